@@ -1,0 +1,65 @@
+"""Choice rules: probabilities are those of the logit, and the best response is the best."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from frozen_conflict_sim.engine.choice import RULES, chances
+from frozen_conflict_sim.engine.luck import Luck
+
+RUNS = 40000
+UTILITIES = [0.0, 0.1, 0.25, -0.2]
+
+
+def many(values, kind=float):
+    """One actor facing the same values in all runs, shape ``(option, actor, run)``."""
+    return np.tile(np.array(values, kind)[:, None, None], (1, 1, RUNS))
+
+
+def frequencies(rule, considered, precision):
+    tremble = Luck(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
+    picked = RULES[rule].pick(many(UTILITIES), many(considered, bool), tremble, precision)
+    assert picked.shape == (1, RUNS)
+    return np.bincount(picked[0], minlength=4) / RUNS
+
+
+@pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
+@pytest.mark.parametrize("considered", [[1, 1, 1, 1], [1, 1, 0, 1], [1, 0, 0, 0]])
+def test_quantal_response_picks_with_the_probabilities_of_its_receipt(considered, precision):
+    expected = chances(many(UTILITIES)[..., :1], many(considered, bool)[..., :1], precision)[:, 0, 0]
+    by_hand = [math.exp(utility * precision) * seen for utility, seen in zip(UTILITIES, considered)]
+    assert expected == pytest.approx([weight / sum(by_hand) for weight in by_hand])
+    assert frequencies("quantal_response", considered, precision) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
+
+
+def test_a_higher_precision_leaves_less_to_noise():
+    best = [frequencies("quantal_response", [1, 1, 1, 1], precision)[2] for precision in (0.0, 2.0, 10.0, 50.0)]
+    assert best == sorted(best)
+    assert best[0] == pytest.approx(0.25, abs=0.02)
+    assert best[-1] > 0.99
+
+
+@pytest.mark.parametrize(("considered", "best"), [([1, 1, 1, 1], 2), ([1, 1, 0, 1], 1), ([1, 0, 0, 1], 0)])
+def test_best_response_picks_the_best_considered_option_always(considered, best):
+    assert frequencies("best_response", considered, 15.0)[best] == 1.0
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(seed=some.integers(0, 1000), precision=some.floats(0.0, 100.0))
+def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
+    luck = Luck(seed, range(50))
+    utilities = luck.normal("utilities", 0, 12).reshape(4, 3, 50)
+    considered = luck.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
+    considered[0] |= ~considered.any(axis=0)
+    picked = RULES[rule].pick(utilities, considered, luck.gumbel("tremble", 0, 12).reshape(4, 3, 50), precision)
+    assert np.take_along_axis(considered, picked[None], axis=0).all()
+
+
+@given(shift=some.floats(-1000.0, 1000.0))
+def test_only_differences_of_utility_matter(shift):
+    utilities = np.array(UTILITIES)[:, None, None]
+    everything = np.ones_like(utilities, bool)
+    assert chances(utilities + shift, everything, 15.0) == pytest.approx(chances(utilities, everything, 15.0), abs=1e-9)
