@@ -1,0 +1,138 @@
+"""Specs of the values that a scenario gives to quantities: numbers, distributions, words, and one of these per clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..engine.quantity import Quantity, Words
+from ..engine.setting import Value
+from .evidence import EVIDENCE, evidence
+from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .problems import Report, listed, nearest
+from .spec import Found, Section, scalar
+
+FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]} or {value: …}"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number within bounds."""
+
+    low: float
+    high: float
+    unit: str
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a number within the bounds."""
+        expected = f"{self.low:g} to {self.high:g} ({self.unit})"
+        found = scalar(node, key, report, f"a number, {expected}", (int, float))
+        if found and not self.low <= found.data <= self.high:
+            report.add(node.mark, key, f"expected {expected}, found {node}")
+            return None
+        return found and Found(float(found.data), found.mark)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two numbers of a distribution: its middle, which lies within the bounds, and its spread, which is positive."""
+
+    middle: Number
+    spread: Number
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read the two numbers."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Sequence) or len(node.items) != 2:
+            report.add(node.mark, key, f"expected two numbers, [{self.middle.says}, {self.spread.says}], found {node}")
+            return None
+        first, second = node.items
+        middle = self.middle.check(first, f"{key}[{self.middle.says}]", report)
+        spread = self.spread.check(second, f"{key}[{self.spread.says}]", report)
+        if spread and spread.data <= 0:
+            report.add(second.mark, f"{key}[{self.spread.says}]", f"expected a spread above 0, found {second}")
+            return None
+        return Found((middle.data, spread.data), node.mark) if middle and spread else None
+
+
+class Amount:
+    """A value of a quantity: a number, or a distribution from which each run draws one."""
+
+    def __init__(self, quantity: Quantity):
+        low, high, unit = quantity.low, quantity.high, quantity.unit
+        self.quantity, self.says = quantity, quantity.meaning
+        self.number = Number(low, high, unit, quantity.meaning)
+        middle = Number(max(low, 0.0), high, unit, "median")
+        self.form = Section(
+            "a value",
+            {
+                "value": self.number,
+                "from": self.number,
+                "to": self.number,
+                "normal": Pair(Number(low, high, unit, "mean"), Number(0.0, high - low, unit, "sd"), "a normal distribution"),
+                "lognormal": Pair(middle, Number(0.0, 5.0, "log units", "log_sd"), "a log-normal distribution"),
+                **EVIDENCE,
+            },
+        )
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a value as :class:`~frozen_conflict_sim.engine.setting.Value`."""
+        if isinstance(node, Scalar) and node.value is not None:
+            number = self.number.check(node, key, report)
+            return number and Found(Value("fixed", (number.data,)), node.mark)
+        if not isinstance(node, Mapping):
+            if not isinstance(node, Broken):
+                report.add(node.mark, key, f"expected a number, {self.quantity.bounds}, or {FORMS}, found {node}")
+            return None
+        read = self.form.check(node, key, report)
+        given = evidence(read, node.mark, key, report)
+        written = [name for name in ("value", "from", "to", "normal", "lognormal") if name in node.entries]
+        if written not in (["value"], ["from", "to"], ["normal"], ["lognormal"]):
+            problem = f"found {' and '.join(written)}" if written else "found none of them"
+            report.add(node.mark, key, f"expected a number, {self.quantity.bounds}, as one of {FORMS}, {problem}")
+            return None
+        if any(name not in read for name in written):
+            return None
+        if written == ["from", "to"]:
+            low, high = read["from"].data, read["to"].data
+            if low > high:
+                report.add(node.entries["from"].mark, f"{key}.from", f"{low:g} lies above 'to', {high:g}; exchange the two")
+                return None
+            return Found(Value("between", (low, high), **given), node.mark)
+        numbers = read[written[0]].data
+        law, numbers = ("fixed", (numbers,)) if written == ["value"] else (written[0], numbers)
+        if law == "lognormal" and numbers[0] <= 0:
+            report.add(node.mark, f"{key}.lognormal[median]", "expected a median above 0, found 0")
+            return None
+        return Found(Value(law, numbers, **given), node.mark)
+
+
+class Word:
+    """A choice between words; the scenario itself may name further ones where the declaration is open to it."""
+
+    def __init__(self, words: Words):
+        self.words, self.says = words, words.meaning
+        self.form = Section("a word", {"value": self, **EVIDENCE})
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a word; those that a scenario may add are judged later, when its names are known."""
+        if isinstance(node, Mapping):
+            read = self.form.check(node, key, report)
+            given = evidence(read, node.mark, key, report)
+            if "value" not in node.entries:
+                report.add(node.mark, key, f"expected one of {listed(self.words.options)}, found {node}")
+            return Found(Value("fixed", read["value"].data.numbers, **given), node.mark) if "value" in read else None
+        also = f", or the name of one of the {self.words.open_to}" if self.words.open_to else ""
+        found = scalar(node, key, report, f"one of {listed(self.words.options)}{also}", str)
+        if found and not self.words.open_to:
+            return self.known(found, self.words.options, key, report)
+        return found and Found(Value("fixed", (found.data,)), found.mark)
+
+    def known(self, found: Found, options, key: str, report: Report):
+        """The word as a value, if it is one of the options."""
+        if found.data in options:
+            return Found(Value("fixed", (found.data,)), found.mark)
+        report.add(found.mark, key, f"expected one of {listed(options)}, found {found.data!r}{nearest(found.data, options)}")
+        return None

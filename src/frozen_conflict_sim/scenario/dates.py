@@ -1,0 +1,37 @@
+"""Dates: a month (``2014-01``), a quarter (``2014-Q1``) or a day (``2014-11-24``); the model reckons in quarters."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+EXPECTED = "a month (2014-01), a quarter (2014-Q1) or a day (2014-11-24)"
+_DATE = re.compile(r"([12]\d{3})-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?)")
+
+
+def quarter(text: str) -> tuple[int, int] | None:
+    """The year and quarter of a date, or nothing if it is none.
+
+    >>> quarter("2014-11"), quarter("2014-Q4"), quarter("2014-13")
+    ((2014, 4), (2014, 4), None)
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    year, named, month, day = found.groups()
+    if named:
+        return int(year), int(named)
+    try:
+        exact = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return exact.year, (exact.month + 2) // 3
+
+
+def turn_of(when: tuple[int, int], start: tuple[int, int]) -> int:
+    """How many quarters after the start a quarter lies.
+
+    >>> turn_of((2015, 1), (2014, 4))
+    1
+    """
+    return (when[0] - start[0]) * 4 + when[1] - start[1]

@@ -1,0 +1,134 @@
+"""Scenarios in words and rows: every parameter with its value, and what a checked file says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ..engine.quantity import GRADES, Quantity, Words
+from ..engine.role import Declarations
+from ..engine.setting import Setting, Value
+from .addresses import Addresses, Target
+
+
+@dataclass(frozen=True)
+class ParameterRow:
+    """One parameter: how to address it, what it is, and how well it is known."""
+
+    key: str
+    value: str
+    default: str
+    bounds: str
+    unit: str
+    meaning: str
+    source: str
+    grade: str
+    verified: bool
+    set_by: str
+
+
+def in_words(value: Value) -> str:
+    """A value as a reader wants it.
+
+    >>> in_words(Value("between", (0.2, 0.9)))
+    '0.2 to 0.9'
+    """
+    numbers = [f"{number:g}" if isinstance(number, float) else str(number) for number in value.numbers]
+    return {
+        "between": "{0} to {1}",
+        "normal": "normal, mean {0}, sd {1}",
+        "lognormal": "log-normal, median {0}, log sd {1}",
+        "fixed": "{0}",
+    }[value.law].format(*numbers, *[""] * 2)
+
+
+def parameter_rows(declared: Declarations, scenario: Setting | None = None, grade: str | None = None) -> list[ParameterRow]:
+    """All parameters: one row a quantity, or one for each member to which the scenario gives a value of its own."""
+    entities = scenario.entities if scenario else {role.level: _placeholder(role) for role in declared.roles.values()}
+    addresses = Addresses(declared, entities)
+    values = scenario.values if scenario else {}
+    rows = []
+    for target in addresses.targets.values():
+        if target.shared or not target.role.many:
+            rows += _rows(target, values, addresses)
+    return [row for row in rows if grade in (None, row.grade)]
+
+
+def _placeholder(role) -> tuple[str, ...]:
+    return (".".join(["<name>"] * max(role.section.count("{}"), 1)),)
+
+
+def _rows(target: Target, values: dict, addresses: Addresses) -> list[ParameterRow]:
+    given = {address: values[address] for address in target.addresses if address in values}
+    own = [address for address, value in given.items() if value.stream != target.key]
+    shared = [value for value in given.values() if value.stream == target.key]
+    rows = [_row(target, addresses.specific[address], given[address]) for address in own]
+    everybody = len(own) < len(target.addresses) or not target.addresses
+    return ([_row(target, target.key, shared[0] if shared else None)] if everybody else []) + rows
+
+
+def _row(target: Target, key: str, value: Value | None) -> ParameterRow:
+    declared = target.declared
+    default = declared.default_of(target.item) if isinstance(declared, Quantity) else declared.default
+    default = f"{default:g}" if isinstance(declared, Quantity) else default
+    source, grade = (value.source, value.grade) if value else (declared.source, declared.grade)
+    return ParameterRow(
+        key=key,
+        value=in_words(value) if value else default,
+        default=default,
+        bounds=f"{declared.low:g} to {declared.high:g}" if isinstance(declared, Quantity) else " | ".join(_options(declared)),
+        unit=declared.unit if isinstance(declared, Quantity) else "word",
+        meaning=declared.meaning,
+        source=source,
+        grade=grade,
+        verified=bool(value and value.verified),
+        set_by="scenario" if value else "default",
+    )
+
+
+def _options(words: Words) -> tuple[str, ...]:
+    return (*words.options, f"one of the {words.open_to}") if words.open_to else words.options
+
+
+def summary(declared: Declarations, scenario: Setting) -> str:
+    """What a checked scenario says, in a few lines."""
+    lines = [scenario.title, ""]
+    span = f"{scenario.date(0)} to {scenario.date(scenario.turns - 1)}, {scenario.turns} turns (quarters)"
+    lines.append(f"  {'horizon':12}{span}")
+    for role in declared.roles.values():
+        if role.name == role.level and role.name not in ("play", "stratum"):
+            names = ", ".join(_called(scenario, declared, role.name, member) for member in scenario.entities[role.level])
+            lines.append(f"  {role.name:12}{names or '–'}")
+    lines.append(f"  {'values':12}{_counts(scenario)}")
+    if scenario.policies:
+        lines.append(f"  {'policies':12}{', '.join(scenario.policies)}")
+    for number, event in enumerate(scenario.events):
+        lines.append(f"  {'' if number else 'events':12}{_when(event, scenario)}  {event.name}")
+    lines += [f"  note: {note}" for note in getattr(scenario, "notes", ())]
+    return "\n".join(lines)
+
+
+def _called(scenario: Setting, declared: Declarations, level: str, member: str) -> str:
+    strata = [name for name in scenario.entities.get("stratum", ()) if level == "territory" and name.startswith(f"{member}.")]
+    inner = f" ({', '.join(scenario.names[name] for name in strata)})" if strata else ""
+    return scenario.names.get(member, member) + inner
+
+
+def _counts(scenario: Setting) -> str:
+    written = {value.stream: value for value in scenario.values.values()}.values()
+    grades = Counter(value.grade for value in written)
+    uncertain = sum(value.law != "fixed" for value in written)
+    sourced = [value for value in written if value.source]
+    unverified = sum(not value.verified for value in sourced)
+    by_grade = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES)
+    return f"{len(written)} given: {by_grade}; {uncertain} uncertain; {len(sourced)} with a source, {unverified} of these unverified"
+
+
+def _when(event, scenario: Setting) -> str:
+    if event.kind == "scheduled":
+        return scenario.date(event.first)
+    if event.kind == "conditional":
+        address, comparison, number = event.when
+        return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
+    span = f"{scenario.date(event.first)} to {scenario.date(event.last)}"
+    return span if event.kind == "trend" else f"{span}, {event.hazard:g} a quarter"

@@ -1,0 +1,93 @@
+"""Events as a file writes them: what may stand in one, before anybody knows what it addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .amounts import Number
+from .evidence import EVIDENCE, evidence
+from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .problems import Report
+from .spec import Date, Flag, Found, Section, Text, scalar
+
+
+@dataclass(frozen=True)
+class Shock:
+    """What an event adds to which states."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read dotted keys and finite numbers; what they address is judged later."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Mapping) or not node.entries:
+            report.add(node.mark, key, f"expected a map such as {{parent.economy: -0.3}}, found {node}")
+            return None
+        read = {}
+        for name, inner in node.entries.items():
+            found = scalar(inner, f"{key}.{name}", report, "a number", (int, float))
+            if found:
+                read[name] = Found(float(found.data), node.marks[name])
+        return Found(read, node.mark)
+
+
+class EventList:
+    """The events of a scenario."""
+
+    says = "what happens that nobody in the model decides"
+
+    def __init__(self):
+        self.entry = Section(
+            "an event",
+            {
+                "name": Text("what it is called"),
+                "says": Text("what happens, in a sentence"),
+                "at": Date("when it happens"),
+                "from": Date("the first quarter in which it works"),
+                "to": Date("the last quarter in which it works"),
+                "hazard": Number(0.0, 1.0, "probability per quarter", "how likely it is in a quarter"),
+                "when": Text("the condition under which it happens, as in 'parent.alienation > 0.8'"),
+                "once": Flag("whether it happens only the first time"),
+                "shock": Shock("what it adds to which states"),
+                "trend": Shock("what it adds to which states in each quarter"),
+                "remove": Flag("whether an inherited event of this name is removed"),
+                **EVIDENCE,
+            },
+            needs=("name",),
+        )
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read the events, each as a dictionary of what it says."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Sequence):
+            report.add(node.mark, key, f"expected a list of events (- {{at: …, name: …, shock: {{…}}}}), found {node}")
+            return None
+        events: dict[str, Found] = {}
+        for number, item in enumerate(node.items, 1):
+            name = name_of(item)
+            dotted = f"{key}.{name}" if name else f"{key}[{number}]"
+            read = self.entry.check(item, dotted, report)
+            if name in events:
+                report.add(
+                    item.mark, dotted, f"an event of this name stands on line {events[name].mark.line}; give it another name"
+                )
+            elif removes(item):
+                report.add(item.mark, dotted, "nothing is inherited that could be removed; delete the entry")
+            elif read is not None and name:
+                read["evidence"] = evidence(read, item.mark, dotted, report)
+                events[name] = Found(read, item.mark)
+        return Found(tuple(events.values()), node.mark)
+
+
+def name_of(item: Node) -> str:
+    """The name of an event, or nothing."""
+    name = item.entries.get("name") if isinstance(item, Mapping) else None
+    return name.value if isinstance(name, Scalar) and isinstance(name.value, str) else ""
+
+
+def removes(item: Node) -> bool:
+    """Whether an entry removes an inherited event."""
+    flag = item.entries.get("remove") if isinstance(item, Mapping) else None
+    return isinstance(flag, Scalar) and flag.value is True

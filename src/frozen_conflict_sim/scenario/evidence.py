@@ -1,0 +1,42 @@
+"""Where a value comes from: source, grade, and whether somebody has compared it with the source."""
+
+from __future__ import annotations
+
+from ..engine.quantity import GRADES
+from .nodes import Node
+from .problems import Mark, Report, listed, nearest
+from .spec import Flag, Text, scalar
+
+
+class Grade:
+    """How well the source supports the value."""
+
+    says = "how well the source supports the value"
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a grade."""
+        found = scalar(node, key, report, f"one of {listed(GRADES)}", str)
+        if found and found.data not in GRADES:
+            report.add(node.mark, key, f"expected one of {listed(GRADES)}, found {found.data!r}{nearest(found.data, GRADES)}")
+            return None
+        return found
+
+
+EVIDENCE = {
+    "source": Text("where the value comes from"),
+    "grade": Grade(),
+    "verified": Flag("whether somebody has compared the value with its source"),
+}
+
+
+def evidence(read: dict, mark: Mark, key: str, report: Report) -> dict:
+    """The evidence among what was read; a documented or verified value must name its source."""
+    given = {name: read[name].data for name in EVIDENCE if name in read}
+    if "source" not in given:
+        if given.get("grade") == "documented":
+            report.add(
+                read["grade"].mark, f"{key}.grade", "a documented value needs its source; add 'source:' or grade it 'estimated'"
+            )
+        if given.get("verified"):
+            report.add(read["verified"].mark, f"{key}.verified", "verified against what? add 'source:'")
+    return given

@@ -1,0 +1,56 @@
+"""From a path to text: a file that is there, small enough, UTF-8, and free of control characters."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from .problems import Mark, Problem, ScenarioError
+
+LARGEST = 1 << 20
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, counted from 1."""
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def read_text(path: Path, layer: int = 0) -> str:
+    """The text of a scenario file."""
+    file = str(path)
+
+    def refuse(message: str, line: int = 0, column: int = 0):
+        raise ScenarioError([Problem(Mark(file, line, column, layer), "", message)])
+
+    try:
+        # Not blocking: a named pipe without a writer would hold the program for ever.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as handle:
+            if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+                refuse("expected a scenario file, found a folder or a device; name a file in it")
+            raw = handle.read(LARGEST + 1)
+    except IsADirectoryError:
+        refuse("expected a scenario file, found a folder; name a file in it")
+    except FileNotFoundError:
+        refuse("there is no such file")
+    except (OSError, ValueError) as error:
+        refuse(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+    if len(raw) > LARGEST:
+        refuse(
+            f"the file is larger than {LARGEST >> 20} MiB; a scenario holds values only, so something else must have got into it"
+        )
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        refuse("expected UTF-8, found UTF-16; save the file as UTF-8", 1, 1)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        refuse(
+            f"expected UTF-8, found the byte 0x{raw[error.start]:02x}; save the file as UTF-8", *position(before, len(before))
+        )
+    found = CONTROL.search(text)
+    if found:
+        refuse(f"found the control character U+{ord(found[0]):04X}; delete it", *position(text, found.start()))
+    return text

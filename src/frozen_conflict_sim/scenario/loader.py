@@ -1,0 +1,76 @@
+"""From a path or a bare name to a checked scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping as Map
+from pathlib import Path
+
+from ..engine.role import Declarations
+from .addresses import Addresses
+from .extends import Merge, read_chain
+from .happenings import Happenings
+from .members import Members
+from .nodes import Mapping
+from .policies import policies
+from .problems import Report
+from .scenario import Scenario
+from .schema import Schema
+from .shipped import locate
+from .spec import Found
+from .values import check_open_words, values
+
+
+def declarations() -> Declarations:
+    """Everything that politics declares."""
+    from ..politics.declarations import declared
+
+    return declared
+
+
+def load_scenario(
+    path: str | os.PathLike, overrides: Map[str, object] | None = None, *, declared: Declarations | None = None
+) -> Scenario:
+    """Read and check a scenario: a path, or the bare name of a shipped one. Raises :class:`ScenarioError` with all problems."""
+    declared = declared or declarations()
+    file = locate(os.fspath(path))
+    report = Report()
+    scenario = build(declared, tuple(read_chain(Path(file), report)), str(file), report)
+    return scenario.with_values(overrides, declared) if overrides else scenario
+
+
+def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report: Report | None = None) -> Scenario:
+    """Check the layers of a scenario (nearest first) and put them together."""
+    report = report or Report()
+    schema, merge = Schema(declared), Merge(report)
+    *nearer, root = layers
+    for layer in reversed(nearer):
+        root = merge.merge(schema.root, root, layer)
+    read = schema.root.check(root, "", report)
+    members = Members(declared, root, read, report)
+    addresses = Addresses(declared, members.entities)
+    check_open_words(root, read, addresses, report)
+    given = {name: found.data for name, found in read.items() if isinstance(found, Found)}
+    # Where start or turns cannot be read, that is said already: no date lies outside the longest of horizons.
+    horizon = (given["start"], given["turns"]) if {"start", "turns"} <= set(given) else ((1000, 1), 8000)
+    happenings = Happenings(*horizon, addresses, merge.removed, report, layers[0].mark.layer)
+    events = happenings.events(given.get("events", ()))
+    mandates = policies(declared, root, read.get("policies", {}), addresses, merge.removed, report)
+    report.raise_if_any()
+    removed = [f"{key} is removed ({mark})" for key, mark in merge.removed.items()]
+    return Scenario(
+        title=given["title"],
+        start=given["start"],
+        turns=given["turns"],
+        entities=members.entities,
+        belongs=members.belongs,
+        names=members.names,
+        values=values(read, addresses),
+        policies=mandates,
+        events=events,
+        about=given.get("about", ""),
+        verified=given.get("verified", False),
+        path=path,
+        notes=(*removed, *happenings.notes),
+        layers=layers,
+    )

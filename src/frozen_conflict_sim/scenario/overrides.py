@@ -1,0 +1,82 @@
+"""Values given from outside a file, by ``--set key=value`` or from Python, as one more layer above all files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from collections.abc import Mapping as Map
+
+from ..engine.role import Declarations
+from ..engine.setting import Setting
+from .addresses import Addresses
+from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .problems import Mark, Report, ScenarioError
+from .text import parse
+
+GIVEN = "given"
+SETTABLE = ("title", "about", "start", "turns")
+
+
+def settings(pairs: Iterable[str]) -> dict[str, object]:
+    """What ``--set`` was given, as values by dotted key.
+
+    >>> settings(["patron.incentives.prestige={from: 0, to: 1}", "parent.channels=off"])
+    {'patron.incentives.prestige': {'from': 0, 'to': 1}, 'parent.channels': 'off'}
+    """
+    report, given = Report(), {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals or not key.strip():
+            report.add(Mark("--set"), "", f"expected key=value, as in parent.grievance=0.5, found {pair!r}")
+            continue
+        try:
+            given[key.strip()] = _python(parse(text.strip(), "--set", report))
+        except ScenarioError as error:
+            for problem in error.problems:
+                report.add(Mark("--set"), key.strip(), problem.message)
+    report.raise_if_any()
+    return given
+
+
+def _python(node: Node | None):
+    if isinstance(node, Mapping):
+        return {name: _python(inner) for name, inner in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [_python(item) for item in node.items]
+    return node.value if isinstance(node, Scalar) else None
+
+
+def layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
+    """The given values as the nearest layer of a scenario; each key must address something that is there."""
+    above = min([0, *(root.mark.layer for root in getattr(setting, "layers", ()))]) - 1
+    mark, report, tree = Mark(GIVEN, layer=above), Report(), {}
+    addresses = Addresses(declared, setting.entities)
+    policies = tuple(f"policies.{name}." for name in setting.policies)
+    for key, value in values.items():
+        known = key in addresses or key in SETTABLE or key.startswith(policies)
+        if not known and not any(target.startswith(f"{key}.") for target in addresses.targets):
+            report.add(mark, key, addresses.unknown(key))
+            continue
+        branch = tree
+        *path, last = key.split(".")
+        for name in path:
+            branch = branch.setdefault(name, {})
+        branch[last] = {**branch[last], **value} if isinstance(branch.get(last), dict) and isinstance(value, Map) else value
+    root = _node(tree, mark, "", report)
+    report.raise_if_any()
+    return root
+
+
+def _node(value, mark: Mark, key: str, report: Report) -> Node:
+    if isinstance(value, Map):
+        entries = {str(name): _node(inner, mark, f"{key}.{name}".strip("."), report) for name, inner in value.items()}
+        return Mapping(mark, entries, dict.fromkeys(entries, mark))
+    if isinstance(value, (list, tuple)):
+        return Sequence(mark, tuple(_node(item, mark, key, report) for item in value))
+    value = value.item() if hasattr(value, "item") else value
+    if value is None or (
+        isinstance(value, (str, bool, int, float)) and not (isinstance(value, float) and not math.isfinite(value))
+    ):
+        return Scalar(mark, value)
+    report.add(mark, key, f"expected a finite number, a word, a map or a list, found {value!r}")
+    return Broken(mark)

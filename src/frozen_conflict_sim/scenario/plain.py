@@ -1,0 +1,47 @@
+"""What an unquoted word means: YAML 1.2's core schema, in which ``no``, ``off`` and ``2015-01`` are words."""
+
+from __future__ import annotations
+
+import math
+import re
+
+LONGEST_NUMBER = 40
+
+_NULL = {"", "~", "null", "Null", "NULL"}
+_TRUE = {"true", "True", "TRUE"}
+_FALSE = {"false", "False", "FALSE"}
+_WHOLE = re.compile(r"[-+]?[0-9]+")
+_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+
+class NotANumber(ValueError):
+    """A number that no quantity can have; the message says why."""
+
+
+def meaning(text: str):
+    """The value of an unquoted scalar.
+
+    >>> [meaning(word) for word in ("off", "010", "1e3", "true", "2015-01", "12:30:45", "~")]
+    ['off', 10, 1000.0, True, '2015-01', '12:30:45', None]
+    """
+    if text in _NULL:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    if _NOT_FINITE.fullmatch(text):
+        raise NotANumber(f"expected a finite number, found {text}")
+    whole, based = _WHOLE.fullmatch(text), _BASE.fullmatch(text)
+    if not (whole or based or _DECIMAL.fullmatch(text)):
+        return text
+    if len(text) > LONGEST_NUMBER:
+        raise NotANumber(f"expected a number of at most {LONGEST_NUMBER} characters, found one of {len(text)}")
+    if whole:
+        return int(text)
+    if based:
+        return int(text[2:], 8 if text[1] == "o" else 16)
+    number = float(text)
+    if not math.isfinite(number):
+        raise NotANumber(f"expected a finite number, found {text}, which is too large to compute with")
+    return number

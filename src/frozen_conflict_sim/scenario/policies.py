@@ -1,0 +1,63 @@
+"""Policies: mandates on what actors may do, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..engine.quantity import Words
+from ..engine.role import Declarations
+from ..engine.setting import Policy
+from .addresses import Addresses
+from .nodes import Mapping, at, mark_at
+from .problems import Mark, Report
+from .spec import Found
+from .values import flattened, values
+
+
+def policies(
+    declared: Declarations, root: Mapping, read: dict, addresses: Addresses, removed: dict[str, Mark], report: Report
+) -> dict[str, Policy]:
+    """The policies of a scenario."""
+    reserved = {
+        word
+        for words in declared.quantities.values()
+        if isinstance(words, Words) and words.open_to == "policies"
+        for word in words.options
+    }
+    found = {}
+    for name, mandate in read.items():
+        key = f"policies.{name}"
+        if name in reserved:
+            report.add(mark_at(root, ("policies", name)), key, f"{name!r} means to have no policy; choose another name")
+        _check_members(root, mandate, key, addresses, removed, report)
+        found[name] = Policy(
+            name,
+            mandate["says"].data if "says" in mandate else "",
+            values(mandate, addresses),
+            _options(declared, mandate, "closed"),
+            _options(declared, mandate, "ordered"),
+        )
+        for both in set(found[name].closed) & set(found[name].ordered):
+            report.add(
+                mark_at(root, ("policies", name)),
+                key,
+                f"{both.partition('.')[2]} cannot be closed and ordered at once; choose one",
+            )
+    return found
+
+
+def _options(declared: Declarations, mandate: dict, word: str) -> tuple[str, ...]:
+    options = []
+    for role in declared.roles.values():
+        section = mandate.get(role.name)
+        listed = section.get(word) if isinstance(section, dict) else None
+        options += [f"{role.name}.{option}" for option in listed.data] if isinstance(listed, Found) else []
+    return tuple(options)
+
+
+def _check_members(root: Mapping, mandate: dict, key: str, addresses: Addresses, removed: dict, report: Report) -> None:
+    """Every value must speak of somebody who takes part, or of somebody whom this scenario has removed."""
+    for dotted, _ in flattened(mandate):
+        if dotted not in addresses and not any(dotted.startswith(f"{gone}.") for gone in removed):
+            mark = mark_at(root, (*key.split("."), *dotted.split(".")))
+            report.add(mark, f"{key}.{dotted}", addresses.unknown(dotted))

@@ -1,0 +1,126 @@
+"""The schema of a scenario file, derived from what is declared: roles give the sections, quantities the keys."""
+
+from __future__ import annotations
+
+from ..engine.quantity import Quantity, Words
+from ..engine.role import Declarations, Role
+from .amounts import Amount, Word
+from .events import EventList
+from .spec import Date, Flag, ListOf, Refused, Section, Spec, Text, Whole
+
+MOST_TURNS = 400
+
+
+class Schema:
+    """The sections of a scenario and of a policy, for one set of declarations."""
+
+    def __init__(self, declared: Declarations):
+        self.declared = declared
+        self.places: dict[str, list[str]] = {}
+        self.root = Section("a scenario", places=self.places, needs=("title", "start", "turns"))
+        policy = Section("a mandate on an actor's options", places=self.places, needs=("says",))
+        policy.keys["says"] = Text("what it mandates, in a sentence")
+        for role in declared.roles.values():
+            self._add(self.root, role, self._values(role))
+            self._add(policy, role, self._mandates(role))
+            self._remember(role)
+        for role in declared.roles.values():
+            if role.name != "play":
+                self._structure(role)
+        self.root.keys |= {
+            "title": Text("what the scenario is called"),
+            "about": Text("what it is about"),
+            "extends": Text("the scenario from which this one differs"),
+            "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
+            "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts"),
+            "verified": Flag("whether the scenario as a whole was compared with its sources"),
+            "policies": Section("policies by name", each=policy, noun="a policy"),
+            "events": EventList(),
+        }
+
+    def _add(self, root: Section, role: Role, keys: dict[str, Spec]) -> None:
+        """Put keys into a role's section and, where a scenario may name several, into the section that addresses all."""
+        for path in dict.fromkeys((role.section, role.name if role.many else role.section)):
+            section = root
+            for part in path.split("."):
+                section = self._enter(section, part, role)
+            for name, spec in keys.items():
+                if name in ("closed", "ordered") and path != role.name:
+                    spec = Refused(f"a mandate holds for all alike; write it under '{role.name}:' in this policy")
+                if name in section.keys:
+                    raise ValueError(f"{path}.{name} would stand for two things")
+                section.keys[name] = spec
+
+    def _enter(self, section: Section, part: str, role: Role) -> Section:
+        if part == "{}":
+            section.each = section.each or Section(role.meaning, places=self.places)
+            section.noun = section.noun or f"a {role.name}"
+            return section.each
+        return section.keys.setdefault(part, Section(role.meaning, places=self.places))
+
+    def _values(self, role: Role) -> dict[str, Spec]:
+        keys = {name: self._value(declared) for name, declared in _owned(self.declared, role)}
+        weights = {name: Amount(weight) for (owner, name), weight in self.declared.weights.items() if owner == role.name}
+        if weights:
+            keys["incentives"] = Section("what each incentive is worth", weights, places=self.places)
+        return keys
+
+    def _value(self, declared: Quantity | Words) -> Spec:
+        if isinstance(declared, Words):
+            return Word(declared)
+        if declared.by:
+            amounts = {item: Amount(declared) for item in self.declared.items[declared.by]}
+            return Section(f"a value for each {declared.by}", amounts, places=self.places)
+        return Amount(declared)
+
+    def _mandates(self, role: Role) -> dict[str, Spec]:
+        keys: dict[str, Spec] = {}
+        for name, declared in _owned(self.declared, role):
+            if isinstance(declared, Words):
+                keys[name] = Refused("a policy mandates numbers and options; set this word in the scenario itself")
+            elif declared.state:
+                keys[name] = Refused(
+                    "this changes during a run, so no policy can hold it; set its start in the scenario itself"
+                )
+            else:
+                keys[name] = self._value(declared)
+        if any(owner == role.name for owner, _ in self.declared.weights):
+            keys["incentives"] = Refused("under a policy motives stay what they are; set them in the scenario itself")
+        options = tuple(
+            f"{decision.name}.{option.name}"
+            for decision in self.declared.decisions.values()
+            if decision.role is role
+            for option in decision.options
+            if not option.nothing
+        )
+        if options:
+            keys["closed"] = ListOf(options, "options that are never open")
+            keys["ordered"] = ListOf(options, "options that are taken whenever they are open")
+        return keys
+
+    def _structure(self, role: Role) -> None:
+        """The keys that are no quantities: what somebody is called, and where somebody belongs."""
+        section: Spec = self.root
+        for part in role.section.split("."):
+            section = section.each if part == "{}" else section.keys[part]
+        section.keys["name"] = Text(f"what the {role.name} is called")
+        above = key_of_belonging(self.declared, role)
+        if above:
+            section.keys[above] = Text(f"the {above} to which it belongs")
+
+    def _remember(self, role: Role) -> None:
+        for name, _ in _owned(self.declared, role):
+            self.places.setdefault(name, []).append(f"{role.section.format('<name>', '<name>')}.{name}")
+        for owner, name in self.declared.weights:
+            if owner == role.name:
+                self.places.setdefault(name, []).append(f"{role.section.format('<name>', '<name>')}.incentives.{name}")
+
+
+def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Words]]:
+    return [(name, quantity) for name, quantity in declared.quantities.items() if declared.owners[name] is role]
+
+
+def key_of_belonging(declared: Declarations, role: Role) -> str:
+    """The key under which a member says where it belongs; none where its place in the file says so."""
+    above = role.inside[0] if role.inside else ""
+    return "" if not above or role.section.startswith(declared.roles[above].section + ".") else above

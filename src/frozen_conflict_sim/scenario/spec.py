@@ -1,0 +1,194 @@
+"""What may stand in a scenario file, as objects that check nodes: texts, switches, whole numbers, dates, lists, sections.
+
+A check returns what it read, as :class:`Found` leaves in nested dictionaries, and reports everything it cannot read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .dates import EXPECTED, quarter
+from .nodes import Broken, Mapping, Node, Scalar, Sequence, described, is_null
+from .problems import Mark, Report, listed, nearest
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was read, and where it stands."""
+
+    data: object
+    mark: Mark
+
+
+class Spec(Protocol):
+    """Something that may stand in a file."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a node; report what is wrong with it and return ``None`` then."""
+
+
+def scalar(node: Node, key: str, report: Report, expected: str, kinds: type | tuple) -> Found | None:
+    """A scalar of one of the given types, or a report of what was found instead."""
+    if isinstance(node, Broken):
+        return None
+    value = node.value if isinstance(node, Scalar) else None
+    if isinstance(value, kinds) and (not isinstance(value, bool) or kinds is bool):
+        return Found(value, node.mark)
+    report.add(node.mark, key, f"expected {expected}, found {node}")
+    return None
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence or a name."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a text; a number or true/false must be quoted to be one."""
+        hint = "" if not isinstance(node, Scalar) or node.value is None else " (put it in quotes if it is meant as text)"
+        found = scalar(node, key, report, f"a text{hint}", str)
+        if found and not found.data.strip():
+            report.add(node.mark, key, "expected a text, found an empty one")
+            return None
+        return found
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or false."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read ``true`` or ``false``."""
+        return scalar(node, key, report, "true or false", bool)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number with a unit."""
+
+    low: int
+    high: int
+    unit: str
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a whole number within the bounds."""
+        expected = f"a whole number from {self.low} to {self.high} ({self.unit})"
+        found = scalar(node, key, report, expected, int)
+        if found and not self.low <= found.data <= self.high:
+            report.add(node.mark, key, f"expected {expected}, found {found.data}")
+            return None
+        return found
+
+
+@dataclass(frozen=True)
+class Date:
+    """A quarter of a year."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a date as (year, quarter)."""
+        found = scalar(node, key, report, EXPECTED, str)
+        if not found:
+            return None
+        when = quarter(found.data)
+        if when is None:
+            report.add(node.mark, key, f"expected {EXPECTED}, found {described(found.data)}")
+            return None
+        return Found(when, found.mark)
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of words out of some that are known."""
+
+    known: tuple[str, ...]
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a list of known words, each at most once."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Sequence):
+            report.add(node.mark, key, f"expected a list such as [{listed(self.known, 2)}], found {node}")
+            return None
+        words = []
+        for item in node.items:
+            found = scalar(item, key, report, f"one of {listed(self.known)}", str)
+            if found and found.data not in self.known:
+                hint = nearest(found.data, self.known) or f"; known are {listed(self.known)}"
+                report.add(item.mark, key, f"{found.data!r} is nothing that can stand here{hint}")
+            elif found and found.data not in words:
+                words.append(found.data)
+        return Found(tuple(words), node.mark)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A key that is known but may not stand here, with the reason."""
+
+    says: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Say why."""
+        report.add(node.mark, key, self.says)
+
+
+@dataclass
+class Section:
+    """A map with known keys, with keys of the file's own choosing (``each``), or with both.
+
+    ``noun`` is what a key of one's own names; ``places`` tells for a name in which sections it is at home.
+    """
+
+    says: str
+    keys: dict[str, Spec] = field(default_factory=dict)
+    each: Spec | None = None
+    noun: str = ""
+    needs: tuple[str, ...] = ()
+    places: dict[str, list[str]] = field(default_factory=dict)
+
+    def inside(self, name: str) -> Spec | None:
+        """What stands under a key."""
+        return self.keys.get(name, self.each)
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a map; every key must be known."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Mapping):
+            hint = "; delete the key if it is not needed" if is_null(node) else ""
+            report.add(node.mark, key, f"expected a map ({self.says}), found {node}{hint}")
+            return None
+        read = {}
+        for name, inner in node.entries.items():
+            dotted = f"{key}.{name}" if key else name
+            spec = self.inside(name)
+            if name not in self.keys and (spec is None or not NAME.fullmatch(name)):
+                report.add(node.marks[name], dotted, self._unknown(name))
+            elif (found := spec.check(inner, dotted, report)) is not None:
+                read[name] = found
+        for name in self.needs:
+            if name not in node.entries:
+                report.add(node.mark, f"{key}.{name}" if key else name, f"missing: {self.keys[name].says}")
+        return read
+
+    def _unknown(self, name: str) -> str:
+        if self.each is not None:
+            return f"{name!r} cannot name {self.noun}: expected lower-case letters, digits and _, as in 'south_ossetia'"
+        hint = nearest(name, self.keys)
+        if name in self.places:
+            hint = f"; it is known as {listed(self.places[name], 3)}"
+        elif "." in name and not hint:
+            hint = "; inside a file keys are nested, as in 'patron: {incentives: {…}}'"
+        return f"unknown key{hint or f'; known are {listed(sorted(self.keys))}'}"

@@ -1,0 +1,49 @@
+"""The values that a scenario gives: from dotted keys to addresses. The nearer file wins; within one, the specific key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..engine.setting import Value
+from .addresses import Address, Addresses
+from .amounts import Word
+from .nodes import Mapping, at
+from .problems import Report
+from .spec import Found
+
+
+def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Found]]:
+    """The values among what was read, under their dotted keys."""
+    for name, found in read.items():
+        dotted = f"{key}.{name}" if key else name
+        if isinstance(found, dict):
+            yield from flattened(found, dotted)
+        elif isinstance(found, Found) and isinstance(found.data, Value):
+            yield dotted, found
+
+
+def values(read: dict, addresses: Addresses) -> dict[Address, Value]:
+    """Each address's value. One that speaks of all members is one draw: its stream is the key as it was written."""
+    chosen: dict[Address, tuple] = {}
+    for key, found in flattened(read):
+        if key not in addresses:
+            continue
+        target = addresses[key]
+        rank = (-found.mark.layer, not target.shared)
+        for address in target.addresses:
+            if address not in chosen or rank > chosen[address][0]:
+                chosen[address] = (rank, replace(found.data, stream=key))
+    ordered = (address for address in addresses.specific if address in chosen)
+    return {address: chosen[address][1] for address in ordered}
+
+
+def check_open_words(root: Mapping, read: dict, addresses: Addresses, report: Report) -> None:
+    """Judge the words that a scenario may add to: names of its policies, or of its factions."""
+    for key, found in flattened(read):
+        declared = addresses[key].declared if key in addresses else None
+        further = getattr(declared, "open_to", "")
+        if further:
+            named = at(root, (further,))
+            options = (*declared.options, *(named.entries if isinstance(named, Mapping) else ()))
+            Word(declared).known(Found(found.data.fixed, found.mark), options, key, report)
