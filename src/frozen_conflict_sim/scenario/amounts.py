@@ -9,7 +9,8 @@ from ..engine.setting import Value
 from .evidence import EVIDENCE, evidence
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report, listed, nearest
-from .spec import Found, Section, scalar
+from .section import Section
+from .spec import Found, scalar
 
 FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]} or {value: …}"
 
@@ -87,7 +88,7 @@ class Amount:
                 report.add(node.mark, key, f"expected a number, {self.quantity.bounds}, or {FORMS}, found {node}")
             return None
         read = self.form.check(node, key, report)
-        given = evidence(read, node.mark, key, report)
+        given = evidence(read, key, report)
         written = [name for name in ("value", "from", "to", "normal", "lognormal") if name in node.entries]
         if written not in (["value"], ["from", "to"], ["normal"], ["lognormal"]):
             problem = f"found {' and '.join(written)}" if written else "found none of them"
@@ -120,12 +121,13 @@ class Word:
         """Read a word; those that a scenario may add are judged later, when its names are known."""
         if isinstance(node, Mapping):
             read = self.form.check(node, key, report)
-            given = evidence(read, node.mark, key, report)
+            given = evidence(read, key, report)
             if "value" not in node.entries:
                 report.add(node.mark, key, f"expected one of {listed(self.words.options)}, found {node}")
             return Found(Value("fixed", read["value"].data.numbers, **given), node.mark) if "value" in read else None
-        also = f", or the name of one of the {self.words.open_to}" if self.words.open_to else ""
-        found = scalar(node, key, report, f"one of {listed(self.words.options)}{also}", str)
+        expected = [f"one of {listed(self.words.options)}"] if self.words.options else []
+        expected += [f"the name of one of the {self.words.open_to}"] if self.words.open_to else []
+        found = scalar(node, key, report, " or ".join(expected), str)
         if found and not self.words.open_to:
             return self.known(found, self.words.options, key, report)
         return found and Found(Value("fixed", (found.data,)), found.mark)
@@ -134,5 +136,6 @@ class Word:
         """The word as a value, if it is one of the options."""
         if found.data in options:
             return Found(Value("fixed", (found.data,)), found.mark)
-        report.add(found.mark, key, f"expected one of {listed(options)}, found {found.data!r}{nearest(found.data, options)}")
+        expected = f"one of {listed(dict.fromkeys(options))}" if options else f"the name of one of the {self.words.open_to}"
+        report.add(found.mark, key, f"expected {expected}, found {found.data!r}{nearest(found.data, options)}")
         return None

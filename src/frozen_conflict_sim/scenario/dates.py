@@ -28,6 +28,16 @@ def quarter(text: str) -> tuple[int, int] | None:
     return exact.year, (exact.month + 2) // 3
 
 
+def written(when: tuple[int, int], later: int = 0) -> str:
+    """A quarter, or one some quarters later, as files write it.
+
+    >>> written((2014, 4)), written((2014, 4), later=1)
+    ('2014-Q4', '2015-Q1')
+    """
+    quarters = when[0] * 4 + when[1] - 1 + later
+    return f"{quarters // 4}-Q{quarters % 4 + 1}"
+
+
 def turn_of(when: tuple[int, int], start: tuple[int, int]) -> int:
     """How many quarters after the start a quarter lies.
 

@@ -121,7 +121,8 @@ def _counts(scenario: Setting) -> str:
     sourced = [value for value in written if value.source]
     unverified = sum(not value.verified for value in sourced)
     by_grade = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES)
-    return f"{len(written)} given: {by_grade}; {uncertain} uncertain; {len(sourced)} with a source, {unverified} of these unverified"
+    by_source = f"{len(sourced)} with a source, {unverified} of these not yet verified"
+    return f"{len(written)} given: {by_grade}; {uncertain} uncertain; {by_source}"
 
 
 def _when(event, scenario: Setting) -> str:

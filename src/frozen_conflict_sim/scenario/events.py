@@ -8,7 +8,8 @@ from .amounts import Number
 from .evidence import EVIDENCE, evidence
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report
-from .spec import Date, Flag, Found, Section, Text, scalar
+from .section import Section
+from .spec import Date, Flag, Found, Text, scalar
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class EventList:
         )
 
     def check(self, node: Node, key: str, report: Report):
-        """Read the events, each as a dictionary of what it says."""
+        """Read the events, each as a dictionary of what it says, its evidence, and the keys that are written."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Sequence):
@@ -70,13 +71,12 @@ class EventList:
             dotted = f"{key}.{name}" if name else f"{key}[{number}]"
             read = self.entry.check(item, dotted, report)
             if name in events:
-                report.add(
-                    item.mark, dotted, f"an event of this name stands on line {events[name].mark.line}; give it another name"
-                )
+                message = f"an event of this name stands on line {events[name].mark.line}; give it another name"
+                report.add(item.mark, dotted, message)
             elif removes(item):
                 report.add(item.mark, dotted, "nothing is inherited that could be removed; delete the entry")
             elif read is not None and name:
-                read["evidence"] = evidence(read, item.mark, dotted, report)
+                read |= {"evidence": evidence(read, dotted, report), "written": tuple(item.entries)}
                 events[name] = Found(read, item.mark)
         return Found(tuple(events.values()), node.mark)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..engine.quantity import GRADES
 from .nodes import Node
-from .problems import Mark, Report, listed, nearest
+from .problems import Report, listed, nearest
 from .spec import Flag, Text, scalar
 
 
@@ -29,14 +29,13 @@ EVIDENCE = {
 }
 
 
-def evidence(read: dict, mark: Mark, key: str, report: Report) -> dict:
+def evidence(read: dict, key: str, report: Report) -> dict:
     """The evidence among what was read; a documented or verified value must name its source."""
     given = {name: read[name].data for name in EVIDENCE if name in read}
     if "source" not in given:
         if given.get("grade") == "documented":
-            report.add(
-                read["grade"].mark, f"{key}.grade", "a documented value needs its source; add 'source:' or grade it 'estimated'"
-            )
+            message = "a documented value needs its source; add 'source:' or grade it 'estimated'"
+            report.add(read["grade"].mark, f"{key}.grade", message)
         if given.get("verified"):
             report.add(read["verified"].mark, f"{key}.verified", "verified against what? add 'source:'")
     return given

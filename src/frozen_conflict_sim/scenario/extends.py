@@ -10,8 +10,9 @@ from .events import EventList, name_of, removes
 from .files import read_text
 from .nodes import Broken, Mapping, Node, Scalar, Sequence, is_null
 from .problems import Mark, Problem, Report, ScenarioError, nearest
+from .section import Section
 from .shipped import locate
-from .spec import Section, Spec
+from .spec import Spec
 from .text import parse
 
 LONGEST_CHAIN = 16
@@ -26,23 +27,17 @@ def read_chain(path: Path, report: Report) -> list[Mapping]:
         seen = [file for file in files if _same(file, path)]
         if seen or len(files) == LONGEST_CHAIN:
             loop = " → ".join(file.name for file in [*files[files.index(seen[0]) if seen else 0 :], path])
-            message = (
-                f"these files extend each other in a circle: {loop}" if seen else f"more than {LONGEST_CHAIN} files: {loop}"
-            )
-            raise ScenarioError([*report.problems, Problem(mark, "extends", message)])
+            problem = "these files extend each other in a circle" if seen else f"more than {LONGEST_CHAIN} files in a row"
+            raise ScenarioError([*report.problems, Problem(mark, "extends", f"{problem}: {loop}")])
         files.append(path)
         root = _root(path, report, len(chain))
         chain.append(root.without("extends") if not chain else root.without("extends", "verified"))
         extends = root.entries.get("extends")
-        if extends is None or isinstance(extends, Broken):
+        if extends is None:
             return chain
         if not isinstance(extends, Scalar) or not isinstance(extends.value, str):
-            report.add(
-                extends.mark,
-                "extends",
-                f"expected a file (georgia_2014.yaml) or a shipped name (georgia_2014), found {extends}",
-            )
-            return chain
+            expected = "expected a file (georgia_2014.yaml) or a shipped name (georgia_2014)"
+            raise ScenarioError([*report.problems, Problem(extends.mark, "extends", f"{expected}, found {extends}")])
         mark = extends.mark
         path = locate(extends.value, mark=mark, key="extends", beside=path.parent)
 
@@ -87,9 +82,7 @@ class Merge:
                 self.removed[dotted] = near.marks[name]
             else:
                 hint = nearest(name, entries) or "; delete the line"
-                self.report.add(
-                    near.marks[name], dotted, f"null removes what is inherited, but nothing is inherited here{hint}"
-                )
+                self.report.add(near.marks[name], dotted, f"null removes what is inherited, but nothing is inherited{hint}")
                 entries[name] = Broken(node.mark)
         return Mapping(near.mark, entries, marks)
 

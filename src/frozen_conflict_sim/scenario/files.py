@@ -25,31 +25,26 @@ def read_text(path: Path, layer: int = 0) -> str:
     def refuse(message: str, line: int = 0, column: int = 0):
         raise ScenarioError([Problem(Mark(file, line, column, layer), "", message)])
 
+    kind, raw = 0, b""
     try:
-        # Not blocking: a named pipe without a writer would hold the program for ever.
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as handle:
-            if not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
-                refuse("expected a scenario file, found a folder or a device; name a file in it")
-            raw = handle.read(LARGEST + 1)
-    except IsADirectoryError:
-        refuse("expected a scenario file, found a folder; name a file in it")
-    except FileNotFoundError:
-        refuse("there is no such file")
+        kind = os.stat(path).st_mode
+        if stat.S_ISREG(kind):
+            with open(path, "rb") as handle:
+                raw = handle.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         refuse(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+    if not stat.S_ISREG(kind):
+        refuse(f"expected a scenario file, found {'a folder; name a file in it' if stat.S_ISDIR(kind) else 'a device'}")
     if len(raw) > LARGEST:
-        refuse(
-            f"the file is larger than {LARGEST >> 20} MiB; a scenario holds values only, so something else must have got into it"
-        )
+        refuse(f"the file is larger than {LARGEST >> 20} MiB; a scenario holds values only, so it must hold something else")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         refuse("expected UTF-8, found UTF-16; save the file as UTF-8", 1, 1)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
-        refuse(
-            f"expected UTF-8, found the byte 0x{raw[error.start]:02x}; save the file as UTF-8", *position(before, len(before))
-        )
+        before = error.object[: error.start].decode("utf-8-sig", "replace")
+        message = f"expected UTF-8, found the byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+        refuse(message, *position(before, len(before)))
     found = CONTROL.search(text)
     if found:
         refuse(f"found the control character U+{ord(found[0]):04X}; delete it", *position(text, found.start()))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ..engine.role import Declarations
 from .addresses import Addresses
+from .belonging import belongs
 from .extends import Merge, read_chain
 from .happenings import Happenings
-from .members import Members
+from .members import members, names
 from .nodes import Mapping
 from .policies import policies
 from .problems import Report
@@ -47,8 +48,9 @@ def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report
     for layer in reversed(nearer):
         root = merge.merge(schema.root, root, layer)
     read = schema.root.check(root, "", report)
-    members = Members(declared, root, read, report)
-    addresses = Addresses(declared, members.entities)
+    entities = members(declared, root, read, report)
+    belonging = belongs(declared, root, read, entities, report)
+    addresses = Addresses(declared, entities)
     check_open_words(root, read, addresses, report)
     given = {name: found.data for name, found in read.items() if isinstance(found, Found)}
     # Where start or turns cannot be read, that is said already: no date lies outside the longest of horizons.
@@ -62,9 +64,9 @@ def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report
         title=given["title"],
         start=given["start"],
         turns=given["turns"],
-        entities=members.entities,
-        belongs=members.belongs,
-        names=members.names,
+        entities=entities,
+        belongs=belonging,
+        names=names(declared, read, entities),
         values=values(read, addresses),
         policies=mandates,
         events=events,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..engine.quantity import Words
 from ..engine.role import Declarations
 from ..engine.setting import Policy
 from .addresses import Addresses
-from .nodes import Mapping, at, mark_at
+from .nodes import Mapping, mark_at
 from .problems import Mark, Report
 from .spec import Found
 from .values import flattened, values
@@ -27,8 +25,9 @@ def policies(
     found = {}
     for name, mandate in read.items():
         key = f"policies.{name}"
+        mark = mark_at(root, ("policies", name))
         if name in reserved:
-            report.add(mark_at(root, ("policies", name)), key, f"{name!r} means to have no policy; choose another name")
+            report.add(mark, key, f"{name!r} means to have no policy; choose another name")
         _check_members(root, mandate, key, addresses, removed, report)
         found[name] = Policy(
             name,
@@ -38,11 +37,7 @@ def policies(
             _options(declared, mandate, "ordered"),
         )
         for both in set(found[name].closed) & set(found[name].ordered):
-            report.add(
-                mark_at(root, ("policies", name)),
-                key,
-                f"{both.partition('.')[2]} cannot be closed and ordered at once; choose one",
-            )
+            report.add(mark, key, f"{both.partition('.')[2]} cannot be closed and ordered at once; choose one")
     return found
 
 

@@ -9,8 +9,11 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A position in a file. ``layer`` counts how many ``extends`` away the file is from the one that was asked for; values
-    given from outside (``--set``) have no line and stand on negative layers, above every file."""
+    """A position in a file, or no line of any file for values given from outside (``--set``).
+
+    ``layer`` counts how many ``extends`` away the file is from the one that was asked for; what is given from outside
+    stands on negative layers, above every file.
+    """
 
     file: str
     line: int = 0

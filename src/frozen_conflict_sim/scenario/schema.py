@@ -6,7 +6,8 @@ from ..engine.quantity import Quantity, Words
 from ..engine.role import Declarations, Role
 from .amounts import Amount, Word
 from .events import EventList
-from .spec import Date, Flag, ListOf, Refused, Section, Spec, Text, Whole
+from .section import Section
+from .spec import Date, Flag, ListOf, Refused, Spec, Text, Whole
 
 MOST_TURNS = 400
 

@@ -26,22 +26,25 @@ def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path |
     """The file that a path or a bare name means; a relative path is looked up ``beside`` the file that names it."""
     given = Path(name).expanduser()
     path = given if beside is None else beside / given
-    if path.suffix in SUFFIXES or (path.is_file() and name not in shipped_names()):
-        if not path.exists():
-            raise ScenarioError([Problem(mark or Mark(name), key, f"there is no file {path}{_instead(path)}")])
-        return path
     if name in shipped_names():
         return shipped_folder() / f"{name}.yaml"
-    if path.is_dir():
-        raise ScenarioError([Problem(mark or Mark(name), key, f"{path} is a folder; name a file in it")])
-    beside_it = path.with_name(f"{path.name}.yaml")
-    hint = f"; did you mean {beside_it}?" if beside_it.exists() else nearest(name, shipped_names())
-    hint = hint or f"; shipped are {listed(shipped_names())}; a file of your own ends in .yaml"
-    raise ScenarioError([Problem(mark or Mark(name), key, f"no scenario of the name {name!r} is shipped{hint}")])
+    if path.exists() and not path.is_dir():
+        return path
+    if path.suffix in SUFFIXES:
+        problem = f"there is no file {path}{_instead(path)}" if not path.is_dir() else f"{path} is a folder; name a file in it"
+    elif path.is_dir():
+        problem = f"{path} is a folder; name a file in it, or one of {listed(shipped_names())}"
+    else:
+        own = path.with_name(f"{path.name}.yaml")
+        hint = f"; did you mean {own}?" if own.exists() else nearest(name, shipped_names())
+        hint = hint or f"; shipped are {listed(shipped_names())}; a file of your own ends in .yaml"
+        problem = f"no scenario of the name {name!r} is shipped{hint}"
+    raise ScenarioError([Problem(mark or Mark(name or "''"), key, problem)])
 
 
 def _instead(path: Path) -> str:
-    if path.stem in (names := {Path(name).name: name for name in shipped_names()}):
+    names = {Path(name).name: name for name in shipped_names()}
+    if path.stem in names:
         return f"; the shipped scenario is called {names[path.stem]!r}, without .yaml"
-    neighbours = [f.name for f in path.parent.iterdir() if f.suffix in SUFFIXES] if path.parent.is_dir() else []
+    neighbours = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES] if path.parent.is_dir() else []
     return nearest(path.name, neighbours)

@@ -1,19 +1,16 @@
-"""What may stand in a scenario file, as objects that check nodes: texts, switches, whole numbers, dates, lists, sections.
+"""What may stand in a scenario file, as objects that check nodes: texts, switches, whole numbers, dates, lists.
 
 A check returns what it read, as :class:`Found` leaves in nested dictionaries, and reports everything it cannot read.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from .dates import EXPECTED, quarter
-from .nodes import Broken, Mapping, Node, Scalar, Sequence, described, is_null
+from .nodes import Broken, Node, Scalar, Sequence, described
 from .problems import Mark, Report, listed, nearest
-
-NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,53 +139,3 @@ class Refused:
     def check(self, node: Node, key: str, report: Report):
         """Say why."""
         report.add(node.mark, key, self.says)
-
-
-@dataclass
-class Section:
-    """A map with known keys, with keys of the file's own choosing (``each``), or with both.
-
-    ``noun`` is what a key of one's own names; ``places`` tells for a name in which sections it is at home.
-    """
-
-    says: str
-    keys: dict[str, Spec] = field(default_factory=dict)
-    each: Spec | None = None
-    noun: str = ""
-    needs: tuple[str, ...] = ()
-    places: dict[str, list[str]] = field(default_factory=dict)
-
-    def inside(self, name: str) -> Spec | None:
-        """What stands under a key."""
-        return self.keys.get(name, self.each)
-
-    def check(self, node: Node, key: str, report: Report):
-        """Read a map; every key must be known."""
-        if isinstance(node, Broken):
-            return None
-        if not isinstance(node, Mapping):
-            hint = "; delete the key if it is not needed" if is_null(node) else ""
-            report.add(node.mark, key, f"expected a map ({self.says}), found {node}{hint}")
-            return None
-        read = {}
-        for name, inner in node.entries.items():
-            dotted = f"{key}.{name}" if key else name
-            spec = self.inside(name)
-            if name not in self.keys and (spec is None or not NAME.fullmatch(name)):
-                report.add(node.marks[name], dotted, self._unknown(name))
-            elif (found := spec.check(inner, dotted, report)) is not None:
-                read[name] = found
-        for name in self.needs:
-            if name not in node.entries:
-                report.add(node.mark, f"{key}.{name}" if key else name, f"missing: {self.keys[name].says}")
-        return read
-
-    def _unknown(self, name: str) -> str:
-        if self.each is not None:
-            return f"{name!r} cannot name {self.noun}: expected lower-case letters, digits and _, as in 'south_ossetia'"
-        hint = nearest(name, self.keys)
-        if name in self.places:
-            hint = f"; it is known as {listed(self.places[name], 3)}"
-        elif "." in name and not hint:
-            hint = "; inside a file keys are nested, as in 'patron: {incentives: {…}}'"
-        return f"unknown key{hint or f'; known are {listed(sorted(self.keys))}'}"

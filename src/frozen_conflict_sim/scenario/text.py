@@ -74,7 +74,8 @@ class _Reader:
             self._say(event, key, f"found the anchor &{event.anchor}; write the value out (files share values with 'extends')")
         node = self._inside(event, mark, key, depth)
         if event.tag and event.tag != "!":
-            self._say(event, key, f"found the tag {event.tag!r}; a scenario holds plain values, so delete the tag")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._say(event, key, f"found the tag {tag!r}; a scenario holds plain values, so delete the tag")
             return Broken(mark)
         return node
 

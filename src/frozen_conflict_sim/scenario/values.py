@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..engine.setting import Value
 from .addresses import Address, Addresses
 from .amounts import Word
-from .nodes import Mapping, at
-from .problems import Report
+from .nodes import Mapping, at, mark_at
+from .problems import Report, listed
 from .spec import Found
 
 
@@ -40,10 +40,18 @@ def values(read: dict, addresses: Addresses) -> dict[Address, Value]:
 
 def check_open_words(root: Mapping, read: dict, addresses: Addresses, report: Report) -> None:
     """Judge the words that a scenario may add to: names of its policies, or of its factions."""
-    for key, found in flattened(read):
-        declared = addresses[key].declared if key in addresses else None
-        further = getattr(declared, "open_to", "")
-        if further:
-            named = at(root, (further,))
-            options = (*declared.options, *(named.entries if isinstance(named, Mapping) else ()))
-            Word(declared).known(Found(found.data.fixed, found.mark), options, key, report)
+    given = {key: found for key, found in flattened(read) if key in addresses}
+    chosen = values(read, addresses)
+    for key, target in addresses.targets.items():
+        further = getattr(target.declared, "open_to", "")
+        if not further:
+            continue
+        named = at(root, (further,))
+        options = (*target.declared.options, *(named.entries if isinstance(named, Mapping) else ()))
+        if key in given:
+            Word(target.declared).known(Found(given[key].data.fixed, given[key].mark), options, key, report)
+        elif not target.shared and target.addresses[0] not in chosen and target.declared.default not in options:
+            path = tuple(key.split("."))
+            if at(root, path) is None:
+                message = f"missing: {target.declared.meaning.rstrip('.')}, one of {listed(options) or f'the {further}'}"
+                report.add(mark_at(root, path), key, message)

@@ -1,0 +1,52 @@
+"""The condition of a conditional event: ``parents.georgia.alienation > 0.8``."""
+
+from __future__ import annotations
+
+import re
+
+from .addresses import Addresses
+from .nodes import described
+from .plain import NotANumber, meaning
+from .problems import Report
+from .spec import Found
+
+_WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
+
+
+def condition(found: Found, key: str, addresses: Addresses, report: Report) -> tuple | None:
+    """The address, the comparison and the threshold."""
+    parts = _WHEN.fullmatch(found.data.strip())
+    number = _number(parts[3]) if parts else None
+    if number is None:
+        report.add(
+            found.mark, key, f"expected a condition such as 'parents.georgia.alienation > 0.8', found {described(found.data)}"
+        )
+        return None
+    dotted, comparison = parts[1], parts[2]
+    problem = _problem(dotted, number, addresses)
+    if problem:
+        report.add(found.mark, key, problem)
+        return None
+    return addresses[dotted].addresses[0], comparison, number
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = meaning(text)
+    except NotANumber:
+        return None
+    return float(number) if isinstance(number, (int, float)) and not isinstance(number, bool) else None
+
+
+def _problem(dotted: str, number: float, addresses: Addresses) -> str:
+    if dotted not in addresses:
+        return addresses.unknown(dotted, states_only=True)
+    target = addresses[dotted]
+    if not target.of_state:
+        return f"expected a quantity that changes during a run, but {dotted} stays as it is"
+    if len(target.addresses) != 1:
+        each = " or ".join(addresses.specific[address] for address in target.addresses[:2])
+        return f"expected one quantity, but {dotted} speaks of {len(target.addresses)}; name one, as {each}"
+    if not target.declared.low <= number <= target.declared.high:
+        return f"expected a threshold of {target.declared.bounds}, found {number:g}"
+    return ""
