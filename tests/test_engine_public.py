@@ -94,7 +94,9 @@ def public(indices, runs_seen=None):
     luck = Luck(3, indices)
     drawn = {name: luck.uniform(name, 0, RESIDENTS).astype(np.float32) for name in ("view", "tired", "voice")}
     blocks = [
-        Block(columns, small_world(3, number, RESIDENTS, DEGREE, 0.2), {name: np.array(drawn[name][:, columns]) for name in drawn})
+        Block(
+            columns, small_world(3, number, RESIDENTS, DEGREE, 0.2), {name: np.array(drawn[name][:, columns]) for name in drawn}
+        )
         for number, columns in blocks_of(indices)
     ]
     surroundings = {"pull": luck.uniform("pull", 0, 1)[0], "court": luck.normal("court", 0, 1)[0] * 0.3}

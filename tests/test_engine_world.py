@@ -16,7 +16,7 @@ TOWNS = ("a", "b", "c", "d", "e")
 IN_LAND = (0, 0, 1, 2, 2)
 
 
-@pytest.fixture()
+@pytest.fixture
 def declared():
     """A crown over lands over towns: the smallest play in which everything can be seen from below and gathered from above."""
     declared = Declarations(items={"crop": ("wheat", "rye")})
@@ -117,9 +117,7 @@ def test_what_falls_on_all_alike_is_still_gathered_from_each(declared):
 
 
 def test_a_member_above_nobody_gathers_nothing(declared):
-    empty = Setting(
-        "Toy", (2014, 1), 4, {"crown": ("crown",), "land": LANDS, "town": ("a",)}, belongs={("town", "land"): (1,)}
-    )
+    empty = Setting("Toy", (2014, 1), 4, {"crown": ("crown",), "land": LANDS, "town": ("a",)}, belongs={("town", "land"): (1,)})
     world = World(declared, empty, Luck(1, range(2)))
     assert world.sight("land")["people_of_land"].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from frozen_conflict_sim.engine.crowd import Crowd
 from frozen_conflict_sim.engine.quantity import Quantity
 
 SRC = Path(__file__).parents[1] / "src" / "frozen_conflict_sim"
@@ -43,7 +44,9 @@ def imported(path):
         elif isinstance(node, ast.ImportFrom):
             base = [*package[: len(package) - node.level + 1]] if node.level else []
             base += (node.module or "").split(".") if node.module else []
-            found = [".".join([*base, alias.name]) for alias in node.names] if base == ["frozen_conflict_sim"] else [".".join(base)]
+            found = (
+                [".".join([*base, alias.name]) for alias in node.names] if base == ["frozen_conflict_sim"] else [".".join(base)]
+            )
         elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "import_module":
             found = [argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant)]
         else:
@@ -85,7 +88,9 @@ def test_modules_are_small():
 def loaded_by(code):
     """The top-level modules that are loaded after a piece of code ran in a fresh interpreter."""
     code += "\nimport sys\nprint(*sorted({name.split('.')[0] for name in sys.modules}))"
-    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")[-2].split())
+    return set(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")[-2].split()
+    )
 
 
 HEAVY = {"numpy", "pandas", "mesa", "matplotlib", "xarray", "pyarrow", "scipy", "networkx", "numba", "pydantic"}
@@ -110,15 +115,18 @@ def declared():
     return importlib.import_module("frozen_conflict_sim.politics.declarations").declared
 
 
+def crowds(declared):
+    """The roles that are made of many residents."""
+    return [role for role in declared.roles.values() if isinstance(role, Crowd)]
+
+
 def resident_rules(declared):
     """The rules of single residents, with the role they belong to."""
-    for role in declared.roles.values():
-        residents = getattr(role, "residents", None)
-        if residents:
-            for rule in residents.measures.values():
-                yield "measure", role, rule
-            for _, _, rule in residents.changes:
-                yield "contribution", role, rule
+    for role in crowds(declared):
+        for rule in role.residents.measures.values():
+            yield "measure", role, rule
+        for _, _, rule in role.residents.changes:
+            yield "contribution", role, rule
 
 
 def all_rules(declared):
@@ -142,7 +150,9 @@ def test_every_rule_says_what_it_claims_in_a_sentence(declared):
 
 
 def test_every_rule_but_a_condition_shows_an_example(declared):
-    bare = [rule.name for kind, _, rule in all_rules(declared) if kind != "condition" and ">>>" not in (rule.function.__doc__ or "")]
+    bare = [
+        rule.name for kind, _, rule in all_rules(declared) if kind != "condition" and ">>>" not in (rule.function.__doc__ or "")
+    ]
     assert bare == []
 
 
@@ -183,12 +193,8 @@ def test_rules_are_written_in_the_engines_words(declared):
 
 def traits_of(declared):
     """What rules of residents may read besides what the territory sees."""
-    names = {}
-    for role in declared.roles.values():
-        if hasattr(role, "residents"):
-            for name in (*role.residents.traits, *role.residents.measures):
-                names[name] = names["neighbours_" + name] = role
-    return names
+    own = {name for role in crowds(declared) for name in (*role.residents.traits, *role.residents.measures)}
+    return own | {"neighbours_" + name for name in own}
 
 
 def weights_seen(declared):
@@ -200,7 +206,7 @@ def test_every_name_that_a_rule_reads_is_declared(declared):
     for _, _, rule in declared.rules():
         assert set(rule.reads) <= seen, rule.name
     for _, _, rule in resident_rules(declared):
-        assert set(rule.reads) <= seen | set(traits_of(declared)), rule.name
+        assert set(rule.reads) <= seen | traits_of(declared), rule.name
     assert {gathered.of for gathered in declared.gathered.values()} <= seen
     assert {name for pair in declared.delays.values() for name in pair} <= seen
 
@@ -219,7 +225,11 @@ def spoken(path):
             written.add(id(node.value))
         if isinstance(node, ast.keyword) and node.arg in ("act", "phase", "by", "unit", "gives"):
             written |= {id(inner) for inner in ast.walk(node.value)}
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in written}
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in written
+    }
 
 
 def names_read(declared):
@@ -228,7 +238,9 @@ def names_read(declared):
     read |= {name.removeprefix("neighbours_") for name in read}
     read |= {gathered.of for gathered in declared.gathered.values()}
     read |= {name for pair in declared.delays.values() for name in pair}
-    read |= {observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed}
+    read |= {
+        observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
+    }
     read |= {f"{role}_types" for role, _ in declared.weights}
     for path in MODULES:
         if place(path).startswith(("politics/", "engine/")):
@@ -254,7 +266,9 @@ def test_every_weight_weighs_something(declared):
 
 def test_every_contribution_changes_a_state_and_every_state_can_change(declared):
     changed = {contribution.to for contribution in declared.contributions}
-    changed |= {observed.name for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed}
+    changed |= {
+        observed.name for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
+    }
     states = {name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and quantity.state}
     assert sorted(changed - states) == []
     assert sorted(states - changed) == []

@@ -1,0 +1,180 @@
+"""``run.py`` on a bare machine: it says what it can do, and is never taken in by what a last attempt left behind."""
+
+import importlib.util
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """``run.py`` as a module, at home in an empty folder, installing nothing but remembering what it would."""
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    for name in ("pyproject.toml", "constraints.txt"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    venv = tmp_path / ".venv"
+    for name, value in {"ROOT": tmp_path, "VENV": venv, "STAMP": venv / "ready", "PYTHON": venv / "bin" / "python"}.items():
+        monkeypatch.setattr(run, name, value)
+    run.called = []
+
+    def pretend(*command, cwd=None):
+        run.called.append([str(part) for part in command])
+        if "venv" in command:
+            run.PYTHON.parent.mkdir(parents=True)
+            run.PYTHON.symlink_to(sys.executable)
+        return 0
+
+    monkeypatch.setattr(run, "call", pretend)
+    return run
+
+
+def steps(run):
+    """What was called since the last look, in a word each."""
+    named = ["make" if "venv" in command else "install" if "pip" in command else command[2] for command in run.called]
+    run.called.clear()
+    return named
+
+
+def test_the_first_start_sets_up_and_the_next_finds_it_ready(run, capsys):
+    assert run.main(["demo"]) == 0
+    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+    assert "only this once" in capsys.readouterr().err
+    assert run.main(["demo"]) == 0
+    assert steps(run) == ["frozen_conflict_sim"]
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
+def test_changed_needs_are_installed_into_what_is_there(run, changed):
+    run.main(["test"])
+    steps(run)
+    (run.ROOT / changed).write_text((run.ROOT / changed).read_text() + "# changed\n")
+    run.main(["test"])
+    assert steps(run) == ["install", "pytest"]
+
+
+def leave_a_file(run):
+    run.VENV.mkdir()
+    (run.VENV / "pyvenv.cfg").touch()
+
+
+def leave_it_without_pip(run):
+    run.PYTHON.parent.mkdir(parents=True)
+    run.PYTHON.write_text("#!/bin/sh\nexit 1\n")
+    run.PYTHON.chmod(0o755)
+
+
+def leave_it_without_its_python(run):
+    run.main(["lint"])
+    run.PYTHON.unlink()
+    run.PYTHON.symlink_to("/nowhere/python3.9")
+
+
+def stop_while_installing(run):
+    run.main(["lint"])
+    run.STAMP.write_text(run.HALF_MADE)
+
+
+@pytest.mark.parametrize("leave", [leave_a_file, leave_it_without_pip, leave_it_without_its_python, stop_while_installing])
+def test_a_half_made_environment_is_made_again(run, leave):
+    leave(run)
+    steps(run)
+    assert run.main(["demo"]) == 0
+    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+    assert run.ready()
+
+
+def test_an_environment_of_ones_own_is_kept(run):
+    run.PYTHON.parent.mkdir(parents=True)
+    run.PYTHON.symlink_to(sys.executable)
+    (run.VENV / "mine").touch()
+    run.main(["demo"])
+    assert steps(run) == ["install", "frozen_conflict_sim"]
+    assert (run.VENV / "mine").exists()
+
+
+def test_a_failed_installation_is_said_and_tried_again(run, monkeypatch):
+    pretend = run.call
+    monkeypatch.setattr(run, "call", lambda *command, cwd=None: pretend(*command) or int("pip" in command))
+    with pytest.raises(run.Obstacle, match="did not finish"):
+        run.main(["demo"])
+    assert steps(run) == ["make", "install"]
+    monkeypatch.setattr(run, "call", pretend)
+    run.main(["demo"])
+    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+
+
+def test_without_venv_it_names_the_package_to_install(run, monkeypatch):
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(run.Obstacle, match=r"apt install python3\.\d+-venv"):
+        run.main(["demo"])
+    assert not run.VENV.exists()
+
+
+@pytest.mark.parametrize(("words", "code", "says"), [([], 0, "What this can do"), (["dmeo"], 2, "no task 'dmeo'")])
+def test_it_says_what_it_can_do_from_anywhere(tmp_path, words, code, says):
+    bare = {"PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, ROOT / "run.py", *words], cwd=tmp_path, env=bare, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert says in done.stdout
+    assert [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line] == ["demo", "test", "lint"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_uses_the_standard_library_only():
+    loaded = subprocess.run(
+        [sys.executable, "-I", "-S", ROOT / "run.py"], capture_output=True, text=True, check=True
+    )  # -S: without site-packages
+    assert "demo" in loaded.stdout
+
+
+WORK = """
+import time
+try:
+    print("begun", flush=True)
+    time.sleep(30)
+except KeyboardInterrupt:
+    print("kept")
+"""
+
+
+def test_ctrl_c_waits_for_the_work_to_end_in_its_own_way():
+    starter = f"import runpy, sys\nrunpy.run_path({str(ROOT / 'run.py')!r})['call'](sys.executable, '-c', {WORK!r})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", starter], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout.readline() == "begun\n"
+    time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)
+    out, error = process.communicate(timeout=20)
+    assert out == "kept\n"
+    assert error.rstrip().endswith("KeyboardInterrupt")
+
+
+def test_every_version_is_pinned_and_no_address_is_named():
+    lines = [line for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][A-Za-z0-9.]*", line) for line in lines)
+    pinned = {re.sub(r"[-_.]+", "-", line.split("==")[0]).lower() for line in lines}
+    needed, fresh = set(), {"frozen-conflict-sim"}
+    while fresh:
+        name = fresh.pop()
+        needed.add(name)
+        for need in metadata.requires(name) or []:
+            wanted = name == "frozen-conflict-sim" and "extra == 'test'" in need
+            if wanted or ";" not in need:
+                found = re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9_.-]+", need)[0]).lower()
+                fresh |= {found} - needed
+    assert needed - {"frozen-conflict-sim"} <= pinned
