@@ -70,7 +70,20 @@ def toy():
         """Who is marched upon is angry."""
         return marched - 0.5
 
+    land.worth_of("worth_of_a_march", march, without=("cost",), meaning="What a march would be worth if it cost nothing.")
+    land.hazard(phase="news")(good_news)
+
+    @march.incentive(weight=None)
+    def luck_in_war(good_news):
+        """Good news makes bold."""
+        return 0.25 * good_news
+
     return declared
+
+
+def good_news(fame):
+    """Now and then there is good news."""
+    return 0.1
 
 
 def court(values=(), rule="quantal_response", closed=(), ordered=(), runs=RUNS, seed=1, keep=False):
@@ -217,6 +230,14 @@ def test_what_would_have_been_without_an_incentive_can_be_asked():
     march = campaign.options[MARCH]
     assert court_of.worth(march, without=("cost",)) == pytest.approx(world.values["fame"])
     assert court_of.worth(march) == pytest.approx(world.values["fame"] - 0.3)
+    assert world.sight("land")["worth_of_a_march"] == pytest.approx(world.values["fame"])
+
+
+def test_what_an_option_is_worth_follows_the_news():
+    world, _, _ = court()
+    before = world.sight("land")["worth_of_a_march"].copy()
+    world.announce("good_news", each(1, 0, 1))
+    assert world.sight("land")["worth_of_a_march"] - before == pytest.approx(each(0.25, 0.0, 0.25))
 
 
 @pytest.mark.parametrize("rule", RULES)

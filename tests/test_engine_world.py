@@ -37,6 +37,9 @@ def declared():
     steward.declares(zeal=quantity(0.5, 0, 1, "index", "The zeal."))
     town.declares(people=quantity(1.0, 0, 9, "thousands", "The people."), wealth=state(0.5, 0, 5, "index", "The wealth."))
     crown.weighs("glory", quantity(1.0, 0, 10, "utility", "What glory is worth."))
+    crown.weighs("pomp", quantity(3.0, 3, 4, "utility", "What pomp is worth."))
+    crown.declares(road=quantity(1, 0, 9, "turns", "How long a courier rides."))
+    crown.delayed("mood_by_courier", of="mood", turns="road")
     steward.weighs("glory", quantity(1.0, 0, 10, "utility", "What glory is worth."))
     land.gathers("people_of_land", of="people", how="sum", meaning="The people of a land.")
     land.gathers("wealth_of_land", of="wealth", how="mean", meaning="The wealth of a land.")
@@ -55,6 +58,22 @@ def declared():
         """What falls on every land alike."""
         return mood * 2.0
 
+    @land.hazard(phase="world")
+    def flood(unrest):
+        """Now and then a land is flooded."""
+        return 0.1
+
+    @land.measure("index")
+    def trouble(flood):
+        """A flood is trouble."""
+        return 2.0 * flood
+
+    @town.measure("index")
+    def trouble_of_town(trouble):
+        """A land's trouble is its towns'."""
+        return trouble
+
+    crown.gathers("all_trouble", of="trouble", how="sum", meaning="All trouble.")
     crown.gathers("all_shadow", of="shadow_of_the_crown", how="sum", meaning="The shadow on all lands.")
     return declared
 
@@ -127,6 +146,46 @@ def test_sight_is_renewed_after_a_change(declared):
     before = world.sight("town")["burden"].copy()
     world.change([("mood", "news", np.full((1, 3), 0.25))])
     assert world.sight("town")["burden"] == pytest.approx(before + 0.2 * 0.25)
+
+
+def test_what_is_announced_is_seen_at_once_by_all_that_follows_from_it(declared):
+    world = world_of(declared)
+    assert not world.sight("town")["trouble_of_town"].any()
+    world.announce("flood", each([0, 1, 0]) + np.zeros(3))
+    assert world.sight("land")["flood"].tolist() == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
+    assert world.sight("town")["trouble_of_town"][:, 0] == pytest.approx([0.0, 0.0, 2.0, 0.0, 0.0])
+    assert world.sight("crown")["all_trouble"][0, 0] == 2.0
+    world.end_turn()
+    assert not world.sight("land")["flood"].any()
+
+
+@pytest.mark.parametrize("lag", [0, 1, 3])
+def test_what_is_delayed_arrives_as_many_turns_later(declared, lag):
+    world = world_of(declared, values={"crown/crown/road/": Value("fixed", (lag,))})
+    arrived = []
+    for turn in range(8):
+        world.values["mood"] = np.full((1, 3), turn / 10)
+        world.look_again()
+        arrived.append(world.sight("crown")["mood_by_courier"][0, 0])
+        world.end_turn()
+    assert world.turn == 8
+    assert arrived == [max(turn - lag, 0) / 10 for turn in range(8)]
+
+
+def test_delays_may_differ_between_runs(declared):
+    given = {("crown", "crown", "road", ""): np.array([0, 1, 2])}
+    world = world_of(declared, given=given)
+    for turn in range(4):
+        world.values["mood"] = np.full((1, 3), turn / 10)
+        world.end_turn()
+    world.values["mood"] = np.full((1, 3), 0.4)
+    assert world.sight("crown")["mood_by_courier"].tolist() == [[0.4, 0.3, 0.2]]
+
+
+def test_words_and_weights_are_seen_like_numbers(declared):
+    world = world_of(declared, values={"crown/crown/pomp/": Value("fixed", (3.5,))})
+    assert world.sight("land")["rule"].tolist() == [["old"]]
+    assert world.sight("land")["weight_of_pomp"].tolist() == [[3.5]]
 
 
 def test_noise_belongs_to_a_member_and_a_turn_and_stays_within_the_turn(declared):

@@ -287,9 +287,7 @@ def test_every_decision_can_be_declined_and_every_other_option_has_a_reason(decl
 def test_nobody_decides_on_what_is_private_to_another(declared):
     private = {name for name, quantity in declared.quantities.items() if getattr(quantity, "private", False)}
     assert private
-    behind = {name: set(measure.rule.reads) for name, measure in declared.measures.items()}
-    behind |= {name: {gathered.of} for name, gathered in declared.gathered.items()}
-    behind |= {name: set(pair) for name, pair in declared.delays.items()}
+    behind = declared.computed_from()
 
     def seen_through(names):
         reached, fresh = set(), set(names)
