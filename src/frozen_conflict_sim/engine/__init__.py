@@ -1,0 +1,1 @@
+"""How things are computed: quantities, chance, decisions, contributions. Knows nothing of politics."""

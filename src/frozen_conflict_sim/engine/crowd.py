@@ -1,0 +1,85 @@
+"""A public of many residents, declared like any other role: traits of residents, and rules that every resident follows.
+
+A resident's rule may read the resident's traits and measures, the average of a trait or measure among those it listens to
+(``neighbours_`` in front of its name), and whatever the territory sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .quantity import Quantity
+from .role import Role
+from .rule import Rule
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A quantity of the territory that is the average of a trait or measure over its residents."""
+
+    name: str
+    of: str
+
+
+@dataclass
+class Residents:
+    """What is declared about single residents."""
+
+    traits: dict[str, Quantity] = field(default_factory=dict)
+    measures: dict[str, Rule] = field(default_factory=dict)
+    changes: list[tuple[str, str, Rule]] = field(default_factory=list)
+    observed: list[Observed] = field(default_factory=list)
+    starts: dict[str, str] = field(default_factory=dict)
+    candidates: dict[str, str] = field(default_factory=dict)
+    appeals: list[Rule] = field(default_factory=list)
+
+
+class Crowd(Role):
+    """A role whose members are made of many residents."""
+
+    def __init__(self, *words, **more):
+        super().__init__(*words, **more)
+        self.residents = Residents()
+
+    def traits(self, **traits: Quantity) -> None:
+        """Declare what a resident is or holds, one trait a line; the bounds are held after every change."""
+        for name, trait in traits.items():
+            self.declared.claim(name, self)
+            self.residents.traits[name] = trait.named(name)
+
+    def resident_measure(self, function):
+        """Declare something that follows from a resident's traits and surroundings."""
+        rule = Rule.of(function)
+        self.declared.claim(rule.name, self)
+        self.residents.measures[rule.name] = rule
+        return function
+
+    def resident_changes(self, to: str, *, phase: str, **quantities):
+        """Declare one cause of change of a resident's trait."""
+        self.declares(**quantities)
+
+        def declare(function):
+            self.residents.changes.append((to, phase, Rule.of(function)))
+            return function
+
+        return declare
+
+    def starts(self, **measures: str) -> None:
+        """Declare with which measure a trait starts."""
+        self.residents.starts.update(measures)
+
+    def candidates(self, **meanings: str) -> None:
+        """Declare what residents see of a candidate when they vote."""
+        for name in meanings:
+            self.declared.claim(name, self)
+        self.residents.candidates.update(meanings)
+
+    def appeals(self, function):
+        """Declare a part of a candidate's appeal to a resident; the parts add up."""
+        self.residents.appeals.append(Rule.of(function))
+        return function
+
+    def observes(self, of: str, **quantity: Quantity) -> None:
+        """Declare a quantity of the territory that is the average of a trait or measure over its residents."""
+        self.declares(**quantity)
+        self.residents.observed += [Observed(name, of) for name in quantity]

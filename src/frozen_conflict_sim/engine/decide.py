@@ -1,0 +1,137 @@
+"""How a decision is taken: utilities from incentives, consideration, choice; and the receipt that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .actor import Decision, Option
+from .choice import ChoiceRule, chances
+from .world import World
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Why a decision fell as it did: shapes ``(option, member, run)``, contributions ``{option: {incentive: (member, run)}}``."""
+
+    turn: int
+    decision: Decision
+    members: tuple[str, ...]
+    contributions: dict[str, dict[str, np.ndarray]]
+    utilities: np.ndarray
+    considered: np.ndarray
+    probabilities: np.ndarray
+    chosen: np.ndarray
+
+    def explain(self, member: str, run: int = 0) -> str:
+        """The receipt of one member's decision in one run, as text."""
+        at = self.members.index(member)
+        lines = [f"turn {self.turn}: {member}, {self.decision.meaning}"]
+        for index, option in enumerate(self.decision.options):
+            mark = "→" if self.chosen[at, run] == index else " "
+            state = f"p = {self.probabilities[index, at, run]:.2f}" if self.considered[index, at, run] else "not considered"
+            lines.append(f"{mark} {option.name:28} utility {self.utilities[index, at, run]:+.3f}   {state}")
+            for incentive in option.incentives:
+                amount = self.contributions[option.name][incentive.name][at, run]
+                lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
+        return "\n".join(lines)
+
+
+class Deliberation:
+    """Takes decisions in a world, under one choice rule and the mandates in force."""
+
+    def __init__(self, world: World, rule: ChoiceRule, policies):
+        self.world, self.rule = world, rule
+        world.worth = self.worth
+        self.closed = {address for policy in policies for address in policy.closed}
+        self.ordered = {address for policy in policies for address in policy.ordered}
+        self.realised: dict[tuple[str, str], np.ndarray] = {}
+        self.receipts: list[Receipt] | None = None
+
+    def contributions(self, option: Option) -> dict[str, np.ndarray]:
+        """What each incentive adds to the utility of an option, by incentive; shape ``(member, run)``."""
+        decision, world = option.decision, self.world
+        sight = world.sight(decision.level)
+        shape = (len(world.members(decision.level)), world.runs)
+        amounts = {}
+        for incentive in option.incentives:
+            amount = incentive.rule(sight)
+            if incentive.weight:
+                weight = world.weights[decision.role.name, incentive.weight]
+                amount = world.lift(weight, decision.role.level, decision.level) * amount
+            amounts[incentive.name] = np.broadcast_to(amount, shape)
+        return amounts
+
+    def worth(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
+        """The utility of an option without noise; an ordered option is always worth it. Shape ``(member, run)``."""
+        amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
+        return self.rule.weigh(amounts) + (np.inf if option.address in self.ordered else 0.0)
+
+    def open(self, option: Option) -> np.ndarray:
+        """In which cases an option is open; shape ``(member, run)``."""
+        world = self.world
+        shape = (len(world.members(option.decision.level)), world.runs)
+        if option.address in self.closed:
+            return np.zeros(shape, bool)
+        sight = world.sight(option.decision.level)
+        is_open = np.broadcast_to(world.active, shape)
+        for condition in option.conditions:
+            is_open = is_open & condition(sight)
+        return is_open
+
+    def decide(self, decision: Decision) -> np.ndarray:
+        """Take a decision for all members in all runs: the index of each choice, shape ``(member, run)``."""
+        world = self.world
+        members = world.members(decision.level)
+        table = [self.contributions(option) for option in decision.options]
+        shape = (len(members), world.runs)
+        utilities = np.stack([self.rule.weigh(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
+        is_open = np.stack([self.open(option) for option in decision.options])
+        considered = is_open & (utilities > 0.0)
+        considered[0] = True
+        stream = f"{decision.role.name}.{decision.name}"
+        tremble = np.stack(
+            [world.luck.gumbel(f"{stream}/{member}", world.turn, len(decision.options)) for member in members], axis=1
+        )
+        precision = world.values["precision"]
+        for index, option in enumerate(decision.options):
+            if option.address in self.ordered:
+                others = np.arange(len(decision.options)) != index
+                considered[np.ix_(others)] &= ~is_open[index]
+                considered[index] = is_open[index]
+        considered[0] |= ~considered.any(axis=0)
+        chosen = self.rule.pick(utilities, considered, tremble, precision)
+        for index, option in enumerate(decision.options):
+            if option.one_a_turn:
+                chosen = self._only_the_best(index, chosen, utilities, considered, tremble, precision)
+        self._remember(decision, table, utilities, considered, chosen)
+        for index, option in enumerate(decision.options):
+            if option.act:
+                world.announce(option.act, ((chosen == index) & world.active).astype(float))
+        return chosen
+
+    def _only_the_best(self, index, chosen, utilities, considered, tremble, precision):
+        """Of several members for whom one option was chosen keep the best case; the others get their next best."""
+        wanted = chosen == index
+        scores = np.where(wanted, self.rule.score(utilities, tremble, precision)[index], -np.inf)
+        waits = wanted & (np.arange(len(wanted))[:, None] != np.argmax(scores, axis=0))
+        rest = considered.copy()
+        rest[index] &= ~waits
+        rest[0] |= waits & ~rest.any(axis=0)
+        return np.where(waits, self.rule.pick(utilities, rest, tremble, precision), chosen)
+
+    def _remember(self, decision, table, utilities, considered, chosen):
+        world, role = self.world, decision.role
+        for index, (option, amounts) in enumerate(zip(decision.options, table)):
+            for incentive in option.incentives:
+                gain = np.where((chosen == index) & world.active, amounts[incentive.name], 0.0)
+                gain = gain if role.level == decision.level else world.gather(gain, decision.level, role.level)
+                key = (role.name, incentive.weight or incentive.name)
+                self.realised[key] = self.realised.get(key, 0.0) + gain
+        if self.receipts is not None:
+            probabilities = chances(utilities, considered, world.values["precision"])
+            names = [option.name for option in decision.options]
+            self.receipts.append(
+                Receipt(world.turn, decision, world.members(decision.level), dict(zip(names, table)), utilities, considered, probabilities, chosen)
+            )

@@ -1,0 +1,58 @@
+"""Events: what nobody in the model decides, on its day, by trend, by chance, or when a condition comes true."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from .setting import Event
+from .world import World
+
+COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+def happen(world: World, happened: dict[str, np.ndarray]) -> list[tuple]:
+    """The contributions of this turn's events; ``happened`` remembers which event has come about in which run."""
+    contributions = []
+    for event in world.setting.events:
+        now = comes_about(event, world, happened.get(event.name))
+        if not now.any():
+            continue
+        happened[event.name] = happened.get(event.name, False) | now
+        for (_, member, name, item), amount in event.shock.items():
+            contributions.append((name, event.name, _amount(world, member, name, item, amount * now)))
+    return contributions
+
+
+def comes_about(event: Event, world: World, before) -> np.ndarray:
+    """In which runs an event comes about this turn."""
+    turn = world.turn
+    if not event.first <= turn <= event.last:
+        return np.zeros(world.runs, bool)
+    now = world.active.copy()
+    if event.kind == "conditional":
+        (_, member, name, item), sign, number = event.when
+        now &= COMPARE[sign](_cell(world, member, name, item), number)
+        if event.once and before is not None:
+            now &= ~before
+    if event.kind in ("random", "conditional") and event.hazard < 1.0:
+        now &= world.luck.uniform(f"event/{event.name}", turn, 1)[0] < event.hazard
+    return now
+
+
+def _place(world: World, member: str, name: str, item: str) -> tuple:
+    role = world.declared.owners[name]
+    at = world.members(role.level).index(member)
+    by = world.declared.quantities[name].by
+    return (world.declared.items[by].index(item), at) if by else (at,)
+
+
+def _cell(world: World, member: str, name: str, item: str) -> np.ndarray:
+    return world.values[name][_place(world, member, name, item)]
+
+
+def _amount(world: World, member: str, name: str, item: str, amount: np.ndarray) -> np.ndarray:
+    whole = np.zeros(world.values[name].shape)
+    whole[_place(world, member, name, item)] = amount
+    return whole

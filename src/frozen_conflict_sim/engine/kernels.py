@@ -1,0 +1,148 @@
+"""The loop over residents: the one place that knows how a public is laid out in memory.
+
+Residents stand in blocks of runs that share a network, arrays ``(resident, run)`` in single precision, so that what a
+resident hears is a sum of a few contiguous rows. The rules come from their declarations; the engine only calls them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .crowd import Residents
+from .network import POOL
+from .words import ordered_sum
+
+BLOCK = 64
+HEARD = "neighbours_"
+
+
+@dataclass
+class Block:
+    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays."""
+
+    columns: np.ndarray
+    network: np.ndarray
+    traits: dict[str, np.ndarray]
+
+
+def blocks_of(indices: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    """Which runs stand together: pairs of a network's number and the columns of at most ``BLOCK`` runs."""
+    number = (indices % POOL).astype(int)
+    return [
+        (network, columns[start : start + BLOCK])
+        for network in range(POOL)
+        for columns in [np.flatnonzero(number == network)]
+        for start in range(0, len(columns), BLOCK)
+    ]
+
+
+class View:
+    """What the residents of one block see: ``view[name]`` has the shape ``(resident, run)`` or ``(run,)``."""
+
+    def __init__(self, declared: Residents, block: Block, surroundings):
+        self.declared, self.block, self.surroundings = declared, block, surroundings
+        self.seen: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str):
+        if name in self.block.traits:
+            return self.block.traits[name]
+        if name not in self.seen:
+            self.seen[name] = self._look(name)
+        return self.seen[name]
+
+    def _look(self, name: str):
+        if name in self.declared.measures:
+            return np.asarray(self.declared.measures[name](self), np.float32)
+        if name.startswith(HEARD):
+            return heard(self[name.removeprefix(HEARD)], self.block.network)
+        return np.asarray(self.surroundings(name)[self.block.columns], np.float32)
+
+
+def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
+    """The average among those each resident listens to."""
+    amount = opinions[network[:, 0]]
+    for tie in range(1, network.shape[1]):
+        amount += opinions[network[:, tie]]
+    return amount / np.float32(network.shape[1])
+
+
+class Public:
+    """The residents of one territory in all runs."""
+
+    def __init__(self, declared: Residents, blocks: list[Block], runs: int):
+        self.declared, self.blocks, self.runs = declared, blocks, runs
+
+    def average(self, rule, surroundings, weight: str = "") -> np.ndarray:
+        """The average over residents of a trait, a measure or a rule, by run; weighted by a trait if one is named."""
+        averages = np.empty(self.runs)
+        for block in self.blocks:
+            view = View(self.declared, block, surroundings)
+            amounts = np.broadcast_to(view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns)))
+            if weight:
+                weights = view[weight]
+                averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), np.float32(1e-9))
+            else:
+                averages[block.columns] = ordered_sum(amounts) / np.float32(len(amounts))
+        return averages
+
+    def settle(self, surroundings) -> None:
+        """Let every trait start from what its owner declares: nothing heard yet, only the resident's own judgement."""
+        for block in self.blocks:
+            view = View(self.declared, block, surroundings)
+            for trait, measure in self.declared.starts.items():
+                values = np.broadcast_to(view[measure], (len(block.network), len(block.columns)))
+                block.traits[trait] = np.clip(values, np.float32(0.0), np.float32(1.0))
+
+    def vote(self, candidates: list[dict], surroundings, holds: np.ndarray, weight: str) -> np.ndarray:
+        """Who wins a vote in the runs that hold one, by index (0 elsewhere): the first two meet in a runoff.
+
+        ``candidates`` gives what residents see of each, one number a run; ``weight`` is the trait that says who may vote.
+        """
+        winners = np.zeros(self.runs)
+        for block in self.blocks:
+            at = np.flatnonzero(holds[block.columns])
+            if not len(at):
+                continue
+            columns = block.columns[at]
+            traits = {name: values[:, at] for name, values in block.traits.items()}
+            few = Block(columns, block.network, traits)
+            appeal = np.stack([self._appeal(few, candidate, surroundings) for candidate in candidates])
+            voters = traits[weight]
+            votes = np.stack([ordered_sum(voters * (np.argmax(appeal, axis=0) == index)) for index in range(len(candidates))])
+            first, second = np.argsort(-votes, axis=0, kind="stable")[:2]
+            ahead = np.take_along_axis(appeal, first[None, None], 0) >= np.take_along_axis(appeal, second[None, None], 0)
+            wins = ordered_sum(voters * ahead[0]) * 2.0 >= ordered_sum(voters)
+            winners[columns] = np.where(wins, first, second)
+        return winners
+
+    def _appeal(self, block: Block, candidate: dict, surroundings) -> np.ndarray:
+        view = View(self.declared, block, lambda name: candidate[name] if name in candidate else surroundings(name))
+        parts = [np.asarray(rule(view), np.float32) for rule in self.declared.appeals]
+        return np.broadcast_to(sum(parts[1:], parts[0]), (len(block.network), len(block.columns)))
+
+    def update(self, phase: str, surroundings, active: np.ndarray, notes: list | None = None) -> None:
+        """Change every trait by what the rules of a phase contribute, all judged on the same state, and hold the bounds.
+
+        ``notes`` collects ``(trait, cause, average amount by run)`` if it is a list.
+        """
+        changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
+        amounts_of = {(to, rule.name): np.zeros(self.runs) for to, rule in changes}
+        for block in self.blocks:
+            view = View(self.declared, block, surroundings)
+            playing = active[block.columns].astype(np.float32)
+            new: dict[str, np.ndarray] = {}
+            for to, rule in changes:
+                amount = np.broadcast_to(np.asarray(rule(view), np.float32) * playing, block.traits[to].shape)
+                new[to] = new.get(to, block.traits[to]) + amount
+                if notes is not None:
+                    amounts_of[to, rule.name][block.columns] = ordered_sum(amount) / np.float32(len(amount))
+            for to, values in new.items():
+                trait = self.declared.traits[to]
+                block.traits[to] = np.clip(values, np.float32(trait.low), np.float32(trait.high))
+                if notes is not None:
+                    taken = block.traits[to] - values
+                    amounts_of.setdefault((to, "bounds"), np.zeros(self.runs))[block.columns] = ordered_sum(taken) / len(taken)
+        if notes is not None:
+            notes += [(to, cause, amounts) for (to, cause), amounts in amounts_of.items()]

@@ -1,0 +1,25 @@
+"""Who listens to whom: small worlds on a ring (Watts and Strogatz 1998, "Collective dynamics of small-world networks").
+
+Residents of one stratum live side by side on the ring, so most of what one hears comes from one's own. Everybody listens to
+the same number of others; each tie is rewired to anybody with a small probability. A few networks are drawn per seed and a
+run keeps the one that its luck index names.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .luck import Luck
+
+POOL = 8
+
+
+def small_world(seed: int, number: int, residents: int, degree: int, rewiring: float) -> np.ndarray:
+    """The residents that each resident listens to, shape ``(residents, degree)``."""
+    steps = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
+    ring = (np.arange(residents)[:, None] + steps) % residents
+    luck = Luck(seed, [number])
+    rewired = luck.uniform("network/rewired", 0, ring.size).reshape(ring.shape) < rewiring
+    # A rewired tie goes 1 to residents - 1 places on, so never to oneself.
+    away = 1 + (luck.uniform("network/tie", 0, ring.size).reshape(ring.shape) * (residents - 1)).astype(np.int64)
+    return np.where(rewired, (np.arange(residents)[:, None] + away) % residents, ring)

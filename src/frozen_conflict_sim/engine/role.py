@@ -1,0 +1,253 @@
+"""Roles: who has quantities, who decides, and everything that is declared about them.
+
+A role (patron, parent, elite, …) is declared once; its quantities, measures, decisions and mechanisms register themselves
+with it, from whichever file they stand in. Names are unique across roles: one name, one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .quantity import Quantity, Words
+from .rule import Rule
+
+
+WEIGHT = "weight_of_"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that follows from the state: computed when a rule names it, never stored."""
+
+    rule: Rule
+    role: Role
+    unit: str
+    meaning: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A measure of the level below, gathered upward: the sum, mean or largest over the members that belong here."""
+
+    name: str
+    role: Role
+    of: str
+    how: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One cause of the change of one quantity, in one phase of the turn."""
+
+    rule: Rule
+    role: Role
+    to: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """An event that happens with the probability its rule gives; other rules see it as 0 or 1 under its name."""
+
+    rule: Rule
+    role: Role
+    phase: str
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Fresh chance each turn, seen under its name: a ``normal`` (standard) or a ``uniform`` (0 to 1) number."""
+
+    name: str
+    role: Role
+    meaning: str
+    law: str = "normal"
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A step that no single rule can do (a vote among residents): ``function(model)`` gives values for the names it announces."""
+
+    name: str
+    role: Role
+    phase: str
+    gives: dict[str, str]
+    function: Callable
+
+
+@dataclass
+class Declarations:
+    """Everything that has been declared, by name."""
+
+    roles: dict[str, Role] = field(default_factory=dict)
+    quantities: dict[str, Quantity | Words] = field(default_factory=dict)
+    weights: dict[tuple[str, str], Quantity] = field(default_factory=dict)
+    owners: dict[str, Role] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+    gathered: dict[str, Gathered] = field(default_factory=dict)
+    noises: dict[str, Noise] = field(default_factory=dict)
+    hazards: dict[str, Hazard] = field(default_factory=dict)
+    procedures: list[Procedure] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
+    decisions: dict[str, object] = field(default_factory=dict)
+    acts: dict[str, object] = field(default_factory=dict)
+    worths: dict[str, tuple] = field(default_factory=dict)
+    delays: dict[str, tuple[str, str]] = field(default_factory=dict)
+    items: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def claim(self, name: str, role: Role):
+        """Take a name; it must be free."""
+        if name in self.owners:
+            raise ValueError(f"{name!r} is declared twice, by {self.owners[name].name} and by {role.name}")
+        self.owners[name] = role
+
+    def owner(self, name: str) -> Role:
+        """Whose a name is; the weight of an incentive is seen as ``weight_of_`` and its name."""
+        if name.startswith(WEIGHT):
+            return self.roles[next(role for role, weight in self.weights if weight == name.removeprefix(WEIGHT))]
+        return self.owners[name]
+
+    def computed_from(self) -> dict[str, set[str]]:
+        """For every derived name the names from which it is computed."""
+        names = {name: set(measure.rule.reads) for name, measure in self.measures.items()}
+        names |= {name: {gathered.of} for name, gathered in self.gathered.items()}
+        names |= {name: set(pair) for name, pair in self.delays.items()}
+        for name, (option, without, _) in self.worths.items():
+            rules = [incentive.rule for incentive in option.incentives if incentive.name not in without]
+            names[name] = {read for rule in rules for read in rule.reads}
+        return names
+
+    def rules(self):
+        """Every rule with the role whose eyes it sees with and a word for what it is."""
+        for measure in self.measures.values():
+            yield "measure", measure.role, measure.rule
+        for hazard in self.hazards.values():
+            yield "hazard", hazard.role, hazard.rule
+        for contribution in self.contributions:
+            yield "contribution", contribution.role, contribution.rule
+        for decision in self.decisions.values():
+            for option in decision.options:
+                for condition in option.conditions:
+                    yield "condition", decision.role, condition
+                for incentive in option.incentives:
+                    yield "incentive", decision.role, incentive.rule
+
+
+class Role:
+    """A part in the play: what it is, on which level it stands, where its values live in a scenario file.
+
+    ``level`` is the axis along which there may be many (territories); several roles may share one (territory, elite, public).
+    ``section`` is the path in a scenario file with a ``{}`` for each name; ``inside`` maps a level above to the rule that
+    every member belongs to exactly one member of it.
+    """
+
+    def __init__(self, declared: Declarations, name: str, meaning: str, *, level: str = "", section: str, inside: tuple[str, ...] = ()):
+        self.declared, self.name, self.meaning = declared, name, meaning
+        self.level = level or name
+        self.section, self.inside = section, inside
+        declared.roles[name] = self
+
+    def __repr__(self):
+        return f"Role({self.name})"
+
+    @property
+    def many(self) -> bool:
+        """Whether a scenario may name several of them."""
+        return "{}" in self.section
+
+    def dotted(self, member: str, name: str, item: str = "") -> str:
+        """The address of a quantity of a member as a scenario file writes it."""
+        section = self.section.format(*member.split("."))
+        return f"{section}.{name}" + (f".{item}" if item else "")
+
+    def declares(self, **quantities: Quantity | Words) -> None:
+        """Declare quantities, one a line."""
+        for name, declared in quantities.items():
+            if name in self.declared.quantities and self.declared.quantities[name] is declared:
+                continue
+            self.declared.claim(name, self)
+            self.declared.quantities[name] = declared.named(name)
+
+    def weighs(self, name: str, weight: Quantity) -> None:
+        """Declare what an incentive is worth to this role."""
+        key = (self.name, name)
+        if key in self.declared.weights:
+            raise ValueError(f"{self.name} weighs {name!r} twice")
+        self.declared.weights[key] = weight.named(name)
+
+    def measure(self, unit: str, *, by: str = "", **quantities):
+        """Declare a measure; its docstring's first sentence is its meaning."""
+        self.declares(**quantities)
+
+        def declare(function):
+            rule = Rule.of(function)
+            self.declared.claim(rule.name, self)
+            self.declared.measures[rule.name] = Measure(rule, self, unit, rule.sentence, by)
+            return function
+
+        return declare
+
+    def gathers(self, name: str, *, of: str, how: str, meaning: str) -> None:
+        """Declare the ``sum``, ``mean`` or ``largest`` of a quantity or measure over the members that belong to this role."""
+        self.declared.claim(name, self)
+        self.declared.gathered[name] = Gathered(name, self, of, how, meaning)
+
+    def changes(self, to: str, *, phase: str, **quantities):
+        """Declare one cause of change of the quantity ``to``; the function gives the amount."""
+        self.declares(**quantities)
+
+        def declare(function):
+            self.declared.contributions.append(Contribution(Rule.of(function), self, to, phase))
+            return function
+
+        return declare
+
+    def hazard(self, *, phase: str, **quantities):
+        """Declare a chance event; the function gives its probability."""
+        self.declares(**quantities)
+
+        def declare(function):
+            rule = Rule.of(function)
+            self.declared.claim(rule.name, self)
+            self.declared.hazards[rule.name] = Hazard(rule, self, phase)
+            return function
+
+        return declare
+
+    def noise(self, name: str, meaning: str, *, law: str = "normal", by: str = "") -> None:
+        """Declare fresh chance each turn, one number for each member and item."""
+        self.declared.claim(name, self)
+        self.declared.noises[name] = Noise(name, self, meaning, law, by)
+
+    def worth_of(self, name: str, option, *, without: tuple[str, ...], meaning: str) -> None:
+        """Declare as a measure what an option is worth, some incentives left out."""
+        self.declared.claim(name, option.decision.about)
+        self.declared.worths[name] = (option, without, meaning)
+
+    def delayed(self, name: str, *, of: str, turns: str) -> None:
+        """Declare the value that ``of`` had some turns ago; ``turns`` names the quantity that says how many."""
+        self.declared.claim(name, self)
+        self.declared.delays[name] = (of, turns)
+
+    def procedure(self, *, phase: str, gives: dict[str, str]):
+        """Declare a step that announces values under names: ``gives`` maps each name to its meaning."""
+
+        def declare(function):
+            for name in gives:
+                self.declared.claim(name, self)
+            self.declared.procedures.append(Procedure(function.__name__, self, phase, gives, function))
+            return function
+
+        return declare
+
+    def decides(self, name: str, meaning: str, *, phase: str, about: Role | None = None):
+        """Declare a decision point, taken once a turn about each member of ``about`` (by default the role itself)."""
+        from .actor import Decision
+
+        decision = Decision(name, self, about or self, phase, meaning)
+        self.declared.decisions[name] = decision
+        return decision

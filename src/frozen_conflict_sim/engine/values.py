@@ -1,0 +1,96 @@
+"""From declarations, a setting and chance to arrays: the values that every run starts with."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .luck import Luck
+from .quantity import Quantity, Words
+from .role import Declarations, Role
+from .setting import Setting, Value
+from .words import exp
+
+
+def drawn(value: Value, declared: Quantity, luck: Luck):
+    """A value as one number, or as one number a run; truncated at the declared bounds."""
+    if value.law == "fixed":
+        return float(value.fixed)
+    first, second = value.numbers
+    if value.law == "between":
+        return first + (second - first) * luck.uniform(f"value:{value.stream}", 0, 1)[0]
+    normal = luck.normal(f"value:{value.stream}", 0, 1)[0]
+    number = first + second * normal if value.law == "normal" else first * exp(second * normal)
+    return np.clip(number, declared.low, declared.high)
+
+
+def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
+    """Arrays of all quantities, arrays of all weights, and all words.
+
+    ``given`` overrides by address with one number per run. Values are looked up in this order: given, the policy in force,
+    the scenario, the declared default. A weight that nobody sets differs between runs, by its role's ``types``.
+    """
+    runs = len(luck.indices)
+    words = {
+        (name, member): _word(declared, setting, name, member)
+        for name, quantity in declared.quantities.items()
+        if isinstance(quantity, Words)
+        for member in setting.entities[declared.owners[name].level]
+    }
+    mandates = mandated(declared, setting, words)
+
+    def find(role: Role, member: str, name: str, item: str, quantity: Quantity):
+        address = (role.name, member, name, item)
+        if address in given:
+            return np.broadcast_to(np.asarray(given[address], float), (runs,))
+        value = mandates.get(address) or setting.values.get(address)
+        return None if value is None else drawn(value, quantity, luck)
+
+    def array(role: Role, quantity: Quantity, fallback):
+        items = declared.items[quantity.by] if quantity.by else ("",)
+        members = setting.entities[role.level]
+        cells = [[find(role, member, quantity.name, item, quantity) for member in members] for item in items]
+        cells = [[fallback(member, item) if cell is None else cell for member, cell in zip(members, row)] for item, row in zip(items, cells)]
+        varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
+        whole = np.stack([np.stack([np.broadcast_to(cell, (runs if varies else 1,)) for cell in row]) for row in cells])
+        return np.ascontiguousarray(whole if quantity.by else whole[0], dtype=float)
+
+    values = {
+        name: array(declared.owners[name], quantity, lambda member, item, quantity=quantity: quantity.default_of(item))
+        for name, quantity in declared.quantities.items()
+        if isinstance(quantity, Quantity)
+    }
+    weights = {}
+    for (role_name, name), quantity in declared.weights.items():
+        role = declared.roles[role_name]
+        weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, luck))
+    return values, weights, words
+
+
+def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, luck: Luck):
+    """The default of a weight, different between runs as far as the role's ``types`` says."""
+    spread = values.get(f"{role.name}_types")
+
+    def fallback(member: str, item: str):
+        if spread is None:
+            return quantity.default
+        index = setting.entities[role.level].index(member)
+        normal = luck.normal(f"type:{role.name}.{quantity.name}/{member}", 0, 1)[0]
+        return np.clip(quantity.default * exp(spread[index] * normal), quantity.low, quantity.high)
+
+    return fallback
+
+
+def _word(declared: Declarations, setting: Setting, name: str, member: str) -> str:
+    value = setting.values.get((declared.owners[name].name, member, name, ""))
+    return value.fixed if value else declared.quantities[name].default
+
+
+def mandated(declared: Declarations, setting: Setting, words: dict) -> dict:
+    """The values that the policies in force put in place of the scenario's own."""
+    return {address: value for policy in in_force(declared, setting, words) for address, value in policy.values.items()}
+
+
+def in_force(declared: Declarations, setting: Setting, words: dict) -> list:
+    """The policies that the scenario's words choose."""
+    chosen = [word for (name, _), word in words.items() if declared.quantities[name].open_to == "policies"]
+    return [setting.policies[word] for word in chosen if word in setting.policies]

@@ -1,0 +1,209 @@
+"""The world of an ensemble: every quantity of every member in every run, and what each may see of it.
+
+Arrays have the shape ``(…, member, run)``: clauses or factions in front, then the members of a level (territories), then the
+runs. A role of which there is only one has one member, so that its values broadcast over everybody else's. Rules never
+see these axes: they are called with whole arrays and written for one number.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .luck import Luck
+from .quantity import Quantity
+from .role import WEIGHT, Declarations
+from .setting import Setting
+from .values import resolve
+from .words import ordered_mean, ordered_sum
+
+GATHER = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
+
+
+class Sight:
+    """What a member of one level sees: ``sight[name]`` is the value under that name, as it bears on that level."""
+
+    def __init__(self, world: World, level: str):
+        self.world, self.level = world, level
+        self.seen: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str):
+        if name not in self.seen:
+            self.seen[name] = self.world.lift(self.world.native(name), self.world.declared.owner(name).level, self.level)
+        return self.seen[name]
+
+
+class World:
+    """All quantities of an ensemble of ``runs`` runs of one setting."""
+
+    def __init__(self, declared: Declarations, setting: Setting, luck: Luck, given: dict | None = None):
+        self.declared, self.setting, self.luck = declared, setting, luck
+        self.runs = len(luck.indices)
+        self.turn = 0
+        self.active = np.ones(self.runs, bool)
+        self.values, self.weights, self.words = resolve(declared, setting, luck, given or {})
+        self.now: dict[str, np.ndarray] = {}
+        self.constant = self._constant_names()
+        self.kept: dict[str, np.ndarray] = {}
+        self.past: dict[str, list[np.ndarray]] = {}
+        self.worth = None
+        self.ledger: list | None = None
+        self._dependents: dict[str, set[str]] = {}
+        self.look_again()
+
+    def members(self, level: str) -> tuple[str, ...]:
+        """The members of a level."""
+        return self.setting.entities[level]
+
+    def look_again(self) -> None:
+        """Forget what was derived from a state that has changed."""
+        self._sights: dict[str, Sight] = {}
+        self._derived: dict[str, np.ndarray] = {}
+
+    def sight(self, level: str) -> Sight:
+        """What the members of a level see at this moment."""
+        return self._sights.setdefault(level, Sight(self, level))
+
+    def lift(self, values, level: str, to: str):
+        """Values of one level as they bear on the members of a level below it."""
+        if level == to or len(self.members(level)) == 1:
+            return values
+        if (to, level) not in self.setting.belongs:
+            raise LookupError(f"a member of level {to!r} cannot see the level {level!r}")
+        return np.take(values, self.setting.belongs[to, level], axis=-2)
+
+    def gather(self, values, level: str, to: str, how: str = "sum"):
+        """Values of a level gathered to the level above: summed, averaged, or the largest of them."""
+        members = np.moveaxis(np.broadcast_to(values, (*values.shape[:-1], self.runs)), -2, 0)
+        if (level, to) not in self.setting.belongs:
+            return GATHER[how](members)[..., None, :]
+        belongs = np.array(self.setting.belongs[level, to])
+        blank = np.zeros(members.shape[1:])
+        groups = [members[belongs == above] for above in range(len(self.members(to)))]
+        return np.stack([GATHER[how](group) if len(group) else blank for group in groups], axis=-2)
+
+    def native(self, name: str):
+        """The value under a name, at the level of its own role."""
+        if name in self.values:
+            return self.values[name]
+        if name.startswith(WEIGHT):
+            return self.weights[self.declared.owner(name).name, name.removeprefix(WEIGHT)]
+        if name in self.kept:
+            return self.kept[name]
+        if name not in self._derived:
+            self._derived[name] = self._derive(name)
+            if name in self.constant:
+                self.kept[name] = self._derived[name]
+        return self._derived[name]
+
+    def _derive(self, name: str):
+        declared = self.declared
+        if name in declared.measures:
+            role = declared.measures[name].role
+            found = np.asarray(declared.measures[name].rule(self.sight(role.level)))
+            # A measure that reads only what all members share still belongs to each of them.
+            return np.broadcast_to(found, np.broadcast_shapes(found.shape, (len(self.members(role.level)), 1)))
+        if name in declared.gathered:
+            gathered = declared.gathered[name]
+            below = declared.owners[gathered.of].level
+            return self.gather(self.native(gathered.of), below, gathered.role.level, gathered.how)
+        if name in declared.noises:
+            return self._noise(declared.noises[name])
+        if name in declared.quantities:
+            level = declared.owners[name].level
+            return np.array([self.words[name, member] for member in self.members(level)])[:, None]
+        if name in declared.worths:
+            return self.worth(*declared.worths[name][:2])
+        if name in declared.delays:
+            return self._some_turns_ago(*declared.delays[name])
+        if name in self.now:
+            return self.now[name]
+        return np.zeros((len(self.members(declared.owners[name].level)), self.runs))
+
+    def announce(self, name: str, values) -> None:
+        """Let everybody see, for the rest of the turn, what has just been decided or has happened."""
+        self.now[name] = values
+        for stale in self.dependents(name):
+            self._derived.pop(stale, None)
+            for sight in self._sights.values():
+                sight.seen.pop(stale, None)
+
+    def dependents(self, name: str) -> set[str]:
+        """The name itself and everything that is derived from it."""
+        if name not in self._dependents:
+            derived = self.declared.computed_from().items()
+            found, fresh = set(), {name}
+            while fresh:
+                found |= fresh
+                fresh = {follower for follower, sources in derived if sources & fresh} - found
+            self._dependents[name] = found
+        return self._dependents[name]
+
+    def end_turn(self) -> None:
+        """Remember what will be looked back upon, forget what was said, and go on to the next turn."""
+        for of, _ in self.declared.delays.values():
+            self.past.setdefault(of, []).append(np.array(self.native(of)))
+        self.now.clear()
+        self.turn += 1
+        self.look_again()
+
+    def _some_turns_ago(self, of: str, turns: str):
+        now = self.native(of)
+        lags = np.broadcast_to(self.native(turns), now.shape)
+        past = self.past.get(of, [])
+        value = np.where(lags < 0.5, now, 0.0)
+        for lag in np.unique(lags[lags >= 0.5]).astype(int):
+            if lag <= len(past):
+                value = np.where(np.round(lags) == lag, past[-lag], value)
+        return value
+
+    def _noise(self, noise):
+        count = len(self.declared.items[noise.by]) if noise.by else 1
+        draw = getattr(self.luck, noise.law)
+        drawn = [draw(f"{noise.name}/{member}", self.turn, count) for member in self.members(noise.role.level)]
+        return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
+
+    def _constant_names(self) -> set[str]:
+        """The measures that follow from fixed quantities alone: they are computed once."""
+        declared = self.declared
+        constant = {
+            name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and not quantity.state
+        }
+        found: set[str] = set()
+        while True:
+            new = {
+                name
+                for name, measure in declared.measures.items()
+                if name not in found and all(read in constant for read in measure.rule.reads)
+            } | {name for name, gathered in declared.gathered.items() if name not in found and gathered.of in constant}
+            if not new:
+                return found
+            found, constant = found | new, constant | new
+
+    def happens(self, name: str, probability, level: str):
+        """Draw a chance event; 1 in the runs in which it happens."""
+        members = self.members(level)
+        drawn = np.concatenate([self.luck.uniform(f"{name}/{member}", self.turn, 1) for member in members])
+        return ((drawn < probability) & self.active).astype(float)
+
+    def change(self, contributions) -> None:
+        """Add the contributions ``(to, name, amount)`` to the quantities, all judged on the same state, then hold the bounds.
+
+        What a bound takes away is a contribution too, so that the contributions of a turn add up to the change exactly.
+        """
+        before: dict[str, np.ndarray] = {}
+        for to, name, amount in list(contributions):
+            before.setdefault(to, self.values[to])
+            amount = np.where(self.active, amount, 0.0)
+            self.values[to] = self.values[to] + amount
+            self._note(to, name, amount)
+        for to, old in before.items():
+            declared = self.declared.quantities[to]
+            reached = self.values[to]
+            excess = np.clip(reached, declared.low, declared.high) - reached
+            self.values[to] = np.where(self.active, reached + excess, old)
+            self._note(to, "bounds", np.where(self.active, excess, 0.0))
+        self.look_again()
+
+    def _note(self, to: str, name: str, amount) -> None:
+        if self.ledger is not None:
+            self.ledger.append((self.turn, to, name, np.broadcast_to(amount, self.values[to].shape)))

@@ -1,0 +1,1 @@
+"""The separatist elite: Sukhumi and Tskhinvali in the Georgian scenarios."""

@@ -1,0 +1,160 @@
+"""How the elite answers an ask. De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up."""
+
+from ....engine.quantity import quantity
+from ....engine.words import both, total
+from ...roles import elite
+
+answer = elite.decides("answer", "how it answers the patron's ask", phase="elites")
+
+stall = answer.nothing("stall", "Ask for time.")
+accept = answer.option("accept", "Sign the draft as it is.", act="elite_accepts")
+redraft = answer.option("redraft", "Sign a softened text.", act="elite_redrafts")
+refuse = answer.option("refuse", "Say no.", act="elite_refuses")
+
+
+def closer_to_the_ideal(depth, agreed, ideal, salience):
+    """How much closer a text is to the ideal than what is agreed, weighted by what each clause touches.
+
+    >>> round(closer_to_the_ideal([0.8, 0.8], [0.4, 0.4], [0.8, 0.5], [1.0, 1.0]), 2)
+    0.1
+    """
+    nearer = [weight * (abs(have - goal) - abs(new - goal)) for new, have, goal, weight in zip(depth, agreed, ideal, salience)]
+    return total(nearer) / total(salience)
+
+
+@accept.open_when
+def an_ask_to_accept(ask_pending):
+    """There is an ask to answer."""
+    return ask_pending > 0.5
+
+
+@redraft.open_when
+def a_text_to_soften(ask_pending, patron_would_sign):
+    """There is an ask, and a softened text that the patron would still sign."""
+    return both(ask_pending > 0.5, patron_would_sign > 0.0)
+
+
+@refuse.open_when
+def an_ask_to_refuse(ask_pending):
+    """There is an ask to answer."""
+    return ask_pending > 0.5
+
+
+@accept.incentive(weight=quantity(0.77, 0, 3, "utility", "What it is worth to an elite that a treaty comes closer to its ideal."))
+def ideal_served(draft, agreed, ideal, elite_salience):
+    """The draft is closer to what the ruling faction wants, or goes past it.
+
+    >>> ideal_served([0.9], [0.4], [0.5], [1.0])
+    -0.3
+    """
+    return closer_to_the_ideal(draft, agreed, ideal, elite_salience)
+
+
+@accept.incentive(weight=quantity(0.35, 0, 2, "utility", "What wages and pensions at parity are worth to an elite that depends on the patron."))
+def wages_and_pensions(dependence, draft, agreed):
+    """The draft raises wages and pensions, which the dependent need.
+
+    >>> round(wages_and_pensions(0.9, [0, 0, 0, 0, 0.7, 0], [0, 0, 0, 0, 0.2, 0]), 2)
+    0.45
+    """
+    return dependence * (draft[4] - agreed[4])
+
+
+@elite.measure("index")
+def patrons_reach(patron_power):
+    """How far the patron's ire reaches: some of it in any case, more the stronger it is.
+
+    >>> round(patrons_reach(0.5), 2)
+    0.8
+    """
+    return 0.3 + patron_power
+
+
+@accept.incentive(weight=quantity(0.44, 0, 2, "utility", "What the patron's ire is to an elite."))
+def ire_spared(patrons_reach, stalls):
+    """Signing ends the stalling, which the patron takes worse each time.
+
+    >>> round(ire_spared(0.8, 1.0), 2)
+    0.56
+    """
+    return (0.35 + 0.35 * stalls) * patrons_reach
+
+
+@accept.incentive(weight=quantity(0.5, 0, 3, "utility", "How much an elite minds a street that is up against the deal."))
+def street_defied(mobilisation, red_line_of_the_draft):
+    """A mobilised public will not have its red lines crossed.
+
+    >>> round(street_defied(0.2, 0.3), 2)
+    -0.12
+    """
+    return -2.0 * mobilisation * red_line_of_the_draft
+
+
+@redraft.incentive(weight="ideal_served")
+def ideal_served_by_the_compromise(settled_depth, agreed, ideal, elite_salience):
+    """The softened text is closer to what the ruling faction wants.
+
+    >>> round(ideal_served_by_the_compromise([0.6], [0.4], [0.5], [1.0]), 2)
+    0.0
+    """
+    return closer_to_the_ideal(settled_depth, agreed, ideal, elite_salience)
+
+
+@redraft.incentive(weight="wages_and_pensions")
+def wages_in_the_compromise(dependence, welfare_step):
+    """The softened text raises wages and pensions too.
+
+    >>> round(wages_in_the_compromise(0.9, 0.3), 2)
+    0.27
+    """
+    return dependence * welfare_step
+
+
+@redraft.incentive(weight="ire_spared")
+def ire_softened(patrons_reach, stalls):
+    """A redraft ends the stalling, though the patron would rather have its own text.
+
+    >>> round(ire_softened(0.8, 0.0), 2)
+    0.2
+    """
+    return (0.25 + 0.35 * stalls) * patrons_reach
+
+
+@redraft.incentive(weight=quantity(0.02, 0, 0.5, "utility", "The work of a counter-draft."))
+def work_of_a_draft():
+    """A counter-draft must be written and defended.
+
+    >>> work_of_a_draft()
+    -1.0
+    """
+    return -1.0
+
+
+@refuse.incentive(weight="ire_spared")
+def ire_provoked(patrons_reach, stalls):
+    """A refusal ends the stalling at the price of the patron's ire.
+
+    >>> round(ire_provoked(0.8, 1.0), 2)
+    -0.24
+    """
+    return (0.35 * stalls - 0.65) * patrons_reach
+
+
+@refuse.incentive(weight="street_defied")
+def street_cheered(mobilisation, red_line_of_the_draft):
+    """A mobilised public cheers a leader who says no.
+
+    >>> round(street_cheered(0.2, 0.3), 2)
+    0.12
+    """
+    return 2.0 * mobilisation * red_line_of_the_draft
+
+
+@refuse.incentive(weight=quantity(0.3, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up."))
+def sovereignty_kept(overreach_of_the_draft):
+    """What lies beyond the ruling faction's ideal is kept.
+
+    >>> sovereignty_kept(0.4)
+    0.4
+    """
+    return overreach_of_the_draft

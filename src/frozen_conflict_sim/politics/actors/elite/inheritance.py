@@ -1,0 +1,129 @@
+"""What a leader does with a predecessor's bid for accession, or with a deal that goes too far."""
+
+from ....engine.quantity import quantity
+from ....engine.words import both
+from ...roles import elite
+
+on_inherited_bid = elite.decides("on_inherited_bid", "what it does with a predecessor's bid", phase="bids")
+keep_bid = on_inherited_bid.nothing("keep", "Carry on with it.")
+suspend_bid = on_inherited_bid.option("suspend_and_consult", "Suspend it and consult the patron.", act="bid_suspended")
+drop_bid = on_inherited_bid.option("drop", "Drop it.", act="bid_dropped")
+
+on_inherited_deal = elite.decides("on_inherited_deal", "what it does with a deal that is in force", phase="bids")
+keep_deal = on_inherited_deal.nothing("keep", "Carry it out.")
+halt_deal = on_inherited_deal.option("suspend_and_consult", "Halt it and consult the patron.", act="deal_suspended")
+denounce_deal = on_inherited_deal.option("drop", "Denounce what goes too far.", act="deal_dropped")
+
+
+@suspend_bid.open_when
+def a_bid_to_suspend(bid_pending, bid_owned):
+    """There is a bid that somebody else made."""
+    return both(bid_pending > 0.5, bid_owned < 0.5)
+
+
+@drop_bid.open_when
+def a_bid_to_drop(bid_pending, bid_owned):
+    """There is a bid that somebody else made."""
+    return both(bid_pending > 0.5, bid_owned < 0.5)
+
+
+@suspend_bid.incentive(weight=quantity(0.4, 0, 2, "utility", "What it is worth to consult a patron before deciding for it."))
+def patron_consulted(mean_ideal, dependence):
+    """A decision on the patron's own interests is not taken without it.
+
+    >>> round(patron_consulted(0.8, 0.9), 2)
+    0.38
+    """
+    return 1.0 - mean_ideal + 0.2 * dependence
+
+
+@suspend_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "What a popular bid is worth to whoever inherits it."))
+def popular_bid(mean_support):
+    """A popular bid is hard to put aside.
+
+    >>> round(popular_bid(0.8), 2)
+    -0.3
+    """
+    return -(mean_support - 0.5)
+
+
+@drop_bid.incentive(weight=quantity(0.6, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."))
+def against_union(mean_ideal):
+    """A faction that does not want union drops it.
+
+    >>> round(against_union(0.5), 2)
+    0.3
+    """
+    return 0.8 - mean_ideal
+
+
+@drop_bid.incentive(weight="popular_bid")
+def popular_bid_dropped(mean_support):
+    """A popular bid is harder still to drop.
+
+    >>> round(popular_bid_dropped(0.8), 2)
+    -0.45
+    """
+    return -1.5 * (mean_support - 0.5)
+
+
+@drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "How much a successor minds the patron's displeasure over a dropped bid."))
+def patron_slighted(patron_power):
+    """Dropping it outright may slight a strong patron.
+
+    >>> patron_slighted(0.6)
+    -0.6
+    """
+    return -patron_power
+
+
+@halt_deal.open_when
+def a_deal_to_halt(deal_halted, deal_owned, overreach):
+    """A deal that the leader did not sign goes beyond the leader's ideal, and is not halted yet."""
+    return both(both(deal_halted < 0.5, deal_owned < 0.5), overreach > 0.01)
+
+
+@denounce_deal.open_when
+def a_deal_to_denounce(deal_owned, overreach):
+    """A deal that the leader did not sign goes beyond the leader's ideal."""
+    return both(deal_owned < 0.5, overreach > 0.01)
+
+
+@halt_deal.incentive(weight=quantity(1.2, 0, 4, "utility", "How much a leader minds a deal that goes too far."))
+def too_deep(overreach):
+    """The deal goes beyond what the ruling faction wants.
+
+    >>> too_deep(0.2)
+    0.2
+    """
+    return overreach
+
+
+@halt_deal.incentive(weight=quantity(0.15, 0, 1, "utility", "How much a leader minds the patron's anger over a halted deal."))
+def anger_over_a_halt(patrons_reach):
+    """The patron will notice.
+
+    >>> anger_over_a_halt(0.8)
+    -0.8
+    """
+    return -patrons_reach
+
+
+@denounce_deal.incentive(weight="too_deep")
+def too_deep_to_keep(overreach, mobilisation):
+    """The deal goes too far, and the street will not have it.
+
+    >>> round(too_deep_to_keep(0.2, 0.1), 2)
+    0.3
+    """
+    return overreach * (1.0 + 5.0 * mobilisation)
+
+
+@denounce_deal.incentive(weight=quantity(0.45, 0, 2, "utility", "How much a leader minds the patron's anger over a denounced deal."))
+def anger_over_a_breach(patrons_reach):
+    """The patron will not forgive it soon.
+
+    >>> anger_over_a_breach(0.8)
+    -0.8
+    """
+    return -patrons_reach

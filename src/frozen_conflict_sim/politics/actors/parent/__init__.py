@@ -1,0 +1,1 @@
+"""The parent state: Tbilisi in the Georgian scenarios."""

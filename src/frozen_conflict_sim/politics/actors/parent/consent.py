@@ -1,0 +1,45 @@
+"""Whether the parent consents to a project that the patron offers."""
+
+from ....engine.quantity import quantity
+from ....engine.words import both
+from ...roles import parent, project
+
+parents_consent = parent.decides("project_consent", "whether it consents to a project", phase="parents", about=project)
+refuse = parents_consent.nothing("refuse", "Refuse.")
+consent = parents_consent.option("consent", "Consent.", act="parent_consents")
+
+
+@consent.open_when
+def an_offer(patron_offers_project, project_agreed):
+    """The patron has offered it this turn."""
+    return both(patron_offers_project > 0.5, project_agreed < 0.5)
+
+
+@consent.incentive(weight=quantity(0.3, 0, 2, "utility", "What a corridor is worth to the parent."))
+def transit(normalisation, yearly_benefit, cost):
+    """Transit pays, the more so while relations are good.
+
+    >>> round(transit(0.8, 2.0, 150.0), 2)
+    1.29
+    """
+    return 0.4 + normalisation + 7.0 * yearly_benefit / cost
+
+
+@consent.incentive(weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through an occupied territory."))
+def sovereignty_hurt(alienation, hardline_share):
+    """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
+
+    >>> round(sovereignty_hurt(0.4, 0.3), 2)
+    -0.5
+    """
+    return -(alienation + hardline_share / 3.0)
+
+
+@consent.incentive(weight=quantity(0.1, 0, 1, "utility", "How much the West's displeasure with a corridor weighs."))
+def west_displeased(western_alignment):
+    """Western friends would ask questions.
+
+    >>> west_displeased(0.6)
+    -0.6
+    """
+    return -western_alignment

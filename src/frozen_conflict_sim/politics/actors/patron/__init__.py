@@ -1,0 +1,1 @@
+"""The patron state: Moscow in the shipped scenarios."""

@@ -1,0 +1,149 @@
+"""How the patron answers a bid for accession."""
+
+from ....engine.quantity import quantity
+from ...roles import patron, territory
+
+on_a_bid = patron.decides("on_a_bid", "how it answers a bid for accession", phase="bids", about=territory)
+
+ignore = on_a_bid.nothing("ignore", "Take note and do nothing.")
+rebuff = on_a_bid.option("rebuff", "Say that the time has not come.", act="patron_rebuffs")
+encourage = on_a_bid.option("encourage", "Let the vote go ahead and watch who worries.", act="patron_encourages")
+accept = on_a_bid.option("accept", "Accept: annex the territory.", act="patron_annexes")
+
+
+@rebuff.open_when
+def a_bid_to_rebuff(bid_on_the_table):
+    """There is a bid."""
+    return bid_on_the_table > 0.5
+
+
+@encourage.open_when
+def a_bid_to_encourage(bid_on_the_table):
+    """There is a bid."""
+    return bid_on_the_table > 0.5
+
+
+@accept.open_when
+def a_bid_to_accept(bid_on_the_table):
+    """There is a bid."""
+    return bid_on_the_table > 0.5
+
+
+@rebuff.incentive(weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when a bid is on the table."))
+def goodwill_kept(perceived_backlash, salience):
+    """Turning the bid down reassures the parent.
+
+    >>> goodwill_kept(0.6, 0.5)
+    0.3
+    """
+    return perceived_backlash * salience
+
+
+@rebuff.incentive(weight=quantity(0.03, 0, 1, "utility", "What reassuring the West is worth to the patron."))
+def west_reassured(sanctions):
+    """Turning the bid down reassures the West.
+
+    >>> west_reassured(0.2)
+    0.8
+    """
+    return 1.0 - sanctions
+
+
+@rebuff.incentive(weight=quantity(0.06, 0, 1, "utility", "What a rebuff to a friend costs the patron."))
+def friend_snubbed():
+    """A friend is snubbed in public.
+
+    >>> friend_snubbed()
+    -1.0
+    """
+    return -1.0
+
+
+@encourage.incentive(weight="leverage")
+def leverage_of_a_bid(western_alignment, salience):
+    """A bid in the air makes a parent nervous that has gone far west.
+
+    >>> round(leverage_of_a_bid(0.6, 0.5), 2)
+    0.3
+    """
+    return western_alignment * salience
+
+
+@encourage.incentive(weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when the patron plays with a bid."))
+def goodwill_gambled(perceived_backlash, salience):
+    """The parent will not forget who encouraged it.
+
+    >>> goodwill_gambled(0.6, 0.5)
+    -0.3
+    """
+    return -perceived_backlash * salience
+
+
+@encourage.incentive(weight=quantity(0.04, 0, 1, "utility", "What the raised hopes of a client cost the patron."))
+def hopes_raised():
+    """Hopes that are raised must be met one day.
+
+    >>> hopes_raised()
+    -1.0
+    """
+    return -1.0
+
+
+@accept.incentive(weight="control")
+def control_by_annexation(stake, de_facto_control):
+    """Annexation adds what de facto control does not reach.
+
+    >>> round(control_by_annexation(0.8, 0.75), 2)
+    0.2
+    """
+    return stake * (1.0 - de_facto_control)
+
+
+@accept.incentive(weight="prestige")
+def prestige_of_annexation(prestige_climate):
+    """Gathering lands counts most while the mood is high.
+
+    >>> prestige_of_annexation(0.5)
+    0.5
+    """
+    return prestige_climate
+
+
+@accept.incentive(weight=None)
+def goodwill_burnt(perceived_backlash, salience):
+    """The parent would never forgive it.
+
+    >>> round(goodwill_burnt(0.5, 0.5), 2)
+    -0.3
+    """
+    return -1.2 * perceived_backlash * salience
+
+
+@accept.incentive(weight="sanctions_feared")
+def sanctions_certain(sanctions):
+    """Annexation brings sanctions for certain.
+
+    >>> round(sanctions_certain(0.6), 2)
+    -1.0
+    """
+    return -(1.6 - sanctions)
+
+
+@accept.incentive(weight="thrift")
+def price_of_annexation(budget_pressure, parity_bill):
+    """A new region must be paid for.
+
+    >>> round(price_of_annexation(0.7, 0.2), 2)
+    -0.2
+    """
+    return -(0.3 + budget_pressure) * parity_bill
+
+
+@accept.incentive(weight=quantity(0.15, 0, 1, "utility", "The price of abandoning a recognition given before."))
+def own_word():
+    """The patron recognised this independence itself.
+
+    >>> own_word()
+    -1.0
+    """
+    return -1.0

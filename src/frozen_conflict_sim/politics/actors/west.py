@@ -1,0 +1,118 @@
+"""The West: three voices with weights of their own, which watch, condemn, support, sanction or engage.
+
+What it offers the parent rests on its own interest and never mirrors the parent's alignment.
+"""
+
+from ...engine.quantity import quantity
+from ..roles import voice, west
+
+response = voice.decides("response", "how it responds", phase="west")
+watch = response.nothing("watch", "Watch.")
+condemn = response.option("condemn", "Condemn in words.", act="voice_condemns")
+support_parent = response.option("support_parent", "Support the parent: money, visas, training.", act="voice_supports")
+sanction = response.option("sanction_patron", "Put sanctions on the patron.", act="voice_sanctions")
+engage = response.option("engage_territory", "Engage the territories without recognising them.", act="voice_engages")
+
+west.declares(
+    western_attention=quantity(1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."),
+)
+
+
+@condemn.incentive(weight=quantity(0.8, 0, 3, "utility", "What a statement in time is worth to a voice of the West."))
+def principle_voiced(outrage_seen, recent_force, coercion_seen, annexation_seen):
+    """What the parents decry, force, and pressure at the line call for a statement.
+
+    >>> round(principle_voiced(0.1, 0.0, 1.0, 0.0), 2)
+    0.4
+    """
+    return outrage_seen + 0.6 * recent_force + 0.3 * coercion_seen + annexation_seen
+
+
+@condemn.incentive(weight=quantity(0.15, 0, 1, "utility", "What a statement costs."))
+def price_of_words(caution):
+    """Even a statement takes some trouble.
+
+    >>> price_of_words(1.0)
+    -1.0
+    """
+    return -caution
+
+
+@support_parent.incentive(weight=quantity(0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West."))
+def own_interest(interest, western_attention):
+    """It supports whom it is interested in, as far as it is not busy elsewhere.
+
+    >>> round(own_interest(0.6, 1.0), 2)
+    0.6
+    """
+    return interest * western_attention
+
+
+@support_parent.incentive(weight=quantity(0.35, 0, 2, "utility", "How far a parent's alarm is heard in the West."))
+def alarm_heard(alienation_seen):
+    """A parent that feels threatened is heard.
+
+    >>> alarm_heard(0.5)
+    0.5
+    """
+    return alienation_seen
+
+
+@support_parent.incentive(weight=quantity(0.42, 0, 2, "utility", "What supporting the parent costs."))
+def price_of_support(caution):
+    """Support costs money, and taxpayers ask.
+
+    >>> price_of_support(1.0)
+    -1.0
+    """
+    return -caution
+
+
+@sanction.incentive(weight=quantity(0.9, 0, 3, "utility", "How much force and annexation call for sanctions."))
+def force_answered(recent_force, annexation_seen):
+    """Force and annexation are answered; that treaties are is not in the record.
+
+    >>> force_answered(0.5, 1.0)
+    1.8
+    """
+    return recent_force + 1.3 * annexation_seen
+
+
+@sanction.incentive(weight=quantity(0.0, -2, 2, "utility", "Whether treaty depth alone calls for sanctions: free around zero.", source="2008 and 2014 brought none"))
+def depth_answered(treaty_step_seen):
+    """Whether a deeper treaty by itself calls for sanctions.
+
+    >>> depth_answered(0.2)
+    0.2
+    """
+    return treaty_step_seen
+
+
+@sanction.incentive(weight=quantity(0.45, 0, 2, "utility", "What sanctions cost those who impose them."))
+def price_of_sanctions(caution):
+    """Sanctions hurt both sides.
+
+    >>> price_of_sanctions(1.0)
+    -1.0
+    """
+    return -caution
+
+
+@engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What engagement without recognition is worth to a voice of the West."))
+def door_kept_open(interest, engagement_seen):
+    """A door is kept open to people in the territories, most where the parent holds one open too.
+
+    >>> round(door_kept_open(0.6, 0.2), 2)
+    0.3
+    """
+    return interest * (0.3 + engagement_seen)
+
+
+@engage.incentive(weight=quantity(0.10, 0, 1, "utility", "What engagement without recognition costs."))
+def price_of_engagement(caution):
+    """Engaging those one does not recognise takes lawyers.
+
+    >>> price_of_engagement(1.0)
+    -1.0
+    """
+    return -caution

@@ -1,0 +1,137 @@
+"""What is written down of a run: the course of every quantity, every choice, and what both come to in the end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .classes import classify
+from .columns import decision_columns, recorded, utility_names
+from .declarations import declared
+from .outcomes import OUTCOMES
+
+ACTORS = ("patron", "parent", "elite", "voice")
+
+
+class Chronicle:
+    """Records a model turn by turn, in single precision."""
+
+    def __init__(self, model):
+        self.model, self.world, self.setting = model, model.world, model.setting
+        self.kept = recorded(self.setting)
+        self.read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
+        self.series: dict[str, list[np.ndarray]] = {}
+        self.choices: dict[str, list[np.ndarray]] = {}
+        self.started = {
+            (declared.owners[address[2]].name if address[2] in declared.owners else address[0], *address[1:])
+            for address, value in self.setting.values.items()
+            if value.law != "fixed"
+        }
+        self.at_start = {name: np.array(values) for name, values in self.world.values.items() if any(a[2] == name for a in self.started)}
+
+    def note_choice(self, decision, chosen: np.ndarray) -> None:
+        """Write down a decision."""
+        self.choices.setdefault(decision.name + "/" + decision.role.name, []).append(np.where(self.world.active, chosen, 0).astype(np.int8))
+
+    def record(self) -> None:
+        """Write down the turn."""
+        for name in self.read | set(self.kept):
+            if name in declared.quantities and name not in self.kept:
+                continue
+            if name in self.world.kept:
+                continue
+            values = self.world.native(name)
+            self.series.setdefault(name, []).append(np.broadcast_to(values, (*values.shape[:-1], self.world.runs)).astype(np.float32))
+
+    def names(self) -> list[str]:
+        """The columns of which the course is kept."""
+        return [f"{member}.{name}" for name, (role, by, _, _) in self.kept.items() if not by for member in self.setting.entities[role.level]]
+
+    def latest(self, column: str) -> float:
+        """The last value of a column in an ordinary model of one run."""
+        member, name = column.rsplit(".", 1)
+        members = self.setting.entities[self.kept[name][0].level]
+        return float(self.series[name][-1][members.index(member), 0])
+
+    def history(self, name: str) -> np.ndarray:
+        """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
+        if name in self.series:
+            return np.stack(self.series[name])
+        return self.world.native(name)
+
+    def outcomes(self) -> dict[str, np.ndarray]:
+        """Every outcome by column."""
+        self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
+        table: dict[str, np.ndarray] = {}
+        for name, outcome in OUTCOMES.items():
+            members = self.setting.entities[outcome.role.level]
+            items = declared.items[outcome.by] if outcome.by else ("",)
+            values = self.results[name] if outcome.by else self.results[name][None]
+            for at, member in enumerate(members):
+                for place, item in enumerate(items):
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = values[place, at]
+        return table | self._utilities() | self._strata()
+
+    def _result(self, outcome) -> np.ndarray:
+        value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
+        return np.broadcast_to(value, (*value.shape[:-1], self.world.runs)).astype(float)
+
+    def _utilities(self) -> dict[str, np.ndarray]:
+        table = {}
+        realised = self.model.deliberation.realised
+        for role in (declared.roles[name] for name in ACTORS):
+            for at, member in enumerate(self.setting.entities[role.level]):
+                parts = {name: np.broadcast_to(realised[role.name, name], (len(self.setting.entities[role.level]), self.world.runs))[at] for name in utility_names(role)}
+                table[f"{member}.utility"] = sum(parts.values())
+                table |= {f"{member}.utility.{name}": part for name, part in parts.items()}
+        return table
+
+    def _strata(self) -> dict[str, np.ndarray]:
+        table = {}
+        for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], self.setting.belongs["stratum", "territory"])):
+            share = self.model.publics[above].average("prefers_accession_now", f"of_stratum_{index}")
+            table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = share, 1.0 - share
+        return table
+
+    def classes(self) -> np.ndarray:
+        """The class of each run."""
+        if not hasattr(self, "results"):
+            self.outcomes()
+        return classify(self.results, self.history)
+
+    def trajectories(self) -> dict[str, np.ndarray]:
+        """Every recorded quantity by column, shape ``(run, turn)``."""
+        table = {}
+        for name, (role, by, _, _) in self.kept.items():
+            history = self.history(name)
+            history = history if by else history[:, None]
+            for place, item in enumerate(declared.items[by] if by else ("",)):
+                for at, member in enumerate(self.setting.entities[role.level]):
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = np.ascontiguousarray(history[:, place, at].T)
+        return table
+
+    def decisions(self) -> dict[str, np.ndarray]:
+        """Every decision by column, shape ``(run, turn)``."""
+        table = {}
+        for decision in declared.decisions.values():
+            history = np.stack(self.choices[decision.name + "/" + decision.role.name])
+            for at, column in enumerate(decision_columns(self.setting, decision)):
+                table[column] = np.ascontiguousarray(history[:, at].T)
+        return table
+
+    def drawn(self) -> dict[str, np.ndarray]:
+        """The values that differ between runs, by dotted name."""
+        table = {}
+        for role_name, member, name, item in sorted(self.started):
+            role = declared.roles[role_name]
+            at = self.setting.entities[role.level].index(member)
+            if (role_name, name) in declared.weights:
+                continue
+            values = self.at_start[name]
+            place = (declared.items[declared.quantities[name].by].index(item), at) if item else (at,)
+            table[role.dotted(member, name, item)] = np.broadcast_to(values[place], (self.world.runs,))
+        for (role_name, name), weights in self.world.weights.items():
+            role = declared.roles[role_name]
+            if weights.shape[-1] == self.world.runs and np.ptp(weights, axis=-1).any():
+                for at, member in enumerate(self.setting.entities[role.level]):
+                    table[role.dotted(member, f"incentives.{name}")] = weights[at]
+        return table

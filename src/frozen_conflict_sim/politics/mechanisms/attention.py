@@ -1,0 +1,42 @@
+"""The patron's attention and the mood at home: a crisis elsewhere busies the patron, an annexation lifts the mood."""
+
+from ...engine.quantity import quantity
+from ..roles import patron
+
+
+@patron.changes("attention", phase="patron", attention_used=quantity(0.5, 0, 1, "index", "Attention that preparing one treaty takes."))
+def treaty_takes_attention(asks_made, attention_used):
+    """A treaty takes attention; what cannot be attended to waits.
+
+    >>> treaty_takes_attention(1.0, 0.5)
+    -0.5
+    """
+    return -attention_used * asks_made
+
+
+@patron.changes("attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per turn", "How fast attention is free again."))
+def attention_returns(attention, attention_recovers):
+    """Attention returns within two or three quarters.
+
+    >>> round(attention_returns(0.0, 0.3), 2)
+    0.3
+    """
+    return attention_recovers * (1.0 - attention)
+
+
+@patron.changes(
+    "prestige_climate",
+    phase="world",
+    sober_climate=quantity(0.25, 0, 1, "index", "The climate of prestige in ordinary times."),
+    mood_fades=quantity(0.07, 0, 1, "per turn", "How fast an exalted mood fades."),
+)
+def mood_returns_to_normal(prestige_climate, sober_climate, mood_fades):
+    """An exalted mood fades over some years.
+
+    >>> round(mood_returns_to_normal(1.0, 0.25, 0.07), 4)
+    -0.0525
+    """
+    return mood_fades * (sober_climate - prestige_climate)
+
+
+patron.gathers("asks_made", of="patron_asks", how="sum", meaning="How many asks the patron makes this turn.")

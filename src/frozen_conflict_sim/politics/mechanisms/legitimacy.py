@@ -1,0 +1,87 @@
+"""What a leader in office gains and loses with the public: money, wear, fortune, suppression, concessions."""
+
+from ...engine.quantity import quantity
+from ..roles import elite
+
+
+@elite.changes("legitimacy", phase="office", usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."))
+def reputation_settles(legitimacy, usual_legitimacy):
+    """A leader's legitimacy returns to the usual.
+
+    >>> round(reputation_settles(0.45, 0.55), 3)
+    0.006
+    """
+    return 0.06 * (usual_legitimacy - legitimacy)
+
+
+@elite.changes("legitimacy", phase="office", thanks_for_money=quantity(0.84, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."))
+def money_speaks(surprise, dependence, thanks_for_money):
+    """Leaders are thanked and blamed for the patron's money.
+
+    >>> round(money_speaks(-0.1, 0.5, 0.84), 3)
+    -0.042
+    """
+    return thanks_for_money * dependence * surprise
+
+
+@elite.changes("legitimacy", phase="office", wear=quantity(0.01, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."))
+def office_wears(tenure, elite_term, wear):
+    """Office wears its holder out.
+
+    >>> office_wears(10.0, 20.0, 0.01)
+    -0.005
+    """
+    return -wear * tenure / elite_term
+
+
+elite.noise("fortune", "What else befalls a leader.")
+
+
+@elite.changes("legitimacy", phase="office", fortunes_spread=quantity(0.044, 0, 0.3, "index", "How much chance moves legitimacy in a turn."))
+def fortune_turns(fortune, fortunes_spread):
+    """Fortune turns.
+
+    >>> fortune_turns(1.0, 0.044)
+    0.044
+    """
+    return fortunes_spread * fortune
+
+
+@elite.changes("legitimacy", phase="office", suppression_resented=quantity(0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."))
+def suppression_is_resented(elite_suppresses, suppression_resented):
+    """A blocked website is resented.
+
+    >>> suppression_is_resented(1.0, 0.05)
+    -0.05
+    """
+    return -suppression_resented * elite_suppresses
+
+
+@elite.changes("legitimacy", phase="office", red_line_resented=quantity(0.1, 0, 1, "ratio", "How much pressure on sovereignty costs legitimacy."))
+def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mindedness):
+    """What was signed away is held against the leader.
+
+    >>> round(sovereignty_is_missed(0.2, 0.1, 0.5), 3)
+    -0.01
+    """
+    return -red_line_resented * red_line_pressure * mean_autonomy_mindedness
+
+
+@elite.changes("legitimacy", phase="office", concessions=quantity(0.36, 0, 2, "ratio", "How much legitimacy a leader who cannot coerce regains by giving in to the street."))
+def street_is_heard(mobilisation, coercion, concessions):
+    """Who cannot hold the street back gives in, and is forgiven.
+
+    >>> round(street_is_heard(0.2, 0.2, 0.36), 4)
+    0.0576
+    """
+    return concessions * mobilisation * (1.0 - coercion)
+
+
+@elite.changes("legitimacy", phase="office", fresh_start=quantity(0.65, 0, 1, "index", "The legitimacy with which a leader starts."))
+def new_leader_starts_fresh(new_leader, legitimacy, fresh_start):
+    """A new leader starts with fresh legitimacy.
+
+    >>> round(new_leader_starts_fresh(1.0, 0.3, 0.65), 2)
+    0.35
+    """
+    return new_leader * (fresh_start - legitimacy)

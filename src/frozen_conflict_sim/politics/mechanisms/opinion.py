@@ -1,0 +1,93 @@
+"""What residents think: each is pulled toward its own judgement and toward those it listens to.
+
+Friedkin and Johnsen (1990), "Social influence and opinions": each keeps a stubborn share of its own view. Protection, not
+recognition, turns opinion where identity is distinct: who need not fear the parent can afford autonomy.
+"""
+
+from ...engine.quantity import quantity, state
+from ...engine.words import either
+from ..roles import public
+
+public.declares(
+    fear=quantity(0.35, 0, 2, "ratio", "How much fear of the parent adds to support for the patron at full tension, unprotected."),
+    gratitude=quantity(0.8, 0, 4, "ratio", "How much money better or worse than expected moves the support of the dependent."),
+    red_line_felt=quantity(0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."),
+    openness=quantity(0.25, 0, 1, "per turn", "How fast residents change their minds."),
+    stubbornness=quantity(0.65, 0, 1, "share", "How much residents keep to their own judgement against what they hear."),
+)
+
+public.traits(
+    autonomy_mindedness=quantity(0.5, 0, 1, "index", "How much a resident wants the territory to stay apart."),
+    own_dependence=quantity(0.5, 0, 1, "index", "How much a resident's household depends on the patron's money."),
+    threshold=quantity(0.4, 0, 1, "index", "What must be passed before a resident takes to the street."),
+    voter=quantity(1, 0, 1, "0 or 1", "Whether a resident is admitted to vote."),
+    support=state(0.5, 0, 1, "index", "A resident's support for integration with the patron; above one half it prefers accession."),
+    taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
+    fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
+)
+
+
+@public.resident_measure
+def own_judgement(autonomy_mindedness, tension, guarantee, own_dependence, surprise, red_line_pressure, fear, gratitude, red_line_felt):
+    """A resident's own judgement: identity, fear of the parent, money against expectation, loss of sovereignty.
+
+    >>> round(own_judgement(0.4, 0.3, 0.8, 0.5, 0.0, 0.0, 0.35, 0.8, 0.3), 3)
+    0.621
+    """
+    afraid = fear * tension * (1.0 - guarantee)
+    paid_for = gratitude * own_dependence * surprise
+    sold_out = red_line_felt * autonomy_mindedness * red_line_pressure
+    return 1.0 - autonomy_mindedness + afraid + paid_for - sold_out
+
+
+@public.resident_measure
+def audibility(support, suppression):
+    """How well a resident is heard: suppression makes the autonomy-minded less audible.
+
+    >>> audibility(0.0, 0.4)
+    0.6
+    """
+    return 1.0 - suppression * (1.0 - support)
+
+
+@public.resident_measure
+def audible_support(audibility, support):
+    """A resident's support, as far as it is heard."""
+    return audibility * support
+
+
+@public.resident_changes("support", phase="public")
+def own_mind(own_judgement, support, openness, stubbornness):
+    """Residents follow their own judgement.
+
+    >>> round(own_mind(0.8, 0.4, 0.25, 0.65), 3)
+    0.065
+    """
+    return openness * stubbornness * (own_judgement - support)
+
+
+@public.resident_changes("support", phase="public")
+def others_heard(neighbours_audible_support, neighbours_audibility, support, openness, stubbornness):
+    """Residents follow those they hear.
+
+    >>> round(others_heard(0.6, 1.0, 0.4, 0.25, 0.65), 4)
+    0.0175
+    """
+    return openness * (1.0 - stubbornness) * (neighbours_audible_support / neighbours_audibility - support)
+
+
+@public.resident_measure
+def prefers_accession_now(support):
+    """Whether a resident would rather join the patron.
+
+    >>> prefers_accession_now(0.6)
+    1.0
+    """
+    return either(support > 0.5, 1.0, 0.0)
+
+
+public.observes("support", mean_support=state(0.5, 0, 1, "index", "Support for integration with the patron, over all residents."))
+public.observes("prefers_accession_now", accession_share=state(0.5, 0, 1, "share", "Share of residents who would rather join the patron."))
+public.observes("autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents."))
+public.observes("taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."))
+public.starts(support="own_judgement")

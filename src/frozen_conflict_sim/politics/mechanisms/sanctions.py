@@ -1,0 +1,141 @@
+"""What the West's voices do to the patron, the parent and the territories; and what the West gets to see."""
+
+from ...engine.quantity import quantity
+from ..roles import parent, patron, territory, voice, west
+
+west.gathers("outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents.")
+west.gathers("alienation_seen", of="alienation", how="mean", meaning="How alienated the parents are.")
+west.gathers("coercion_seen", of="patron_coerces", how="largest", meaning="Whether the patron coerces somewhere at a dividing line.")
+west.gathers("annexation_seen", of="annexation", how="largest", meaning="Whether the patron annexes a territory this turn.")
+west.gathers("treaty_step_seen", of="fresh_signature", how="sum", meaning="How deep this turn's signatures go.")
+west.gathers("engagement_seen", of="engagement", how="mean", meaning="How far the parents engage the territories.")
+
+
+@voice.measure("share")
+def condemning(voice_condemns, influence):
+    """A voice's part in a condemnation.
+
+    >>> condemning(1.0, 0.3)
+    0.3
+    """
+    return voice_condemns * influence
+
+
+@voice.measure("share")
+def sanctioning(voice_sanctions, influence):
+    """A voice's part in sanctions.
+
+    >>> sanctioning(1.0, 0.3)
+    0.3
+    """
+    return voice_sanctions * influence
+
+
+@voice.measure("share")
+def supporting(voice_supports, influence):
+    """A voice's part in the support for the parents.
+
+    >>> supporting(1.0, 0.3)
+    0.3
+    """
+    return voice_supports * influence
+
+
+@voice.measure("share")
+def engaging(voice_engages, influence):
+    """A voice's part in engaging the territories.
+
+    >>> engaging(1.0, 0.3)
+    0.3
+    """
+    return voice_engages * influence
+
+
+west.gathers("condemnation_now", of="condemning", how="sum", meaning="How much of the West condemns the patron this turn.")
+west.gathers("sanctions_now", of="sanctioning", how="sum", meaning="How much of the West sanctions the patron this turn.")
+west.gathers("support_now", of="supporting", how="sum", meaning="How much of the West supports the parents this turn.")
+west.gathers("engagement_now", of="engaging", how="sum", meaning="How much of the West engages the territories this turn.")
+
+
+@patron.changes("sanctions", phase="world")
+def sanctions_imposed(sanctions_now, sanctions):
+    """Sanctions are imposed.
+
+    >>> round(sanctions_imposed(1.0, 0.5), 2)
+    0.2
+    """
+    return 0.4 * sanctions_now * (1.0 - sanctions)
+
+
+@patron.changes("sanctions", phase="world", sanctions_fatigue=quantity(0.03, 0, 1, "per turn", "How fast sanctions erode."))
+def sanctions_erode(sanctions, sanctions_fatigue):
+    """Sanctions erode unless they are renewed.
+
+    >>> sanctions_erode(0.5, 0.03)
+    -0.015
+    """
+    return -sanctions_fatigue * sanctions
+
+
+@patron.changes("condemnation", phase="world")
+def condemned(condemnation_now, condemnation):
+    """A condemnation is loud for a turn or two.
+
+    >>> condemned(1.0, 0.0)
+    0.5
+    """
+    return 0.5 * (condemnation_now - condemnation)
+
+
+@parent.changes("western_support", phase="world")
+def support_given(support_now, western_support):
+    """Support comes when voices of the West decide on it.
+
+    >>> round(support_given(1.0, 0.5), 3)
+    0.05
+    """
+    return 0.1 * support_now * (1.0 - western_support)
+
+
+@parent.changes("western_support", phase="world")
+def support_lapses(western_support):
+    """Programmes end unless they are renewed.
+
+    >>> support_lapses(0.5)
+    -0.03
+    """
+    return -0.06 * western_support
+
+
+@territory.changes("western_engagement", phase="world")
+def west_engages(engagement_now, western_engagement, independent):
+    """Scholarships, visas and projects reach the territories.
+
+    >>> west_engages(1.0, 0.5, 1.0)
+    0.05
+    """
+    return 0.1 * engagement_now * independent * (1.0 - western_engagement)
+
+
+@territory.changes("western_engagement", phase="world")
+def west_loses_touch(western_engagement):
+    """Contacts fade unless they are kept up.
+
+    >>> west_loses_touch(0.5)
+    -0.04
+    """
+    return -0.08 * western_engagement
+
+
+voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
+
+
+@voice.changes("interest", phase="world", usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
+               restlessness=quantity(0.05, 0, 0.5, "index", "How much this voice's interest wanders in a turn."))  # fmt: skip
+def interest_wanders(interest, usual_interest, mood_of_a_capital, restlessness):
+    """Interest wanders about its usual level.
+
+    >>> round(interest_wanders(0.5, 0.6, 0.0, 0.05), 3)
+    0.02
+    """
+    return 0.2 * (usual_interest - interest) + restlessness * mood_of_a_capital

@@ -1,0 +1,187 @@
+"""FrozenConflictModel: the order of play on one page, and a Mesa model that steps an ensemble of runs at once."""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+
+from ..engine.choice import RULES
+from ..engine.decide import Deliberation
+from ..engine.happenings import happen
+from ..engine.luck import Luck
+from ..engine.setting import Setting
+from ..engine.values import in_force
+from ..engine.world import World
+from .agents import Actor, Residents
+from .chronicle import Chronicle
+from .declarations import declared
+from .order import ORDER_OF_PLAY, Phase
+from .population import populate
+from .roles import public
+
+ACTORS = ("patron", "parent", "elite", "voice")
+
+
+class FrozenConflictModel(mesa.Model):
+    """Moscow, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
+
+    ``setting`` is a scenario. ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
+    not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
+    single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
+    """
+
+    def __init__(
+        self,
+        scenario: Setting,
+        runs: int = 1,
+        seed: int | None = None,
+        *,
+        luck=None,
+        given: dict | None = None,
+        order: tuple[Phase, ...] = ORDER_OF_PLAY,
+        keep_receipts: bool = False,
+        **values,
+    ):  # fmt: skip
+        super().__init__(rng=seed)
+        self.setting = scenario.with_values(values) if values else scenario
+        luck = Luck(0 if seed is None else seed, np.arange(runs) if luck is None else luck)
+        self.runs, self.order = len(luck.indices), order
+        self.world = World(declared, self.setting, luck, given)
+        rule = RULES[self.world.words["rule", "play"]]
+        self.deliberation = Deliberation(self.world, rule, in_force(declared, self.setting, self.world.words))
+        self.happened: dict[str, np.ndarray] = {}
+        self.ended_turn = np.full(self.runs, self.setting.turns)
+        self.populations = [populate(self.world, member, at) for at, member in enumerate(self.world.members("territory"))]
+        self.publics = [Residents(self, member, people) for member, people in zip(self.world.members("territory"), self.populations)]
+        self.actors = [Actor(self, declared.roles[role], member) for role in ACTORS for member in self.world.members(declared.roles[role].level)]
+        self._set_up()
+        if keep_receipts:
+            self.world.ledger, self.deliberation.receipts = [], []
+        self.chronicle = Chronicle(self)
+        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in self.chronicle.names()} if self.runs == 1 else {})
+
+    def _set_up(self) -> None:
+        for procedure in declared.procedures:
+            if procedure.phase == "setup":
+                self.world.kept |= procedure.function(self)
+        self.world.look_again()
+        self.observe()
+        self.world.look_again()
+        for residents in self.publics:
+            residents.population.settle(residents.surroundings)
+        self.observe()
+        self.world.look_again()
+
+    def step(self) -> None:
+        """Play one turn, phase by phase."""
+        if self.world.turn >= self.setting.turns:
+            self.running = False
+            return
+        for phase in self.order:
+            self.play(phase.name)
+        self.chronicle.record()
+        self._end_runs()
+        self.world.end_turn()
+        if self.runs == 1:
+            self.datacollector.collect(self)
+        self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
+
+    def play(self, phase: str) -> None:
+        """Play one phase: what happens by itself, then decisions, chance, procedures, and what follows from them."""
+        world = self.world
+        if phase == "events":
+            world.change(happen(world, self.happened))
+        for decision in declared.decisions.values():
+            if decision.phase == phase:
+                self.chronicle.note_choice(decision, self.deliberation.decide(decision))
+        for hazard in declared.hazards.values():
+            if hazard.phase == phase:
+                chance = hazard.rule(world.sight(hazard.role.level))
+                world.announce(hazard.rule.name, world.happens(hazard.rule.name, chance, hazard.role.level))
+        for procedure in declared.procedures:
+            if procedure.phase == phase:
+                for name, values in procedure.function(self).items():
+                    world.announce(name, values)
+        amounts = [
+            (contribution.to, contribution.rule.name, _stacked(contribution.rule(world.sight(contribution.role.level))))
+            for contribution in declared.contributions
+            if contribution.phase == phase
+        ]
+        world.change(amounts)
+        if any(when == phase for _, when, _ in public.residents.changes):
+            for residents in self.publics:
+                residents.live(phase)
+            self.observe()
+
+    def observe(self) -> None:
+        """Let the territories see what their residents add up to."""
+        world = self.world
+        for observed in public.residents.observed:
+            seen = np.stack([residents.average(observed.of) for residents in self.publics])
+            old = world.values[observed.name]
+            world.values[observed.name] = np.where(world.active, seen, old)
+            if world.ledger is not None:
+                self._settle_notes(observed, old)
+        self._notes = {}
+        world.look_again()
+
+    def take_notes(self, place: int, notes: list | None) -> None:
+        """Keep what residents' rules contributed on average, territory by territory, for the ledger."""
+        for trait, cause, amount in notes or []:
+            whole = self._notes.setdefault((trait, cause), np.zeros((len(self.publics), self.runs)))
+            whole[place] = amount
+
+    def _settle_notes(self, observed, old) -> None:
+        world, reached = self.world, old
+        for (trait, cause), amount in self._notes.items():
+            if trait == observed.of:
+                world._note(observed.name, cause, amount)
+                reached = reached + amount
+        world._note(observed.name, "bounds", world.values[observed.name] - reached)
+
+    def _end_runs(self) -> None:
+        over = self.world.values["at_war"].max(axis=0) > 0.5
+        if self.world.words["war", "play"] == "goes_on":
+            over = np.zeros(self.runs, bool)
+        over &= self.world.active
+        self.ended_turn[over] = self.world.turn + 1
+        self.world.active &= ~over
+
+    def run_to_end(self) -> FrozenConflictModel:
+        """Play all turns."""
+        while self.world.turn < self.setting.turns:
+            self.step()
+        return self
+
+    def outcomes(self) -> dict[str, np.ndarray]:
+        """Every outcome by column, one number a run; NaN where it is not defined."""
+        return self.chronicle.outcomes()
+
+    def classes(self) -> np.ndarray:
+        """The class of each run."""
+        return self.chronicle.classes()
+
+    def trajectories(self) -> dict[str, np.ndarray]:
+        """Every recorded quantity by column, shape ``(run, turn)``."""
+        return self.chronicle.trajectories()
+
+    def decisions(self) -> dict[str, np.ndarray]:
+        """Every decision by column, as the index of the option, shape ``(run, turn)``."""
+        return self.chronicle.decisions()
+
+    def drawn(self) -> dict[str, np.ndarray]:
+        """The values that differ between runs, by dotted name, one number a run."""
+        return self.chronicle.drawn()
+
+    def release(self) -> None:
+        """Let go of the model: Mesa 3.3 would keep it alive for ever."""
+        self.remove_all_agents()
+        mesa.Agent._ids.pop(self, None)
+
+
+def _stacked(amount):
+    return np.stack(np.broadcast_arrays(*amount)) if isinstance(amount, list) else amount
+
+
+def _latest(name: str):
+    return lambda model: model.chronicle.latest(name)

@@ -1,0 +1,24 @@
+"""Who takes part: the roles of the play, in the field's terms, and where a scenario file keeps their values."""
+
+from ..engine.crowd import Crowd
+from ..engine.role import Declarations, Role
+
+CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
+
+declared = Declarations(items={"clause": CLAUSES})
+
+play = Role(declared, "play", "How the play is played: choice rule, precision, what ends it.", section="play")
+patron = Role(declared, "patron", "The state that keeps the territories: Moscow.", section="patron")
+west = Role(declared, "west", "The West as a whole.", section="west")
+voice = Role(declared, "voice", "A voice of the West: NATO, the EU, the United States.", section="west.voices.{}")
+parent = Role(declared, "parent", "A state from which territories broke away: Tbilisi.", section="parents.{}")
+faction = Role(declared, "faction", "A current in every separatist elite.", section="factions.{}")
+territory = Role(declared, "territory", "A separatist territory.", section="territories.{}", inside=("parent",))
+elite = Role(declared, "elite", "The ruling elite of a territory.", level="territory", section="territories.{}.elite")
+public = Crowd(declared, "public", "The residents of a territory.", level="territory", section="territories.{}.public")
+stratum = Role(
+    declared, "stratum", "A part of a territory's public.", section="territories.{}.public.strata.{}", inside=("territory",)
+)
+project = Role(
+    declared, "project", "A joint undertaking that touches sovereignty.", section="projects.{}", inside=("territory", "parent")
+)
