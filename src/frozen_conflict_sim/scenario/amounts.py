@@ -105,7 +105,7 @@ class Amount:
         numbers = read[written[0]].data
         law, numbers = ("fixed", (numbers,)) if written == ["value"] else (written[0], numbers)
         if law == "lognormal" and numbers[0] <= 0:
-            report.add(node.mark, f"{key}.lognormal[median]", "expected a median above 0, found 0")
+            report.add(node.entries["lognormal"].mark, f"{key}.lognormal[median]", "expected a median above 0, found 0")
             return None
         return Found(Value(law, numbers, **given), node.mark)
 
@@ -120,10 +120,11 @@ class Word:
     def check(self, node: Node, key: str, report: Report):
         """Read a word; those that a scenario may add are judged later, when its names are known."""
         if isinstance(node, Mapping):
+            if "value" not in node.entries:
+                report.add(node.mark, key, f"expected a word, one of {listed(self.words.options)}, found {node}")
+                return None
             read = self.form.check(node, key, report)
             given = evidence(read, key, report)
-            if "value" not in node.entries:
-                report.add(node.mark, key, f"expected one of {listed(self.words.options)}, found {node}")
             return Found(Value("fixed", read["value"].data.numbers, **given), node.mark) if "value" in read else None
         expected = [f"one of {listed(self.words.options)}"] if self.words.options else []
         expected += [f"the name of one of the {self.words.open_to}"] if self.words.open_to else []

@@ -1,11 +1,10 @@
-"""Scenarios in words and rows: every parameter with its value, and what a checked file says."""
+"""Every parameter in a row: how to address it, its value and bounds, what it means, and how well it is known."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
-from ..engine.quantity import GRADES, Quantity, Words
+from ..engine.quantity import Quantity, Words
 from ..engine.role import Declarations
 from ..engine.setting import Setting, Value
 from .addresses import Addresses, Target
@@ -88,48 +87,3 @@ def _row(target: Target, key: str, value: Value | None) -> ParameterRow:
 
 def _options(words: Words) -> tuple[str, ...]:
     return (*words.options, f"one of the {words.open_to}") if words.open_to else words.options
-
-
-def summary(declared: Declarations, scenario: Setting) -> str:
-    """What a checked scenario says, in a few lines."""
-    lines = [scenario.title, ""]
-    span = f"{scenario.date(0)} to {scenario.date(scenario.turns - 1)}, {scenario.turns} turns (quarters)"
-    lines.append(f"  {'horizon':12}{span}")
-    for role in declared.roles.values():
-        if role.name == role.level and role.name not in ("play", "stratum"):
-            names = ", ".join(_called(scenario, declared, role.name, member) for member in scenario.entities[role.level])
-            lines.append(f"  {role.name:12}{names or '–'}")
-    lines.append(f"  {'values':12}{_counts(scenario)}")
-    if scenario.policies:
-        lines.append(f"  {'policies':12}{', '.join(scenario.policies)}")
-    for number, event in enumerate(scenario.events):
-        lines.append(f"  {'' if number else 'events':12}{_when(event, scenario)}  {event.name}")
-    lines += [f"  note: {note}" for note in getattr(scenario, "notes", ())]
-    return "\n".join(lines)
-
-
-def _called(scenario: Setting, declared: Declarations, level: str, member: str) -> str:
-    strata = [name for name in scenario.entities.get("stratum", ()) if level == "territory" and name.startswith(f"{member}.")]
-    inner = f" ({', '.join(scenario.names[name] for name in strata)})" if strata else ""
-    return scenario.names.get(member, member) + inner
-
-
-def _counts(scenario: Setting) -> str:
-    written = {value.stream: value for value in scenario.values.values()}.values()
-    grades = Counter(value.grade for value in written)
-    uncertain = sum(value.law != "fixed" for value in written)
-    sourced = [value for value in written if value.source]
-    unverified = sum(not value.verified for value in sourced)
-    by_grade = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES)
-    by_source = f"{len(sourced)} with a source, {unverified} of these not yet verified"
-    return f"{len(written)} given: {by_grade}; {uncertain} uncertain; {by_source}"
-
-
-def _when(event, scenario: Setting) -> str:
-    if event.kind == "scheduled":
-        return scenario.date(event.first)
-    if event.kind == "conditional":
-        address, comparison, number = event.when
-        return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
-    span = f"{scenario.date(event.first)} to {scenario.date(event.last)}"
-    return span if event.kind == "trend" else f"{span}, {event.hazard:g} a quarter"

@@ -1,18 +1,14 @@
-"""``extends``: a scenario states only what differs. Maps merge, policies and events merge by name, null removes."""
+"""``extends``: the chain of files from which a scenario differs."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from .events import EventList, name_of, removes
 from .files import read_text
-from .nodes import Broken, Mapping, Node, Scalar, Sequence, is_null
-from .problems import Mark, Problem, Report, ScenarioError, nearest
-from .section import Section
+from .nodes import Mapping, Scalar
+from .problems import Mark, Problem, Report, ScenarioError
 from .shipped import locate
-from .spec import Spec
 from .text import parse
 
 LONGEST_CHAIN = 16
@@ -53,50 +49,3 @@ def _root(path: Path, report: Report, layer: int) -> Mapping:
     found = "nothing: the file is empty" if root is None else f"{root}"
     message = f"expected a scenario (title, start, turns, patron, …), found {found}"
     raise ScenarioError([*report.problems, Problem(root.mark if root else Mark(str(path), 1, 1, layer), "", message)])
-
-
-@dataclass
-class Merge:
-    """Merges layers; keeps what was removed, because what refers to it goes with it."""
-
-    report: Report
-    removed: dict[str, Mark] = field(default_factory=dict)
-
-    def merge(self, spec: Spec | None, far: Node, near: Node, key: str = "") -> Node:
-        """The far layer with what the near layer says differently."""
-        if isinstance(spec, Section) and isinstance(far, Mapping) and isinstance(near, Mapping):
-            return self._maps(spec, far, near, key)
-        if isinstance(spec, EventList) and isinstance(far, Sequence) and isinstance(near, Sequence):
-            return self._events(far, near)
-        return near
-
-    def _maps(self, spec: Section, far: Mapping, near: Mapping, key: str) -> Mapping:
-        entries, marks = dict(far.entries), far.marks | near.marks
-        for name, node in near.entries.items():
-            dotted = f"{key}.{name}" if key else name
-            if not is_null(node):
-                self.removed.pop(dotted, None)
-                entries[name] = self.merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
-            elif name in entries:
-                del entries[name]
-                self.removed[dotted] = near.marks[name]
-            else:
-                hint = nearest(name, entries) or "; delete the line"
-                self.report.add(near.marks[name], dotted, f"null removes what is inherited, but nothing is inherited{hint}")
-                entries[name] = Broken(node.mark)
-        return Mapping(near.mark, entries, marks)
-
-    def _events(self, far: Sequence, near: Sequence) -> Sequence:
-        items = list(far.items)
-        for item in near.items:
-            name = name_of(item)
-            known = [name_of(other) for other in items]
-            if not removes(item):
-                place = known.index(name) if name and name in known[: len(far.items)] else len(items)
-                items[place : place + 1] = [item]
-            elif name in known:
-                del items[known.index(name)]
-            else:
-                message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, known)}"
-                self.report.add(item.mark, f"events.{name}", message)
-        return Sequence(near.mark, tuple(items))

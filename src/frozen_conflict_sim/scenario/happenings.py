@@ -8,6 +8,7 @@ from ..engine.setting import Event
 from .addresses import Addresses
 from .conditions import condition
 from .dates import turn_of, written
+from .merging import Merged
 from .problems import Mark, Report
 from .spec import Found
 
@@ -39,9 +40,8 @@ class Happenings:
     start: tuple[int, int]
     turns: int
     addresses: Addresses
-    removed: dict[str, Mark]
+    merged: Merged
     report: Report
-    own_layer: int = 0
     notes: list[str] = field(default_factory=list)
 
     def events(self, found: tuple[Found, ...]) -> tuple[GradedEvent, ...]:
@@ -85,7 +85,7 @@ class Happenings:
         outside = [word for word in dates if not 0 <= turns[word] < self.turns]
         if not outside:
             return first, last
-        if mark.layer == self.own_layer:
+        if not self.merged.inherited(mark):
             horizon = f"{written(self.start)} to {written(self.start, self.turns - 1)}"
             for word in outside:
                 message = f"expected a date within the horizon, {horizon}, found {written(dates[word].data)}"
@@ -100,8 +100,7 @@ class Happenings:
         shock: dict = {}
         specific: dict = {}
         for dotted, found in amounts.items():
-            inherited = found.mark.layer > self.own_layer
-            if inherited and any(f"{dotted}.".startswith(f"{gone}.") for gone in self.removed):
+            if self.merged.gone(dotted, found.mark):
                 self.notes.append(f"{key}: {dotted} was removed and is no longer touched ({found.mark})")
                 continue
             problem = self._problem(dotted, found.data)

@@ -9,9 +9,10 @@ from pathlib import Path
 from ..engine.role import Declarations
 from .addresses import Addresses
 from .belonging import belongs
-from .extends import Merge, read_chain
+from .extends import read_chain
 from .happenings import Happenings
 from .members import members, names
+from .merging import Merged
 from .nodes import Mapping
 from .policies import policies
 from .problems import Report
@@ -43,10 +44,9 @@ def load_scenario(
 def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report: Report | None = None) -> Scenario:
     """Check the layers of a scenario (nearest first) and put them together."""
     report = report or Report()
-    schema, merge = Schema(declared), Merge(report)
-    *nearer, root = layers
-    for layer in reversed(nearer):
-        root = merge.merge(schema.root, root, layer)
+    schema = Schema(declared)
+    merged = Merged(layers, schema.root, report)
+    root = merged.root
     read = schema.root.check(root, "", report)
     entities = members(declared, root, read, report)
     belonging = belongs(declared, root, read, entities, report)
@@ -55,11 +55,11 @@ def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report
     given = {name: found.data for name, found in read.items() if isinstance(found, Found)}
     # Where start or turns cannot be read, that is said already: no date lies outside the longest of horizons.
     horizon = (given["start"], given["turns"]) if {"start", "turns"} <= set(given) else ((1000, 1), 8000)
-    happenings = Happenings(*horizon, addresses, merge.removed, report, layers[0].mark.layer)
+    happenings = Happenings(*horizon, addresses, merged, report)
     events = happenings.events(given.get("events", ()))
-    mandates = policies(declared, root, read.get("policies", {}), addresses, merge.removed, report)
+    mandates = policies(declared, merged, read.get("policies", {}), addresses, report)
     report.raise_if_any()
-    removed = [f"{key} is removed ({mark})" for key, mark in merge.removed.items()]
+    removed = [f"{key} is removed ({mark})" for key, mark in merged.removed.items()]
     return Scenario(
         title=given["title"],
         start=given["start"],

@@ -6,15 +6,14 @@ from ..engine.quantity import Words
 from ..engine.role import Declarations
 from ..engine.setting import Policy
 from .addresses import Addresses
-from .nodes import Mapping, mark_at
-from .problems import Mark, Report
+from .merging import Merged
+from .nodes import mark_at
+from .problems import Report
 from .spec import Found
 from .values import flattened, values
 
 
-def policies(
-    declared: Declarations, root: Mapping, read: dict, addresses: Addresses, removed: dict[str, Mark], report: Report
-) -> dict[str, Policy]:
+def policies(declared: Declarations, merged: Merged, read: dict, addresses: Addresses, report: Report) -> dict[str, Policy]:
     """The policies of a scenario."""
     reserved = {
         word
@@ -25,10 +24,10 @@ def policies(
     found = {}
     for name, mandate in read.items():
         key = f"policies.{name}"
-        mark = mark_at(root, ("policies", name))
+        mark = mark_at(merged.root, ("policies", name))
         if name in reserved:
             report.add(mark, key, f"{name!r} means to have no policy; choose another name")
-        _check_members(root, mandate, key, addresses, removed, report)
+        _check_members(mandate, key, addresses, merged, report)
         found[name] = Policy(
             name,
             mandate["says"].data if "says" in mandate else "",
@@ -50,9 +49,9 @@ def _options(declared: Declarations, mandate: dict, word: str) -> tuple[str, ...
     return tuple(options)
 
 
-def _check_members(root: Mapping, mandate: dict, key: str, addresses: Addresses, removed: dict, report: Report) -> None:
-    """Every value must speak of somebody who takes part, or of somebody whom this scenario has removed."""
-    for dotted, _ in flattened(mandate):
-        if dotted not in addresses and not any(dotted.startswith(f"{gone}.") for gone in removed):
-            mark = mark_at(root, (*key.split("."), *dotted.split(".")))
+def _check_members(mandate: dict, key: str, addresses: Addresses, merged: Merged, report: Report) -> None:
+    """Every value must speak of somebody who takes part; an inherited one may speak of somebody who was removed."""
+    for dotted, found in flattened(mandate):
+        if dotted not in addresses and not merged.gone(dotted, found.mark):
+            mark = mark_at(merged.root, (*key.split("."), *dotted.split(".")))
             report.add(mark, f"{key}.{dotted}", addresses.unknown(dotted))

@@ -77,9 +77,7 @@ class Report:
     def raise_if_any(self) -> None:
         """Raise what was noted: the problems of the nearest file first, in the order of its lines."""
         if self.problems:
-            raise ScenarioError(
-                sorted(self.problems, key=lambda problem: (abs(problem.mark.layer), problem.line, problem.column))
-            )
+            raise ScenarioError(sorted(self.problems, key=lambda problem: (problem.mark.layer, problem.line, problem.column)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,7 +1,12 @@
 """A small politics with one of everything that a scenario file can hold, and a scenario of it."""
 
+from pathlib import Path
+
+import pytest
+
 from frozen_conflict_sim.engine.quantity import quantity, state, words
 from frozen_conflict_sim.engine.role import Declarations, Role
+from frozen_conflict_sim.scenario import ScenarioError, load_scenario
 
 
 def small_politics() -> Declarations:
@@ -52,8 +57,6 @@ def small_politics() -> Declarations:
     decision.option("raise_subsidy", "pay more", act="raised")
     return declared
 
-
-DECLARED = small_politics()
 
 GEORGIA = """\
 title: Georgia, small
@@ -111,3 +114,51 @@ events:
   - {hazard: 0.03, name: crisis, shock: {patron.attention: -0.4}, says: Trouble elsewhere.}
   - {when: "parents.georgia.alienation > 0.8", name: fury, once: true, shock: {territories.abkhazia.agreed.law: -0.1}}
 """
+
+
+@pytest.fixture(scope="session")
+def declared() -> Declarations:
+    """The small politics."""
+    return small_politics()
+
+
+@pytest.fixture(scope="session")
+def georgia() -> str:
+    """The text of a scenario of it."""
+    return GEORGIA
+
+
+class Folder:
+    """A folder with scenario files."""
+
+    def __init__(self, path: Path, declared: Declarations):
+        self.path, self.declared = path, declared
+        self.write("georgia.yaml", GEORGIA)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a file."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def load(self, name: str = "georgia.yaml", overrides=None):
+        """Load a file."""
+        return load_scenario(self.path / name, overrides, declared=self.declared)
+
+    def load_text(self, text: str | bytes):
+        """Load a text as a file of its own."""
+        self.write("scenario.yaml", text)
+        return self.load("scenario.yaml")
+
+    def problems(self, text: str | bytes) -> list[tuple[str, str, str]]:
+        """The problems of a text, each as (``line:column``, key, message)."""
+        with pytest.raises(ScenarioError) as caught:
+            self.load_text(text)
+        return [(f"{problem.line}:{problem.column}", problem.key, problem.message) for problem in caught.value.problems]
+
+
+@pytest.fixture
+def folder(tmp_path, declared) -> Folder:
+    """A folder that holds ``georgia.yaml``."""
+    return Folder(tmp_path, declared)

@@ -1,0 +1,73 @@
+"""How layers become one: a scenario states only what differs. Maps merge, policies and events by name, null removes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .events import EventList, name_of, removes
+from .nodes import Broken, Mapping, Node, Sequence, is_null
+from .problems import Mark, Report, nearest
+from .section import Section
+from .spec import Spec
+
+
+@dataclass
+class Merged:
+    """All layers in one; what was removed is kept, because what is inherited and refers to it goes with it."""
+
+    layers: tuple[Mapping, ...]
+    spec: Section
+    report: Report
+    removed: dict[str, Mark] = field(default_factory=dict)
+
+    def __post_init__(self):
+        *nearer, self.root = self.layers
+        for layer in reversed(nearer):
+            self.root = self._merge(self.spec, self.root, layer, "")
+
+    def inherited(self, mark: Mark) -> bool:
+        """Whether something stands in another layer than the nearest."""
+        return mark.layer > self.layers[0].mark.layer
+
+    def gone(self, dotted: str, mark: Mark) -> bool:
+        """Whether something that is inherited speaks of what was removed."""
+        return self.inherited(mark) and any(f"{dotted}.".startswith(f"{key}.") for key in self.removed)
+
+    def _merge(self, spec: Spec | None, far: Node, near: Node, key: str) -> Node:
+        if isinstance(spec, Section) and isinstance(far, Mapping) and isinstance(near, Mapping):
+            return self._maps(spec, far, near, key)
+        if isinstance(spec, EventList) and isinstance(far, Sequence) and isinstance(near, Sequence):
+            return self._events(far, near)
+        return near
+
+    def _maps(self, spec: Section, far: Mapping, near: Mapping, key: str) -> Mapping:
+        entries, marks = dict(far.entries), far.marks | near.marks
+        for name, node in near.entries.items():
+            dotted = f"{key}.{name}" if key else name
+            if not is_null(node):
+                self.removed.pop(dotted, None)
+                entries[name] = self._merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
+            elif name in entries:
+                del entries[name]
+                self.removed[dotted] = near.marks[name]
+            else:
+                if spec.inside(name) is not None:
+                    message = f"null removes what is inherited, but nothing is{nearest(name, entries) or '; delete the line'}"
+                    self.report.add(near.marks[name], dotted, message)
+                entries[name] = Broken(node.mark)
+        return Mapping(near.mark, entries, marks)
+
+    def _events(self, far: Sequence, near: Sequence) -> Sequence:
+        inherited = {name_of(item): item for item in far.items}
+        added = []
+        for item in near.items:
+            name = name_of(item)
+            if not removes(item):
+                added.append(item)
+            elif name in inherited:
+                del inherited[name]
+            else:
+                message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, inherited)}"
+                self.report.add(item.mark, f"events.{name}", message)
+        replaced = {name_of(item) for item in added}
+        return Sequence(near.mark, (*(item for name, item in inherited.items() if name not in replaced), *added))
