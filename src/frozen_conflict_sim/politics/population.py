@@ -1,7 +1,7 @@
 """Where residents and factions come from: strata fitted to surveys, and one mapping from the public to its factions.
 
-Autonomy-mindedness in a stratum is Beta-distributed with concentration 5; its mean is solved so that the share that prefers
-accession is the one that surveys found. A faction stands at a quantile of the voters, and its ideal depth in a clause falls
+Autonomy-mindedness in a stratum is Beta-distributed; its mean is solved so that, once residents have
+listened to their likes, the share that prefers accession is the one that surveys found. A faction stands at a quantile of the voters, and its ideal depth in a clause falls
 with that quantile, the more so the more the clause touches sovereignty. The same mapping holds everywhere.
 """
 
@@ -17,11 +17,11 @@ from ..engine.quantity import quantity
 from ..engine.words import between, either, exp, log, total
 from .roles import elite, public
 
-CONCENTRATION = 5.0
 SHARES = np.linspace(0.01, 0.99, 99)
 LEVELS = np.linspace(0.0, 1.0, 1025)
 
 public.declares(
+    likeness_within=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution."),
     residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated."),
     degree=quantity(8, 2, 40, "residents", "How many others a resident listens to."),
     rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door."),
@@ -34,17 +34,19 @@ elite.declares(
 
 
 @lru_cache
-def quantiles() -> np.ndarray:
+def quantiles(stubbornness: float, likeness: float) -> np.ndarray:
     """Quantiles of autonomy-mindedness by the share that prefers accession: shape ``(share, level)``.
 
-    A resident prefers accession where autonomy-mindedness lies below one half.
+    A resident's settled support is ``stubbornness`` parts its own judgement and the rest that of its likes, and it prefers
+    accession where that passes one half.
     """
     x = (np.arange(2000) + 0.5) / 2000
     means = np.linspace(0.004, 0.996, 497)[:, None]
-    density = exp((CONCENTRATION * means - 1.0) * log(x) + (CONCENTRATION * (1.0 - means) - 1.0) * log(1.0 - x))
+    density = exp((likeness * means - 1.0) * log(x) + (likeness * (1.0 - means) - 1.0) * log(1.0 - x))
     cumulated = np.cumsum(density, axis=1)
     cumulated /= cumulated[:, -1:]
-    accession = cumulated[:, 999]
+    undecided = 1.0 - (0.5 - (1.0 - stubbornness) * (1.0 - means[:, 0])) / stubbornness
+    accession = np.array([np.interp(at, x, shares) for at, shares in zip(undecided, cumulated)])
     rows = [int(np.argmin(np.abs(accession - share))) for share in SHARES]
     return np.stack([np.interp(LEVELS, np.concatenate([[0.0], cumulated[row]]), np.concatenate([[0.0], x])) for row in rows])
 
@@ -88,7 +90,7 @@ def populate(world, territory: str, at: int) -> Public:
     row = np.clip(np.round(np.take_along_axis(accession, stratum, 0) * 100).astype(int) - 1, 0, len(SHARES) - 1)
     level = luck.uniform(f"residents/autonomy/{territory}", 0, count) * (len(LEVELS) - 1)
     below = level.astype(int)
-    table = quantiles()
+    table = quantiles(*(round(float(np.mean(world.values[name][at])), 3) for name in ("stubbornness", "likeness_within")))
     autonomy = table[row, below] + (level - below) * (table[row, below + 1] - table[row, below])
     household = luck.uniform(f"residents/dependence/{territory}", 0, count)
     patience = luck.uniform(f"residents/threshold/{territory}", 0, count)

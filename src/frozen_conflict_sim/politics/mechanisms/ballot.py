@@ -11,7 +11,7 @@ from ..roles import elite, public, territory
 
 public.declares(
     closeness=quantity(3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."),
-    incumbency=quantity(3.3, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."),
+    incumbency=quantity(2.4, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."),
     judgement_of_leaders=quantity(20.0, 0, 60, "utility", "How steeply votes follow a sitting leader's legitimacy."),
     pocketbook=quantity(6.0, 0, 30, "utility", "How much money better or worse than expected counts for a sitting leader."),
     endorsement_helps=quantity(1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."),

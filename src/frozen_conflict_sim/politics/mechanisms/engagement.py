@@ -34,7 +34,7 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
 
 
-@territory.changes("dependence", phase="world", dependence_by_contact=quantity(0.02, 0, 0.2, "per turn", "How fast contact with others loosens dependence on the patron."))
+@territory.changes("dependence", phase="world", dependence_by_contact=quantity(0.01, 0, 0.2, "per turn", "How fast contact with others loosens dependence on the patron."))
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
     """Contact with others loosens it.
 

@@ -14,7 +14,7 @@ def reputation_settles(legitimacy, usual_legitimacy):
     return 0.06 * (usual_legitimacy - legitimacy)
 
 
-@elite.changes("legitimacy", phase="office", thanks_for_money=quantity(0.84, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."))
+@elite.changes("legitimacy", phase="office", thanks_for_money=quantity(0.75, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."))
 def money_speaks(surprise, dependence, thanks_for_money):
     """Leaders are thanked and blamed for the patron's money.
 
@@ -24,7 +24,7 @@ def money_speaks(surprise, dependence, thanks_for_money):
     return thanks_for_money * dependence * surprise
 
 
-@elite.changes("legitimacy", phase="office", wear=quantity(0.01, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."))
+@elite.changes("legitimacy", phase="office", wear=quantity(0.02, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."))
 def office_wears(tenure, elite_term, wear):
     """Office wears its holder out.
 

@@ -6,7 +6,19 @@ pensions are exempt from withholding (they were withheld once: Transnistria, Aug
 
 from ...engine.quantity import quantity
 from ...engine.words import at_least, average, either, exp, log
-from ..roles import territory
+from ..roles import patron, territory
+
+patron.declares(normal_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."))
+
+
+@patron.changes("budget_pressure", phase="world", budget_recovers=quantity(0.05, 0, 1, "per turn", "How fast the budget recovers."))
+def budget_recovers_slowly(budget_pressure, normal_pressure, budget_recovers):
+    """A strained budget recovers over some years.
+
+    >>> round(budget_recovers_slowly(0.7, 0.3, 0.05), 2)
+    -0.02
+    """
+    return budget_recovers * (normal_pressure - budget_pressure)
 
 
 @territory.changes("committed", phase="elites", programme_size=quantity(1.6, 0, 5, "ratio", "Money that goes with a full step to parity in welfare, relative to the subsidy at the start."))
@@ -124,7 +136,6 @@ def promised(standing_subsidy, programme):
     "USD per head a year",
     pensions=quantity(0.35, 0, 1, "share", "Share of the subsidy that is pensions and exempt from cuts."),
     cut_under_pressure=quantity(0.3, 0, 1, "ratio", "How much full budget pressure cuts from what is not exempt."),
-    normal_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."),
 )
 def due(promised, withheld, budget_pressure, pensions, cut_under_pressure, normal_pressure):
     """What will really be paid: pensions in full, the rest as the budget and the patron's displeasure allow.

@@ -13,7 +13,7 @@ public.declares(
     gratitude=quantity(0.8, 0, 4, "ratio", "How much money better or worse than expected moves the support of the dependent."),
     red_line_felt=quantity(0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."),
     openness=quantity(0.25, 0, 1, "per turn", "How fast residents change their minds."),
-    stubbornness=quantity(0.65, 0, 1, "share", "How much residents keep to their own judgement against what they hear."),
+    stubbornness=quantity(0.65, 0.05, 1, "share", "How much residents keep to their own judgement against what they hear."),
 )
 
 public.traits(
@@ -38,6 +38,16 @@ def own_judgement(autonomy_mindedness, tension, guarantee, own_dependence, surpr
     paid_for = gratitude * own_dependence * surprise
     sold_out = red_line_felt * autonomy_mindedness * red_line_pressure
     return 1.0 - autonomy_mindedness + afraid + paid_for - sold_out
+
+
+@public.resident_measure
+def settled_judgement(own_judgement, neighbours_own_judgement, stubbornness):
+    """Where a resident's support settles if nothing changes.
+
+    >>> round(settled_judgement(0.8, 0.4, 0.65), 2)
+    0.66
+    """
+    return stubbornness * own_judgement + (1.0 - stubbornness) * neighbours_own_judgement
 
 
 @public.resident_measure
@@ -90,4 +100,4 @@ public.observes("support", mean_support=state(0.5, 0, 1, "index", "Support for i
 public.observes("prefers_accession_now", accession_share=state(0.5, 0, 1, "share", "Share of residents who would rather join the patron."))
 public.observes("autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents."))
 public.observes("taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."))
-public.starts(support="own_judgement")
+public.starts(support="settled_judgement")

@@ -60,7 +60,7 @@ def outside_option(engagement, western_engagement):
     "share",
     patrons_ground=quantity(-1.0, -4, 4, "log odds", "The patron's power where nothing else speaks."),
     power_by_dependence=quantity(2.5, 0, 8, "log odds", "How much dependence adds to the patron's power."),
-    need_weakens=quantity(1.3, -4, 4, "log odds", "How much the patron's own stake takes from its power; the opposite sign is a documented alternative."),
+    need_weakens=quantity(1.5, -4, 4, "log odds", "How much the patron's own stake takes from its power; the opposite sign is a documented alternative."),
     street_weakens=quantity(2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."),
     outside_weakens=quantity(1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."),
 )  # fmt: skip

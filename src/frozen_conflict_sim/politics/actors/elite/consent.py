@@ -65,7 +65,7 @@ def better_life(outside_option, normalisation):
     return outside_option * (0.5 + 0.5 * normalisation)
 
 
-@settle.incentive(weight=quantity(0.7, 0, 3, "utility", "What the patron's money is worth against a settlement."))
+@settle.incentive(weight=quantity(1.0, 0, 3, "utility", "What the patron's money is worth against a settlement."))
 def patrons_money(dependence):
     """Who lives from the patron cannot leave it.
 

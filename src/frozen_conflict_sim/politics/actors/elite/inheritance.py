@@ -38,13 +38,13 @@ def patron_consulted(mean_ideal, dependence):
 
 
 @suspend_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "What a popular bid is worth to whoever inherits it."))
-def popular_bid(mean_support):
+def popular_bid(accession_share):
     """A popular bid is hard to put aside.
 
     >>> round(popular_bid(0.8), 2)
     -0.3
     """
-    return -(mean_support - 0.5)
+    return -(accession_share - 0.5)
 
 
 @drop_bid.incentive(weight=quantity(0.6, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."))
@@ -58,13 +58,13 @@ def against_union(mean_ideal):
 
 
 @drop_bid.incentive(weight="popular_bid")
-def popular_bid_dropped(mean_support):
+def popular_bid_dropped(accession_share):
     """A popular bid is harder still to drop.
 
     >>> round(popular_bid_dropped(0.8), 2)
     -0.45
     """
-    return -1.5 * (mean_support - 0.5)
+    return -1.5 * (accession_share - 0.5)
 
 
 @drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "How much a successor minds the patron's displeasure over a dropped bid."))

@@ -24,14 +24,14 @@ def no_bid_yet(bid_pending, independent):
 
 
 @bid.incentive(weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office."))
-def office(mean_support, legitimacy, vote_soon):
+def office(accession_share, legitimacy, vote_soon):
     """Accession is popular, and a leader who may lose a vote needs a cause.
 
     >>> round(office(0.8, 0.4, 1.0), 2)
-    0.37
+    0.25
     """
     losing = 0.35 + vote_soon * at_least(1.05 - legitimacy, 0.0)
-    return 1.5 * (mean_support - 0.55) * losing
+    return (accession_share - 0.55) * losing
 
 
 @bid.incentive(weight=quantity(0.4, 0, 2, "utility", "How far an annexation elsewhere carries a faction away."))
@@ -69,9 +69,9 @@ def conviction(mean_ideal):
     """A faction whose ideal is union wants it for its own sake.
 
     >>> round(conviction(0.9), 2)
-    -0.03
+    0.05
     """
-    return mean_ideal - 0.93
+    return mean_ideal - 0.85
 
 
 @suppress.incentive(weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending."))
@@ -145,13 +145,13 @@ def rally(tension, vote_soon, legitimacy):
 
 
 @provoke.incentive(weight=quantity(0.3, 0, 2, "utility", "What trouble at the line could cost the elite itself."))
-def backfire(guarantee, patron_normalising):
-    """Trouble backfires on those who are little protected, and while the patron seeks normal relations.
+def backfire(guarantee, normalisation):
+    """Trouble backfires on those who are little protected, and while patron and parent trade.
 
     >>> round(backfire(0.8, 0.5), 2)
     -0.8
     """
-    return -(0.5 + (1.0 - guarantee) + 0.2 * patron_normalising)
+    return -(0.5 + (1.0 - guarantee) + 0.2 * normalisation)
 
 
 @parting_bid.open_when
@@ -161,13 +161,13 @@ def just_beaten(incumbent_beaten, bid_pending, independent):
 
 
 @parting_bid.incentive(weight=quantity(0.6, 0, 3, "utility", "What a place in history is worth to a leader who has lost everything else."))
-def legacy(mean_support):
+def legacy(accession_share):
     """'We are going home': a popular cause is a legacy, and a burden for the successor.
 
     >>> round(legacy(0.8), 2)
     0.2
     """
-    return mean_support - 0.6
+    return accession_share - 0.6
 
 
 @parting_bid.incentive(weight=quantity(0.06, 0, 1, "utility", "What a leader on the way out still owes the patron."))

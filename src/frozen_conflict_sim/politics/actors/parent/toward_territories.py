@@ -26,7 +26,7 @@ def still_within_reach(independent):
     return independent > 0.5
 
 
-@engage.incentive(weight=quantity(0.4, 0, 2, "utility", "What winning hearts across the line is worth to the parent."))
+@engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What winning hearts across the line is worth to the parent."))
 def hearts(salience, western_support, western_engagement):
     """A state that believes in its own attraction reaches out, most with the West beside it.
 
@@ -47,13 +47,13 @@ def principle(alienation, hardline_share):
 
 
 @engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What an answer from across the line is worth."))
-def answer_from_across(elite_reached_out):
+def answer_from_across(elite_reaches_out):
     """Somebody on the other side has reached out.
 
     >>> answer_from_across(1.0)
     1.0
     """
-    return elite_reached_out
+    return elite_reaches_out
 
 
 @isolate.incentive(weight="principle")
@@ -92,11 +92,11 @@ def reunification(salience, engagement):
     return salience * engagement
 
 
-@offer.incentive(weight=quantity(0.4, 0, 2, "utility", "What concessions to separatists cost a government."))
+@offer.incentive(weight=quantity(0.6, 0, 2, "utility", "What concessions to separatists cost a government."))
 def concessions_resented(hardline_share, alienation):
     """Concessions to separatists are easily called treason.
 
     >>> round(concessions_resented(0.4, 0.4), 2)
-    -0.4
+    -0.6
     """
-    return -0.5 * (hardline_share + alienation)
+    return -0.2 - 0.5 * (hardline_share + alienation)

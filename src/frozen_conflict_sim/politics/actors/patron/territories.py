@@ -106,7 +106,7 @@ def foreseen_carrying_out(foreseen_share):
     return 0.5 + 0.5 * average(foreseen_share)
 
 
-@ask.incentive(weight=quantity(2.6, 0, 8, "utility", "What control over the territory is worth to the patron."))
+@ask.incentive(weight=quantity(3.0, 0, 8, "utility", "What control over the territory is worth to the patron."))
 def control(stake, control_gained):
     """Control over what matters strategically is worth having, where a treaty adds to it.
 
@@ -263,7 +263,7 @@ def something_is_paid(withheld, independent):
     return both(withheld < 0.6, independent > 0.5)
 
 
-@withhold_subsidy.incentive(weight=quantity(1.0, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
+@withhold_subsidy.incentive(weight=quantity(0.85, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
 def compliance(missed_conditions):
     """What was signed is not carried out: money is the reminder.
 
@@ -294,9 +294,9 @@ def client_put_at_risk(mobilisation, withheld):
 
 
 @back_a_candidate.open_when
-def a_vote_is_near(elite_turns_to_vote, independent):
-    """There is a vote within two turns."""
-    return both(elite_turns_to_vote <= 2.0, independent > 0.5)
+def a_vote_is_near(elite_turns_to_vote, endorsement, independent):
+    """There is a vote within two turns, and nobody is endorsed yet."""
+    return both(both(elite_turns_to_vote <= 2.0, endorsement < 0.5), independent > 0.5)
 
 
 @back_a_candidate.incentive(weight=quantity(0.25, 0, 1, "utility", "What a friend in office is worth to the patron."))
