@@ -26,6 +26,15 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", ascii_only.lower()).strip("_")
 
 
+def titled(name: str) -> str:
+    """A name from a file as a display name, where the file gives none.
+
+    >>> titled("south_ossetia"), titled("georgian_of_gali")
+    ('South Ossetia', 'Georgian of Gali')
+    """
+    return " ".join(word if word in ("of", "and", "the") else word.capitalize() for word in name.split("_"))
+
+
 def leaf(read: dict, path: tuple[str, ...]) -> Found | None:
     """What was read at a path of keys."""
     for name in path:
@@ -108,7 +117,7 @@ def names(declared: Declarations, read: dict, entities: Entities) -> dict[str, s
         for member in entities[role.level]:
             given = leaf(read, (*path_of(role, member), "name"))
             if role.name == role.level:
-                called[member] = given.data if given else member.rpartition(".")[2].replace("_", " ").title()
+                called[member] = given.data if given else titled(member.rpartition(".")[2])
             elif given:
                 called[f"{member}.{role.name}"] = given.data
     return called
