@@ -92,7 +92,7 @@ def court(values=(), rule="quantal_response", closed=(), ordered=(), runs=RUNS, 
     world = World(declared, setting, Luck(seed, range(runs)))
     deliberation = Deliberation(world, RULES[rule], [Policy("p", "A mandate.", closed=closed, ordered=ordered)])
     deliberation.receipts = [] if keep else None
-    return world, deliberation, declared.decisions["campaign"]
+    return world, deliberation, declared.decisions["crown.campaign"]
 
 
 def each(*numbers):
@@ -101,6 +101,15 @@ def each(*numbers):
 
 def fixed(role, member, name, number):
     return (role, member, name, ""), Value("fixed", (number,))
+
+
+def test_two_roles_may_decide_under_one_name_and_one_role_only_once():
+    declared = toy()
+    steward = declared.roles["steward"]
+    assert steward.decides("campaign", "what it makes of the campaign", phase="steward") in declared.decisions.values()
+    assert len(declared.decisions) == 3
+    with pytest.raises(ValueError, match="twice"):
+        steward.decides("campaign", "once more", phase="steward")
 
 
 def test_what_is_not_worth_it_is_never_done_however_loud_the_noise():
@@ -177,7 +186,7 @@ def test_one_a_turn_holds_under_noise_and_the_others_get_their_next_best():
 
 def test_an_act_is_seen_by_those_who_answer_it():
     world, court_of, campaign = court(rule="best_response")
-    answer = world.declared.decisions["answer"]
+    answer = world.declared.decisions["steward.answer"]
     assert (court_of.decide(answer) == 0).all()
     world.values["fame"] = each(0.6, 0.9, 0.7)
     world.look_again()

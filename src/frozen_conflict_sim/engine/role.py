@@ -249,5 +249,8 @@ class Role:
         from .actor import Decision
 
         decision = Decision(name, self, about or self, phase, meaning)
-        self.declared.decisions[name] = decision
+        key = f"{self.name}.{name}"
+        if key in self.declared.decisions:
+            raise ValueError(f"{self.name} decides {name!r} twice")
+        self.declared.decisions[key] = decision
         return decision
