@@ -3,12 +3,13 @@
 import pickle
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frozen_conflict_sim.engine.luck import Luck
 from frozen_conflict_sim.engine.world import World
-from frozen_conflict_sim.scenario import Scenario, ScenarioError, load_scenario, settings
+from frozen_conflict_sim.scenario import Scenario, ScenarioError, load_scenario, scenario_from, settings
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.summary import summary
 
@@ -152,6 +153,23 @@ def test_any_change_is_written_as_it_was_made(tmp_path_factory, declared, georgi
     scenario = load_scenario(path, values | {"turns": turns}, declared=declared)
     path.write_text(scenario.to_yaml(declared))
     assert load_scenario(path, declared=declared) == scenario
+
+
+def test_it_can_be_given_as_data(folder, declared):
+    scenario = folder.load()
+    data = yaml.safe_load(scenario.to_yaml(declared))
+    assert scenario_from(data, declared=declared) == scenario
+    for change in (
+        {"turns": "many"},
+        {"extends": "georgia_2014"},
+        {"events": [{"name": float("inf")}]},
+        {"title": None},
+        {3: 4},
+    ):
+        with pytest.raises(ScenarioError, match=r"^given: "):
+            scenario_from(data | change, declared=declared)
+    with pytest.raises(ScenarioError, match="expected a scenario"):
+        scenario_from([data], declared=declared)
 
 
 def test_it_travels_to_workers(folder):

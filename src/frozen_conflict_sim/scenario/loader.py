@@ -10,12 +10,13 @@ from ..engine.role import Declarations
 from .addresses import Addresses
 from .belonging import belongs
 from .extends import read_chain
+from .given import GIVEN, from_python
 from .happenings import Happenings
 from .members import members, names
 from .merging import Merged
 from .nodes import Mapping
 from .policies import policies
-from .problems import Report
+from .problems import Mark, Problem, Report, ScenarioError
 from .scenario import Scenario
 from .schema import Schema
 from .shipped import locate
@@ -39,6 +40,17 @@ def load_scenario(
     report = Report()
     scenario = build(declared, tuple(read_chain(Path(file), report)), str(file), report)
     return scenario.with_values(overrides, declared) if overrides else scenario
+
+
+def scenario_from(data: Map[str, object], *, declared: Declarations | None = None) -> Scenario:
+    """A scenario from plain data, complete as :meth:`Scenario.to_yaml` writes it; checked like a file."""
+    report = Report()
+    root = from_python(data, Mark(GIVEN), "", report)
+    if not isinstance(root, Mapping):
+        raise ScenarioError([Problem(root.mark, "", f"expected a scenario (title, start, turns, patron, …), found {root}")])
+    if "extends" in root.entries:
+        report.add(root.mark, "extends", "a scenario given as data must be complete; load the file and use with_values instead")
+    return build(declared or declarations(), (root,), "", report)
 
 
 def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report: Report | None = None) -> Scenario:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
 from ..engine.role import Declarations
 from ..engine.setting import Setting
 from .addresses import Addresses
-from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .given import GIVEN, from_python
+from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Mark, Report, ScenarioError
 from .text import parse
 
-GIVEN = "given"
 SETTABLE = ("title", "about", "start", "turns")
 
 
@@ -62,21 +61,6 @@ def layer(setting: Setting, declared: Declarations, values: Map[str, object]) ->
         for name in path:
             branch = branch.setdefault(name, {})
         branch[last] = {**branch[last], **value} if isinstance(branch.get(last), dict) and isinstance(value, Map) else value
-    root = _node(tree, mark, "", report)
+    root = from_python(tree, mark, "", report)
     report.raise_if_any()
     return root
-
-
-def _node(value, mark: Mark, key: str, report: Report) -> Node:
-    if isinstance(value, Map):
-        entries = {str(name): _node(inner, mark, f"{key}.{name}".strip("."), report) for name, inner in value.items()}
-        return Mapping(mark, entries, dict.fromkeys(entries, mark))
-    if isinstance(value, (list, tuple)):
-        return Sequence(mark, tuple(_node(item, mark, key, report) for item in value))
-    value = value.item() if hasattr(value, "item") else value
-    if value is None or (
-        isinstance(value, (str, bool, int, float)) and not (isinstance(value, float) and not math.isfinite(value))
-    ):
-        return Scalar(mark, value)
-    report.add(mark, key, f"expected a finite number, a word, a map or a list, found {value!r}")
-    return Broken(mark)
