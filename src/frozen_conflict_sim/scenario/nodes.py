@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .problems import Mark
@@ -96,11 +95,3 @@ def mark_at(node: Mapping, path: tuple[str, ...]) -> Mark:
             break
         mark, node = node.marks.get(name, mark), node.entries[name]
     return mark
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """All scalars below a node."""
-    if isinstance(node, Scalar):
-        yield node
-    for inner in node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ():
-        yield from scalars(inner)
