@@ -70,6 +70,29 @@ def crowd():
         """One is pulled toward those one listens to."""
         return pull * (neighbours_spirit - view)
 
+    @crowd.resident_measure
+    def rumour(court):
+        """What everybody says alike."""
+        return court * 0.5
+
+    @crowd.resident_measure
+    def first_thought(view, neighbours_rumour):
+        """What one begins with."""
+        return view + 10.0 * neighbours_rumour
+
+    crowd.starts(view="first_thought")
+    crowd.candidates(promise="What a candidate promises.", charm="How charming a candidate is.")
+
+    @crowd.appeals
+    def promise_liked(promise, view):
+        """One wants to hear one's own view."""
+        return -abs(promise - view)
+
+    @crowd.appeals
+    def charm_felt(charm):
+        """Charm works on everybody."""
+        return charm
+
     @crowd.resident_changes("view", phase="talk")
     def decree(court):
         """The court tells everybody what to think."""
@@ -192,3 +215,46 @@ def test_notes_say_by_cause_how_much_the_average_moved():
     causes = {name: amount for to, name, amount in notes if to == "view"}
     assert sum(causes.values()) == pytest.approx(moved, abs=1e-5)
     assert not any(amount[20:].any() for amount in causes.values())
+
+
+def test_residents_start_from_what_is_declared_within_the_bounds():
+    residents, surroundings = public(range(20))
+    before = np.stack([of_run(residents, "view", run) for run in range(20)])
+    residents.settle(surroundings)
+    rumours = np.array([surroundings("court")[run] * 0.5 for run in range(20)])[:, None]
+    started = np.stack([of_run(residents, "view", run) for run in range(20)])
+    assert started == pytest.approx(np.clip(before + 10.0 * rumours, 0.0, 1.0), abs=1e-5)
+
+
+def candidates(*pairs, runs=30):
+    return [{"promise": np.full(runs, promise), "charm": np.full(runs, charm)} for promise, charm in pairs]
+
+
+def by_ballot(residents, run, pairs):
+    """The same vote counted by hand: most votes, and a runoff of the first two."""
+    views, voices = of_run(residents, "view", run), of_run(residents, "voice", run)
+    appeal = np.array([-np.abs(np.float32(promise) - views) + np.float32(charm) for promise, charm in pairs])
+    votes = [voices[appeal.argmax(axis=0) == index].sum() for index in range(len(pairs))]
+    first, second = sorted(range(len(pairs)), key=lambda index: -votes[index])[:2]
+    return first if voices[appeal[first] >= appeal[second]].sum() * 2 >= voices.sum() else second
+
+
+@given(promises=some.lists(some.floats(0.0, 1.0), min_size=2, max_size=4, unique=True), charm=some.floats(0.0, 0.3))
+def test_a_vote_is_won_by_a_majority_if_need_be_in_a_runoff(promises, charm):
+    residents, surroundings = public(range(30))
+    pairs = [(promise, charm if index == 0 else 0.0) for index, promise in enumerate(promises)]
+    winners = residents.vote(candidates(*pairs), surroundings, np.ones(30, bool), "voice")
+    assert winners.tolist() == [by_ballot(residents, run, pairs) for run in range(30)]
+
+
+def test_only_runs_that_hold_a_vote_hold_one_and_the_others_do_not_matter():
+    residents, surroundings = public(range(30))
+    pairs = [(0.1, 0.0), (0.5, 0.0), (0.9, 0.05)]
+    everywhere = residents.vote(candidates(*pairs), surroundings, np.ones(30, bool), "voice")
+    holds = np.arange(30) % 3 == 0
+    assert np.array_equal(residents.vote(candidates(*pairs), surroundings, holds, "voice"), np.where(holds, everywhere, 0))
+
+
+def test_one_candidate_wins():
+    residents, surroundings = public(range(30))
+    assert not residents.vote(candidates((0.5, 0.0)), surroundings, np.ones(30, bool), "voice").any()

@@ -62,6 +62,8 @@ class View:
 
 def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
     """The average among those each resident listens to."""
+    if opinions.ndim == 1:  # all residents of a run say the same
+        return opinions
     amount = opinions[network[:, 0]]
     for tie in range(1, network.shape[1]):
         amount += opinions[network[:, tie]]
@@ -93,7 +95,8 @@ class Public:
             view = View(self.declared, block, surroundings)
             for trait, measure in self.declared.starts.items():
                 values = np.broadcast_to(view[measure], (len(block.network), len(block.columns)))
-                block.traits[trait] = np.clip(values, np.float32(0.0), np.float32(1.0))
+                declared = self.declared.traits[trait]
+                block.traits[trait] = np.clip(values, np.float32(declared.low), np.float32(declared.high))
 
     def vote(self, candidates: list[dict], surroundings, holds: np.ndarray, weight: str) -> np.ndarray:
         """Who wins a vote in the runs that hold one, by index (0 elsewhere): the first two meet in a runoff.
@@ -111,7 +114,8 @@ class Public:
             appeal = np.stack([self._appeal(few, candidate, surroundings) for candidate in candidates])
             voters = traits[weight]
             votes = np.stack([ordered_sum(voters * (np.argmax(appeal, axis=0) == index)) for index in range(len(candidates))])
-            first, second = np.argsort(-votes, axis=0, kind="stable")[:2]
+            order = np.argsort(-votes, axis=0, kind="stable")
+            first, second = order[0], order[min(1, len(order) - 1)]
             ahead = np.take_along_axis(appeal, first[None, None], 0) >= np.take_along_axis(appeal, second[None, None], 0)
             wins = ordered_sum(voters * ahead[0]) * 2.0 >= ordered_sum(voters)
             winners[columns] = np.where(wins, first, second)
