@@ -150,7 +150,7 @@ def street_cheered(mobilisation, red_line_of_the_draft):
     return 2.0 * mobilisation * red_line_of_the_draft
 
 
-@refuse.incentive(weight=quantity(0.3, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up."))
+@refuse.incentive(weight=quantity(0.5, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up."))
 def sovereignty_kept(overreach_of_the_draft):
     """What lies beyond the ruling faction's ideal is kept.
 

@@ -47,7 +47,7 @@ def popular_bid(accession_share):
     return -(accession_share - 0.5)
 
 
-@drop_bid.incentive(weight=quantity(0.6, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."))
+@drop_bid.incentive(weight=quantity(0.8, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."))
 def against_union(mean_ideal):
     """A faction that does not want union drops it.
 
