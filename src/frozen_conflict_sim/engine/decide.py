@@ -133,5 +133,14 @@ class Deliberation:
             probabilities = chances(utilities, considered, world.values["precision"])
             names = [option.name for option in decision.options]
             self.receipts.append(
-                Receipt(world.turn, decision, world.members(decision.level), dict(zip(names, table)), utilities, considered, probabilities, chosen)
+                Receipt(
+                    world.turn,
+                    decision,
+                    world.members(decision.level),
+                    dict(zip(names, table)),
+                    utilities,
+                    considered,
+                    probabilities,
+                    chosen,
+                )
             )

@@ -81,7 +81,9 @@ class Public:
         averages = np.empty(self.runs)
         for block in self.blocks:
             view = View(self.declared, block, surroundings)
-            amounts = np.broadcast_to(view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns)))
+            amounts = np.broadcast_to(
+                view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
+            )
             if weight:
                 weights = view[weight]
                 averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), np.float32(1e-9))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from .quantity import Quantity, Words
 from .rule import Rule
 
-
 WEIGHT = "weight_of_"
 
 
@@ -70,7 +69,7 @@ class Noise:
 
 @dataclass(frozen=True)
 class Procedure:
-    """A step that no single rule can do (a vote among residents): ``function(model)`` gives values for the names it announces."""
+    """A step that no single rule can do, such as a vote: ``function(model)`` gives values for the names it announces."""
 
     name: str
     role: Role
@@ -145,7 +144,9 @@ class Role:
     every member belongs to exactly one member of it.
     """
 
-    def __init__(self, declared: Declarations, name: str, meaning: str, *, level: str = "", section: str, inside: tuple[str, ...] = ()):
+    def __init__(
+        self, declared: Declarations, name: str, meaning: str, *, level: str = "", section: str, inside: tuple[str, ...] = ()
+    ):
         self.declared, self.name, self.meaning = declared, name, meaning
         self.level = level or name
         self.section, self.inside = section, inside

@@ -49,7 +49,10 @@ def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
         items = declared.items[quantity.by] if quantity.by else ("",)
         members = setting.entities[role.level]
         cells = [[find(role, member, quantity.name, item, quantity) for member in members] for item in items]
-        cells = [[fallback(member, item) if cell is None else cell for member, cell in zip(members, row)] for item, row in zip(items, cells)]
+        cells = [
+            [fallback(member, item) if cell is None else cell for member, cell in zip(members, row)]
+            for item, row in zip(items, cells)
+        ]
         varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
         whole = np.stack([np.stack([np.broadcast_to(cell, (runs if varies else 1,)) for cell in row]) for row in cells])
         return np.ascontiguousarray(whole if quantity.by else whole[0], dtype=float)

@@ -32,7 +32,12 @@ class Actor(mesa.Agent):
     def receipts(self, run: int = 0) -> list[str]:
         """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``."""
         kept = self.model.deliberation.receipts or []
-        return [receipt.explain(member, run) for receipt in kept if receipt.decision in self.decisions for member in self._about(receipt)]
+        return [
+            receipt.explain(member, run)
+            for receipt in kept
+            if receipt.decision in self.decisions
+            for member in self._about(receipt)
+        ]
 
     def _about(self, receipt) -> list[str]:
         if receipt.decision.level == self.role.level:

@@ -26,11 +26,15 @@ class Chronicle:
             for address, value in self.setting.values.items()
             if value.law != "fixed"
         }
-        self.at_start = {name: np.array(values) for name, values in self.world.values.items() if any(a[2] == name for a in self.started)}
+        self.at_start = {
+            name: np.array(values) for name, values in self.world.values.items() if any(a[2] == name for a in self.started)
+        }
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
         """Write down a decision."""
-        self.choices.setdefault(decision.name + "/" + decision.role.name, []).append(np.where(self.world.active, chosen, 0).astype(np.int8))
+        self.choices.setdefault(decision.name + "/" + decision.role.name, []).append(
+            np.where(self.world.active, chosen, 0).astype(np.int8)
+        )
 
     def record(self) -> None:
         """Write down the turn."""
@@ -40,11 +44,18 @@ class Chronicle:
             if name in self.world.kept:
                 continue
             values = self.world.native(name)
-            self.series.setdefault(name, []).append(np.broadcast_to(values, (*values.shape[:-1], self.world.runs)).astype(np.float32))
+            self.series.setdefault(name, []).append(
+                np.broadcast_to(values, (*values.shape[:-1], self.world.runs)).astype(np.float32)
+            )
 
     def names(self) -> list[str]:
         """The columns of which the course is kept."""
-        return [f"{member}.{name}" for name, (role, by, _, _) in self.kept.items() if not by for member in self.setting.entities[role.level]]
+        return [
+            f"{member}.{name}"
+            for name, (role, by, _, _) in self.kept.items()
+            if not by
+            for member in self.setting.entities[role.level]
+        ]
 
     def latest(self, column: str) -> float:
         """The last value of a column in an ordinary model of one run."""
@@ -80,14 +91,21 @@ class Chronicle:
         realised = self.model.deliberation.realised
         for role in (declared.roles[name] for name in ACTORS):
             for at, member in enumerate(self.setting.entities[role.level]):
-                parts = {name: np.broadcast_to(realised[role.name, name], (len(self.setting.entities[role.level]), self.world.runs))[at] for name in utility_names(role)}
+                parts = {
+                    name: np.broadcast_to(realised[role.name, name], (len(self.setting.entities[role.level]), self.world.runs))[
+                        at
+                    ]
+                    for name in utility_names(role)
+                }
                 table[f"{member}.utility"] = sum(parts.values())
                 table |= {f"{member}.utility.{name}": part for name, part in parts.items()}
         return table
 
     def _strata(self) -> dict[str, np.ndarray]:
         table = {}
-        for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], self.setting.belongs["stratum", "territory"])):
+        for index, (member, above) in enumerate(
+            zip(self.setting.entities["stratum"], self.setting.belongs["stratum", "territory"])
+        ):
             share = self.model.publics[above].average("prefers_accession_now", f"of_stratum_{index}")
             table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = share, 1.0 - share
         return table

@@ -6,13 +6,16 @@ from . import population, world  # noqa: F401
 from .roles import declared
 
 ACTORS = (
-    "patron.territories", "patron.toward_parent", "patron.at_the_line", "patron.on_a_bid",
-    "elite.answer", "elite.initiative", "elite.inheritance",
-    "parent.toward_patron", "parent.toward_territories", "parent.consent", "elite.consent", "west",
+    "patron.asking", "patron.prospects", "patron.paying", "patron.endorsing", "patron.toward_parent", "patron.at_the_line", "patron.on_a_bid",
+    "elite.answer", "elite.initiative", "elite.bidding", "elite.inheritance",
+    "parent.toward_patron", "parent.orientation", "parent.toward_territories", "parent.consent", "elite.consent", "west",
 )  # fmt: skip
 MECHANISMS = (
-    "attention", "treaty", "money", "opinion", "street", "legitimacy", "voice", "ballot", "referendum",
-    "alienation", "tracks", "engagement", "sanctions", "escalation",
+    "attention", "bargaining", "ideals", "asks", "signature", "carrying_out", "lapses", "depth",
+    "programme", "payment", "expectations", "opinion", "street", "legitimacy", "voice", "office", "ballot",
+    "referendum", "annexation", "perks", "settlement",
+    "channels", "alienation", "learning", "normalisation", "course", "parents_public", "parents_votes", "projects",
+    "engagement", "sanctions", "escalation",
 )  # fmt: skip
 
 for name in ACTORS:

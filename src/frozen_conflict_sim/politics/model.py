@@ -52,13 +52,21 @@ class FrozenConflictModel(mesa.Model):
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self.populations = [populate(self.world, member, at) for at, member in enumerate(self.world.members("territory"))]
-        self.publics = [Residents(self, member, people) for member, people in zip(self.world.members("territory"), self.populations)]
-        self.actors = [Actor(self, declared.roles[role], member) for role in ACTORS for member in self.world.members(declared.roles[role].level)]
+        self.publics = [
+            Residents(self, member, people) for member, people in zip(self.world.members("territory"), self.populations)
+        ]
+        self.actors = [
+            Actor(self, declared.roles[role], member)
+            for role in ACTORS
+            for member in self.world.members(declared.roles[role].level)
+        ]
         self._set_up()
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
-        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in self.chronicle.names()} if self.runs == 1 else {})
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _latest(name) for name in self.chronicle.names()} if self.runs == 1 else {}
+        )
 
     def _set_up(self) -> None:
         for procedure in declared.procedures:

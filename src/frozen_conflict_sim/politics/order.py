@@ -36,7 +36,9 @@ def order_of_play_text() -> str:
         lines.append(f"{number:2}. {phase.name}: {phase.says}")
         for decision in declared.decisions.values():
             if decision.phase == phase.name:
-                lines.append(f"      {decision.role.name} decides {decision.meaning}: {', '.join(option.name for option in decision.options)}")
+                lines.append(
+                    f"      {decision.role.name} decides {decision.meaning}: {', '.join(option.name for option in decision.options)}"
+                )
         for hazard in declared.hazards.values():
             if hazard.phase == phase.name:
                 lines.append(f"      chance: {hazard.rule.name} — {hazard.rule.sentence}")

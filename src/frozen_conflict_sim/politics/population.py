@@ -137,13 +137,18 @@ def voters_quantile(residents: Public, share: np.ndarray) -> np.ndarray:
 def found_factions(model):
     """Derive the factions' positions and ideals from the public, and fill in what follows from other values at the start."""
     world = model.world
-    quantile = np.stack([[voters_quantile(residents, share) for residents in model.populations] for share in world.values["speaks_for"]])
-    offset = np.stack(
-        [world.luck.normal(f"leader/{member}", 0, len(quantile)) for member in world.members("territory")], axis=1
-    ) * world.values["leaders_offset"]
+    quantile = np.stack(
+        [[voters_quantile(residents, share) for residents in model.populations] for share in world.values["speaks_for"]]
+    )
+    offset = (
+        np.stack([world.luck.normal(f"leader/{member}", 0, len(quantile)) for member in world.members("territory")], axis=1)
+        * world.values["leaders_offset"]
+    )
     ideals = np.stack([ideal_depth(touches, quantile, offset) for touches in world.values["sovereignty"]], axis=1)
     values, factions = world.values, world.members("faction")
-    in_office = np.array([factions.index(world.words["ruling", member]) for member in world.members("territory")], float)[:, None]
+    in_office = np.array([factions.index(world.words["ruling", member]) for member in world.members("territory")], float)[
+        :, None
+    ]
     for name, follows in {
         "ruling_faction": in_office,
         "implemented": values["agreed"],

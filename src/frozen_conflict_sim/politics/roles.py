@@ -5,6 +5,8 @@ from ..engine.role import Declarations, Role
 
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
 
+FOREIGN_POLICY, DEFENCE, BORDERS, LAW, WELFARE, LAND = range(len(CLAUSES))
+
 declared = Declarations(items={"clause": CLAUSES})
 
 play = Role(declared, "play", "How the play is played: choice rule, precision, what ends it.", section="play")

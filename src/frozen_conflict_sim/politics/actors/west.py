@@ -38,7 +38,9 @@ def price_of_words(caution):
     return -caution
 
 
-@support_parent.incentive(weight=quantity(0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West."))
+@support_parent.incentive(
+    weight=quantity(0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West.")
+)
 def own_interest(interest, western_attention):
     """It supports whom it is interested in, as far as it is not busy elsewhere.
 
@@ -78,7 +80,16 @@ def force_answered(recent_force, annexation_seen):
     return recent_force + 1.3 * annexation_seen
 
 
-@sanction.incentive(weight=quantity(0.0, -2, 2, "utility", "Whether treaty depth alone calls for sanctions: free around zero.", source="2008 and 2014 brought none"))
+@sanction.incentive(
+    weight=quantity(
+        0.0,
+        -2,
+        2,
+        "utility",
+        "Whether treaty depth alone calls for sanctions: free around zero.",
+        source="2008 and 2014 brought none",
+    )
+)
 def depth_answered(treaty_step_seen):
     """Whether a deeper treaty by itself calls for sanctions.
 

@@ -4,7 +4,9 @@ from ...engine.quantity import quantity
 from ..roles import patron
 
 
-@patron.changes("attention", phase="patron", attention_used=quantity(0.5, 0, 1, "index", "Attention that preparing one treaty takes."))
+@patron.changes(
+    "attention", phase="patron", attention_used=quantity(0.5, 0, 1, "index", "Attention that preparing one treaty takes.")
+)
 def treaty_takes_attention(asks_made, attention_used):
     """A treaty takes attention; what cannot be attended to waits.
 
@@ -14,7 +16,9 @@ def treaty_takes_attention(asks_made, attention_used):
     return -attention_used * asks_made
 
 
-@patron.changes("attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per turn", "How fast attention is free again."))
+@patron.changes(
+    "attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per turn", "How fast attention is free again.")
+)
 def attention_returns(attention, attention_recovers):
     """Attention returns within two or three quarters.
 

@@ -6,8 +6,8 @@ Elections come at a fixed interval, and at once after a forced exit. If nobody h
 import numpy as np
 
 from ...engine.quantity import quantity
-from ...engine.words import at_least, distance, either, one_of
-from ..roles import elite, public, territory
+from ...engine.words import distance
+from ..roles import elite, public
 
 public.declares(
     closeness=quantity(3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."),
@@ -18,12 +18,6 @@ public.declares(
     endorsement_repels=quantity(1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."),
     chance_of_the_day=quantity(0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."),
 )
-
-elite.declares(
-    elite_term=quantity(20, 4, 60, "turns", "Turns between the territory's elections.", source="constitutional term of five years", grade="documented"),
-    leaders_who_stop=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
-)  # fmt: skip
-
 public.candidates(
     position="Where the candidate's faction stands on integration.",
     sits="Whether the candidate is the sitting leader.",
@@ -72,29 +66,6 @@ def day_of_the_vote(luck_of_the_day, chance_of_the_day):
     return chance_of_the_day * luck_of_the_day
 
 
-elite.noise("plans", "What decides whether a leader stands again.", law="uniform")
-
-
-@elite.measure("0 or 1")
-def vote_due(elite_turns_to_vote, forced_exit, independent):
-    """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
-
-    >>> vote_due(5.0, 1.0, 1.0)
-    1.0
-    """
-    return either(one_of(elite_turns_to_vote < 0.5, forced_exit > 0.5), 1.0, 0.0) * independent
-
-
-@elite.measure("0 or 1")
-def stands_again(plans, leaders_who_stop, forced_exit):
-    """Whether the leader in office stands again.
-
-    >>> stands_again(0.9, 0.25, 0.0)
-    1.0
-    """
-    return either(plans >= leaders_who_stop, 1.0, 0.0) * (1.0 - forced_exit)
-
-
 @elite.procedure(
     phase="office",
     gives={
@@ -139,93 +110,3 @@ def election(model):
         "favourite_won": (backed & (winner == favourite)).astype(float),
         "favourite_lost": (backed & (winner != favourite)).astype(float),
     }
-
-
-@elite.measure("0 or 1")
-def new_leader(vote_held, incumbent_returned):
-    """Whether a new leader takes office this turn.
-
-    >>> new_leader(1.0, 0.0)
-    1.0
-    """
-    return vote_held * (1.0 - incumbent_returned)
-
-
-@elite.changes("ruling_faction", phase="office")
-def office_changes_hands(vote_held, winning_faction, ruling_faction):
-    """The winner's faction rules.
-
-    >>> office_changes_hands(1.0, 2.0, 1.0)
-    1.0
-    """
-    return vote_held * (winning_faction - ruling_faction)
-
-
-@elite.changes("tenure", phase="office")
-def time_in_office(new_leader, tenure):
-    """A turn more in office, or the first.
-
-    >>> time_in_office(1.0, 12.0)
-    -12.0
-    """
-    return either(new_leader > 0.5, -tenure, 1.0)
-
-
-@elite.changes("elite_turns_to_vote", phase="office")
-def calendar(vote_held, elite_turns_to_vote, elite_term):
-    """The calendar runs, and starts again after a vote.
-
-    >>> calendar(1.0, 0.0, 20.0)
-    19.0
-    """
-    return vote_held * (elite_term - elite_turns_to_vote) - 1.0
-
-
-@elite.changes("deal_owned", phase="office")
-def deal_is_inherited(new_leader, deal_owned):
-    """A new leader has not signed what is in force.
-
-    >>> deal_is_inherited(1.0, 1.0)
-    -1.0
-    """
-    return -new_leader * deal_owned
-
-
-@elite.changes("bid_owned", phase="office")
-def bid_is_inherited(new_leader, bid_owned):
-    """A new leader has not made the bid that is pending.
-
-    >>> bid_is_inherited(1.0, 1.0)
-    -1.0
-    """
-    return -new_leader * bid_owned
-
-
-@elite.measure("index")
-def vote_soon(elite_turns_to_vote):
-    """How near the next vote is: a vote within a year makes itself felt.
-
-    >>> vote_soon(2.0)
-    0.5
-    """
-    return at_least(1.0 - elite_turns_to_vote / 4.0, 0.0)
-
-
-@territory.changes("endorsement", phase="patron")
-def endorsed_candidate(patron_backs, endorsement):
-    """The patron has endorsed a candidate for the coming vote.
-
-    >>> endorsed_candidate(1.0, 0.0)
-    1.0
-    """
-    return patron_backs * (1.0 - endorsement)
-
-
-@territory.changes("endorsement", phase="office")
-def endorsement_spent(vote_held, endorsement):
-    """After the vote it is spent.
-
-    >>> endorsement_spent(1.0, 1.0)
-    -1.0
-    """
-    return -vote_held * endorsement

@@ -24,7 +24,13 @@ def contacts_wither(parent_isolates, engagement):
     return -(0.05 + 0.25 * parent_isolates) * engagement
 
 
-@territory.changes("dependence", phase="world", dependence_by_isolation=quantity(0.02, 0, 0.2, "per turn", "How fast isolation by the parent deepens dependence on the patron."))
+@territory.changes(
+    "dependence",
+    phase="world",
+    dependence_by_isolation=quantity(
+        0.02, 0, 0.2, "per turn", "How fast isolation by the parent deepens dependence on the patron."
+    ),
+)
 def isolation_deepens_dependence(parent_isolates, dependence, independent, dependence_by_isolation):
     """A parent that isolates deepens the dependence it complains of.
 
@@ -34,7 +40,11 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
 
 
-@territory.changes("dependence", phase="world", dependence_by_contact=quantity(0.01, 0, 0.2, "per turn", "How fast contact with others loosens dependence on the patron."))
+@territory.changes(
+    "dependence",
+    phase="world",
+    dependence_by_contact=quantity(0.01, 0, 0.2, "per turn", "How fast contact with others loosens dependence on the patron."),
+)
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
     """Contact with others loosens it.
 

@@ -38,7 +38,10 @@ def trouble_stirred(provocations, tension):
     return 0.15 * provocations * (1.0 - tension)
 
 
-@parent.hazard(phase="world", clash_hazard=quantity(0.10, 0, 1, "per turn", "How likely clashes are in a turn at full tension and full pressure."))
+@parent.hazard(
+    phase="world",
+    clash_hazard=quantity(0.10, 0, 1, "per turn", "How likely clashes are in a turn at full tension and full pressure."),
+)
 def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
     """Shots are fired where tension meets coercion, crowds or provocation.
 

@@ -4,7 +4,9 @@ from ...engine.quantity import quantity
 from ..roles import elite
 
 
-@elite.changes("legitimacy", phase="office", usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."))
+@elite.changes(
+    "legitimacy", phase="office", usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns.")
+)
 def reputation_settles(legitimacy, usual_legitimacy):
     """A leader's legitimacy returns to the usual.
 
@@ -14,7 +16,13 @@ def reputation_settles(legitimacy, usual_legitimacy):
     return 0.06 * (usual_legitimacy - legitimacy)
 
 
-@elite.changes("legitimacy", phase="office", thanks_for_money=quantity(0.75, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    thanks_for_money=quantity(
+        0.75, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."
+    ),
+)
 def money_speaks(surprise, dependence, thanks_for_money):
     """Leaders are thanked and blamed for the patron's money.
 
@@ -24,7 +32,11 @@ def money_speaks(surprise, dependence, thanks_for_money):
     return thanks_for_money * dependence * surprise
 
 
-@elite.changes("legitimacy", phase="office", wear=quantity(0.02, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    wear=quantity(0.02, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."),
+)
 def office_wears(tenure, elite_term, wear):
     """Office wears its holder out.
 
@@ -37,7 +49,11 @@ def office_wears(tenure, elite_term, wear):
 elite.noise("fortune", "What else befalls a leader.")
 
 
-@elite.changes("legitimacy", phase="office", fortunes_spread=quantity(0.044, 0, 0.3, "index", "How much chance moves legitimacy in a turn."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    fortunes_spread=quantity(0.044, 0, 0.3, "index", "How much chance moves legitimacy in a turn."),
+)
 def fortune_turns(fortune, fortunes_spread):
     """Fortune turns.
 
@@ -47,7 +63,11 @@ def fortune_turns(fortune, fortunes_spread):
     return fortunes_spread * fortune
 
 
-@elite.changes("legitimacy", phase="office", suppression_resented=quantity(0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    suppression_resented=quantity(0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."),
+)
 def suppression_is_resented(elite_suppresses, suppression_resented):
     """A blocked website is resented.
 
@@ -57,7 +77,11 @@ def suppression_is_resented(elite_suppresses, suppression_resented):
     return -suppression_resented * elite_suppresses
 
 
-@elite.changes("legitimacy", phase="office", red_line_resented=quantity(0.1, 0, 1, "ratio", "How much pressure on sovereignty costs legitimacy."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    red_line_resented=quantity(0.1, 0, 1, "ratio", "How much pressure on sovereignty costs legitimacy."),
+)
 def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mindedness):
     """What was signed away is held against the leader.
 
@@ -67,7 +91,13 @@ def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mi
     return -red_line_resented * red_line_pressure * mean_autonomy_mindedness
 
 
-@elite.changes("legitimacy", phase="office", concessions=quantity(0.36, 0, 2, "ratio", "How much legitimacy a leader who cannot coerce regains by giving in to the street."))
+@elite.changes(
+    "legitimacy",
+    phase="office",
+    concessions=quantity(
+        0.36, 0, 2, "ratio", "How much legitimacy a leader who cannot coerce regains by giving in to the street."
+    ),
+)
 def street_is_heard(mobilisation, coercion, concessions):
     """Who cannot hold the street back gives in, and is forgiven.
 
@@ -77,7 +107,9 @@ def street_is_heard(mobilisation, coercion, concessions):
     return concessions * mobilisation * (1.0 - coercion)
 
 
-@elite.changes("legitimacy", phase="office", fresh_start=quantity(0.65, 0, 1, "index", "The legitimacy with which a leader starts."))
+@elite.changes(
+    "legitimacy", phase="office", fresh_start=quantity(0.65, 0, 1, "index", "The legitimacy with which a leader starts.")
+)
 def new_leader_starts_fresh(new_leader, legitimacy, fresh_start):
     """A new leader starts with fresh legitimacy.
 

@@ -9,9 +9,13 @@ from ...engine.words import either
 from ..roles import public
 
 public.declares(
-    fear=quantity(0.35, 0, 2, "ratio", "How much fear of the parent adds to support for the patron at full tension, unprotected."),
+    fear=quantity(
+        0.35, 0, 2, "ratio", "How much fear of the parent adds to support for the patron at full tension, unprotected."
+    ),
     gratitude=quantity(0.8, 0, 4, "ratio", "How much money better or worse than expected moves the support of the dependent."),
-    red_line_felt=quantity(0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."),
+    red_line_felt=quantity(
+        0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."
+    ),
     openness=quantity(0.25, 0, 1, "per turn", "How fast residents change their minds."),
     stubbornness=quantity(0.65, 0.05, 1, "share", "How much residents keep to their own judgement against what they hear."),
 )
@@ -21,14 +25,18 @@ public.traits(
     own_dependence=quantity(0.5, 0, 1, "index", "How much a resident's household depends on the patron's money."),
     threshold=quantity(0.4, 0, 1, "index", "What must be passed before a resident takes to the street."),
     voter=quantity(1, 0, 1, "0 or 1", "Whether a resident is admitted to vote."),
-    support=state(0.5, 0, 1, "index", "A resident's support for integration with the patron; above one half it prefers accession."),
+    support=state(
+        0.5, 0, 1, "index", "A resident's support for integration with the patron; above one half it prefers accession."
+    ),
     taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
     fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
 )
 
 
 @public.resident_measure
-def own_judgement(autonomy_mindedness, tension, guarantee, own_dependence, surprise, red_line_pressure, fear, gratitude, red_line_felt):
+def own_judgement(
+    autonomy_mindedness, tension, guarantee, own_dependence, surprise, red_line_pressure, fear, gratitude, red_line_felt
+):
     """A resident's own judgement: identity, fear of the parent, money against expectation, loss of sovereignty.
 
     >>> round(own_judgement(0.4, 0.3, 0.8, 0.5, 0.0, 0.0, 0.35, 0.8, 0.3), 3)
@@ -96,8 +104,14 @@ def prefers_accession_now(support):
     return either(support > 0.5, 1.0, 0.0)
 
 
-public.observes("support", mean_support=state(0.5, 0, 1, "index", "Support for integration with the patron, over all residents."))
-public.observes("prefers_accession_now", accession_share=state(0.5, 0, 1, "share", "Share of residents who would rather join the patron."))
-public.observes("autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents."))
+public.observes(
+    "support", mean_support=state(0.5, 0, 1, "index", "Support for integration with the patron, over all residents.")
+)
+public.observes(
+    "prefers_accession_now", accession_share=state(0.5, 0, 1, "share", "Share of residents who would rather join the patron.")
+)
+public.observes(
+    "autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents.")
+)
 public.observes("taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."))
 public.starts(support="settled_judgement")

@@ -5,7 +5,9 @@ from ..roles import parent, patron, territory, voice, west
 
 west.gathers("outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents.")
 west.gathers("alienation_seen", of="alienation", how="mean", meaning="How alienated the parents are.")
-west.gathers("coercion_seen", of="patron_coerces", how="largest", meaning="Whether the patron coerces somewhere at a dividing line.")
+west.gathers(
+    "coercion_seen", of="patron_coerces", how="largest", meaning="Whether the patron coerces somewhere at a dividing line."
+)
 west.gathers("annexation_seen", of="annexation", how="largest", meaning="Whether the patron annexes a territory this turn.")
 west.gathers("treaty_step_seen", of="fresh_signature", how="sum", meaning="How deep this turn's signatures go.")
 west.gathers("engagement_seen", of="engagement", how="mean", meaning="How far the parents engage the territories.")

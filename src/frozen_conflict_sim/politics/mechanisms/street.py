@@ -20,7 +20,9 @@ public.declares(
 
 
 @public.resident_measure
-def grievance_felt(autonomy_mindedness, own_dependence, red_line_pressure, surprise, discontent, red_line_anger, hardship_anger):
+def grievance_felt(
+    autonomy_mindedness, own_dependence, red_line_pressure, surprise, discontent, red_line_anger, hardship_anger
+):
     """What a resident holds against its rulers.
 
     >>> round(grievance_felt(0.5, 0.8, 0.1, -0.2, 0.5, 1.7, 1.7), 3)

@@ -4,7 +4,9 @@ from ...engine.quantity import quantity
 from ..roles import elite
 
 
-@elite.changes("suppression", phase="elites", a_silencing=quantity(0.10, 0, 1, "index", "How much one act of suppression adds."))
+@elite.changes(
+    "suppression", phase="elites", a_silencing=quantity(0.10, 0, 1, "index", "How much one act of suppression adds.")
+)
 def voice_is_silenced(elite_suppresses, suppression, a_silencing):
     """A blocked website, a barred candidate.
 
@@ -14,7 +16,9 @@ def voice_is_silenced(elite_suppresses, suppression, a_silencing):
     return a_silencing * elite_suppresses * (1.0 - suppression)
 
 
-@elite.changes("suppression", phase="world", voice_returns=quantity(0.03, 0, 1, "per turn", "How fast a silenced voice returns."))
+@elite.changes(
+    "suppression", phase="world", voice_returns=quantity(0.03, 0, 1, "per turn", "How fast a silenced voice returns.")
+)
 def voice_is_found_again(suppression, voice_returns):
     """A silenced voice finds other ways.
 

@@ -2,7 +2,7 @@
 
 from ....engine.quantity import quantity
 from ....engine.words import both, total
-from ...roles import elite
+from ...roles import WELFARE, elite
 
 answer = elite.decides("answer", "how it answers the patron's ask", phase="elites")
 
@@ -40,7 +40,9 @@ def an_ask_to_refuse(ask_pending):
     return ask_pending > 0.5
 
 
-@accept.incentive(weight=quantity(0.77, 0, 3, "utility", "What it is worth to an elite that a treaty comes closer to its ideal."))
+@accept.incentive(
+    weight=quantity(0.77, 0, 3, "utility", "What it is worth to an elite that a treaty comes closer to its ideal.")
+)
 def ideal_served(draft, agreed, ideal, elite_salience):
     """The draft is closer to what the ruling faction wants, or goes past it.
 
@@ -50,14 +52,18 @@ def ideal_served(draft, agreed, ideal, elite_salience):
     return closer_to_the_ideal(draft, agreed, ideal, elite_salience)
 
 
-@accept.incentive(weight=quantity(0.35, 0, 2, "utility", "What wages and pensions at parity are worth to an elite that depends on the patron."))
+@accept.incentive(
+    weight=quantity(
+        0.35, 0, 2, "utility", "What wages and pensions at parity are worth to an elite that depends on the patron."
+    )
+)
 def wages_and_pensions(dependence, draft, agreed):
     """The draft raises wages and pensions, which the dependent need.
 
     >>> round(wages_and_pensions(0.9, [0, 0, 0, 0, 0.7, 0], [0, 0, 0, 0, 0.2, 0]), 2)
     0.45
     """
-    return dependence * (draft[4] - agreed[4])
+    return dependence * (draft[WELFARE] - agreed[WELFARE])
 
 
 @elite.measure("index")
@@ -150,7 +156,9 @@ def street_cheered(mobilisation, red_line_of_the_draft):
     return 2.0 * mobilisation * red_line_of_the_draft
 
 
-@refuse.incentive(weight=quantity(0.5, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up."))
+@refuse.incentive(
+    weight=quantity(0.5, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up.")
+)
 def sovereignty_kept(overreach_of_the_draft):
     """What lies beyond the ruling faction's ideal is kept.
 

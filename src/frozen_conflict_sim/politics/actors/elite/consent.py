@@ -29,7 +29,11 @@ def trade_across_the_line(normalisation, yearly_benefit, cost):
     return normalisation + 7.0 * yearly_benefit / cost
 
 
-@consent.incentive(weight=quantity(0.25, 0, 2, "utility", "What a line to the patron that runs through the parent is worth to an elite near the patron."))
+@consent.incentive(
+    weight=quantity(
+        0.25, 0, 2, "utility", "What a line to the patron that runs through the parent is worth to an elite near the patron."
+    )
+)
 def closer_to_the_patron(mean_ideal):
     """The railway leads to the patron too.
 
@@ -39,7 +43,9 @@ def closer_to_the_patron(mean_ideal):
     return mean_ideal
 
 
-@consent.incentive(weight=quantity(0.5, 0, 2, "utility", "How much an elite fears for its status when it opens a road to the parent."))
+@consent.incentive(
+    weight=quantity(0.5, 0, 2, "utility", "How much an elite fears for its status when it opens a road to the parent.")
+)
 def status_at_risk(mean_autonomy_mindedness, tension):
     """A road across the line puts status in question, the more so at a tense line.
 

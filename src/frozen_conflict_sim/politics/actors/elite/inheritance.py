@@ -67,7 +67,9 @@ def popular_bid_dropped(accession_share):
     return -1.5 * (accession_share - 0.5)
 
 
-@drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "How much a successor minds the patron's displeasure over a dropped bid."))
+@drop_bid.incentive(
+    weight=quantity(0.1, 0, 1, "utility", "How much a successor minds the patron's displeasure over a dropped bid.")
+)
 def patron_slighted(patron_power):
     """Dropping it outright may slight a strong patron.
 
@@ -119,7 +121,9 @@ def too_deep_to_keep(overreach, mobilisation):
     return overreach * (1.0 + 5.0 * mobilisation)
 
 
-@denounce_deal.incentive(weight=quantity(0.45, 0, 2, "utility", "How much a leader minds the patron's anger over a denounced deal."))
+@denounce_deal.incentive(
+    weight=quantity(0.45, 0, 2, "utility", "How much a leader minds the patron's anger over a denounced deal.")
+)
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.
 

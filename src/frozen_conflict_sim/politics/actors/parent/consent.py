@@ -25,7 +25,9 @@ def transit(normalisation, yearly_benefit, cost):
     return 0.4 + normalisation + 7.0 * yearly_benefit / cost
 
 
-@consent.incentive(weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through an occupied territory."))
+@consent.incentive(
+    weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through an occupied territory.")
+)
 def sovereignty_hurt(alienation, hardline_share):
     """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
 

@@ -66,7 +66,9 @@ def resentment(alienation, hardline_share):
     return 0.5 * (alienation + hardline_share)
 
 
-@isolate.incentive(weight=quantity(0.24, 0, 2, "utility", "How much the parent knows that isolation plays into the patron's hands."))
+@isolate.incentive(
+    weight=quantity(0.24, 0, 2, "utility", "How much the parent knows that isolation plays into the patron's hands.")
+)
 def own_goal(western_engagement):
     """Isolation leaves the territory to the patron alone.
 

@@ -51,7 +51,9 @@ def hardliners_opposite(hardline_cabinet):
     return -hardline_cabinet
 
 
-@normalise.incentive(weight=quantity(0.10, 0, 1, "utility", "What the parent's goodwill is worth on the track of normalisation."))
+@normalise.incentive(
+    weight=quantity(0.10, 0, 1, "utility", "What the parent's goodwill is worth on the track of normalisation.")
+)
 def goodwill_regained(perceived_backlash, alienation):
     """Goodwill can be won back where it matters and is not lost for good.
 

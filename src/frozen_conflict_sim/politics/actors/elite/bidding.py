@@ -1,0 +1,97 @@
+"""Why a leader bids for accession: in office before a vote, in the wake of an annexation, or on the way out."""
+
+from ....engine.quantity import quantity
+from ....engine.words import at_least, both
+from ...roles import elite
+from .initiative import bid
+
+parting = elite.decides("parting", "what its beaten leader does on the way out", phase="bids")
+leave = parting.nothing("leave", "Hand over.")
+parting_bid = parting.option("referendum_bid", "Decree a referendum on accession on the way out.", act="beaten_leader_bids")
+
+
+@bid.open_when
+def no_bid_yet(bid_pending, independent):
+    """No bid is pending and there is a separate territory to bid for."""
+    return both(bid_pending < 0.5, independent > 0.5)
+
+
+@bid.incentive(weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office."))
+def office(accession_share, legitimacy, vote_soon):
+    """Accession is popular, and a leader who may lose a vote needs a cause.
+
+    >>> round(office(0.8, 0.4, 1.0), 2)
+    0.25
+    """
+    losing = 0.35 + vote_soon * at_least(1.05 - legitimacy, 0.0)
+    return (accession_share - 0.55) * losing
+
+
+@bid.incentive(weight=quantity(0.4, 0, 2, "utility", "How far an annexation elsewhere carries a faction away."))
+def wake(prestige_climate, annexed_elsewhere, mean_ideal):
+    """In the wake of an annexation elsewhere the door seems open.
+
+    >>> round(wake(0.8, 0.0, 0.8), 2)
+    0.4
+    """
+    return (at_least(prestige_climate - 0.3, 0.0) + annexed_elsewhere) * mean_ideal
+
+
+@bid.incentive(
+    weight=quantity(0.09, 0, 1, "utility", "What the perks of nominal independence are worth to those who hold them.")
+)
+def perks_at_risk(perks):
+    """Accession would end offices, contracts and a flag.
+
+    >>> perks_at_risk(0.8)
+    -0.8
+    """
+    return -perks
+
+
+@bid.incentive(weight=quantity(0.12, 0, 1, "utility", "How much an elite minds acting ahead of the patron it lives from."))
+def ahead_of_the_patron(dependence):
+    """Who depends on the patron does not act ahead of it.
+
+    >>> ahead_of_the_patron(0.9)
+    -0.9
+    """
+    return -dependence
+
+
+@bid.incentive(weight=quantity(0.6, 0, 3, "utility", "How strongly a faction's own ideal drives it to a bid."))
+def conviction(mean_ideal):
+    """A faction whose ideal is union wants it for its own sake.
+
+    >>> round(conviction(0.9), 2)
+    0.05
+    """
+    return mean_ideal - 0.85
+
+
+@parting_bid.open_when
+def just_beaten(incumbent_beaten, bid_pending, independent):
+    """The leader has just lost the vote; no bid is pending."""
+    return both(both(incumbent_beaten > 0.5, bid_pending < 0.5), independent > 0.5)
+
+
+@parting_bid.incentive(
+    weight=quantity(0.6, 0, 3, "utility", "What a place in history is worth to a leader who has lost everything else.")
+)
+def legacy(accession_share):
+    """'We are going home': a popular cause is a legacy, and a burden for the successor.
+
+    >>> round(legacy(0.8), 2)
+    0.2
+    """
+    return accession_share - 0.6
+
+
+@parting_bid.incentive(weight=quantity(0.06, 0, 1, "utility", "What a leader on the way out still owes the patron."))
+def future_abroad(dependence):
+    """A beaten leader will live on the patron's goodwill.
+
+    >>> future_abroad(0.9)
+    -0.9
+    """
+    return -dependence

@@ -1,0 +1,31 @@
+"""Why the patron backs a candidate, or does not."""
+
+from ....engine.quantity import quantity
+from ....engine.words import both
+from .treatment import back_a_candidate
+
+
+@back_a_candidate.open_when
+def a_vote_is_near(elite_turns_to_vote, endorsement, independent):
+    """There is a vote within two turns, and nobody is endorsed yet."""
+    return both(both(elite_turns_to_vote <= 2.0, endorsement < 0.5), independent > 0.5)
+
+
+@back_a_candidate.incentive(weight=quantity(0.25, 0, 1, "utility", "What a friend in office is worth to the patron."))
+def friend_in_office(stake):
+    """A friend in office helps, most where the territory matters.
+
+    >>> round(friend_in_office(0.8), 2)
+    1.16
+    """
+    return 0.36 + stake
+
+
+@back_a_candidate.incentive(weight=quantity(0.22, 0, 1, "utility", "What an endorsement that backfires costs the patron."))
+def resented_meddling(mean_autonomy_mindedness):
+    """Among the autonomy-minded an endorsement repels.
+
+    >>> resented_meddling(0.5)
+    -0.5
+    """
+    return -mean_autonomy_mindedness

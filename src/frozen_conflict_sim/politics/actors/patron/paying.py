@@ -1,0 +1,79 @@
+"""Why the patron pays more, or holds money back."""
+
+from ....engine.quantity import quantity
+from ....engine.words import at_least, at_most, both
+from .treatment import raise_subsidy, withhold_subsidy
+
+
+@raise_subsidy.open_when
+def not_raised_lately(turns_since_raise, independent):
+    """A rise is not followed by another at once."""
+    return both(turns_since_raise >= 6.0, independent > 0.5)
+
+
+@raise_subsidy.incentive(
+    weight=quantity(0.45, 0, 2, "utility", "What a client who stays in office and content is worth to the patron.")
+)
+def client_kept(mobilisation, surprise, vote_soon, legitimacy):
+    """Unrest, hardship and a close vote make the tie dear.
+
+    >>> round(client_kept(0.2, -0.1, 1.0, 0.5), 3)
+    0.375
+    """
+    return at_most(mobilisation, 0.3) + at_least(-surprise, 0.0) + 0.15 * vote_soon * (1.0 - legitimacy)
+
+
+@raise_subsidy.incentive(weight="thrift")
+def thrift_on_a_raise(budget_pressure, parity_bill):
+    """More subsidy costs money even in good times.
+
+    >>> round(thrift_on_a_raise(0.3, 0.2), 3)
+    -0.048
+    """
+    return -0.4 * (0.3 + budget_pressure) * parity_bill
+
+
+@raise_subsidy.incentive(weight=quantity(0.06, 0, 0.5, "utility", "The political cost of finding more money."))
+def effort_of_a_raise():
+    """Finding money has its price in the capital.
+
+    >>> effort_of_a_raise()
+    -1.0
+    """
+    return -1.0
+
+
+@withhold_subsidy.open_when
+def something_is_paid(withheld, independent):
+    """There is still something to hold back."""
+    return both(withheld < 0.6, independent > 0.5)
+
+
+@withhold_subsidy.incentive(weight=quantity(0.85, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
+def compliance(missed_conditions):
+    """What was signed is not carried out: money is the reminder.
+
+    >>> compliance(0.2)
+    0.2
+    """
+    return missed_conditions
+
+
+@withhold_subsidy.incentive(weight="thrift")
+def thrift_by_withholding(budget_pressure, parity_bill):
+    """Money that is not paid is saved, which counts under a strained budget.
+
+    >>> round(thrift_by_withholding(0.5, 0.2), 2)
+    0.05
+    """
+    return 0.1 * budget_pressure * (0.3 + parity_bill / 0.2)
+
+
+@withhold_subsidy.incentive(weight="client_kept")
+def client_put_at_risk(mobilisation, withheld):
+    """A cut endangers the client, the more so amid unrest and after earlier cuts.
+
+    >>> round(client_put_at_risk(0.1, 0.0), 2)
+    -0.57
+    """
+    return -(0.47 + at_most(mobilisation, 0.3) + 0.2 * withheld)

@@ -1,0 +1,96 @@
+"""What the patron can expect of a treaty: show, control, a bill, and how soon."""
+
+from ....engine.quantity import quantity
+from ....engine.words import at_least, at_most, average, total
+from ...roles import WELFARE, patron, territory
+from ...world import clauses
+
+
+@territory.measure(
+    "index", saturation=quantity(0.1, 0.01, 1, "depth", "The deepening at which a new step has half its full show.")
+)
+def show(deepening, saturation):
+    """How much of a show a deepening makes: the first step counts most.
+
+    >>> round(show(0.3, 0.1), 2)
+    0.75
+    """
+    return deepening / (deepening + saturation)
+
+
+@territory.measure(
+    "index",
+    de_facto_reach=quantity(clauses(1, 1, 0.9, 0.5, 1, 0.2), 0, 1, "share", "How far de facto control reaches into a clause.", by="clause"),
+    strategic_clause=quantity(clauses(1, 1, 1, 1, 0, 1), 0, 1, "index", "Whether depth in a clause is control at all; welfare only costs.", by="clause"),
+)  # fmt: skip
+def control_gained(settled_depth, agreed, de_facto_control, de_facto_reach, strategic_clause, foreseen_share):
+    """What a treaty adds to the control that the patron has anyway, as far as it looks ahead.
+
+    >>> round(control_gained([1.0, 0.9], [0.4, 0.6], 0.8, [1.0, 1.0], [1.0, 0.0], [0.5, 0.5]), 3)
+    0.05
+    """
+    held = [at_least(have, de_facto_control * reach) for have, reach in zip(agreed, de_facto_reach)]
+    gains = [at_least(depth - have, 0.0) for depth, have in zip(settled_depth, held)]
+    return average([gain * counts * ahead for gain, counts, ahead in zip(gains, strategic_clause, foreseen_share)])
+
+
+patron.declares(
+    foresight=quantity(8, 0, 20, "turns", "How many turns ahead the patron looks."),
+    discount=quantity(0.95, 0.5, 1, "per turn", "What the next turn counts relative to this one."),
+)
+
+
+@territory.measure("share", by="clause")
+def foreseen_share(speed, foresight, discount):
+    """How much of a deepening will be carried out in the turns the patron looks ahead, discounted.
+
+    >>> round(foreseen_share(0.5, 2, 1.0), 3)
+    0.625
+    """
+    carried_out, weight, left = speed * 0.0, speed * 0.0, speed * 0.0 + 1.0
+    for turn in range(1, 21):
+        left = left * (1.0 - speed)
+        counts = at_most(at_least(foresight - turn + 1.0, 0.0), 1.0)
+        weight = weight * discount + counts
+        carried_out = carried_out * discount + counts * (1.0 - left)
+    return carried_out / at_least(weight, 1.0)
+
+
+@territory.measure("share")
+def foreseen_carrying_out(foreseen_share):
+    """How much of a treaty counts on the way to the parent: half is the signature, half what is carried out.
+
+    >>> foreseen_carrying_out([0.5, 0.7])
+    0.8
+    """
+    return 0.5 + 0.5 * average(foreseen_share)
+
+
+@territory.measure("billion USD a year")
+def parity_bill(population, parity_price):
+    """What raising wages and pensions to the neighbouring region's level would cost.
+
+    >>> round(parity_bill(240.7, 830), 2)
+    0.2
+    """
+    return population * parity_price / 1e6
+
+
+@territory.measure("depth")
+def welfare_step(settled_depth, agreed):
+    """How far wages and pensions would rise toward parity.
+
+    >>> round(welfare_step([0.5, 0.5, 0.5, 0.5, 0.67, 0.5], [0.1, 0.1, 0.1, 0.1, 0.3, 0.1]), 2)
+    0.37
+    """
+    return at_least(settled_depth[WELFARE] - agreed[WELFARE], 0.0)
+
+
+@territory.measure("depth")
+def to_be_gained(draft, agreed):
+    """How much deeper the draft goes than what is agreed, over all clauses.
+
+    >>> round(to_be_gained([1.0, 0.8], [0.5, 0.5]), 2)
+    0.4
+    """
+    return total([goal - have for goal, have in zip(draft, agreed)]) / len(agreed)

@@ -1,0 +1,67 @@
+"""An ask on the table: put there, stalled, answered, dropped."""
+
+from ...engine.quantity import quantity
+from ...engine.words import either, one_of
+from ..roles import elite
+
+
+@elite.changes("ask_pending", phase="patron")
+def asked(patron_asks):
+    """The draft lies on the table.
+
+    >>> asked(1.0)
+    1.0
+    """
+    return patron_asks
+
+
+@elite.changes("ask_pending", phase="elites")
+def answered(signs, elite_refuses, ask_pending):
+    """A signature or a refusal takes it off the table.
+
+    >>> answered(1.0, 0.0, 1.0)
+    -1.0
+    """
+    return -(signs + elite_refuses) * ask_pending
+
+
+@elite.measure("0 or 1", patience=quantity(5, 1, 20, "turns", "How often an ask can be stalled before the patron gives up."),
+               street_veto=quantity(0.2, 0, 1, "share", "Share of residents in the street that makes an elite drop an ask."))  # fmt: skip
+def ask_dropped(ask_pending, stalls, patience, mobilisation, street_veto):
+    """Whether a pending ask is dropped: the street forces it, or the patron gives up.
+
+    >>> ask_dropped(1.0, 0.0, 5, 0.3, 0.2)
+    1.0
+    """
+    return ask_pending * either(one_of(stalls >= patience, mobilisation > street_veto), 1.0, 0.0)
+
+
+@elite.changes("ask_pending", phase="office")
+def dropped(ask_dropped):
+    """A dropped ask is off the table.
+
+    >>> dropped(1.0)
+    -1.0
+    """
+    return -ask_dropped
+
+
+@elite.changes("stalls", phase="elites")
+def stalled(ask_pending, signs, elite_refuses, stalls):
+    """A stalled ask has been stalled once more; an answer ends the count.
+
+    >>> stalled(1.0, 0.0, 0.0, 1.0)
+    1.0
+    """
+    waits = ask_pending * (1.0 - signs - elite_refuses)
+    return waits - (1.0 - waits) * stalls
+
+
+@elite.changes("turns_since_ask", phase="patron")
+def time_since_the_ask(patron_asks, turns_since_ask):
+    """A turn more since the last ask, or none.
+
+    >>> time_since_the_ask(1.0, 20.0)
+    -20.0
+    """
+    return either(patron_asks > 0.5, -turns_since_ask, 1.0)

@@ -1,0 +1,29 @@
+"""The parent's course: each turn's choice moves its alignment with the West a little."""
+
+from ...engine.quantity import quantity
+from ..roles import parent
+
+parent.declares(one_turn=quantity(1, 1, 1, "turns", "One turn ago."))
+parent.delayed("turned_west", of="parent_goes_west", turns="one_turn")
+
+
+@parent.changes(
+    "western_alignment", phase="world", course=quantity(0.03, 0, 0.3, "per turn", "How much one turn's choice moves alignment.")
+)
+def course_west(parent_goes_west, western_alignment, western_support, course):
+    """A western course moves alignment, the more so with support.
+
+    >>> round(course_west(1.0, 0.5, 0.25, 0.03), 4)
+    0.0234
+    """
+    return course * 1.3 * parent_goes_west * (1.0 - western_alignment) * (1.0 + 0.8 * western_support)
+
+
+@parent.changes("western_alignment", phase="world")
+def course_lapses(parent_drifts, western_alignment, course):
+    """A course that lapses loses what was reached.
+
+    >>> course_lapses(1.0, 0.5, 0.03)
+    -0.015
+    """
+    return -course * parent_drifts * western_alignment

@@ -1,0 +1,80 @@
+"""The track of trade and talks between patron and parent: it can recover while the dispute deepens."""
+
+from ...engine.quantity import quantity
+from ..roles import parent
+
+
+@parent.changes(
+    "normalisation",
+    phase="world",
+    gain_by_offer=quantity(0.10, 0, 0.5, "per turn", "How much of what is missing an offer by the patron restores."),
+)
+def offers_answered(patron_normalises, reception, normalisation, gain_by_offer):
+    """Trade and talks recover when the patron opens the door, most when the parent walks through it.
+
+    >>> round(offers_answered(1.0, 1.0, 0.5, 0.1), 3)
+    0.05
+    """
+    return gain_by_offer * patron_normalises * (0.5 + 0.5 * reception) * (1.0 - normalisation)
+
+
+@parent.changes("normalisation", phase="world")
+def parents_gesture(parent_normalises, normalisation):
+    """The parent's own gestures help a little.
+
+    >>> parents_gesture(1.0, 0.5)
+    0.01
+    """
+    return 0.02 * parent_normalises * (1.0 - normalisation)
+
+
+@parent.changes(
+    "normalisation", phase="world", loss_by_embargo=quantity(0.28, 0, 1, "per turn", "What an embargo costs normalisation.")
+)
+def embargo_bites(patron_embargoes, loss_by_embargo, normalisation):
+    """An embargo undoes years of trade.
+
+    >>> round(embargo_bites(1.0, 0.28, 0.5), 2)
+    -0.21
+    """
+    return -loss_by_embargo * patron_embargoes * (0.5 + 0.5 * normalisation)
+
+
+@parent.changes("normalisation", phase="world")
+def words_cost(parent_denounces, normalisation):
+    """Denunciation costs some contacts.
+
+    >>> words_cost(1.0, 0.5)
+    -0.015
+    """
+    return -0.03 * parent_denounces * normalisation
+
+
+@parent.changes("normalisation", phase="world")
+def relations_wear(normalisation, patron_coerces):
+    """Relations wear by neglect, more under pressure at the line.
+
+    >>> relations_wear(0.5, 1.0)
+    -0.016
+    """
+    return -(0.012 + 0.02 * patron_coerces) * normalisation
+
+
+@parent.changes("reception", phase="world")
+def reception_remembered(parent_normalises, parent_denounces, reception):
+    """How the patron is received is remembered for about a year.
+
+    >>> round(reception_remembered(1.0, 0.0, 0.5), 2)
+    0.15
+    """
+    return 0.3 * (0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception)
+
+
+@parent.changes("normalisation", phase="world")
+def trains_run(open_projects, normalisation):
+    """An open corridor is trade.
+
+    >>> trains_run(1.0, 0.5)
+    0.005
+    """
+    return 0.01 * open_projects * (1.0 - normalisation)

@@ -1,0 +1,91 @@
+"""The parent's own public: opinion on the West, the economy, crowds against the patron."""
+
+from ...engine.quantity import quantity
+from ..roles import parent
+
+parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
+
+
+@parent.changes("public_opinion", phase="world")
+def opinion_reverts(public_opinion, calm_opinion):
+    """Opinion on the West returns to where it was.
+
+    >>> round(opinion_reverts(0.6, 0.7), 3)
+    0.01
+    """
+    return 0.1 * (calm_opinion - public_opinion)
+
+
+@parent.changes("public_opinion", phase="world")
+def slump_turns_opinion(economy, public_opinion):
+    """A slump turns people away from the West, which they blame for promises.
+
+    >>> round(slump_turns_opinion(-0.3, 0.7), 3)
+    -0.021
+    """
+    return 0.1 * economy * public_opinion
+
+
+@parent.changes("public_opinion", phase="world")
+def war_turns_opinion(clash, war_breaks_out, public_opinion):
+    """Shots move opinion west by points, war by tens of points.
+
+    >>> round(war_turns_opinion(0.0, 1.0, 0.7), 2)
+    0.15
+    """
+    return (0.1 * clash + 0.5 * war_breaks_out) * (1.0 - public_opinion)
+
+
+@parent.changes("public_opinion", phase="world", opinion_on_treaties=quantity(0.0, -1, 1, "ratio", "Whether a treaty by itself moves the parent's opinion: free around zero.", source="NDI/CRRC 2014–15: polls moved the other way"))  # fmt: skip
+def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_treaties):
+    """Whether a treaty by itself moves the parent's opinion.
+
+    >>> treaties_move_opinion(1.0, 0.2, 0.0)
+    0.0
+    """
+    return opinion_on_treaties * grievance_at_work * signatures_arrived
+
+
+@parent.changes("economy", phase="world")
+def economy_recovers(economy):
+    """The economy returns to normal.
+
+    >>> economy_recovers(-0.3)
+    0.045
+    """
+    return -0.15 * economy
+
+
+@parent.hazard(
+    phase="parents_hear",
+    street_hazard=quantity(
+        0.01, 0, 0.5, "per turn", "How often something brings crowds against the patron into the parent's streets."
+    ),
+)
+def crowds_gather(street_hazard, alienation):
+    """Now and then something brings crowds against the patron into the street, sooner where it is resented.
+
+    >>> round(crowds_gather(0.01, 0.5), 3)
+    0.02
+    """
+    return street_hazard * (1.0 + 2.0 * alienation)
+
+
+@parent.changes("mobilised", phase="parents_hear")
+def crowd_in_the_street(crowds_gather, mobilised):
+    """The crowd is there.
+
+    >>> crowd_in_the_street(1.0, 0.2)
+    0.8
+    """
+    return crowds_gather * (1.0 - mobilised)
+
+
+@parent.changes("mobilised", phase="world")
+def crowd_goes_home(mobilised, crowds_gather):
+    """A crowd goes home within a few turns.
+
+    >>> round(crowd_goes_home(1.0, 0.0), 2)
+    -0.65
+    """
+    return -0.65 * mobilised * (1.0 - crowds_gather)

@@ -1,0 +1,76 @@
+"""The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought."""
+
+from ...engine.quantity import quantity
+from ...engine.words import either, logistic
+from ..roles import parent
+
+
+@parent.measure(
+    "probability",
+    against_hardliners=quantity(-1.6, -6, 4, "log odds", "The hard-liners' chance at the polls where nothing speaks for them."),
+)
+def hardliners_chance(alienation, economy, normalisation, mobilised, against_hardliners):
+    """Hard-liners win on alienation, a bad economy and conciliation that brought nothing.
+
+    >>> round(hardliners_chance(0.45, 0.0, 0.5, 0.0, -1.6), 2)
+    0.17
+    """
+    return logistic(against_hardliners + 5.0 * (alienation - 0.45) - economy - 1.2 * (normalisation - 0.5) + mobilised)
+
+
+@parent.measure("0 or 1")
+def parent_votes(turns_to_vote):
+    """Whether the parent votes this turn.
+
+    >>> parent_votes(0.0)
+    1.0
+    """
+    return either(turns_to_vote < 0.5, 1.0, 0.0)
+
+
+@parent.hazard(phase="parents_hear")
+def hardliners_win(parent_votes, hardliners_chance):
+    """Whether the hard-liners win the vote."""
+    return parent_votes * hardliners_chance
+
+
+@parent.changes("hardline_cabinet", phase="world")
+def government_changes(parent_votes, hardliners_win, hardline_cabinet):
+    """A vote decides who leads the government.
+
+    >>> government_changes(1.0, 1.0, 0.0)
+    1.0
+    """
+    return parent_votes * (hardliners_win - hardline_cabinet)
+
+
+@parent.changes(
+    "turns_to_vote",
+    phase="world",
+    parents_term=quantity(
+        16,
+        2,
+        40,
+        "turns",
+        "Turns between the parent's elections.",
+        source="constitutional term of four years",
+        grade="documented",
+    ),
+)
+def parents_calendar(parent_votes, parents_term):
+    """The calendar runs, and starts again after a vote.
+
+    >>> parents_calendar(1.0, 16)
+    15.0
+    """
+    return parent_votes * parents_term - 1.0
+
+
+@parent.changes("hardline_share", phase="world")
+def government_hardens(hardline_share, hardline_cabinet, alienation):
+    """Conservative voices gain where alienation is high, and under a hard-line cabinet.
+
+    >>> round(government_hardens(0.3, 0.0, 0.42), 3)
+    -0.003
+    """
+    return 0.15 * (0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share)

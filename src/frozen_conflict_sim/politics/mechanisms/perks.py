@@ -1,0 +1,28 @@
+"""What nominal independence brings the ruling elite: it follows the patron's money and ends with annexation."""
+
+from ...engine.quantity import quantity
+from ...engine.words import at_least, at_most
+from ..roles import elite
+
+
+@elite.changes("perks", phase="bids")
+def perks_are_lost(annexation, perks):
+    """With independence go its offices, contracts and flag.
+
+    >>> perks_are_lost(1.0, 0.8)
+    -0.8
+    """
+    return -annexation * perks
+
+
+@elite.changes(
+    "perks", phase="world", perks_follow_money=quantity(0.2, 0, 1, "per turn", "How fast perks follow the patron's money.")
+)
+def contracts_follow_money(perks, paid, base_subsidy, independent, perks_follow_money):
+    """More money is more contracts.
+
+    >>> round(contracts_follow_money(0.8, 1500.0, 1000.0, 1.0, 0.2), 3)
+    0.02
+    """
+    goal = independent * (0.4 + 0.4 * at_most(paid / at_least(base_subsidy, 1.0), 1.25))
+    return perks_follow_money * (goal - perks)

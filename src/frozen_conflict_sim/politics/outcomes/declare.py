@@ -1,0 +1,78 @@
+"""Declare an outcome: one decorated function, with its unit, meaning and whose gain it is.
+
+An outcome reads whole histories: arrays whose first axis is the turn. It is a pure function and is never read by a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...engine.role import Role
+from ...engine.rule import Rule
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A declared outcome: ``kind`` is ``share`` for what happens or does not, ``number`` for anything else."""
+
+    rule: Rule
+    role: Role
+    unit: str
+    better_for: str
+    kind: str
+    by: str
+
+    @property
+    def meaning(self) -> str:
+        """What the outcome says."""
+        return self.rule.sentence
+
+
+OUTCOMES: dict[str, Outcome] = {}
+
+
+def outcome(role: Role, unit: str, *, better_for: str = "", kind: str = "number", by: str = "", name: str = "") -> Callable:
+    """Declare an outcome of every member of a role."""
+
+    def declare(function):
+        OUTCOMES[name or function.__name__] = Outcome(Rule.of(function), role, unit, better_for, kind, by)
+        return function
+
+    return declare
+
+
+def at_the_end(history):
+    """The value on the last turn."""
+    return history[-1]
+
+
+def on_average(history):
+    """The mean over all turns."""
+    amount = history[0].astype(float)
+    for turn in history[1:]:
+        amount = amount + turn
+    return amount / len(history)
+
+
+def count(history):
+    """How often something happened."""
+    return on_average(history) * len(history)
+
+
+def ever(history):
+    """Whether something happened at all."""
+    return (np.max(history, axis=0) > 0.5).astype(float)
+
+
+def first_turn(history):
+    """The turn on which something happened first, counted from 1; NaN where it never did."""
+    happened = np.max(history, axis=0) > 0.5
+    return np.where(happened, np.argmax(history > 0.5, axis=0) + 1.0, np.nan)
+
+
+def where_defined(defined, value):
+    """The value where it is defined, NaN elsewhere."""
+    return np.where(defined, value, np.nan)

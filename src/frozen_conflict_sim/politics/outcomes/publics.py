@@ -1,0 +1,36 @@
+"""What became of the publics."""
+
+import numpy as np
+
+from ..roles import public
+from .declare import at_the_end, count, outcome
+
+
+@outcome(public, "index", better_for="patron")
+def support(mean_support):
+    """Support for integration at the end, over all residents."""
+    return at_the_end(mean_support)
+
+
+@outcome(public, "share", better_for="patron")
+def prefers_accession(accession_share):
+    """Share of residents who would rather join the patron at the end."""
+    return at_the_end(accession_share)
+
+
+@outcome(public, "share", better_for="elite")
+def prefers_independence(accession_share):
+    """Share of residents who would rather stay apart at the end."""
+    return 1.0 - at_the_end(accession_share)
+
+
+@outcome(public, "share", better_for="parent")
+def peak_mobilisation(mobilisation):
+    """The largest share of residents in the street on any turn."""
+    return np.max(mobilisation, axis=0)
+
+
+@outcome(public, "count", better_for="parent")
+def protests(mobilisation):
+    """On how many turns more than a tenth of the residents were in the street."""
+    return count((mobilisation > 0.1).astype(float))

@@ -1,0 +1,106 @@
+"""What became of the parents, the projects and the patron."""
+
+from ..roles import parent, patron, project
+from .declare import at_the_end, count, ever, first_turn, on_average, outcome
+
+
+@outcome(parent, "index", better_for="patron")
+def alienation(alienation):
+    """The parent government's alienation at the end."""
+    return at_the_end(alienation)
+
+
+@outcome(parent, "index")
+def alienation_on_average(alienation):
+    """The parent government's alienation over the run."""
+    return on_average(alienation)
+
+
+@outcome(parent, "index")
+def acceptance(acceptance):
+    """How far the parent has come to live with the fait accompli at the end."""
+    return at_the_end(acceptance)
+
+
+@outcome(parent, "share")
+def hardline_share(hardline_share):
+    """The weight of hard-liners in government at the end."""
+    return at_the_end(hardline_share)
+
+
+@outcome(parent, "index", better_for="west")
+def western_alignment(western_alignment):
+    """The parent's alignment with the West at the end."""
+    return at_the_end(western_alignment)
+
+
+@outcome(parent, "index", better_for="west")
+def western_alignment_on_average(western_alignment):
+    """The parent's alignment with the West over the run."""
+    return on_average(western_alignment)
+
+
+@outcome(parent, "share", better_for="west")
+def public_opinion(public_opinion):
+    """Support for the West among the parent's public at the end."""
+    return at_the_end(public_opinion)
+
+
+@outcome(parent, "index", better_for="parent")
+def normalisation(normalisation):
+    """Trade, flights, visas and talks with the patron at the end."""
+    return at_the_end(normalisation)
+
+
+@outcome(parent, "count", better_for="patron")
+def coerced_turns(patron_coerces):
+    """On how many turns the patron coerced at the line."""
+    return count(patron_coerces)
+
+
+@outcome(parent, "count")
+def embargoes(patron_embargoes):
+    """On how many turns the patron banned goods or flights."""
+    return count(patron_embargoes)
+
+
+@outcome(parent, "count")
+def clashes(clash):
+    """How often shots were fired."""
+    return count(clash)
+
+
+@outcome(parent, "0 or 1", kind="share")
+def war(war_breaks_out):
+    """Whether war broke out."""
+    return ever(war_breaks_out)
+
+
+@outcome(project, "0 or 1", kind="share", better_for="parent")
+def opened(project_open):
+    """Whether the project ever operated."""
+    return ever(project_open)
+
+
+@outcome(project, "turn", better_for="parent")
+def opening_turn(project_open):
+    """The turn on which it opened; undefined if it never did."""
+    return first_turn(project_open)
+
+
+@outcome(patron, "index", better_for="west")
+def sanctions(sanctions):
+    """Western sanctions on the patron at the end."""
+    return at_the_end(sanctions)
+
+
+@outcome(patron, "strength")
+def perceived_backlash(perceived_backlash):
+    """What the patron has come to believe of the parent's backlash at the end."""
+    return at_the_end(perceived_backlash)
+
+
+@outcome(patron, "count", better_for="patron")
+def treaties(treaties_signed):
+    """How many treaties were signed."""
+    return count(treaties_signed)

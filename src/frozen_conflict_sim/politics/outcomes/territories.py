@@ -1,0 +1,110 @@
+"""What else became of the territories: money, standing, who was in office, bids."""
+
+import numpy as np
+
+from ..roles import elite, territory
+from .declare import at_the_end, count, on_average, outcome, where_defined
+
+
+@outcome(territory, "USD million a year", better_for="elite")
+def subsidy_bill(bill_in_dollars):
+    """What the patron paid for the territory, in dollars of the day, on average."""
+    return on_average(bill_in_dollars)
+
+
+@outcome(territory, "ratio", better_for="elite")
+def paid_over_promised(paid, promised):
+    """What was paid of what was promised, on average."""
+    return on_average(paid) / np.maximum(on_average(promised), 1e-9)
+
+
+@outcome(territory, "count", better_for="parent")
+def cuts(patron_withholds):
+    """How often the patron held money back."""
+    return count(patron_withholds)
+
+
+@outcome(territory, "count", better_for="elite")
+def raises(patron_raises_subsidy):
+    """How often the patron raised the subsidy."""
+    return count(patron_raises_subsidy)
+
+
+@outcome(elite, "index", better_for="elite")
+def perks(perks):
+    """What is left of the perks of nominal independence at the end."""
+    return at_the_end(perks)
+
+
+@outcome(territory, "share", better_for="parent")
+def dependence(dependence):
+    """Share of the budget that comes from the patron at the end."""
+    return at_the_end(dependence)
+
+
+@outcome(territory, "0 or 1", kind="share", better_for="patron")
+def annexed(annexed):
+    """Whether the patron annexed the territory."""
+    return at_the_end(annexed)
+
+
+@outcome(territory, "0 or 1", kind="share", better_for="parent")
+def settled(reintegrated):
+    """Whether the territory settled with its parent."""
+    return at_the_end(reintegrated)
+
+
+@outcome(elite, "count", better_for="parent")
+def forced_exits(forced_exit):
+    """How often the street drove a leader out."""
+    return count(forced_exit)
+
+
+@outcome(elite, "count")
+def votes_held(vote_held):
+    """How many elections were held."""
+    return count(vote_held)
+
+
+@outcome(elite, "share")
+def incumbents_beaten(incumbent_beaten, incumbent_returned):
+    """Of the leaders who stood again, the share that lost; undefined where none stood."""
+    stood = count(incumbent_beaten) + count(incumbent_returned)
+    return where_defined(stood > 0.5, count(incumbent_beaten) / np.maximum(stood, 1.0))
+
+
+@outcome(elite, "share", better_for="patron")
+def favourites_won(favourite_won, favourite_lost):
+    """Of the candidates whom the patron endorsed, the share that won; undefined where there was none."""
+    stood = count(favourite_won) + count(favourite_lost)
+    return where_defined(stood > 0.5, count(favourite_won) / np.maximum(stood, 1.0))
+
+
+@outcome(elite, "count", better_for="elite")
+def silencings(elite_suppresses):
+    """How often the elite suppressed the autonomy-minded."""
+    return count(elite_suppresses)
+
+
+@outcome(elite, "count")
+def bids(elite_bids, beaten_leader_bids):
+    """How many bids for accession were made."""
+    return count(elite_bids) + count(beaten_leader_bids)
+
+
+@outcome(elite, "count")
+def bids_withdrawn(bid_suspended, bid_dropped):
+    """How many bids a successor suspended or dropped."""
+    return count(bid_suspended) + count(bid_dropped)
+
+
+@outcome(elite, "count", better_for="parent")
+def bids_rebuffed(patron_rebuffs):
+    """How many bids the patron rebuffed."""
+    return count(patron_rebuffs)
+
+
+@outcome(elite, "count")
+def bids_voted_on(bid_reaches_a_vote):
+    """How many bids reached a vote."""
+    return count(bid_reaches_a_vote)

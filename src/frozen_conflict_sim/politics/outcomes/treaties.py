@@ -1,0 +1,100 @@
+"""What treaties came to."""
+
+import numpy as np
+
+from ..roles import elite, territory
+from .declare import at_the_end, count, ever, first_turn, on_average, outcome, where_defined
+
+
+@outcome(territory, "depth", better_for="patron")
+def integration(integration):
+    """How deep integration is carried out at the end, over all clauses."""
+    return at_the_end(integration)
+
+
+@outcome(territory, "depth", better_for="patron")
+def integration_on_average(integration):
+    """How deep integration was carried out over the run, over all clauses."""
+    return on_average(integration)
+
+
+@outcome(territory, "depth", better_for="patron", by="clause")
+def carried_out(implemented):
+    """How deep the clause is carried out at the end."""
+    return at_the_end(implemented)
+
+
+@outcome(territory, "0 or 1", kind="share", better_for="patron")
+def asked(patron_asks):
+    """Whether the patron ever asked for deeper integration."""
+    return ever(patron_asks)
+
+
+@outcome(territory, "0 or 1", kind="share", better_for="patron")
+def treaty_signed(signs):
+    """Whether a deeper treaty was ever signed."""
+    return ever(signs)
+
+
+@outcome(territory, "turn", better_for="parent")
+def treaty_turn(signs):
+    """The turn of the first signature; undefined without one."""
+    return first_turn(signs)
+
+
+def _first_treaty(signs, agreed):
+    """Depth just before and just after the first signature, NaN without one; the turn axis gone."""
+    signed = np.max(signs, axis=0) > 0.5
+    turn = np.argmax(signs > 0.5, axis=0)
+    after = np.take_along_axis(agreed, turn[None, None], 0)[0]
+    before = np.take_along_axis(agreed, np.maximum(turn - 1, 0)[None, None], 0)[0]
+    return signed, turn, before, after
+
+
+def _gained(signs, agreed, agreed_at_start, asks, ask_step):
+    signed, turn, before, after = _first_treaty(signs, agreed)
+    before = np.where(turn > 0, before, agreed_at_start)
+    goal = np.maximum(np.minimum(asks, before + ask_step), before)
+    return signed, after - before, goal - before
+
+
+@outcome(territory, "share", better_for="patron")
+def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
+    """Of what was still to be gained when asked, the share that the first treaty brought; undefined without one."""
+    signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
+    return where_defined(signed, np.sum(gained, axis=0) / np.maximum(np.sum(to_gain, axis=0), 1e-9))
+
+
+@outcome(territory, "share", better_for="patron", by="clause")
+def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
+    """Of what was still to be gained in the clause, the share that the first treaty brought; undefined without one."""
+    signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
+    return where_defined(signed & (to_gain > 1e-6), gained / np.maximum(to_gain, 1e-9))
+
+
+@outcome(territory, "count", better_for="elite")
+def redrafts(elite_redrafts):
+    """How often the elite signed a softened text."""
+    return count(elite_redrafts)
+
+
+@outcome(territory, "count", better_for="elite")
+def refusals(elite_refuses):
+    """How often the elite refused."""
+    return count(elite_refuses)
+
+
+@outcome(elite, "count", better_for="parent")
+def deals_halted(deal_suspended, deal_dropped):
+    """How often a leader halted or denounced a predecessor's deal."""
+    return count(deal_suspended) + count(deal_dropped)
+
+
+@outcome(territory, "0 or 1", kind="share", better_for="parent")
+def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped):
+    """Whether an ask met, within eight turns, a refusal, was dropped, drove a leader out or ended in a halted deal."""
+    contest = np.maximum.reduce([elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped])
+    met = np.zeros(patron_asks.shape[1:], bool)
+    for turn in range(len(patron_asks)):
+        met |= (patron_asks[turn] > 0.5) & (np.max(contest[turn : turn + 9], axis=0) > 0.5)
+    return met.astype(float)
