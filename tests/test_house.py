@@ -215,7 +215,7 @@ def test_every_name_that_a_rule_reads_is_declared(declared):
     for _, _, rule in resident_rules(declared):
         assert set(rule.reads) <= seen | traits_of(declared), rule.name
     assert {gathered.of for gathered in declared.gathered.values()} <= seen
-    assert {name for pair in declared.delays.values() for name in pair} <= seen
+    assert {name for pair in declared.delays.values() for name in pair if isinstance(name, str)} <= seen
 
 
 WRITES = {"changes", "resident_changes", "gathers", "noise", "delayed", "worth_of", "observes"}
@@ -244,7 +244,7 @@ def names_read(declared):
     read = {name for _, _, rule in all_rules(declared) for name in rule.reads}
     read |= {name.removeprefix("neighbours_") for name in read}
     read |= {gathered.of for gathered in declared.gathered.values()}
-    read |= {name for pair in declared.delays.values() for name in pair}
+    read |= {name for pair in declared.delays.values() for name in pair if isinstance(name, str)}
     read |= {
         observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
     }

@@ -46,8 +46,10 @@ class Option:
         return f"{self.decision.role.name}.{self.decision.name}.{self.name}"
 
     def incentive(self, weight: Quantity | str | None):
-        """Declare an incentive. ``weight`` declares what it is worth under the incentive's own name, or names a weight of this
-        actor that is declared already, or is ``None`` for the incentive in whose units all others are measured.
+        """Declare an incentive.
+
+        ``weight`` declares what it is worth under the incentive's own name, or names a weight of this actor that is declared
+        already, or is ``None`` for the incentive in whose units all others are measured.
         """
 
         def declare(function):

@@ -13,7 +13,7 @@ from .world import World
 
 @dataclass(frozen=True)
 class Receipt:
-    """Why a decision fell as it did: shapes ``(option, member, run)``, contributions ``{option: {incentive: (member, run)}}``."""
+    """Why a decision fell as it did; shapes ``(option, member, run)``, contributions by option and incentive."""
 
     turn: int
     decision: Decision

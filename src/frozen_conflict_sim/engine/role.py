@@ -95,7 +95,7 @@ class Declarations:
     decisions: dict[str, object] = field(default_factory=dict)
     acts: dict[str, object] = field(default_factory=dict)
     worths: dict[str, tuple] = field(default_factory=dict)
-    delays: dict[str, tuple[str, str]] = field(default_factory=dict)
+    delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def claim(self, name: str, role: Role):
@@ -114,7 +114,7 @@ class Declarations:
         """For every derived name the names from which it is computed."""
         names = {name: set(measure.rule.reads) for name, measure in self.measures.items()}
         names |= {name: {gathered.of} for name, gathered in self.gathered.items()}
-        names |= {name: set(pair) for name, pair in self.delays.items()}
+        names |= {name: {read for read in pair if isinstance(read, str)} for name, pair in self.delays.items()}
         for name, (option, without, _) in self.worths.items():
             rules = [incentive.rule for incentive in option.incentives if incentive.name not in without]
             names[name] = {read for rule in rules for read in rule.reads}
@@ -229,8 +229,8 @@ class Role:
         self.declared.claim(name, option.decision.about)
         self.declared.worths[name] = (option, without, meaning)
 
-    def delayed(self, name: str, *, of: str, turns: str) -> None:
-        """Declare the value that ``of`` had some turns ago; ``turns`` names the quantity that says how many."""
+    def delayed(self, name: str, *, of: str, turns: str | int) -> None:
+        """Declare the value that ``of`` had some turns ago; ``turns`` is how many, or the quantity that says it."""
         self.declared.claim(name, self)
         self.declared.delays[name] = (of, turns)
 

@@ -146,9 +146,9 @@ class World:
         self.turn += 1
         self.look_again()
 
-    def _some_turns_ago(self, of: str, turns: str):
+    def _some_turns_ago(self, of: str, turns: str | int):
         now = self.native(of)
-        lags = np.broadcast_to(self.native(turns), now.shape)
+        lags = np.broadcast_to(self.native(turns) if isinstance(turns, str) else float(turns), now.shape)
         past = self.past.get(of, [])
         value = np.where(lags < 0.5, now, 0.0)
         for lag in np.unique(lags[lags >= 0.5]).astype(int):

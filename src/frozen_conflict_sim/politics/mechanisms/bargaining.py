@@ -56,23 +56,38 @@ def outside_option(engagement, western_engagement):
 
 
 @territory.measure(
-    "share",
+    "log odds",
     patrons_ground=quantity(-1.0, -4, 4, "log odds", "The patron's power where nothing else speaks."),
     power_by_dependence=quantity(2.5, 0, 8, "log odds", "How much dependence adds to the patron's power."),
-    need_weakens=quantity(1.5, -4, 4, "log odds", "How much the patron's own stake takes from its power; the opposite sign is a documented alternative."),
+    need_weakens=quantity(
+        1.5,
+        -4,
+        4,
+        "log odds",
+        "How much the patron's own stake takes from its power; the opposite sign is a documented alternative.",
+    ),
+)
+def patrons_footing(dependence, stake, patrons_ground, power_by_dependence, need_weakens):
+    """On what footing the patron sits down: dependence is power, but a patron that needs the client can be resisted.
+
+    >>> round(patrons_footing(0.9, 0.1, -1.0, 2.5, 1.5), 2)
+    1.1
+    """
+    return patrons_ground + power_by_dependence * dependence - need_weakens * stake
+
+
+@territory.measure(
+    "share",
     street_weakens=quantity(2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."),
     outside_weakens=quantity(1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."),
-)  # fmt: skip
-def patron_power(
-    dependence, stake, mobilisation, outside_option, patrons_ground, power_by_dependence, need_weakens, street_weakens, outside_weakens
-):  # fmt: skip
-    """The patron's share of the power at the table.
+)
+def patron_power(patrons_footing, mobilisation, outside_option, street_weakens, outside_weakens):
+    """The patron's share of the power at the table: less against a mobilised public, and less where there is another door.
 
-    >>> round(patron_power(0.9, 0.1, 0.0, 0.0, -1.0, 2.5, 1.3, 2.5, 1.0), 2)
+    >>> round(patron_power(1.1, 0.0, 0.0, 2.5, 1.0), 2)
     0.75
     """
-    odds = patrons_ground + power_by_dependence * dependence - need_weakens * stake
-    return logistic(odds - street_weakens * mobilisation - outside_weakens * outside_option)
+    return logistic(patrons_footing - street_weakens * mobilisation - outside_weakens * outside_option)
 
 
 @territory.measure("depth", by="clause")

@@ -3,8 +3,7 @@
 from ...engine.quantity import quantity
 from ..roles import parent
 
-parent.declares(one_turn=quantity(1, 1, 1, "turns", "One turn ago."))
-parent.delayed("turned_west", of="parent_goes_west", turns="one_turn")
+parent.delayed("turned_west", of="parent_goes_west", turns=1)
 
 
 @parent.changes(

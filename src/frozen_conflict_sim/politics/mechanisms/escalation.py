@@ -73,7 +73,7 @@ def war_breaks_out(clash, war_after_clash, tension):
 
 @parent.changes("at_war", phase="world")
 def war_begins(war_breaks_out, at_war):
-    """War.
+    """A war has begun.
 
     >>> war_begins(1.0, 0.0)
     1.0

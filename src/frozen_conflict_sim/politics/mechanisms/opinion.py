@@ -34,17 +34,42 @@ public.traits(
 
 
 @public.resident_measure
-def own_judgement(
-    autonomy_mindedness, tension, guarantee, own_dependence, surprise, red_line_pressure, fear, gratitude, red_line_felt
-):
+def afraid(fear, tension, guarantee):
+    """Fear of the parent makes for the patron, at a tense line and where protection is thin.
+
+    >>> round(afraid(0.35, 0.3, 0.8), 3)
+    0.021
+    """
+    return fear * tension * (1.0 - guarantee)
+
+
+@public.resident_measure
+def paid_for(gratitude, own_dependence, surprise):
+    """Money better or worse than expected makes for or against the patron, with those who depend on it.
+
+    >>> round(paid_for(0.8, 0.5, -0.1), 2)
+    -0.04
+    """
+    return gratitude * own_dependence * surprise
+
+
+@public.resident_measure
+def sold_out(red_line_felt, autonomy_mindedness, red_line_pressure):
+    """Loss of sovereignty makes against the patron, with the autonomy-minded.
+
+    >>> round(sold_out(0.3, 0.6, 0.1), 3)
+    0.018
+    """
+    return red_line_felt * autonomy_mindedness * red_line_pressure
+
+
+@public.resident_measure
+def own_judgement(autonomy_mindedness, afraid, paid_for, sold_out):
     """A resident's own judgement: identity, fear of the parent, money against expectation, loss of sovereignty.
 
-    >>> round(own_judgement(0.4, 0.3, 0.8, 0.5, 0.0, 0.0, 0.35, 0.8, 0.3), 3)
-    0.621
+    >>> round(own_judgement(0.4, 0.02, 0.0, 0.01), 2)
+    0.61
     """
-    afraid = fear * tension * (1.0 - guarantee)
-    paid_for = gratitude * own_dependence * surprise
-    sold_out = red_line_felt * autonomy_mindedness * red_line_pressure
     return 1.0 - autonomy_mindedness + afraid + paid_for - sold_out
 
 
@@ -70,7 +95,11 @@ def audibility(support, suppression):
 
 @public.resident_measure
 def audible_support(audibility, support):
-    """A resident's support, as far as it is heard."""
+    """A resident's support, as far as it is heard.
+
+    >>> audible_support(0.5, 0.4)
+    0.2
+    """
     return audibility * support
 
 

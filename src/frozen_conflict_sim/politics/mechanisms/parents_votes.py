@@ -30,7 +30,11 @@ def parent_votes(turns_to_vote):
 
 @parent.hazard(phase="parents_hear")
 def hardliners_win(parent_votes, hardliners_chance):
-    """Whether the hard-liners win the vote."""
+    """Whether the hard-liners win the vote.
+
+    >>> hardliners_win(1.0, 0.2)
+    0.2
+    """
     return parent_votes * hardliners_chance
 
 

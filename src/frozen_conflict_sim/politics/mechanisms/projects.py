@@ -35,7 +35,11 @@ def called_off(alienation, outrage, project_agreed, cancelled_at):
     building_speed=quantity(0.12, 0, 1, "per turn", "How likely an agreed project is to be finished in a turn."),
 )
 def works_finished(project_agreed, project_open, building_speed):
-    """Works take their time."""
+    """Works take their time.
+
+    >>> works_finished(1.0, 0.0, 0.12)
+    0.12
+    """
     return building_speed * project_agreed * (1.0 - project_open)
 
 

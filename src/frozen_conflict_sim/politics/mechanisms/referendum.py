@@ -50,7 +50,11 @@ def bid_on_the_table(bid_pending, independent):
     lapse_of_a_bid=quantity(0.35, 0, 1, "per turn", "How likely an ignored bid is to lapse in a turn."),
 )
 def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
-    """A bid that nobody takes up is forgotten."""
+    """A bid that nobody takes up is forgotten.
+
+    >>> bid_lapses(1.0, 0.0, 0.35)
+    0.35
+    """
     return lapse_of_a_bid * bid_pending * (1.0 - patron_encourages)
 
 
@@ -60,7 +64,11 @@ def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
     vote_if_encouraged=quantity(0.25, 0, 1, "per turn", "How much likelier a vote is when the patron encourages it."),
 )
 def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_encouraged):
-    """Few bids reach a vote, unless the patron wants it."""
+    """Few bids reach a vote, unless the patron wants it.
+
+    >>> bid_reaches_a_vote(1.0, 1.0, 0.02, 0.25)
+    0.27
+    """
     return bid_pending * (vote_on_a_bid + vote_if_encouraged * patron_encourages)
 
 

@@ -46,7 +46,7 @@ def an_ask_to_refuse(ask_pending):
 def ideal_served(draft, agreed, ideal, elite_salience):
     """The draft is closer to what the ruling faction wants, or goes past it.
 
-    >>> ideal_served([0.9], [0.4], [0.5], [1.0])
+    >>> round(ideal_served([0.9], [0.4], [0.5], [1.0]), 2)
     -0.3
     """
     return closer_to_the_ideal(draft, agreed, ideal, elite_salience)

@@ -27,7 +27,11 @@ def cooled_down(turns_since_ask, cool_down):
     "index", attention_needed=quantity(0.6, 0, 1, "index", "Attention without which the patron prepares no treaty.")
 )
 def free_attention(attention, attention_needed):
-    """How much attention is left beyond what preparing a treaty needs."""
+    """How much attention is left beyond what preparing a treaty needs.
+
+    >>> free_attention(0.75, 0.5)
+    0.25
+    """
     return attention - attention_needed
 
 

@@ -63,10 +63,10 @@ def compliance(missed_conditions):
 def thrift_by_withholding(budget_pressure, parity_bill):
     """Money that is not paid is saved, which counts under a strained budget.
 
-    >>> round(thrift_by_withholding(0.5, 0.2), 2)
-    0.05
+    >>> round(thrift_by_withholding(0.5, 0.2), 3)
+    0.065
     """
-    return 0.1 * budget_pressure * (0.3 + parity_bill / 0.2)
+    return budget_pressure * (0.03 + 0.5 * parity_bill)
 
 
 @withhold_subsidy.incentive(weight="client_kept")
