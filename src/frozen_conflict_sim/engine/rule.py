@@ -27,6 +27,14 @@ class Rule:
         text = " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
         return text.split(". ")[0].rstrip(".") + "."
 
+    @property
+    def reference(self) -> str:
+        """Where the claim comes from: the ``Reference:`` of the rule itself or of the file it stands in."""
+        for text in (inspect.getdoc(self.function), inspect.getdoc(inspect.getmodule(self.function))):
+            if text and "Reference:" in text:
+                return " ".join(text.split("Reference:")[1].split("\n\n")[0].split())
+        return ""
+
     def __call__(self, sees):
         """Evaluate the rule on what ``sees[name]`` gives for each name it reads."""
         return self.function(*[sees[name] for name in self.reads])

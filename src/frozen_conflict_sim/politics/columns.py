@@ -24,7 +24,6 @@ class Column:
     label: str = ""
     source: str = ""
     better_for: str = ""
-    share: bool = False
     low: float | None = None
     high: float | None = None
     options: tuple[str, ...] = ()
@@ -57,7 +56,7 @@ def _outcomes(setting: Setting):
         for member, item, suffix in _spread(outcome.role, setting, outcome.by):
             yield Column(
                 f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member, _label(setting, member, name, item),
-                better_for=outcome.better_for, share=outcome.kind == "share",
+                better_for=outcome.better_for,
             )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 Autonomy-mindedness in a stratum is Beta-distributed; its mean is solved so that, once residents have
 listened to their likes, the share that prefers accession is the one that surveys found. A faction stands at a quantile of the voters, and its ideal depth in a clause falls
 with that quantile, the more so the more the clause touches sovereignty. The same mapping holds everywhere.
+
+Reference: O'Loughlin, Kolossov and Toal (2014), Eurasian Geography and Economics 55, for the strata.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """The West: three voices with weights of their own, which watch, condemn, support, sanction or engage.
 
 What it offers the parent rests on its own interest and never mirrors the parent's alignment.
+
+Reference: Cooley and Mitchell (2010), “Engagement without recognition”, Washington Quarterly 33; Drezner (1999), The
+Sanctions Paradox.
 """
 
 from ...engine.quantity import quantity

@@ -1,4 +1,7 @@
-"""What alienates the parent's government, what heals it, and how it comes to live with a fait accompli."""
+"""What alienates the parent's government, what heals it, and how it comes to live with a fait accompli.
+
+Reference: de Waal (2015); Jervis (1978), “Cooperation under the security dilemma”, World Politics 30.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import parent

@@ -1,4 +1,7 @@
-"""Annexation: the end of a territory's de facto independence, and a shock to everybody else."""
+"""Annexation: the end of a territory's de facto independence, and a shock to everybody else.
+
+Reference: Fazal (2007), State Death.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_most, average

@@ -1,4 +1,7 @@
-"""An ask on the table: put there, stalled, answered, dropped."""
+"""An ask on the table: put there, stalled, answered, dropped.
+
+Reference: de Waal (2015); civil.ge on the counter-draft of October 2014.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import either, one_of

@@ -1,4 +1,7 @@
-"""The patron's attention and the mood at home: a crisis elsewhere busies the patron, an annexation lifts the mood."""
+"""The patron's attention and the mood at home: a crisis elsewhere busies the patron, an annexation lifts the mood.
+
+Reference: Jones and Baumgartner (2005), The Politics of Attention.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import patron

@@ -1,6 +1,8 @@
 """The ballot: residents vote by closeness, money and the patron's endorsement, which repels the autonomy-minded.
 
 Elections come at a fixed interval, and at once after a forced exit. If nobody has a majority, the first two meet in a runoff.
+
+Reference: Downs (1957), An Economic Theory of Democracy; Duch and Stevenson (2008), The Economic Vote.
 """
 
 import numpy as np

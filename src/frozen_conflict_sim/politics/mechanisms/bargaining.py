@@ -1,6 +1,6 @@
 """Treaty bargaining: a redraft settles each clause at a mean of ideal points, weighted by power and salience.
 
-The compromise model of Van den Bos and Achen; Achen (2006), "Institutional realism and bargaining models", in Thomson et al.,
+Reference: the compromise model of Van den Bos and Achen; Achen (2006), "Institutional realism and bargaining models", in Thomson et al.,
 *The European Union Decides*. The patron's power rises with the territory's dependence and falls with its own stake: a patron
 that needs the client can be resisted.
 """

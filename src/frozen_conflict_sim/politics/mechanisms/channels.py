@@ -3,6 +3,8 @@
 *Grievance* answers signature and what is carried out, and alienates. *Accommodation* answers what is carried out alone, is a
 stock of its own that slowly fades, and bends the parent's course. Each can be off, linear, beyond a threshold, or delayed. The
 net sign is not settled by the record: it is explored, never assumed. Every path from a treaty to the parent passes here.
+
+Reference: de Waal (2015) for grievance; Schweller (1994) for accommodation.
 """
 
 from ...engine.quantity import quantity

@@ -1,4 +1,7 @@
-"""The parent's course: each turn's choice moves its alignment with the West a little."""
+"""The parent's course: each turn's choice moves its alignment with the West a little.
+
+Reference: assumed: a course changes by small steps.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import parent

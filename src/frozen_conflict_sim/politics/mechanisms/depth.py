@@ -1,4 +1,7 @@
-"""How deep integration goes."""
+"""How deep integration goes.
+
+Reference: mean over clauses, as the published summaries are scored.
+"""
 
 from ...engine.words import average
 from ..roles import territory

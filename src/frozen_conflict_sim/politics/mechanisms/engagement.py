@@ -1,4 +1,7 @@
-"""Contacts across the line: they give a territory something to lean on besides its patron, and isolation takes it away."""
+"""Contacts across the line: they give a territory something to lean on besides its patron, and isolation takes it away.
+
+Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import territory

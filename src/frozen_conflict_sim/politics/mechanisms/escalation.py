@@ -1,4 +1,7 @@
-"""Tension at the line, clashes and war. A war ends a run unless the scenario says otherwise."""
+"""Tension at the line, clashes and war. A war ends a run unless the scenario says otherwise.
+
+Reference: Schelling (1966), Arms and Influence; Fearon (1995), International Organization 49.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_most

@@ -1,4 +1,7 @@
-"""Money expected: people adapt fast to good fortune and slowly to hardship, so constant money buys nothing new."""
+"""Money expected: people adapt fast to good fortune and slowly to hardship, so constant money buys nothing new.
+
+Reference: Frederick and Loewenstein (1999), “Hedonic adaptation”.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_least, either, exp, log

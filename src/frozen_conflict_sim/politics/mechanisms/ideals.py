@@ -1,4 +1,7 @@
-"""How far texts lie from what the ruling faction wants, and how hard they press on what people hold sovereign."""
+"""How far texts lie from what the ruling faction wants, and how hard they press on what people hold sovereign.
+
+Reference: Achen (2006), “Institutional realism and bargaining models”.
+"""
 
 from ...engine.words import at_least, average
 from ..roles import elite

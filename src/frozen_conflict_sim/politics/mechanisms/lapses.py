@@ -1,4 +1,7 @@
-"""Depth that is lost again: clauses lapse, deals are denounced."""
+"""Depth that is lost again: clauses lapse, deals are denounced.
+
+Reference: assumed; agreements of de facto states lapse or are not renewed (Comai 2018, Ethnopolitics 17).
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_least, either

@@ -1,4 +1,7 @@
-"""Beliefs learn: the patron corrects its estimate of the backlash by how the parent answered the last treaty."""
+"""Beliefs learn: the patron corrects its estimate of the backlash by how the parent answered the last treaty.
+
+Reference: Jervis (1976), Perception and Misperception in International Politics.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import either

@@ -1,4 +1,7 @@
-"""What a leader in office gains and loses with the public: money, wear, fortune, suppression, concessions."""
+"""What a leader in office gains and loses with the public: money, wear, fortune, suppression, concessions.
+
+Reference: Duch and Stevenson (2008), The Economic Vote.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import elite

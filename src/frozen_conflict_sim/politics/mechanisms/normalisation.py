@@ -1,4 +1,7 @@
-"""The track of trade and talks between patron and parent: it can recover while the dispute deepens."""
+"""The track of trade and talks between patron and parent: it can recover while the dispute deepens.
+
+Reference: de Waal (2015): normalisation “scored some successes in the last two years”.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import parent

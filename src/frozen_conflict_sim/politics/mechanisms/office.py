@@ -1,4 +1,7 @@
-"""Who holds office: the calendar of votes, who stands, what a new leader inherits."""
+"""Who holds office: the calendar of votes, who stands, what a new leader inherits.
+
+Reference: the election calendars of Abkhazia and South Ossetia.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_least, either, one_of

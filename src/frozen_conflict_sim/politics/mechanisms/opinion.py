@@ -2,6 +2,9 @@
 
 Friedkin and Johnsen (1990), "Social influence and opinions": each keeps a stubborn share of its own view. Protection, not
 recognition, turns opinion where identity is distinct: who need not fear the parent can afford autonomy.
+
+Reference: O'Loughlin, Kolossov and Toal (2014), “Inside the post-Soviet de facto states”, Eurasian Geography and Economics
+55.
 """
 
 from ...engine.quantity import quantity, state

@@ -1,4 +1,7 @@
-"""The parent's own public: opinion on the West, the economy, crowds against the patron."""
+"""The parent's own public: opinion on the West, the economy, crowds against the patron.
+
+Reference: NDI/CRRC polls of Georgia, 2013–2019; Mueller (1970), APSR 64, on rallies.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import parent

@@ -1,4 +1,7 @@
-"""The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought."""
+"""The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought.
+
+Reference: de Waal (2015): more conservative voices prevail in the government; Powell and Whitten (1993), AJPS 37.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import either, logistic

@@ -1,6 +1,8 @@
 """Money paid: late, as the budget allows, and withheld when a condition is missed.
 
 Pensions are exempt from withholding (they were withheld once: Transnistria, August 2014).
+
+Reference: jam-news on 2015: 179 million of 3.7 billion roubles were disbursed; Comai (2019).
 """
 
 from ...engine.quantity import quantity

@@ -1,4 +1,7 @@
-"""What nominal independence brings the ruling elite: it follows the patron's money and ends with annexation."""
+"""What nominal independence brings the ruling elite: it follows the patron's money and ends with annexation.
+
+Reference: de Waal (2015): nominal independence “with all the trappings and perks that brings”.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_least, at_most

@@ -1,4 +1,7 @@
-"""Money promised: signed welfare clauses commit a programme that ramps up and has a sunset."""
+"""Money promised: signed welfare clauses commit a programme that ramps up and has a sunset.
+
+Reference: Comai (2019), doi 10.30687/978-88-6969-340-3/017.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import either

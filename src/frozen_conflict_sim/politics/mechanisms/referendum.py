@@ -1,4 +1,7 @@
-"""Bids for accession: made, left behind, answered, dropped, remembered."""
+"""Bids for accession: made, left behind, answered, dropped, remembered.
+
+Reference: AFP, 30 May 2022; South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_most

@@ -1,4 +1,7 @@
-"""What the West's voices do to the patron, the parent and the territories; and what the West gets to see."""
+"""What the West's voices do to the patron, the parent and the territories; and what the West gets to see.
+
+Reference: Drezner (1999), The Sanctions Paradox; the record of 2008 and 2014.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import parent, patron, territory, voice, west

@@ -1,4 +1,7 @@
-"""A settlement with the parent ends the conflict of a territory and undoes its treaties with the patron."""
+"""A settlement with the parent ends the conflict of a territory and undoes its treaties with the patron.
+
+Reference: Walter (2002), Committing to Peace.
+"""
 
 from ..roles import territory
 

@@ -1,4 +1,7 @@
-"""A signature: what it makes deeper, whom it presses, who sees it, and the template it leaves next door."""
+"""A signature: what it makes deeper, whom it presses, who sees it, and the template it leaves next door.
+
+Reference: de Waal (2015): the South Ossetian text was written by the same adviser as the Abkhaz one.
+"""
 
 from ...engine.quantity import quantity
 from ...engine.words import at_most, average

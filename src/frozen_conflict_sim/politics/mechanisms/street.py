@@ -1,6 +1,6 @@
 """The street: residents join when grievance, less risk, plus the pull of others passes their own threshold.
 
-Granovetter (1978), "Threshold models of collective behavior"; Epstein (2002), "Modeling civil violence". Taking part tires, and
+Reference: Granovetter (1978), "Threshold models of collective behavior"; Epstein (2002), "Modeling civil violence". Taking part tires, and
 a new leader starts with fresh legitimacy: without both, the street would never empty.
 """
 

@@ -1,4 +1,7 @@
-"""The voice of the autonomy-minded: suppressed at a stroke, found again slowly."""
+"""The voice of the autonomy-minded: suppressed at a stroke, found again slowly.
+
+Reference: de Waal (2015): the website of the critics' party was blocked.
+"""
 
 from ...engine.quantity import quantity
 from ..roles import elite

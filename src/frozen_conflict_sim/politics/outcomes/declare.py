@@ -16,13 +16,12 @@ from ...engine.rule import Rule
 
 @dataclass(frozen=True)
 class Outcome:
-    """A declared outcome: ``kind`` is ``share`` for what happens or does not, ``number`` for anything else."""
+    """A declared outcome of the members of a role; what happens in a run or does not has the unit ``yes or no``."""
 
     rule: Rule
     role: Role
     unit: str
     better_for: str
-    kind: str
     by: str
 
     @property
@@ -34,11 +33,11 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {}
 
 
-def outcome(role: Role, unit: str, *, better_for: str = "", kind: str = "number", by: str = "", name: str = "") -> Callable:
+def outcome(role: Role, unit: str, *, better_for: str = "", by: str = "") -> Callable:
     """Declare an outcome of every member of a role."""
 
     def declare(function):
-        OUTCOMES[name or function.__name__] = Outcome(Rule.of(function), role, unit, better_for, kind, by)
+        OUTCOMES[function.__name__] = Outcome(Rule.of(function), role, unit, better_for, by)
         return function
 
     return declare

@@ -70,13 +70,13 @@ def clashes(clash):
     return count(clash)
 
 
-@outcome(parent, "0 or 1", kind="share")
+@outcome(parent, "yes or no")
 def war(war_breaks_out):
     """Whether war broke out."""
     return ever(war_breaks_out)
 
 
-@outcome(project, "0 or 1", kind="share", better_for="parent")
+@outcome(project, "yes or no", better_for="parent")
 def opened(project_open):
     """Whether the project ever operated."""
     return ever(project_open)

@@ -42,13 +42,13 @@ def dependence(dependence):
     return at_the_end(dependence)
 
 
-@outcome(territory, "0 or 1", kind="share", better_for="patron")
+@outcome(territory, "yes or no", better_for="patron")
 def annexed(annexed):
     """Whether the patron annexed the territory."""
     return at_the_end(annexed)
 
 
-@outcome(territory, "0 or 1", kind="share", better_for="parent")
+@outcome(territory, "yes or no", better_for="parent")
 def settled(reintegrated):
     """Whether the territory settled with its parent."""
     return at_the_end(reintegrated)

@@ -24,13 +24,13 @@ def carried_out(implemented):
     return at_the_end(implemented)
 
 
-@outcome(territory, "0 or 1", kind="share", better_for="patron")
+@outcome(territory, "yes or no", better_for="patron")
 def asked(patron_asks):
     """Whether the patron ever asked for deeper integration."""
     return ever(patron_asks)
 
 
-@outcome(territory, "0 or 1", kind="share", better_for="patron")
+@outcome(territory, "yes or no", better_for="patron")
 def treaty_signed(signs):
     """Whether a deeper treaty was ever signed."""
     return ever(signs)
@@ -90,7 +90,7 @@ def deals_halted(deal_suspended, deal_dropped):
     return count(deal_suspended) + count(deal_dropped)
 
 
-@outcome(territory, "0 or 1", kind="share", better_for="parent")
+@outcome(territory, "yes or no", better_for="parent")
 def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped):
     """Whether an ask met, within eight turns, a refusal, was dropped, drove a leader out or ended in a halted deal."""
     contest = np.maximum.reduce([elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped])

@@ -1,4 +1,7 @@
-"""How the elite answers an ask. De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up."""
+"""How the elite answers an ask. De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up.
+
+Reference: Kolstø (2020), “Biting the hand that feeds them?”, Post-Soviet Affairs 36; de Waal (2015).
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both, total

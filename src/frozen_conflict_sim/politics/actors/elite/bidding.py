@@ -1,4 +1,7 @@
-"""Why a leader bids for accession: in office before a vote, in the wake of an annexation, or on the way out."""
+"""Why a leader bids for accession: in office before a vote, in the wake of an annexation, or on the way out.
+
+Reference: AFP, 30 May 2022, on a bid decreed by a leader who had just lost; Kolstø and Blakkisrud (2008), CPCS 41.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import at_least, both

@@ -1,4 +1,7 @@
-"""Whether the elite consents to a project across the line, and to a settlement with the parent."""
+"""Whether the elite consents to a project across the line, and to a settlement with the parent.
+
+Reference: de Waal (2015) on the railway; Walter (2002), Committing to Peace, on why settlements fail.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both

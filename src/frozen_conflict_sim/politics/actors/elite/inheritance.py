@@ -1,4 +1,7 @@
-"""What a leader does with a predecessor's bid for accession, or with a deal that goes too far."""
+"""What a leader does with a predecessor's bid for accession, or with a deal that goes too far.
+
+Reference: AFP, 30 May 2022: a referendum suspended in the name of the patron's “legitimate rights and interests”.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both

@@ -1,4 +1,7 @@
-"""What the elite may start by itself, and why it silences critics, reaches out to the parent, or provokes."""
+"""What the elite may start by itself, and why it silences critics, reaches out to the parent, or provokes.
+
+Reference: Caspersen (2012), Unrecognized States; de Waal (2015) on the blocked website.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import at_least

@@ -1,4 +1,7 @@
-"""Whether the parent consents to a project that the patron offers."""
+"""Whether the parent consents to a project that the patron offers.
+
+Reference: de Waal (2015): treaties “drastically reduced any hopes” of the railway.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both

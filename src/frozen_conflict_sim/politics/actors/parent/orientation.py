@@ -1,4 +1,7 @@
-"""Where the parent turns: westward, or away."""
+"""Where the parent turns: westward, or away.
+
+Reference: Walt (1987), The Origins of Alliances; Schweller (1994), “Bandwagoning for profit”, International Security 19.
+"""
 
 from ....engine.quantity import quantity
 from ...roles import parent

@@ -1,4 +1,7 @@
-"""How the parent treats the patron."""
+"""How the parent treats the patron.
+
+Reference: Putnam (1988), “Diplomacy and domestic politics”, International Organization 42.
+"""
 
 from ....engine.quantity import quantity
 from ...roles import parent

@@ -1,4 +1,7 @@
-"""How the parent treats the territories that left it: the hand or the cold shoulder, and an offer of settlement."""
+"""How the parent treats the territories that left it: the hand or the cold shoulder, and an offer of settlement.
+
+Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both

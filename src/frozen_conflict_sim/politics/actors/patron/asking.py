@@ -3,6 +3,8 @@
 De Waal's puzzle lives here: what does it hope to get out of a treaty? Each rival answer is an incentive of its own, and any of
 them can be zero. The unit of account is goodwill: one unit is the loss that the patron would feel if a full integration met a
 backlash of one.
+
+Reference: de Waal (2015), carnegie.org, on the treaty with South Ossetia; Walter (2006), “Building reputation”, AJPS 50.
 """
 
 from ....engine.quantity import quantity

@@ -1,4 +1,7 @@
-"""What the patron does at the dividing line. A decision of its own: coercion rose in 2013 while trade reopened."""
+"""What the patron does at the dividing line. A decision of its own: coercion rose in 2013 while trade reopened.
+
+Reference: Toal (2017), Near Abroad; detentions at the line rose in 2013 while trade reopened.
+"""
 
 from ....engine.quantity import quantity
 from ...roles import parent, patron

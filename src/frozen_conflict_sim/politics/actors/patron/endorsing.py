@@ -1,4 +1,7 @@
-"""Why the patron backs a candidate, or does not."""
+"""Why the patron backs a candidate, or does not.
+
+Reference: Levin (2016), “When the great power gets a vote”, ISQ 60; Bubeck and Marinov (2019), Rules and Allies.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import both

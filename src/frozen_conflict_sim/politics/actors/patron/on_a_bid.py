@@ -1,4 +1,7 @@
-"""How the patron answers a bid for accession."""
+"""How the patron answers a bid for accession.
+
+Reference: Toal (2017), Near Abroad; AFP, 30 May 2022, on the suspended referendum.
+"""
 
 from ....engine.quantity import quantity
 from ...roles import patron, territory

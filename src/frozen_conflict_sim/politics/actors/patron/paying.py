@@ -1,4 +1,7 @@
-"""Why the patron pays more, or holds money back."""
+"""Why the patron pays more, or holds money back.
+
+Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import at_least, at_most, both

@@ -1,4 +1,7 @@
-"""What the patron can expect of a treaty: show, control, a bill, and how soon."""
+"""What the patron can expect of a treaty: show, control, a bill, and how soon.
+
+Reference: de Waal (2015), carnegie.org: full control since 2008, so what does a treaty add?.
+"""
 
 from ....engine.quantity import quantity
 from ....engine.words import at_least, at_most, average, total

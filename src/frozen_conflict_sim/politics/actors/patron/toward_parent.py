@@ -1,4 +1,7 @@
-"""What the patron does toward the parent: the switch of normalisation is its own to flip."""
+"""What the patron does toward the parent: the switch of normalisation is its own to flip.
+
+Reference: Drezner (1999), The Sanctions Paradox.
+"""
 
 from ....engine.quantity import quantity
 from ...roles import parent, patron
