@@ -1,0 +1,81 @@
+"""The README tells the truth: its code runs, its commands work, what it names exists."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def block(language, holding):
+    """The one block of a language that holds some words."""
+    (found,) = [text for kind, text in BLOCKS if kind == language and holding in text]
+    return found
+
+
+def test_the_first_lines_are_the_two_commands():
+    first = README.split("```")[1]
+    assert README.index(first) < 60
+    assert [line.split("#")[0].split() for line in first.splitlines()[1:3]] == [
+        ["python3", "run.py", "demo"],
+        ["python3", "run.py", "test"],
+    ]
+
+
+def test_the_python_example_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exec(block("python", "fcs.run("), {})
+
+
+def test_the_scenario_and_the_commands_work(tmp_path):
+    text = block("yaml", "extends")
+    (tmp_path / text.split()[1]).write_text(text, "utf-8")
+    commands = [line for line in block("bash", "check").splitlines() if line.startswith("frozen-conflict-sim ")]
+    commands += re.findall(r"`(frozen-conflict-sim [^`]+)`", README)
+    assert {command.split()[1] for command in commands} == {"check", "run", "plot", "parameters"}
+    for command in commands:
+        words = shlex.split(command, comments=True)[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "frozen_conflict_sim", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+    made = {path.name for path in (tmp_path / "results" / "mine").iterdir()}
+    assert {"runs", "trajectories", "dictionary.csv", "manifest.json"} <= made
+
+
+DISAGREE = re.search(r"`--set ([^`]+)`", README)[1]
+
+NEW_INCENTIVE = """
+from frozen_conflict_sim.engine.quantity import quantity
+from frozen_conflict_sim.politics.actors.patron.asking import ask
+{code}
+import frozen_conflict_sim as fcs
+scenario = fcs.load_scenario("georgia_2014").with_values({{"patron.incentives.quiet_line": 2.0}})
+model = fcs.FrozenConflictModel(scenario, runs=5, seed=1).run_to_end()
+print(model.outcomes()["moscow.utility.quiet_line"].max() > 0.0)
+"""
+
+
+def test_an_incentive_is_one_function():
+    code = NEW_INCENTIVE.format(code=block("python", "@ask.incentive"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
+def test_one_value_is_changed_in_one_line():
+    from frozen_conflict_sim.scenario import load_scenario
+
+    key, value = DISAGREE.split("=")
+    base = load_scenario("georgia_2014")
+    assert base.with_values({key: float(value)}) != base
+
+
+@pytest.mark.parametrize("path", re.findall(r"`((?:src|scenarios|docs|tests|experiments)/[^` ]*)`", README))
+def test_what_it_names_exists(path):
+    assert (ROOT / path).exists()
