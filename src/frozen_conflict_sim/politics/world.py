@@ -128,7 +128,7 @@ stratum.declares(
 )  # fmt: skip
 
 project.declares(
-    cost=quantity(150, 0, 10000, "USD million", "What it costs to build."),
+    cost=quantity(150, 1, 10000, "USD million", "What it costs to build."),
     yearly_benefit=quantity(2, 0, 5000, "USD million a year", "What it brings."),
     needs_parent=quantity(1, 0, 1, "0 or 1", "Whether the parent must consent."),
     needs_elite=quantity(1, 0, 1, "0 or 1", "Whether the territory's elite must consent."),
