@@ -1,0 +1,81 @@
+"""Declared equals used: every option is taken, every outcome varies, and every incentive matters to some choice."""
+
+import numpy as np
+import pytest
+
+from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.decide import Deliberation
+from frozen_conflict_sim.engine.values import in_force
+from frozen_conflict_sim.politics.columns import columns, decision_columns
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+
+OPTIONS = [option for decision in declared.decisions.values() for option in decision.options]
+INCENTIVES = [(option, incentive) for option in OPTIONS for incentive in option.incentives]
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=[option.address for option in OPTIONS])
+def test_every_option_is_taken_in_some_shipped_scenario(option, all_shipped):
+    at = option.decision.options.index(option)
+    for name, played in all_shipped.items():
+        for column in decision_columns(load_scenario(name), option.decision):
+            if (played.decisions[column] == at).any():
+                return
+    pytest.fail(f"no shipped scenario ever sees {option.address}")
+
+
+def test_every_outcome_varies_in_some_shipped_scenario(all_shipped):
+    named, vary = set(), set()
+    for name, played in all_shipped.items():
+        found = columns(load_scenario(name))
+        for column, values in played.outcomes.items():
+            owner = found[column].owner if column in found else column.rsplit(".", 1)[0]
+            named.add(column.removeprefix(f"{owner}."))
+            if len(np.unique(values)) > 1:
+                vary.add(column.removeprefix(f"{owner}."))
+    assert sorted(named - vary) == []
+
+
+class Without(Deliberation):
+    """Deliberates without one incentive in each group of as many runs; the first group has them all."""
+
+    def __init__(self, model, left_out, each):
+        world = model.world
+        super().__init__(world, RULES[world.words["rule", "play"]], in_force(declared, model.setting, world.words))
+        self.share = {}
+        for group, (option, incentive) in enumerate(left_out, 1):
+            share = np.ones(world.runs)
+            share[group * each : (group + 1) * each] = 0.0
+            self.share[option.address, incentive.name] = share
+
+    def contributions(self, option):
+        amounts = super().contributions(option)
+        return {name: amount * self.share.get((option.address, name), 1.0) for name, amount in amounts.items()}
+
+
+def shifts(name, incentives, each):
+    """For each incentive whether leaving it out shifts a choice of its own decision, all else and all luck being equal."""
+    setting = load_scenario(name).with_values({"public.residents": 50})
+    model = FrozenConflictModel(setting, seed=77, luck=np.tile(np.arange(each), 1 + len(incentives)))
+    model.deliberation = Without(model, incentives, each)
+    chosen = model.run_to_end().decisions()
+    model.release()
+    for group, (option, _) in enumerate(incentives, 1):
+        courses = [chosen[column].reshape(-1, each, setting.turns) for column in decision_columns(setting, option.decision)]
+        yield any((course[group] != course[0]).any() for course in courses)
+
+
+@pytest.fixture(scope="module")
+def idle():
+    """The incentives that matter nowhere: in every shipped scenario those are tried that have not mattered yet, twice."""
+    left = INCENTIVES
+    for each in (20, 200):
+        for name in sorted(shipped_names(), key=lambda name: name != "georgia_2014"):
+            left = [one for one, matters in zip(left, shifts(name, left, each) if left else ()) if not matters]
+    return {f"{option.address}: {incentive.name}" for option, incentive in left}
+
+
+@pytest.mark.parametrize("name", [f"{option.address}: {incentive.name}" for option, incentive in INCENTIVES])
+def test_leaving_an_incentive_out_shifts_some_choice(name, idle):
+    assert name not in idle, "no choice in any shipped scenario depends on it"
