@@ -9,6 +9,17 @@ from ..engine.setting import Setting
 from .declarations import declared
 from .outcomes import OUTCOMES
 
+WITHIN_ONE = ("index", "share", "depth", "yes or no")
+HEADLINE_COURSES = {
+    "integration",
+    "mean_support",
+    "mobilisation",
+    "alienation",
+    "western_alignment",
+    "normalisation",
+    "prestige_climate",
+}
+HEADLINE_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
 RECORDED_MEASURES = ("integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal")
 
 
@@ -26,13 +37,13 @@ class Column:
     better_for: str = ""
     low: float | None = None
     high: float | None = None
+    headline: bool = False
     options: tuple[str, ...] = ()
 
 
-def columns(setting: Setting) -> dict[str, Column]:
-    """All columns of the results of a setting, by name."""
-    found = [*_outcomes(setting), *_utilities(setting), *_trajectories(setting), *_decisions(setting)]
-    return {column.name: column for column in found}
+def columns(setting: Setting) -> list[Column]:
+    """All columns of the results of a setting. A course and what it ends with may share a name: they stand in two tables."""
+    return [*_outcomes(setting), *_strata(setting), *_utilities(setting), *_trajectories(setting), *_decisions(setting)]
 
 
 def called(setting: Setting, member: str) -> str:
@@ -57,7 +68,17 @@ def _outcomes(setting: Setting):
             yield Column(
                 f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member, _label(setting, member, name, item),
                 better_for=outcome.better_for,
+                low=None if outcome.unit == "strength" else 0.0,
+                high=1.0 if outcome.unit in WITHIN_ONE else None,
+                headline=outcome.headline,
             )  # fmt: skip
+
+
+def _strata(setting: Setting):
+    for member in setting.entities["stratum"]:
+        for name, wish in (("prefers_accession", "join the patron"), ("prefers_independence", "stay apart")):
+            meaning = f"Share of the stratum's residents who would rather {wish} at the end."
+            yield Column(f"{member}.{name}", "outcome", "share", meaning, member, _label(setting, member, name))
 
 
 def _utilities(setting: Setting):
@@ -103,7 +124,7 @@ def _trajectories(setting: Setting):
         for member, item, suffix in _spread(role, setting, by):
             yield Column(
                 f"{member}.{name}{suffix}", "trajectory", unit, meaning, member, _label(setting, member, name, item),
-                low=bounds[0], high=bounds[1],
+                low=bounds[0], high=bounds[1], headline=name in HEADLINE_COURSES,
             )  # fmt: skip
 
 
@@ -124,4 +145,13 @@ def _decisions(setting: Setting):
             owner, *about = name.split(f".{decision.name}")
             about = about[0].strip(".") if about and about[0] else ""
             label = f"{called(setting, owner)}: {decision.meaning}" + (f", {called(setting, about)}" if about else "")
-            yield Column(name, "decision", "option", f"What it does: {decision.meaning}.", owner, label, options=options)
+            yield Column(
+                name,
+                "decision",
+                "option",
+                f"What it does: {decision.meaning}.",
+                owner,
+                label,
+                options=options,
+                headline=decision.name in HEADLINE_DECISIONS,
+            )

@@ -23,6 +23,7 @@ class Outcome:
     unit: str
     better_for: str
     by: str
+    headline: bool
 
     @property
     def meaning(self) -> str:
@@ -33,11 +34,11 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {}
 
 
-def outcome(role: Role, unit: str, *, better_for: str = "", by: str = "") -> Callable:
-    """Declare an outcome of every member of a role."""
+def outcome(role: Role, unit: str, *, better_for: str = "", by: str = "", headline: bool = False) -> Callable:
+    """Declare an outcome of every member of a role; a ``headline`` is shown before all others."""
 
     def declare(function):
-        OUTCOMES[function.__name__] = Outcome(Rule.of(function), role, unit, better_for, by)
+        OUTCOMES[function.__name__] = Outcome(Rule.of(function), role, unit, better_for, by, headline)
         return function
 
     return declare

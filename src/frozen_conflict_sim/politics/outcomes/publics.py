@@ -12,7 +12,7 @@ def support(mean_support):
     return at_the_end(mean_support)
 
 
-@outcome(public, "share", better_for="patron")
+@outcome(public, "share", better_for="patron", headline=True)
 def prefers_accession(accession_share):
     """Share of residents who would rather join the patron at the end."""
     return at_the_end(accession_share)

@@ -4,7 +4,7 @@ from ..roles import parent, patron, project
 from .declare import at_the_end, count, ever, first_turn, on_average, outcome
 
 
-@outcome(parent, "index", better_for="patron")
+@outcome(parent, "index", better_for="patron", headline=True)
 def alienation(alienation):
     """The parent government's alienation at the end."""
     return at_the_end(alienation)
@@ -22,13 +22,13 @@ def acceptance(acceptance):
     return at_the_end(acceptance)
 
 
-@outcome(parent, "share")
+@outcome(parent, "share", headline=True)
 def hardline_share(hardline_share):
     """The weight of hard-liners in government at the end."""
     return at_the_end(hardline_share)
 
 
-@outcome(parent, "index", better_for="west")
+@outcome(parent, "index", better_for="west", headline=True)
 def western_alignment(western_alignment):
     """The parent's alignment with the West at the end."""
     return at_the_end(western_alignment)
@@ -46,7 +46,7 @@ def public_opinion(public_opinion):
     return at_the_end(public_opinion)
 
 
-@outcome(parent, "index", better_for="parent")
+@outcome(parent, "index", better_for="parent", headline=True)
 def normalisation(normalisation):
     """Trade, flights, visas and talks with the patron at the end."""
     return at_the_end(normalisation)
@@ -70,13 +70,13 @@ def clashes(clash):
     return count(clash)
 
 
-@outcome(parent, "yes or no")
+@outcome(parent, "yes or no", headline=True)
 def war(war_breaks_out):
     """Whether war broke out."""
     return ever(war_breaks_out)
 
 
-@outcome(project, "yes or no", better_for="parent")
+@outcome(project, "yes or no", better_for="parent", headline=True)
 def opened(project_open):
     """Whether the project ever operated."""
     return ever(project_open)
@@ -100,7 +100,7 @@ def perceived_backlash(perceived_backlash):
     return at_the_end(perceived_backlash)
 
 
-@outcome(patron, "count", better_for="patron")
+@outcome(patron, "count", better_for="patron", headline=True)
 def treaties(treaties_signed):
     """How many treaties were signed."""
     return count(treaties_signed)

@@ -6,7 +6,7 @@ from ..roles import elite, territory
 from .declare import at_the_end, count, ever, first_turn, on_average, outcome, where_defined
 
 
-@outcome(territory, "depth", better_for="patron")
+@outcome(territory, "depth", better_for="patron", headline=True)
 def integration(integration):
     """How deep integration is carried out at the end, over all clauses."""
     return at_the_end(integration)
@@ -30,7 +30,7 @@ def asked(patron_asks):
     return ever(patron_asks)
 
 
-@outcome(territory, "yes or no", better_for="patron")
+@outcome(territory, "yes or no", better_for="patron", headline=True)
 def treaty_signed(signs):
     """Whether a deeper treaty was ever signed."""
     return ever(signs)
@@ -55,10 +55,11 @@ def _gained(signs, agreed, agreed_at_start, asks, ask_step):
     signed, turn, before, after = _first_treaty(signs, agreed)
     before = np.where(turn > 0, before, agreed_at_start)
     goal = np.maximum(np.minimum(asks, before + ask_step), before)
-    return signed, after - before, goal - before
+    # An annexation on the same turn is not the treaty's gain.
+    return signed, np.minimum(after, goal) - before, goal - before
 
 
-@outcome(territory, "share", better_for="patron")
+@outcome(territory, "share", better_for="patron", headline=True)
 def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
     """Of what was still to be gained when asked, the share that the first treaty brought; undefined without one."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
@@ -90,7 +91,7 @@ def deals_halted(deal_suspended, deal_dropped):
     return count(deal_suspended) + count(deal_dropped)
 
 
-@outcome(territory, "yes or no", better_for="parent")
+@outcome(territory, "yes or no", better_for="parent", headline=True)
 def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped):
     """Whether an ask met, within eight turns, a refusal, was dropped, drove a leader out or ended in a halted deal."""
     contest = np.maximum.reduce([elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped])

@@ -1,0 +1,91 @@
+"""The summary of an ensemble: a line for each outcome and the shares of run classes, with 90 % intervals."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from ..results import Results
+from .intervals import LEVEL, mean_interval, share_interval
+
+CAVEAT = "A laboratory, not a forecast: shares of runs of this model under this scenario, not probabilities of events."
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """One outcome over the runs in which it is defined. ``estimate`` is a mean, or a share where the outcome is yes or no."""
+
+    outcome: str
+    label: str
+    unit: str
+    statistic: str
+    estimate: float | None
+    interval: tuple[float, float] | None
+    median: float | None
+    p5: float | None
+    p95: float | None
+    defined: int
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """How many runs were of one class."""
+
+    name: str
+    runs: int
+    share: float
+    interval: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an ensemble gave."""
+
+    title: str
+    seed: int
+    runs: int
+    failed: int
+    outcomes: tuple[OutcomeLine, ...]
+    classes: tuple[ClassLine, ...]
+
+    def to_dict(self) -> dict:
+        """Plain data, for machines."""
+        return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
+
+
+def summary(results: Results) -> Summary:
+    """Summarise the finished runs of ``results``."""
+    done = results.runs[results.runs["status"] == "done"]
+    return Summary(
+        title=results.title,
+        seed=results.manifest["seed"],
+        runs=len(done),
+        failed=len(results.runs) - len(done),
+        outcomes=tuple(_outcome(results.columns[name], done[name]) for name in results.names("outcome") if name in done),
+        classes=class_shares(results),
+    )
+
+
+def class_shares(results: Results) -> tuple[ClassLine, ...]:
+    """The share of each run class among the finished runs, the most frequent first."""
+    classes = results.runs["class"].dropna()
+    counts = sorted(classes.value_counts().items(), key=lambda item: (-item[1], item[0]))
+    return tuple(ClassLine(name, int(n), n / len(classes), share_interval(int(n), len(classes))) for name, n in counts)
+
+
+def _outcome(column, values) -> OutcomeLine:
+    values = values.dropna().to_numpy(float)
+    about = (column.name, column.label, column.unit)
+    if not len(values):
+        return OutcomeLine(*about, "mean", None, None, None, None, None, 0)
+    if is_yes_or_no(column):
+        yes = int(np.sum(values))
+        return OutcomeLine(*about, "share", yes / len(values), share_interval(yes, len(values)), None, None, None, len(values))
+    p5, median, p95 = (float(value) for value in np.quantile(values, (0.05, 0.5, 0.95)))
+    return OutcomeLine(*about, "mean", float(np.mean(values)), mean_interval(values), median, p5, p95, len(values))
+
+
+def is_yes_or_no(column) -> bool:
+    """Whether an outcome is something that happened in a run or did not."""
+    return column.unit == "yes or no"

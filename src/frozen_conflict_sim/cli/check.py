@@ -1,0 +1,49 @@
+"""``check``: whether a file is right, and what it says."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from . import options
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="FILE …")
+@click.option("--order", is_flag=True, help="Print the order of play: who does what when, and what changes what.")
+@options.given
+@options.as_json
+def check(files, order, given, as_json):
+    """Check scenario files and say what they contain; all problems of a file are listed at once."""
+    from ..scenario import ScenarioError, load_scenario
+    from ..scenario.loader import declarations
+    from ..scenario.overrides import settings
+    from ..scenario.summary import summary
+
+    if order:
+        from ..politics.order import order_of_play_text
+
+        click.echo(order_of_play_text())
+    elif not files:
+        raise click.UsageError("name a scenario file, or the bare name of a shipped one, such as georgia_2014")
+    told, wrong = {}, []
+    for file in files:
+        try:
+            scenario = load_scenario(file, settings(given) if given else None)
+            told[file] = []
+            if not as_json:
+                click.echo(summary(declarations(), scenario))
+        except ScenarioError as error:
+            wrong.append(error)
+            told[file] = [
+                {"file": at.file, "line": at.line, "column": at.column, "key": at.key, "message": at.message}
+                for at in error.problems
+            ]
+    if as_json:
+        click.echo(json.dumps({"ok": not wrong, "problems": told}, ensure_ascii=False, indent=1))
+    for error in wrong:
+        if not as_json:
+            click.echo(str(error), err=True)
+    if wrong:
+        raise click.exceptions.Exit(2)

@@ -1,0 +1,47 @@
+"""``parameters``: every parameter with its value, bounds, unit, meaning, source and grade."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import asdict, fields
+
+import click
+
+from ..engine.quantity import GRADES
+from . import options
+
+
+@click.command()
+@click.argument("scenario", required=False)
+@click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
+@click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
+@options.as_json
+def parameters(scenario, grade, form, as_json):
+    """List every parameter: address, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given."""
+    from ..scenario import load_scenario
+    from ..scenario.describe import ParameterRow, parameter_rows
+    from ..scenario.loader import declarations
+
+    rows = parameter_rows(declarations(), load_scenario(scenario) if scenario else None, grade)
+    names = [field.name for field in fields(ParameterRow)]
+    if as_json or form == "json":
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *([getattr(row, name) for name in names] for row in rows)])
+    elif form == "md":
+        click.echo(f"| {' | '.join(names)} |\n|{'---|' * len(names)}")
+        for row in rows:
+            click.echo(f"| {' | '.join(str(getattr(row, name)).replace('|', chr(92) + '|') for name in names)} |")
+    else:
+        _table(rows)
+
+
+def _table(rows) -> None:
+    from .tables import console, table
+
+    columns = {"parameter": "left", "value": "right", "bounds": "right", "unit": "left", "grade": "left", "meaning": "left"}
+    cells = ([row.key, row.value, row.bounds, row.unit, row.grade, row.meaning] for row in rows)
+    console().print(table(f"{len(rows)} parameters", columns, cells))

@@ -1,0 +1,62 @@
+"""``run``: an ensemble of one scenario."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from . import options
+from .failures import say
+from .progress import progress
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--runs", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="How many runs.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all chance.")
+@click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the scenario>.")
+@click.option("--no-plots", is_flag=True, help="Draw no pictures.")
+@options.workers
+@options.given
+@options.formats
+@options.as_json
+@options.quiet
+def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, quiet):
+    """Run SCENARIO (a file, or the bare name of a shipped one) many times: summary, pictures, results folder."""
+    wanted = options.chosen_formats(formats)
+    from ..scenario import load_scenario
+    from ..scenario.overrides import settings
+
+    loaded = load_scenario(scenario, settings(given) if given else None)
+    for note in () if quiet else loaded.notes:
+        say(f"note: {note}")
+    out = out or Path("results") / Path(scenario).stem
+
+    from ..ensemble import run as play
+    from ..experiment.workers import processors
+
+    workers = workers or min(processors(), max(1, runs // 100))
+    with progress(runs, quiet) as done:
+        results = play(loaded, runs, seed, workers=workers, out=out, progress=done)
+    from ..analysis.summary import summary
+
+    summarised = summary(results)
+    if as_json:
+        click.echo(json.dumps({"results": str(out), **summarised.to_dict()}, ensure_ascii=False, indent=1))
+    else:
+        from .summaries import show
+
+        show(summarised, results)
+    if not no_plots:
+        from ..plots.album import draw
+
+        pictures = draw(results, out / "plots", formats=wanted)
+        if not quiet:
+            say(f"pictures: {out / 'plots'} ({len(pictures)})")
+    if not quiet:
+        say(f"results:  {out}")
+    if summarised.failed:
+        say(f"{summarised.failed} of {runs} runs failed; see {out / 'failures.jsonl'}")
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,43 @@
+"""Tables on the screen: plain text that also reads well in a file."""
+
+from __future__ import annotations
+
+import sys
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+PIPED_WIDTH = 150
+
+
+def console() -> Console:
+    """Where tables are printed; ``NO_COLOR`` is heeded, and a pipe gets lines that do not break."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+
+
+def table(title: str, columns: dict[str, str], rows) -> Table:
+    """A table; ``columns`` maps each heading to ``left`` or ``right``."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading, justify in columns.items():
+        made.add_column(heading, justify=justify, overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def number(value: float | None) -> str:
+    """A number as a table wants it.
+
+    >>> number(0.12345), number(1234.5), number(None)
+    ('0.123', '1,234', '–')
+    """
+    if value is None:
+        return "–"
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 100 else f"{value:.3f}"
+
+
+def interval(pair: tuple[float, float] | None) -> str:
+    """An interval as a table wants it."""
+    return "–" if pair is None else f"{number(pair[0])} to {number(pair[1])}"

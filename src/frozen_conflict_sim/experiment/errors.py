@@ -1,0 +1,21 @@
+"""What can be wrong with a results folder, said in a sentence."""
+
+
+class ResultsError(Exception):
+    """A results folder cannot be used as asked."""
+
+
+class NotResults(ResultsError):
+    """The folder holds no results."""
+
+
+class FolderTaken(ResultsError):
+    """The folder holds another study, or other files, or another process is writing into it."""
+
+
+class NoSuchPicture(ResultsError):
+    """A picture was asked for that cannot be drawn of these results."""
+
+
+class CorruptPart(ResultsError):
+    """A file of the folder is not what was written."""

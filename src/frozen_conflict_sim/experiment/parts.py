@@ -1,0 +1,57 @@
+"""Parts: the tables of one chunk as Parquet files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .chunk import Chunk
+from .errors import CorruptPart
+from .files import digest, write_whole
+
+KINDS = ("runs", "trajectories")
+
+
+def write_part(folder: Path, chunk: Chunk) -> dict:
+    """Write a chunk, in whichever process played it; the answer is the part's entry in the manifest, and its failures."""
+    runs = chunk.runs["run"].to_pylist()
+    name = f"{runs[0]:08d}-{runs[-1]:08d}.parquet"
+    files = {f"runs/{name}": _parquet(chunk.runs), f"trajectories/{name}": _parquet(chunk.turns)}
+    for path, data in files.items():
+        write_whole(folder / path, data)
+    listed = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
+    return {"first": runs[0], "last": runs[-1], "files": listed, "failures": list(chunk.failures)}
+
+
+def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
+    """Read a table; a damaged one is an error, never a wrong number."""
+    try:
+        file = pq.ParquetFile(path, page_checksum_verification=True)
+        return file.read([name for name in columns if name in file.schema_arrow.names] if columns else None)
+    except (pa.ArrowException, OSError) as error:
+        raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
+
+
+def is_sound(folder: Path, part: dict) -> bool:
+    """Whether a listed part is on disk as it was written."""
+    try:
+        return all(digest((folder / path).read_bytes()) == file["blake2b"] for path, file in part["files"].items())
+    except OSError:
+        return False
+
+
+def _parquet(table: pa.Table) -> bytes:
+    numbers = [field.name for field in table.schema if field.type == pa.float32()]
+    others = [field.name for field in table.schema if field.type != pa.float32()]
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        use_dictionary=others,
+        column_encoding=dict.fromkeys(numbers, "BYTE_STREAM_SPLIT") or None,
+        write_page_checksum=True,
+    )
+    return sink.getvalue().to_pybytes()

@@ -1,0 +1,91 @@
+"""Where results come from: a folder, or memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import yaml
+
+from ..politics.columns import Column
+from ..scenario import Scenario, scenario_from
+from . import manifest as manifests
+from .chunk import Chunk
+from .dictionary import dictionary, from_csv
+from .errors import CorruptPart, NotResults
+from .parts import read_part
+from .store import read_failures
+from .study import Study
+
+
+class Folder:
+    """Results on disk."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.manifest = manifests.read(path)
+
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return scenario_from(yaml.safe_load(self._text("experiment.yaml"))["scenario"])
+
+    def columns(self) -> list[Column]:
+        """What each column means."""
+        return from_csv(self._text("dictionary.csv"))
+
+    def failures(self) -> list[dict]:
+        """The runs that failed."""
+        return read_failures(self.path)
+
+    def runs(self) -> pa.Table:
+        """The table with a row a run."""
+        return self._parts("runs")
+
+    def turns(self, names: list[str]) -> pa.Table:
+        """The table with a row a run and turn; without names, with all columns."""
+        return self._parts("trajectories", ["run", "turn", *names] if names else None)
+
+    def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
+        listed = [name for part in self.manifest["parts"] for name in part["files"] if name.startswith(kind)]
+        if not listed:
+            raise NotResults(f"{self.path} holds no finished runs yet")
+        tables = [read_part(self.path / name, columns) for name in listed]
+        return pa.concat_tables(tables, promote_options="default")
+
+    def _text(self, name: str) -> str:
+        try:
+            return (self.path / name).read_text("utf-8")
+        except (OSError, ValueError):
+            raise CorruptPart(f"{self.path / name} is damaged or missing") from None
+
+
+class Memory:
+    """Results that were never stored."""
+
+    path = None
+
+    def __init__(self, study: Study, chunk: Chunk):
+        self._study, self._chunk = study, chunk
+        self.manifest = manifests.fresh(study) | {"status": "complete", "ended": manifests.now()}
+        self.manifest["counts"].update(finished=study.runs - len(chunk.failures), failed=len(chunk.failures))
+
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self._study.scenario
+
+    def columns(self) -> list[Column]:
+        """What each column means."""
+        return dictionary(self._study.scenario)
+
+    def failures(self) -> list[dict]:
+        """The runs that failed."""
+        return list(self._chunk.failures)
+
+    def runs(self) -> pa.Table:
+        """The table with a row a run."""
+        return self._chunk.runs
+
+    def turns(self, names: list[str]) -> pa.Table:
+        """The table with a row a run and turn; without names, with all columns."""
+        table = self._chunk.turns
+        return table.select(["run", "turn", *(name for name in names if name in table.column_names)]) if names else table

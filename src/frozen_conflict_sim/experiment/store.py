@@ -1,0 +1,118 @@
+"""The results folder, open for writing.
+
+Whatever kills the process: what the manifest lists is complete, and what it does not list does not count.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+from . import manifest as manifests
+from .dictionary import dictionary, to_csv
+from .errors import FolderTaken
+from .files import write_whole
+from .parts import KINDS, is_sound
+from .study import Rows, Study
+
+FAILURES = "failures.jsonl"
+
+
+class Store:
+    """One results folder and the study that goes into it."""
+
+    def __init__(self, folder: Path, study: Study, manifest: dict):
+        self.folder, self.study, self.manifest = folder, study, manifest
+        self.failures = read_failures(folder)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path, study: Study):
+        """The folder for a study: a new one, or one that already holds (some of) this study."""
+        manifest = _manifest_of(folder, study)
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            yield cls(folder, study, manifest or manifests.fresh(study))
+
+    def missing(self) -> Rows:
+        """The rows of the study that no sound part holds."""
+        self.manifest["parts"] = [part for part in self.manifest["parts"] if is_sound(self.folder, part)]
+        wanted = [True] * self.study.runs
+        for part in self.manifest["parts"]:
+            wanted[part["first"] : part["last"] + 1] = [False] * len(wanted[part["first"] : part["last"] + 1])
+        return self.study.rows().take([at for at, want in enumerate(wanted) if want])
+
+    def begin(self) -> None:
+        """Say that runs are being made, and of what."""
+        counts = self.manifest["counts"]
+        counts["planned"] = max(self.study.runs, counts["planned"])
+        self._list("running")
+        write_whole(self.folder / "experiment.yaml", self.study.to_yaml().encode())
+        write_whole(self.folder / "dictionary.csv", to_csv(dictionary(self.study.scenario)).encode())
+        listed = {path for part in self.manifest["parts"] for path in part["files"]}
+        for kind in KINDS:
+            (self.folder / kind).mkdir(exist_ok=True)
+            for path in (self.folder / kind).iterdir():
+                if f"{kind}/{path.name}" not in listed:
+                    path.unlink()
+
+    def add(self, part: dict) -> None:
+        """List a part that has been written."""
+        self.failures += part.pop("failures")
+        self.manifest["parts"] = sorted([*self.manifest["parts"], part], key=lambda part: part["first"])
+        self._list("running")
+
+    def end(self, status: str) -> None:
+        """Say how it ended: complete or interrupted."""
+        self.manifest["ended"] = manifests.now()
+        self._list(status)
+
+    def _list(self, status: str) -> None:
+        parts = self.manifest["parts"]
+        self.failures = sorted(
+            (failure for failure in self.failures if any(part["first"] <= failure["run"] <= part["last"] for part in parts)),
+            key=lambda failure: failure["run"],
+        )
+        lines = "".join(json.dumps(failure, ensure_ascii=False) + "\n" for failure in self.failures)
+        if lines or (self.folder / FAILURES).exists():
+            write_whole(self.folder / FAILURES, lines.encode())
+        played = sum(part["last"] + 1 - part["first"] for part in parts)
+        self.manifest["status"] = status
+        self.manifest["counts"].update(finished=played - len(self.failures), failed=len(self.failures))
+        manifests.write(self.folder, self.manifest)
+
+
+def read_failures(folder: Path) -> list[dict]:
+    """The runs of a results folder that failed."""
+    path = folder / FAILURES
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def _manifest_of(folder: Path, study: Study) -> dict | None:
+    torn = f".{manifests.NAME}."
+    if not folder.exists() or (folder.is_dir() and all(path.name.startswith(torn) for path in folder.iterdir())):
+        return None
+    if not (folder / manifests.NAME).exists():
+        raise FolderTaken(f"{folder} exists and holds other files; choose another folder with --out")
+    manifest = manifests.read(folder)
+    if manifest["study"] != study.identity:
+        reason = manifests.difference(manifest, study)
+        raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out")
+    return manifest
+
+
+@contextmanager
+def _alone(folder: Path):
+    """Hold the folder for this process; the hold ends with the process, however it ends."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise FolderTaken(f"another process is writing into {folder}") from None
+    else:
+        yield
+    finally:
+        os.close(held)

@@ -1,0 +1,125 @@
+"""Worker processes: one thread each, deaf to Ctrl-C, gone when their parent is gone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.connection import wait as wait_for
+
+_PRELOAD = ["frozen_conflict_sim.experiment.chunk", "frozen_conflict_sim.politics.model"]
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+_PATIENCE = 2
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(task: Callable, jobs: Iterable, workers: int, lost: Callable) -> Iterator:
+    """Yield ``task(job)`` of every job, in the order in which they are done.
+
+    One worker means this process. A job whose worker dies is tried again, at last on its own; then ``lost(job)`` is
+    yielded in its place.
+    """
+    jobs = list(jobs)
+    if workers == 1 or len(jobs) == 1:
+        yield from map(task, jobs)
+        return
+    deaths = dict.fromkeys(range(len(jobs)), 0)
+    waiting = list(reversed(deaths))
+    while waiting:
+        alone = deaths[waiting[-1]] >= _PATIENCE
+        batch = [waiting.pop()] if alone else waiting
+        started: set[int] = set()
+        with _pool(1 if alone else workers) as pool:
+            try:
+                for at, result in _in_flight(pool, task, jobs, batch, started, workers):
+                    del deaths[at]
+                    yield result
+            except BrokenProcessPool:
+                suspects = [at for at in started if at in deaths]
+                for at in suspects:
+                    deaths[at] += 1
+        for at in [at for at in deaths if deaths[at] > _PATIENCE]:
+            del deaths[at]
+            yield lost(jobs[at])
+        waiting = sorted(deaths, key=lambda at: (deaths[at], at), reverse=True)
+
+
+def _in_flight(pool, task, jobs, batch, started, workers):
+    """Keep a few jobs in flight, so that an interruption loses little and memory stays small."""
+    batch, futures = list(batch), {}
+    while batch or futures:
+        while batch and len(futures) < workers + 1:
+            at = batch.pop()
+            started.add(at)
+            with _nobody_else():
+                futures[pool.submit(task, jobs[at])] = at
+        done, _ = wait(futures, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield futures.pop(future), future.result()
+
+
+@contextmanager
+def _pool(workers: int):
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOAD)
+    with _started_quietly():
+        forkserver.ensure_running()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
+    try:
+        yield pool
+    except BaseException:
+        for process in list((pool._processes or {}).values()):
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _started_quietly():
+    """Processes started inside this ignore Ctrl-C (their parent answers it) and use one thread."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    here = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
+    try:
+        yield
+    finally:
+        if here:
+            signal.signal(signal.SIGINT, handler)
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _nobody_else():
+    """Processes started inside this do not run the user's script again: they need nothing from it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _die_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sentinel = multiprocessing.parent_process().sentinel
+
+    def watch():
+        wait_for([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,46 @@
+"""Draw the pictures of a study into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..experiment.errors import NoSuchPicture
+from ..results import Results
+from ..scenario.problems import listed, nearest
+from . import KINDS
+from .caption import provenance
+from .style import save
+
+
+def draw(
+    results: Results, folder: Path, kinds: Sequence[str] = (), wanted: Sequence[str] = (), formats: Sequence[str] = ("svg",)
+) -> list[Path]:
+    """Draw pictures of the named kinds (all, if none is named) of the wanted columns (the headlines, if none is named)."""
+    _known(kinds, KINDS, "picture")
+    subjects = [(KINDS[kind], name) for kind in kinds or KINDS for name in _subjects(results, KINDS[kind], wanted)]
+    if wanted and not subjects:
+        columns = [column for kind in kinds or KINDS for column in KINDS[kind].subjects(results)]
+        _known(wanted, columns, "column")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for picture, name in subjects:
+        axes = picture.function(results, *([name] if name else []))
+        for form in formats:
+            path = folder / f"{picture.name}{'-' + name if name else ''}.{form}"
+            save(axes.figure, path, {"title": axes.get_title(loc="left") or picture.name, "provenance": provenance(results)})
+            written.append(path)
+    return written
+
+
+def _subjects(results: Results, picture, wanted: Sequence[str]) -> list[str]:
+    if not wanted:
+        return list(picture.subjects(results, headlines=True))
+    return [name for name in picture.subjects(results) if any(name == want or name.endswith(f".{want}") for want in wanted)]
+
+
+def _known(words: Sequence[str], known, what: str) -> None:
+    for word in words:
+        if word not in known:
+            hint = nearest(word, known) or f"; known are {listed(known)}"
+            raise NoSuchPicture(f"there is no {what} {word!r}{hint}")

@@ -1,0 +1,21 @@
+"""Where a picture comes from: a line at its foot, and the same in the file's metadata."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from ..results import Results
+from .style import FAINT
+
+
+def provenance(results: Results) -> str:
+    """Scenario, number of runs, seed, code."""
+    manifest = results.manifest
+    counts, code = manifest["counts"], manifest["code"]
+    model = f"model {code['version']} ({code['fingerprint'][:8]})"
+    return f"{manifest['title']} · {counts['finished']:,} runs · seed {manifest['seed']} · {model}"
+
+
+def caption(figure: Figure, results: Results) -> None:
+    """Write the provenance at the foot of a picture."""
+    figure.supxlabel(provenance(results), x=0.01, ha="left", fontsize=6.5, color=FAINT)

@@ -1,0 +1,23 @@
+"""A density estimate over a bounded scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def density(values: np.ndarray, low: float | None, high: float | None, points: int = 256) -> tuple[np.ndarray, np.ndarray]:
+    """A Gaussian kernel estimate, reflected at the bounds, with Silverman's (1986) bandwidth; places and heights.
+
+    >>> at, height = density(np.linspace(0, 1, 500), 0.0, 1.0)
+    >>> round(float(np.trapezoid(height, at)), 2)
+    1.0
+    """
+    quarter, three = np.quantile(values, (0.25, 0.75))
+    spread = min(s for s in (np.std(values), (three - quarter) / 1.349) if s > 0)
+    width = 0.9 * spread * len(values) ** -0.2
+    left = values.min() - 3 * width if low is None else max(low, values.min() - 3 * width)
+    right = values.max() + 3 * width if high is None else min(high, values.max() + 3 * width)
+    at = np.linspace(left, right, points)
+    mirrored = [values] + [2 * bound - values for bound in (low, high) if bound is not None]
+    height = sum(np.exp(-0.5 * ((at[:, None] - some) / width) ** 2).sum(axis=1) for some in mirrored)
+    return at, height / (len(values) * width * np.sqrt(2 * np.pi))

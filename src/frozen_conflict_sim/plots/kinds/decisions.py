@@ -1,0 +1,32 @@
+"""What an actor chose over time."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
+
+from ...results import Results
+from ..axes import mark_events, time_axis
+from ..registry import picture
+from ..style import COLOURS, NOTHING
+
+
+@picture("decision")
+def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
+    """The share of runs that choose each option, by quarter; doing nothing is grey and on top."""
+    column, series = results.courses[name], results.series(name)
+    dates, chosen = series["date"].values, series[name].values
+    shares = np.array([(chosen == option).mean(axis=0) for option in range(len(column.options))])
+    order = [*range(1, len(column.options)), 0]
+    labels = [column.options[option].replace("_", " ") for option in order]
+    colours = [*COLOURS[: len(order) - 1], NOTHING]
+    stacks = ax.stackplot(dates, shares[order], labels=labels, colors=colours, step="post", linewidth=0)
+    time_axis(ax, dates)
+    ax.set_ylim(0, 1)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.set_ylabel("share of runs")
+    ax.set_title(column.label)
+    ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    mark_events(ax, results.scenario, dates)
+    return ax

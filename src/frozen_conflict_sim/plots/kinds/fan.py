@@ -1,0 +1,31 @@
+"""A fan chart: how a quantity runs over time, and how far runs differ."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...results import Results
+from ..axes import label_axis, mark_events, time_axis
+from ..registry import picture
+from ..style import BLUE
+
+BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.32))
+
+
+@picture("trajectory")
+def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
+    """Median, middle half and middle nine tenths of the runs, by quarter, with the scenario's dated events."""
+    series = results.series(name)
+    dates, values = series["date"].values, series[name].values
+    for low, high, strength in BANDS:
+        edges = np.nanquantile(values, (low, high), axis=0)
+        share = f"{round(100 * (high - low))} % of runs"
+        ax.fill_between(dates, *edges, color=BLUE, alpha=strength, linewidth=0, label=share)
+    ax.plot(dates, np.nanquantile(values, 0.5, axis=0), color=BLUE, linewidth=1.8, label="median")
+    time_axis(ax, dates)
+    label_axis(ax.yaxis, results.courses[name], ax.set_ylim)
+    ax.set_title(results.courses[name].label)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    mark_events(ax, results.scenario, dates)
+    return ax

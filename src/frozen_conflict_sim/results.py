@@ -1,0 +1,90 @@
+"""Results: what the runs of a study gave, as tables and labelled arrays that carry their units."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from .politics.columns import Column
+    from .scenario import Scenario
+
+
+class Results:
+    """The runs of a study: ``runs`` is a table with a row a run, ``trajectories`` has every quantity by run and turn."""
+
+    def __init__(self, source):
+        self._source = source
+        self.path: Path | None = source.path
+        self.manifest: dict = source.manifest
+
+    def __repr__(self):
+        return f"<Results of {self.title!r}: {len(self.runs)} runs{f', in {self.path}' if self.path else ''}>"
+
+    @property
+    def title(self) -> str:
+        """The scenario's title."""
+        return self.manifest["title"]
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario that was run, with every value resolved."""
+        return self._source.scenario()
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """What each column of ``runs`` means: unit, label, source."""
+        return {column.name: column for column in self._described if column.kind in ("about", "outcome")}
+
+    @cached_property
+    def courses(self) -> dict[str, Column]:
+        """What each variable of ``trajectories`` means: unit, label, options of decisions."""
+        return {column.name: column for column in self._described if column.kind in ("trajectory", "decision")}
+
+    @cached_property
+    def _described(self) -> list[Column]:
+        return self._source.columns()
+
+    @cached_property
+    def failures(self) -> list[dict]:
+        """The runs that failed, each with its parameters, seed, stage and traceback."""
+        return self._source.failures()
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
+        table = self._source.runs()
+        known = [name for name in self.columns if name in table.column_names]
+        drawn = [name for name in table.column_names if name not in self.columns]
+        at = known.index("ended_turn") + 1
+        frame = table.select(known[:at] + sorted(drawn) + known[at:]).sort_by("run").to_pandas()
+        described = [self.columns[name] for name in known]
+        frame.attrs["units"] = {column.name: column.unit for column in described}
+        frame.attrs["long_names"] = {column.name: column.label for column in described}
+        return frame
+
+    @cached_property
+    def trajectories(self) -> xr.Dataset:
+        """Every stored quantity and decision by run and turn, with units, long names, dates and the meaning of codes."""
+        return self.series()
+
+    def series(self, *names: str) -> xr.Dataset:
+        """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
+        from .experiment.series import dataset
+
+        return dataset(self._source.turns(list(names)), self.courses, self.scenario)
+
+    def names(self, kind: str, headlines: bool = False) -> list[str]:
+        """The names of all columns of a kind: outcome, trajectory or decision; or only of those that are shown first."""
+        return [column.name for column in self._described if column.kind == kind and (column.headline or not headlines)]
+
+
+def open_results(path: str | Path) -> Results:
+    """Open a results folder that ``run`` or the command line wrote."""
+    from .experiment.sources import Folder
+
+    return Results(Folder(Path(path)))
