@@ -34,7 +34,7 @@ def demo(*more):
 
 def test(*more):
     """All tests, on all cores; further words go to pytest."""
-    return call(PYTHON, "-m", "pytest", "-n", "auto", *more, cwd=ROOT)
+    return call(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadscope", *more, cwd=ROOT)
 
 
 def lint():

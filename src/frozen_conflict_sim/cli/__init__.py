@@ -29,7 +29,7 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from ..scenario.problems import nearest
 
-            error.message += nearest(arguments[0], COMMANDS).replace("; did", ". Did") if "Did you" not in error.message else ""
+            error.message = error.message.rstrip(".") + nearest(arguments[0], COMMANDS)
             raise
 
 
