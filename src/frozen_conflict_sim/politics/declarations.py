@@ -11,7 +11,7 @@ ACTORS = (
     "parent.toward_patron", "parent.orientation", "parent.toward_territories", "parent.consent", "elite.consent", "west",
 )  # fmt: skip
 MECHANISMS = (
-    "attention", "bargaining", "ideals", "asks", "signature", "carrying_out", "lapses", "depth",
+    "attention", "standing", "bargaining", "ideals", "asks", "signature", "carrying_out", "lapses", "depth",
     "programme", "payment", "expectations", "opinion", "street", "legitimacy", "voice", "office", "ballot",
     "referendum", "annexation", "perks", "settlement",
     "channels", "alienation", "learning", "normalisation", "course", "parents_public", "parents_votes", "projects",

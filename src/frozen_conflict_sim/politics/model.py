@@ -15,7 +15,7 @@ from ..engine.world import World
 from .agents import Actor, Residents
 from .chronicle import Chronicle
 from .declarations import declared
-from .order import ORDER_OF_PLAY, Phase
+from .phases import swapped
 from .population import populate
 from .roles import public
 
@@ -38,15 +38,15 @@ class FrozenConflictModel(mesa.Model):
         *,
         luck=None,
         given: dict | None = None,
-        order: tuple[Phase, ...] = ORDER_OF_PLAY,
         keep_receipts: bool = False,
         **values,
     ):  # fmt: skip
         super().__init__(rng=seed)
         self.setting = scenario.with_values(values) if values else scenario
         luck = Luck(0 if seed is None else seed, np.arange(runs) if luck is None else luck)
-        self.runs, self.order = len(luck.indices), order
+        self.runs = len(luck.indices)
         self.world = World(declared, self.setting, luck, given)
+        self.order = swapped(self.world.words["order", "play"])
         rule = RULES[self.world.words["rule", "play"]]
         self.deliberation = Deliberation(self.world, rule, in_force(declared, self.setting, self.world.words))
         self.happened: dict[str, np.ndarray] = {}

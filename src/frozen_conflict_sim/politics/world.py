@@ -1,6 +1,7 @@
 """The state of the world, one quantity a line. What belongs to a single rule is declared beside that rule instead."""
 
 from ..engine.quantity import quantity, state, words
+from .phases import AS_WRITTEN, ORDERS
 from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
 
 BY_CLAUSE = {"by": "clause"}
@@ -17,6 +18,7 @@ def clauses(foreign_policy, defence, borders, law, welfare, citizenship_and_land
 play.declares(
     rule=words("quantal_response", ("quantal_response", "best_response"), "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
     precision=quantity(15.0, 1, 200, "per utility", "How closely choices follow utilities among the considered options; its inverse is the tremble."),
+    order=words(AS_WRITTEN, ORDERS, "The order of play: as written, or with two neighbouring phases swapped."),
     war=words("ends_the_run", ("ends_the_run", "goes_on"), "Whether a war is the end of a run."),
 )  # fmt: skip
 
@@ -75,8 +77,10 @@ territory.declares(
     population=quantity(150, 1, 10000, "thousand people", "Residents."),
     parity_price=quantity(830, 50, 10000, "USD per head a year", "What it would cost to raise wages and pensions to the level of the neighbouring region."),
     base_subsidy=quantity(1000, 0, 20000, "USD per head a year", "What the patron paid at the start."),
-    guarantee=quantity(0.8, 0, 1, "index", "Protection by the patron's bases and recognition: how little its residents need fear the parent."),
     de_facto_control=quantity(0.8, 0, 1, "depth", "How deep the patron's control runs, whatever a treaty says."),
+    bases=state(1.0, 0, 1, "index", "The patron's troops and bases in the territory."),
+    recognition=state(1.0, 0, 1, "index", "How far the patron itself recognises the territory."),
+    recognisers=state(3, 0, 20, "states", "How many other states recognise the territory."),
     dependence=state(0.7, 0, 1, "share", "Share of the budget that comes from the patron."),
     agreed=state(clauses(0.4, 0.6, 0.4, 0.3, 0.3, 0.2), 0, 1, "depth", "How deep the treaties in force go.", **BY_CLAUSE),
     implemented=state(dict.fromkeys(CLAUSES), 0, 1, "depth", "How deep integration is carried out; at the start all that was agreed, unless set.", **BY_CLAUSE),

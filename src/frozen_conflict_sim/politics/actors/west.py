@@ -6,7 +6,7 @@ Reference: Cooley and Mitchell (2010), “Engagement without recognition”, Was
 Sanctions Paradox.
 """
 
-from ...engine.quantity import quantity
+from ...engine.quantity import quantity, state
 from ..roles import voice, west
 
 response = voice.decides("response", "how it responds", phase="west")
@@ -17,7 +17,7 @@ sanction = response.option("sanction_patron", "Put sanctions on the patron.", ac
 engage = response.option("engage_territory", "Engage the territories without recognising them.", act="voice_engages")
 
 west.declares(
-    western_attention=quantity(1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."),
+    western_attention=state(1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."),
 )
 
 

@@ -1,10 +1,10 @@
-"""The patron's attention and the mood at home: a crisis elsewhere busies the patron, an annexation lifts the mood.
+"""Attention and the mood at home: a crisis elsewhere busies patron and West, an annexation lifts the patron's mood.
 
 Reference: Jones and Baumgartner (2005), The Politics of Attention.
 """
 
 from ...engine.quantity import quantity
-from ..roles import patron
+from ..roles import patron, west
 
 
 @patron.changes(
@@ -47,3 +47,19 @@ def mood_returns_to_normal(prestige_climate, sober_climate, mood_fades):
 
 
 patron.gathers("asks_made", of="patron_asks", how="sum", meaning="How many asks the patron makes this turn.")
+
+
+@west.changes(
+    "western_attention",
+    phase="world",
+    western_attention_recovers=quantity(
+        0.15, 0, 1, "per turn", "How fast the West's attention is free again after a crisis elsewhere."
+    ),
+)
+def western_attention_returns(western_attention, western_attention_recovers):
+    """The West's attention, drawn away by another theatre, returns.
+
+    >>> western_attention_returns(0.0, 0.15)
+    0.15
+    """
+    return western_attention_recovers * (1.0 - western_attention)

@@ -18,6 +18,9 @@ public.declares(
     pocketbook=quantity(6.0, 0, 30, "utility", "How much money better or worse than expected counts for a sitting leader."),
     endorsement_helps=quantity(1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."),
     endorsement_repels=quantity(1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."),
+    barred_from_the_ballot=quantity(
+        1.5, 0, 6, "utility", "How much suppression takes from a candidate who stands for autonomy."
+    ),
     chance_of_the_day=quantity(0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."),
 )
 public.candidates(
@@ -56,6 +59,16 @@ def patrons_word(endorsed, own_dependence, autonomy_mindedness, endorsement_help
     0.51
     """
     return endorsed * (endorsement_helps * own_dependence - endorsement_repels * autonomy_mindedness)
+
+
+@public.appeals
+def silenced(suppression, position, barred_from_the_ballot):
+    """A candidate who stands for autonomy is hardly heard, or barred, where that voice is suppressed.
+
+    >>> round(silenced(0.4, 0.5, 1.5), 2)
+    -0.3
+    """
+    return -barred_from_the_ballot * suppression * (1.0 - position)
 
 
 @public.appeals

@@ -4,6 +4,7 @@ Reference: NDI/CRRC polls of Georgia, 2013–2019; Mueller (1970), APSR 64, on r
 """
 
 from ...engine.quantity import quantity
+from ...engine.words import at_most
 from ..roles import parent
 
 parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
@@ -47,6 +48,20 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
     0.0
     """
     return opinion_on_treaties * grievance_at_work * signatures_arrived
+
+
+@parent.changes(
+    "public_opinion",
+    phase="world",
+    solidarity=quantity(0.1, 0, 1, "ratio", "How much war or annexation elsewhere turns the parent's public to the West."),
+)
+def solidarity_with_others(wars, war_breaks_out, annexation_seen, public_opinion, solidarity):
+    """War or annexation in one theatre moves the publics of the others ("a surge of solidarity", 2022).
+
+    >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
+    0.03
+    """
+    return solidarity * at_most(wars - war_breaks_out + annexation_seen, 1.0) * (1.0 - public_opinion)
 
 
 @parent.changes("economy", phase="world")

@@ -24,6 +24,12 @@ def carried_out(implemented):
     return at_the_end(implemented)
 
 
+@outcome(territory, "depth", better_for="patron", by="clause")
+def carried_out_on_average(implemented):
+    """How deep the clause was carried out over the run."""
+    return on_average(implemented)
+
+
 @outcome(territory, "yes or no", better_for="patron")
 def asked(patron_asks):
     """Whether the patron ever asked for deeper integration."""
