@@ -67,6 +67,19 @@ def all_shipped(shipped):
 
 
 @pytest.fixture(scope="session")
+def what_if(tmp_path_factory):
+    """Play the base scenario with something added in YAML; what was asked for before is not played again."""
+
+    @cache
+    def ensemble(text, runs=RUNS) -> Played:
+        path = tmp_path_factory.mktemp("scenarios") / "what_if.yaml"
+        path.write_text(f"extends: georgia_2014\ntitle: What if?\n{text}", "utf-8")
+        return played(load_scenario(path), runs)
+
+    return ensemble
+
+
+@pytest.fixture(scope="session")
 def georgia():
     """The base scenario with a small public, for tests in which residents do not matter."""
     return load_scenario("georgia_2014").with_values(FEW_RESIDENTS)
