@@ -45,8 +45,9 @@ def test_the_scenario_and_the_commands_work(tmp_path):
             [sys.executable, "-m", "frozen_conflict_sim", *words], cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{command}\n{done.stderr}"
-    made = {path.name for path in (tmp_path / "results" / "mine").iterdir()}
-    assert {"runs", "trajectories", "dictionary.csv", "manifest.json"} <= made
+    mine = tmp_path / "results" / "mine"
+    assert {"runs", "trajectories", "plots", "dictionary.csv", "manifest.json"} <= {path.name for path in mine.iterdir()}
+    assert list((mine / "plots").glob("*.svg"))
 
 
 DISAGREE = re.search(r"`--set ([^`]+)`", README)[1]
