@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .luck import Luck
+from .luck import Luck, normal_quantile
 from .quantity import Quantity, Words
 from .role import Declarations, Role
 from .setting import Setting, Value
@@ -12,13 +12,18 @@ from .words import exp
 
 
 def drawn(value: Value, declared: Quantity, luck: Luck):
-    """A value as one number, or as one number a run; truncated at the declared bounds."""
+    """A value as one number, or as one number a run."""
     if value.law == "fixed":
         return float(value.fixed)
+    return at_share(value, declared, luck.uniform(f"value:{value.stream}", 0, 1)[0])
+
+
+def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
+    """The number below which a share of an uncertain value lies; truncated at the declared bounds."""
     first, second = value.numbers
     if value.law == "between":
-        return first + (second - first) * luck.uniform(f"value:{value.stream}", 0, 1)[0]
-    normal = luck.normal(f"value:{value.stream}", 0, 1)[0]
+        return first + (second - first) * share
+    normal = normal_quantile(share)
     number = first + second * normal if value.law == "normal" else first * exp(second * normal)
     return np.clip(number, declared.low, declared.high)
 

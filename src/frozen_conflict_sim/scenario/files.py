@@ -19,7 +19,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def read_text(path: Path, layer: int = 0) -> str:
-    """The text of a scenario file."""
+    """The text of a file."""
     file = str(path)
 
     def refuse(message: str, line: int = 0, column: int = 0):
@@ -34,9 +34,9 @@ def read_text(path: Path, layer: int = 0) -> str:
     except (OSError, ValueError) as error:
         refuse(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
     if not stat.S_ISREG(kind):
-        refuse(f"expected a scenario file, found {'a folder; name a file in it' if stat.S_ISDIR(kind) else 'a device'}")
+        refuse(f"expected a file, found {'a folder; name a file in it' if stat.S_ISDIR(kind) else 'a device'}")
     if len(raw) > LARGEST:
-        refuse(f"the file is larger than {LARGEST >> 20} MiB; a scenario holds values only, so it must hold something else")
+        refuse(f"the file is larger than {LARGEST >> 20} MiB; only values belong here, so it must hold something else")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         refuse("expected UTF-8, found UTF-16; save the file as UTF-8", 1, 1)
     try:

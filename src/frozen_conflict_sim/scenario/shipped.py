@@ -1,4 +1,4 @@
-"""Where scenarios are found: by path, or by the bare name of a shipped one."""
+"""Where scenarios and experiments are found: by path, or by the bare name of a shipped one."""
 
 from __future__ import annotations
 
@@ -11,40 +11,42 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped_folder(kind: str = "scenarios") -> Path:
-    """The folder of the shipped scenarios: beside the sources in a checkout, inside an installed package."""
+    """The folder of the shipped files of a kind: beside the sources in a checkout, inside an installed package."""
     installed = _PACKAGE / "shipped" / kind
     return installed if installed.is_dir() else _PACKAGE.parent.parent / kind
 
 
-def shipped_names() -> list[str]:
-    """The bare names of all shipped scenarios."""
-    folder = shipped_folder()
+def shipped_names(kind: str = "scenarios") -> list[str]:
+    """The bare names of all shipped files of a kind."""
+    folder = shipped_folder(kind)
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
 
 
-def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path | None = None) -> Path:
+def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path | None = None, kind: str = "scenarios") -> Path:
     """The file that a path or a bare name means; a relative path is looked up ``beside`` the file that names it."""
     given = Path(name).expanduser()
     path = given if beside is None else beside / given
-    if name in shipped_names():
-        return shipped_folder() / f"{name}.yaml"
+    shipped = shipped_names(kind)
+    if name in shipped:
+        return shipped_folder(kind) / f"{name}.yaml"
     if path.exists() and not path.is_dir():
         return path
     if path.suffix in SUFFIXES:
-        problem = f"there is no file {path}{_instead(path)}" if not path.is_dir() else f"{path} is a folder; name a file in it"
+        instead = _instead(path, kind)
+        problem = f"there is no file {path}{instead}" if not path.is_dir() else f"{path} is a folder; name a file in it"
     elif path.is_dir():
-        problem = f"{path} is a folder; name a file in it, or one of {listed(shipped_names())}"
+        problem = f"{path} is a folder; name a file in it, or one of {listed(shipped)}"
     else:
         own = path.with_name(f"{path.name}.yaml")
-        hint = f"; did you mean {own}?" if own.exists() else nearest(name, shipped_names())
-        hint = hint or f"; shipped are {listed(shipped_names())}; a file of your own ends in .yaml"
-        problem = f"no scenario of the name {name!r} is shipped{hint}"
+        hint = f"; did you mean {own}?" if own.exists() else nearest(name, shipped)
+        hint = hint or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
+        problem = f"no {kind.removesuffix('s')} of the name {name!r} is shipped{hint}"
     raise ScenarioError([Problem(mark or Mark(name or "''"), key, problem)])
 
 
-def _instead(path: Path) -> str:
-    names = {Path(name).name: name for name in shipped_names()}
+def _instead(path: Path, kind: str) -> str:
+    names = {Path(name).name: name for name in shipped_names(kind)}
     if path.stem in names:
-        return f"; the shipped scenario is called {names[path.stem]!r}, without .yaml"
+        return f"; the shipped {kind.removesuffix('s')} is called {names[path.stem]!r}, without .yaml"
     neighbours = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES] if path.parent.is_dir() else []
     return nearest(path.name, neighbours)

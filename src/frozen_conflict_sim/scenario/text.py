@@ -1,4 +1,4 @@
-"""From text to nodes with positions, refusing what a scenario never needs: tags, anchors, aliases, several documents."""
+"""From text to nodes with positions, refusing what nobody needs here: tags, anchors, aliases, several documents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Reader:
         node = self._node("", 0)
         self._next(yaml.DocumentEndEvent)
         if not self._peek(yaml.StreamEndEvent):
-            self._say(self._next(), "", "a second document starts here; a scenario is one document, so delete the line '---'")
+            self._say(self._next(), "", "a second document starts here; a file holds one, so delete the line '---'")
         return None if isinstance(node, Scalar) and node.value is None else node
 
     def _next(self, *_):
@@ -64,18 +64,18 @@ class _Reader:
         mark = self._mark(event.start_mark)
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            self._stop(event.start_mark, f"more than {MOST_NODES} entries; a scenario is much smaller")
+            self._stop(event.start_mark, f"more than {MOST_NODES} entries; what belongs here is much smaller")
         if depth > DEEPEST:
-            self._stop(event.start_mark, f"nested more than {DEEPEST} levels deep; a scenario is much flatter")
+            self._stop(event.start_mark, f"nested more than {DEEPEST} levels deep; what belongs here is much flatter")
         if isinstance(event, yaml.AliasEvent):
-            self._say(event, key, f"found the alias *{event.anchor}; write the value out (files share values with 'extends')")
+            self._say(event, key, f"found the alias *{event.anchor}; write the value out (scenarios share with 'extends')")
             return Broken(mark)
         if event.anchor:
-            self._say(event, key, f"found the anchor &{event.anchor}; write the value out (files share values with 'extends')")
+            self._say(event, key, f"found the anchor &{event.anchor}; write the value out (scenarios share with 'extends')")
         node = self._inside(event, mark, key, depth)
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._say(event, key, f"found the tag {tag!r}; a scenario holds plain values, so delete the tag")
+            self._say(event, key, f"found the tag {tag!r}; only plain values can stand here, so delete the tag")
             return Broken(mark)
         return node
 
