@@ -26,6 +26,14 @@ def closer_to_the_ideal(depth, agreed, ideal, salience):
 
 
 @accept.open_when
+@redraft.open_when
+@refuse.open_when
+def a_party_to_the_treaty(independent):
+    """There is still a separate territory to sign."""
+    return independent > 0.5
+
+
+@accept.open_when
 def an_ask_to_accept(ask_pending):
     """There is an ask to answer."""
     return ask_pending > 0.5

@@ -83,6 +83,13 @@ def patron_slighted(patron_power):
 
 
 @halt_deal.open_when
+@denounce_deal.open_when
+def a_party_to_the_deal(independent):
+    """There is still a separate territory whose deal it is."""
+    return independent > 0.5
+
+
+@halt_deal.open_when
 def a_deal_to_halt(deal_halted, deal_owned, overreach):
     """A deal that the leader did not sign goes beyond the leader's ideal, and is not halted yet."""
     return both(both(deal_halted < 0.5, deal_owned < 0.5), overreach > 0.01)

@@ -15,6 +15,14 @@ reach_out = initiative.option("reach_out", "Talk to the parent across the line."
 provoke = initiative.option("provoke", "Stir trouble at the dividing line.", act="elite_provokes")
 
 
+@suppress.open_when
+@reach_out.open_when
+@provoke.open_when
+def still_a_play_of_its_own(independent):
+    """There is still a separate territory to lead."""
+    return independent > 0.5
+
+
 @suppress.incentive(weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending."))
 def quiet_for_the_deal(ask_pending, coercion, mean_autonomy_mindedness):
     """While an ask is pending, critics are kept off the air by those who can.
