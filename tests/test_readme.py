@@ -50,7 +50,7 @@ def test_the_scenario_and_the_commands_work(tmp_path):
     assert list((mine / "plots").glob("*.svg"))
 
 
-DISAGREE = re.search(r"`--set ([^`]+)`", README)[1]
+DISAGREE = re.search(r"--set ([^` ]+)", README)[1]
 
 NEW_INCENTIVE = """
 from frozen_conflict_sim.engine.quantity import quantity
