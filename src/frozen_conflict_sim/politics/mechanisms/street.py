@@ -94,11 +94,11 @@ def rests(fatigue, fatigue_fades):
 
 @elite.hazard(phase="office", exit_hazard=quantity(2.5, 0, 10, "per turn", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
               tolerable_street=quantity(0.12, 0, 1, "share", "Share in the street that a leader can sit out."), safe_turns=quantity(4, 0, 20, "turns", "How long a new leader is safe from the street."))  # fmt: skip
-def forced_exit(mobilisation, coercion, tenure, exit_hazard, tolerable_street, safe_turns):
+def forced_exit(mobilisation, coercion, tenure, independent, exit_hazard, tolerable_street, safe_turns):
     """A large street drives a leader out of office, unless coercion holds it back.
 
-    >>> round(forced_exit(0.2, 0.2, 8, 2.5, 0.12, 4), 2)
+    >>> round(forced_exit(0.2, 0.2, 8, 1.0, 2.5, 0.12, 4), 2)
     0.16
     """
     chance = exit_hazard * at_least(mobilisation - tolerable_street, 0.0) * (1.0 - coercion)
-    return either(tenure >= safe_turns, chance, 0.0)
+    return independent * either(tenure >= safe_turns, chance, 0.0)
