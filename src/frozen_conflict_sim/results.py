@@ -38,7 +38,7 @@ class Results:
     @cached_property
     def columns(self) -> dict[str, Column]:
         """What each column of ``runs`` means: unit, label, source."""
-        return {column.name: column for column in self._described if column.kind in ("about", "outcome")}
+        return {column.name: column for column in self._described if column.kind in ("about", "parameter", "outcome")}
 
     @cached_property
     def courses(self) -> dict[str, Column]:
@@ -59,12 +59,9 @@ class Results:
         """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
         table = self._source.runs()
         known = [name for name in self.columns if name in table.column_names]
-        drawn = [name for name in table.column_names if name not in self.columns]
-        at = known.index("ended_turn") + 1
-        frame = table.select(known[:at] + sorted(drawn) + known[at:]).sort_by("run").to_pandas()
-        described = [self.columns[name] for name in known]
-        frame.attrs["units"] = {column.name: column.unit for column in described}
-        frame.attrs["long_names"] = {column.name: column.label for column in described}
+        frame = table.select(known).sort_by("run").to_pandas()
+        frame.attrs["units"] = {name: self.columns[name].unit for name in known}
+        frame.attrs["long_names"] = {name: self.columns[name].label for name in known}
         return frame
 
     @cached_property
@@ -79,8 +76,13 @@ class Results:
         return dataset(self._source.turns(list(names)), self.courses, self.scenario)
 
     def names(self, kind: str, headlines: bool = False) -> list[str]:
-        """The names of all columns of a kind: outcome, trajectory or decision; or only of those that are shown first."""
-        return [column.name for column in self._described if column.kind == kind and (column.headline or not headlines)]
+        """The names of the columns of a kind (parameter, outcome, trajectory, decision), or only of those shown first."""
+        kept = self.manifest["keep"] if kind in ("trajectory", "decision") else None
+        return [
+            column.name
+            for column in self._described
+            if column.kind == kind and (column.headline or not headlines) and (kept is None or column.name in kept)
+        ]
 
 
 def open_results(path: str | Path) -> Results:

@@ -35,12 +35,7 @@ def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
     the scenario, the declared default. A weight that nobody sets differs between runs, by its role's ``types``.
     """
     runs = len(luck.indices)
-    words = {
-        (name, member): _word(declared, setting, name, member)
-        for name, quantity in declared.quantities.items()
-        if isinstance(quantity, Words)
-        for member in setting.entities[declared.owners[name].level]
-    }
+    words = words_of(declared, setting)
     mandates = mandated(declared, setting, words)
 
     def find(role: Role, member: str, name: str, item: str, quantity: Quantity):
@@ -86,6 +81,16 @@ def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, luc
         return np.clip(quantity.default * exp(spread[index] * normal), quantity.low, quantity.high)
 
     return fallback
+
+
+def words_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
+    """The word chosen for every quantity that is a word, by name and member."""
+    return {
+        (name, member): _word(declared, setting, name, member)
+        for name, quantity in declared.quantities.items()
+        if isinstance(quantity, Words)
+        for member in setting.entities[declared.owners[name].level]
+    }
 
 
 def _word(declared: Declarations, setting: Setting, name: str, member: str) -> str:

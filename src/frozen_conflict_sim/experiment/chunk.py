@@ -70,8 +70,9 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
     try:
         drawn = model.drawn()
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
-        progress["stage"] = "running"
-        model.run_to_end()
+        while model.world.turn < scenario.turns:
+            progress["stage"] = f"turn {model.world.turn}"
+            model.step()
         progress["stage"] = "outcomes"
         outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
         fate = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_turn": np.asarray(model.ended_turn)}

@@ -8,6 +8,7 @@ from .classes import classify
 from .columns import decision_columns, recorded, utility_names
 from .declarations import declared
 from .outcomes import OUTCOMES
+from .varying import varying
 
 ACTORS = ("patron", "parent", "elite", "voice")
 
@@ -21,13 +22,9 @@ class Chronicle:
         self.read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
         self.series: dict[str, list[np.ndarray]] = {}
         self.choices: dict[str, list[np.ndarray]] = {}
-        self.started = {
-            (declared.owners[address[2]].name if address[2] in declared.owners else address[0], *address[1:])
-            for address, value in self.setting.values.items()
-            if value.law != "fixed"
-        }
+        self.varying = varying(self.setting)
         self.at_start = {
-            name: np.array(values) for name, values in self.world.values.items() if any(a[2] == name for a in self.started)
+            name: np.array(self.world.values[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.values
         }
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
@@ -139,17 +136,9 @@ class Chronicle:
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name."""
         table = {}
-        for role_name, member, name, item in sorted(self.started):
-            role = declared.roles[role_name]
-            at = self.setting.entities[role.level].index(member)
-            if (role_name, name) in declared.weights:
-                continue
-            values = self.at_start[name]
-            place = (declared.items[declared.quantities[name].by].index(item), at) if item else (at,)
-            table[role.dotted(member, name, item)] = np.broadcast_to(values[place], (self.world.runs,))
-        for (role_name, name), weights in self.world.weights.items():
-            role = declared.roles[role_name]
-            if weights.shape[-1] == self.world.runs and np.ptp(weights, axis=-1).any():
-                for at, member in enumerate(self.setting.entities[role.level]):
-                    table[role.dotted(member, f"incentives.{name}")] = weights[at]
+        for key, ((role_name, member, name, item), quantity) in self.varying.items():
+            at = self.setting.entities[declared.roles[role_name].level].index(member)
+            values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
+            values = values[declared.items[quantity.by].index(item)] if item else values
+            table[key] = np.broadcast_to(values[at], (self.world.runs,))
         return table

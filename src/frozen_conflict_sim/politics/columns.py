@@ -8,6 +8,7 @@ from ..engine.role import Role
 from ..engine.setting import Setting
 from .declarations import declared
 from .outcomes import OUTCOMES
+from .varying import varying
 
 WITHIN_ONE = ("index", "share", "depth", "yes or no")
 HEADLINE_COURSES = {
@@ -25,7 +26,7 @@ RECORDED_MEASURES = ("integration", "promised", "bill_in_dollars", "patron_power
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``kind`` is ``outcome``, ``trajectory`` or ``decision``; ``options`` are a decision's, in their order."""
+    """One column: ``kind`` is ``parameter``, ``outcome``, ``trajectory`` or ``decision``; ``options`` are a decision's, in their order."""
 
     name: str
     kind: str
@@ -43,7 +44,7 @@ class Column:
 
 def columns(setting: Setting) -> list[Column]:
     """All columns of the results of a setting. A course and what it ends with may share a name: they stand in two tables."""
-    return [*_outcomes(setting), *_strata(setting), *_utilities(setting), *_trajectories(setting), *_decisions(setting)]
+    return [*_parameters(setting), *_outcomes(setting), *_strata(setting), *_utilities(setting), *_trajectories(setting), *_decisions(setting)]
 
 
 def called(setting: Setting, member: str) -> str:
@@ -60,6 +61,14 @@ def _spread(role: Role, setting: Setting, by: str):
     for member in setting.entities[role.level]:
         for item in declared.items[by] if by else ("",):
             yield member, item, f".{item}" if item else ""
+
+
+def _parameters(setting: Setting):
+    for key, ((_, member, name, item), quantity) in varying(setting).items():
+        yield Column(
+            key, "parameter", quantity.unit, quantity.meaning, member, _label(setting, member, name, item),
+            source=quantity.source, low=quantity.low, high=quantity.high,
+        )  # fmt: skip
 
 
 def _outcomes(setting: Setting):
