@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from textwrap import fill
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from ..engine.setting import Setting
+from ..politics.columns import WITHIN_ONE, Column
 from .style import FAINT, INK
 
-_DIMENSIONLESS = ("index", "share", "")
+HELD = "\N{NO-BREAK SPACE}"
+SMALL = {"fontsize": 7.5, "color": FAINT}
+LEAST_SPAN = 0.15
+CLOSE = 2
 
 
-def label_axis(axis, column, set_limits=None) -> None:
-    """Write what the column is measured in; a scale that starts at zero is shown from zero."""
-    axis.set_label_text(column.unit if column.unit else "number")
-    if set_limits is not None and column.low == 0:
-        set_limits(0, None)
+def measured_in(column: Column) -> str:
+    """The unit of a column, and the scale's ends where it has any.
+
+    >>> measured_in(Column("georgia.alienation", "outcome", "index", "…", low=0.0, high=1.0))
+    'index, 0 to 1'
+    """
+    bounded = column.low is not None and column.high is not None and column.unit in WITHIN_ONE
+    return f"{column.unit}, {column.low:g} to {column.high:g}" if bounded else column.unit
+
+
+def label_outcome(ax: Axes, column: Column) -> None:
+    """Say what an outcome means and what it is measured in, under a picture that has its values on the x axis."""
+    ax.set_title(column.label)
+    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({measured_in(column)})", 88))
+
+
+def label_course(ax: Axes, column: Column) -> None:
+    """Say what a quantity is measured in, at the side; small movements are not blown up to fill the picture."""
+    ax.set_title(column.label)
+    ax.set_ylabel(measured_in(column))
+    if column.unit in WITHIN_ONE:
+        low, high = ax.get_ylim()
+        lacking = max(0.0, LEAST_SPAN - (high - low)) / 2
+        ax.set_ylim(max(-0.01, low - lacking), min(1.01, high + lacking))
 
 
 def time_axis(ax: Axes, dates: np.ndarray) -> None:
@@ -31,32 +57,18 @@ def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     """Number the events that have a date, and name them under the picture."""
     dated = [event for event in setting.events if event.kind in ("scheduled", "trend") and 0 <= event.first < len(dates)]
     dated.sort(key=lambda event: event.first)
-    names = []
-    for row, first in enumerate(sorted({event.first for event in dated})):
-        here = [event for event in dated if event.first == first]
-        numbers = range(len(names) + 1, len(names) + len(here) + 1)
-        names += [
-            f"{number} {event.name} ({setting.date(event.first).replace('-', ' ')})" for number, event in zip(numbers, here)
-        ]
-        ax.axvline(dates[first], color=INK, linewidth=0.8, linestyle=(0, (3, 3)), alpha=0.6)
-        ax.annotate(
-            ",".join(str(number) for number in numbers),
-            (dates[first], 1),
-            (0, 2 + 8 * (row % 2)),
-            ("data", "axes fraction"),
-            "offset points",
-            ha="center",
-            fontsize=7.5,
-            color=FAINT,
-        )
-    if names:
-        ax.set_xlabel("\n".join(_wrapped(names)), fontsize=7.5, color=FAINT, loc="left")
+    for numbers, turns in _groups([event.first for event in dated]):
+        for turn in turns:
+            ax.axvline(dates[turn], color=INK, linewidth=0.8, linestyle=(0, (3, 3)), alpha=0.6)
+        middle = dates[turns[0]] + (dates[turns[-1]] - dates[turns[0]]) / 2
+        ax.annotate(numbers, (middle, 1), (0, 2), ("data", "axes fraction"), "offset points", ha="center", **SMALL)
+    if dated:
+        names = [f"{at} {event.name} ({setting.date(event.first).replace('-', ' ')})" for at, event in enumerate(dated, 1)]
+        ax.set_xlabel(fill("   ".join(name.replace(" ", HELD) for name in names), 110).replace(HELD, " "), loc="left", **SMALL)
 
 
-def _wrapped(names: list[str], width: int = 110) -> list[str]:
-    lines = [""]
-    for name in names:
-        if lines[-1] and len(lines[-1]) + len(name) > width:
-            lines.append("")
-        lines[-1] += ("   " if lines[-1] else "") + name
-    return lines
+def _groups(turns: list[int]) -> Iterator[tuple[str, list[int]]]:
+    """Events too close to be numbered one by one share a number: "2–5", and the turns on which they are."""
+    begins = [at for at, turn in enumerate(turns) if at == 0 or turn - turns[at - 1] > CLOSE]
+    for first, after in zip(begins, [*begins[1:], len(turns)]):
+        yield f"{first + 1}" if after == first + 1 else f"{first + 1}–{after}", turns[first:after]

@@ -26,7 +26,7 @@ HOUSE = {
     "axes.titlelocation": "left",
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
-    "axes.titlepad": 10,
+    "axes.titlepad": 16,
     "figure.dpi": 100,
     "font.family": "DejaVu Sans",
     "font.size": 9,

@@ -31,7 +31,7 @@ public.declares(
 )  # fmt: skip
 
 elite.declares(
-    leaders_offset=quantity(0.06, 0, 0.5, "depth", "How far single leaders stand from what their faction's voters want (standard deviation)."),
+    leaders_offset=quantity(0.05, 0, 0.5, "depth", "How far single leaders stand from what their faction's voters want (standard deviation)."),
 )  # fmt: skip
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from ..engine.quantity import Quantity, Words
 from ..engine.setting import Value
-from .evidence import EVIDENCE, evidence
+from .evidence import DOCUMENTED_NEEDS_SOURCE, EVIDENCE, evidence
+from .hover import about, sentence
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report, listed, nearest
-from .section import Section
+from .section import NAME, Section
 from .spec import Found, scalar
 
+LAWS = (("value",), ("from", "to"), ("normal",), ("lognormal",))
 FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]} or {value: …}"
 
 
@@ -32,6 +34,11 @@ class Number:
             report.add(node.mark, key, f"expected {expected}, found {node}")
             return None
         return found and Found(float(found.data), found.mark)
+
+    def json_schema(self, shared: dict) -> dict:
+        """A number within the bounds."""
+        description = f"{sentence(self.says)}\n\n{self.low:g} to {self.high:g} ({self.unit})."
+        return {"description": description, "type": "number", "minimum": self.low, "maximum": self.high}
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,24 @@ class Pair:
             return None
         return Found((middle.data, spread.data), node.mark) if middle and spread else None
 
+    def json_schema(self, shared: dict) -> dict:
+        """A list of exactly these two numbers."""
+        spread = self.spread.json_schema(shared) | {"exclusiveMinimum": 0}
+        return {
+            "description": sentence(f"{self.says}, [{self.middle.says}, {self.spread.says}]"),
+            "type": "array",
+            "prefixItems": [self.middle.json_schema(shared), spread],
+            "minItems": 2,
+            "maxItems": 2,
+        }
+
 
 class Amount:
     """A value of a quantity: a number, or a distribution from which each run draws one."""
 
-    def __init__(self, quantity: Quantity):
+    def __init__(self, quantity: Quantity, item: str = ""):
         low, high, unit = quantity.low, quantity.high, quantity.unit
-        self.quantity, self.says = quantity, quantity.meaning
+        self.quantity, self.item, self.says = quantity, item, quantity.meaning
         self.number = Number(low, high, unit, quantity.meaning)
         middle = Number(max(low, 0.0), high, unit, "median")
         self.form = Section(
@@ -89,25 +107,44 @@ class Amount:
             return None
         read = self.form.check(node, key, report)
         given = evidence(read, key, report)
-        written = [name for name in ("value", "from", "to", "normal", "lognormal") if name in node.entries]
-        if written not in (["value"], ["from", "to"], ["normal"], ["lognormal"]):
+        written = tuple(name for law in LAWS for name in law if name in node.entries)
+        if written not in LAWS:
             problem = f"found {' and '.join(written)}" if written else "found none of them"
             report.add(node.mark, key, f"expected a number, {self.quantity.bounds}, as one of {FORMS}, {problem}")
             return None
         if any(name not in read for name in written):
             return None
-        if written == ["from", "to"]:
+        if written == ("from", "to"):
             low, high = read["from"].data, read["to"].data
             if low > high:
                 report.add(node.entries["from"].mark, f"{key}.from", f"{low:g} lies above 'to', {high:g}; exchange the two")
                 return None
             return Found(Value("between", (low, high), **given), node.mark)
         numbers = read[written[0]].data
-        law, numbers = ("fixed", (numbers,)) if written == ["value"] else (written[0], numbers)
+        law, numbers = ("fixed", (numbers,)) if written == ("value",) else (written[0], numbers)
         if law == "lognormal" and numbers[0] <= 0:
             report.add(node.entries["lognormal"].mark, f"{key}.lognormal[median]", "expected a median above 0, found 0")
             return None
         return Found(Value(law, numbers, **given), node.mark)
+
+    def json_schema(self, shared: dict) -> dict:
+        """What it means, and the form that it shares with all amounts of the same bounds; ``null`` removes what is inherited."""
+        name = f"from_{self.number.low:g}_to_{self.number.high:g}".replace("-", "minus_").replace("+", "")
+        shared.setdefault(name, self._form_schema(shared))
+        return about(self.quantity, self.item) | {"$ref": f"#/$defs/{name}"}
+
+    def _form_schema(self, shared: dict) -> dict:
+        ends = {"value": "the value itself", "from": "the least that a run can draw", "to": "the most that a run can draw"}
+        bounded = {"minimum": self.number.low, "maximum": self.number.high}
+        form = {name: {"description": sentence(says), "type": "number", **bounded} for name, says in ends.items()}
+        return {
+            "type": ["number", "object", "null"],
+            **bounded,
+            "properties": {name: form.get(name) or spec.json_schema(shared) for name, spec in self.form.keys.items()},
+            "additionalProperties": False,
+            "if": {"type": "object"},
+            "then": {"oneOf": [{"required": list(law)} for law in LAWS], **DOCUMENTED_NEEDS_SOURCE},
+        }
 
 
 class Word:
@@ -140,3 +177,17 @@ class Word:
         expected = f"one of {listed(dict.fromkeys(options))}" if options else f"the name of one of the {self.words.open_to}"
         report.add(found.mark, key, f"expected {expected}, found {found.data!r}{nearest(found.data, options)}")
         return None
+
+    def json_schema(self, shared: dict) -> dict:
+        """One of the words, or a name where a scenario may add some; alone, or with its evidence."""
+        forms = [{"enum": list(self.words.options)}] if self.words.options else []
+        forms += [{"type": "string", "pattern": f"^{NAME.pattern}$"}] if self.words.open_to else []
+        evidence = {name: spec.json_schema(shared) for name, spec in EVIDENCE.items()}
+        with_evidence = {
+            "type": "object",
+            "properties": {"value": {"anyOf": forms}, **evidence},
+            "required": ["value"],
+            "additionalProperties": False,
+            **DOCUMENTED_NEEDS_SOURCE,
+        }
+        return about(self.words) | {"anyOf": [*forms, with_evidence, {"type": "null"}]}

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 EXPECTED = "a month (2014-01), a quarter (2014-Q1) or a day (2014-11-24)"
-_DATE = re.compile(r"([12]\d{3})-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?)")
+PATTERN = r"([12][0-9]{3})-(?:Q([1-4])|(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)"
+_DATE = re.compile(PATTERN)
 
 
 def quarter(text: str) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..engine.quantity import GRADES
+from .hover import sentence
 from .nodes import Node
 from .problems import Report, listed, nearest
 from .spec import Flag, Text, scalar
@@ -21,11 +22,21 @@ class Grade:
             return None
         return found
 
+    def json_schema(self, shared: dict) -> dict:
+        """One of the grades."""
+        return {"description": sentence(self.says), "enum": list(GRADES)}
+
 
 EVIDENCE = {
     "source": Text("where the value comes from"),
     "grade": Grade(),
     "verified": Flag("whether somebody has compared the value with its source"),
+}
+
+
+DOCUMENTED_NEEDS_SOURCE = {
+    "if": {"properties": {"grade": {"const": "documented"}}, "required": ["grade"]},
+    "then": {"required": ["source"]},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .hover import sentence
 from .nodes import Broken, Mapping, Node, is_null
 from .problems import Report, listed, nearest
 from .spec import Spec
@@ -50,6 +51,15 @@ class Section:
             if name not in node.entries:
                 report.add(node.mark, f"{key}.{name}" if key else name, f"missing: {self.keys[name].says}")
         return read
+
+    def json_schema(self, shared: dict) -> dict:
+        """A map in which every key must be known. A whole map may be ``null``: that removes what is inherited."""
+        schema = {"description": sentence(self.says), "type": ["object", "null"], "additionalProperties": False}
+        if self.keys:
+            schema["properties"] = {name: spec.json_schema(shared) for name, spec in self.keys.items()}
+        if self.each is not None:
+            schema["patternProperties"] = {f"^{NAME.pattern}$": self.each.json_schema(shared)}
+        return schema | ({"required": list(self.needs)} if self.needs else {})
 
     def _unknown(self, name: str) -> str:
         if self.each is not None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from .dates import EXPECTED, quarter
+from .dates import EXPECTED, PATTERN, quarter
+from .hover import sentence
 from .nodes import Broken, Node, Scalar, Sequence, described
 from .problems import Mark, Report, listed, nearest
 
@@ -28,6 +29,9 @@ class Spec(Protocol):
 
     def check(self, node: Node, key: str, report: Report):
         """Read a node; report what is wrong with it and return ``None`` then."""
+
+    def json_schema(self, shared: dict) -> dict | bool:
+        """The same for editors, as JSON Schema; parts that stand in many places are put into ``shared``."""
 
 
 def scalar(node: Node, key: str, report: Report, expected: str, kinds: type | tuple) -> Found | None:
@@ -56,6 +60,10 @@ class Text:
             return None
         return found
 
+    def json_schema(self, shared: dict) -> dict:
+        """A text that is not blank."""
+        return {"description": sentence(self.says), "type": "string", "pattern": r"\S"}
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -66,6 +74,10 @@ class Flag:
     def check(self, node: Node, key: str, report: Report):
         """Read ``true`` or ``false``."""
         return scalar(node, key, report, "true or false", bool)
+
+    def json_schema(self, shared: dict) -> dict:
+        """``true`` or ``false``."""
+        return {"description": sentence(self.says), "type": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,11 @@ class Whole:
             return None
         return found
 
+    def json_schema(self, shared: dict) -> dict:
+        """A whole number within the bounds."""
+        description = f"{sentence(self.says)}\n\n{self.low} to {self.high} ({self.unit})."
+        return {"description": description, "type": "integer", "minimum": self.low, "maximum": self.high}
+
 
 @dataclass(frozen=True)
 class Date:
@@ -103,6 +120,11 @@ class Date:
             report.add(node.mark, key, f"expected {EXPECTED}, found {described(found.data)}")
             return None
         return Found(when, found.mark)
+
+    def json_schema(self, shared: dict) -> dict:
+        """A text that looks like a date."""
+        description = f"{sentence(self.says)}\n\n{sentence(EXPECTED)}"
+        return {"description": description, "type": "string", "pattern": f"^({PATTERN})$"}
 
 
 @dataclass(frozen=True)
@@ -129,6 +151,10 @@ class ListOf:
                 words.append(found.data)
         return Found(tuple(words), node.mark)
 
+    def json_schema(self, shared: dict) -> dict:
+        """A list of the known words."""
+        return {"description": sentence(self.says), "type": ["array", "null"], "items": {"enum": list(self.known)}}
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -139,3 +165,7 @@ class Refused:
     def check(self, node: Node, key: str, report: Report):
         """Say why."""
         report.add(node.mark, key, self.says)
+
+    def json_schema(self, shared: dict) -> bool:
+        """Nothing may stand here."""
+        return False

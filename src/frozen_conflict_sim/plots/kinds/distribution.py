@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from ..axes import label_axis
+from ..axes import label_outcome
 from ..density import density
 from ..outcome import few_whole_numbers, note_undefined, values_of
 from ..registry import picture
@@ -30,7 +30,6 @@ def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes
     if len(values):
         ax.axvline(np.median(values), color=ORANGE, linewidth=1.6, label="median")
         ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    label_axis(ax.xaxis, column)
-    ax.set_title(column.label)
+    label_outcome(ax, column)
     note_undefined(ax, results, name)
     return ax

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from ..axes import label_axis
+from ..axes import label_outcome
 from ..outcome import note_undefined, values_of
 from ..registry import picture
 from ..style import BLUE
@@ -28,7 +28,6 @@ def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     ax.set_ylim(0, 1.02)
     ax.set_ylabel("share of runs at or below")
-    label_axis(ax.xaxis, column)
-    ax.set_title(column.label)
+    label_outcome(ax, column)
     note_undefined(ax, results, name)
     return ax

@@ -57,8 +57,8 @@ def outside_option(engagement, western_engagement):
 
 @territory.measure(
     "log odds",
-    patrons_ground=quantity(-1.0, -4, 4, "log odds", "The patron's power where nothing else speaks."),
-    power_by_dependence=quantity(2.5, 0, 8, "log odds", "How much dependence adds to the patron's power."),
+    patrons_ground=quantity(-2.1, -4, 4, "log odds", "The patron's power where nothing else speaks."),
+    power_by_dependence=quantity(4.0, 0, 8, "log odds", "How much dependence adds to the patron's power."),
     need_weakens=quantity(
         1.5,
         -4,
@@ -70,8 +70,8 @@ def outside_option(engagement, western_engagement):
 def patrons_footing(dependence, stake, patrons_ground, power_by_dependence, need_weakens):
     """On what footing the patron sits down: dependence is power, but a patron that needs the client can be resisted.
 
-    >>> round(patrons_footing(0.9, 0.1, -1.0, 2.5, 1.5), 2)
-    1.1
+    >>> round(patrons_footing(0.9, 0.1, -2.1, 4.0, 1.5), 2)
+    1.35
     """
     return patrons_ground + power_by_dependence * dependence - need_weakens * stake
 
@@ -84,8 +84,8 @@ def patrons_footing(dependence, stake, patrons_ground, power_by_dependence, need
 def patron_power(patrons_footing, mobilisation, outside_option, street_weakens, outside_weakens):
     """The patron's share of the power at the table: less against a mobilised public, and less where there is another door.
 
-    >>> round(patron_power(1.1, 0.0, 0.0, 2.5, 1.0), 2)
-    0.75
+    >>> round(patron_power(1.35, 0.0, 0.0, 2.5, 1.0), 2)
+    0.79
     """
     return logistic(patrons_footing - street_weakens * mobilisation - outside_weakens * outside_option)
 

@@ -24,3 +24,23 @@ def settlement_undoes_treaties(elite_settles, agreed):
     -0.5
     """
     return -elite_settles * agreed
+
+
+@territory.changes("bases", phase="parents")
+def patron_withdraws(elite_settles, bases):
+    """The patron's bases leave a territory that has settled.
+
+    >>> patron_withdraws(1.0, 1.0)
+    -1.0
+    """
+    return -elite_settles * bases
+
+
+@territory.changes("recognition", phase="parents")
+def recognition_lapses(elite_settles, recognition):
+    """And its recognition has no object any more.
+
+    >>> recognition_lapses(1.0, 1.0)
+    -1.0
+    """
+    return -elite_settles * recognition

@@ -1,0 +1,11 @@
+"""Designs, one kind a file: how levers and uncertainties become points. A new kind is a new file; it registers itself."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .kind import ALIASES, KINDS, Kind, Laid, Material
+
+for _module in sorted(module.name for module in iter_modules(__path__)):
+    import_module(f"{__name__}.{_module}")
+
+__all__ = ["ALIASES", "KINDS", "Kind", "Laid", "Material"]

@@ -1,0 +1,125 @@
+"""Kinds of designs: which options each takes, how many rows it makes, and how it lays an experiment out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...engine.quantity import Quantity
+from ...engine.setting import Value
+from ...engine.values import at_share
+from ..experiment import Design, Span
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is to be laid out. ``inherited`` are the uncertain values that the scenario itself has."""
+
+    levers: dict[str, tuple | Span]
+    uncertainties: dict[str, Value]
+    inherited: dict[str, Value]
+    quantities: dict[str, Quantity]
+    design: Design
+    seed: int
+
+    @property
+    def options(self) -> dict:
+        """The options of the design, with its defaults."""
+        return KINDS[self.design.kind].defaults | self.design.options
+
+    def sampled(self) -> dict[str, Value]:
+        """What a design that samples draws: levers that are spans, and everything uncertain."""
+        spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Span) and not lever.levels}
+        return spans | self.uncertainties | self.inherited
+
+    def listed(self, keys=None) -> dict[str, tuple]:
+        """Levers as lists of values; a span becomes evenly spaced numbers."""
+        levels = self.options.get("levels", 0)
+        return {
+            key: spaced(lever, lever.levels or levels) if isinstance(lever, Span) else lever
+            for key, lever in self.levers.items()
+            if keys is None or key in keys
+        }
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Rows of a design. Each lever in ``crossed`` is crossed with all rows; what is ``by_luck`` is drawn run by run.
+
+    ``columns`` has an array for each key: numbers (NaN means: as in the scenario) or words (None means the same). ``draw``
+    numbers the luck of each row. ``changed`` names what a row changes, in a design that changes one thing at a time.
+    """
+
+    columns: dict[str, np.ndarray]
+    draw: np.ndarray
+    crossed: dict[str, tuple]
+    by_luck: dict[str, Value]
+    changed: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of design."""
+
+    name: str
+    says: str
+    takes: tuple[str, ...]
+    needs: tuple[str, ...]
+    defaults: dict[str, object]
+    samples: bool
+    rows: Callable[[Material], int]
+    lay: Callable[[Material], Laid]
+
+
+KINDS: dict[str, Kind] = {}
+ALIASES = {"lhs": "latin_hypercube"}
+
+
+def lays(name: str, says: str, *, rows: Callable[[Material], int], needs: tuple[str, ...] = (), **defaults):
+    """Register a function from material to rows; keyword arguments are its options with their defaults."""
+
+    def register(lay: Callable[[Material], Laid]):
+        takes = (*needs, *defaults)
+        KINDS[name] = Kind(name, says, takes, needs, defaults, False, rows, lay)
+        return lay
+
+    return register
+
+
+def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Callable = at_share, **defaults):
+    """Register a function that gives shares of the unit cube, one row a point, and the number of each row's draw."""
+
+    def register(shares: Callable[[int, dict, int], tuple[np.ndarray, np.ndarray]]):
+        def lay(material: Material) -> Laid:
+            sampled = material.sampled()
+            cube, draw = shares(len(sampled), material.options, material.seed)
+            columns = {
+                key: np.asarray(at(value, material.quantities[key], cube[:, place]))
+                for place, (key, value) in enumerate(sampled.items())
+            }
+            return Laid(columns, draw, material.listed(set(material.levers) - set(sampled)), {})
+
+        def count(material: Material) -> int:
+            return rows(len(material.sampled()), material.options)
+
+        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, lay)
+        return shares
+
+    return register
+
+
+def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
+    """The number at a level from 0 to 1: between the ends of a span, or between the 5 % and the 95 % quantile."""
+    return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
+
+
+def spaced(span: Span, levels: int) -> tuple[float, ...]:
+    """Evenly spaced numbers.
+
+    >>> spaced(Span(0.0, 0.3), 4)
+    (0.0, 0.1, 0.2, 0.3)
+    """
+    steps = (span.low + (span.high - span.low) * place / (levels - 1) for place in range(levels))
+    return tuple(float(f"{number:.12g}") for number in steps)

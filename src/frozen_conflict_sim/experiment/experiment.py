@@ -1,0 +1,63 @@
+"""An experiment: a question, the scenario in which it is asked, what is compared, what is uncertain, how both are laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..engine.setting import Value
+from ..scenario import Scenario
+
+Word = str
+BASE = "base"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A lever from one number to another. Without ``levels`` the design chooses the numbers between them."""
+
+    low: float
+    high: float
+    levels: int | None = None
+
+    @property
+    def law(self) -> Value:
+        """The span as something that can be sampled."""
+        return Value("between", (self.low, self.high))
+
+
+@dataclass(frozen=True)
+class Design:
+    """How levers and uncertainties are laid out: a kind, its options, and the points that a list or a file gives."""
+
+    kind: str = "grid"
+    options: dict[str, object] = field(default_factory=dict)
+    table: dict[str, tuple] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A checked experiment, ready to be laid out and run.
+
+    Keys are dotted, as they were written. ``arms`` are run beside the base with values of their own; ``keep`` names the
+    trajectories and decisions to store (``None`` keeps all); ``outcomes`` are looked at first, but all are stored.
+    """
+
+    question: str
+    scenario: Scenario
+    levers: dict[str, tuple[float | Word, ...] | Span] = field(default_factory=dict)
+    uncertainties: dict[str, Value] = field(default_factory=dict)
+    design: Design = Design()
+    replicates: int = 1
+    arms: dict[str, dict[str, float | Word]] = field(default_factory=dict)
+    outcomes: tuple[str, ...] = ()
+    keep: tuple[str, ...] | None = None
+    seed: int = 1
+    about: str = ""
+    verified: bool = False
+    path: str = field(default="", compare=False)
+
+    def to_yaml(self) -> str:
+        """The experiment as one complete file, its scenario inside; it loads back to an equal one."""
+        from .reading.writing import written
+
+        return written(self)
