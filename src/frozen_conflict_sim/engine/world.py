@@ -195,15 +195,16 @@ class World:
             before.setdefault(to, self.values[to])
             amount = np.where(self.active, amount, 0.0)
             self.values[to] = self.values[to] + amount
-            self._note(to, name, amount)
+            self.note(to, name, amount)
         for to, old in before.items():
             declared = self.declared.quantities[to]
             reached = self.values[to]
             excess = np.clip(reached, declared.low, declared.high) - reached
             self.values[to] = np.where(self.active, reached + excess, old)
-            self._note(to, "bounds", np.where(self.active, excess, 0.0))
+            self.note(to, "bounds", np.where(self.active, excess, 0.0))
         self.look_again()
 
-    def _note(self, to: str, name: str, amount) -> None:
+    def note(self, to: str, name: str, amount) -> None:
+        """Enter a contribution in the ledger, if one is kept."""
         if self.ledger is not None:
             self.ledger.append((self.turn, to, name, np.broadcast_to(amount, self.values[to].shape)))

@@ -61,11 +61,14 @@ class Residents(mesa.Agent):
         values = values[self.place if values.shape[-2] > 1 else 0]
         return np.broadcast_to(values, (self.model.runs,))
 
-    def live(self, phase: str) -> None:
-        """Do what residents do in a phase: listen, judge, take to the street."""
+    def live(self, phase: str) -> list[tuple]:
+        """Do what residents do in a phase: listen, judge, take to the street.
+
+        Where a ledger is kept, the answer is what each rule contributed on average: ``(trait, cause, amount by run)``.
+        """
         notes = None if self.model.world.ledger is None else []
         self.population.update(phase, self.surroundings, self.model.world.active, notes)
-        self.model.take_notes(self.place, notes)
+        return notes or []
 
     def average(self, name: str, weight: str = "") -> np.ndarray:
         """The average of a trait or measure over residents, one number a run."""

@@ -44,7 +44,14 @@ class Column:
 
 def columns(setting: Setting) -> list[Column]:
     """All columns of the results of a setting. A course and what it ends with may share a name: they stand in two tables."""
-    return [*_parameters(setting), *_outcomes(setting), *_strata(setting), *_utilities(setting), *_trajectories(setting), *_decisions(setting)]
+    return [
+        *_parameters(setting),
+        *_outcomes(setting),
+        *_strata(setting),
+        *_utilities(setting),
+        *_trajectories(setting),
+        *_decisions(setting),
+    ]
 
 
 def called(setting: Setting, member: str) -> str:

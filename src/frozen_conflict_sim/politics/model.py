@@ -12,73 +12,50 @@ from ..engine.luck import Luck
 from ..engine.setting import Setting
 from ..engine.values import in_force
 from ..engine.world import World
-from .agents import Actor, Residents
+from .agents import Actor
 from .chronicle import Chronicle
 from .declarations import declared
 from .phases import swapped
-from .population import populate
-from .roles import public
+from .publics import Publics
+from .roles import elite, parent, patron, voice
 
-ACTORS = ("patron", "parent", "elite", "voice")
+ACTORS = (patron, parent, elite, voice)
 
 
 class FrozenConflictModel(mesa.Model):
     """Moscow, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    ``setting`` is a scenario. ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
+    ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
     """
 
     def __init__(
-        self,
-        scenario: Setting,
-        runs: int = 1,
-        seed: int | None = None,
-        *,
-        luck=None,
-        given: dict | None = None,
-        keep_receipts: bool = False,
-        **values,
+        self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
+        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, **values,
     ):  # fmt: skip
-        super().__init__(rng=seed)
+        super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
-        luck = Luck(0 if seed is None else seed, np.arange(runs) if luck is None else luck)
+        # Without a seed, all chance follows from Mesa's own generator.
+        seed = int(self.rng.integers(2**31)) if seed is None else seed
+        luck = Luck(seed, np.arange(runs) if luck is None else luck)
         self.runs = len(luck.indices)
         self.world = World(declared, self.setting, luck, given)
-        self.order = swapped(self.world.words["order", "play"])
-        rule = RULES[self.world.words["rule", "play"]]
-        self.deliberation = Deliberation(self.world, rule, in_force(declared, self.setting, self.world.words))
+        words = self.world.words
+        self.order = swapped(words["order", "play"])
+        self.deliberation = Deliberation(self.world, RULES[words["rule", "play"]], in_force(declared, self.setting, words))
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
-        self.populations = [populate(self.world, member, at) for at, member in enumerate(self.world.members("territory"))]
-        self.publics = [
-            Residents(self, member, people) for member, people in zip(self.world.members("territory"), self.populations)
-        ]
-        self.actors = [
-            Actor(self, declared.roles[role], member)
-            for role in ACTORS
-            for member in self.world.members(declared.roles[role].level)
-        ]
-        self._set_up()
+        self.publics = Publics(self)
+        self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
+        for procedure in (procedure for procedure in declared.procedures if procedure.phase == "setup"):
+            self.world.kept |= procedure.function(self)
+        self.publics.settle()
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: _latest(name) for name in self.chronicle.names()} if self.runs == 1 else {}
-        )
-
-    def _set_up(self) -> None:
-        for procedure in declared.procedures:
-            if procedure.phase == "setup":
-                self.world.kept |= procedure.function(self)
-        self.world.look_again()
-        self.observe()
-        self.world.look_again()
-        for residents in self.publics:
-            residents.population.settle(residents.surroundings)
-        self.observe()
-        self.world.look_again()
+        courses = self.chronicle.names() if self.runs == 1 else []
+        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 
     def step(self) -> None:
         """Play one turn, phase by phase."""
@@ -110,42 +87,12 @@ class FrozenConflictModel(mesa.Model):
             if procedure.phase == phase:
                 for name, values in procedure.function(self).items():
                     world.announce(name, values)
-        amounts = [
-            (contribution.to, contribution.rule.name, _stacked(contribution.rule(world.sight(contribution.role.level))))
+        world.change(
+            (contribution.to, contribution.rule.name, contribution.rule(world.sight(contribution.role.level)))
             for contribution in declared.contributions
             if contribution.phase == phase
-        ]
-        world.change(amounts)
-        if any(when == phase for _, when, _ in public.residents.changes):
-            for residents in self.publics:
-                residents.live(phase)
-            self.observe()
-
-    def observe(self) -> None:
-        """Let the territories see what their residents add up to."""
-        world = self.world
-        for observed in public.residents.observed:
-            seen = np.stack([residents.average(observed.of) for residents in self.publics])
-            old = world.values[observed.name]
-            world.values[observed.name] = np.where(world.active, seen, old)
-            if world.ledger is not None:
-                self._settle_notes(observed, old)
-        self._notes = {}
-        world.look_again()
-
-    def take_notes(self, place: int, notes: list | None) -> None:
-        """Keep what residents' rules contributed on average, territory by territory, for the ledger."""
-        for trait, cause, amount in notes or []:
-            whole = self._notes.setdefault((trait, cause), np.zeros((len(self.publics), self.runs)))
-            whole[place] = amount
-
-    def _settle_notes(self, observed, old) -> None:
-        world, reached = self.world, old
-        for (trait, cause), amount in self._notes.items():
-            if trait == observed.of:
-                world._note(observed.name, cause, amount)
-                reached = reached + amount
-        world._note(observed.name, "bounds", world.values[observed.name] - reached)
+        )
+        self.publics.live(phase)
 
     def _end_runs(self) -> None:
         over = self.world.values["at_war"].max(axis=0) > 0.5
@@ -185,10 +132,6 @@ class FrozenConflictModel(mesa.Model):
         """Let go of the model: Mesa 3.3 would keep it alive for ever."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
-
-
-def _stacked(amount):
-    return np.stack(np.broadcast_arrays(*amount)) if isinstance(amount, list) else amount
 
 
 def _latest(name: str):

@@ -140,7 +140,7 @@ def found_factions(model):
     """Derive the factions' positions and ideals from the public, and fill in what follows from other values at the start."""
     world = model.world
     quantile = np.stack(
-        [[voters_quantile(residents, share) for residents in model.populations] for share in world.values["speaks_for"]]
+        [[voters_quantile(residents.population, share) for residents in model.publics] for share in world.values["speaks_for"]]
     )
     offset = (
         np.stack([world.luck.normal(f"leader/{member}", 0, len(quantile)) for member in world.members("territory")], axis=1)

@@ -1,0 +1,54 @@
+"""The publics of all territories together: they live through a phase, and the territories see what they add up to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .agents import Residents
+from .population import populate
+from .roles import public
+
+
+class Publics(list):
+    """One :class:`~.agents.Residents` agent for each territory."""
+
+    def __init__(self, model):
+        self.world = model.world
+        self.notes: dict[tuple[str, str], np.ndarray] = {}
+        territories = self.world.members("territory")
+        super().__init__(Residents(model, member, populate(self.world, member, at)) for at, member in enumerate(territories))
+
+    def settle(self) -> None:
+        """Let residents come to the opinions that they hold at the start, and the territories see them."""
+        self.observe()
+        for residents in self:
+            residents.population.settle(residents.surroundings)
+        self.observe()
+
+    def live(self, phase: str) -> None:
+        """Do what residents do in a phase."""
+        if not any(when == phase for _, when, _ in public.residents.changes):
+            return
+        self.notes.clear()
+        for residents in self:
+            for trait, cause, amount in residents.live(phase):
+                whole = self.notes.setdefault((trait, cause), np.zeros((len(self), self.world.runs)))
+                whole[residents.place] = amount
+        self.observe()
+
+    def observe(self) -> None:
+        """Let the territories see what their residents add up to."""
+        for observed in public.residents.observed:
+            before = self.world.values[observed.name]
+            seen = np.stack([residents.average(observed.of) for residents in self])
+            self.world.values[observed.name] = np.where(self.world.active, seen, before)
+            self._account_for(observed, before)
+        self.world.look_again()
+
+    def _account_for(self, observed, reached) -> None:
+        """Note the causes of a change; what single precision and the bounds of single residents leave is noted too."""
+        for (trait, cause), amount in self.notes.items():
+            if trait == observed.of:
+                self.world.note(observed.name, cause, amount)
+                reached = reached + amount
+        self.world.note(observed.name, "bounds", self.world.values[observed.name] - reached)
