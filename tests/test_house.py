@@ -13,6 +13,8 @@ import pytest
 
 from frozen_conflict_sim.engine.crowd import Crowd
 from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.scenario import load_scenario
+from frozen_conflict_sim.scenario.shipped import shipped_names
 
 SRC = Path(__file__).parents[1] / "src" / "frozen_conflict_sim"
 MODULES = sorted(SRC.rglob("*.py"))
@@ -27,7 +29,6 @@ ORDER = (
 MAY_USE_NUMPY = {"politics/mechanisms/ballot.py"}
 MAY_USE_MESA = {"politics/model.py", "politics/agents.py"}
 MAY_HAVE_MORE_INPUTS: dict[str, int] = {}
-MOVED_BY_EVENTS_ONLY = {"exchange_rate"}
 MOST_INPUTS = 7
 
 
@@ -279,12 +280,11 @@ def test_a_cause_is_named_once_for_each_thing_it_changes(declared):
 
 def test_every_contribution_changes_a_state_and_every_state_can_change(declared):
     changed = {contribution.to for contribution in declared.contributions}
-    changed |= {
-        observed.name for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
-    }
+    changed |= {observed.name for role in crowds(declared) for observed in role.residents.observed}
     states = {name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and quantity.state}
     assert sorted(changed - states) == []
-    assert sorted(states - changed) == sorted(MOVED_BY_EVENTS_ONLY)
+    events = [event for name in shipped_names() for event in load_scenario(name).events]
+    assert sorted(states - changed - {address[2] for event in events for address in event.shock}) == []
 
 
 def test_every_decision_can_be_declined_and_every_other_option_has_a_reason(declared):
