@@ -1,0 +1,99 @@
+"""Nothing happens without its causes: changes are the sum of their contributions, utilities of their incentives."""
+
+import numpy as np
+import pytest
+
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.politics.roles import public
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+
+OBSERVED = {observed.name: observed.of for observed in public.residents.observed}
+STATES = [name for name, quantity in declared.quantities.items() if getattr(quantity, "state", False)]
+
+
+def told(name, turns=20):
+    """A model of a shipped scenario that kept its receipts, and what every state was at the start of each turn."""
+    scenario = load_scenario(name).with_values({"public.residents": 100})
+    model = FrozenConflictModel(scenario, runs=15, seed=11, keep_receipts=True)
+    starts = []
+    for _ in range(turns):
+        starts.append({state: model.world.values[state].copy() for state in STATES})
+        model.step()
+    starts.append({state: model.world.values[state].copy() for state in STATES})
+    return model, starts
+
+
+@pytest.fixture(scope="module", params=shipped_names())
+def story(request):
+    model, starts = told(request.param)
+    yield model, starts
+    model.release()
+
+
+def test_every_change_is_the_sum_of_its_causes(story):
+    model, starts = story
+    reached = {state: starts[0][state] for state in STATES}
+    turn = 0
+    for when, to, _, amount in [*model.world.ledger, (len(starts) - 1, STATES[0], "the end", 0.0)]:
+        while turn < when:
+            turn += 1
+            for state in STATES:
+                assert np.array_equal(reached[state], starts[turn][state]), f"{state} at the end of turn {turn}"
+        reached[to] = reached[to] + amount
+
+
+def test_every_cause_that_a_rule_names_stands_in_the_ledger(story):
+    model, _ = story
+    noted = {(to, cause) for _, to, cause, _ in model.world.ledger}
+    assert {(contribution.to, contribution.rule.name) for contribution in declared.contributions} <= noted
+    assert {(name, rule.name) for name, of in OBSERVED.items() for to, _, rule in public.residents.changes if to == of} <= noted
+
+
+def test_what_residents_contribute_explains_their_average(story):
+    model, _ = story
+    for name in ("mean_support", "mobilisation"):
+        last = {}
+        for turn, to, cause, amount in model.world.ledger:
+            if to == name and cause == "bounds":
+                last[turn] = amount
+        assert max(np.abs(amount).max() for amount in last.values()) < 1e-6, "what is left over is rounding"
+
+
+def test_every_utility_is_the_sum_of_its_incentives(story):
+    model, _ = story
+    for receipt in model.deliberation.receipts:
+        for index, option in enumerate(receipt.decision.options):
+            parts = receipt.contributions[option.name].values()
+            assert np.allclose(
+                receipt.utilities[index], sum(parts, np.zeros(receipt.utilities[index].shape)), rtol=0, atol=1e-12
+            )
+
+
+def test_what_was_chosen_was_considered_and_probabilities_are_probabilities(story):
+    model, _ = story
+    for receipt in model.deliberation.receipts:
+        assert np.take_along_axis(receipt.considered, receipt.chosen[None], 0).all()
+        assert np.allclose(receipt.probabilities.sum(axis=0), 1.0)
+        assert (receipt.probabilities[~receipt.considered] == 0.0).all()
+        ordered = [option.address in model.deliberation.ordered for option in receipt.decision.options]
+        acts = receipt.considered[1:][~np.array(ordered[1:])]
+        assert (receipt.utilities[1:][~np.array(ordered[1:])][acts] > 0.0).all(), "no act that is worth less than doing nothing"
+
+
+def test_a_receipt_says_why_in_the_sentences_of_the_rules(story):
+    model, _ = story
+    for receipt in model.deliberation.receipts[: len(declared.decisions)]:
+        for member in receipt.members:
+            said = receipt.explain(member, run=2)
+            assert said.startswith(f"turn 0: {member}, {receipt.decision.meaning}")
+            assert said.count("→") == 1
+            for option in receipt.decision.options:
+                assert all(incentive.rule.sentence in said for incentive in option.incentives), option.address
+
+
+def test_every_decision_is_told_by_the_one_actor_that_took_it(story):
+    model, _ = story
+    told = [text for actor in model.actors for text in actor.receipts(run=3)]
+    taken = [receipt.explain(member, run=3) for receipt in model.deliberation.receipts for member in receipt.members]
+    assert sorted(told) == sorted(taken)
