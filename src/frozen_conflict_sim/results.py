@@ -57,11 +57,9 @@ class Results:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
-        table = self._source.runs()
-        known = [name for name in self.columns if name in table.column_names]
-        frame = table.select(known).sort_by("run").to_pandas()
-        frame.attrs["units"] = {name: self.columns[name].unit for name in known}
-        frame.attrs["long_names"] = {name: self.columns[name].label for name in known}
+        frame = self._source.runs().sort_by("run").to_pandas().reindex(columns=list(self.columns))
+        frame.attrs["units"] = {name: column.unit for name, column in self.columns.items()}
+        frame.attrs["long_names"] = {name: column.label for name, column in self.columns.items()}
         return frame
 
     @cached_property

@@ -9,7 +9,7 @@ import click
 from . import options
 
 
-@click.command()
+@click.command(short_help="Check scenario files.")
 @click.argument("files", nargs=-1, metavar="FILE …")
 @click.option("--order", is_flag=True, help="Print the order of play: who does what when, and what changes what.")
 @options.given

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 
 import click
 
 
 def told(group: click.Group, arguments: list[str] | None) -> int:
     """Run a command and tell its failures; the exit code."""
+    _make_output_patient()
     try:
         return group.main(arguments, prog_name="frozen-conflict-sim", standalone_mode=False) or 0
     except click.exceptions.Exit as end:
@@ -20,12 +22,12 @@ def told(group: click.Group, arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has had enough: end quietly, also when Python flushes at exit.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has had enough; click and rich exit by themselves then. End quietly, also at the last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        say(f"{error.filename or 'the system'}: {error.strerror or error}")
+        say(f"{error.filename or 'output'}: {error.strerror or error}")
         return 1
     except Exception as error:
         code = _known(error)
@@ -42,6 +44,15 @@ def _known(error: Exception) -> int | None:
     if isinstance(error, CorruptPart):
         return 1
     return 2 if isinstance(error, ResultsError | ScenarioError) else None
+
+
+def _make_output_patient() -> None:
+    """A character that the terminal does not know is shown as a question mark; output that was closed swallows all."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")
+    sys.stderr = sys.stderr or open(os.devnull, "w")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def say(message: str) -> None:

@@ -13,7 +13,7 @@ from ..engine.quantity import GRADES
 from . import options
 
 
-@click.command()
+@click.command(short_help="List every parameter: value, bounds, unit, meaning, source.")
 @click.argument("scenario", required=False)
 @click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
 @click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)

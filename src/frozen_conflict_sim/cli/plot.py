@@ -10,7 +10,7 @@ from . import options
 from .failures import say
 
 
-@click.command()
+@click.command(short_help="Draw pictures of stored results.")
 @click.argument("results", type=click.Path(path_type=Path))
 @click.argument("kinds", nargs=-1, metavar="[KIND …]")
 @click.option(

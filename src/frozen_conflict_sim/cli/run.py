@@ -12,7 +12,7 @@ from .failures import say
 from .progress import progress
 
 
-@click.command()
+@click.command(short_help="Run an ensemble of one scenario: summary, pictures, results folder.")
 @click.argument("scenario")
 @click.option("--runs", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="How many runs.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all chance.")
@@ -34,12 +34,7 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
         say(f"note: {note}")
     out = out or Path("results") / Path(scenario).stem
 
-    from ..ensemble import run as play
-    from ..experiment.workers import processors
-
-    workers = workers or min(processors(), max(1, runs // 100))
-    with progress(runs, quiet) as done:
-        results = play(loaded, runs, seed, workers=workers, out=out, progress=done)
+    results = _played(loaded, runs, seed, out, workers, quiet)
     from ..analysis.summary import summary
 
     summarised = summary(results)
@@ -58,5 +53,29 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
     if not quiet:
         say(f"results:  {out}")
     if summarised.failed:
-        say(f"{summarised.failed} of {runs} runs failed; see {out / 'failures.jsonl'}")
+        first = results.failures[0]
+        reason = first["traceback"].strip().splitlines()[-1]
+        say(f"{summarised.failed} of {summarised.runs + summarised.failed} runs failed; see {out / 'failures.jsonl'}")
+        say(f"the first, run {first['run']}, failed at {first['stage']}: {reason}")
         raise click.exceptions.Exit(1)
+
+
+def _played(scenario, runs, seed, out, workers, quiet):
+    from ..experiment.perform import perform_into, usual_size
+    from ..experiment.study import Study
+    from ..experiment.workers import processors
+    from ..results import open_results
+
+    workers = workers or min(processors(), -(-runs // usual_size(runs)))
+    try:
+        with progress(runs, quiet) as done:
+            played = perform_into(out, Study(scenario, runs, seed), workers=workers, progress=done)
+    except KeyboardInterrupt:
+        counts = open_results(out).manifest["counts"]
+        kept = counts["finished"] + counts["failed"]
+        say(f"interrupted: {kept} of {runs} runs are kept in {out}; the same command goes on from there")
+        raise click.exceptions.Exit(130) from None
+    results = open_results(out)
+    if not played and not quiet:
+        say(f"{out} already holds these runs ({results.manifest['counts']['planned']:,} of them): nothing was run")
+    return results

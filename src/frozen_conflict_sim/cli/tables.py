@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from rich import box
 from rich.console import Console
@@ -12,8 +13,8 @@ PIPED_WIDTH = 150
 
 
 def console() -> Console:
-    """Where tables are printed; ``NO_COLOR`` is heeded, and a pipe gets lines that do not break."""
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    """Where tables are printed, word for word; ``NO_COLOR`` is heeded, and a pipe gets lines that do not break."""
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False)
 
 
 def table(title: str, columns: dict[str, str], rows) -> Table:
@@ -29,15 +30,30 @@ def table(title: str, columns: dict[str, str], rows) -> Table:
 def number(value: float | None) -> str:
     """A number as a table wants it.
 
-    >>> number(0.12345), number(1234.5), number(None)
-    ('0.123', '1,234', '–')
+    >>> number(0.12345), number(12.345), number(1234.5), number(None)
+    ('0.123', '12.3', '1,234', '–')
     """
     if value is None:
         return "–"
     size = abs(value)
-    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 100 else f"{value:.3f}"
+    return (
+        f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.3f}"
+    )
 
 
-def interval(pair: tuple[float, float] | None) -> str:
-    """An interval as a table wants it."""
-    return "–" if pair is None else f"{number(pair[0])} to {number(pair[1])}"
+def percent(value: float | None) -> str:
+    """A share as a table wants it.
+
+    >>> percent(0.825)
+    '82.5 %'
+    """
+    return "–" if value is None else f"{100 * value:.1f} %"
+
+
+def interval(pair: tuple[float, float] | None, written: Callable = number) -> str:
+    """An interval as a table wants it.
+
+    >>> interval((0.1, 0.2)), interval(None)
+    ('0.100 to 0.200', '–')
+    """
+    return "–" if pair is None else f"{written(pair[0])} to {written(pair[1])}"

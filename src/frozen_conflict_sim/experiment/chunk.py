@@ -33,7 +33,7 @@ class NotFinite(ArithmeticError):
 
 def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> Chunk:
     """Play the runs of ``rows``; ``keep`` names the trajectories and decisions wanted, ``None`` means all."""
-    progress = {"stage": "setting up", "parameters": {}}
+    progress = {"stage": "set-up", "parameters": {}}
     try:
         return _played(scenario, seed, rows, keep, progress)
     except Exception as error:

@@ -19,9 +19,8 @@ def draw(
     """Draw pictures of the named kinds (all, if none is named) of the wanted columns (the headlines, if none is named)."""
     _known(kinds, KINDS, "picture")
     subjects = [(KINDS[kind], name) for kind in kinds or KINDS for name in _subjects(results, KINDS[kind], wanted)]
-    if wanted and not subjects:
-        columns = [column for kind in kinds or KINDS for column in KINDS[kind].subjects(results)]
-        _known(wanted, columns, "column")
+    columns = [column for kind in kinds or KINDS for column in KINDS[kind].subjects(results)]
+    _known([want for want in wanted if not any(_means(want, column) for column in columns)], columns, "column")
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for picture, name in subjects:
@@ -36,7 +35,11 @@ def draw(
 def _subjects(results: Results, picture, wanted: Sequence[str]) -> list[str]:
     if not wanted:
         return list(picture.subjects(results, headlines=True))
-    return [name for name in picture.subjects(results) if any(name == want or name.endswith(f".{want}") for want in wanted)]
+    return [name for name in picture.subjects(results) if any(_means(want, name) for want in wanted)]
+
+
+def _means(want: str, column: str) -> bool:
+    return column == want or column.endswith(f".{want}")
 
 
 def _known(words: Sequence[str], known, what: str) -> None:

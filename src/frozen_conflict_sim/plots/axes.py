@@ -11,12 +11,11 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from ..engine.setting import Setting
 from ..politics.columns import WITHIN_ONE, Column
-from .style import FAINT, INK
+from .style import INK, SMALL
 
 HELD = "\N{NO-BREAK SPACE}"
-SMALL = {"fontsize": 7.5, "color": FAINT}
 LEAST_SPAN = 0.15
-CLOSE = 2
+CLOSE = 1
 
 
 def measured_in(column: Column) -> str:
@@ -53,12 +52,17 @@ def time_axis(ax: Axes, dates: np.ndarray) -> None:
     ax.set_xlim(dates[0], dates[-1])
 
 
+def note(ax: Axes, text: str) -> None:
+    """A remark above a picture, at the right."""
+    ax.annotate(text, (1, 1), (0, 2), "axes fraction", "offset points", ha="right", **SMALL)
+
+
 def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     """Number the events that have a date, and name them under the picture."""
     dated = [event for event in setting.events if event.kind in ("scheduled", "trend") and 0 <= event.first < len(dates)]
     dated.sort(key=lambda event: event.first)
     for numbers, turns in _groups([event.first for event in dated]):
-        for turn in turns:
+        for turn in set(turns):
             ax.axvline(dates[turn], color=INK, linewidth=0.8, linestyle=(0, (3, 3)), alpha=0.6)
         middle = dates[turns[0]] + (dates[turns[-1]] - dates[turns[0]]) / 2
         ax.annotate(numbers, (middle, 1), (0, 2), ("data", "axes fraction"), "offset points", ha="center", **SMALL)

@@ -12,12 +12,12 @@ def density(values: np.ndarray, low: float | None, high: float | None, points: i
     >>> round(float(np.trapezoid(height, at)), 2)
     1.0
     """
-    quarter, three = np.quantile(values, (0.25, 0.75))
-    spread = min(s for s in (np.std(values), (three - quarter) / 1.349) if s > 0)
+    quarter, three_quarters = np.quantile(values, (0.25, 0.75))
+    spread = min(size for size in (np.std(values), (three_quarters - quarter) / 1.349) if size > 0)
     width = 0.9 * spread * len(values) ** -0.2
-    left = values.min() - 3 * width if low is None else max(low, values.min() - 3 * width)
-    right = values.max() + 3 * width if high is None else min(high, values.max() + 3 * width)
+    left = max(values.min() - 3 * width, -np.inf if low is None else low)
+    right = min(values.max() + 3 * width, np.inf if high is None else high)
     at = np.linspace(left, right, points)
-    mirrored = [values] + [2 * bound - values for bound in (low, high) if bound is not None]
+    mirrored = [values, *(2 * bound - values for bound in (low, high) if bound is not None)]
     height = sum(np.exp(-0.5 * ((at[:, None] - some) / width) ** 2).sum(axis=1) for some in mirrored)
     return at, height / (len(values) * width * np.sqrt(2 * np.pi))

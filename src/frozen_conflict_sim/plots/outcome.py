@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..results import Results
-from .style import FAINT
+from .axes import label_outcome, note
 
 FEW = 25
 
@@ -16,22 +16,20 @@ def values_of(results: Results, name: str) -> np.ndarray:
     return results.runs[name].dropna().to_numpy(float)
 
 
-def few_whole_numbers(values: np.ndarray) -> bool:
-    """Whether the values are counts, better shown one by one than in bins."""
+def are_counts(results: Results, name: str) -> bool:
+    """Whether the values are few whole numbers, better shown one by one than in bins."""
+    values = values_of(results, name)
     return len(values) > 0 and bool(np.all(values == np.round(values))) and np.ptp(values) <= FEW
 
 
-def note_undefined(ax: Axes, results: Results, name: str) -> None:
-    """Say in how many runs the outcome is defined, if not in all."""
-    defined, runs = len(values_of(results, name)), int(results.manifest["counts"]["finished"])
+def finish(ax: Axes, results: Results, name: str) -> Axes:
+    """Say what the outcome is, and in how many runs it is defined if not in all."""
+    label_outcome(ax, results.columns[name])
+    defined, runs = len(values_of(results, name)), results.manifest["counts"]["finished"]
     if defined < runs:
-        ax.annotate(
-            f"defined in {defined:,} of {runs:,} runs",
-            (1, 1),
-            (0, 3),
-            "axes fraction",
-            "offset points",
-            ha="right",
-            color=FAINT,
-            fontsize=8,
-        )
+        note(ax, f"defined in {defined:,} of {runs:,} runs")
+    if are_counts(results, name):
+        ax.locator_params(axis="x", integer=True)
+    if len(ax.get_legend_handles_labels()[0]) > 1:
+        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax

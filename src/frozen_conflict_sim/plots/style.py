@@ -15,6 +15,7 @@ BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW = "#0072B2", "#E69F00", "#009E73", "
 COLOURS = (BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW)
 NOTHING = "#D9D9D9"
 INK, FAINT = "#222222", "#6B6B6B"
+SMALL = {"fontsize": 7.5, "color": FAINT}
 
 HOUSE = {
     "axes.axisbelow": True,
@@ -37,6 +38,7 @@ HOUSE = {
     "savefig.facecolor": "white",
     "svg.hashsalt": "frozen-conflict-sim",
     "text.color": INK,
+    "text.parse_math": False,  # a dollar in a title is a dollar
     "xtick.color": FAINT,
     "xtick.labelcolor": INK,
     "ytick.color": FAINT,

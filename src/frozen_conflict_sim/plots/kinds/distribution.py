@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
 
 from ...results import Results
-from ..axes import label_outcome
 from ..density import density
-from ..outcome import few_whole_numbers, note_undefined, values_of
+from ..outcome import are_counts, finish, values_of
 from ..registry import picture
 from ..style import BLUE, ORANGE
+
+MOST_BINS = 60
 
 
 @picture("outcome")
 def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """How an outcome is distributed over the runs: histogram, density estimate, median."""
     values, column = values_of(results, name), results.columns[name]
-    if few_whole_numbers(values):
+    if are_counts(results, name):
         numbers, counts = np.unique(values, return_counts=True)
-        ax.bar(numbers, counts / len(values), width=0.8, color=BLUE, alpha=0.45)
+        ax.bar(numbers, counts / len(values), width=0.8, color=BLUE, alpha=0.4, label="runs")
+        ax.set_xlim(numbers[0] - 0.75, numbers[-1] + 0.75)
+        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         ax.set_ylabel("share of runs")
-        ax.locator_params(axis="x", integer=True)
     elif len(values):
-        bins = np.histogram_bin_edges(values, bins="fd" if len(values) >= 50 else 8)
-        ax.hist(values, bins=bins[:: 1 + len(bins) // 60], density=True, color=BLUE, alpha=0.35, label="runs")
-        ax.plot(*density(values, column.low, column.high), color=BLUE, linewidth=1.8, label="density")
-        ax.set_ylabel("density")
-    if len(values):
+        ax.hist(values, bins=_edges(values), density=True, color=BLUE, alpha=0.4, label="runs")
+        if np.ptp(values) > 0:
+            ax.plot(*density(values, column.low, column.high), color=BLUE, linewidth=1.8, label="density")
         ax.axvline(np.median(values), color=ORANGE, linewidth=1.6, label="median")
-        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    label_outcome(ax, column)
-    note_undefined(ax, results, name)
-    return ax
+        ax.set_ylabel("density")
+    return finish(ax, results, name)
+
+
+def _edges(values: np.ndarray) -> np.ndarray:
+    edges = np.histogram_bin_edges(values, bins="fd" if len(values) >= 50 else 8)
+    return edges if len(edges) <= MOST_BINS else np.linspace(edges[0], edges[-1], MOST_BINS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
 
 from ...results import Results
-from ..axes import label_outcome
-from ..outcome import note_undefined, values_of
+from ..outcome import finish, values_of
 from ..registry import picture
 from ..style import BLUE
 
@@ -18,16 +18,17 @@ def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
 
     The band is that of Dvoretzky, Kiefer and Wolfowitz (1956) with Massart's (1990) constant.
     """
-    values, column = np.sort(values_of(results, name)), results.columns[name]
+    values = np.sort(values_of(results, name))
     if len(values):
-        share = np.arange(1, len(values) + 1) / len(values)
+        margin = 0.05 * np.ptp(values) or 0.5
+        at = np.concatenate([[values[0] - margin], values, [values[-1] + margin]])
+        share = np.concatenate([[0.0], np.arange(1, len(values) + 1) / len(values), [1.0]])
         reach = np.sqrt(np.log(2 / 0.1) / (2 * len(values)))
-        low, high = np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
-        ax.fill_between(values, low, high, step="post", color=BLUE, alpha=0.18, linewidth=0, label="90 % band")
-        ax.step(values, share, where="post", color=BLUE, linewidth=1.8, label="runs")
-        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    ax.set_ylim(0, 1.02)
+        band = np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
+        ax.fill_between(at, *band, step="post", color=BLUE, alpha=0.18, linewidth=0, label="90 % band")
+        ax.step(at, share, where="post", color=BLUE, linewidth=1.8, label="runs")
+        ax.set_xlim(at[0], at[-1])
+    ax.set_ylim(0, 1.01)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_ylabel("share of runs at or below")
-    label_outcome(ax, column)
-    note_undefined(ax, results, name)
-    return ax
+    return finish(ax, results, name)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from ..axes import label_course, mark_events, time_axis
+from ..axes import label_course, mark_events, note, time_axis
 from ..registry import picture
 from ..style import BLUE
 
@@ -23,7 +23,7 @@ def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         share = f"{round(100 * (high - low))} % of runs"
         ax.fill_between(dates, *edges, color=BLUE, alpha=strength, linewidth=0, label=share)
     if np.nanmax(np.ptp(values, axis=0)) == 0:
-        ax.annotate("the same in all runs", (1, 1), (0, 2), "axes fraction", "offset points", ha="right", **SMALL)
+        note(ax, "the same in all runs")
     ax.plot(dates, np.nanquantile(values, 0.5, axis=0), color=BLUE, linewidth=1.8, label="median")
     time_axis(ax, dates)
     label_course(ax, results.courses[name])

@@ -1,0 +1,31 @@
+"""``schema``: JSON Schema for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .failures import say
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["scenario"]), default="scenario")
+@click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
+def schema(kind, write):
+    """Print the JSON Schema of scenario files: completion and checks in editors.
+
+    An editor with a YAML language server finds it by the first line of a file:
+
+    \b
+      # yaml-language-server: $schema=scenario.schema.json
+    """
+    from ..scenario.editors import scenario_schema
+
+    text = scenario_schema()
+    if not write:
+        click.echo(text, nl=False)
+        return
+    path = Path(f"{kind}.schema.json")
+    path.write_text(text, "utf-8")
+    say(f"written: {path}")
