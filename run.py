@@ -27,8 +27,9 @@ class Obstacle(Exception):
 
 
 def demo(*more):
-    """200 runs of the Georgian conflict from 2014, with pictures, into results/demo."""
+    """200 runs of the Georgian conflict from 2014, with pictures, anew into results/demo."""
     scenario, out = (os.path.relpath(ROOT / path) for path in ("scenarios/georgia_2014.yaml", "results/demo"))
+    shutil.rmtree(out, ignore_errors=True)  # what an earlier version of the model left there would be in the way
     return call(PYTHON, "-m", "frozen_conflict_sim", "run", scenario, "--runs", "200", "--seed", "77", "--out", out, *more)
 
 

@@ -104,6 +104,13 @@ def test_an_environment_of_ones_own_is_kept(run):
     assert (run.VENV / "mine").exists()
 
 
+def test_the_demo_begins_anew_and_touches_nothing_else(run):
+    for name in ("demo", "mine"):
+        (run.ROOT / "results" / name).mkdir(parents=True)
+    run.main(["demo"])
+    assert [path.name for path in (run.ROOT / "results").iterdir()] == ["mine"]
+
+
 def test_a_failed_installation_is_said_and_tried_again(run, monkeypatch):
     pretend = run.call
     monkeypatch.setattr(run, "call", lambda *command, cwd=None: pretend(*command) or int("pip" in command))
