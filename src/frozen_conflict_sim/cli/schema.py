@@ -13,7 +13,7 @@ from .failures import say
 @click.argument("kind", type=click.Choice(["scenario"]), default="scenario")
 @click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
 def schema(kind, write):
-    """Print the JSON Schema of scenario files: completion and checks in editors.
+    r"""Print the JSON Schema of scenario files: completion and checks in editors.
 
     An editor with a YAML language server finds it by the first line of a file:
 

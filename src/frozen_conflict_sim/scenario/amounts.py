@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ..engine.quantity import Quantity, Words
 from ..engine.setting import Value
-from .evidence import DOCUMENTED_NEEDS_SOURCE, EVIDENCE, evidence
-from .hover import about, sentence
+from .evidence import EVIDENCE, SOURCED, evidence, evidence_schema
+from .hover import about, sentence, shared_as
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report, listed, nearest
 from .section import NAME, Section
@@ -38,7 +38,12 @@ class Number:
     def json_schema(self, shared: dict) -> dict:
         """A number within the bounds."""
         description = f"{sentence(self.says)}\n\n{self.low:g} to {self.high:g} ({self.unit})."
-        return {"description": description, "type": "number", "minimum": self.low, "maximum": self.high}
+        return {"description": description, **self.bounded}
+
+    @property
+    def bounded(self) -> dict:
+        """The bounds alone, as JSON Schema."""
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,10 @@ class Pair:
 
     def json_schema(self, shared: dict) -> dict:
         """A list of exactly these two numbers."""
-        spread = self.spread.json_schema(shared) | {"exclusiveMinimum": 0}
         return {
             "description": sentence(f"{self.says}, [{self.middle.says}, {self.spread.says}]"),
             "type": "array",
-            "prefixItems": [self.middle.json_schema(shared), spread],
+            "prefixItems": [self.middle.bounded, self.spread.bounded | {"exclusiveMinimum": 0}],
             "minItems": 2,
             "maxItems": 2,
         }
@@ -128,22 +132,28 @@ class Amount:
         return Found(Value(law, numbers, **given), node.mark)
 
     def json_schema(self, shared: dict) -> dict:
-        """What it means, and the form that it shares with all amounts of the same bounds; ``null`` removes what is inherited."""
-        name = f"from_{self.number.low:g}_to_{self.number.high:g}".replace("-", "minus_").replace("+", "")
-        shared.setdefault(name, self._form_schema(shared))
-        return about(self.quantity, self.item) | {"$ref": f"#/$defs/{name}"}
+        """Its meaning, and the form that all amounts of these bounds share; ``null`` removes what is inherited."""
+        bounds = f"from_{self.number.low:g}_to_{self.number.high:g}".replace("-", "minus_").replace("+", "")
+        form = shared_as(bounds, self._form_schema(shared), shared)
+        name = ".".join(filter(None, (self.quantity.name, self.item)))
+        return shared_as(name, about(self.quantity, self.item) | form, shared)
 
     def _form_schema(self, shared: dict) -> dict:
-        ends = {"value": "the value itself", "from": "the least that a run can draw", "to": "the most that a run can draw"}
-        bounded = {"minimum": self.number.low, "maximum": self.number.high}
-        form = {name: {"description": sentence(says), "type": "number", **bounded} for name, says in ends.items()}
+        bounded = self.number.bounded
+        ends = {"value": "The value itself.", "from": "The least that a run can draw.", "to": "The most that a run can draw."}
+        form = {name: {"description": says, **bounded} for name, says in ends.items()}
+        form |= {name: self.form.keys[name].json_schema(shared) for name in ("normal", "lognormal")}
         return {
-            "type": ["number", "object", "null"],
             **bounded,
-            "properties": {name: form.get(name) or spec.json_schema(shared) for name, spec in self.form.keys.items()},
-            "additionalProperties": False,
+            "type": ["number", "object", "null"],
             "if": {"type": "object"},
-            "then": {"oneOf": [{"required": list(law)} for law in LAWS], **DOCUMENTED_NEEDS_SOURCE},
+            "then": {
+                "properties": form | evidence_schema(shared),
+                "additionalProperties": False,
+                "dependentRequired": {"from": ["to"], "to": ["from"]},
+                "oneOf": [{"required": [law[0]]} for law in LAWS],
+                **SOURCED,
+            },
         }
 
 
@@ -182,12 +192,12 @@ class Word:
         """One of the words, or a name where a scenario may add some; alone, or with its evidence."""
         forms = [{"enum": list(self.words.options)}] if self.words.options else []
         forms += [{"type": "string", "pattern": f"^{NAME.pattern}$"}] if self.words.open_to else []
-        evidence = {name: spec.json_schema(shared) for name, spec in EVIDENCE.items()}
         with_evidence = {
             "type": "object",
-            "properties": {"value": {"anyOf": forms}, **evidence},
+            "properties": {"value": {"anyOf": forms}, **evidence_schema(shared)},
             "required": ["value"],
             "additionalProperties": False,
-            **DOCUMENTED_NEEDS_SOURCE,
+            **SOURCED,
         }
-        return about(self.words) | {"anyOf": [*forms, with_evidence, {"type": "null"}]}
+        schema = about(self.words) | {"anyOf": [*forms, with_evidence, {"type": "null"}]}
+        return shared_as(self.words.name, schema, shared)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from ..engine.quantity import Quantity
 from .amounts import Number
-from .evidence import EVIDENCE, evidence
+from .evidence import EVIDENCE, SOURCED, evidence
+from .hover import sentence, shared_as
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report
 from .section import Section
@@ -14,9 +17,10 @@ from .spec import Date, Flag, Found, Text, scalar
 
 @dataclass(frozen=True)
 class Shock:
-    """What an event adds to which states."""
+    """What an event adds to which states; ``states`` has a pattern of dotted keys for each, for editors."""
 
     says: str
+    states: dict[str, Quantity]
 
     def check(self, node: Node, key: str, report: Report):
         """Read dotted keys and finite numbers; what they address is judged later."""
@@ -32,13 +36,30 @@ class Shock:
                 read[name] = Found(float(found.data), node.marks[name])
         return Found(read, node.mark)
 
+    def json_schema(self, shared: dict) -> dict:
+        """A map from keys that address a state to changes no larger than its bounds are wide."""
+        patterns, spelt_out = {}, {}
+        for pattern, state in self.states.items():
+            width = state.high - state.low
+            about = f"{sentence(state.meaning)}\n\nA change of at most {width:g} either way ({state.unit})."
+            change = {"description": about, "type": "number", "minimum": -width, "maximum": width}
+            (spelt_out if re.fullmatch(r"[a-z0-9_.]+", pattern) else patterns)[pattern] = change
+        changes = {
+            "type": "object",
+            "properties": spelt_out,
+            "patternProperties": {f"^{pattern.replace('.', '[.]')}$": change for pattern, change in patterns.items()},
+            "minProperties": 1,
+            "additionalProperties": False,
+        }
+        return {"description": sentence(self.says)} | shared_as("changes", changes, shared)
+
 
 class EventList:
     """The events of a scenario."""
 
     says = "what happens that nobody in the model decides"
 
-    def __init__(self):
+    def __init__(self, states: dict[str, Quantity]):
         self.entry = Section(
             "an event",
             {
@@ -50,8 +71,8 @@ class EventList:
                 "hazard": Number(0.0, 1.0, "probability per quarter", "how likely it is in a quarter"),
                 "when": Text("the condition under which it happens, as in 'parent.alienation > 0.8'"),
                 "once": Flag("whether it happens only the first time"),
-                "shock": Shock("what it adds to which states"),
-                "trend": Shock("what it adds to which states in each quarter"),
+                "shock": Shock("what it adds to which states", states),
+                "trend": Shock("what it adds to which states in each quarter", states),
                 "remove": Flag("whether an inherited event of this name is removed"),
                 **EVIDENCE,
             },
@@ -79,6 +100,11 @@ class EventList:
                 read |= {"evidence": evidence(read, dotted, report), "written": tuple(item.entries)}
                 events[name] = Found(read, item.mark)
         return Found(tuple(events.values()), node.mark)
+
+    def json_schema(self, shared: dict) -> dict:
+        """A list of events, each with a name."""
+        shared["event"] = self.entry.json_schema(shared) | {"type": "object"} | SOURCED
+        return {"description": sentence(self.says), "type": ["array", "null"], "items": {"$ref": "#/$defs/event"}}
 
 
 def name_of(item: Node) -> str:

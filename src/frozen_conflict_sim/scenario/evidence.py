@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.quantity import GRADES
-from .hover import sentence
+from .hover import sentence, shared_as
 from .nodes import Node
 from .problems import Report, listed, nearest
 from .spec import Flag, Text, scalar
@@ -34,10 +34,15 @@ EVIDENCE = {
 }
 
 
-DOCUMENTED_NEEDS_SOURCE = {
+SOURCED = {
     "if": {"properties": {"grade": {"const": "documented"}}, "required": ["grade"]},
     "then": {"required": ["source"]},
 }
+
+
+def evidence_schema(shared: dict) -> dict:
+    """The keys of evidence, for editors."""
+    return {name: shared_as(name, spec.json_schema(shared), shared) for name, spec in EVIDENCE.items()}
 
 
 def evidence(read: dict, key: str, report: Report) -> dict:

@@ -6,7 +6,7 @@ from ..engine.quantity import Quantity, Words
 from ..engine.role import Declarations, Role
 from .amounts import Amount, Word
 from .events import EventList
-from .section import Section
+from .section import NAME, Section
 from .spec import Date, Flag, ListOf, Refused, Spec, Text, Whole
 
 MOST_TURNS = 400
@@ -36,7 +36,7 @@ class Schema:
             "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts"),
             "verified": Flag("whether the scenario as a whole was compared with its sources"),
             "policies": Section("policies by name", each=policy, noun="a policy"),
-            "events": EventList(),
+            "events": EventList(self._states()),
         }
 
     def _add(self, root: Section, role: Role, keys: dict[str, Spec]) -> None:
@@ -70,9 +70,21 @@ class Schema:
         if isinstance(declared, Words):
             return Word(declared)
         if declared.by:
-            amounts = {item: Amount(declared) for item in self.declared.items[declared.by]}
+            amounts = {item: Amount(declared, item) for item in self.declared.items[declared.by]}
             return Section(f"a value for each {declared.by}", amounts, places=self.places)
         return Amount(declared)
+
+    def _states(self) -> dict[str, Quantity]:
+        """The states, each under the dotted keys that may address it; a name of the file's own choosing stands as a pattern."""
+        states = {}
+        for role in self.declared.roles.values():
+            for name, declared in _owned(self.declared, role):
+                if isinstance(declared, Quantity) and declared.state:
+                    items = [f".{item}" for item in self.declared.items[declared.by]] if declared.by else [""]
+                    named, all_alike = role.section.replace("{}", NAME.pattern), role.name if role.many else role.section
+                    sections = dict.fromkeys((named, all_alike))
+                    states |= {f"{section}.{name}{item}": declared for section in sections for item in items}
+        return states
 
     def _mandates(self, role: Role) -> dict[str, Spec]:
         keys: dict[str, Spec] = {}
