@@ -26,8 +26,16 @@ def for_editors(root: Section, title: str) -> str:
     schema = root.json_schema(shared) | {"type": "object"}
     if "extends" in root.keys:
         schema |= {"if": {"required": ["extends"]}, "else": _taken_needs(schema)}
-    whole = {"$schema": DIALECT, "title": title, **schema, "$defs": dict(sorted(shared.items()))}
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return _lines({"$schema": DIALECT, "title": title, **schema, "$defs": dict(sorted(shared.items()))}, 2) + "\n"
+
+
+def _lines(data, levels: int, indent: str = "") -> str:
+    """JSON in which each section and each definition has a line of its own, so that changes can be read."""
+    if not levels or not isinstance(data, dict):
+        return json.dumps(data, ensure_ascii=False)
+    inner = indent + " "
+    entries = [f"{inner}{json.dumps(name)}: {_lines(value, levels - 1, inner)}" for name, value in data.items()]
+    return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
 
 
 def _taken_needs(schema: dict) -> dict:
