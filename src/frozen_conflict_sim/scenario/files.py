@@ -18,7 +18,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def read_text(path: Path, layer: int = 0) -> str:
+def read_text(path: Path, layer: int = 0, largest: int = LARGEST) -> str:
     """The text of a file."""
     file = str(path)
 
@@ -30,13 +30,13 @@ def read_text(path: Path, layer: int = 0) -> str:
         kind = os.stat(path).st_mode
         if stat.S_ISREG(kind):
             with open(path, "rb") as handle:
-                raw = handle.read(LARGEST + 1)
+                raw = handle.read(largest + 1)
     except (OSError, ValueError) as error:
         refuse(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
     if not stat.S_ISREG(kind):
         refuse(f"expected a file, found {'a folder; name a file in it' if stat.S_ISDIR(kind) else 'a device'}")
-    if len(raw) > LARGEST:
-        refuse(f"the file is larger than {LARGEST >> 20} MiB; only values belong here, so it must hold something else")
+    if len(raw) > largest:
+        refuse(f"the file is larger than {largest >> 20} MiB; only values belong here, so it must hold something else")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         refuse("expected UTF-8, found UTF-16; save the file as UTF-8", 1, 1)
     try:

@@ -12,7 +12,7 @@ from .plain import NotANumber, meaning
 from .schema import key_of_belonging
 
 
-class _Flow(dict):
+class Flow(dict):
     """A map on one line."""
 
 
@@ -35,12 +35,22 @@ def _text(dumper: yaml.SafeDumper, text: str):
 
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(
-    _Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+    Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
 )
 
 
 def written(scenario: Setting, declared: Declarations) -> str:
     """The text of the file."""
+    return dumped(tree_of(scenario, declared))
+
+
+def dumped(tree: dict) -> str:
+    """A tree as text, quoted so that our reading of it gives the same tree."""
+    return yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def tree_of(scenario: Setting, declared: Declarations) -> dict:
+    """The file as nested maps."""
     addresses = Addresses(declared, scenario.entities)
     tree: dict = {"title": scenario.title}
     about, verified = getattr(scenario, "about", ""), getattr(scenario, "verified", False)
@@ -54,7 +64,7 @@ def written(scenario: Setting, declared: Declarations) -> str:
         tree["policies"] = {policy.name: _policy(policy, addresses) for policy in scenario.policies.values()}
     if scenario.events:
         tree["events"] = [_event(event, scenario, addresses) for event in scenario.events]
-    return yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return tree
 
 
 def _put(tree: dict, path, value) -> None:
@@ -79,10 +89,11 @@ def _values(tree: dict, values: dict, addresses: Addresses) -> None:
     for address, value in values.items():
         shared = value.stream in addresses and address in addresses[value.stream].addresses
         key = value.stream if shared else addresses.specific[address]
-        _put(tree, key.split("."), _value(value))
+        _put(tree, key.split("."), form_of(value))
 
 
-def _number(number):
+def number_of(number):
+    """A number as a file writes it."""
     return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else number
 
 
@@ -92,13 +103,14 @@ def _evidence(of) -> dict:
     return written | ({"verified": True} if of.verified else {})
 
 
-def _value(value: Value):
-    numbers = [_number(number) for number in value.numbers]
+def form_of(value: Value):
+    """A value as a file writes it."""
+    numbers = [number_of(number) for number in value.numbers]
     evidence = _evidence(value)
     if value.law == "fixed":
-        return _Flow(value=numbers[0], **evidence) if evidence else numbers[0]
+        return Flow(value=numbers[0], **evidence) if evidence else numbers[0]
     form = dict(zip(("from", "to"), numbers)) if value.law == "between" else {value.law: numbers}
-    return _Flow(**form, **evidence)
+    return Flow(**form, **evidence)
 
 
 def _policy(policy: Policy, addresses: Addresses) -> dict:
@@ -120,12 +132,12 @@ def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
         entry["at"] = scenario.date(event.first)
     elif event.kind == "conditional":
         address, comparison, number = event.when
-        entry["when"] = f"{addresses.specific[address]} {comparison} {_number(number)}"
+        entry["when"] = f"{addresses.specific[address]} {comparison} {number_of(number)}"
         entry |= {"once": True} if event.once else {}
     else:
         entry |= span
     if event.kind == "random" or event.hazard != 1.0:
-        entry["hazard"] = _number(event.hazard)
-    shock = {addresses.specific[address]: _number(amount) for address, amount in event.shock.items()}
-    entry["trend" if event.kind == "trend" else "shock"] = _Flow(shock)
+        entry["hazard"] = number_of(event.hazard)
+    shock = {addresses.specific[address]: number_of(amount) for address, amount in event.shock.items()}
+    entry["trend" if event.kind == "trend" else "shock"] = Flow(shock)
     return entry | _evidence(event)

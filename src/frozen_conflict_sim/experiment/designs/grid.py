@@ -1,4 +1,4 @@
-"""Grid: every value of every lever with every value of every other. Zip: the first with the first, the second with the second."""
+"""Grid: every value of every lever with every value of every other. Zip: the first with the first, and so on."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ LEVELS = 5
 @lays("grid", "every combination of the levers", rows=lambda material: 1, levels=LEVELS)
 def grid(material: Material) -> Laid:
     """One row, with which the levers are crossed."""
-    return Laid({}, np.zeros(1, np.int64), material.listed(), material.inherited | material.uncertainties)
+    return Laid({}, np.zeros(1, np.int64), material.inherited | material.uncertainties)
 
 
 def _pairs(material: Material) -> int:
     return len(next(iter(material.listed().values()), (None,)))
 
 
-@lays("zip", "the levers side by side, first with first", rows=_pairs, levels=LEVELS)
+@lays("zip", "the levers side by side, first with first", rows=_pairs, crosses=lambda material: {}, levels=LEVELS)
 def zipped(material: Material) -> Laid:
     """A row for each place in the lists, which are equally long."""
     columns = {key: column(values) for key, values in material.listed().items()}
-    return Laid(columns, np.zeros(_pairs(material), np.int64), {}, material.inherited | material.uncertainties)
+    return Laid(columns, np.zeros(_pairs(material), np.int64), material.inherited | material.uncertainties)
 
 
 def column(values) -> np.ndarray:
     """Values as a column: numbers, or words."""
     numbers = not any(isinstance(value, str) for value in values)
-    return np.array([np.nan if value is None else value for value in values] if numbers else values, float if numbers else object)
+    return np.array(
+        [np.nan if value is None else value for value in values] if numbers else values, float if numbers else object
+    )

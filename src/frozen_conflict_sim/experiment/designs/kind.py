@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,19 +34,23 @@ class Material:
         spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Span) and not lever.levels}
         return spans | self.uncertainties | self.inherited
 
-    def listed(self, keys=None) -> dict[str, tuple]:
-        """Levers as lists of values; a span becomes evenly spaced numbers."""
+    def listed(self) -> dict[str, tuple]:
+        """All levers as lists of values; a span becomes evenly spaced numbers."""
         levels = self.options.get("levels", 0)
         return {
             key: spaced(lever, lever.levels or levels) if isinstance(lever, Span) else lever
             for key, lever in self.levers.items()
-            if keys is None or key in keys
         }
+
+    def not_sampled(self) -> dict[str, tuple]:
+        """The levers that a design does not sample, as lists of values."""
+        sampled = self.sampled()
+        return replace(self, levers={key: lever for key, lever in self.levers.items() if key not in sampled}).listed()
 
 
 @dataclass(frozen=True)
 class Laid:
-    """Rows of a design. Each lever in ``crossed`` is crossed with all rows; what is ``by_luck`` is drawn run by run.
+    """Rows of a design. What is ``by_luck`` is drawn run by run.
 
     ``columns`` has an array for each key: numbers (NaN means: as in the scenario) or words (None means the same). ``draw``
     numbers the luck of each row. ``changed`` names what a row changes, in a design that changes one thing at a time.
@@ -54,14 +58,13 @@ class Laid:
 
     columns: dict[str, np.ndarray]
     draw: np.ndarray
-    crossed: dict[str, tuple]
-    by_luck: dict[str, Value]
+    by_luck: dict[str, Value] = field(default_factory=dict)
     changed: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of design."""
+    """A kind of design: ``rows`` counts what ``lay`` makes, ``crosses`` gives the levers that are crossed with all rows."""
 
     name: str
     says: str
@@ -70,6 +73,7 @@ class Kind:
     defaults: dict[str, object]
     samples: bool
     rows: Callable[[Material], int]
+    crosses: Callable[[Material], dict[str, tuple]]
     lay: Callable[[Material], Laid]
 
 
@@ -77,12 +81,19 @@ KINDS: dict[str, Kind] = {}
 ALIASES = {"lhs": "latin_hypercube"}
 
 
-def lays(name: str, says: str, *, rows: Callable[[Material], int], needs: tuple[str, ...] = (), **defaults):
-    """Register a function from material to rows; keyword arguments are its options with their defaults."""
+def lays(
+    name: str,
+    says: str,
+    *,
+    rows: Callable[[Material], int],
+    crosses: Callable[[Material], dict] = Material.listed,
+    needs: tuple[str, ...] = (),
+    **defaults,
+):
+    """Register a function from material to rows; further keyword arguments are its options with their defaults."""
 
     def register(lay: Callable[[Material], Laid]):
-        takes = (*needs, *defaults)
-        KINDS[name] = Kind(name, says, takes, needs, defaults, False, rows, lay)
+        KINDS[name] = Kind(name, says, (*needs, *defaults), needs, defaults, False, rows, crosses, lay)
         return lay
 
     return register
@@ -99,12 +110,12 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
                 key: np.asarray(at(value, material.quantities[key], cube[:, place]))
                 for place, (key, value) in enumerate(sampled.items())
             }
-            return Laid(columns, draw, material.listed(set(material.levers) - set(sampled)), {})
+            return Laid(columns, draw)
 
         def count(material: Material) -> int:
             return rows(len(material.sampled()), material.options)
 
-        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, lay)
+        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, Material.not_sampled, lay)
         return shares
 
     return register

@@ -20,7 +20,7 @@ def listed(material: Material) -> Laid:
     columns = {key: column(values) for key, values in material.design.table.items()}
     rows = _rows(material)
     draw = np.arange(rows) if material.options["luck"] == FRESH else np.zeros(rows, np.int64)
-    return Laid(columns, draw, material.listed(), material.inherited | material.uncertainties)
+    return Laid(columns, draw, material.inherited | material.uncertainties)
 
 
 lays("file", "the points of a file", rows=_rows, needs=("path",), luck=SHARED, levels=LEVELS)(listed)

@@ -18,11 +18,15 @@ def _changes(material: Material) -> list[tuple[str, object]]:
     return [(key, value) for key, values in alternatives.items() for value in values]
 
 
-@lays("one_at_a_time", "one change at a time", rows=lambda material: 1 + len(_changes(material)), levels=2)
+def _rows(material: Material) -> int:
+    return 1 + len(_changes(material))
+
+
+@lays("one_at_a_time", "one change at a time", rows=_rows, crosses=lambda material: {}, levels=2)
 def one_at_a_time(material: Material) -> Laid:
     """A row for the scenario itself, and one for each change; all share their luck."""
     changes = _changes(material)
     keys = list(dict.fromkeys(key for key, _ in changes))
     columns = {key: column([None, *(value if of == key else None for of, value in changes)]) for key in keys}
     changed = np.array([NOTHING, *(key for key, _ in changes)], object)
-    return Laid(columns, np.zeros(len(changed), np.int64), {}, material.inherited, changed)
+    return Laid(columns, np.zeros(len(changed), np.int64), material.inherited, changed)

@@ -1,0 +1,125 @@
+"""What an experiment settles in each run: words by variant, numbers by run; what it leaves alone is the scenario's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from ..engine.luck import Luck
+from ..engine.quantity import Quantity
+from ..engine.setting import Value
+from ..engine.values import at_share, mandated, words_of
+from ..scenario import Scenario
+from ..scenario.addresses import Address
+from ..scenario.loader import declarations
+from .crossing import Variant
+from .designs import KINDS, Laid, Material
+from .experiment import BASE, Experiment
+from .reading.factors import Keys, effective
+from .reading.standing import stands_at
+
+
+class Settled:
+    """The keys of an experiment, what they address, and the values they give."""
+
+    def __init__(self, experiment: Experiment):
+        self.experiment, self.scenario_of = experiment, {}
+        self.keys = Keys(experiment.scenario, declarations())
+        named = [*experiment.levers, *experiment.design.table, *experiment.uncertainties]
+        self.addresses = effective(named, self.keys.addresses)
+        self.inherited = self._inherited({address for addresses in self.addresses.values() for address in addresses})
+
+    def _inherited(self, taken: set[Address]) -> dict[str, Value]:
+        found = {}
+        for address, value in self.experiment.scenario.values.items():
+            if value.law != "fixed" and address not in taken:
+                found[value.stream] = value
+                self.addresses[value.stream] = (*self.addresses.get(value.stream, ()), address)
+        return found
+
+    @property
+    def material(self) -> Material:
+        """What a design lays out."""
+        declared = {key: self.keys.addresses[key].declared for key in self.addresses}
+        quantities = {key: quantity for key, quantity in declared.items() if isinstance(quantity, Quantity)}
+        experiment = self.experiment
+        return Material(
+            experiment.levers, experiment.uncertainties, self.inherited, quantities, experiment.design, experiment.seed
+        )
+
+    def size(self) -> tuple[int, list[int]]:
+        """How many rows the design has, and how many values each crossed lever, before anything is laid out."""
+        material, kind = self.material, KINDS[self.experiment.design.kind]
+        return kind.rows(material), [len(values) for values in self.crossed.values()]
+
+    @cached_property
+    def crossed(self) -> dict[str, tuple]:
+        """The levers that are crossed with every row of the design, as lists of values."""
+        return KINDS[self.experiment.design.kind].crosses(self.material)
+
+    @cached_property
+    def laid(self) -> Laid:
+        """The design, laid out."""
+        return KINDS[self.experiment.design.kind].lay(self.material)
+
+    def scenario(self, variant: Variant) -> Scenario:
+        """The scenario with the words of a variant."""
+        arm = {key: word for key, word in self._arm(variant).items() if isinstance(word, str)}
+        which = (tuple(variant.words.items()), tuple(arm.items()))
+        if which not in self.scenario_of:
+            scenario = self.experiment.scenario
+            for words in (variant.words, arm):
+                scenario = scenario.with_values(words) if words else scenario
+            self.scenario_of[which] = replace(scenario, layers=(), notes=())
+        return self.scenario_of[which]
+
+    def _arm(self, variant: Variant) -> dict:
+        return {} if variant.arm == BASE else self.experiment.arms[variant.arm]
+
+    def values(
+        self, variant: Variant, row: np.ndarray, chosen: dict[str, np.ndarray], luck: np.ndarray
+    ) -> tuple[dict[str, np.ndarray], dict[Address, np.ndarray]]:
+        """Of some runs of a variant: the columns of the study, and the numbers given to the model."""
+        drawn = Luck(self.experiment.seed, luck)
+        columns = {key: values[row] for key, values in self.laid.columns.items() if key not in variant.absent}
+        columns |= chosen
+        for key, value in self.laid.by_luck.items():
+            columns[key] = at_share(value, self.keys.addresses[key].declared, drawn.uniform(f"value:{key}", 0, 1)[0])
+        mandates = self._mandates(variant)
+        given: dict[Address, np.ndarray] = {}
+        for key, values in list(columns.items()):
+            own = key in self.inherited
+            addresses = [address for address in self.addresses[key] if not (own and address in mandates)]
+            if values.dtype == float:
+                given |= dict.fromkeys(addresses, values)
+            if not addresses:
+                del columns[key]
+        for key in variant.absent:
+            value = stands_at(self.keys, key)
+            columns |= {} if value is None else {key: _repeated(value, len(row))}
+        self._set_by_arm(variant, columns, given, len(row))
+        return columns | self._told(variant, row), given
+
+    def _mandates(self, variant: Variant) -> dict:
+        scenario, declared = self.scenario(variant), declarations()
+        return mandated(declared, scenario, words_of(declared, scenario))
+
+    def _set_by_arm(self, variant: Variant, columns: dict, given: dict, runs: int) -> None:
+        for key, value in self._arm(variant).items():
+            settled = set(self.keys.addresses[key].addresses)
+            if not isinstance(value, str):
+                given |= dict.fromkeys(settled, np.full(runs, value))
+            for name in columns:
+                if set(self.addresses[name]) <= settled:
+                    columns[name] = _repeated(value, runs)
+
+    def _told(self, variant: Variant, row: np.ndarray) -> dict[str, np.ndarray]:
+        """The arm, and in a design that changes one thing at a time, what is changed."""
+        told = {"arm": _repeated(variant.arm, len(row))} if self.experiment.arms else {}
+        return told | ({} if self.laid.changed is None else {"changed": self.laid.changed[row]})
+
+
+def _repeated(value: float | str, times: int) -> np.ndarray:
+    return np.full(times, value, object if isinstance(value, str) else float)
