@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .failures import told
 
-COMMANDS = ("run", "plot", "check", "parameters", "schema")
+COMMANDS = ("run", "plot", "check", "parameters", "schema", "new")
 
 
 class _Commands(click.Group):

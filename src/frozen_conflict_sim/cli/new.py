@@ -1,0 +1,42 @@
+"""``new``: a scenario to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .failures import say
+
+SUFFIX = ".yaml"
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "base", default="georgia_2014", show_default=True, help="The scenario from which it differs.")
+def new(name, base):
+    """Start a scenario: write NAME.yaml, a commented file that extends another one and runs as it is.
+
+    Beside it comes scenario.schema.json, with which editors complete and check what you write.
+    """
+    from ..scenario import load_scenario, shipped_names
+    from ..scenario.editors import scenario_schema
+    from ..scenario.starter import starter
+
+    path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
+    if path.stem.startswith(".") or not name.isprintable():
+        raise click.UsageError(f"expected a name such as my_scenario, found {name!r}")
+    if path.with_suffix("").as_posix() in shipped_names():
+        raise click.UsageError(f"{path.stem} is the name of a shipped scenario; choose another, such as my_{path.stem}")
+    if path.exists():
+        raise click.UsageError(f"{path} is there already and is not touched; choose another name")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"there is no folder {path.parent}; make it first")
+    text = starter(path, base, load_scenario(base))
+    with open(path, "x", encoding="utf-8") as file:
+        file.write(text)
+    schema = path.with_name("scenario.schema.json")
+    if not schema.exists():
+        schema.write_text(scenario_schema(), "utf-8")
+    click.echo(path)
+    say(f"next:  frozen-conflict-sim check {path}")
