@@ -1,0 +1,75 @@
+"""The main outcomes of every shipped scenario stay what they were, in ``golden.yaml``: means over 50 runs, shares of classes.
+
+A change of the model that is meant to change them is followed by ``python tests/politics/test_golden.py --update`` and by an
+entry in the changelog.
+"""
+
+import difflib
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+
+GOLDEN = Path(__file__).parent / "golden.yaml"
+RUNS, SEED = 50, 77
+OF_LEVEL = {
+    "territory": (
+        "asked", "treaty_signed", "treaty_turn", "depth_gained", "integration", "refusals", "contested", "cuts", "subsidy_bill",
+        "dependence", "support", "prefers_accession", "peak_mobilisation", "forced_exits", "incumbents_beaten", "bids",
+        "silencings", "annexed", "settled",
+    ),
+    "parent": (
+        "alienation", "acceptance", "western_alignment", "public_opinion", "hardline_share", "normalisation", "coerced_turns",
+        "embargoes", "clashes", "war",
+    ),
+    "patron": ("sanctions", "perceived_backlash", "utility"),
+    "project": ("opened",),
+}  # fmt: skip
+HEAD = f"# Means over {RUNS} runs with seed {SEED}. Written by: python tests/politics/test_golden.py --update\n"
+
+
+def mean(values):
+    """The mean where it is defined, rounded; nothing where it never is."""
+    defined = values[np.isfinite(values)]
+    return round(float(defined.mean()), 3) + 0.0 if len(defined) else None
+
+
+def summary(name) -> dict:
+    """What a scenario comes to."""
+    setting = load_scenario(name)
+    model = FrozenConflictModel(setting, runs=RUNS, seed=SEED).run_to_end()
+    outcomes, classes = model.outcomes(), model.classes()
+    model.release()
+    means = {
+        member: {outcome: mean(outcomes[f"{member}.{outcome}"]) for outcome in chosen}
+        for level, chosen in OF_LEVEL.items()
+        for member in setting.entities[level]
+    }
+    return means | {"classes": {str(name): round(float((classes == name).mean()), 3) for name in np.unique(classes)}}
+
+
+def written(summaries) -> str:
+    return HEAD + yaml.safe_dump(summaries, sort_keys=False, width=100)
+
+
+def test_every_shipped_scenario_has_its_summary():
+    assert sorted(yaml.safe_load(GOLDEN.read_text("utf-8"))) == sorted(shipped_names())
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_outcomes_are_what_they_were(name):
+    golden = yaml.safe_load(GOLDEN.read_text("utf-8")).get(name, {})
+    old, new = (yaml.safe_dump(part, sort_keys=False).splitlines() for part in (golden, summary(name)))
+    changed = "\n".join(difflib.unified_diff(old, new, "golden.yaml", f"{name} now", n=0, lineterm=""))
+    assert not changed, f"{changed}\n\nIf this is meant: python tests/politics/test_golden.py --update"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--update"]:
+        sys.exit("usage: python tests/politics/test_golden.py --update")
+    GOLDEN.write_text(written({name: summary(name) for name in shipped_names()}), "utf-8")
