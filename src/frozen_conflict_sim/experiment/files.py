@@ -16,8 +16,10 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):  # say which file could not be written: a full disk does not, and the name above is odd
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise
     directory = os.open(path.parent, os.O_RDONLY)
     try:
