@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,8 +18,9 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):  # say which file could not be written: a full disk does not, and the name above is odd
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):  # a full disk does not say which file it is about
             raise OSError(error.errno, error.strerror, str(path)) from None
         raise
     directory = os.open(path.parent, os.O_RDONLY)
