@@ -6,7 +6,14 @@ from ..analysis.summary import CAVEAT, ClassLine, OutcomeLine, Summary
 from ..results import Results
 from .tables import console, interval, number, percent, table
 
-OUTCOMES = {"outcome": "left", "mean or share": "right", "90 % interval": "right", "median, 5 to 95 % of runs": "right", "unit": "left", "defined in": "right"}  # fmt: skip
+OUTCOMES = {
+    "outcome": "left",
+    "mean or share": "right",
+    "90 % interval": "right",
+    "median, 5 to 95 % of runs": "right",
+    "unit": "left",
+    "defined in": "right",
+}
 CLASSES = {"class": "left", "share": "right", "90 % interval": "right", "runs": "right"}
 
 

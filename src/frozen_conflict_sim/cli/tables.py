@@ -35,10 +35,8 @@ def number(value: float | None) -> str:
     """
     if value is None:
         return "–"
-    size = abs(value)
-    return (
-        f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.3f}"
-    )
+    decimals = next((decimals for decimals, least in ((0, 1000), (1, 10), (2, 1)) if abs(value) >= least), 3)
+    return f"{value:,.{decimals}f}"
 
 
 def percent(value: float | None) -> str:

@@ -45,6 +45,8 @@ class Task:
 
 def cut(rows: Rows, size: int) -> list[Rows]:
     """Rows as chunks of consecutive runs. Chunks begin at multiples of ``size``, so that a resumed study cuts as before."""
+    if not len(rows):
+        return []
     begins = np.flatnonzero((np.diff(rows.run) != 1) | (rows.run[1:] % size == 0)) + 1
     return [rows.take(chunk) for chunk in np.split(np.arange(len(rows)), begins)]
 
@@ -76,18 +78,16 @@ def perform_into(
     """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played."""
     with Store.opened(folder, study) as store:
         rows = store.missing()
-        if not len(rows):
+        if not len(rows) and store.ended:
             return 0
         store.begin()
         progress(study.runs - len(rows))
         task = Task(study.scenario, study.seed, study.keep, folder)
-        status = "interrupted"
         try:
             with closing(spread(task, cut(rows, size or usual_size(study.runs)), workers, task.lost)) as done:
                 for part in done:
                     store.add(part)
                     progress(part["last"] + 1 - part["first"])
-            status = "complete"
         finally:
-            store.end(status)
+            store.end()
     return len(rows)

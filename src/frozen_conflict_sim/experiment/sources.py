@@ -13,7 +13,7 @@ from . import manifest as manifests
 from .chunk import Chunk
 from .dictionary import dictionary, from_csv
 from .errors import CorruptPart, NotResults
-from .parts import read_part
+from .parts import is_sound, read_part
 from .store import read_failures
 from .study import Study
 
@@ -24,6 +24,7 @@ class Folder:
     def __init__(self, path: Path):
         self.path = path
         self.manifest = manifests.read(path)
+        self._sound: set[str] = set()
 
     def scenario(self) -> Scenario:
         """The scenario that was run."""
@@ -46,11 +47,16 @@ class Folder:
         return self._parts("trajectories", ["run", "turn", *names] if names else None)
 
     def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
-        listed = [name for part in self.manifest["parts"] for name in part["files"] if name.startswith(kind)]
-        if not listed:
+        files = {
+            name: listed for part in self.manifest["parts"] for name, listed in part["files"].items() if name.startswith(kind)
+        }
+        if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
-        tables = [read_part(self.path / name, columns) for name in listed]
-        return pa.concat_tables(tables, promote_options="default")
+        for name in files.keys() - self._sound:
+            if not is_sound(self.path / name, files[name]):
+                raise CorruptPart(f"{self.path / name} is damaged or missing: it is not what was written")
+        self._sound |= files.keys()
+        return pa.concat_tables([read_part(self.path / name, columns) for name in files], promote_options="default")
 
     def _text(self, name: str) -> str:
         try:

@@ -39,7 +39,11 @@ class Store:
 
     def missing(self) -> Rows:
         """The rows of the study that no sound part holds."""
-        self.manifest["parts"] = [part for part in self.manifest["parts"] if is_sound(self.folder, part)]
+        self.manifest["parts"] = [
+            part
+            for part in self.manifest["parts"]
+            if all(is_sound(self.folder / path, listed) for path, listed in part["files"].items())
+        ]
         wanted = [True] * self.study.runs
         for part in self.manifest["parts"]:
             wanted[part["first"] : part["last"] + 1] = [False] * len(wanted[part["first"] : part["last"] + 1])
@@ -65,10 +69,16 @@ class Store:
         self.manifest["parts"] = sorted([*self.manifest["parts"], part], key=lambda part: part["first"])
         self._list("running")
 
-    def end(self, status: str) -> None:
-        """Say how it ended: complete or interrupted."""
+    @property
+    def ended(self) -> bool:
+        """Whether whoever wrote last had time to say how it ended."""
+        return self.manifest["status"] != "running"
+
+    def end(self) -> None:
+        """Say how it ended: complete if every run that was planned has been played, interrupted if not."""
         self.manifest["ended"] = manifests.now()
-        self._list(status)
+        counts = self.manifest["counts"]
+        self._list("complete" if counts["finished"] + counts["failed"] == counts["planned"] else "interrupted")
 
     def _list(self, status: str) -> None:
         parts = self.manifest["parts"]

@@ -1,0 +1,206 @@
+"""Results carry their labels, are the same however they were made, and are never silently wrong."""
+
+import csv
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from frozen_conflict_sim import open_results, run
+from frozen_conflict_sim.experiment.chunk import simulate
+from frozen_conflict_sim.experiment.errors import CorruptPart, NotResults
+from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.results import Results
+
+
+@pytest.fixture(scope="module")
+def stored(small, tmp_path_factory):
+    return run(small, runs=40, seed=5, out=tmp_path_factory.mktemp("results") / "stored")
+
+
+def test_a_run_is_a_row(results):
+    runs = results.runs
+    assert list(runs["run"]) == list(range(40))
+    assert list(runs["luck"]) == list(range(40))
+    assert set(runs["status"]) == {"done"}
+    assert runs["ended_turn"].max() == 8
+    assert {"patron.incentives.prestige", "georgia.western_alignment", "class"} <= set(runs)
+
+
+def test_columns_carry_units_and_long_names(results):
+    assert results.runs.attrs["units"]["georgia.western_alignment"] == "index"
+    assert results.runs.attrs["long_names"]["georgia.western_alignment"] == "Tbilisi: western alignment"
+    assert set(results.runs) == set(results.columns) == set(results.runs.attrs["units"])
+
+
+def test_trajectories_are_labelled(results):
+    course = results.trajectories["georgia.western_alignment"]
+    assert course.dims == ("run", "turn")
+    assert course.shape == (40, 8)
+    assert course.dtype == np.float32
+    assert course.attrs["units"] == "index"
+    assert course.attrs["long_name"] == "Tbilisi: western alignment"
+    assert str(course["date"].values[1])[:10] == "2014-04-01"
+
+
+def test_decisions_say_what_their_codes_mean(results):
+    decision = results.trajectories["moscow.treatment.abkhazia"]
+    meanings = decision.attrs["flag_meanings"].split()
+    assert decision.dtype == np.int8
+    assert meanings[0] == "hold"
+    assert decision.attrs["flag_values"] == list(range(len(meanings)))
+    assert 0 <= int(decision.min()) <= int(decision.max()) < len(meanings)
+
+
+def test_the_end_of_a_course_is_its_outcome(results):
+    ends = results.trajectories["georgia.alienation"].isel(turn=-1).values
+    assert np.allclose(ends, results.runs["georgia.alienation"], atol=1e-6)
+
+
+def test_undefined_is_null(results):
+    undefined = results.runs["abkhazia.treaty_signed"] == 0
+    assert undefined.any()
+    assert results.runs.loc[undefined, "abkhazia.depth_gained"].isna().all()
+
+
+def test_a_folder_gives_what_memory_gives(results, stored):
+    pd.testing.assert_frame_equal(stored.runs, results.runs)
+    assert stored.trajectories.identical(results.trajectories)
+    assert stored.scenario == results.scenario
+    assert stored.columns == results.columns
+    assert stored.failures == []
+
+
+def test_the_dictionary_explains_every_column(stored):
+    with open(stored.path / "dictionary.csv", newline="", encoding="utf-8") as file:
+        rows = {(row["kind"], row["column"]): row for row in csv.DictReader(file)}
+    assert len(rows) == len(stored.columns) + len(stored.courses)
+    assert {name for kind, name in rows if kind in ("about", "parameter", "outcome")} == set(stored.runs)
+    assert {name for kind, name in rows if kind in ("trajectory", "decision")} == set(stored.trajectories)
+    assert all(row["unit"] and row["meaning"] and row["label"] for row in rows.values())
+    assert rows["decision", "georgia.orientation"]["options"].split()[0] == "hold"
+
+
+def test_the_manifest_says_how_it_came_about(stored):
+    manifest = stored.manifest
+    assert manifest["status"] == "complete"
+    assert manifest["counts"] == {"planned": 40, "finished": 40, "failed": 0}
+    assert manifest["seed"] == 5
+    assert manifest["code"]["libraries"]["mesa"]
+
+
+def test_the_stored_study_can_be_run_again(stored):
+    pd.testing.assert_frame_equal(run(stored.scenario, 3, stored.manifest["seed"]).runs, stored.runs.head(3))
+
+
+def test_only_what_is_wanted_is_kept(small):
+    few = run(small, runs=3, seed=5, keep=("georgia.alienation",))
+    assert list(few.trajectories) == few.names("trajectory") == ["georgia.alienation"]
+    assert few.names("decision") == []
+
+
+def test_only_what_is_asked_for_is_read(stored):
+    assert list(stored.series("georgia.alienation")) == ["georgia.alienation"]
+
+
+def test_a_run_alone_is_the_run_among_many(small, results):
+    rows = Study(small, 40, 5).rows()
+    for at in (0, 17, 39):
+        alone = simulate(small, 5, rows.take(slice(at, at + 1)))
+        assert alone.runs.equals(results._source.runs().slice(at, 1))
+        assert alone.turns.equals(results._source.turns([]).slice(at * 8, 8))
+
+
+def test_more_runs_renumber_nothing(small, results):
+    pd.testing.assert_frame_equal(run(small, runs=10, seed=5).runs, results.runs.head(10))
+
+
+def test_no_damage_goes_unnoticed(small, tmp_path, results):
+    path = run(small, runs=40, seed=5, out=tmp_path / "damaged", keep=("georgia.alienation",)).path
+    chance = random.Random(1)
+    for part in [*path.glob("runs/*"), *path.glob("trajectories/*")]:
+        whole = part.read_bytes()
+        for _ in range(60):
+            broken = bytearray(whole)
+            broken[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+            part.write_bytes(broken)
+            try:
+                opened = open_results(path)
+                found = opened.runs, opened.trajectories["georgia.alienation"]
+            except CorruptPart as error:
+                found = str(error)
+            if isinstance(found, str):
+                assert part.name in found
+            else:
+                pd.testing.assert_frame_equal(found[0], results.runs)
+                assert found[1].equals(results.trajectories["georgia.alienation"])
+        part.write_bytes(whole)
+
+
+@pytest.mark.parametrize("name", ["dictionary.csv", "experiment.yaml"])
+def test_a_lost_file_is_named(small, tmp_path, name):
+    path = run(small, runs=2, seed=5, out=tmp_path / "torn").path
+    (path / name).unlink()
+    with pytest.raises(CorruptPart, match=name):
+        open_results(path).trajectories  # noqa: B018
+
+
+def test_what_is_no_results_folder_is_told(tmp_path):
+    with pytest.raises(NotResults, match="does not exist"):
+        open_results(tmp_path / "nowhere")
+    with pytest.raises(NotResults, match=r"no manifest\.json"):
+        open_results(tmp_path)
+    for text in ("", "[1]", "{}", "nonsense", "\x00"):
+        (tmp_path / "manifest.json").write_text(text)
+        with pytest.raises(NotResults, match="cannot be read"):
+            open_results(tmp_path)
+
+
+def breaking(monkeypatch, unlucky, how):
+    """Make the runs with some luck indices fail."""
+    from frozen_conflict_sim.politics.model import FrozenConflictModel as Model
+
+    step, outcomes = Model.step, Model.outcomes
+
+    def breaking_step(model):
+        if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.luck.indices.tolist()):
+            raise ZeroDivisionError("made to fail")
+        return step(model)
+
+    def infinite_outcomes(model):
+        table = outcomes(model)
+        if how == "infinite":
+            ill = np.isin(model.world.luck.indices, unlucky)
+            table["georgia.alienation"] = np.where(ill, np.inf, table["georgia.alienation"])
+        return table
+
+    monkeypatch.setattr(Model, "step", breaking_step)
+    monkeypatch.setattr(Model, "outcomes", infinite_outcomes)
+
+
+@pytest.mark.parametrize(("how", "stage", "says"), [("raises", "turn 3", "made to fail"), ("infinite", "outcomes", "infinite")])
+def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, monkeypatch, how, stage, says):
+    breaking(monkeypatch, [4, 9], how)
+    broken = run(small, runs=12, seed=5, out=tmp_path / "broken")
+    assert broken.manifest["counts"] == {"planned": 12, "finished": 10, "failed": 2}
+    assert list(broken.runs.loc[broken.runs["status"] == "failed", "run"]) == [4, 9]
+    assert [failure["run"] for failure in broken.failures] == [4, 9]
+    for failure in broken.failures:
+        assert failure["seed"] == 5
+        assert failure["stage"] == stage
+        assert says in failure["traceback"]
+        expected = results.runs.loc[failure["run"], list(failure["parameters"])]
+        assert failure["parameters"] == pytest.approx(dict(expected))
+    done = broken.runs[broken.runs["status"] == "done"]
+    pd.testing.assert_frame_equal(done, results.runs.loc[done.index], check_dtype=False)
+    assert list(broken.trajectories["run"]) == list(done["run"])
+
+
+def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatch):
+    breaking(monkeypatch, range(3), "raises")
+    broken = run(small, runs=3, seed=5)
+    assert isinstance(broken, Results)
+    assert list(broken.runs["status"]) == ["failed"] * 3
+    assert broken.runs["georgia.alienation"].isna().all()
+    assert broken.trajectories.sizes["run"] == 0

@@ -1,0 +1,215 @@
+"""Whatever happens while a study is stored: what was finished is kept, the rest is run again, nothing is lost or mixed up."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from frozen_conflict_sim import open_results, run
+from frozen_conflict_sim.experiment import files, perform
+from frozen_conflict_sim.experiment.errors import FolderTaken
+from frozen_conflict_sim.experiment.perform import perform_into
+from frozen_conflict_sim.experiment.study import Study
+
+RUNS, SIZE = 12, 4
+
+
+@pytest.fixture(scope="module")
+def played(small):
+    """Plays chunks of the small study, each really only once."""
+    real = perform.simulate
+
+    @cache
+    def of(first, last):
+        return real(small, 5, Study(small, 100, 5).rows().take(slice(first, last + 1)))
+
+    return lambda scenario, seed, rows, keep: of(int(rows.run[0]), int(rows.run[-1]))
+
+
+@pytest.fixture
+def study(small, played, monkeypatch):
+    """A small study of three chunks."""
+    monkeypatch.setattr(perform, "simulate", played)
+    return Study(small, RUNS, 5)
+
+
+@pytest.fixture
+def undisturbed(study, tmp_path):
+    perform_into(tmp_path / "undisturbed", study, size=SIZE)
+    return contents(tmp_path / "undisturbed")
+
+
+def contents(folder):
+    """Every file of a folder; of the manifest what does not depend on the time of day."""
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(found.pop("manifest.json"))
+    return found, {key: value for key, value in manifest.items() if key not in ("started", "ended")}
+
+
+def test_a_folder_holds_what_the_contract_names(undisturbed):
+    named, manifest = undisturbed
+    assert {name.split("/")[0] for name in named} == {"runs", "trajectories", "experiment.yaml", "dictionary.csv"}
+    assert len(named) == 2 * RUNS // SIZE + 2
+    assert manifest["status"] == "complete"
+
+
+def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, tmp_path, undisturbed, monkeypatch):
+    replace, failing = os.replace, 0
+    while True:
+        folder, left = tmp_path / f"failing-{failing}", iter([True] * failing)
+
+        def replace_until(source, target, left=left):
+            if not next(left, False):
+                raise OSError(errno.ENOSPC, "No space left on device", str(target))
+            replace(source, target)
+
+        monkeypatch.setattr(files.os, "replace", replace_until)
+        try:
+            perform_into(folder, study, size=SIZE)
+            break
+        except OSError:
+            assert not [path for path in folder.rglob(".*") if path.is_file()]
+        monkeypatch.setattr(files.os, "replace", replace)
+        perform_into(folder, study, size=SIZE)
+        assert contents(folder) == undisturbed
+        failing += 1
+    assert failing > 10
+
+
+def test_an_interruption_keeps_what_was_finished(study, tmp_path, undisturbed):
+    def interrupt(done, seen=[]):  # noqa: B006
+        seen.append(done)
+        if sum(seen) == 8:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        perform_into(tmp_path / "stopped", study, size=SIZE, progress=interrupt)
+    stopped = open_results(tmp_path / "stopped")
+    assert stopped.manifest["status"] == "interrupted"
+    assert list(stopped.runs["run"]) == list(range(8))
+    assert perform_into(tmp_path / "stopped", study, size=SIZE) == 4
+    assert contents(tmp_path / "stopped") == undisturbed
+
+
+def test_a_complete_study_is_not_run_again(study, tmp_path):
+    assert perform_into(tmp_path / "there", study, size=SIZE) == RUNS
+    before = contents(tmp_path / "there")
+    assert perform_into(tmp_path / "there", study, size=SIZE) == 0
+    assert contents(tmp_path / "there") == before
+
+
+def test_a_study_may_grow(study, small, tmp_path, undisturbed):
+    assert perform_into(tmp_path / "grown", Study(small, 8, 5), size=SIZE) == 8
+    assert perform_into(tmp_path / "grown", study, size=SIZE) == 4
+    assert contents(tmp_path / "grown") == undisturbed
+    assert perform_into(tmp_path / "grown", Study(small, 4, 5), size=SIZE) == 0
+    assert contents(tmp_path / "grown") == undisturbed
+
+
+def test_a_damaged_part_is_run_again_and_strays_are_swept(study, tmp_path, undisturbed):
+    folder = tmp_path / "damaged"
+    perform_into(folder, study, size=SIZE)
+    part = folder / "trajectories" / "00000004-00000007.parquet"
+    part.write_bytes(part.read_bytes()[:-100])
+    (folder / "runs" / "00000000-00000063.parquet").write_bytes(b"not listed")
+    assert perform_into(folder, study, size=SIZE) == SIZE
+    assert contents(folder) == undisturbed
+
+
+def test_another_study_is_refused(study, small, tmp_path):
+    perform_into(tmp_path / "taken", study, size=SIZE)
+    before = contents(tmp_path / "taken")
+    for other, says in [
+        (Study(small, RUNS, 6), "its seed is 5"),
+        (Study(small.with_values({"patron.incentives.prestige": 0.1}), RUNS, 5), "other values"),
+        (Study(small.with_values({"title": "Another"}), RUNS, 5), "Georgia"),
+    ]:
+        with pytest.raises(FolderTaken, match=says):
+            perform_into(tmp_path / "taken", other, size=SIZE)
+    assert contents(tmp_path / "taken") == before
+
+
+def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
+    perform_into(tmp_path / "taken", study, size=SIZE)
+    monkeypatch.setattr("frozen_conflict_sim.experiment.study.fingerprint", lambda: "changed")
+    monkeypatch.setattr("frozen_conflict_sim.experiment.code.fingerprint", lambda: "changed")
+    with pytest.raises(FolderTaken, match="another version of the model"):
+        perform_into(tmp_path / "taken", study, size=SIZE)
+
+
+def test_other_peoples_files_are_left_alone(study, tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mine.txt").write_text("dear")
+    for place in ("letters", "letters/mine.txt"):
+        with pytest.raises(FolderTaken, match="choose another folder with --out"):
+            perform_into(tmp_path / place, study, size=SIZE)
+    assert [path.name for path in (tmp_path / "letters").iterdir()] == ["mine.txt"]
+
+
+def test_two_do_not_write_at_once(study, tmp_path):
+    def second(done):
+        with pytest.raises(FolderTaken, match="another process"):
+            perform_into(tmp_path / "shared", study, size=SIZE)
+
+    assert perform_into(tmp_path / "shared", study, size=SIZE, progress=second) == RUNS
+
+
+SCRIPT = """
+import sys, frozen_conflict_sim as fcs
+scenario = fcs.load_scenario("georgia_2014").with_values({"public.residents": 60, "turns": 8})
+fcs.run(scenario, runs=int(sys.argv[2]), seed=5, workers=2, out=sys.argv[1])
+"""
+
+
+def started(folder, runs, **how):
+    """A real study of many chunks with two workers, in its own process, as soon as its first part is listed."""
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, folder, str(runs)], stderr=subprocess.PIPE, text=True, **how)
+    wait_until(lambda: (folder / "manifest.json").exists() and json.loads((folder / "manifest.json").read_text())["parts"])
+    return process
+
+
+def wait_until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def family(leader):
+    """The living processes of a process group."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(group) == leader and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
+@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
+def test_a_stopped_study_leaves_no_workers_and_goes_on(small, tmp_path, with_signal):
+    process = started(tmp_path / "stopped", 2000, start_new_session=True)
+    assert len(family(process.pid)) > 2
+    if with_signal == signal.SIGINT:
+        os.killpg(process.pid, with_signal)
+    else:
+        os.kill(process.pid, with_signal)
+    _, said = process.communicate(timeout=60)
+    wait_until(lambda: not family(process.pid))
+    assert said.count("Traceback") == (with_signal == signal.SIGINT)
+    stopped = open_results(tmp_path / "stopped")
+    kept = len(stopped.runs)
+    assert 0 < kept < 2000
+    assert stopped.manifest["status"] == ("interrupted" if with_signal == signal.SIGINT else "running")
+    more = run(small, runs=kept, seed=5, out=tmp_path / "stopped")
+    assert list(more.runs["run"])[:kept] == list(range(kept))
