@@ -49,17 +49,17 @@ def at_the_end(history):
     return history[-1]
 
 
-def on_average(history):
-    """The mean over all turns."""
+def count(history):
+    """How often something happened."""
     amount = history[0].astype(float)
     for turn in history[1:]:
         amount = amount + turn
-    return amount / len(history)
+    return amount
 
 
-def count(history):
-    """How often something happened."""
-    return on_average(history) * len(history)
+def on_average(history):
+    """The mean over all turns."""
+    return count(history) / len(history)
 
 
 def ever(history):
