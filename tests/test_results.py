@@ -9,7 +9,7 @@ import pytest
 
 from frozen_conflict_sim import open_results, run
 from frozen_conflict_sim.experiment.chunk import simulate
-from frozen_conflict_sim.experiment.errors import CorruptPart, NotResults
+from frozen_conflict_sim.experiment.errors import CorruptPart, NoSuchColumn, NotResults
 from frozen_conflict_sim.experiment.study import Study
 from frozen_conflict_sim.results import Results
 
@@ -204,3 +204,9 @@ def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatc
     assert list(broken.runs["status"]) == ["failed"] * 3
     assert broken.runs["georgia.alienation"].isna().all()
     assert broken.trajectories.sizes["run"] == 0
+
+
+def test_a_wrong_name_is_answered_with_the_nearest(results):
+    for ask in (results.series, results.columns.__getitem__):
+        with pytest.raises(NoSuchColumn, match=r"no 'georgia\.alienatoin'; did you mean 'georgia\.alienation'"):
+            ask("georgia.alienatoin")

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 
+class Columns(dict):
+    """Columns by name; a name that is not there is answered with the nearest that is."""
+
+    def __missing__(self, name: str):
+        from .experiment.errors import NoSuchColumn
+        from .scenario.problems import nearest
+
+        raise NoSuchColumn(f"these results have no {name!r}{nearest(name, self)}")
+
+
 class Results:
     """The runs of a study: ``runs`` is a table with a row a run, ``trajectories`` has every quantity by run and turn."""
 
@@ -38,12 +48,15 @@ class Results:
     @cached_property
     def columns(self) -> dict[str, Column]:
         """What each column of ``runs`` means: unit, label, source."""
-        return {column.name: column for column in self._described if column.kind in ("about", "parameter", "outcome")}
+        return self._of("about", "parameter", "outcome")
 
     @cached_property
     def courses(self) -> dict[str, Column]:
         """What each variable of ``trajectories`` means: unit, label, options of decisions."""
-        return {column.name: column for column in self._described if column.kind in ("trajectory", "decision")}
+        return self._of("trajectory", "decision")
+
+    def _of(self, *kinds: str) -> dict[str, Column]:
+        return Columns((column.name, column) for column in self._described if column.kind in kinds)
 
     @cached_property
     def _described(self) -> list[Column]:
@@ -71,6 +84,8 @@ class Results:
         """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
         from .experiment.series import dataset
 
+        for name in names:
+            self.courses[name]
         return dataset(self._source.turns(list(names)), self.courses, self.scenario)
 
     def names(self, kind: str, headlines: bool = False) -> list[str]:

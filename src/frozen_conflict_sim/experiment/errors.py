@@ -17,5 +17,13 @@ class NoSuchPicture(ResultsError):
     """A picture was asked for that cannot be drawn of these results."""
 
 
+class NoSuchColumn(ResultsError, LookupError):
+    """A column was asked for that these results do not have."""
+
+
 class CorruptPart(ResultsError):
     """A file of the folder is not what was written."""
+
+
+class NotComparable(ResultsError):
+    """Two results have no runs that can be paired."""
