@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from frozen_conflict_sim import open_results, run
+from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment.chunk import simulate
 from frozen_conflict_sim.experiment.errors import CorruptPart, NoSuchColumn, NotResults
 from frozen_conflict_sim.experiment.study import Study
@@ -76,7 +77,7 @@ def test_the_dictionary_explains_every_column(stored):
     with open(stored.path / "dictionary.csv", newline="", encoding="utf-8") as file:
         rows = {(row["kind"], row["column"]): row for row in csv.DictReader(file)}
     assert len(rows) == len(stored.columns) + len(stored.courses)
-    assert {name for kind, name in rows if kind in ("about", "parameter", "outcome")} == set(stored.runs)
+    assert {name for kind, name in rows if kind not in ("trajectory", "decision")} == set(stored.runs)
     assert {name for kind, name in rows if kind in ("trajectory", "decision")} == set(stored.trajectories)
     assert all(row["unit"] and row["meaning"] and row["label"] for row in rows.values())
     assert rows["decision", "georgia.orientation"]["options"].split()[0] == "hold"
@@ -105,7 +106,7 @@ def test_only_what_is_asked_for_is_read(stored):
 
 
 def test_a_run_alone_is_the_run_among_many(small, results):
-    rows = Study(small, 40, 5).rows()
+    rows = Study(ensemble_of(small, 40, 5)).piece(0, 0, 39).rows
     for at in (0, 17, 39):
         alone = simulate(small, 5, rows.take(slice(at, at + 1)))
         assert alone.runs.equals(results._source.runs().slice(at, 1))

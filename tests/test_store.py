@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim import open_results, run
+from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment import files, perform
 from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.perform import perform_into
@@ -28,7 +29,7 @@ def played(small):
 
     @cache
     def of(first, last):
-        return real(small, 5, Study(small, 100, 5).rows().take(slice(first, last + 1)))
+        return real(small, 5, Study(ensemble_of(small, 100, 5)).piece(0, first, last).rows)
 
     return lambda scenario, seed, rows, keep: of(int(rows.run[0]), int(rows.run[-1]))
 
@@ -37,7 +38,7 @@ def played(small):
 def study(small, played, monkeypatch):
     """A small study of three chunks."""
     monkeypatch.setattr(perform, "simulate", played)
-    return Study(small, RUNS, 5)
+    return Study(ensemble_of(small, RUNS, 5))
 
 
 @pytest.fixture
@@ -106,10 +107,10 @@ def test_a_complete_study_is_not_run_again(study, tmp_path):
 
 
 def test_a_study_may_grow(study, small, tmp_path, undisturbed):
-    assert perform_into(tmp_path / "grown", Study(small, 8, 5), size=SIZE) == 8
+    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 8, 5)), size=SIZE) == 8
     assert perform_into(tmp_path / "grown", study, size=SIZE) == 4
     assert contents(tmp_path / "grown") == undisturbed
-    assert perform_into(tmp_path / "grown", Study(small, 4, 5), size=SIZE) == 0
+    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 4, 5)), size=SIZE) == 0
     assert contents(tmp_path / "grown") == undisturbed
 
 
@@ -127,9 +128,9 @@ def test_another_study_is_refused(study, small, tmp_path):
     perform_into(tmp_path / "taken", study, size=SIZE)
     before = contents(tmp_path / "taken")
     for other, says in [
-        (Study(small, RUNS, 6), "its seed is 5"),
-        (Study(small.with_values({"patron.incentives.prestige": 0.1}), RUNS, 5), "other values"),
-        (Study(small.with_values({"title": "Another"}), RUNS, 5), "Georgia"),
+        (Study(ensemble_of(small, RUNS, 6)), "its seed is 5"),
+        (Study(ensemble_of(small.with_values({"patron.incentives.prestige": 0.1}), RUNS, 5)), "other values"),
+        (Study(ensemble_of(small.with_values({"title": "Another"}), RUNS, 5)), "Georgia"),
     ]:
         with pytest.raises(FolderTaken, match=says):
             perform_into(tmp_path / "taken", other, size=SIZE)

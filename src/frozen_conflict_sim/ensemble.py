@@ -1,11 +1,15 @@
-"""Run an ensemble of one scenario."""
+"""Run an ensemble of one scenario, or an experiment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from pathlib import Path
 
+from .experiment.experiment import Experiment
 from .experiment.perform import perform, perform_into
+from .experiment.reading import experiment_from, load_experiment
 from .experiment.sources import Memory
 from .experiment.study import Study
 from .results import Results, open_results
@@ -19,7 +23,7 @@ def run(
     *,
     workers: int = 1,
     out: str | Path | None = None,
-    keep: tuple[str, ...] | None = None,
+    keep: Sequence[str] | None = None,
     progress: Callable = lambda done: None,
 ) -> Results:
     """Run a scenario ``runs`` times, in memory or into the folder ``out``; a run's luck follows from ``seed`` and its number.
@@ -27,8 +31,42 @@ def run(
     ``workers`` are processes. ``keep`` names the trajectories and decisions to keep (all, if not given). ``progress`` is told
     how many more runs are done.
     """
-    study = Study(scenario, runs, seed, None if keep is None else tuple(keep))
+    return run_experiment(ensemble_of(scenario, runs, seed, keep), workers=workers, out=out, progress=progress)
+
+
+def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
+    """The experiment of one point that ``run`` performs."""
+    asked = {"question": scenario.title, "scenario": scenario, "replicates": runs, "seed": seed}
+    return experiment_from(asked | {"keep": "all" if keep is None else list(keep)})
+
+
+def run_experiment(
+    experiment: Experiment | Map[str, object] | str | os.PathLike,
+    out: str | Path | None = None,
+    *,
+    workers: int = 1,
+    points: int | None = None,
+    replicates: int | None = None,
+    large: bool = False,
+    progress: Callable = lambda done: None,
+) -> Results:
+    """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
+
+    ``points`` and ``replicates`` take the place of what the experiment says. A folder that holds a part of the same study
+    is completed. ``large`` permits more than ten million runs.
+    """
+    study = Study(_read(experiment, points, replicates), large=large)
     if out is None:
         return Results(Memory(study, perform(study, workers=workers, progress=progress)))
     perform_into(Path(out), study, workers=workers, progress=progress)
     return open_results(out)
+
+
+def _read(experiment, points: int | None, replicates: int | None) -> Experiment:
+    given = {"design.points": points, "replicates": replicates}
+    overrides = {key: value for key, value in given.items() if value is not None}
+    if isinstance(experiment, Map):
+        return experiment_from(experiment, overrides)
+    if isinstance(experiment, Experiment):
+        return experiment.with_values(overrides) if overrides else experiment
+    return load_experiment(experiment, overrides)

@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
+    from .experiment.experiment import Experiment
     from .politics.columns import Column
     from .scenario import Scenario
+
+
+TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
 
 
 class Columns(dict):
@@ -41,14 +45,19 @@ class Results:
         return self.manifest["title"]
 
     @cached_property
+    def experiment(self) -> Experiment:
+        """What was asked and run: levers, uncertainties, design, arms. An ensemble of one scenario has none of these."""
+        return self._source.experiment()
+
+    @property
     def scenario(self) -> Scenario:
         """The scenario that was run, with every value resolved."""
-        return self._source.scenario()
+        return self.experiment.scenario
 
     @cached_property
     def columns(self) -> dict[str, Column]:
         """What each column of ``runs`` means: unit, label, source."""
-        return self._of("about", "parameter", "outcome")
+        return self._of(*TABLE)
 
     @cached_property
     def courses(self) -> dict[str, Column]:
@@ -89,7 +98,7 @@ class Results:
         return dataset(self._source.turns(list(names)), self.courses, self.scenario)
 
     def names(self, kind: str, headlines: bool = False) -> list[str]:
-        """The names of the columns of a kind (parameter, outcome, trajectory, decision), or only of those shown first."""
+        """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of those shown first."""
         kept = self.manifest["keep"] if kind in ("trajectory", "decision") else None
         return [
             column.name

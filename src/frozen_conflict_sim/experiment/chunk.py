@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..engine.setting import Setting
+from ..politics.declarations import declared
 from .study import Rows
 
 IDENTITY = ("run", "point", "replicate", "luck")
@@ -47,11 +48,19 @@ def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | N
 def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> Chunk:
     """The chunk of runs that could not be finished."""
     failures = [
-        {"run": int(run), "luck": int(luck), "seed": seed, "stage": stage, "parameters": parameters or {}, "traceback": reason}
-        for run, luck in zip(rows.run, rows.luck)
+        {
+            "run": int(run),
+            "luck": int(luck),
+            "seed": seed,
+            "stage": stage,
+            "parameters": {**{name: _plain(values[at]) for name, values in rows.columns.items()}, **(parameters or {})},
+            "traceback": reason,
+        }
+        for at, (run, luck) in enumerate(zip(rows.run, rows.luck))
     ]
     nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
-    return Chunk(_runs_table(rows, {"status": np.full(len(rows), "failed")}), pa.table(nothing), tuple(failures))
+    fate = {"status": np.full(len(rows), "failed")}
+    return Chunk(_runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
 
 
 def joined(chunks: list[Chunk]) -> Chunk:
@@ -66,9 +75,10 @@ def joined(chunks: list[Chunk]) -> Chunk:
 def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> Chunk:
     from ..politics.model import FrozenConflictModel
 
-    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, luck=rows.luck)
+    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, luck=rows.luck, given=rows.given)
     try:
-        drawn = model.drawn()
+        known = {dotted(*address) for address in rows.given}
+        drawn = {name: values for name, values in model.drawn().items() if name not in known}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
         while model.world.turn < scenario.turns:
             progress["stage"] = f"turn {model.world.turn}"
@@ -82,7 +92,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
     finally:
         model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
-    return Chunk(_runs_table(rows, {**fate, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+    return Chunk(_runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
 
 
 def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
@@ -104,6 +114,16 @@ def _turns_table(rows: Rows, turns: int, series: dict) -> pa.Table:
         "turn": pa.array(np.tile(np.arange(turns, dtype=np.int16), len(rows))),
     }
     return pa.table(index | {name: pa.array(np.ascontiguousarray(values).ravel()) for name, values in series.items()})
+
+
+def dotted(role: str, member: str, name: str, item: str) -> str:
+    """An address as a file writes it."""
+    weight = (role, name) in declared.weights
+    return declared.roles[role].dotted(member, f"incentives.{name}" if weight else name, item)
+
+
+def _plain(value) -> float | str:
+    return value if isinstance(value, str) else float(value)
 
 
 def _column(values: np.ndarray) -> pa.Array:

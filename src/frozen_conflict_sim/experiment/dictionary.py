@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
-from ..engine.setting import Setting
+from ..engine.quantity import Quantity
 from ..politics.columns import Column, columns
+from ..scenario.addresses import Target
+from .chunk import dotted
+from .settled import Settled
+from .study import Study
 
 _FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "headline")
 _ABOUT_RUNS = {
@@ -14,18 +18,42 @@ _ABOUT_RUNS = {
     "point": ("number", "The point of the design that the run belongs to."),
     "replicate": ("number", "Which repetition at its point."),
     "luck": ("number", "The luck index: runs that share it share every draw of chance."),
+    "arm": ("word", "The arm of the comparison that the run belongs to; base, if none."),
+    "changed": ("word", "Which lever or uncertainty is changed at the point; nothing, in the scenario as it is."),
     "status": ("word", "Whether the run was finished (done) or failed."),
     "class": ("word", "What kind of course the run took."),
     "ended_turn": ("turn", "The turn after which the run ended; the number of turns, if it ran to its end."),
 }
 
 
-def dictionary(setting: Setting) -> list[Column]:
-    """Every column of runs and trajectories, in the order in which they are stored."""
+def dictionary(study: Study) -> list[Column]:
+    """Every column of runs and trajectories, in the order in which they are shown."""
+    experiment, settled = study.experiment, study.settled
+    told = {"arm": bool(experiment.arms), "changed": settled.laid.changed is not None}
     about = [
-        Column(name, "about", unit, meaning, label=name.replace("_", " ")) for name, (unit, meaning) in _ABOUT_RUNS.items()
+        Column(name, "about", unit, meaning, label=name.replace("_", " "))
+        for name, (unit, meaning) in _ABOUT_RUNS.items()
+        if told.get(name, True)
     ]
-    return [*about, *columns(setting)]
+    levers = [*experiment.levers, *experiment.design.table]
+    keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *settled.addresses)}
+    own = [_factor(kind, settled.keys.addresses[key], settled) for key, kind in keys.items()]
+    sometimes = {key for variant in study.variants for key in variant.absent}
+    given = [address for key, addresses in settled.addresses.items() if key not in sometimes for address in addresses]
+    known = {*keys, *(dotted(*address) for address in given)}
+    rest = {column.name: column for variant in study.scenarios() for column in columns(variant) if column.kind == "parameter"}
+    others = [column for column in columns(study.scenario) if column.kind != "parameter"]
+    return [*about, *own, *(column for name, column in rest.items() if name not in known), *others]
+
+
+def _factor(kind: str, target: Target, settled: Settled) -> Column:
+    declared, label = target.declared, target.key.rpartition(".")[2].replace("_", " ")
+    label = f"{target.key.rpartition('.')[0].replace('_', ' ').replace('.', ', ')}: {label}"
+    if not isinstance(declared, Quantity):
+        words = settled.words_of(target.key)
+        return Column(target.key, kind, "word", declared.meaning, label=label, source=declared.source, options=words)
+    bounds = {"low": declared.low, "high": declared.high}
+    return Column(target.key, kind, declared.unit, declared.meaning, label=label, source=declared.source, **bounds)
 
 
 def to_csv(dictionary: list[Column]) -> str:

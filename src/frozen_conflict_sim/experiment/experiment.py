@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from ..engine.setting import Value
@@ -55,6 +56,12 @@ class Experiment:
     about: str = ""
     verified: bool = False
     path: str = field(default="", compare=False)
+
+    def with_values(self, values: Map[str, object]) -> Experiment:
+        """The same experiment with other values by dotted key, its own (``replicates``) or its scenario's."""
+        from .reading.loader import with_values
+
+        return with_values(self, values)
 
     def to_yaml(self) -> str:
         """The experiment as one complete file, its scenario inside; it loads back to an equal one."""

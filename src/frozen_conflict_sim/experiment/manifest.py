@@ -20,10 +20,14 @@ def fresh(study: Study) -> dict:
     return {
         "format": FORMAT,
         "title": study.scenario.title,
+        "question": study.experiment.question,
         "study": study.identity,
         "status": "running",
         "seed": study.seed,
         "keep": list(study.keep) if study.keep is not None else None,
+        "design": study.experiment.design.kind,
+        "points": study.points,
+        "arms": list(study.experiment.arms),
         "started": now(),
         "ended": None,
         "counts": {"planned": study.runs, "finished": 0, "failed": 0},
@@ -62,6 +66,8 @@ def difference(manifest: dict, study: Study) -> str:
         return f"its seed is {manifest['seed']}"
     if manifest["code"]["fingerprint"] != other["code"]["fingerprint"]:
         return "the same scenario, run by another version of the model"
+    if (manifest["design"], manifest["points"]) != (other["design"], other["points"]):
+        return f"its design is {manifest['design']} with {manifest['points']} points; only replicates can grow in one folder"
     return "the same title and seed, but other values"
 
 

@@ -22,7 +22,7 @@ def write_part(folder: Path, chunk: Chunk) -> dict:
     for path, data in files.items():
         write_whole(folder / path, data)
     listed = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
-    return {"first": runs[0], "last": runs[-1], "files": listed, "failures": list(chunk.failures)}
+    return {"files": listed, "failures": list(chunk.failures)}
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:

@@ -7,87 +7,87 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from ..engine.setting import Setting
 from .chunk import Chunk, failed, joined, simulate
 from .parts import write_part
+from .pieces import Pieces, cut, usual_size
 from .store import Store
-from .study import Rows, Study
+from .study import Piece, Study
 from .workers import spread
-
-BLOCK = 64
-LEAST, MOST = 128, 1024
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is done with every chunk: play it and, given a folder, store it there."""
+    """What is done with every piece of a study: play it and, given a folder, store it there.
 
-    scenario: Setting
+    ``play`` is a function ``(scenario, seed, rows, keep) -> Chunk`` to be used in place of the simulation.
+    """
+
     seed: int
     keep: tuple[str, ...] | None
     folder: Path | None = None
+    play: Callable | None = None
 
-    def __call__(self, rows: Rows) -> Chunk | dict:
-        """Play a chunk; the answer is the chunk itself or, given a folder, the entry of the part in which it is stored."""
-        return self._stored(simulate(self.scenario, self.seed, rows, self.keep))
+    def __call__(self, piece: Piece) -> Chunk | dict:
+        """Play a piece; the answer is its chunk or, given a folder, the entry of the part in which that is stored."""
+        return self._stored(piece, (self.play or simulate)(piece.scenario, self.seed, piece.rows, self.keep))
 
-    def lost(self, rows: Rows) -> Chunk | dict:
+    def lost(self, piece: Piece) -> Chunk | dict:
         """What stands in the place of a chunk whose process died, again and again."""
-        return self._stored(
-            failed(rows, self.seed, "running", "The process that played this run died: killed, or out of memory.")
-        )
+        reason = "The process that played this run died: killed, or out of memory."
+        return self._stored(piece, failed(piece.rows, self.seed, "running", reason))
 
-    def _stored(self, chunk: Chunk) -> Chunk | dict:
-        return write_part(self.folder, chunk) if self.folder else chunk
-
-
-def cut(rows: Rows, size: int) -> list[Rows]:
-    """Rows as chunks of consecutive runs. Chunks begin at multiples of ``size``, so that a resumed study cuts as before."""
-    if not len(rows):
-        return []
-    begins = np.flatnonzero((np.diff(rows.run) != 1) | (rows.run[1:] % size == 0)) + 1
-    return [rows.take(chunk) for chunk in np.split(np.arange(len(rows)), begins)]
+    def _stored(self, piece: Piece, chunk: Chunk) -> Chunk | dict:
+        if self.folder is None:
+            return chunk
+        return {"variant": piece.variant, "first": piece.first, "last": piece.last, **write_part(self.folder, chunk)}
 
 
-def usual_size(runs: int) -> int:
-    """The size of chunks: about eight of them, in whole blocks; a small chunk takes as long as one of 128.
-
-    >>> usual_size(200), usual_size(5000), usual_size(10**6)
-    (128, 640, 1024)
-    """
-    return min(MOST, max(LEAST, -(-runs // (8 * BLOCK)) * BLOCK))
-
-
-def perform(study: Study, *, workers: int = 1, size: int | None = None, progress: Callable = lambda done: None) -> Chunk:
+def perform(
+    study: Study,
+    *,
+    workers: int = 1,
+    size: int | None = None,
+    progress: Callable = lambda done: None,
+    play: Callable | None = None,
+) -> Chunk:
     """Play a study in memory."""
-    task = Task(study.scenario, study.seed, study.keep)
+    task = Task(study.seed, study.keep, play=play)
+    pieces = Pieces(study, cut(study, size or usual_size(study.runs)))
     chunks = []
-    with closing(spread(task, cut(study.rows(), size or usual_size(study.runs)), workers, task.lost)) as done:
+    with closing(spread(task, pieces, workers, task.lost)) as done:
         for chunk in done:
             chunks.append(chunk)
             progress(len(chunk.runs))
     chunks.sort(key=lambda chunk: chunk.runs["run"][0].as_py())
-    return joined(chunks)
+    whole = joined(chunks)
+    if len(study.variants) == 1:
+        return whole
+    return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), whole.failures)
 
 
 def perform_into(
-    folder: Path, study: Study, *, workers: int = 1, size: int | None = None, progress: Callable = lambda done: None
+    folder: Path,
+    study: Study,
+    *,
+    workers: int = 1,
+    size: int | None = None,
+    progress: Callable = lambda done: None,
+    play: Callable | None = None,
 ) -> int:
     """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played."""
     with Store.opened(folder, study) as store:
-        rows = store.missing()
-        if not len(rows) and store.ended:
+        pieces = Pieces(study, cut(study, size or usual_size(study.runs), store.sound_parts()))
+        missing = sum(last - first + 1 for _, first, last in pieces.spans)
+        if not missing and store.ended:
             return 0
         store.begin()
-        progress(study.runs - len(rows))
-        task = Task(study.scenario, study.seed, study.keep, folder)
+        progress(study.runs - missing)
+        task = Task(study.seed, study.keep, folder, play)
         try:
-            with closing(spread(task, cut(rows, size or usual_size(study.runs)), workers, task.lost)) as done:
+            with closing(spread(task, pieces, workers, task.lost)) as done:
                 for part in done:
                     store.add(part)
                     progress(part["last"] + 1 - part["first"])
         finally:
             store.end()
-    return len(rows)
+    return missing

@@ -75,6 +75,11 @@ class Settled:
             self.scenario_of[which] = replace(scenario, layers=(), notes=())
         return self.scenario_of[which]
 
+    def words_of(self, key: str) -> tuple[str, ...]:
+        """The words that a lever takes."""
+        values = self.experiment.levers.get(key) or self.experiment.design.table.get(key, ())
+        return tuple(dict.fromkeys(values))
+
     def _arm(self, variant: Variant) -> dict:
         return {} if variant.arm == BASE else self.experiment.arms[variant.arm]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
-import yaml
 
 from ..politics.columns import Column
-from ..scenario import Scenario, scenario_from
+from ..scenario import ScenarioError
 from . import manifest as manifests
 from .chunk import Chunk
 from .dictionary import dictionary, from_csv
 from .errors import CorruptPart, NotResults
+from .experiment import Experiment
 from .parts import is_sound, read_part
+from .reading import load_experiment
 from .store import read_failures
 from .study import Study
 
@@ -26,9 +27,13 @@ class Folder:
         self.manifest = manifests.read(path)
         self._sound: set[str] = set()
 
-    def scenario(self) -> Scenario:
-        """The scenario that was run."""
-        return scenario_from(yaml.safe_load(self._text("experiment.yaml"))["scenario"])
+    def experiment(self) -> Experiment:
+        """The experiment that was run."""
+        self._text("experiment.yaml")
+        try:
+            return load_experiment(self.path / "experiment.yaml")
+        except ScenarioError as error:
+            raise CorruptPart(f"{error.problems[0]}") from None
 
     def columns(self) -> list[Column]:
         """What each column means."""
@@ -75,13 +80,13 @@ class Memory:
         self.manifest = manifests.fresh(study) | {"status": "complete", "ended": manifests.now()}
         self.manifest["counts"].update(finished=study.runs - len(chunk.failures), failed=len(chunk.failures))
 
-    def scenario(self) -> Scenario:
-        """The scenario that was run."""
-        return self._study.scenario
+    def experiment(self) -> Experiment:
+        """The experiment that was run."""
+        return self._study.experiment
 
     def columns(self) -> list[Column]:
         """What each column means."""
-        return dictionary(self._study.scenario)
+        return dictionary(self._study)
 
     def failures(self) -> list[dict]:
         """The runs that failed."""

@@ -16,7 +16,7 @@ from .dictionary import dictionary, to_csv
 from .errors import FolderTaken
 from .files import write_whole
 from .parts import KINDS, is_sound
-from .study import Rows, Study
+from .study import Study
 
 FAILURES = "failures.jsonl"
 
@@ -37,25 +37,22 @@ class Store:
         with _alone(folder):
             yield cls(folder, study, manifest or manifests.fresh(study))
 
-    def missing(self) -> Rows:
-        """The rows of the study that no sound part holds."""
+    def sound_parts(self) -> list[dict]:
+        """The parts that are on disk as they were written; others are forgotten."""
         self.manifest["parts"] = [
             part
             for part in self.manifest["parts"]
             if all(is_sound(self.folder / path, listed) for path, listed in part["files"].items())
         ]
-        wanted = [True] * self.study.runs
-        for part in self.manifest["parts"]:
-            wanted[part["first"] : part["last"] + 1] = [False] * len(wanted[part["first"] : part["last"] + 1])
-        return self.study.rows().take([at for at, want in enumerate(wanted) if want])
+        return self.manifest["parts"]
 
     def begin(self) -> None:
         """Say that runs are being made, and of what."""
         counts = self.manifest["counts"]
         counts["planned"] = max(self.study.runs, counts["planned"])
         self._list("running")
-        write_whole(self.folder / "experiment.yaml", self.study.to_yaml().encode())
-        write_whole(self.folder / "dictionary.csv", to_csv(dictionary(self.study.scenario)).encode())
+        for name, text in {**self.study.files(), "dictionary.csv": to_csv(dictionary(self.study))}.items():
+            write_whole(self.folder / name, text.encode())
         listed = {path for part in self.manifest["parts"] for path in part["files"]}
         for kind in KINDS:
             (self.folder / kind).mkdir(exist_ok=True)
@@ -65,8 +62,10 @@ class Store:
 
     def add(self, part: dict) -> None:
         """List a part that has been written."""
-        self.failures += part.pop("failures")
-        self.manifest["parts"] = sorted([*self.manifest["parts"], part], key=lambda part: part["first"])
+        failures = part.pop("failures")
+        self.failures += failures
+        part["failed"] = [failure["run"] for failure in failures]
+        self.manifest["parts"] = sorted([*self.manifest["parts"], part], key=lambda part: (part["first"], part["variant"]))
         self._list("running")
 
     @property
@@ -82,10 +81,8 @@ class Store:
 
     def _list(self, status: str) -> None:
         parts = self.manifest["parts"]
-        self.failures = sorted(
-            (failure for failure in self.failures if any(part["first"] <= failure["run"] <= part["last"] for part in parts)),
-            key=lambda failure: failure["run"],
-        )
+        failed = {run for part in parts for run in part["failed"]}
+        self.failures = sorted((each for each in self.failures if each["run"] in failed), key=lambda each: each["run"])
         lines = "".join(json.dumps(failure, ensure_ascii=False) + "\n" for failure in self.failures)
         if lines or (self.folder / FAILURES).exists():
             write_whole(self.folder / FAILURES, lines.encode())

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,13 +25,12 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(task: Callable, jobs: Iterable, workers: int, lost: Callable) -> Iterator:
+def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable) -> Iterator:
     """Yield ``task(job)`` of every job, in the order in which they are done.
 
     One worker means this process. A job whose worker dies is tried again, at last on its own; then ``lost(job)`` is
-    yielded in its place.
+    yielded in its place. A job is looked up when its turn comes.
     """
-    jobs = list(jobs)
     if workers == 1 or len(jobs) == 1:
         yield from map(task, jobs)
         return

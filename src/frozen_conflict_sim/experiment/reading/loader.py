@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from pathlib import Path
 
 from ...politics.columns import columns
@@ -43,9 +44,19 @@ def experiment_from(data: Map[str, object], overrides: Map[str, object] | None =
     report = Report()
     given = data.get("scenario")
     loaded = given if isinstance(given, Scenario) else None
-    plain = {key: value for key, value in data.items() if not (key == "scenario" and loaded)}
+    plain = {**data, "scenario": loaded.title} if loaded else data
     root = from_python(plain, Mark(GIVEN), "", report)
     return _experiment(root, folder, report, overrides or {}, "", loaded)
+
+
+def with_values(experiment: Experiment, overrides: Map[str, object]) -> Experiment:
+    """The same experiment with other values, checked again; ``overrides`` as in :func:`load_experiment`."""
+    design = experiment.design
+    plain = Design("list", {"luck": design.options["luck"]} if "luck" in design.options else {}, design.table)
+    stand_in = replace(experiment, design=plain) if design.kind == "file" else experiment
+    report = Report()
+    made = _experiment(parse(stand_in.to_yaml(), GIVEN, report), Path(), report, overrides, experiment.path)
+    return replace(made, design=design) if made.design == plain else made
 
 
 def _refused(mark: Mark, found: str, report: Report) -> ScenarioError:
