@@ -9,6 +9,7 @@ A case stands under the name of its decision. ``given`` says what differs from t
 ``worth_more``, ``worth_less``, ``counts_more``: options, or an option's incentive, compared with what is given ``rather_than``.
 """
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -53,21 +54,30 @@ def show(world, name, value):
         world.values[name][declared.items[quantity.by].index(item) if item else slice(None)] = number
 
 
+@cache
+def opening(scenario, values):
+    """The first turn of a scenario: a model, what its quantities are, and what follows from the fixed ones."""
+    setting = load_scenario(scenario).with_values(TYPICAL | dict(values))
+    model = FrozenConflictModel(setting, seed=1, keep_receipts=True)
+    return model, {name: held.copy() for name, held in model.world.values.items()}, dict(model.world.kept)
+
+
 class Weighed:
     """What an actor makes of a situation: its receipt, read for one member."""
 
     def __init__(self, about, case, given):
         decision = declared.decisions[about]
         values = {name: value for name, value in given.items() if "." in name}
-        setting = load_scenario(case.get("scenario", "georgia_2014")).with_values(TYPICAL | values)
-        model = FrozenConflictModel(setting, seed=1, keep_receipts=True)
+        model, held, kept = opening(case.get("scenario", "georgia_2014"), tuple(sorted(values.items())))
+        model.world.values = {name: value.copy() for name, value in held.items()}
+        model.world.kept = dict(kept)
         for name in given.keys() - values.keys():
             assert name in bearing_on(decision), f"nothing in {about} reads {name!r}"
             show(model.world, name, given[name])
         model.world.look_again()
         model.deliberation.decide(decision)
-        (receipt,) = model.deliberation.receipts
-        model.release()
+        receipt = model.deliberation.receipts.pop()
+        model.world.now.clear()
         assert "who" in case or len(receipt.members) == 1, f"say who: {' or '.join(receipt.members)}"
         at = receipt.members.index(case.get("who", receipt.members[0]))
         names = [option.name for option in decision.options]

@@ -112,6 +112,6 @@ def test_models_built_and_dropped_leave_nothing_behind(georgia):
         return len(gc.get_objects())
 
     known = len(mesa.Agent._ids)
-    before, after = build_and_drop(5), build_and_drop(100)
-    assert after - before < 100, "less than one object a model"
+    before, after = build_and_drop(5), build_and_drop(60)
+    assert after - before < 60, "less than one object a model"
     assert len(mesa.Agent._ids) == known

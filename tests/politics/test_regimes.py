@@ -161,36 +161,57 @@ def test_a_cut_costs_the_incumbent(what_if):
 # The dilemma
 
 
-def effect(shipped, owner_outcome, **parent):
-    """What asking for everything does to an outcome, compared with the same runs in which nothing is asked, run by run."""
-    values = {f"parent.{name}": value for name, value in parent.items()} | FEW_RESIDENTS
-    arms = [shipped(values=values | {"patron.policy": policy}, runs=SEVERAL) for policy in ("swallow", "status_quo")]
-    return np.subtract(*[arm.outcomes[owner_outcome] for arm in arms])
+STRENGTHS = {
+    "grievance alone": (1.0, 0.0),
+    "accommodation alone": (0.0, 1.0),
+    "no grievance": (0.0, 0.6),
+    "much grievance": (2.0, 0.6),
+}
+EACH = 100
 
 
-@pytest.mark.parametrize("when", ["", "_on_average"])
-def test_without_both_channels_there_is_no_dilemma(when, shipped):
-    for outcome in ("alienation", "western_alignment"):
-        assert abs(effect(shipped, f"georgia.{outcome}{when}", channels="off").mean()) < 0.001
+@pytest.fixture(scope="module")
+def treaties(georgia, play):
+    """Outcomes of a Moscow that asks for everything, and of one that asks for nothing, under each strength of the channels."""
+
+    def arm(policy, channels):
+        addresses = [("parent", "georgia", name, "") for name in ("grievance", "accommodation")]
+        given = dict(zip(addresses, np.repeat(list(STRENGTHS.values()), EACH, axis=0).T))
+        setting = georgia.with_values({"patron.policy": policy, "parent.channels": channels})
+        return play(setting, luck=np.tile(np.arange(EACH), len(STRENGTHS)), given=given).outcomes
+
+    return {(policy, channels): arm(policy, channels) for policy in ("swallow", "status_quo") for channels in ("on", "off")}
 
 
-def test_grievance_alone_pushes_the_parent_west(shipped):
-    only = {"grievance": 1.0, "accommodation": 0.0}
-    assert effect(shipped, "georgia.alienation_on_average", **only).mean() > 0.05
-    assert effect(shipped, "georgia.western_alignment_on_average", **only).mean() > 0.03
+def effect(treaties, outcome, strength, channels="on"):
+    """What asking for everything does to one of Tbilisi's outcomes, on average, compared with the same runs without it."""
+    at = list(STRENGTHS).index(strength)
+    arms = [treaties[policy, channels][f"georgia.{outcome}"].reshape(-1, EACH)[at] for policy in ("swallow", "status_quo")]
+    return (arms[0] - arms[1]).mean()
 
 
-def test_accommodation_alone_holds_it_back(shipped):
-    only = {"grievance": 0.0, "accommodation": 1.0}
-    assert effect(shipped, "georgia.western_alignment_on_average", **only).mean() < -0.03
+@pytest.mark.parametrize("strength", STRENGTHS)
+@pytest.mark.parametrize(
+    "outcome", ["alienation", "western_alignment", "alienation_on_average", "western_alignment_on_average"]
+)
+def test_without_both_channels_there_is_no_dilemma(outcome, strength, treaties):
+    assert abs(effect(treaties, outcome, strength, channels="off")) < 0.001
 
 
-def test_moscow_learns_how_the_parent_answers(shipped):
-    beliefs = []
-    for strength in (0.0, 2.0):
-        values = {"parent.grievance": strength, "parent.accommodation": 0.6, "patron.policy": "swallow"} | FEW_RESIDENTS
-        beliefs.append(shipped(values=values, runs=SEVERAL).outcomes["moscow.perceived_backlash"].mean())
-    assert beliefs[0] < 0.4 < 0.8 < beliefs[1]
+def test_grievance_alone_pushes_the_parent_west(treaties):
+    assert effect(treaties, "alienation_on_average", "grievance alone") > 0.05
+    assert effect(treaties, "western_alignment_on_average", "grievance alone") > 0.03
+
+
+def test_accommodation_alone_holds_it_back(treaties):
+    assert effect(treaties, "western_alignment_on_average", "accommodation alone") < -0.03
+
+
+def test_moscow_learns_how_the_parent_answers(treaties):
+    belief = treaties["swallow", "on"]["moscow.perceived_backlash"].reshape(-1, EACH).mean(axis=1)
+    learnt = dict(zip(STRENGTHS, belief))
+    assert learnt["no grievance"] < 0.4 < 0.8 < learnt["much grievance"]
+    assert np.ptp(treaties["swallow", "off"]["moscow.perceived_backlash"]) == 0.0, "with the channels off there is no lesson"
 
 
 # The street
