@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .problems import Mark, Problem, ScenarioError, listed, nearest
@@ -29,24 +30,33 @@ def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path |
     shipped = shipped_names(kind)
     if name in shipped:
         return shipped_folder(kind) / f"{name}.yaml"
-    if path.exists() and not path.is_dir():
+    if _may_be_there(path) and not os.path.isdir(path):
         return path
     if path.suffix in SUFFIXES:
         instead = _instead(path, kind)
-        problem = f"there is no file {path}{instead}" if not path.is_dir() else f"{path} is a folder; name a file in it"
-    elif path.is_dir():
+        problem = f"there is no file {path}{instead}" if not os.path.isdir(path) else f"{path} is a folder; name a file in it"
+    elif os.path.isdir(path):
         problem = f"{path} is a folder; name a file in it, or one of {listed(shipped)}"
     else:
         own = path.with_name(f"{path.name}.yaml")
-        hint = f"; did you mean {own}?" if own.exists() else nearest(name, shipped)
+        hint = f"; did you mean {own}?" if os.path.exists(own) else nearest(name, shipped)
         hint = hint or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
         problem = f"no {kind.removesuffix('s')} of the name {name!r} is shipped{hint}"
     raise ScenarioError([Problem(mark or Mark(name or "''"), key, problem)])
+
+
+def _may_be_there(path: Path) -> bool:
+    """Whether the file exists, or stands where one may not look: then opening it says so."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _instead(path: Path, kind: str) -> str:
     names = {Path(name).name: name for name in shipped_names(kind)}
     if path.stem in names:
         return f"; the shipped {kind.removesuffix('s')} is called {names[path.stem]!r}, without .yaml"
-    neighbours = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES] if path.parent.is_dir() else []
+    readable = os.access(path.parent, os.R_OK) and path.parent.is_dir()
+    neighbours = [file.name for file in path.parent.iterdir() if file.suffix in SUFFIXES] if readable else []
     return nearest(path.name, neighbours)
