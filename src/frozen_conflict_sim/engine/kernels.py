@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .crowd import Residents
+from .luck import COUNT_BITS
 from .network import POOL
 from .words import ordered_sum
 
@@ -29,7 +30,7 @@ class Block:
 
 def blocks_of(indices: np.ndarray) -> list[tuple[int, np.ndarray]]:
     """Which runs stand together: pairs of a network's number and the columns of at most ``BLOCK`` runs."""
-    number = (indices % POOL).astype(int)
+    number = ((indices + (indices >> np.uint64(COUNT_BITS))) % np.uint64(POOL)).astype(int)
     return [
         (network, columns[start : start + BLOCK])
         for network in range(POOL)

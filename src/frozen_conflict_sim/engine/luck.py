@@ -14,6 +14,9 @@ import numpy as np
 
 from .words import log
 
+# An experiment numbers its luck by draw and repetition: the repetition stands in the low bits, the draw in those above.
+COUNT_BITS = 24
+
 _MULTIPLY = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 _STEP = (0x9E3779B9, 0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)

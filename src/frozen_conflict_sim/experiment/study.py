@@ -14,6 +14,7 @@ from math import prod
 
 import numpy as np
 
+from ..engine.luck import COUNT_BITS
 from ..scenario import Scenario
 from ..scenario.problems import Mark, Problem, ScenarioError
 from .code import fingerprint
@@ -23,7 +24,6 @@ from .reading.writing import TABLE, table_text
 from .settled import Settled
 
 LARGEST = 10_000_000
-REPLICATE_BITS = 24
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Study:
         """The runs of a variant from ``first`` to ``last``."""
         run, row, combination, replicate = self._places(variant, np.arange(first, last + 1))
         laid, of = self.settled.laid, self.variants[variant]
-        luck = (laid.draw[row].astype(np.int64) << REPLICATE_BITS) | replicate
+        luck = (laid.draw[row].astype(np.int64) << COUNT_BITS) | replicate
         columns, given = self.settled.values(of, row, self.crossing.chosen(combination), luck)
         point = row * self.crossing.combinations + combination
         return Piece(variant, first, last, self.settled.scenario(of), Rows(run, point, replicate, luck, columns, given))
@@ -119,7 +119,7 @@ class Study:
         run = (replicate * self.points + point) * len(self.arms) + self.arms.index(of.arm)
         return run, row, combination, replicate
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """What makes two studies the same: all that decides what a run does, and the code of the model.
 

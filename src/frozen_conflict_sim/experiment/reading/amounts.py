@@ -85,14 +85,13 @@ class LeverValues:
 class Uncertain:
     """A distribution, as a scenario writes it."""
 
-    def __init__(self, target: Target):
-        self.declared, self.says = target.declared, target.declared.meaning
+    def __init__(self, target: Target, scenario: Scenario):
+        self.one, self.declared, self.says = One(target, scenario), target.declared, target.declared.meaning
 
     def check(self, node: Node, key: str, report: Report):
         """Read a distribution as a :class:`~frozen_conflict_sim.engine.setting.Value`."""
-        if isinstance(self.declared, Words):
-            message = f"a word cannot be drawn between words; make it a lever: [{listed(self.declared.options) or '…'}]"
-            report.add(node.mark, key, message)
+        if self.one.in_words:
+            report.add(node.mark, key, f"words have no between; make it a lever: [{listed(self.one.options)}]")
             return None
         if not isinstance(node, Mapping):
             if not isinstance(node, Broken):

@@ -34,12 +34,9 @@ class Comparison:
             values = self.keys.values(node, key, report)
             name = ", ".join(f"{dotted}={_written(value)}" for dotted, value in (values or {}).items())
             return Found({name: Found(values, node.mark)}, node.mark) if values else None
-        if len(named) < len(node.entries):
-            stray = next(name for name in node.entries if name not in named)
-            report.add(
-                node.marks[stray], f"{key}.{stray}", f"named arms and single values cannot stand together; write {EXAMPLE}"
-            )
-            return None
+        for stray in [name for name in node.entries if name not in named]:
+            message = f"named arms and single values cannot stand together; write {EXAMPLE}"
+            report.add(node.marks[stray], f"{key}.{stray}", message)
         return Found({name: found for name in named if (found := self._arm(name, node, key, report))}, node.mark)
 
     def _is_key(self, name: str) -> bool:

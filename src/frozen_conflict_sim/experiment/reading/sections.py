@@ -54,7 +54,9 @@ def _about_scenario(keys: Keys, folder: Path) -> dict[str, Spec]:
         "levers": DottedMap(
             keys, levers, lambda target: LeverValues(target, keys.scenario), "{patron.policy: [swallow, salami]}"
         ),
-        "uncertainties": DottedMap(keys, uncertain, Uncertain, "{parent.grievance: {from: 0, to: 2}}"),
+        "uncertainties": DottedMap(
+            keys, uncertain, lambda target: Uncertain(target, keys.scenario), "{parent.grievance: {from: 0, to: 2}}"
+        ),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
         "outcomes": Names(described, ("outcome",), "the outcomes to look at first; all are stored"),
