@@ -18,8 +18,9 @@ def draw(
 ) -> list[Path]:
     """Draw pictures of the named kinds (all, if none is named) of the wanted columns (the headlines, if none is named)."""
     _known(kinds, KINDS, "picture")
-    subjects = [(KINDS[kind], name) for kind in kinds or KINDS for name in _subjects(results, KINDS[kind], wanted)]
-    columns = [column for kind in kinds or KINDS for column in KINDS[kind].subjects(results)]
+    pictures = [KINDS[kind] for kind in dict.fromkeys(kinds or KINDS)]
+    subjects = [(picture, name) for picture in pictures for name in _subjects(results, picture, wanted)]
+    columns = [column for picture in pictures for column in picture.subjects(results) if column]
     _known([want for want in wanted if not any(_means(want, column) for column in columns)], columns, "column")
     folder.mkdir(parents=True, exist_ok=True)
     written = []

@@ -15,7 +15,8 @@ from .style import INK, SMALL
 
 HELD = "\N{NO-BREAK SPACE}"
 LEAST_SPAN = 0.15
-CLOSE = 1
+NUMBERS_THAT_FIT = 25
+QUARTER = np.timedelta64(91, "D")
 
 
 def measured_in(column: Column) -> str:
@@ -31,7 +32,8 @@ def measured_in(column: Column) -> str:
 def label_outcome(ax: Axes, column: Column) -> None:
     """Say what an outcome means and what it is measured in, under a picture that has its values on the x axis."""
     ax.set_title(column.label)
-    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({measured_in(column)})", 88))
+    unit = measured_in(column).replace(" ", HELD)
+    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", 88).replace(HELD, " "))
 
 
 def label_course(ax: Axes, column: Column) -> None:
@@ -49,7 +51,7 @@ def time_axis(ax: Axes, dates: np.ndarray) -> None:
     locator = AutoDateLocator(minticks=4, maxticks=11)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    ax.set_xlim(dates[0], dates[-1])
+    ax.set_xlim(dates[0], max(dates[-1], dates[0] + QUARTER))
 
 
 def note(ax: Axes, text: str) -> None:
@@ -61,7 +63,7 @@ def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     """Number the events that have a date, and name them under the picture."""
     dated = [event for event in setting.events if event.kind in ("scheduled", "trend") and 0 <= event.first < len(dates)]
     dated.sort(key=lambda event: event.first)
-    for numbers, turns in _groups([event.first for event in dated]):
+    for numbers, turns in _groups([event.first for event in dated], len(dates) / NUMBERS_THAT_FIT):
         for turn in set(turns):
             ax.axvline(dates[turn], color=INK, linewidth=0.8, linestyle=(0, (3, 3)), alpha=0.6)
         middle = dates[turns[0]] + (dates[turns[-1]] - dates[turns[0]]) / 2
@@ -71,8 +73,8 @@ def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
         ax.set_xlabel(fill("   ".join(name.replace(" ", HELD) for name in names), 110).replace(HELD, " "), loc="left", **SMALL)
 
 
-def _groups(turns: list[int]) -> Iterator[tuple[str, list[int]]]:
+def _groups(turns: list[int], close: float) -> Iterator[tuple[str, list[int]]]:
     """Events too close to be numbered one by one share a number: "2–5", and the turns on which they are."""
-    begins = [at for at, turn in enumerate(turns) if at == 0 or turn - turns[at - 1] > CLOSE]
+    begins = [at for at, turn in enumerate(turns) if at == 0 or turn - turns[at - 1] > close]
     for first, after in zip(begins, [*begins[1:], len(turns)]):
         yield f"{first + 1}" if after == first + 1 else f"{first + 1}–{after}", turns[first:after]

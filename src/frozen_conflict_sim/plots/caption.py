@@ -13,7 +13,8 @@ def provenance(results: Results) -> str:
     manifest = results.manifest
     counts, code = manifest["counts"], manifest["code"]
     model = f"model {code['version']} ({code['fingerprint'][:8]})"
-    return f"{manifest['title']} · {counts['finished']:,} runs · seed {manifest['seed']} · {model}"
+    runs = "1 run" if counts["finished"] == 1 else f"{counts['finished']:,} runs"
+    return f"{manifest['title']} · {runs} · seed {manifest['seed']} · {model}"
 
 
 def caption(figure: Figure, results: Results) -> None:

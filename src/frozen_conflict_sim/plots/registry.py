@@ -10,7 +10,7 @@ from functools import wraps
 from ..analysis.summary import is_yes_or_no
 from ..results import Results
 from .caption import caption
-from .style import blank, house_style
+from .style import blank, house_style, nothing
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def picture(of: str):
         @wraps(draw)
         def function(results: Results, *name: str, ax=None):
             with house_style():
-                drawn = draw(results, *name, ax=blank(ax))
+                any_run = results.manifest["counts"]["finished"] > 0
+                drawn = draw(results, *name, ax=blank(ax)) if any_run else nothing(blank(ax))
                 if ax is None:
                     caption(drawn.figure, results)
             return drawn

@@ -56,6 +56,13 @@ def blank(ax: Axes | None) -> Axes:
     return ax if ax is not None else Figure(figsize=(7.2, 4.3), layout="constrained").add_subplot()
 
 
+def nothing(ax: Axes) -> Axes:
+    """Say on the axes that there is nothing to draw."""
+    ax.set_axis_off()
+    ax.set_title("No run was finished")
+    return ax
+
+
 def save(figure: Figure, path: Path, about: dict[str, str]) -> None:
     """Save a picture with its provenance in the file; the same picture gives the same bytes."""
     kind = path.suffix[1:]

@@ -20,6 +20,7 @@ def classes(results: Results, *, ax: Axes | None = None) -> Axes:
         ax.barh(at, line.share, height=0.62, color=BLUE, alpha=0.45)
         ax.plot((low, high), (at, at), color=INK, linewidth=1.4)
         ax.annotate(f"{line.share:.1%}", (high, at), (6, 0), textcoords="offset points", va="center")
+    ax.set_ylim(min(0, len(lines) - 4) - 0.6, len(lines) - 0.4)
     ax.set_yticks(range(len(lines)), [line.name for line in lines])
     ax.set_xlim(0, min(1.12, max((line.interval[1] for line in lines), default=1.0) * 1.15))
     ax.xaxis.set_major_formatter(PercentFormatter(1.0))

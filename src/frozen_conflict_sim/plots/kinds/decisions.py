@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ...results import Results
-from ..axes import mark_events, time_axis
+from ..axes import QUARTER, mark_events, time_axis
 from ..registry import picture
 from ..style import COLOURS, NOTHING
 
@@ -21,8 +21,9 @@ def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     order = [*range(1, len(column.options)), 0]
     labels = [column.options[option].replace("_", " ") for option in order]
     colours = [*COLOURS[: len(order) - 1], NOTHING]
-    stacks = ax.stackplot(dates, shares[order], labels=labels, colors=colours, step="post", linewidth=0)
-    time_axis(ax, dates)
+    edges, shares = np.append(dates, dates[-1] + QUARTER), np.column_stack([shares, shares[:, -1]])
+    stacks = ax.stackplot(edges, shares[order], labels=labels, colors=colours, step="post", linewidth=0)
+    time_axis(ax, edges)
     ax.set_ylim(0, 1)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     ax.set_ylabel("share of runs")

@@ -8,11 +8,11 @@ from matplotlib.ticker import PercentFormatter
 
 from ...results import Results
 from ..density import density
-from ..outcome import are_counts, finish, values_of
+from ..outcome import are_counts, finish, spread, values_of
 from ..registry import picture
 from ..style import BLUE, ORANGE
 
-MOST_BINS = 60
+FEWEST_BINS, MOST_BINS = 8, 61
 
 
 @picture("outcome")
@@ -26,14 +26,18 @@ def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes
         ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         ax.set_ylabel("share of runs")
     elif len(values):
-        ax.hist(values, bins=_edges(values), density=True, color=BLUE, alpha=0.4, label="runs")
-        if np.ptp(values) > 0:
+        middle, apart = np.median(values), spread(values)
+        reach = None if apart else (middle - 0.5, middle + 0.5)
+        ax.hist(values, bins=_bins(values), range=reach, density=True, color=BLUE, alpha=0.4, label="runs")
+        if apart:
             ax.plot(*density(values, column.low, column.high), color=BLUE, linewidth=1.8, label="density")
-        ax.axvline(np.median(values), color=ORANGE, linewidth=1.6, label="median")
+        ax.axvline(middle, color=ORANGE, linewidth=1.6, label="median")
         ax.set_ylabel("density")
     return finish(ax, results, name)
 
 
-def _edges(values: np.ndarray) -> np.ndarray:
-    edges = np.histogram_bin_edges(values, bins="fd" if len(values) >= 50 else 8)
-    return edges if len(edges) <= MOST_BINS else np.linspace(edges[0], edges[-1], MOST_BINS)
+def _bins(values: np.ndarray) -> int:
+    """How many bins, by the rule of Freedman and Diaconis (1981), but not more than can be told apart."""
+    quarter, three_quarters = np.quantile(values, (0.25, 0.75))
+    apart, width = spread(values), 2 * (three_quarters - quarter) / len(values) ** (1 / 3)
+    return int(np.clip(np.ceil(apart / width), FEWEST_BINS, MOST_BINS)) if apart and width else MOST_BINS

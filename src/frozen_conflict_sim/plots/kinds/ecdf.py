@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ...results import Results
-from ..outcome import finish, values_of
+from ..outcome import finish, spread, values_of
 from ..registry import picture
 from ..style import BLUE
 
@@ -20,7 +20,7 @@ def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """
     values = np.sort(values_of(results, name))
     if len(values):
-        margin = 0.05 * np.ptp(values) or 0.5
+        margin = 0.05 * spread(values) or 0.5
         at = np.concatenate([[values[0] - margin], values, [values[-1] + margin]])
         share = np.concatenate([[0.0], np.arange(1, len(values) + 1) / len(values), [1.0]])
         reach = np.sqrt(np.log(2 / 0.1) / (2 * len(values)))

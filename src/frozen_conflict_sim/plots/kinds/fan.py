@@ -24,7 +24,8 @@ def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         ax.fill_between(dates, *edges, color=BLUE, alpha=strength, linewidth=0, label=share)
     if np.nanmax(np.ptp(values, axis=0)) == 0:
         note(ax, "the same in all runs")
-    ax.plot(dates, np.nanquantile(values, 0.5, axis=0), color=BLUE, linewidth=1.8, label="median")
+    dot = "o" if len(dates) == 1 else ""
+    ax.plot(dates, np.nanquantile(values, 0.5, axis=0), dot + "-", color=BLUE, linewidth=1.8, label="median")
     time_axis(ax, dates)
     label_course(ax, results.courses[name])
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
