@@ -61,6 +61,7 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
 
 
 def _played(scenario, runs, seed, out, workers, quiet):
+    from ..ensemble import ensemble_of
     from ..experiment.perform import perform_into, usual_size
     from ..experiment.study import Study
     from ..experiment.workers import processors
@@ -69,7 +70,7 @@ def _played(scenario, runs, seed, out, workers, quiet):
     workers = workers or min(processors(), -(-runs // usual_size(runs)))
     try:
         with progress(runs, quiet) as done:
-            played = perform_into(out, Study(scenario, runs, seed), workers=workers, progress=done)
+            played = perform_into(out, Study(ensemble_of(scenario, runs, seed)), workers=workers, progress=done)
     except KeyboardInterrupt:
         counts = open_results(out).manifest["counts"]
         kept = counts["finished"] + counts["failed"]

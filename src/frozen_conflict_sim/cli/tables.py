@@ -20,21 +20,23 @@ def console() -> Console:
 def table(title: str, columns: dict[str, str], rows) -> Table:
     """A table; ``columns`` maps each heading to ``left`` or ``right``."""
     made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading, justify in columns.items():
-        made.add_column(heading, justify=justify, overflow="fold")
+    for at, (heading, justify) in enumerate(columns.items()):
+        made.add_column(heading, justify=justify, overflow="fold", no_wrap=at == 0)
     for row in rows:
         made.add_row(*row)
     return made
 
 
 def number(value: float | None) -> str:
-    """A number as a table wants it.
+    """A number as a table wants it: three digits that count, and no more than whole numbers need.
 
-    >>> number(0.12345), number(12.345), number(1234.5), number(None)
-    ('0.123', '12.3', '1,234', '–')
+    >>> number(0.12345), number(12.345), number(1234.5), number(2.0), number(None)
+    ('0.123', '12.3', '1,234', '2', '–')
     """
     if value is None:
         return "–"
+    if value == round(value):
+        return f"{value:,.0f}"
     decimals = next((decimals for decimals, least in ((0, 1000), (1, 10), (2, 1)) if abs(value) >= least), 3)
     return f"{value:,.{decimals}f}"
 
@@ -48,10 +50,14 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.1f} %"
 
 
-def interval(pair: tuple[float, float] | None, written: Callable = number) -> str:
+def interval(pair: tuple[float | None, float | None] | None, written: Callable = number) -> str:
     """An interval as a table wants it.
 
-    >>> interval((0.1, 0.2)), interval(None)
-    ('0.100 to 0.200', '–')
+    >>> interval((0.1, 0.2)), interval((-0.1, 0.2)), interval((0.1, 0.2), percent), interval(None)
+    ('0.100–0.200', '-0.100 to 0.200', '10.0–20.0 %', '–')
     """
-    return "–" if pair is None else f"{written(pair[0])} to {written(pair[1])}"
+    if pair is None or None in pair:
+        return "–"
+    low, high = (written(end) for end in pair)
+    unit = " %" if low.endswith(" %") else ""
+    return f"{low.removesuffix(unit)}{' to ' if pair[0] < 0 else '–'}{high}"
