@@ -5,7 +5,7 @@
 '0.1.0'
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``open_results`` opens what was stored, ``plots`` draws it,
-``FrozenConflictModel`` is the Mesa model itself. Each is loaded when it is first used: importing this package costs nothing.
+``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself. Each is loaded when it is first used: importing this package costs nothing.
 """
 
 from importlib import import_module
@@ -16,6 +16,7 @@ _PLACES = {
     "FrozenConflictModel": "politics.model",
     "Results": "results",
     "ScenarioError": "scenario",
+    "compare": "analysis.compare",
     "load_scenario": "scenario",
     "open_results": "results",
     "run": "ensemble",

@@ -1,0 +1,51 @@
+"""Means over runs that come in clusters: runs that share their luck are not independent, so intervals count clusters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .intervals import LEVEL
+
+
+@dataclass(frozen=True)
+class Means:
+    """Means of several columns over the same runs, and how uncertain they are together.
+
+    ``covariance`` is that of the means, robust to whatever runs of a cluster have in common (Liang and Zeger 1986).
+    """
+
+    values: np.ndarray
+    covariance: np.ndarray
+    clusters: int
+
+    @property
+    def critical(self) -> float:
+        """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
+        from scipy.special import stdtrit
+
+        return float(stdtrit(self.clusters - 1, (1 + LEVEL) / 2))
+
+    def interval(self, column: int = 0) -> tuple[float, float] | None:
+        """The 90 % interval of one mean; none for fewer than two clusters."""
+        if self.clusters < 2:
+            return None
+        value, reach = float(self.values[column]), self.critical * float(np.sqrt(self.covariance[column, column]))
+        return value - reach, value + reach
+
+
+def means(table: np.ndarray, clusters: np.ndarray) -> Means:
+    """The means of the columns of ``table``, one row a run; ``clusters`` says which runs belong together.
+
+    >>> found = means(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 2]))
+    >>> float(found.values[0]), round(float(found.covariance[0, 0]), 4)
+    (2.0, 0.3333)
+    """
+    table = np.asarray(table, float)
+    values = table.mean(axis=0)
+    names, member = np.unique(clusters, return_inverse=True)
+    sums = np.zeros((len(names), table.shape[1]))
+    np.add.at(sums, member, table - values)
+    spread = sums.T @ sums * (len(names) / max(len(names) - 1, 1))
+    return Means(values, spread / len(table) ** 2, len(names))

@@ -1,0 +1,89 @@
+"""Pairs of runs that share their luck: what differs within a pair is what the mechanisms make of it, not chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..experiment.errors import NotComparable
+from .clustered import means
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..politics.columns import Column
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Rows of two tables of runs, side by side. ``alone`` are the finished runs of each that found no partner."""
+
+    left: pd.DataFrame
+    right: pd.DataFrame
+    alone: tuple[int, int]
+
+    def __len__(self):
+        return len(self.left)
+
+    @property
+    def luck(self) -> np.ndarray:
+        """What the runs of each pair share; intervals are clustered by it."""
+        return self.left["luck"].to_numpy()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one outcome differs within pairs, right minus left, over the pairs in which both runs define it.
+
+    ``changed`` is the share of pairs in which it differs at all; where none does there is no interval. ``gain`` is how many
+    times larger the variance of the mean difference would be had the runs not been paired.
+    """
+
+    outcome: str
+    label: str
+    unit: str
+    better_for: str
+    pairs: int
+    left: float | None
+    right: float | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    changed: float | None
+    gain: float | None
+
+
+def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("luck",)) -> Pairs:
+    """Pair the finished runs of two tables. ``on`` says what partners share: luck and, with several levers, the others."""
+    on = list(on)
+    tables = [table[table["status"] == "done"].set_index(on, drop=False) for table in (left, right)]
+    for table in tables:
+        if table.index.has_duplicates:
+            raise NotComparable(f"several runs of one side share their {' and '.join(on)}, so partners cannot be told")
+    common = tables[0].index.intersection(tables[1].index, sort=True)
+    return Pairs(
+        *(table.loc[common].reset_index(drop=True) for table in tables),
+        alone=(len(tables[0]) - len(common), len(tables[1]) - len(common)),
+    )
+
+
+def differences(pairs: Pairs, columns: Sequence[Column]) -> tuple[Difference, ...]:
+    """How each of some outcomes differs within pairs."""
+    return tuple(_difference(pairs, column) for column in columns)
+
+
+def _difference(pairs: Pairs, column: Column) -> Difference:
+    left, right = (table[column.name].to_numpy(float, na_value=np.nan) for table in (pairs.left, pairs.right))
+    both = ~(np.isnan(left) | np.isnan(right))
+    about = (column.name, column.label, column.unit, column.better_for, int(both.sum()))
+    if not both.any():
+        return Difference(*about, None, None, None, None, None, None)
+    left, right = left[both], right[both]
+    changed = float(np.mean(left != right))
+    found = means(np.column_stack([left, right, right - left]), pairs.luck[both])
+    paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
+    values = [float(value) for value in found.values]
+    gain = float(unpaired / paired) if paired > 0 else None
+    return Difference(*about, *values, found.interval(2) if changed else None, changed, gain)

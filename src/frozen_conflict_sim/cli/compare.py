@@ -1,0 +1,35 @@
+"""``compare``: two results, run by run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from . import options
+
+
+@click.command(short_help="Compare two results run by run: differences, where runs part, the exchange rate.")
+@click.argument("left", metavar="A", type=click.Path(path_type=Path))
+@click.argument("right", metavar="B", type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Every outcome, not only the headlines.")
+@options.as_json
+@options.quiet
+def compare(left, right, everything, as_json, quiet):
+    """Compare results A and B, each run with the run of the other that has the same luck.
+
+    Says what differs (B minus A, with 90 % intervals clustered by luck), at which decision runs part first, and how much
+    western alignment comes with each unit of integration.
+    """
+    from ..analysis.compare import compare as compared
+    from ..results import open_results
+
+    opened = open_results(left)
+    comparison = compared(opened, right)
+    if as_json:
+        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1))
+        return
+    from .comparisons import show
+
+    show(comparison, None if everything else opened.names("outcome", headlines=True), quiet)
