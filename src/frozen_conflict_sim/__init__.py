@@ -5,7 +5,8 @@
 '0.1.0'
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``open_results`` opens what was stored, ``plots`` draws it,
-``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself. Each is loaded when it is first used: importing this package costs nothing.
+``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself. Each is loaded when it is first used:
+importing this package costs nothing.
 """
 
 from importlib import import_module
