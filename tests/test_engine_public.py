@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.crowd import Crowd
 from frozen_conflict_sim.engine.kernels import BLOCK, Block, Public, blocks_of, heard
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.luck import COUNT_BITS, Luck
 from frozen_conflict_sim.engine.network import POOL, small_world
 from frozen_conflict_sim.engine.quantity import quantity
 from frozen_conflict_sim.engine.role import Declarations
@@ -48,7 +48,7 @@ def test_every_run_stands_in_one_block_with_its_own_network(indices):
     assert sorted(np.concatenate([columns for _, columns in blocks])) == list(range(len(indices)))
     for network, columns in blocks:
         assert 0 < len(columns) <= BLOCK
-        assert {int(index) % POOL for index in indices[columns]} == {network}
+        assert {(int(index) + (int(index) >> COUNT_BITS)) % POOL for index in indices[columns]} == {network}
 
 
 def crowd():
