@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 from ..engine.quantity import Quantity, Words
 from ..engine.role import Declarations
@@ -69,7 +70,8 @@ def _rows(target: Target, values: dict, addresses: Addresses) -> list[ParameterR
 def _row(target: Target, key: str, value: Value | None) -> ParameterRow:
     declared = target.declared
     default = declared.default_of(target.item) if isinstance(declared, Quantity) else declared.default
-    default = f"{default:g}" if isinstance(declared, Quantity) else default
+    if isinstance(declared, Quantity):
+        default = "unset" if isnan(default) else f"{default:g}"
     source, grade = (value.source, value.grade) if value else (declared.source, declared.grade)
     return ParameterRow(
         key=key,
