@@ -142,7 +142,7 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     monkeypatch.setattr("frozen_conflict_sim.experiment.study.fingerprint", lambda: "changed")
     monkeypatch.setattr("frozen_conflict_sim.experiment.code.fingerprint", lambda: "changed")
     with pytest.raises(FolderTaken, match="another version of the model"):
-        perform_into(tmp_path / "taken", study, size=SIZE)
+        perform_into(tmp_path / "taken", Study(ensemble_of(small, RUNS, 5)), size=SIZE)
 
 
 def test_other_peoples_files_are_left_alone(study, tmp_path):
