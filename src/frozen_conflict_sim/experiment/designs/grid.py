@@ -9,7 +9,7 @@ from .kind import Laid, Material, lays
 LEVELS = 5
 
 
-@lays("grid", "every combination of the levers", rows=lambda material: 1, levels=LEVELS)
+@lays("grid", "point of", rows=lambda material: 1, levels=LEVELS)
 def grid(material: Material) -> Laid:
     """One row, with which the levers are crossed."""
     return Laid({}, np.zeros(1, np.int64), material.inherited | material.uncertainties)
@@ -19,7 +19,7 @@ def _pairs(material: Material) -> int:
     return len(next(iter(material.listed().values()), (None,)))
 
 
-@lays("zip", "the levers side by side, first with first", rows=_pairs, crosses=lambda material: {}, levels=LEVELS)
+@lays("zip", "points, side by side, of", rows=_pairs, crosses=lambda material: {}, levels=LEVELS)
 def zipped(material: Material) -> Laid:
     """A row for each place in the lists, which are equally long."""
     columns = {key: column(values) for key, values in material.listed().items()}

@@ -64,7 +64,10 @@ class Laid:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of design: ``rows`` counts what ``lay`` makes, ``crosses`` gives the levers that are crossed with all rows."""
+    """A kind of design: ``rows`` counts what ``lay`` makes, ``crosses`` gives the levers that are crossed with all rows.
+
+    ``says`` is what the rows are, between their number and the keys that they give.
+    """
 
     name: str
     says: str

@@ -14,7 +14,7 @@ def _rows(material: Material) -> int:
     return len(next(iter(material.design.table.values())))
 
 
-@lays("list", "a list of points", rows=_rows, needs=("points",), luck=SHARED, levels=LEVELS)
+@lays("list", "listed points of", rows=_rows, needs=("points",), luck=SHARED, levels=LEVELS)
 def listed(material: Material) -> Laid:
     """A row a point. Points share their luck, as levers do, unless it is said to be fresh for each."""
     columns = {key: column(values) for key, values in material.design.table.items()}
@@ -23,4 +23,4 @@ def listed(material: Material) -> Laid:
     return Laid(columns, draw, material.inherited | material.uncertainties)
 
 
-lays("file", "the points of a file", rows=_rows, needs=("path",), luck=SHARED, levels=LEVELS)(listed)
+lays("file", "points from a file of", rows=_rows, needs=("path",), luck=SHARED, levels=LEVELS)(listed)

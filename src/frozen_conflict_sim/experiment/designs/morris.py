@@ -10,7 +10,7 @@ from .kind import at_level, samples
 
 @samples(
     "morris",
-    "paths of elementary effects",
+    "points on paths of elementary effects in",
     rows=lambda count, options: options["points"] * (count + 1),
     at=at_level,
     points=10,

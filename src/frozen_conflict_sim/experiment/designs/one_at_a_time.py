@@ -22,7 +22,9 @@ def _rows(material: Material) -> int:
     return 1 + len(_changes(material))
 
 
-@lays("one_at_a_time", "one change at a time", rows=_rows, crosses=lambda material: {}, levels=2)
+@lays(
+    "one_at_a_time", "points: the scenario as it is, and single changes of", rows=_rows, crosses=lambda material: {}, levels=2
+)
 def one_at_a_time(material: Material) -> Laid:
     """A row for the scenario itself, and one for each change; all share their luck."""
     changes = _changes(material)

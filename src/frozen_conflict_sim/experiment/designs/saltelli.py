@@ -14,7 +14,7 @@ def _steps(count: int, options: dict) -> int:
 
 @samples(
     "saltelli",
-    "pairs of Sobol points and what lies between them",
+    "points between pairs of Sobol points in",
     rows=lambda count, options: options["points"] * _steps(count, options),
     points=POINTS,
     second_order=False,
