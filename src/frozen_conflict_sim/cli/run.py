@@ -9,7 +9,6 @@ import click
 
 from . import options
 from .failures import say
-from .progress import progress
 
 
 @click.command(short_help="Run an ensemble of one scenario: summary, pictures, results folder.")
@@ -26,15 +25,18 @@ from .progress import progress
 def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, quiet):
     """Run SCENARIO (a file, or the bare name of a shipped one) many times: summary, pictures, results folder."""
     wanted = options.chosen_formats(formats)
+    from ..ensemble import ensemble_of
+    from ..experiment.study import Study
     from ..scenario import load_scenario
     from ..scenario.overrides import settings
+    from .playing import played, tell_failures
 
     loaded = load_scenario(scenario, settings(given) if given else None)
     for note in () if quiet else loaded.notes:
         say(f"note: {note}")
     out = out or Path("results") / Path(scenario).stem
 
-    results = _played(loaded, runs, seed, out, workers, quiet)
+    results = played(Study(ensemble_of(loaded, runs, seed)), out, workers, quiet)
     from ..analysis.summary import summary
 
     summarised = summary(results)
@@ -52,31 +54,4 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
             say(f"pictures: {out / 'plots'} ({len(pictures)})")
     if not quiet:
         say(f"results:  {out}")
-    if summarised.failed:
-        first = results.failures[0]
-        reason = first["traceback"].strip().splitlines()[-1]
-        say(f"{summarised.failed} of {summarised.runs + summarised.failed} runs failed; see {out / 'failures.jsonl'}")
-        say(f"the first, run {first['run']}, failed at {first['stage']}: {reason}")
-        raise click.exceptions.Exit(1)
-
-
-def _played(scenario, runs, seed, out, workers, quiet):
-    from ..ensemble import ensemble_of
-    from ..experiment.perform import perform_into, usual_size
-    from ..experiment.study import Study
-    from ..experiment.workers import processors
-    from ..results import open_results
-
-    workers = workers or min(processors(), -(-runs // usual_size(runs)))
-    try:
-        with progress(runs, quiet) as done:
-            played = perform_into(out, Study(ensemble_of(scenario, runs, seed)), workers=workers, progress=done)
-    except KeyboardInterrupt:
-        counts = open_results(out).manifest["counts"]
-        kept = counts["finished"] + counts["failed"]
-        say(f"interrupted: {kept} of {runs} runs are kept in {out}; the same command goes on from there")
-        raise click.exceptions.Exit(130) from None
-    results = open_results(out)
-    if not played and not quiet:
-        say(f"{out} already holds these runs ({results.manifest['counts']['planned']:,} of them): nothing was run")
-    return results
+    tell_failures(results)

@@ -25,6 +25,11 @@ def write_part(folder: Path, chunk: Chunk) -> dict:
     return {"files": listed, "failures": list(chunk.failures)}
 
 
+def size_of(chunk: Chunk) -> int:
+    """How many bytes a chunk takes on disk."""
+    return len(_parquet(chunk.runs)) + len(_parquet(chunk.turns))
+
+
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table of a part."""
     try:

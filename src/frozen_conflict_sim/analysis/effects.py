@@ -1,0 +1,123 @@
+"""What an experiment gives, lever by lever: each outcome under every value, and within pairs what the base adds to each arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..experiment.experiment import BASE
+from ..results import Results
+from .clustered import means
+from .intervals import LEVEL, share_interval
+from .pairing import Difference, differences, pair
+from .summary import CAVEAT, is_yes_or_no
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..politics.columns import Column
+
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One outcome under one value of one lever, over everything else that varies.
+
+    ``versus`` names an arm, or in a design that changes one thing at a time the scenario as it is; the difference is what
+    this value adds to it within pairs of runs that share their luck.
+    """
+
+    lever: str
+    value: str | float | None
+    outcome: str
+    label: str
+    unit: str
+    runs: int
+    estimate: float | None
+    interval: tuple[float, float] | None
+    versus: dict[str, Difference]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What an experiment gave."""
+
+    question: str
+    runs: int
+    failed: int
+    lucks: int
+    effects: tuple[Effect, ...]
+
+    def to_dict(self) -> dict:
+        """Plain data, for machines."""
+        return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
+
+
+def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
+    """The effects of all levers on some outcomes: those that the experiment names, or the headlines."""
+    wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
+    columns = [results.columns[name] for name in wanted]
+    done = results.runs[results.runs["status"] == "done"]
+    found = [
+        effect
+        for lever, value, runs, against in _groups(results, done)
+        for effect in _effects(lever, value, runs, against, columns)
+    ]
+    lucks = int(done["luck"].nunique())
+    return Effects(results.experiment.question, len(done), len(results.runs) - len(done), lucks, tuple(found))
+
+
+def _groups(results: Results, done: pd.DataFrame) -> Iterator[tuple]:
+    """Lever, value, the runs under it, and those with which they are compared, by name."""
+    arms = results.experiment.arms
+    base = done[done["arm"] == BASE] if arms else done
+    if "changed" in done:
+        as_it_is = base[base["changed"] == NOTHING]
+        yield NOTHING, None, as_it_is, {}
+        for (changed, _), runs in base[base["changed"] != NOTHING].groupby(["changed", "point"], sort=False):
+            yield changed, _plain(runs[changed].iloc[0]), runs, {NOTHING: as_it_is.assign(point=runs["point"].iloc[0])}
+        return
+    levers = [name for name in results.names("lever") if name in done]
+    for lever in levers or [None]:
+        for value, runs in base.groupby(lever, sort=False) if lever else [(None, base)]:
+            against = {arm: done[done["arm"] == arm] for arm in arms}
+            yield lever or "", _plain(value), runs, against
+
+
+def _plain(value):
+    return value.item() if hasattr(value, "item") else value
+
+
+def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list[Column]) -> Iterator[Effect]:
+    versus = {}
+    for name, others in against.items():
+        paired = pair(others, runs, on=("point", "replicate"))
+        versus[name] = {line.outcome: line for line in differences(paired, columns)} if len(paired) else {}
+    for column in columns:
+        estimate, interval, defined = _mean(column, runs)
+        lines = {name: found[column.name] for name, found in versus.items() if column.name in found}
+        yield Effect(lever, value, column.name, column.label, column.unit, defined, estimate, interval, lines)
+
+
+def _mean(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
+    values = runs[column.name].to_numpy(float, na_value=np.nan)
+    defined = ~np.isnan(values)
+    if not defined.any():
+        return None, None, 0
+    found = means(values[defined][:, None], runs["luck"].to_numpy()[defined])
+    estimate = float(found.values[0])
+    if not is_yes_or_no(column):
+        return estimate, found.interval(), int(defined.sum())
+    return estimate, clustered_share(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())
+
+
+def clustered_share(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
+    """The 90 % interval of a share over runs in clusters: Wilson's, for as many independent runs as its variance is worth."""
+    if clusters < 2:
+        return None
+    worth = share * (1 - share) / variance if variance > 0 else clusters
+    return share_interval(share * worth, worth)

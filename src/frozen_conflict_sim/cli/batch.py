@@ -1,0 +1,79 @@
+"""``batch``: an experiment."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from . import options
+from .failures import say
+
+QUICK = 500
+
+
+@click.command(short_help="Run an experiment: the plan first, then its runs, then what they say.")
+@click.argument("experiment")
+@click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the experiment>.")
+@click.option("--points", type=click.IntRange(min=1), help="How many points the design has, in place of what the file says.")
+@click.option("--replicates", type=click.IntRange(min=1), help="How often each point is run, in place of what the file says.")
+@click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
+@click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
+@options.workers
+@options.given
+@options.as_json
+@options.quiet
+def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_json, quiet):
+    """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed.
+
+    --set overrides the experiment (replicates=5, design.points=32, levers.patron.policy=[swallow]) or its scenario.
+    """
+    from ..experiment.plan import plan
+    from ..experiment.reading import load_experiment
+    from ..experiment.study import Study
+    from ..scenario.overrides import settings
+    from .playing import played, tell_failures
+
+    overrides = settings(given) | {"design.points": points, "replicates": replicates}
+    loaded = load_experiment(experiment, {key: value for key, value in overrides.items() if value is not None})
+    for note in () if quiet else loaded.scenario.notes:
+        say(f"note: {note}")
+    study = Study(loaded, large=yes)
+    out = out or Path("results") / Path(experiment).stem
+    planned = plan(study)
+    told = {"results": str(out), "plan": planned.to_dict()}
+    if dry_run or not (quiet or as_json):
+        told |= _tell(study, planned, workers, dry_run, as_json)
+    if dry_run:
+        if as_json:
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    results = played(study, out, workers, quiet)
+    from ..analysis.effects import effects
+
+    found = effects(results)
+    if as_json:
+        click.echo(json.dumps({**told, **found.to_dict()}, ensure_ascii=False, indent=1))
+    else:
+        from .effects import show
+
+        show(found)
+    if not quiet:
+        say(f"results:  {out}")
+    tell_failures(results)
+
+
+def _tell(study, planned, workers: int | None, dry_run: bool, as_json: bool) -> dict:
+    """Show the plan: on standard output if that is all that was asked for, else on the side."""
+    from ..experiment.plan import estimate
+    from .plans import lines
+    from .playing import workers_for
+
+    workers = workers_for(study, workers)
+    expected = estimate(study, workers) if dry_run or study.runs > QUICK else None
+    for line in () if as_json else lines(planned, expected, workers):
+        click.echo(line, err=not dry_run)
+    return (
+        {"estimate": {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers}} if expected else {}
+    )

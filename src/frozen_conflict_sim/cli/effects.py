@@ -1,0 +1,50 @@
+"""The effects of an experiment on the screen: a table for each lever and outcome."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ..analysis.effects import NOTHING, Effect, Effects
+from ..analysis.summary import CAVEAT
+from .tables import console, interval, number, percent, table
+
+
+def show(found: Effects) -> None:
+    """Print what each outcome is under each value, and what the value adds to each arm."""
+    out = console()
+    out.print(
+        f"{found.question}\n{found.runs:,} runs with {found.lucks:,} kinds of luck; intervals are 90 %, clustered by luck\n"
+    )
+    ordered = sorted(found.effects, key=lambda effect: _place(effect, found))
+    for (lever, _), lines in groupby(ordered, key=lambda effect: (_subject(effect), effect.outcome)):
+        lines = list(lines)
+        versus = list(dict.fromkeys(name for line in lines for name in line.versus))
+        columns = {lever or "": "left", "mean or share": "right", "90 % interval": "right"}
+        for name in versus:
+            columns |= {f"minus {name}": "right", f"90 % interval, minus {name}": "right"}
+        first = lines[0]
+        title = first.label if first.unit == "yes or no" else f"{first.label} ({first.unit})"
+        out.print(table(title, columns, (_row(line, versus) for line in lines)))
+    out.print(CAVEAT)
+
+
+def _subject(effect: Effect) -> str:
+    return "changed" if effect.lever == NOTHING or NOTHING in effect.versus else effect.lever
+
+
+def _place(effect: Effect, found: Effects) -> tuple[int, int]:
+    subjects = list(dict.fromkeys(map(_subject, found.effects)))
+    outcomes = list(dict.fromkeys(line.outcome for line in found.effects))
+    return subjects.index(_subject(effect)), outcomes.index(effect.outcome)
+
+
+def _row(line: Effect, versus: list[str]) -> list[str]:
+    shown = percent if line.unit == "yes or no" else number
+    value = line.value if isinstance(line.value, str) else "all runs" if line.value is None else number(line.value)
+    if _subject(line) == "changed":
+        value = NOTHING if line.lever == NOTHING else f"{line.lever} = {value}"
+    cells = [value, shown(line.estimate), interval(line.interval, shown)]
+    for name in versus:
+        difference = line.versus.get(name)
+        cells += [shown(difference.difference), interval(difference.interval, shown)] if difference else ["", ""]
+    return cells
