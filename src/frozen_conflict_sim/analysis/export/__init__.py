@@ -1,0 +1,51 @@
+"""Results for other programs: CSV, Stata, a summary workbook; always with a codebook."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ...experiment.errors import ResultsError
+from ...results import Results
+from . import stata, workbook
+from .codebook import Variable, codebook, csv_names, write_codebook
+from .tables import trajectories_table, write_csv
+from .whole import whole
+
+FORMATS = ("csv", "stata", "xlsx")
+
+
+def export(results: Results, folder: str | os.PathLike, to: str = "csv", *, trajectories: bool = False) -> list[Path]:
+    """Write results into a folder for another program, and a codebook that says what each variable means; the files written.
+
+    ``csv`` and ``stata`` give the table with a row a run and, if asked for, the ``trajectories`` with a row a run and turn;
+    ``xlsx`` gives a workbook with summary, classes and codebook.
+    """
+    if to not in FORMATS:
+        raise ResultsError(f"cannot export to {to!r}; expected one of {', '.join(FORMATS)}")
+    if trajectories and to == "xlsx":
+        raise ResultsError("a workbook holds summaries only; export trajectories to csv or stata")
+    tables = {"runs": results.runs} | ({"trajectories": trajectories_table(results)} if trajectories else {})
+    naming = stata.names if to == "stata" else csv_names
+    books = {name: codebook(results, table, naming(table.columns)) for name, table in tables.items()}
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables.items():
+        path = folder / (f"{name}.csv" if to == "csv" else f"{name}.dta" if to == "stata" else "summary.xlsx")
+        with whole(path) as temporary:
+            _write(to, temporary, table, books[name], results)
+        written.append(path)
+    path = folder / "codebook.csv"
+    with whole(path) as temporary:
+        write_codebook(temporary, books)
+    return [*written, path]
+
+
+def _write(to: str, path: Path, table, book: list[Variable], results: Results) -> None:
+    if to == "csv":
+        write_csv(path, table)
+    elif to == "stata":
+        stata.write(path, table, book, results)
+    else:
+        workbook.write(path, book, results)
