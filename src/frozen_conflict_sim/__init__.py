@@ -4,9 +4,9 @@
 >>> fcs.__version__
 '0.1.0'
 
-``load_scenario`` reads a conflict, ``run`` plays it many times, ``run_experiment`` a study of it, ``open_results`` opens what was stored, ``plots`` draws it,
-``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself. Each is loaded when it is first used:
-importing this package costs nothing.
+``load_scenario`` reads a conflict, ``run`` plays it many times, ``run_experiment`` asks a question of it, ``open_results``
+opens what was stored, ``plots`` draws it, ``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself.
+Each is loaded when it is first used: importing this package costs nothing.
 """
 
 from importlib import import_module
@@ -18,7 +18,6 @@ _PLACES = {
     "Results": "results",
     "ScenarioError": "scenario",
     "compare": "analysis.compare",
-    "export": "analysis.export",
     "load_experiment": "experiment.reading",
     "load_scenario": "scenario",
     "open_results": "results",
