@@ -1,6 +1,7 @@
 """Comparing ensembles: pairs by luck, honest intervals, where runs part, what integration costs."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from frozen_conflict_sim.analysis.partings import order_of_decisions, partings
 from frozen_conflict_sim.experiment.errors import NotComparable
 from frozen_conflict_sim.politics.columns import Column
 
+ROOT = Path(__file__).parents[1]
 STUDIES = 600
 SCORE = Column("score", "outcome", "index", "How it went.", label="Score", better_for="patron")
 
@@ -48,6 +50,22 @@ def test_paired_differences_cover_a_known_effect_where_arms_share_luck():
         gains.append(found.gain)
     assert 0.85 < share_covered(covered) < 0.95
     assert np.median(gains) > 50
+
+
+WON = Column("score", "outcome", "yes or no", "Whether it was won.", label="Won")
+
+
+@pytest.mark.parametrize(("before", "more"), [(0.5, 0.1), (0.02, 0.05), (0.0, 0.9)])
+def test_differences_of_shares_are_covered_and_stay_within_bounds(before, more):
+    chance, covered = np.random.default_rng(6), []
+    for _ in range(STUDIES):
+        luck = np.repeat(np.arange(60), 2)
+        drawn = chance.random(60)[luck]
+        sides = (table(luck, (drawn < share).astype(float)) for share in (before, before + more))
+        (found,) = differences(pair(*sides, on=("luck", "replicate")), [WON])
+        assert -1 <= found.interval[0] < found.interval[1] <= 1
+        covered.append(found.interval[0] <= more <= found.interval[1])
+    assert 0.85 < share_covered(covered) < 0.97
 
 
 def test_exchange_rates_cover_a_known_rate():
@@ -110,6 +128,8 @@ def test_where_nothing_differs_or_is_defined_nothing_is_claimed():
     same, none = table(range(3), [1.0, 2.0, 3.0]), table(range(3), [np.nan] * 3)
     (found,) = differences(pair(same, same), [SCORE])
     assert (found.difference, found.interval, found.changed, found.gain) == (0.0, None, 0.0, None)
+    (found,) = differences(pair(table(range(98), np.zeros(98)), table(range(98), np.zeros(98))), [WON])
+    assert found.interval == pytest.approx((-0.0233, 0.0233), abs=1e-4)
     (found,) = differences(pair(same, none), [SCORE])
     assert (found.pairs, found.left, found.difference, found.gain) == (0, None, None, None)
 
@@ -205,6 +225,43 @@ def test_two_parts_of_one_study_compared(ensembles):
         fcs.compare(results, results, among=(even, ~even))
 
 
+@pytest.fixture(scope="module")
+def experiment(tmp_path_factory):
+    """Two policies with and without the coupling over a fixed value, three times each."""
+    folder = tmp_path_factory.mktemp("experiment")
+    text = f"""
+question: What does asking change?
+scenario: {ROOT / "scenarios" / "georgia_2014.yaml"}
+levers:
+  patron.policy: [status_quo, salami]
+  public.residents: [60, 80]
+compare_with: {{parent.channels: off}}
+replicates: 3
+seed: 5
+"""
+    (folder / "asking.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_two_policies_of_an_experiment_compared(command, experiment):
+    command("batch", "asking.yaml", "--out", "out", cwd=experiment)
+    chosen = ("--where-a", "patron.policy=status_quo", "--where-b", "patron.policy=salami")
+    found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment).stdout)
+    assert (found["pairs"], found["notes"]) == (12, [])
+    assert found["partings"]["first"][0]["right"] == "ask_for_deeper_integration"
+    runs = fcs.open_results(experiment / "out").runs.pivot(
+        index=["luck", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation"
+    )
+    difference = next(line for line in found["differences"] if line["outcome"] == "georgia.alienation")
+    assert difference["difference"] == pytest.approx((runs["salami"] - runs["status_quo"]).mean())
+    for words, said in [
+        (("--where-a", "patron.policy=swallow"), "no run has patron.policy=swallow; runs have status_quo, salami"),
+        (("--where-b", "patron.polcy=salami"), "these results have no 'patron.polcy'; did you mean 'patron.policy'?"),
+        (("--where-a", "public.residents=50"), "no run has public.residents=50; runs have 60, 80"),
+    ]:
+        assert said in command("compare", "out", "out", *words, cwd=experiment, code=2).stderr
+
+
 def test_what_a_reader_should_know_is_noted(small, ensembles):
     short = fcs.run(small.with_values({"turns": 3, "west.voices.us": None}), 40, 5, keep=("georgia.alienation",))
     found = fcs.compare(ensembles[0], short)
@@ -250,7 +307,7 @@ def test_nothing_differs_from_itself(command, stored):
     shown = command("compare", "base", "base", cwd=stored)
     assert "No pair parts" in shown.stdout
     assert "no rate, because integration may not differ at all" in shown.stdout
-    assert "both hold the same study, so nothing differs" in shown.stderr
+    assert "both sides are the same runs of the same study, so nothing differs" in shown.stderr
 
 
 @pytest.mark.parametrize(

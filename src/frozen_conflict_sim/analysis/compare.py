@@ -16,6 +16,7 @@ from .exchange_rate import ExchangeRate, exchange_rates
 from .intervals import LEVEL
 from .pairing import Difference, Pairs, differences, pair
 from .partings import Partings, partings
+from .selection import shared_by_partners
 from .summary import CAVEAT
 
 if TYPE_CHECKING:
@@ -44,17 +45,17 @@ def compare(
     right: Results | str | PathLike,
     *,
     among: tuple[pd.Series | None, pd.Series | None] = (None, None),
-    on: Sequence[str] = ("luck",),
+    on: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare two results run by run, each with the run of the other that has the same luck.
 
     ``among`` restricts each side to the runs for which a mask over its ``runs`` holds, so that two policies of one study can
-    be compared; ``on`` names what partners share: luck and, in a study with several levers, the other levers.
+    be compared; ``on`` names what partners share, by default their luck and what else varies within a side by design.
     """
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
     _same_chance(*sides)
     runs = [side.runs if mask is None else side.runs[mask] for side, mask in zip(sides, among)]
-    pairs = pair(*runs, on)
+    pairs = pair(*runs, on or shared_by_partners(*sides, *runs))
     if not len(pairs):
         raise NotComparable(f"no finished run of {_called(sides[0])} shares its luck with one of {_called(sides[1])}")
     common = [name for name in sides[0].names("outcome") if name in pairs.left and name in pairs.right]
@@ -104,8 +105,11 @@ def _notes(pairs: Pairs, left: Results, right: Results):
             yield f"{alone:,} finished runs of {_called(side)} have no partner and are left out"
         if side.manifest["status"] != "complete":
             yield f"{_called(side)} is not complete: its study is {side.manifest['status']}"
-    if left.manifest["study"] == right.manifest["study"] and left is not right:
-        yield "both hold the same study, so nothing differs"
+    if left.manifest["study"] == right.manifest["study"] and pairs.left["run"].equals(pairs.right["run"]):
+        yield "both sides are the same runs of the same study, so nothing differs"
+    layouts = [(side.manifest["design"], side.manifest["points"]) for side in (left, right)]
+    if layouts[0] != layouts[1]:
+        yield "they are laid out by different designs, so partners share their luck but not what is uncertain"
     if left.manifest["code"]["fingerprint"] != right.manifest["code"]["fingerprint"]:
         yield "they were run by different versions of the model, so differences are also those of the rules"
     spans = [f"{side.scenario.turns} turns from {side.scenario.date(0)}" for side in (left, right)]

@@ -36,3 +36,17 @@ def share_interval(count: int, of: int) -> tuple[float, float] | None:
     centre = (share + weight / 2) / (1 + weight)
     reach = _Z * sqrt(share * (1 - share) / of + weight / (4 * of)) / (1 + weight)
     return max(0.0, centre - reach), min(1.0, centre + reach)
+
+
+def change_interval(up: float, down: float, pairs: float) -> tuple[float, float]:
+    """The 90 % interval of a difference of shares in independent pairs (Bonett and Price 2012).
+
+    Of the pairs a share ``up`` goes from no to yes, ``down`` from yes to no. It says something also where nothing changes.
+
+    >>> low, high = change_interval(0.0, 0.0, 98)
+    >>> round(low, 4), round(high, 4)
+    (-0.0233, 0.0233)
+    """
+    more, less = (up * pairs + 1) / (pairs + 2), (down * pairs + 1) / (pairs + 2)
+    reach = _Z * sqrt((more + less - (more - less) ** 2) / (pairs + 2))
+    return max(-1.0, more - less - reach), min(1.0, more - less + reach)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import NotComparable
-from .clustered import means
+from .clustered import Means, means
+from .intervals import change_interval
+from .summary import is_yes_or_no
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +40,8 @@ class Pairs:
 class Difference:
     """How one outcome differs within pairs, right minus left, over the pairs in which both runs define it.
 
-    ``changed`` is the share of pairs in which it differs at all; where none does there is no interval. ``gain`` is how many
-    times larger the variance of the mean difference would be had the runs not been paired.
+    ``changed`` is the share of pairs in which it differs at all; where none does, a number has no interval. ``gain`` is how
+    many times larger the variance of the mean difference would be had the runs not been paired.
     """
 
     outcome: str
@@ -86,4 +88,14 @@ def _difference(pairs: Pairs, column: Column) -> Difference:
     paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
     values = [float(value) for value in found.values]
     gain = float(unpaired / paired) if paired > 0 else None
-    return Difference(*about, *values, found.interval(2) if changed else None, changed, gain)
+    interval = _of_shares(left, right, found) if is_yes_or_no(column) else found.interval(2) if changed else None
+    return Difference(*about, *values, interval, changed, gain)
+
+
+def _of_shares(left: np.ndarray, right: np.ndarray, found: Means) -> tuple[float, float] | None:
+    """The interval of a difference of shares, for as many independent pairs as its variance is worth."""
+    if found.clusters < 2:
+        return None
+    up, down = float(np.mean(right > left)), float(np.mean(right < left))
+    paired = float(found.covariance[2, 2])
+    return change_interval(up, down, (up + down - (up - down) ** 2) / paired if paired > 0 else found.clusters)
