@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..engine.luck import COUNT_BITS
 from .intervals import LEVEL
 
 
@@ -21,11 +22,19 @@ class Means:
     clusters: int
 
     @property
-    def critical(self) -> float:
-        """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
-        from scipy.special import stdtrit
+    def clusters(luck: np.ndarray) -> tuple[np.ndarray, str]:
+    """Which runs belong together, and by what: those of one luck, and in a study that samples all those of one draw.
 
-        return float(stdtrit(self.clusters - 1, (1 + LEVEL) / 2))
+    >>> clusters(np.array([0, 1, 2])), clusters(np.array([0, 1, 1 << 24, (1 << 24) + 1]))
+    ((array([0, 1, 2]), 'luck'), (array([0, 0, 1, 1]), 'draw'))
+    """
+    draws = luck >> COUNT_BITS
+    return (draws, "draw") if draws.any() else (luck, "luck")
+
+
+def critical(self) -> float:
+        """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
+        return critical(self.clusters - 1)
 
     def interval(self, column: int = 0) -> tuple[float, float] | None:
         """The 90 % interval of one mean; none for fewer than two clusters."""
@@ -33,6 +42,27 @@ class Means:
             return None
         value, reach = float(self.values[column]), self.critical * float(np.sqrt(self.covariance[column, column]))
         return value - reach, value + reach
+
+
+def clusters(luck: np.ndarray) -> tuple[np.ndarray, str]:
+    """Which runs belong together, and by what: those of one luck, and in a study that samples all those of one draw.
+
+    >>> clusters(np.array([0, 1, 2])), clusters(np.array([0, 1, 1 << 24, (1 << 24) + 1]))
+    ((array([0, 1, 2]), 'luck'), (array([0, 0, 1, 1]), 'draw'))
+    """
+    draws = luck >> COUNT_BITS
+    return (draws, "draw") if draws.any() else (luck, "luck")
+
+
+def critical(freedom: int) -> float:
+    """How many standard errors a 90 % interval reaches, by Student's t.
+
+    >>> round(critical(9), 3)
+    1.833
+    """
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + LEVEL) / 2))
 
 
 def means(table: np.ndarray, clusters: np.ndarray) -> Means:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..experiment.designs import KINDS
 from ..experiment.experiment import BASE
 from ..results import Results
-from .clustered import means
+from .clustered import clusters, means
+from .drivers import Driver, drivers
 from .intervals import LEVEL, share_interval
 from .pairing import Difference, differences, pair
 from .summary import CAVEAT, is_yes_or_no
@@ -50,7 +52,9 @@ class Effects:
     runs: int
     failed: int
     lucks: int
+    clustered_by: str
     effects: tuple[Effect, ...]
+    drivers: tuple[Driver, ...]
 
     def to_dict(self) -> dict:
         """Plain data, for machines."""
@@ -62,13 +66,19 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
     columns = [results.columns[name] for name in wanted]
     done = results.runs[results.runs["status"] == "done"]
+    lucks = int(done["luck"].nunique())
+    belonging, clustered_by = clusters(done["luck"].to_numpy())
+    done = done.assign(luck=belonging)
     found = [
         effect
         for lever, value, runs, against in _groups(results, done)
         for effect in _effects(lever, value, runs, against, columns)
     ]
-    lucks = int(done["luck"].nunique())
-    return Effects(results.experiment.question, len(done), len(results.runs) - len(done), lucks, tuple(found))
+    sampled = results.names("uncertainty") if KINDS[results.experiment.design.kind].samples else []
+    base = done[done["arm"] == BASE] if results.experiment.arms else done
+    failed = len(results.runs) - len(done)
+    driving = drivers(base, sampled, columns)
+    return Effects(results.experiment.question, len(done), failed, lucks, clustered_by, tuple(found), driving)
 
 
 def _groups(results: Results, done: pd.DataFrame) -> Iterator[tuple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from ..analysis.drivers import Driver
 from ..analysis.effects import NOTHING, Effect, Effects
 from ..analysis.summary import CAVEAT
 from .tables import console, interval, number, percent, table
@@ -25,7 +26,19 @@ def show(found: Effects) -> None:
         first = lines[0]
         title = first.label if first.unit == "yes or no" else f"{first.label} ({first.unit})"
         out.print(table(title, columns, (_row(line, versus) for line in lines)))
+    for _, drivers in groupby(found.drivers, key=lambda driver: driver.outcome):
+        _show_drivers(out, list(drivers))
     out.print(CAVEAT)
+
+
+def _show_drivers(out, drivers: list[Driver]) -> None:
+    shown = percent if drivers[0].unit == "yes or no" else number
+    rows = (
+        [line.uncertainty, shown(line.low), shown(line.high), shown(line.difference), interval(line.interval, shown)]
+        for line in drivers
+    )
+    headings = ("in its lowest third", "in its highest third", "difference", "90 % interval")
+    out.print(table(f"What moves {drivers[0].label}", {"": "left"} | dict.fromkeys(headings, "right"), rows))
 
 
 def _subject(effect: Effect) -> str:

@@ -1,0 +1,55 @@
+"""What drives the outcomes of a study that samples: each outcome where an uncertainty is low, and where it is high."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .clustered import critical, means
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..politics.columns import Column
+
+LEAST = 12
+
+
+@dataclass(frozen=True)
+class Driver:
+    """The mean of an outcome over the lowest and over the highest third of an uncertainty, and their difference."""
+
+    uncertainty: str
+    outcome: str
+    label: str
+    unit: str
+    low: float
+    high: float
+    difference: float
+    interval: tuple[float, float]
+
+
+def drivers(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequence[Column]) -> tuple[Driver, ...]:
+    """For each outcome the uncertainties, the strongest first; ``runs`` are clustered by their ``luck``."""
+    found = [driver for column in columns for name in uncertainties if name in runs for driver in _driver(runs, name, column)]
+    order = [column.name for column in columns]
+    return tuple(sorted(found, key=lambda driver: (order.index(driver.outcome), -abs(driver.difference))))
+
+
+def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[Driver]:
+    known = runs[runs[name].notna() & runs[column.name].notna()]
+    if known["luck"].nunique() < LEAST:
+        return []
+    ends = known[name].quantile([1 / 3, 2 / 3])
+    thirds = [known[known[name] <= ends.iloc[0]], known[known[name] > ends.iloc[1]]]
+    if not all(third["luck"].nunique() > 1 for third in thirds):
+        return []
+    low, high = (means(third[[column.name]].to_numpy(float), third["luck"].to_numpy()) for third in thirds)
+    difference = float(high.values[0] - low.values[0])
+    spread = float(np.sqrt(low.covariance[0, 0] + high.covariance[0, 0]))
+    reach = critical(low.clusters + high.clusters - 2) * spread
+    about = (name, column.name, column.label, column.unit, float(low.values[0]), float(high.values[0]))
+    return [Driver(*about, difference, (difference - reach, difference + reach))]
