@@ -15,18 +15,24 @@ FEW_RESIDENTS = {"public.residents": 100}
 
 @dataclass(frozen=True)
 class Played:
-    """What came out of an ensemble: outcomes ``(run,)``, trajectories and decisions ``(run, turn)``, by column."""
+    """What came of an ensemble, by column: drawn values and outcomes ``(run,)``, trajectories and decisions ``(run, turn)``."""
 
     outcomes: dict[str, np.ndarray]
     classes: np.ndarray
     trajectories: dict[str, np.ndarray]
     decisions: dict[str, np.ndarray]
     ended: np.ndarray
+    drawn: dict[str, np.ndarray]
 
     @property
     def tables(self) -> dict[str, np.ndarray]:
         """Everything at once, the first axis always the run."""
-        parts = {"outcome": self.outcomes, "trajectory": self.trajectories, "decision": self.decisions}
+        parts = {
+            "parameter": self.drawn,
+            "outcome": self.outcomes,
+            "trajectory": self.trajectories,
+            "decision": self.decisions,
+        }
         columns = {f"{kind} {name}": values for kind, table in parts.items() for name, values in table.items()}
         return columns | {"class": self.classes, "ended": self.ended}
 
@@ -34,7 +40,7 @@ class Played:
 def played(setting, runs=RUNS, seed=SEED, **more) -> Played:
     """Play a setting to its end and let go of the model."""
     model = FrozenConflictModel(setting, runs=runs, seed=seed, **more).run_to_end()
-    result = Played(model.outcomes(), model.classes(), model.trajectories(), model.decisions(), model.ended_turn)
+    result = Played(model.outcomes(), model.classes(), model.trajectories(), model.decisions(), model.ended_turn, model.drawn())
     model.release()
     return result
 

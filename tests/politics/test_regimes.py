@@ -8,7 +8,7 @@ from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_folder
 
 TERRITORIES = ("abkhazia", "south_ossetia")
-MANY, SEVERAL = 500, 200
+MANY, SEVERAL = 500, 150
 FEW_RESIDENTS = {"public.residents": 100}
 
 NOBODY_MOVES = """

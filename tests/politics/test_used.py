@@ -32,13 +32,19 @@ def test_every_option_is_taken_in_some_shipped_scenario(option, all_shipped):
 def test_every_outcome_varies_in_some_shipped_scenario(all_shipped):
     named, vary = set(), set()
     for name, played in all_shipped.items():
-        found = columns(load_scenario(name))
-        for column, values in played.outcomes.items():
-            owner = found[column].owner if column in found else column.rsplit(".", 1)[0]
-            named.add(column.removeprefix(f"{owner}."))
-            if len(np.unique(values)) > 1:
-                vary.add(column.removeprefix(f"{owner}."))
+        for column in columns(load_scenario(name)):
+            if column.kind == "outcome":
+                outcome = column.name.removeprefix(f"{column.owner}.")
+                named.add(outcome)
+                if len(np.unique(played.outcomes[column.name])) > 1:
+                    vary.add(outcome)
     assert sorted(named - vary) == []
+
+
+def test_every_column_that_comes_out_is_explained_and_none_besides(all_shipped):
+    for name, played in all_shipped.items():
+        explained = {f"{column.kind} {column.name}" for column in columns(load_scenario(name))}
+        assert explained == played.tables.keys() - {"class", "ended"}
 
 
 class Without(Deliberation):
