@@ -22,17 +22,7 @@ class Means:
     clusters: int
 
     @property
-    def clusters(luck: np.ndarray) -> tuple[np.ndarray, str]:
-    """Which runs belong together, and by what: those of one luck, and in a study that samples all those of one draw.
-
-    >>> clusters(np.array([0, 1, 2])), clusters(np.array([0, 1, 1 << 24, (1 << 24) + 1]))
-    ((array([0, 1, 2]), 'luck'), (array([0, 0, 1, 1]), 'draw'))
-    """
-    draws = luck >> COUNT_BITS
-    return (draws, "draw") if draws.any() else (luck, "luck")
-
-
-def critical(self) -> float:
+    def critical(self) -> float:
         """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
         return critical(self.clusters - 1)
 

@@ -13,16 +13,16 @@ from .tables import console, interval, number, percent, table
 def show(found: Effects) -> None:
     """Print what each outcome is under each value, and what the value adds to each arm."""
     out = console()
-    out.print(
-        f"{found.question}\n{found.runs:,} runs with {found.lucks:,} kinds of luck; intervals are 90 %, clustered by luck\n"
-    )
+    counted = f"{found.runs:,} runs with {found.lucks:,} kinds of luck"
+    out.print(f"{found.question}\n{counted}; intervals are 90 %, clustered by {found.clustered_by}\n")
     ordered = sorted(found.effects, key=lambda effect: _place(effect, found))
     for (lever, _), lines in groupby(ordered, key=lambda effect: (_subject(effect), effect.outcome)):
         lines = list(lines)
         versus = list(dict.fromkeys(name for line in lines for name in line.versus))
         columns = {lever or "": "left", "mean or share": "right", "90 % interval": "right"}
         for name in versus:
-            columns |= {f"minus {name}": "right", f"90 % interval, minus {name}": "right"}
+            what = "change" if name == NOTHING else f"minus {name}"
+            columns |= {what: "right", f"90 % interval, {what}": "right"}
         first = lines[0]
         title = first.label if first.unit == "yes or no" else f"{first.label} ({first.unit})"
         out.print(table(title, columns, (_row(line, versus) for line in lines)))

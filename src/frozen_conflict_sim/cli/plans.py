@@ -14,7 +14,9 @@ def lines(plan: Plan, expected: Estimate | None, workers: int) -> list[str]:
         head = "            × "
     told.append(f"            = {plan.runs:>9,}  runs")
     told += [f"  {'' if at else 'uncertain':11} {line}" for at, line in enumerate(plan.uncertain)]
-    told.append(f"  luck        {plan.lucks:,} different; runs of different values and arms share theirs")
+    each = plan.runs // plan.lucks
+    shared = f"each met by {each:,} runs that are compared" if each > 1 else "one for each run"
+    told.append(f"  luck        {plan.lucks:,} different, {shared}")
     kept = "all trajectories and decisions" if plan.keeps is None else f"{plan.keeps} trajectories and decisions, all outcomes"
     told.append(f"  stored      {kept}")
     if expected:

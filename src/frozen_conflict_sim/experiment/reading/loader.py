@@ -107,7 +107,7 @@ def _scenario(root: Mapping, folder: Path, path: str, report: Report) -> Scenari
     node = root.entries.get("scenario")
     try:
         if isinstance(node, Scalar) and isinstance(node.value, str):
-            return load_scenario(locate(node.value, mark=node.mark, key="scenario", beside=folder))
+            return load_scenario(os.path.normpath(locate(node.value, mark=node.mark, key="scenario", beside=folder)))
         if isinstance(node, Mapping):
             if "extends" in node.entries:
                 message = "a scenario inside an experiment must be complete; put it into a file of its own, and name that"
