@@ -16,6 +16,7 @@ from frozen_conflict_sim import open_results, run
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment import files, perform
 from frozen_conflict_sim.experiment.errors import FolderTaken
+from frozen_conflict_sim.experiment.manifest import KEYS
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.study import Study
 
@@ -59,6 +60,7 @@ def test_a_folder_holds_what_the_contract_names(undisturbed):
     assert {name.split("/")[0] for name in named} == {"runs", "trajectories", "experiment.yaml", "dictionary.csv"}
     assert len(named) == 2 * RUNS // SIZE + 2
     assert manifest["status"] == "complete"
+    assert {*manifest, "started", "ended"} == {*KEYS}
 
 
 def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, tmp_path, undisturbed, monkeypatch):

@@ -11,7 +11,7 @@ from .failures import say
 SUFFIX = ".yaml"
 
 
-@click.command()
+@click.command(short_help="Start a scenario: a commented file to change.")
 @click.argument("name")
 @click.option("--from", "base", default="georgia_2014", show_default=True, help="The scenario from which it differs.")
 def new(name, base):

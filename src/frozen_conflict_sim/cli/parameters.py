@@ -17,14 +17,19 @@ from . import options
 @click.argument("scenario", required=False)
 @click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
 @click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
+@options.given
 @options.as_json
-def parameters(scenario, grade, form, as_json):
+def parameters(scenario, grade, form, given, as_json):
     """List every parameter: address, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given."""
+    if given and not scenario:
+        raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
     from ..scenario import load_scenario
     from ..scenario.describe import ParameterRow, parameter_rows
     from ..scenario.loader import declarations
+    from ..scenario.overrides import settings
 
-    rows = parameter_rows(declarations(), load_scenario(scenario) if scenario else None, grade)
+    loaded = load_scenario(scenario, settings(given) if given else None) if scenario else None
+    rows = parameter_rows(declarations(), loaded, grade)
     names = [field.name for field in fields(ParameterRow)]
     if as_json or form == "json":
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))

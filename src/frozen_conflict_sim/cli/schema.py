@@ -9,7 +9,7 @@ import click
 from .failures import say
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of files, for editors.")
 @click.argument("kind", type=click.Choice(["scenario"]), default="scenario")
 @click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
 def schema(kind, write):

@@ -13,6 +13,10 @@ from .study import Study
 
 NAME = "manifest.json"
 FORMAT = 1
+KEYS = (
+    "format", "title", "question", "study", "status", "seed", "keep", "design", "points", "arms",
+    "started", "ended", "counts", "code", "parts",
+)  # fmt: skip
 
 
 def fresh(study: Study) -> dict:
@@ -42,13 +46,15 @@ def read(folder: Path) -> dict:
         raise NotResults(f"{folder} does not exist")
     try:
         manifest = json.loads((folder / NAME).read_text("utf-8"))
-        known = manifest["format"]
+        known, lacking = manifest["format"], [key for key in KEYS if key not in manifest]
     except (FileNotFoundError, NotADirectoryError):
         raise NotResults(f"{folder} is not a results folder: it has no {NAME}") from None
     except (ValueError, KeyError, TypeError):
         raise NotResults(f"{folder} is not a results folder: its {NAME} cannot be read") from None
     if known != FORMAT:
         raise NotResults(f"{folder} was written in format {known}; this version reads format {FORMAT}")
+    if lacking:
+        raise NotResults(f"{folder} is not a results folder: its {NAME} cannot be read, for it lacks {', '.join(lacking)}")
     return manifest
 
 
