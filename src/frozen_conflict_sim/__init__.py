@@ -18,6 +18,7 @@ _PLACES = {
     "Results": "results",
     "ScenarioError": "scenario",
     "compare": "analysis.compare",
+    "export": "analysis.export",
     "load_experiment": "experiment.reading",
     "load_scenario": "scenario",
     "open_results": "results",
