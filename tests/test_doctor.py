@@ -1,0 +1,182 @@
+"""``doctor`` says what is wrong with a results folder, and what it says would be played again is what is played."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from frozen_conflict_sim.experiment.doctor import diagnose
+
+SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 60}\n"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, command):
+    """A sound folder of 130 runs in several parts, beside the scenario that made it."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "small.yaml").write_text(SCENARIO, "utf-8")
+    command("run", "small.yaml", "--runs", 130, "--out", "out", "--no-plots", cwd=folder)
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    """A copy that a test may damage."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def part(folder, kind, place=0):
+    """A file of the results."""
+    return sorted((folder / "out" / kind).iterdir())[place]
+
+
+def in_first_part(folder):
+    """The numbers of the runs in the first part, as a sentence and how many."""
+    first, last = map(int, part(folder, "runs").stem.split("-"))
+    return f"{first} to {last}", last + 1 - first
+
+
+def flip(path):
+    """Change one bit."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def manifest(folder, change):
+    """Change the manifest."""
+    path = folder / "out" / "manifest.json"
+    data = json.loads(path.read_text("utf-8"))
+    change(data)
+    path.write_text(json.dumps(data), "utf-8")
+
+
+def contents(folder):
+    """Every table and description in the results."""
+    out = folder / "out"
+    paths = [out / "experiment.yaml", out / "dictionary.csv", *out.glob("*/*.parquet")]
+    return {path.relative_to(out): path.read_bytes() for path in paths}
+
+
+def test_a_sound_folder(command, made):
+    done = command("doctor", "out", cwd=made)
+    assert (done.stdout, done.stderr) == ("out is sound: 130 runs\n", "")
+    found = json.loads(command("doctor", "out", "--json", cwd=made).stdout)
+    assert found == {"sound": True, "problems": [], "notes": [], "remedy": "", "again": []}
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda folder: part(folder, "runs").unlink(), "runs/{} is missing"),
+        (lambda folder: flip(part(folder, "runs")), "runs/{} is not what was written"),
+        (lambda folder: flip(part(folder, "trajectories")), "trajectories/{} is not what was written"),
+        (lambda folder: part(folder, "trajectories").write_bytes(b""), "trajectories/{} is not what was written"),
+        (lambda folder: manifest(folder, lambda data: data["parts"].pop(0)), "manifest.json counts 130 finished"),
+    ],
+    ids=["missing", "bit flipped", "trajectories flipped", "torn", "not listed"],
+)
+def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, made, folder, damage, said):
+    (numbers, runs), name = in_first_part(folder), part(folder, "runs").name
+    damage(folder)
+    found = command("doctor", "out", cwd=folder, code=1).stdout
+    assert said.format(name) in found
+    assert f"{runs} of 130 planned runs are not there: {numbers}" in found
+    assert f"given once more, plays {runs} runs again and leaves the others as they are" in found
+    untouched = part(folder, "runs", -1).stat().st_mtime_ns
+    command("run", "small.yaml", "--runs", 130, "--out", "out", "--no-plots", cwd=folder)
+    assert command("doctor", "out", cwd=folder).stdout == "out is sound: 130 runs\n"
+    assert contents(folder) == contents(made)
+    assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
+
+
+def twice(data):
+    """List the first part again."""
+    data["parts"].append(data["parts"][0])
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda folder: manifest(folder, twice), "{1} runs stand in it more than once: {0}"),
+        (
+            lambda folder: manifest(folder, lambda data: data["counts"].update(finished=120, failed=10)),
+            "manifest.json counts 120 finished and 10 failed runs, but 130 finished and 0 failed runs are there",
+        ),
+        (lambda folder: (folder / "out" / "failures.jsonl").write_text("{}\n"), "failures.jsonl cannot be read in line 1"),
+        (lambda folder: (folder / "out" / "dictionary.csv").unlink(), "dictionary.csv is missing"),
+        (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is not what was written"),
+        (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml:"),
+        (lambda folder: (folder / "out" / "experiment.yaml").unlink(), "experiment.yaml"),
+        (lambda folder: manifest(folder, lambda data: data.update(study="0")), "experiment.yaml is not the study that was run"),
+    ],
+    ids=["twice", "counts", "failures", "no dictionary", "dictionary", "torn experiment", "no experiment", "another study"],
+)
+def test_what_running_again_cannot_mend(folder, damage, said):
+    said = said.format(*in_first_part(folder))
+    damage(folder)
+    found = diagnose(folder / "out")
+    assert any(said in problem for problem in found.problems), found.problems
+    assert "run the study into another folder" in found.remedy
+
+
+def test_runs_that_failed_are_told(command, folder):
+    def fail(data):
+        data["parts"][0]["failed"] = [3]
+        data["counts"].update(finished=129, failed=1)
+
+    manifest(folder, fail)
+    assert "but 130 finished and 0 failed runs are there" in diagnose(folder / "out").problems[0]
+
+
+def test_another_version_of_the_model_cannot_go_on(folder):
+    manifest(folder, lambda data: data["code"].update(fingerprint="0"))
+    assert diagnose(folder / "out").sound
+    part(folder, "runs").unlink()
+    found = diagnose(folder / "out")
+    assert not found.sound
+    assert found.remedy == "the model has changed since, so this folder cannot be completed: run the study into another one"
+    assert found.notes == ["it was made by another version of the model: it can be read, but not continued"]
+
+
+def test_what_is_not_listed_is_no_fault(folder):
+    (folder / "out" / "runs" / ".00000000.parquet.77").write_bytes(b"torn")
+    found = diagnose(folder / "out")
+    assert found.sound
+    assert found.notes == ["runs/.00000000.parquet.77: not listed, so not read; removed when the study goes on"]
+
+
+def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
+    out, words = folder / "growing", ["run", "small.yaml", "--runs", "6400", "--out", "growing", "--no-plots", "--workers", "1"]
+    writer = subprocess.Popen([sys.executable, "-m", "frozen_conflict_sim", *words], cwd=folder, stderr=subprocess.DEVNULL)
+    try:
+        while not (out / "manifest.json").exists() or not json.loads((out / "manifest.json").read_bytes())["parts"]:
+            assert writer.poll() is None
+            time.sleep(0.05)
+        writer.send_signal(signal.SIGSTOP)
+        assert diagnose(out).notes == ["another process is writing into it: look again when it has ended"]
+    finally:
+        writer.kill()
+        writer.wait()
+    killed = command("doctor", "growing", cwd=folder, code=1)
+    assert "of 6,400 planned runs are not there" in killed.stdout
+    assert "whoever wrote it was killed: what is listed is whole all the same" in killed.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere", "nowhere does not exist"), (".", ". is not a results folder: it has no manifest.json")]
+)
+def test_what_is_no_results_folder(command, name, said, tmp_path):
+    assert said in command("doctor", name, cwd=tmp_path, code=2).stderr
+
+
+def test_a_manifest_that_makes_no_sense(command, folder):
+    manifest(folder, lambda data: data.update(parts=[{"files": 3}]))
+    assert "lists what is in the folder in a way that cannot be read" in command("doctor", "out", cwd=folder, code=1).stderr
+    assert Path(folder / "out").exists()
