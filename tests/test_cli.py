@@ -191,6 +191,8 @@ def test_run_says_what_came_out_and_where_it_is(ran, place):
     assert ran.stdout.startswith("A small one: [bold] 100 % of $x_$: 12 runs, seed 1")
     for words in ("western alignment", "90 % interval", "How the runs went", "not a forecast"):
         assert words in ran.stdout
+    actors = [line.strip() for line in ran.stdout.splitlines() if re.match(r" \w[\w ]+$", line.rstrip())]
+    assert actors == ["Moscow", "Tbilisi", "Abkhazia", "South Ossetia", "the Abkhaz railway"]
     assert "results:  results/small" in ran.stderr
     assert "note: the inherited event" in ran.stderr
     assert len(open_results(place / "results" / "small").runs) == 12

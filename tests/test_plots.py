@@ -1,0 +1,256 @@
+"""Pictures: on any axes, of any results, the same twice, and saying where they come from."""
+
+import os
+import re
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy as np
+import pyarrow as pa
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from frozen_conflict_sim import plots, run
+from frozen_conflict_sim.experiment.errors import ResultsError
+from frozen_conflict_sim.plots import KINDS
+from frozen_conflict_sim.plots.album import draw
+from frozen_conflict_sim.plots.caption import provenance
+from frozen_conflict_sim.plots.density import density
+from frozen_conflict_sim.plots.style import save
+from frozen_conflict_sim.results import Results
+
+SUBJECTS = {
+    "outcome": ("georgia.alienation", "moscow.treaties", "abkhazia.depth_gained"),
+    "trajectory": ("georgia.alienation", "abkhazia.integration"),
+    "decision": ("moscow.treatment.abkhazia", "georgia.orientation"),
+    "study": ("",),
+}
+PICTURES = [(kind, name) for kind in KINDS.values() for name in SUBJECTS[kind.of]]
+
+
+def drawn(kind, name, results, **how):
+    """A picture of a column, or of the study."""
+    return kind.function(results, *([name] if name else []), **how)
+
+
+def saved(axes, path):
+    """A picture as bytes."""
+    save(axes.figure, path, {"title": "A title", "provenance": "where it comes from"})
+    return path.read_bytes()
+
+
+def test_there_is_a_function_for_every_kind():
+    assert {"fan", "distribution", "ecdf", "classes", "decisions"} <= set(KINDS)
+    for name, kind in KINDS.items():
+        assert getattr(plots, name) is kind.function
+        assert kind.sentence.endswith("."), name
+
+
+@pytest.mark.parametrize(("kind", "name"), PICTURES, ids=lambda value: getattr(value, "name", value))
+def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(kind, name, results, tmp_path):
+    own = drawn(kind, name, results)
+    assert isinstance(own, Axes)
+    assert own.figure.get_supxlabel() == provenance(results)
+    mine = Figure().add_subplot()
+    assert drawn(kind, name, results, ax=mine) is mine
+    assert mine.figure.get_supxlabel() == ""
+    for axes in (own, mine):
+        assert axes.get_title(loc="left")
+        assert axes.get_xlabel()
+        assert len(saved(axes, tmp_path / "picture.png")) > 1000
+
+
+def test_drawing_leaves_the_callers_settings_alone(results):
+    before = dict(matplotlib.rcParams)
+    plots.fan(results, "georgia.alienation")
+    assert dict(matplotlib.rcParams) == before
+    assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
+
+
+def test_labels_and_units_come_from_declarations(results):
+    course, outcome = results.courses["georgia.alienation"], results.columns["abkhazia.subsidy_bill"]
+    fan = plots.fan(results, course.name)
+    assert fan.get_title(loc="left") == course.label
+    assert fan.get_ylabel() == "index, 0 to 1"
+    for picture in (plots.distribution, plots.ecdf):
+        axes = picture(results, outcome.name)
+        assert axes.get_title(loc="left") == outcome.label
+        assert outcome.unit in axes.get_xlabel()
+        assert outcome.meaning.rstrip(".") in axes.get_xlabel().replace("\n", " ")
+    decision = results.courses["moscow.treatment.abkhazia"]
+    axes = plots.decisions(results, decision.name)
+    shown = {text.get_text().replace(" ", "_") for text in axes.get_legend().get_texts()}
+    assert shown == set(decision.options)
+
+
+def test_events_are_numbered_and_named(results):
+    axes = plots.fan(results, "georgia.alienation")
+    names = [event.name for event in results.scenario.events if event.kind in ("scheduled", "trend")]
+    assert names
+    for number, name in enumerate(names, 1):
+        assert re.search(rf"\b{number}\s{name.replace(' ', chr(92) + 's')}", axes.get_xlabel())
+
+
+def test_shares_of_decisions_add_up_in_every_quarter_to_the_last(results):
+    axes = plots.decisions(results, "moscow.treatment.abkhazia")
+    top = np.max([path.vertices[:, 1].max() for stack in axes.collections for path in stack.get_paths()])
+    assert top == pytest.approx(1)
+    first, last = axes.get_xlim()
+    assert last - first == pytest.approx(8 * 91, abs=5)
+
+
+def test_shares_of_classes_are_those_of_the_runs(results):
+    axes = plots.classes(results)
+    shares = results.runs["class"].value_counts(normalize=True)
+    bars = dict(zip([label.get_text() for label in axes.get_yticklabels()], axes.patches))
+    assert {name: bar.get_width() for name, bar in bars.items()} == pytest.approx(shares.to_dict())
+
+
+def test_the_cumulated_distribution_is_that_of_the_runs(results):
+    line = plots.ecdf(results, "georgia.alienation").lines[0]
+    values = np.sort(results.runs["georgia.alienation"])
+    at, share = line.get_data()
+    assert at[1:-1].tolist() == values.tolist()
+    assert share.tolist() == [0, *(np.arange(1, 41) / 40), 1]
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from frozen_conflict_sim.plots import KINDS
+from frozen_conflict_sim.plots.album import draw
+from frozen_conflict_sim.results import open_results
+draw(open_results(sys.argv[1]), Path(sys.argv[2]), wanted=["alienation", "treaties", "treatment.abkhazia"])
+draw(open_results(sys.argv[1]), Path(sys.argv[2]), ["classes"])
+"""
+
+
+def test_the_same_results_give_the_same_bytes_in_another_process(small, tmp_path):
+    run(small, runs=5, seed=5, out=tmp_path / "results")
+    for place, seed in (("one", "1"), ("two", "2")):
+        command = [sys.executable, "-c", AGAIN, tmp_path / "results", tmp_path / place]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / place).iterdir()} for place in ("one", "two"))
+    assert one == two
+    assert {name.split("-")[0].removesuffix(".svg") for name in one} == set(KINDS)
+
+
+def test_a_picture_says_in_its_file_where_it_comes_from(results, tmp_path):
+    said = provenance(results)
+    assert results.title in said
+    assert "40 runs" in said
+    assert "seed 5" in said
+    assert results.manifest["code"]["fingerprint"][:8] in said
+    svg, png, pdf = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))
+    descriptions = [node.text for node in ElementTree.parse(svg).iter() if node.tag.endswith("description")]
+    assert [said in text for text in descriptions] == [True]
+    from PIL import Image
+
+    with Image.open(png) as image:
+        assert said in image.text["Description"]
+    assert b"How the runs went" in pdf.read_bytes()
+
+
+def test_a_title_may_hold_anything(small, tmp_path):
+    title = "Грузия, საქართველო: $x_$ \\frac{ <b> & 100 %"
+    results = run(small.with_values({"title": title, "turns": 2}), runs=2, seed=5)
+    svg, *_ = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))
+    assert title in ElementTree.parse(svg).findtext(".//{http://purl.org/dc/elements/1.1/}description")
+
+
+class Altered:
+    """Results as they are, but for the values of one outcome."""
+
+    def __init__(self, results, name, values):
+        self._source, self._name, self._values = results._source, name, values
+
+    def __getattr__(self, name):
+        return getattr(self._source, name)
+
+    def runs(self):
+        table = self._source.runs()
+        values = pa.array(np.asarray(self._values, float), from_pandas=True)
+        return table.set_column(table.column_names.index(self._name), self._name, values)
+
+
+N = 40
+ODD = {
+    "undefined everywhere": np.full(N, np.nan),
+    "defined once": np.r_[0.5, np.full(N - 1, np.nan)],
+    "defined twice": np.r_[0.5, 0.7, np.full(N - 2, np.nan)],
+    "constant": np.full(N, 0.37),
+    "constant zero": np.zeros(N),
+    "constant but for the last digit": 0.37 + 1e-17 * np.arange(N),
+    "constant but for little": 0.37 + 1e-12 * np.arange(N),
+    "nearly all the same": np.r_[np.ones(N - 3), 0.2, 0.3, 0.9],
+    "one far away": np.r_[0.5 + 1e-9 * np.arange(N - 1), 1e6],
+    "huge": 1e12 * np.arange(N),
+    "negative": -np.linspace(0, 1, N),
+    "counts": np.arange(N) % 7,
+}
+
+
+@pytest.mark.parametrize("values", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("kind", ["distribution", "ecdf"])
+def test_no_values_break_a_picture(results, kind, values, tmp_path):
+    altered = Results(Altered(results, "georgia.alienation", values))
+    axes = getattr(plots, kind)(altered, "georgia.alienation")
+    assert saved(axes, tmp_path / "picture.svg")
+    assert np.isfinite([*axes.get_xlim(), *axes.get_ylim()]).all()
+    defined = np.isfinite(values)
+    notes = [text.get_text() for text in axes.texts]
+    assert ("the same in all runs" in notes) == (bool(defined.all()) and bool(np.ptp(values) < 1e-9))
+    assert (f"defined in {defined.sum()} of {N} runs" in notes) == (not defined.all())
+    if defined.any():
+        first, last = axes.get_xlim()
+        assert first <= np.nanmin(values)
+        assert last >= np.nanmax(values)
+
+
+@pytest.mark.parametrize(("runs", "turns"), [(1, 1), (3, 1), (1, 2), (3, 90)])
+def test_no_size_breaks_a_picture(small, runs, turns, tmp_path):
+    results = run(small.with_values({"turns": turns}), runs=runs, seed=5)
+    for kind, name in PICTURES:
+        axes = drawn(kind, name, results)
+        assert saved(axes, tmp_path / "picture.svg")
+        first, last = axes.get_xlim()
+        assert first < last
+
+
+def test_where_no_run_was_finished_the_picture_says_so(small, monkeypatch, tmp_path):
+    from frozen_conflict_sim.politics.model import FrozenConflictModel
+
+    monkeypatch.setattr(FrozenConflictModel, "step", lambda model: 1 / 0)
+    results = run(small, runs=2, seed=5)
+    assert results.manifest["counts"]["failed"] == 2
+    for kind, name in PICTURES:
+        axes = drawn(kind, name, results)
+        assert axes.get_title(loc="left") == "No run was finished"
+    assert draw(results, tmp_path, ["classes", "fan"])
+
+
+def test_a_density_is_one_and_stays_within_its_bounds():
+    values = np.random.default_rng(1).beta(0.7, 3, 400)
+    at, height = density(values, 0.0, 1.0)
+    assert (at[0], np.trapezoid(height, at)) == (0.0, pytest.approx(1, abs=0.02))
+    assert at[-1] <= 1.0
+    at, height = density(values, None, None)
+    assert at[0] < 0
+    assert np.trapezoid(height, at) == pytest.approx(1, abs=0.02)
+
+
+def test_an_album_holds_the_headlines_or_what_is_wanted(results, tmp_path):
+    assert {path.name for path in draw(results, tmp_path, ["decisions"], ["treatment.abkhazia", "georgia.orientation"])} == {
+        "decisions-moscow.treatment.abkhazia.svg",
+        "decisions-georgia.orientation.svg",
+    }
+    headlines = draw(results, tmp_path, ["decisions"])
+    assert len(headlines) == len(results.names("decision", headlines=True))
+    with pytest.raises(ResultsError, match="did you mean 'ecdf'"):
+        draw(results, tmp_path / "never", ["ecfd"])
+    with pytest.raises(ResultsError, match="no column 'war'"):
+        draw(results, tmp_path / "never", ["distribution"], ["war"])
+    assert not (tmp_path / "never").exists()
