@@ -16,7 +16,7 @@ from frozen_conflict_sim.scenario import load_scenario, shipped_names
 OPTIONS = [option for decision in declared.decisions.values() for option in decision.options]
 INCENTIVES = [(option, incentive) for option in OPTIONS for incentive in option.incentives]
 
-ALL_RUNS = 2000
+ALL_RUNS = 1200
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=[option.address for option in OPTIONS])
