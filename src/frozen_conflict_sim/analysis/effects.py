@@ -66,6 +66,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
     columns = [results.columns[name] for name in wanted]
     done = results.runs[results.runs["status"] == "done"]
+    done.attrs = {}  # pandas would copy units and names again and again
     lucks = int(done["luck"].nunique())
     belonging, clustered_by = clusters(done["luck"].to_numpy())
     done = done.assign(luck=belonging)
@@ -108,12 +109,13 @@ def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list
         paired = pair(others, runs, on=("point", "replicate"))
         versus[name] = {line.outcome: line for line in differences(paired, columns)} if len(paired) else {}
     for column in columns:
-        estimate, interval, defined = _mean(column, runs)
+        estimate, interval, defined = mean_or_share(column, runs)
         lines = {name: found[column.name] for name, found in versus.items() if column.name in found}
         yield Effect(lever, value, column.name, column.label, column.unit, defined, estimate, interval, lines)
 
 
-def _mean(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
+def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
+    """An outcome over some runs, with its 90 % interval and in how many it is defined; ``luck`` says which belong together."""
     values = runs[column.name].to_numpy(float, na_value=np.nan)
     defined = ~np.isnan(values)
     if not defined.any():

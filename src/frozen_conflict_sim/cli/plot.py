@@ -6,30 +6,41 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 from .failures import say
 
 
 @click.command(short_help="Draw pictures of stored results.")
-@click.argument("results", type=click.Path(path_type=Path))
-@click.argument("kinds", nargs=-1, metavar="[KIND …]")
+@click.argument("results", type=click.Path(path_type=Path), shell_complete=completions.folders)
+@click.argument("kinds", nargs=-1, metavar="[KIND …]", shell_complete=completions.kinds)
 @click.option(
     "--outcome",
     "wanted",
     multiple=True,
     metavar="NAME",
+    shell_complete=completions.columns,
     help="Only of this column, such as georgia.alienation; may be repeated.",
+)
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="Set runs side by side by this column, such as patron.policy or arm; twice for a heat map.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the pictures; by default RESULTS/plots.")
 @options.formats
 @options.quiet
-def plot(results, kinds, wanted, out, formats, quiet):
-    """Draw pictures of RESULTS: fan, distribution, ecdf, classes, decisions; without KIND, all of them."""
+def plot(results, kinds, wanted, by, out, formats, quiet):
+    """Draw pictures of RESULTS; without KIND, all that apply.
+
+    Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of what an experiment compares: fan_by,
+    distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies: heat_map, tornado.
+    """
     from ..plots.album import draw
     from ..results import open_results
 
     opened = open_results(results)
-    written = draw(opened, out or results / "plots", kinds, wanted, options.chosen_formats(formats))
+    written = draw(opened, out or results / "plots", kinds, wanted, options.chosen_formats(formats), by)
     for path in written:
         click.echo(path)
     if not quiet:

@@ -54,6 +54,14 @@ def time_axis(ax: Axes, dates: np.ndarray) -> None:
     ax.set_xlim(dates[0], max(dates[-1], dates[0] + QUARTER))
 
 
+def short_dates(ax: Axes) -> None:
+    """Few dates, for a small panel."""
+    locator = AutoDateLocator(minticks=2, maxticks=4)
+    formatter = ConciseDateFormatter(locator, show_offset=False)
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(formatter)
+
+
 def note(ax: Axes, text: str) -> None:
     """A remark above a picture, at the right."""
     ax.annotate(text, (1, 1), (0, 2), "axes fraction", "offset points", ha="right", **SMALL)

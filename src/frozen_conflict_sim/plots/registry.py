@@ -3,58 +3,66 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from ..analysis.summary import is_yes_or_no
+from ..analysis.levels import main_split
 from ..results import Results
 from .caption import caption
 from .style import blank, house_style, nothing
+from .subjects import SUBJECTS
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A kind of picture, drawn of every ``outcome``, ``trajectory`` or ``decision``, or once of the whole ``study``."""
+    """A kind of picture, drawn of every ``outcome``, ``trajectory``, ``decision`` …, or once of the whole ``study``.
+
+    ``by`` counts the columns by which it splits the runs. Where it ``applies`` by itself it takes the place of the pictures
+    that it stands ``instead_of``: those would show the same with everything that is compared thrown together.
+    """
 
     name: str
     of: str
     sentence: str
     function: Callable
+    by: int
+    applies: Callable[[Results], bool]
+    instead_of: tuple[str, ...]
 
-    def subjects(self, results: Results, headlines: bool = False) -> Iterator[str]:
-        """The columns of which this picture can be drawn, or only the headlines; the empty name is the study as a whole.
-
-        What happens in a run or does not has no distribution worth a picture.
-        """
-        if self.of == "study":
-            yield ""
-        else:
-            yield from (
-                name
-                for name in results.names(self.of, headlines)
-                if self.of != "outcome" or not is_yes_or_no(results.columns[name])
-            )
+    def subjects(self, results: Results, headlines: bool = False) -> list[str]:
+        """The columns of which this picture can be drawn, or only the headlines; the empty name is the study as a whole."""
+        return SUBJECTS[self.of](results, headlines)
 
 
 KINDS: dict[str, Picture] = {}
 
 
-def picture(of: str):
+def always(results: Results) -> bool:
+    """A picture that can be drawn of all results."""
+    return True
+
+
+def compares(results: Results) -> bool:
+    """Whether a study has something to set side by side."""
+    return main_split(results) is not None
+
+
+def picture(of: str, *, by: int = 0, applies: Callable[[Results], bool] = always, instead_of: tuple[str, ...] = ()):
     """Register a function that draws on ``ax`` as a kind of picture; without ``ax`` it gets a figure in the house style."""
 
     def register(draw: Callable):
         @wraps(draw)
-        def function(results: Results, *name: str, ax=None):
+        def function(results: Results, *name: str, ax=None, **how):
             with house_style():
                 any_run = results.manifest["counts"]["finished"] > 0
-                drawn = draw(results, *name, ax=blank(ax)) if any_run else nothing(blank(ax))
+                drawn = draw(results, *name, ax=blank(ax), **how) if any_run else nothing(blank(ax))
                 if ax is None:
                     caption(drawn.figure, results)
             return drawn
 
         sentence = inspect.getdoc(draw).split("\n\n")[0]
-        KINDS[draw.__name__] = Picture(draw.__name__, of, sentence, function)
+        KINDS[draw.__name__] = Picture(draw.__name__, of, sentence, function, by, applies, instead_of)
         return function
 
     return register

@@ -46,6 +46,10 @@ HOUSE = {
 }
 
 
+class Page(Figure):
+    """A figure of our own, that may be made as high as its picture needs."""
+
+
 def house_style():
     """Within this context pictures are drawn and saved in the house style."""
     return rc_context(HOUSE)
@@ -53,7 +57,13 @@ def house_style():
 
 def blank(ax: Axes | None) -> Axes:
     """The axes to draw on: those given, or those of a new figure that belongs to no window and no global state."""
-    return ax if ax is not None else Figure(figsize=(7.2, 4.3), layout="constrained").add_subplot()
+    return ax if ax is not None else Page(figsize=(7.2, 4.3), layout="constrained").add_subplot()
+
+
+def grow(ax: Axes, inches: float) -> None:
+    """Make the page of a picture as high as it needs; on axes that somebody gave, nothing happens."""
+    if isinstance(ax.figure, Page):
+        ax.figure.set_figheight(inches)
 
 
 def nothing(ax: Axes) -> Axes:

@@ -1,0 +1,28 @@
+"""How a quantity runs over time under each policy."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...results import Results
+from ..axes import label_course, mark_events, time_axis
+from ..levels import coloured, courses_of, said
+from ..registry import compares, picture
+
+
+@picture("trajectory", by=1, applies=compares, instead_of=("fan",))
+def fan_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """Median and middle half of the runs, by quarter, at each level of a column: by default under each policy."""
+    series = results.series(name)
+    dates = series["date"].values
+    for label, runs, colour in coloured(results, by):
+        low, middle, high = np.nanquantile(courses_of(series[name], runs), (0.25, 0.5, 0.75), axis=0)
+        ax.fill_between(dates, low, high, color=colour, alpha=0.18, linewidth=0)
+        ax.plot(dates, middle, "o-" if len(dates) == 1 else "-", color=colour, linewidth=1.8, label=label)
+    time_axis(ax, dates)
+    label_course(ax, results.courses[name])
+    title = f"{said(results, by)}\nmedian, middle half"
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title=title, alignment="left", title_fontsize=8)
+    mark_events(ax, results.scenario, dates)
+    return ax

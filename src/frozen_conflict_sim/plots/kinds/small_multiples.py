@@ -1,0 +1,36 @@
+"""Everything about one parent or territory at a glance: a small fan for each of its quantities."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ...politics.columns import called
+from ...results import Results
+from ..axes import measured_in, short_dates, time_axis
+from ..panels import panels
+from ..registry import compares, picture
+from ..style import BLUE, FAINT
+from .fan import BANDS
+
+
+@picture("owner", applies=lambda results: not compares(results))
+def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> Axes:
+    """A small fan for each quantity of a parent or territory that is stored: median, middle half, middle nine tenths."""
+    columns = [results.courses[name] for name in results.names("trajectory") if name.rpartition(".")[0] == owner]
+    series = results.series(*(column.name for column in columns))
+    dates = series["date"].values
+    titles = [column.label.partition(": ")[2] for column in columns]
+    for panel, column in zip(panels(ax, titles, columns=4), columns):
+        values = series[column.name].values
+        for low, high, strength in BANDS:
+            edges = np.nanquantile(values, (low, high), axis=0)
+            panel.fill_between(dates, *edges, color=BLUE, alpha=strength, linewidth=0)
+        panel.plot(dates, np.nanquantile(values, 0.5, axis=0), "o-" if len(dates) == 1 else "-", color=BLUE, linewidth=1.3)
+        time_axis(panel, dates)
+        short_dates(panel)
+        panel.locator_params(axis="y", nbins=3)
+        panel.annotate(measured_in(column), (0.02, 0.97), xycoords="axes fraction", va="top", fontsize=5.5, color=FAINT)
+    ax.set_title(called(results.scenario, owner))
+    ax.set_xlabel("by quarter: median, middle half and middle nine tenths of the runs", fontsize=8)
+    return ax

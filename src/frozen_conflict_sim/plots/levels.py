@@ -1,0 +1,26 @@
+"""What pictures by level have in common: who stands beside whom, in which colour."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from ..analysis.levels import levels, main_split
+from ..results import Results
+from .style import COLOURS
+
+
+def coloured(results: Results, by: str | None) -> list[tuple[str, pd.DataFrame, str]]:
+    """The levels of a column, each with its runs and its colour."""
+    return [(name, runs, colour) for (name, runs), colour in zip(levels(results, by).items(), COLOURS)]
+
+
+def said(results: Results, by: str | None) -> str:
+    """What is set side by side, for a legend or an axis."""
+    return results.columns[by or main_split(results)].label
+
+
+def courses_of(series: xr.DataArray, runs: pd.DataFrame) -> np.ndarray:
+    """The courses of some runs, one a row."""
+    return series.values[np.isin(series["run"].values, runs["run"].to_numpy())]

@@ -1,0 +1,35 @@
+"""Small pictures side by side within the axes of one picture."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from matplotlib.axes import Axes
+
+from .style import INK, grow
+
+ROW = 1.55
+HEAD = 1.0
+GAP_ACROSS, GAP_DOWN = 0.24, 0.55
+
+
+def panels(ax: Axes, titles: list[str], columns: int = 3) -> list[Axes]:
+    """Axes for each title, ``columns`` in a row; ``ax`` itself becomes the frame that has the title of the whole."""
+    columns = max(1, min(columns, len(titles)))
+    rows = -(-len(titles) // columns)
+    grow(ax, HEAD + ROW * rows)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.grid(visible=False)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    wide, high = 1 / (columns + GAP_ACROSS * (columns - 1)), 1 / (rows + GAP_DOWN * (rows - 1))
+    places = ((column, row) for row in range(rows) for column in range(columns))
+    found = []
+    for title, (column, row) in zip(titles, islice(places, len(titles))):
+        left, top = column * wide * (1 + GAP_ACROSS), 1 - row * high * (1 + GAP_DOWN)
+        panel = ax.inset_axes((left, top - high, wide, high))
+        panel.set_title(title, fontsize=8, fontweight="normal", color=INK, pad=4)
+        panel.tick_params(labelsize=6.5)
+        found.append(panel)
+    return found

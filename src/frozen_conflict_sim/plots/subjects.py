@@ -1,0 +1,63 @@
+"""Of what pictures are drawn: which columns of some results a kind of picture can show, and which it shows first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..analysis.summary import is_yes_or_no
+from ..results import Results
+
+Subjects = Callable[[Results, bool], list[str]]
+
+
+def study(results: Results, headlines: bool) -> list[str]:
+    """The study as a whole has no name."""
+    return [""]
+
+
+def estimate(results: Results, headlines: bool) -> list[str]:
+    """Every outcome has a mean or is a share; first come those that the experiment asks for."""
+    return list(results.experiment.outcomes if headlines else ()) or results.names("outcome", headlines)
+
+
+def outcome(results: Results, headlines: bool) -> list[str]:
+    """What happens in a run or does not has no distribution worth a picture."""
+    return [name for name in estimate(results, headlines) if not is_yes_or_no(results.columns[name])]
+
+
+def trajectory(results: Results, headlines: bool) -> list[str]:
+    """Quantities over time; first come those that the experiment asks for."""
+    names = results.names("trajectory", headlines)
+    return [name for name in names if headlines and name in results.experiment.outcomes] or names
+
+
+def decision(results: Results, headlines: bool) -> list[str]:
+    """Decisions over time."""
+    return results.names("decision", headlines)
+
+
+def owner(results: Results, headlines: bool) -> list[str]:
+    """Parents and territories; there is something to see at a glance only where more is stored than the headlines."""
+    stored = results.names("trajectory")
+    if headlines and len(stored) <= len(results.names("trajectory", headlines=True)):
+        return []
+    entities = results.scenario.entities
+    return [name for name in (*entities["parent"], *entities["territory"]) if any(_owns(name, each) for each in stored)]
+
+
+def parents_outcome(results: Results, headlines: bool) -> list[str]:
+    """What becomes of the parents: first their alignment and alienation over the run."""
+    parents = results.scenario.entities["parent"]
+    if headlines:
+        wanted = [f"{parent}.{what}_on_average" for parent in parents for what in ("western_alignment", "alienation")]
+        return [name for name in wanted if name in results.columns]
+    return [name for name in outcome(results, False) if results.columns[name].owner in parents and ".utility" not in name]
+
+
+def _owns(name: str, column: str) -> bool:
+    return column.rpartition(".")[0] == name
+
+
+SUBJECTS: dict[str, Subjects] = {
+    each.__name__: each for each in (study, estimate, outcome, trajectory, decision, owner, parents_outcome)
+}
