@@ -9,7 +9,7 @@ import click
 from .. import __version__
 from .failures import told
 
-COMMANDS = ("run", "batch", "plot", "check", "parameters", "schema", "new", "compare", "export", "doctor")
+COMMANDS = ("run", "batch", "plot", "check", "parameters", "schema", "new", "compare", "export", "doctor", "completion")
 
 
 class _Commands(click.Group):

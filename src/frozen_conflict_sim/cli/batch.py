@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 from .failures import say
 
 QUICK = 500
 
 
 @click.command(short_help="Run an experiment: the plan first, then its runs, then what they say.")
-@click.argument("experiment")
+@click.argument("experiment", shell_complete=completions.experiments)
 @click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the experiment>.")
 @click.option("--points", type=click.IntRange(min=1), help="How many points the design has, in place of what the file says.")
 @click.option("--replicates", type=click.IntRange(min=1), help="How often each point is run, in place of what the file says.")

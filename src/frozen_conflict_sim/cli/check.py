@@ -6,11 +6,11 @@ import json
 
 import click
 
-from . import options
+from . import completions, options
 
 
 @click.command(short_help="Check scenario files.")
-@click.argument("files", nargs=-1, metavar="FILE …")
+@click.argument("files", nargs=-1, metavar="FILE …", shell_complete=completions.files)
 @click.option("--order", is_flag=True, help="Print the order of play: who does what when, and what changes what.")
 @options.given
 @options.as_json

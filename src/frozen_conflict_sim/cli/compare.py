@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 
 
 @click.command(short_help="Compare two results run by run: differences, where runs part, the exchange rate.")
-@click.argument("left", metavar="A", type=click.Path(path_type=Path))
-@click.argument("right", metavar="B", type=click.Path(path_type=Path))
+@click.argument("left", metavar="A", type=click.Path(path_type=Path), shell_complete=completions.folders)
+@click.argument("right", metavar="B", type=click.Path(path_type=Path), shell_complete=completions.folders)
 @click.option("--all", "everything", is_flag=True, help="Every outcome, not only the headlines.")
 @click.option("--where-a", multiple=True, metavar="KEY=VALUE", help="Only runs of A such as patron.policy=salami; repeatable.")
 @click.option("--where-b", multiple=True, metavar="KEY=VALUE", help="Only such runs of B.")

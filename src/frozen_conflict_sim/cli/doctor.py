@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 from .failures import say
 
 
 @click.command(short_help="Verify a results folder: checksums, counts, gaps, duplicates.")
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=click.Path(path_type=Path), shell_complete=completions.folders)
 @options.as_json
 @options.quiet
 def doctor(results, as_json, quiet):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 from .failures import say
 
 
 @click.command(short_help="Write results for other programs: CSV, Stata, a summary workbook.")
-@click.argument("results", type=click.Path(path_type=Path))
+@click.argument("results", type=click.Path(path_type=Path), shell_complete=completions.folders)
 @click.option("--to", type=click.Choice(["csv", "stata", "xlsx"]), default="csv", show_default=True, help="The format.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where to put the files; by default RESULTS/export/<format>.")
 @click.option("--trajectories", is_flag=True, help="Also every stored quantity and decision, a row a run and turn.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from . import completions
 from .failures import say
 
 SUFFIX = ".yaml"
@@ -13,7 +14,15 @@ SUFFIX = ".yaml"
 
 @click.command(short_help="Start a scenario: a commented file to change.")
 @click.argument("name")
-@click.option("--from", "base", default="georgia_2014", show_default=True, help="The scenario from which it differs.")
+@click.option(
+    "--from",
+    "base",
+    default="georgia_2014",
+    show_default=True,
+    metavar="SCENARIO",
+    shell_complete=completions.scenarios,
+    help="The scenario from which it differs.",
+)
 def new(name, base):
     """Start a scenario: write NAME.yaml, a commented file that extends another one and runs as it is.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from . import completions
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Print results as JSON, for machines.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but the result.")
 workers = click.option(
@@ -14,6 +16,7 @@ given = click.option(
     "given",
     multiple=True,
     metavar="KEY=VALUE",
+    shell_complete=completions.keys,
     help="Override a value, such as patron.incentives.prestige=0.5; may be repeated.",
 )
 formats = click.option(

@@ -10,11 +10,11 @@ from dataclasses import asdict, fields
 import click
 
 from ..engine.quantity import GRADES
-from . import options
+from . import completions, options
 
 
 @click.command(short_help="List every parameter: value, bounds, unit, meaning, source.")
-@click.argument("scenario", required=False)
+@click.argument("scenario", required=False, shell_complete=completions.scenarios)
 @click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
 @click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
 @options.given

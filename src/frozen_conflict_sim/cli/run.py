@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from . import options
+from . import completions, options
 from .failures import say
 
 
 @click.command(short_help="Run an ensemble of one scenario: summary, pictures, results folder.")
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=completions.scenarios)
 @click.option("--runs", type=click.IntRange(1, 10_000_000), default=200, show_default=True, help="How many runs.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all chance.")
 @click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the scenario>.")
