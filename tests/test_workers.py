@@ -83,3 +83,26 @@ def test_busy_workers_die_with_their_parent(how):
         eventually(lambda: not alive(family))
     finally:
         parent.kill()
+
+
+INTERRUPTED_WHILE_STARTING = """
+import os, signal, threading, time
+from frozen_conflict_sim.experiment.workers import spread
+threading.Timer({delay}, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    list(spread(time.sleep, [600] * 4, 2, str))
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.1, 0.4])
+def test_an_interruption_while_workers_start_leaves_neither_noise_nor_orphans(delay):
+    parent = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_STARTING.format(delay=delay)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert (parent.stdout, parent.stderr) == ("interrupted\n", "")

@@ -25,6 +25,7 @@ def workers_for(study: Study, workers: int | None) -> int:
 
 def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results:
     """Play what the folder lacks, and open it."""
+    from ..experiment.manifest import NAME
     from ..experiment.perform import perform_into
     from ..results import open_results
 
@@ -32,6 +33,8 @@ def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results
         with progress(study.runs, quiet) as done:
             fresh = perform_into(out, study, workers=workers_for(study, workers), progress=done)
     except KeyboardInterrupt:
+        if not (out / NAME).exists():
+            raise
         counts = open_results(out).manifest["counts"]
         kept = counts["finished"] + counts["failed"]
         say(f"interrupted: {kept} of {study.runs} runs are kept in {out}; the same command goes on from there")

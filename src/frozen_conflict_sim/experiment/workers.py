@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 _PRELOAD = ["frozen_conflict_sim.experiment.chunk", "frozen_conflict_sim.politics.model"]
@@ -62,7 +62,7 @@ def _in_flight(pool, task, jobs, batch, started, workers):
         while batch and len(futures) < workers + 1:
             at = batch.pop()
             started.add(at)
-            with _nobody_else():
+            with _ctrl_c_later(), _nobody_else():
                 futures[pool.submit(task, jobs[at])] = at
         done, _ = wait(futures, return_when=FIRST_COMPLETED)
         for future in done:
@@ -73,6 +73,7 @@ def _in_flight(pool, task, jobs, batch, started, workers):
 def _pool(workers: int):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
+    resource_tracker.ensure_running()
     with _started_quietly():
         forkserver.ensure_running()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
@@ -88,18 +89,33 @@ def _pool(workers: int):
 
 @contextmanager
 def _started_quietly():
-    """Processes started inside this ignore Ctrl-C (their parent answers it) and use one thread."""
+    """Processes started inside this are deaf to Ctrl-C (their parent answers it, afterwards) and use one thread."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(_ONE_THREAD)
-    here = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if here else None
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        if here:
-            signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _ctrl_c_later():
+    """Ctrl-C waits until this is over: a process that is being started would otherwise be left to itself."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    caught = []
+    signal.signal(signal.SIGINT, lambda *what: caught.append(what))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if caught:
+        handler(*caught[0])
 
 
 @contextmanager
