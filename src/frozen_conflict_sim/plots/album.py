@@ -59,7 +59,7 @@ def _chosen(results: Results, kinds: Sequence[str], by: Sequence[str]) -> list[P
         return [picture for picture in KINDS.values() if picture.by == len(by)]
     applying = [picture for picture in KINDS.values() if picture.applies(results)]
     replaced = {name for picture in applying for name in picture.instead_of}
-    return [picture for picture in applying if picture.name not in replaced]
+    return [picture for picture in applying if picture.name not in replaced and not picture.on_request]
 
 
 def _subjects(results: Results, picture: Picture, wanted: Sequence[str]) -> list[str]:

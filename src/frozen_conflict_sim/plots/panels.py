@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 
 from .style import INK, grow
 
-ROW = 1.55
-HEAD = 1.0
-GAP_ACROSS, GAP_DOWN = 0.24, 0.55
+ROW, HEAD = 1.3, 1.25
+GAP_ACROSS, GAP_DOWN = 0.3, 0.5
+TICKS = 18
 
 
 def panels(ax: Axes, titles: list[str], columns: int = 3) -> list[Axes]:
@@ -26,10 +26,11 @@ def panels(ax: Axes, titles: list[str], columns: int = 3) -> list[Axes]:
     wide, high = 1 / (columns + GAP_ACROSS * (columns - 1)), 1 / (rows + GAP_DOWN * (rows - 1))
     places = ((column, row) for row in range(rows) for column in range(columns))
     found = []
+    ax.xaxis.labelpad = TICKS
     for title, (column, row) in zip(titles, islice(places, len(titles))):
         left, top = column * wide * (1 + GAP_ACROSS), 1 - row * high * (1 + GAP_DOWN)
         panel = ax.inset_axes((left, top - high, wide, high))
-        panel.set_title(title, fontsize=8, fontweight="normal", color=INK, pad=4)
+        panel.set_title(title, fontsize=7.5, fontweight="normal", color=INK, pad=4)
         panel.tick_params(labelsize=6.5)
         found.append(panel)
     return found

@@ -19,7 +19,8 @@ class Picture:
     """A kind of picture, drawn of every ``outcome``, ``trajectory``, ``decision`` …, or once of the whole ``study``.
 
     ``by`` counts the columns by which it splits the runs. Where it ``applies`` by itself it takes the place of the pictures
-    that it stands ``instead_of``: those would show the same with everything that is compared thrown together.
+    that it stands ``instead_of``: those would show the same with everything that is compared thrown together. What is drawn
+    ``on_request`` repeats others, or takes long.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Picture:
     by: int
     applies: Callable[[Results], bool]
     instead_of: tuple[str, ...]
+    on_request: bool
 
     def subjects(self, results: Results, headlines: bool = False) -> list[str]:
         """The columns of which this picture can be drawn, or only the headlines; the empty name is the study as a whole."""
@@ -48,7 +50,14 @@ def compares(results: Results) -> bool:
     return main_split(results) is not None
 
 
-def picture(of: str, *, by: int = 0, applies: Callable[[Results], bool] = always, instead_of: tuple[str, ...] = ()):
+def picture(
+    of: str,
+    *,
+    by: int = 0,
+    applies: Callable[[Results], bool] = always,
+    instead_of: tuple[str, ...] = (),
+    on_request: bool = False,
+):
     """Register a function that draws on ``ax`` as a kind of picture; without ``ax`` it gets a figure in the house style."""
 
     def register(draw: Callable):
@@ -62,7 +71,7 @@ def picture(of: str, *, by: int = 0, applies: Callable[[Results], bool] = always
             return drawn
 
         sentence = inspect.getdoc(draw).split("\n\n")[0]
-        KINDS[draw.__name__] = Picture(draw.__name__, of, sentence, function, by, applies, instead_of)
+        KINDS[draw.__name__] = Picture(draw.__name__, of, sentence, function, by, applies, instead_of, on_request)
         return function
 
     return register

@@ -37,11 +37,8 @@ def decision(results: Results, headlines: bool) -> list[str]:
 
 
 def owner(results: Results, headlines: bool) -> list[str]:
-    """Parents and territories; there is something to see at a glance only where more is stored than the headlines."""
-    stored = results.names("trajectory")
-    if headlines and len(stored) <= len(results.names("trajectory", headlines=True)):
-        return []
-    entities = results.scenario.entities
+    """Parents and territories of which something is stored."""
+    stored, entities = results.names("trajectory"), results.scenario.entities
     return [name for name in (*entities["parent"], *entities["territory"]) if any(_owns(name, each) for each in stored)]
 
 

@@ -21,7 +21,7 @@ def decisions_by(results: Results, name: str, *, by: str | None = None, ax: Axes
         stacks = stack(panel, column, series["date"].values, courses_of(series[name], runs))
         panel.locator_params(axis="y", nbins=3)
         short_dates(panel)
-    ax.set_title(column.label)
+    ax.set_title(column.label, pad=22)
     ax.set_xlabel(f"share of runs, by quarter; {said(results, by)}", fontsize=8)
     ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax

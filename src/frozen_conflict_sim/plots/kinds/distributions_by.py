@@ -17,6 +17,7 @@ from ..registry import compares, picture
 from ..style import INK, grow
 
 HEIGHT = 0.72
+FEW = 10
 
 
 @picture("outcome", by=1, applies=compares, instead_of=("distribution", "ecdf"))
@@ -45,16 +46,17 @@ def distributions_by(results: Results, name: str, *, by: str | None = None, ax: 
 
 
 def _shape(ax: Axes, at: int, values: np.ndarray, column: Column, counts: bool, colour: str) -> None:
-    """The distribution, as high in each row: a density, columns for small counts, a needle where all is the same."""
+    """The distribution, as high in each row: a density, columns for small counts, needles for few values."""
     if counts:
         numbers, times = np.unique(values, return_counts=True)
         ax.bar(numbers, HEIGHT * times / times.max(), width=0.8, bottom=at, color=colour, alpha=0.45)
-    elif spread(values) and len(values) > 2 and np.ptp(np.quantile(values, (0.25, 0.75))):
+    elif len(np.unique(values)) > FEW and spread(values):
         places, height = density(values, column.low, column.high)
         ax.fill_between(places, at, at + HEIGHT * height / height.max(), color=colour, alpha=0.45, linewidth=0)
         ax.plot(places, at + HEIGHT * height / height.max(), color=colour, linewidth=1.2)
     else:
-        ax.vlines(np.unique(values), at, at + HEIGHT, color=colour, linewidth=1.6)
+        places, times = np.unique(values, return_counts=True)
+        ax.vlines(places, at, at + HEIGHT * times / times.max(), color=colour, linewidth=3)
     ax.axhline(at, color=colour, linewidth=0.6, alpha=0.6)
 
 

@@ -34,7 +34,7 @@ def frontier(results: Results, name: str, *, by: str | None = None, ax: Axes | N
         here = _point(runs, x, name)
         for at, others in enumerate(arms.values()):
             there = _point(_partners(others, runs), x, name)
-            ax.plot(*zip(here.values, there.values), color=colour, linewidth=1.0, alpha=0.6, zorder=2)
+            ax.plot(*zip(here.values, there.values), color=colour, linewidth=1.0, linestyle=":", zorder=2)
             _cross(ax, there, colour, SIGNS[at % len(SIGNS)], "white")
         _cross(ax, here, colour, "o", colour)
         ax.plot([], [], "o", color=colour, label=label)

@@ -12,13 +12,13 @@ from ...analysis.effects import mean_or_share
 from ...analysis.levels import base, splits
 from ...analysis.summary import is_yes_or_no
 from ...experiment.errors import NoSuchColumn
-from ...politics.columns import WITHIN_ONE
+from ...politics.columns import WITHIN_ONE, Column
 from ...results import Results
 from ..axes import LEAST_SPAN, measured_in, note
 from ..registry import picture
 from ..style import INK, NOTHING
 
-FEW, FEWEST, MOST, RUNS_A_CELL = 12, 3, 8, 12
+FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
 
 
 def numeric(results: Results) -> list[str]:
@@ -38,7 +38,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned."""
     column, runs = results.columns[name], base(results)
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
-    edges = [_edges(runs[key], len(runs)) for key in (across, up)]
+    edges = _edges(runs[[across, up]])
     places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip((across, up), edges)]
     shape = len(edges[1]) - 1, len(edges[0]) - 1
     values, widest = np.full(shape, np.nan), 0.0
@@ -46,7 +46,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
         estimate, interval, _ = mean_or_share(column, runs[(places[0] == place) & (places[1] == row)])
         values[row, place] = np.nan if estimate is None else estimate
         widest = max(widest, *(abs(end - estimate) for end in interval)) if interval else widest
-    low, high = _scale(values, column.unit in WITHIN_ONE)
+    low, high = _scale(values, column)
     ax.set_facecolor(NOTHING)
     mesh = ax.pcolormesh(*edges, np.ma.masked_invalid(values), cmap="cividis", vmin=low, vmax=high)
     for row, place in np.ndindex(shape):
@@ -58,7 +58,8 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     ax.set_title(column.label)
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
-    note(ax, f"90 % intervals of the cells reach up to {widest:.2g}")
+    if widest:
+        note(ax, f"90 % intervals of the cells reach up to ±{widest:.2g}")
     return ax
 
 
@@ -68,25 +69,32 @@ def _number(results: Results, key: str) -> str:
     return key
 
 
-def _edges(values: pd.Series, runs: int) -> np.ndarray:
-    """Between the values of a grid, or bins of equal width with some runs in each cell."""
-    found = np.unique(values.dropna())
-    if len(found) == 1:
-        return np.array([found[0] - 0.5, found[0] + 0.5])
-    if len(found) <= FEW:
-        middle = (found[1:] + found[:-1]) / 2
-        return np.concatenate([[2 * found[0] - middle[0]], middle, [2 * found[-1] - middle[-1]]])
-    return np.linspace(found[0], found[-1], int(np.clip(np.sqrt(runs / RUNS_A_CELL), FEWEST, MOST)) + 1)
+def _edges(pairs: pd.DataFrame) -> list[np.ndarray]:
+    """Between the values of a grid, in which many runs share their values; else bins of equal width."""
+    found = [np.unique(pairs[key].dropna()) for key in pairs]
+    cells = len(found[0]) * len(found[1])
+    if max(map(len, found)) <= FEW and len(pairs.drop_duplicates()) > cells / 2:
+        return [_between(values) for values in found]
+    bins = int(np.clip(np.sqrt(len(pairs.drop_duplicates()) / POINTS_A_CELL), FEWEST, MOST))
+    return [np.linspace(values[0], values[-1], bins + 1) if len(values) > 1 else _between(values) for values in found]
 
 
-def _scale(values: np.ndarray, within_one: bool) -> tuple[float, float]:
+def _between(values: np.ndarray) -> np.ndarray:
+    if len(values) == 1:
+        return np.array([values[0] - 0.5, values[0] + 0.5])
+    middle = (values[1:] + values[:-1]) / 2
+    return np.concatenate([[2 * values[0] - middle[0]], middle, [2 * values[-1] - middle[-1]]])
+
+
+def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
     """From the least to the largest, but small differences are not blown up."""
     known = values[np.isfinite(values)]
     if not len(known):
         return 0.0, 1.0
     low, high = known.min(), known.max()
-    lacking = max(0.0, (LEAST_SPAN if within_one else 1e-9) - (high - low)) / 2
-    return low - lacking, high + lacking
+    lacking = max(0.0, (LEAST_SPAN if column.unit in WITHIN_ONE else 1e-9) - (high - low)) / 2
+    low, high = low - lacking, high + lacking
+    return (max(low, 0.0), min(high, 1.0)) if column.unit in WITHIN_ONE else (low, high)
 
 
 def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, scale: tuple[float, float]) -> None:

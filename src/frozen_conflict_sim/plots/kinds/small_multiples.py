@@ -7,19 +7,20 @@ from matplotlib.axes import Axes
 
 from ...politics.columns import called
 from ...results import Results
-from ..axes import measured_in, short_dates, time_axis
+from ..axes import short_dates, time_axis
 from ..panels import panels
-from ..registry import compares, picture
+from ..registry import picture
 from ..style import BLUE, FAINT
 from .fan import BANDS
 
 
-@picture("owner", applies=lambda results: not compares(results))
+@picture("owner", on_request=True)
 def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> Axes:
-    """A small fan for each quantity of a parent or territory that is stored: median, middle half, middle nine tenths."""
+    """A small fan for each quantity of a parent or territory that moves: median, middle half, middle nine tenths."""
     columns = [results.courses[name] for name in results.names("trajectory") if name.rpartition(".")[0] == owner]
     series = results.series(*(column.name for column in columns))
     dates = series["date"].values
+    columns = [column for column in columns if np.nanmax(series[column.name]) > np.nanmin(series[column.name])]
     titles = [column.label.partition(": ")[2] for column in columns]
     for panel, column in zip(panels(ax, titles, columns=4), columns):
         values = series[column.name].values
@@ -30,7 +31,7 @@ def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> 
         time_axis(panel, dates)
         short_dates(panel)
         panel.locator_params(axis="y", nbins=3)
-        panel.annotate(measured_in(column), (0.02, 0.97), xycoords="axes fraction", va="top", fontsize=5.5, color=FAINT)
-    ax.set_title(called(results.scenario, owner))
+        panel.set_ylabel(column.unit, fontsize=5.5, color=FAINT, labelpad=1)
+    ax.set_title(called(results.scenario, owner), pad=22)
     ax.set_xlabel("by quarter: median, middle half and middle nine tenths of the runs", fontsize=8)
     return ax

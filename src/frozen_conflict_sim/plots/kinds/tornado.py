@@ -18,9 +18,13 @@ MOST = 20
 HEIGHT = 0.78
 
 
-@picture("estimate", applies=lambda results: "changed" in results.columns)
+@picture(
+    "estimate",
+    applies=lambda results: "changed" in results.columns,
+    instead_of=("fan", "distribution", "ecdf", "classes", "decisions"),
+)
 def tornado(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """What each change of one thing does to an outcome, against the scenario as it is, with 90 % intervals; the largest on top."""
+    """What each change alone does to an outcome, against the scenario as it is, the largest on top; 90 % intervals."""
     column = results.columns[name]
     changed = [line for line in effects(results, [name]).effects if NOTHING in line.versus]
     factors = {key: list(lines) for key, lines in groupby(changed, key=lambda line: line.lever)}
