@@ -17,7 +17,7 @@ from .chronicle import Chronicle
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
-from .roles import elite, parent, patron, voice
+from .roles import elite, parent, patron, public, voice
 
 ACTORS = (patron, parent, elite, voice)
 
@@ -32,7 +32,7 @@ class FrozenConflictModel(mesa.Model):
 
     def __init__(
         self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
-        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, **values,
+        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
@@ -54,6 +54,7 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
+        self.compiled = compiled_play(self) if compiled and not keep_receipts else None
         courses = self.chronicle.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 
@@ -62,8 +63,11 @@ class FrozenConflictModel(mesa.Model):
         if self.world.turn >= self.setting.turns:
             self.running = False
             return
-        for phase in self.order:
-            self.play(phase.name)
+        if self.compiled:
+            self._play_compiled()
+        else:
+            for phase in self.order:
+                self.play(phase.name)
         self.chronicle.record()
         self._end_runs()
         self.world.end_turn()
@@ -93,6 +97,23 @@ class FrozenConflictModel(mesa.Model):
             if contribution.phase == phase
         )
         self.publics.live(phase)
+
+    def _play_compiled(self) -> None:
+        """Play the turn in compiled stretches; events, procedures and residents come in between."""
+        world = self.world
+        self.compiled.begin_turn()
+        for step in self.compiled.steps:
+            match step:
+                case "events", _:
+                    world.change(happen(world, self.happened))
+                case "procedure", procedure:
+                    for name, values in procedure.function(self).items():
+                        world.announce(name, values)
+                case "residents", phase:
+                    self.publics.live(phase)
+                case stretch:
+                    for decision, chosen in self.compiled.run(stretch):
+                        self.chronicle.note_choice(decision, chosen)
 
     def _end_runs(self) -> None:
         over = self.world.values["at_war"].max(axis=0) > 0.5
@@ -132,6 +153,23 @@ class FrozenConflictModel(mesa.Model):
         """Let go of the model: Mesa 3.3 would keep it alive for ever."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
+
+
+def compiled_play(model):
+    """The model's declarations as compiled functions."""
+    from ..engine.compiled.play import Play
+
+    residents = public.residents
+    seen = {name for rule in (*residents.measures.values(), *(rule for _, _, rule in residents.changes)) for name in rule.reads}
+    chronicle = model.chronicle
+    return Play(
+        model.world,
+        model.deliberation,
+        model.order,
+        stops=lambda phase: any(when == phase for _, when, _ in residents.changes),
+        seen=sorted(name for name in seen if name in declared.owners and name not in residents.traits | residents.measures),
+        recorded=sorted(chronicle.read | set(chronicle.kept)),
+    )
 
 
 def _latest(name: str):
