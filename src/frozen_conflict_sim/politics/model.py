@@ -157,11 +157,15 @@ class FrozenConflictModel(mesa.Model):
 
 def compiled_play(model):
     """The model's declarations as compiled functions."""
+    from ..engine.compiled.crowd_play import CompiledPublic, Kernels
     from ..engine.compiled.play import Play
 
     residents = public.residents
     seen = {name for rule in (*residents.measures.values(), *(rule for _, _, rule in residents.changes)) for name in rule.reads}
     chronicle = model.chronicle
+    kernels = Kernels(residents, len(model.world.members("faction")), "voter")
+    for agent in model.publics:
+        agent.population = CompiledPublic(agent.population, kernels)
     return Play(
         model.world,
         model.deliberation,
