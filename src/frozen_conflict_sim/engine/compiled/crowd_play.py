@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+
 import numpy as np
 
-from ..kernels import BLOCK, Public
+from ..kernels import Public
 from .board import aligned
-from .crowd_script import PLAYING, CrowdScript
+from .crowd_script import LANES, PLAYING, CrowdScript
 from .machine import machine
-
-ARGUMENTS = "pppppii"
 
 
 class Kernels:
@@ -18,11 +18,45 @@ class Kernels:
     def __init__(self, declared, candidates: int, voter: str, compiling=lambda: None):
         self.script = CrowdScript(declared, candidates, voter)
         self.source = self.script.source()
-        compiled = self.machine = machine(self.source, compiling)
-        self.update = {phase: compiled.function(f"update_{phase}", ARGUMENTS) for phase in self.script.phases}
-        self.average = {name: compiled.function(f"average_{name}", ARGUMENTS) for name in self.script.averages}
-        self.vote = compiled.function("vote", ARGUMENTS) if declared.appeals and candidates else None
-        self.changing = {to for to, _, _ in declared.changes}
+        self.machine = machine(self.source, compiling)
+        self.live = {phase: self._function(f"live_{phase}") for phase in self.script.phases}
+        self.observe = self._function("observe") if self.script.averages else None
+        self.vote = self._function("vote") if declared.appeals and candidates else None
+
+    def _function(self, name: str):
+        return self.machine.function(name, "pipii")
+
+
+class Traits(MutableMapping):
+    """The traits of a block as arrays ``(resident, run)``, wherever they stand."""
+
+    def __init__(self, public: CompiledPublic, blocks: slice, runs: int, others: dict):
+        self.public, self.blocks, self.runs, self.others = public, blocks, runs, others
+
+    def _part(self, name):
+        return self.public.memory[self.blocks, self.public.script.traits.index(name)]
+
+    def __getitem__(self, name):
+        if name in self.others:
+            return self.others[name]
+        part = self._part(name)
+        return part.transpose(1, 0, 2).reshape(part.shape[1], -1)[:, : self.runs]
+
+    def __setitem__(self, name, values):
+        part = self._part(name)
+        part[:] = _padded(np.asarray(values)).reshape(part.shape[1], -1, LANES).transpose(1, 0, 2)
+
+    def __contains__(self, name):
+        return name in self.public.script.traits or name in self.others
+
+    def __delitem__(self, name):
+        raise TypeError("traits stay")
+
+    def __iter__(self):
+        return iter([*self.public.script.traits, *self.others])
+
+    def __len__(self):
+        return len(self.public.script.traits) + len(self.others)
 
 
 class CompiledPublic(Public):
@@ -33,87 +67,84 @@ class CompiledPublic(Public):
         self.kernels, self.script = kernels, kernels.script
         residents, degree = self.blocks[0].network.shape
         self.size = residents, degree
-        self.memory, networks = [], {}
+        columns, networks, compact = [], [], {}
         for block in self.blocks:
-            memory = aligned((len(self.script.traits), residents, BLOCK), np.float32)
-            for place, name in enumerate(self.script.traits):
-                memory[place] = _padded(block.traits[name])
-                block.traits[name] = memory[place][:, : len(block.columns)]
-            self.memory.append(memory)
-            networks.setdefault(id(block.network), np.ascontiguousarray(block.network, np.int64))
-        self.networks = [networks[id(block.network)] for block in self.blocks]
-        self.columns = np.concatenate([_padded(block.columns) for block in self.blocks])
-        self.passing = aligned((max(3, (self.script.candidates or 0) + 2), residents, BLOCK), np.float32)
-        self.answers = aligned((len(self.blocks), 2, BLOCK), np.float32)
-        self.lasting: dict[str, np.ndarray] = {}
+            columns.append(_padded(block.columns))
+            network = compact.setdefault(id(block.network), np.ascontiguousarray(block.network, np.uint32))
+            networks += [network] * (len(columns[-1]) // LANES)
+        self.columns, self.networks = np.concatenate(columns), networks
+        # A run stands in many columns where it fills a vector up; this is its first.
+        self.first = np.unique(self.columns, return_index=True)[1]
+        count, scratch = len(networks), max(len(self.script.traits), self.script.candidates + 2)
+        self.memory = aligned((count, len(self.script.traits), residents, LANES), np.float32)
+        self.passing = aligned((scratch, residents, LANES), np.float32)
+        self.around = aligned((count, len(self.script.around), LANES), np.float32)
+        self.answers = aligned((count, max(len(self.script.averages), 2), LANES), np.float32)
+        self.table = np.array(
+            [[part.ctypes.data for part in (self.memory[at], self.around[at], networks[at], self.answers[at])] for at in range(count)],
+            np.uint64,
+        )
+        start = 0
+        for block, padded in zip(self.blocks, columns):
+            stop = start + len(padded) // LANES
+            others = {name: values for name, values in block.traits.items() if name not in self.script.traits}
+            traits = Traits(self, slice(start, stop), len(block.columns), others)
+            for name in self.script.traits:
+                traits[name] = block.traits[name]
+            block.traits, start = traits, stop
+        self.fresh: dict[str, np.ndarray] = {}
 
-    def _around(self, look) -> np.ndarray:
-        """What surrounds residents, shape ``(block, name, run)``."""
+    def _look_around(self, look) -> None:
+        """Write down what surrounds residents."""
         rows = np.empty((len(self.script.around), self.runs), np.float32)
         for place, name in enumerate(self.script.around):
             rows[place] = look(name)
-        around = aligned((len(self.blocks), len(rows), BLOCK), np.float32)
-        around[:] = rows[:, self.columns].reshape(len(rows), -1, BLOCK).transpose(1, 0, 2)
-        return around
+        self.around[:] = rows[:, self.columns].reshape(len(rows), -1, LANES).transpose(1, 0, 2)
 
-    def _each_block(self, function, around=None, which=None) -> None:
-        for at in range(len(self.blocks)) if which is None else which:
-            function(
-                self.memory[at].ctypes.data,
-                around[at].ctypes.data if around is not None else 0,
-                self.networks[at].ctypes.data,
-                self.passing.ctypes.data,
-                self.answers[at].ctypes.data,
-                *self.size,
-            )
+    def _play(self, function, table=None) -> None:
+        table = self.table if table is None else table
+        function(table.ctypes.data, len(table), self.passing.ctypes.data, *self.size)
 
-    def _answer(self, which=None) -> np.ndarray:
-        answer = np.zeros(self.runs)
-        which = range(len(self.blocks)) if which is None else which
-        for at in which:
-            answer[self.blocks[at].columns] = self.answers[at, 0, : len(self.blocks[at].columns)]
-        return answer
+    def _answer(self, row: int) -> np.ndarray:
+        return self.answers[:, row].reshape(-1)[self.first].astype(float)
+
+    def _observed(self) -> None:
+        self.fresh = {name: self._answer(row) for row, name in enumerate(self.script.averages)}
 
     def update(self, phase, surroundings, active, notes=None):
         """See :meth:`Public.update`."""
-        if notes is not None or phase not in self.kernels.update:
+        if notes is not None or phase not in self.kernels.live:
+            self.fresh = {}
             return super().update(phase, surroundings, active, notes)
-        needed = lambda name: active if name == PLAYING else 0.0 if " of " in name else surroundings(name)  # noqa: E731
-        self._each_block(self.kernels.update[phase], self._around(needed))
+
+        def look(name):
+            return active if name == PLAYING else 0.0 if " of " in name else surroundings(name)
+
+        self._look_around(look)
+        self._play(self.kernels.live[phase])
+        self._observed()
 
     def average(self, rule, surroundings, weight=""):
-        """See :meth:`Public.average`; what never changes is averaged once."""
-        if weight or rule not in self.kernels.average:
+        """See :meth:`Public.average`; averages have been taken when residents last changed."""
+        if weight or rule not in self.fresh:
             return super().average(rule, surroundings, weight)
-        if rule in self.lasting:
-            return self.lasting[rule]
-        self._each_block(self.kernels.average[rule], self._around(surroundings) if not self._alone(rule) else None)
-        answer = self._answer()
-        if rule in self.declared.traits and rule not in self.kernels.changing:
-            self.lasting[rule] = answer
-        return answer
-
-    def _alone(self, rule) -> bool:
-        """Whether a name follows from the resident's own traits."""
-        reads = self.declared.measures[rule].reads if rule in self.declared.measures else (rule,)
-        return all(read in self.declared.traits for read in reads)
+        return self.fresh[rule]
 
     def vote(self, candidates, surroundings, holds, weight):
         """See :meth:`Public.vote`."""
-        if len(candidates) != self.script.candidates or self.kernels.vote is None or weight != self.script.voter:
+        if self.kernels.vote is None or len(candidates) != self.script.candidates or weight != self.script.voter:
             return super().vote(candidates, surroundings, holds, weight)
 
         def look(name):
-            if name == PLAYING:
-                return 1.0
             own, _, candidate = name.partition(" of ")
-            return candidates[int(candidate)][own] if candidate else surroundings(name)
+            return candidates[int(candidate)][own] if candidate else 1.0 if own == PLAYING else surroundings(own)
 
-        which = [at for at, block in enumerate(self.blocks) if holds[block.columns].any()]
-        self._each_block(self.kernels.vote, self._around(look), which)
-        return np.where(holds, self._answer(which), 0.0)
+        self._look_around(look)
+        vote = holds[self.columns].reshape(-1, LANES).any(axis=1)
+        self._play(self.kernels.vote, np.ascontiguousarray(self.table[vote]))
+        return np.where(holds, self._answer(0), 0.0)
 
 
 def _padded(values: np.ndarray) -> np.ndarray:
-    spare = BLOCK - values.shape[-1]
+    spare = -values.shape[-1] % LANES
     return np.concatenate([values, np.repeat(values[..., -1:], spare, -1)], -1) if spare else values

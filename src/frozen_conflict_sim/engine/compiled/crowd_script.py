@@ -1,4 +1,8 @@
-"""What residents do, as straight lines over the residents of one block: sixty-four runs at a time, in single precision."""
+"""What residents do, as straight lines over the residents of some runs, in single precision.
+
+As many runs as fit into one vector stand together, so that all their residents fit into a processor's own cache, and what
+a resident hears is a sum of a few whole cache lines.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,19 @@ from contextlib import contextmanager
 from ..crowd import Residents
 from ..kernels import HEARD
 from ..words import at_least, at_most, either
-from .lines import LANES, SINGLE, Body, Writer
+from .lines import SINGLE, Body, Writer
 from .script import picked
 from .symbols import MEANINGS, traced
 
 _either, _at_least, _at_most = (MEANINGS[word] for word in (either, at_least, at_most))
 PLAYING = "playing"
-CHUNKS = range(0, LANES, SINGLE.width)
+LANES = SINGLE.width
 POINTERS = "ptr noalias %traits, ptr noalias %around, ptr noalias %network, ptr noalias %passing, ptr noalias %answer"
 HEAD = f"({POINTERS}, i64 %residents, i64 %degree)"
 
-FOLD = """
+FOLD = f"""
 ; Sums rows by halving, as words.ordered_sum does; the sum is left in the first row.
-define internal void @fold(ptr %rows, i64 %count) {
+define internal void @fold(ptr %rows, i64 %count) {{
 entry:
   %any = icmp ugt i64 %count, 1
   br i1 %any, label %round, label %done
@@ -30,7 +34,12 @@ round:
 add:
   %at = phi i64 [ 0, %round ], [ %further, %add ]
   %other = add i64 %at, %half
-CHUNKS
+  %here = getelementptr {SINGLE.number}, ptr %rows, i64 %at
+  %there = getelementptr {SINGLE.number}, ptr %rows, i64 %other
+  %one = load {SINGLE.number}, ptr %here, align 64
+  %two = load {SINGLE.number}, ptr %there, align 64
+  %both = fadd {SINGLE.number} %one, %two
+  store {SINGLE.number} %both, ptr %here, align 64
   %further = add nuw nsw i64 %at, 1
   %more = icmp ult i64 %further, %half
   br i1 %more, label %add, label %tail
@@ -39,8 +48,11 @@ tail:
   %is_odd = icmp ne i64 %odd, 0
   br i1 %is_odd, label %move, label %next
 move:
-  %last = sub i64 %left, 1
-MOVES
+  %end = sub i64 %left, 1
+  %from = getelementptr {SINGLE.number}, ptr %rows, i64 %end
+  %into = getelementptr {SINGLE.number}, ptr %rows, i64 %half
+  %moved = load {SINGLE.number}, ptr %from, align 64
+  store {SINGLE.number} %moved, ptr %into, align 64
   br label %next
 next:
   %rest = add i64 %half, %odd
@@ -48,27 +60,34 @@ next:
   br i1 %again, label %round, label %done
 done:
   ret void
-}
+}}
 """
 
-
-def _fold() -> str:
-    wide, adds, moves = SINGLE.number, [], []
-    for at in CHUNKS:
-        for name, row in (("a", "%at"), ("b", "%other")):
-            adds.append(f"  %{name}r{at} = mul i64 %{row[1:]}, {LANES}")
-            adds.append(f"  %{name}o{at} = add i64 %{name}r{at}, {at}")
-            adds.append(f"  %{name}p{at} = getelementptr float, ptr %rows, i64 %{name}o{at}")
-            adds.append(f"  %{name}{at} = load {wide}, ptr %{name}p{at}, align 64")
-        adds.append(f"  %s{at} = fadd {wide} %a{at}, %b{at}")
-        adds.append(f"  store {wide} %s{at}, ptr %ap{at}, align 64")
-        for name, row in (("m", "last"), ("h", "half")):
-            moves.append(f"  %{name}r{at} = mul i64 %{row}, {LANES}")
-            moves.append(f"  %{name}o{at} = add i64 %{name}r{at}, {at}")
-            moves.append(f"  %{name}p{at} = getelementptr float, ptr %rows, i64 %{name}o{at}")
-        moves.append(f"  %m{at} = load {wide}, ptr %mp{at}, align 64")
-        moves.append(f"  store {wide} %m{at}, ptr %hp{at}, align 64")
-    return FOLD.replace("CHUNKS", "\n".join(adds)).replace("MOVES", "\n".join(moves))
+BLOCKS = """
+; Goes through the blocks: each has its traits, its surroundings, its network and a place for answers.
+define void @NAME(ptr %blocks, i64 %count, ptr noalias %passing, i64 %residents, i64 %degree) {
+entry:
+  br label %block
+block:
+  %at = phi i64 [ 0, %entry ], [ %next, %block ]
+  %row = shl i64 %at, 2
+  %first = getelementptr ptr, ptr %blocks, i64 %row
+  %second = getelementptr ptr, ptr %first, i64 1
+  %third = getelementptr ptr, ptr %first, i64 2
+  %fourth = getelementptr ptr, ptr %first, i64 3
+  %traits = load ptr, ptr %first
+  %around = load ptr, ptr %second
+  %network = load ptr, ptr %third
+  %answer = load ptr, ptr %fourth
+CALLS
+  %next = add nuw nsw i64 %at, 1
+  %more = icmp ult i64 %next, %count
+  br i1 %more, label %block, label %done
+done:
+  ret void
+}
+"""
+CALL = "  call void @NAME(ptr %traits, ptr %around, ptr %network, ptr %passing, ptr %answer, i64 %residents, i64 %degree)"
 
 
 class CrowdScript:
@@ -81,15 +100,24 @@ class CrowdScript:
         self.around: list[str] = [PLAYING]
         self.averages: list[str] = []
         self.phases = list(dict.fromkeys(phase for _, phase, _ in declared.changes))
-        self.writer.text.append(_fold())
-        for phase in self.phases:
-            self._update(phase)
+        self.writer.text.append(FOLD)
         for observed in dict.fromkeys(observed.of for observed in declared.observed):
             if not self._listens(observed):
                 self._average(observed)
+        averages = [f"average_{name}" for name in self.averages]
+        for phase in self.phases:
+            self._update(phase)
+            self._in_all_blocks(f"live_{phase}", f"update_{phase}", *averages)
+        if averages:
+            self._in_all_blocks("observe", *averages)
         self.candidates = candidates
         if declared.appeals and candidates:
             self._vote()
+            self._in_all_blocks("vote", "ballot")
+
+    def _in_all_blocks(self, name: str, *called: str) -> None:
+        calls = "\n".join(CALL.replace("NAME", one) for one in called)
+        self.writer.text.append(BLOCKS.replace("NAME", name).replace("CALLS", calls))
 
     # What a resident sees
 
@@ -138,9 +166,9 @@ class CrowdScript:
     def _address(self, body, pointer: str, row: str | int, array: str | int = "") -> str:
         """Where a row stands: of one array of many, ``residents`` rows each."""
         if isinstance(row, int):
-            offset = str(row * LANES + body.chunk)
+            offset = str(row * LANES)
         else:
-            offset = body.line(f"add i64 {body.line(f'mul i64 {row}, {LANES}')}, {body.chunk}")
+            offset = body.line(f"mul i64 {row}, {LANES}")
         if array != "":
             whole = body.line(f"mul i64 %residents, {array * LANES}")
             offset = body.line(f"add i64 {whole}, {offset}")
@@ -159,32 +187,32 @@ class CrowdScript:
 
     @contextmanager
     def _each_resident(self, note: str):
-        """A loop over residents: yields one body for each vector of runs."""
+        """A loop over residents: yields its body."""
         self.writer.text.append(f"  ; {note}")
-        with self.writer.counting("%residents", prefix="resident") as resident:
-            yield self._bodies(resident)
-
-    def _bodies(self, resident: str):
-        for chunk in CHUNKS:
-            body = Body(self.writer, SINGLE)
-            body.resident, body.chunk, body.seen = resident, chunk, {}
+        with self.writer.counting("%residents", prefix="resident") as resident, self._lines(resident) as body:
             yield body
-            self.writer.text += [*body.head, *body.lines]
+
+    @contextmanager
+    def _lines(self, resident: str = ""):
+        """Lines for one resident, or for none in particular."""
+        body = Body(self.writer, SINGLE)
+        body.resident, body.seen = resident, {}
+        yield body
+        self.writer.text += [*body.head, *body.lines]
 
     def _update(self, phase: str) -> None:
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         heard = self._heard_in([rule for _, rule in changes])
         with self.writer.function(f"@update_{phase}{HEAD}"):
-            with self._each_resident("what residents say") as bodies:
-                for body in bodies:
-                    for array, name in enumerate(heard):
-                        self._store(body, "%passing", body.resident, array, self._sees(body, name))
+            with self._each_resident("what residents say") as body:
+                for array, name in enumerate(heard):
+                    self._store(body, "%passing", body.resident, array, self._sees(body, name))
             self.writer.text.append("  ; what they hear, and what they make of it")
             with self.writer.counting("%residents", prefix="resident") as resident:
                 sums = self._listen(heard, resident)
-                for body in self._bodies(resident):
+                with self._lines(resident) as body:
                     for name in heard:
-                        body.seen[f"{HEARD}{name} of None"] = self._told(body, sums[name])
+                        body.seen[f"{HEARD}{name} of None"] = self._mean(body, sums[name], "%degree")
                     new: dict = {}
                     playing = self._sees(body, PLAYING)
                     for to, rule in changes:
@@ -205,66 +233,68 @@ class CrowdScript:
                     found |= dict.fromkeys(self._heard_in([self.declared.measures[name]]))
         return list(found)
 
-    def _listen(self, heard: list[str], resident: str) -> dict[str, list[str]]:
-        """A loop over those a resident listens to, which adds up what they say: the sums, a vector of runs each."""
+    def _listen(self, heard: list[str], resident: str) -> dict[str, str]:
+        """A loop over those a resident listens to, which adds up what they say."""
         writer, wide = self.writer, SINGLE.number
-        start, sums = writer.fresh(), {name: [writer.fresh() for _ in CHUNKS] for name in heard}
+        if not heard:
+            return {}
+        start, sums = writer.fresh(), {name: writer.fresh() for name in heard}
         writer.text.append(f"  {start} = mul i64 {resident}, %degree")
 
-        def said(tie: str) -> dict[str, list[str]]:
-            at, address, other, row = (writer.fresh() for _ in range(4))
+        def said(tie: str) -> dict[str, str]:
+            at, address, short, other, row = (writer.fresh() for _ in range(5))
             writer.text += [
                 f"  {at} = add i64 {start}, {tie}",
-                f"  {address} = getelementptr i64, ptr %network, i64 {at}",
-                f"  {other} = load i64, ptr {address}, align 8",
+                f"  {address} = getelementptr i32, ptr %network, i64 {at}",
+                f"  {short} = load i32, ptr {address}, align 4",
+                f"  {other} = zext i32 {short} to i64",
                 f"  {row} = mul i64 {other}, {LANES}",
             ]
-            values = {}
-            for array, name in enumerate(heard):
-                values[name] = []
-                for chunk in CHUNKS:
-                    whole, inside, offset, place, value = (writer.fresh() for _ in range(5))
-                    writer.text += [
-                        f"  {whole} = mul i64 %residents, {array * LANES}",
-                        f"  {inside} = add i64 {whole}, {chunk}",
-                        f"  {offset} = add i64 {inside}, {row}",
-                        f"  {place} = getelementptr float, ptr %passing, i64 {offset}",
-                        f"  {value} = load {wide}, ptr {place}, align 64",
-                    ]
-                    values[name].append(value)
+            values = {name: writer.fresh() for name in heard}
+            for array, value in enumerate(values.values()):
+                whole, offset, place = (writer.fresh() for _ in range(3))
+                writer.text += [
+                    f"  {whole} = mul i64 %residents, {array * LANES}",
+                    f"  {offset} = add i64 {whole}, {row}",
+                    f"  {place} = getelementptr float, ptr %passing, i64 {offset}",
+                    f"  {value} = load {wide}, ptr {place}, align 64",
+                ]
             return values
 
-        if not heard:
-            return sums
         first = said("0")
-        before, label = writer.at, writer.fresh("ties")
-        writer.text += [f"  br label %{label}", f"{label}:"]
+        several, before, label = writer.fresh(), writer.at, writer.fresh("ties")
+        writer.text += [
+            f"  {several} = icmp ugt i64 %degree, 1",
+            f"  br i1 {several}, label %{label}, label %{label}.end",
+            f"{label}:",
+        ]
         place = len(writer.text)
         tie, further, more = (writer.fresh() for _ in range(3))
         others = said(tie)
-        totals = {name: [writer.fresh() for _ in CHUNKS] for name in heard}
-        phis = [f"  {tie} = phi i64 [ 1, %{before} ], [ {further}, %{label} ]"]
+        totals, answers = ({name: writer.fresh() for name in heard} for _ in range(2))
+        running = [f"  {tie} = phi i64 [ 1, %{before} ], [ {further}, %{label} ]"]
         for name in heard:
-            for begin, running, other, total in zip(first[name], sums[name], others[name], totals[name]):
-                phis.append(f"  {running} = phi {wide} [ {begin}, %{before} ], [ {total}, %{label} ]")
-                writer.text.append(f"  {total} = fadd {wide} {running}, {other}")
-        writer.text[place:place] = phis
+            running.append(f"  {sums[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
+            writer.text.append(f"  {totals[name]} = fadd {wide} {sums[name]}, {others[name]}")
+        writer.text[place:place] = running
         writer.text += [
             f"  {further} = add nuw nsw i64 {tie}, 1",
             f"  {more} = icmp ult i64 {further}, %degree",
             f"  br i1 {more}, label %{label}, label %{label}.end",
             f"{label}.end:",
         ]
+        for name in heard:
+            writer.text.append(f"  {answers[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
         writer.at = f"{label}.end"
-        return totals
+        return answers
 
-    def _told(self, body, sums: list[str]):
-        """The average over the ties, from its sum."""
+    def _mean(self, body, amount: str, count: str):
+        """A sum divided by a count."""
         wide = SINGLE.number
-        degree = body.line("uitofp i64 %degree to float")
-        first = body.line(f"insertelement {wide} poison, float {degree}, i64 0")
-        degree = body.line(f"shufflevector {wide} {first}, {wide} poison, <{SINGLE.width} x i32> zeroinitializer")
-        return body.symbol(f"fdiv {wide} {sums[body.chunk // SINGLE.width]}, {degree}")
+        single = body.line(f"uitofp i64 {count} to float")
+        first = body.line(f"insertelement {wide} poison, float {single}, i64 0")
+        every = body.line(f"shufflevector {wide} {first}, {wide} poison, <{LANES} x i32> zeroinitializer")
+        return body.symbol(f"fdiv {wide} {amount}, {every}")
 
     def _call_fold(self, array: int) -> None:
         offset, place = self.writer.fresh(), self.writer.fresh()
@@ -275,18 +305,15 @@ class CrowdScript:
         ]
 
     def _average(self, name: str) -> None:
+        place = len(self.averages)
         self.averages.append(name)
         with self.writer.function(f"@average_{name}{HEAD}"):
-            with self._each_resident(name) as bodies:
-                for body in bodies:
-                    self._store(body, "%passing", body.resident, 0, self._sees(body, name))
+            with self._each_resident(name) as body:
+                self._store(body, "%passing", body.resident, 0, self._sees(body, name))
             self._call_fold(0)
-            for body in self._bodies("0"):
-                count = body.line("uitofp i64 %residents to float")
-                first = body.line(f"insertelement {SINGLE.number} poison, float {count}, i64 0")
-                every = body.line(f"shufflevector {SINGLE.number} {first}, {SINGLE.number} poison, <{SINGLE.width} x i32> zeroinitializer")
+            with self._lines() as body:
                 whole = self._row(body, "%passing", 0)
-                self._store(body, "%answer", 0, "", body.symbol(f"fdiv {SINGLE.number} {whole.name}, {every}"))
+                self._store(body, "%answer", place, "", self._mean(body, whole.name, "%residents"))
 
     def _appeals(self, body) -> list:
         found = []
@@ -298,29 +325,27 @@ class CrowdScript:
     def _vote(self) -> None:
         """Everybody votes for the most appealing; the first two meet in a runoff, as in :meth:`~..kernels.Public.vote`."""
         count, everybody = self.candidates, self.candidates
-        with self.writer.function(f"@vote{HEAD}"):
-            with self._each_resident("the ballot") as bodies:
-                for body in bodies:
-                    choice, votes = picked(self._appeals(body), [True] * count), self._trait(body, self.voter)
-                    for candidate in range(count):
-                        mine = votes * _either(choice == float(candidate), 1.0, 0.0) if count > 1 else votes
-                        self._store(body, "%passing", body.resident, candidate, mine)
-                    self._store(body, "%passing", body.resident, everybody, votes)
+        with self.writer.function(f"@ballot{HEAD}"):
+            with self._each_resident("the ballot") as body:
+                choice, votes = picked(self._appeals(body), [True] * count), self._trait(body, self.voter)
+                for candidate in range(count):
+                    mine = votes * _either(choice == float(candidate), 1.0, 0.0) if count > 1 else votes
+                    self._store(body, "%passing", body.resident, candidate, mine)
+                self._store(body, "%passing", body.resident, everybody, votes)
             for array in range(count + 1):
                 self._call_fold(array)
-            for body in self._bodies("0"):
+            with self._lines() as body:
                 votes = [self._row(body, "%passing", 0, candidate) for candidate in range(count)]
                 first = picked(votes, [True] * count)
                 second = picked(votes, [_other(first, candidate) for candidate in range(count)]) if count > 1 else first
                 self._store(body, "%answer", 0, "", first)
                 self._store(body, "%answer", 1, "", second)
-            with self._each_resident("the runoff") as bodies:
-                for body in bodies:
-                    appeals, votes = self._appeals(body), self._trait(body, self.voter)
-                    mine = [_of(appeals, self._row(body, "%answer", row)) for row in (0, 1)]
-                    self._store(body, "%passing", body.resident, 0, votes * _either(mine[0] >= mine[1], 1.0, 0.0))
+            with self._each_resident("the runoff") as body:
+                appeals, votes = self._appeals(body), self._trait(body, self.voter)
+                mine = [_of(appeals, self._row(body, "%answer", row)) for row in (0, 1)]
+                self._store(body, "%passing", body.resident, 0, votes * _either(mine[0] >= mine[1], 1.0, 0.0))
             self._call_fold(0)
-            for body in self._bodies("0"):
+            with self._lines() as body:
                 wins = self._row(body, "%passing", 0, 0) * 2.0 >= self._row(body, "%passing", 0, everybody)
                 first, second = (self._row(body, "%answer", row) for row in (0, 1))
                 self._store(body, "%answer", 0, "", _either(wins, first, second))
