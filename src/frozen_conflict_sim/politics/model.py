@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import mesa
 import numpy as np
 
@@ -14,10 +16,11 @@ from ..engine.values import in_force
 from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
+from .compiled import compiled_play
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
-from .roles import elite, parent, patron, public, voice
+from .roles import elite, parent, patron, voice
 
 ACTORS = (patron, parent, elite, voice)
 
@@ -28,11 +31,15 @@ class FrozenConflictModel(mesa.Model):
     ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
+
+    Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` says so or
+    forbids it, and ``compiling`` is told when code must be compiled first. Receipts need the plain way.
     """
 
     def __init__(
         self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
-        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None, **values,
+        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
+        compiling: Callable[[], None] = lambda: None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
@@ -54,7 +61,7 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
-        self.compiled = compiled_play(self) if compiled and not keep_receipts else None
+        self.compiled = None if keep_receipts else compiled_play(self, compiled, compiling)
         courses = self.chronicle.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 
@@ -153,27 +160,6 @@ class FrozenConflictModel(mesa.Model):
         """Let go of the model: Mesa 3.3 would keep it alive for ever."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
-
-
-def compiled_play(model):
-    """The model's declarations as compiled functions."""
-    from ..engine.compiled.crowd_play import CompiledPublic, Kernels
-    from ..engine.compiled.play import Play
-
-    residents = public.residents
-    seen = {name for rule in (*residents.measures.values(), *(rule for _, _, rule in residents.changes)) for name in rule.reads}
-    chronicle = model.chronicle
-    kernels = Kernels(residents, len(model.world.members("faction")), "voter")
-    for agent in model.publics:
-        agent.population = CompiledPublic(agent.population, kernels)
-    return Play(
-        model.world,
-        model.deliberation,
-        model.order,
-        stops=lambda phase: any(when == phase for _, when, _ in residents.changes),
-        seen=sorted(name for name in seen if name in declared.owners and name not in residents.traits | residents.measures),
-        recorded=sorted(chronicle.read | set(chronicle.kept)),
-    )
 
 
 def _latest(name: str):

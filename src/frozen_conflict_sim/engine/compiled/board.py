@@ -9,7 +9,7 @@ import numpy as np
 
 from ..luck import key_of
 from .lines import LANES
-from .places import ACTIVE, Place
+from .places import ACTIVE, Place, value_of
 
 
 def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
@@ -23,20 +23,19 @@ def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
 class Board:
     """All values of an ensemble: ``(block of runs, slot, run)``; runs that fill up the last block repeat the last run."""
 
-    def __init__(self, script):
-        world, places = script.world, script.places
+    def __init__(self, world, places, streams):
         self.runs, self.known = world.runs, places.known
         self.count = -(-self.runs // LANES)
         self.block = aligned((self.count, places.size["block"], LANES))
         self.fixed = aligned((max(places.size["fixed"], 1),))
         self.passing = aligned((max(places.size["passing"], 1), LANES))
-        for name, values in places.inputs.items():
-            self.write(name, values)
+        for name in places.inputs:
+            self.write(name, value_of(world, name))
         self.write(ACTIVE, world.active[None])
         luck = np.stack([self._padded(half) for half in (world.luck.indices & 0xFFFFFFFF, world.luck.indices >> np.uint64(32))])
         self.luck = aligned((self.count, 2, LANES), np.uint64)
         self.luck[:] = luck.reshape(2, self.count, LANES).transpose(1, 0, 2)
-        self.keys = np.array([[*key_of(world.luck.seed, stream), place] for stream, place in script.streams], np.uint64)
+        self.keys = np.array([[*key_of(world.luck.seed, stream), place] for stream, place in streams], np.uint64)
 
     def _padded(self, values: np.ndarray) -> np.ndarray:
         spare = self.count * LANES - values.shape[-1]

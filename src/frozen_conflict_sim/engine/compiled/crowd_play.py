@@ -15,13 +15,17 @@ from .machine import machine
 class Kernels:
     """The compiled functions of residents: one text for all publics of a world."""
 
-    def __init__(self, declared, candidates: int, voter: str, compiling=lambda: None):
-        self.script = CrowdScript(declared, candidates, voter)
+    def __init__(self, declared, candidates: int, voter: str):
+        self.declared, self.script = declared, CrowdScript(declared, candidates, voter)
         self.source = self.script.source()
+
+    def compile(self, compiling=lambda: None) -> Kernels:
+        """Make the functions ready to run."""
         self.machine = machine(self.source, compiling)
         self.live = {phase: self._function(f"live_{phase}") for phase in self.script.phases}
         self.observe = self._function("observe") if self.script.averages else None
-        self.vote = self._function("vote") if declared.appeals and candidates else None
+        self.vote = self._function("vote") if self.declared.appeals and self.script.candidates else None
+        return self
 
     def _function(self, name: str):
         return self.machine.function(name, "pipii")

@@ -10,13 +10,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
 FOLDER = "frozen-conflict-sim"
 
 
+@cache
 def cache_folder() -> Path | None:
     """Where compiled code is kept: the user's cache, or a temporary place where that cannot be written; else nowhere."""
     if sys.platform == "win32":
@@ -47,14 +48,7 @@ class Machine:
     def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
         import llvmlite.binding as llvm
 
-        llvm.initialize_native_target()
-        llvm.initialize_native_asmprinter()
-        processor, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
-        target = llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2)
-        key = "\0".join([source, processor, features, target.triple, *map(str, llvm.llvm_version_info)])
-        digest = blake2b(key.encode(), digest_size=16).hexdigest()
-        folder = cache_folder()
-        path = folder / f"{digest}.o" if folder else None
+        target, path = _target(), _place(source)
         code = _read(path)
         if code is None:
             compiling()
@@ -68,6 +62,30 @@ class Machine:
         """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
         kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
         return ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self._engine.get_function_address(name))
+
+
+_MACHINES: dict[str, Machine] = {}
+
+
+@cache
+def _target():
+    """The processor at hand."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    processor, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+    return llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2)
+
+
+def _place(source: str) -> Path | None:
+    """Where the code of a text is kept: another text, processor or compiler has another place."""
+    import llvmlite.binding as llvm
+
+    features = llvm.get_host_cpu_features().flatten()
+    parts = [source, llvm.get_host_cpu_name(), features, _target().triple, *map(str, llvm.llvm_version_info)]
+    folder = cache_folder()
+    return folder / f"{blake2b(chr(0).join(parts).encode(), digest_size=16).hexdigest()}.o" if folder else None
 
 
 def _compiled(llvm, target, source: str) -> bytes:
@@ -101,7 +119,13 @@ def _keep(path: Path | None, code: bytes) -> None:
         return
 
 
-@lru_cache(maxsize=16)
+def kept(source: str) -> bool:
+    """Whether the code of a text is ready, here or from another process."""
+    return source in _MACHINES or _read(_place(source)) is not None
+
+
 def machine(source: str, compiling: Callable[[], None] = lambda: None) -> Machine:
-    """The compiled functions of a text, compiled at most once in a process."""
-    return Machine(source, compiling)
+    """The compiled functions of a text; ``compiling`` is told if nobody has compiled them before."""
+    if source not in _MACHINES:
+        _MACHINES[source] = Machine(source, compiling)
+    return _MACHINES[source]

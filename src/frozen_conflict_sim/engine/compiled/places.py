@@ -48,7 +48,7 @@ class Places:
         self.world, self.declared = world, world.declared
         self.size = {"fixed": 0, "block": 0, "passing": 0}
         self.known: dict[str, Place] = {}
-        self.inputs: dict[str, np.ndarray] = {}
+        self.inputs: list[str] = []
         self.take(ACTIVE, "block", (), 1)
 
     def take(self, name: str, space: str, shape: tuple[int, ...], members: int, **steps) -> Place:
@@ -68,26 +68,30 @@ class Places:
             return self.known[name]
         world, declared = self.world, self.declared
         quantity = declared.quantities.get(name)
-        if isinstance(quantity, Words):
-            codes = [float(quantity.options.index(world.words[name, member])) for member in world.members(declared.owners[name].level)]
-            self.inputs[name] = np.array(codes)[:, None]
-        elif isinstance(quantity, Quantity) or name.startswith(WEIGHT) or name in world.kept or name in world.constant:
-            self.inputs[name] = np.asarray(world.native(name), float)
-        elif name in declared.acts or name in declared.hazards or any(name in step.gives for step in declared.procedures):
+        if quantity is not None or name.startswith(WEIGHT) or name in world.kept or name in world.constant:
+            return self._input(name, isinstance(quantity, Quantity) and quantity.state)
+        if name in declared.acts or name in declared.hazards or any(name in step.gives for step in declared.procedures):
             return self.take(name, "block", (), self.members(name))
-        else:
-            return None
-        return self._input(name, isinstance(quantity, Quantity) and quantity.state)
+        return None
 
     def weight(self, role: str, name: str) -> Place:
         """The place of a weight."""
         key = f"{WEIGHT}{role}/{name}"
-        if key not in self.known:
-            self.inputs[key] = self.world.weights[role, name]
-            self._input(key, False)
-        return self.known[key]
+        return self.known.get(key) or self._input(key, True)
 
     def _input(self, name: str, changes: bool) -> Place:
-        values = self.inputs[name]
+        values = value_of(self.world, name)
+        self.inputs.append(name)
         space = "block" if changes or values.shape[-1] > 1 else "fixed"
         return self.take(name, space, values.shape[:-2], values.shape[-2])
+
+
+def value_of(world, name: str) -> np.ndarray:
+    """The value of an input; a word is the number of its place among the words that are possible."""
+    quantity = world.declared.quantities.get(name)
+    if isinstance(quantity, Words):
+        members = world.members(world.declared.owners[name].level)
+        return np.array([float(quantity.options.index(world.words[name, member])) for member in members])[:, None]
+    if name.startswith(WEIGHT) and "/" in name:
+        return world.weights[tuple(name.removeprefix(WEIGHT).split("/"))]
+    return np.asarray(world.native(name), float)

@@ -20,28 +20,29 @@ class Stretch:
     decisions: tuple
 
 
-class Play:
-    """Plays the strategic part of a world's turns with compiled functions, on the same declarations.
+class Plan:
+    """How the turns of all worlds of one structure are played: compiled once, whatever their numbers.
 
     ``stops(phase)`` says of a phase whether residents live through it; ``seen`` names what they look at, and ``recorded``
     what is written down at the end of a turn.
     """
 
-    def __init__(self, world, deliberation, phases, *, stops, seen, recorded, compiling=lambda: None):
-        self.world, self.deliberation = world, deliberation
+    def __init__(self, world, deliberation, phases, *, stops, seen, recorded):
         self.declared = world.declared
         script = Script(world, deliberation, phases)
         recorded = [*recorded, *(of for of, _ in self.declared.delays.values())]
         self.steps = list(self._steps(script, phases, stops, seen, recorded))
-        self.source = script.source()
-        compiled = machine(self.source, compiling)
-        self.chance = compiled.function("chance", "pippi")
-        self.functions = {
-            step.function: compiled.function(step.function, "pipp") for step in self.steps if isinstance(step, Stretch)
-        }
-        self.machine = compiled
-        self.board = Board(script)
-        self._open_windows(script)
+        self.source, self.streams = script.source(), script.streams
+        self.places = script.places
+        del self.places.world
+
+    def compile(self, compiling=lambda: None) -> Plan:
+        """Make the functions ready to run."""
+        self.machine = machine(self.source, compiling)
+        self.chance = self.machine.function("chance", "pippi")
+        stretches = [step.function for step in self.steps if isinstance(step, Stretch)]
+        self.functions = {name: self.machine.function(name, "pipp") for name in stretches}
+        return self
 
     def _steps(self, script, phases, stops, seen, recorded):
         """Stretches, and between them phases (whose events or residents are due) and procedures."""
@@ -81,11 +82,39 @@ class Play:
                 yield "residents", phase.name
         yield stretch(recorded)
 
-    def _open_windows(self, script) -> None:
+
+def structure(world, deliberation, phases) -> tuple:
+    """All that the lines of a plan depend on besides the declarations."""
+    setting = world.setting
+    setup = [name for step in world.declared.procedures if step.phase == "setup" for name in step.gives]
+    arrays = [*world.values.items(), *world.weights.items(), *((name, world.kept[name]) for name in setup)]
+    return (
+        id(world.declared),
+        tuple(setting.entities.items()),
+        tuple(setting.belongs.items()),
+        tuple(world.words.items()),
+        (deliberation.rule.name, frozenset(deliberation.closed), frozenset(deliberation.ordered)),
+        tuple(phase.name for phase in phases),
+        tuple((name, values.shape[:-1], values.shape[-1] > 1) for name, values in arrays),
+    )
+
+
+class Play:
+    """Plays the strategic part of one world's turns by a plan."""
+
+    def __init__(self, world, deliberation, plan: Plan):
+        self.world, self.deliberation, self.plan = world, deliberation, plan
+        self.declared, self.steps = plan.declared, plan.steps
+        self.board = Board(world, plan.places, plan.streams)
+        self._open_windows()
+
+    def _open_windows(self) -> None:
+        """Let everybody else see and change what stands on the board."""
         world, known, declared = self.world, self.board.known, self.declared
-        states = {name: name for name in known if isinstance(declared.quantities.get(name), Quantity) and declared.quantities[name].state}
-        world.values = Window(self.board, states, world.values)
-        said = [*declared.acts, *declared.hazards, *(name for step in declared.procedures if step.phase != "setup" for name in step.gives)]
+        states = [name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and quantity.state]
+        world.values = Window(self.board, {name: name for name in states if name in known}, world.values)
+        procedures = [name for step in declared.procedures if step.phase != "setup" for name in step.gives]
+        said = [*declared.acts, *declared.hazards, *procedures]
         world.now = Now(self.board, {name: name for name in said if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)
@@ -102,12 +131,13 @@ class Play:
         for name in self.declared.delays:
             board.write(f"past of {name}", world.looked_back(name))
         pointers = [array.ctypes.data for array in (board.block, board.luck, board.keys)]
-        self.chance(pointers[0], board.count, pointers[1], pointers[2], len(board.keys) and world.turn)
+        self.plan.chance(pointers[0], board.count, pointers[1], pointers[2], world.turn)
 
     def run(self, stretch: Stretch) -> list:
         """Play a stretch; the decisions that fell, with the index of each choice."""
         board, world = self.board, self.world
-        self.functions[stretch.function](board.block.ctypes.data, board.count, board.fixed.ctypes.data, board.passing.ctypes.data)
+        pointers = [array.ctypes.data for array in (board.block, board.fixed, board.passing)]
+        self.plan.functions[stretch.function](pointers[0], board.count, *pointers[1:])
         world.look_again()
         world._derived.update({name: board.read(f"seen {name}") for name in stretch.shows})
         return [(decision, board.read(f"choice of {decision.role.name}.{decision.name}")) for decision in stretch.decisions]

@@ -1,0 +1,69 @@
+"""When and how a model plays its turns in compiled functions: the same rules from the same text, only faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from .declarations import declared
+from .roles import public
+
+# Below the first number of run-turns arrays are as fast; beyond the second it pays to compile what nobody has compiled.
+WORTH_WHILE, WORTH_COMPILING = 2_000, 20_000
+_PLANS: dict[tuple, object] = {}
+_AT_MOST = 32
+
+
+def compiled_play(model, wanted: bool | None, compiling: Callable[[], None] = lambda: None):
+    """The compiled play of a model, ``None`` where arrays will do; ``wanted`` decides if it is given."""
+    size = model.runs * model.setting.turns
+    if wanted is False or (wanted is None and size < WORTH_WHILE):
+        return None
+    try:
+        from ..engine.compiled.crowd_play import CompiledPublic
+        from ..engine.compiled.machine import kept
+        from ..engine.compiled.play import Play
+
+        kept("")
+    except ImportError:
+        if wanted:
+            raise
+        return None
+    plan, kernels = plan_of(model), kernels_of(len(model.world.members("faction")))
+    if wanted is None and size < WORTH_COMPILING and not (kept(plan.source) and kept(kernels.source)):
+        return None
+    plan.compile(compiling), kernels.compile(compiling)
+    for agent in model.publics:
+        agent.population = CompiledPublic(agent.population, kernels)
+    return Play(model.world, model.deliberation, plan)
+
+
+def plan_of(model):
+    """The plan by which models of this structure play; its ``source`` shows the lines."""
+    from ..engine.compiled.play import Plan, structure
+
+    chronicle, residents = model.chronicle, public.residents
+    recorded = tuple(sorted(chronicle.read | set(chronicle.kept)))
+    key = (*structure(model.world, model.deliberation, model.order), recorded)
+    if key not in _PLANS:
+        while len(_PLANS) >= _AT_MOST:
+            _PLANS.pop(next(iter(_PLANS)))
+        own = {**residents.traits, **residents.measures}
+        rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes)]
+        _PLANS[key] = Plan(
+            model.world,
+            model.deliberation,
+            model.order,
+            stops=lambda phase: any(when == phase for _, when, _ in residents.changes),
+            seen=sorted({name for rule in rules for name in rule.reads if name in declared.owners and name not in own}),
+            recorded=recorded,
+        )
+    return _PLANS[key]
+
+
+@lru_cache
+def kernels_of(candidates: int):
+    """The compiled life of residents who vote between so many candidates; its ``source`` shows the lines."""
+    from ..engine.compiled.crowd_play import Kernels
+
+    return Kernels(public.residents, candidates, "voter")
