@@ -8,7 +8,8 @@ import numpy as np
 
 from ..kernels import Public
 from .board import aligned
-from .crowd_script import LANES, PLAYING, CrowdScript
+from .crowd_frame import LANES
+from .crowd_script import PLAYING, CrowdScript
 from .machine import machine
 
 
@@ -85,7 +86,10 @@ class CompiledPublic(Public):
         self.around = aligned((count, len(self.script.around), LANES), np.float32)
         self.answers = aligned((count, max(len(self.script.averages), 2), LANES), np.float32)
         self.table = np.array(
-            [[part.ctypes.data for part in (self.memory[at], self.around[at], networks[at], self.answers[at])] for at in range(count)],
+            [
+                [part.ctypes.data for part in (self.memory[at], self.around[at], networks[at], self.answers[at])]
+                for at in range(count)
+            ],
             np.uint64,
         )
         start = 0

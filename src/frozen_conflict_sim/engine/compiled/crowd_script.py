@@ -10,84 +10,14 @@ from contextlib import contextmanager
 
 from ..crowd import Residents
 from ..kernels import HEARD
-from ..words import at_least, at_most, either
+from .crowd_frame import BLOCKS, CALL, FOLD, LANES, write_listening
 from .lines import SINGLE, Body, Writer
-from .script import picked
-from .symbols import MEANINGS, traced
+from .logic import pick_at_least, pick_at_most, pick_either, picked
+from .symbols import traced
 
-_either, _at_least, _at_most = (MEANINGS[word] for word in (either, at_least, at_most))
 PLAYING = "playing"
-LANES = SINGLE.width
 POINTERS = "ptr noalias %traits, ptr noalias %around, ptr noalias %network, ptr noalias %passing, ptr noalias %answer"
 HEAD = f"({POINTERS}, i64 %residents, i64 %degree)"
-
-FOLD = f"""
-; Sums rows by halving, as words.ordered_sum does; the sum is left in the first row.
-define internal void @fold(ptr %rows, i64 %count) {{
-entry:
-  %any = icmp ugt i64 %count, 1
-  br i1 %any, label %round, label %done
-round:
-  %left = phi i64 [ %count, %entry ], [ %rest, %next ]
-  %half = lshr i64 %left, 1
-  br label %add
-add:
-  %at = phi i64 [ 0, %round ], [ %further, %add ]
-  %other = add i64 %at, %half
-  %here = getelementptr {SINGLE.number}, ptr %rows, i64 %at
-  %there = getelementptr {SINGLE.number}, ptr %rows, i64 %other
-  %one = load {SINGLE.number}, ptr %here, align 64
-  %two = load {SINGLE.number}, ptr %there, align 64
-  %both = fadd {SINGLE.number} %one, %two
-  store {SINGLE.number} %both, ptr %here, align 64
-  %further = add nuw nsw i64 %at, 1
-  %more = icmp ult i64 %further, %half
-  br i1 %more, label %add, label %tail
-tail:
-  %odd = and i64 %left, 1
-  %is_odd = icmp ne i64 %odd, 0
-  br i1 %is_odd, label %move, label %next
-move:
-  %end = sub i64 %left, 1
-  %from = getelementptr {SINGLE.number}, ptr %rows, i64 %end
-  %into = getelementptr {SINGLE.number}, ptr %rows, i64 %half
-  %moved = load {SINGLE.number}, ptr %from, align 64
-  store {SINGLE.number} %moved, ptr %into, align 64
-  br label %next
-next:
-  %rest = add i64 %half, %odd
-  %again = icmp ugt i64 %rest, 1
-  br i1 %again, label %round, label %done
-done:
-  ret void
-}}
-"""
-
-BLOCKS = """
-; Goes through the blocks: each has its traits, its surroundings, its network and a place for answers.
-define void @NAME(ptr %blocks, i64 %count, ptr noalias %passing, i64 %residents, i64 %degree) {
-entry:
-  br label %block
-block:
-  %at = phi i64 [ 0, %entry ], [ %next, %block ]
-  %row = shl i64 %at, 2
-  %first = getelementptr ptr, ptr %blocks, i64 %row
-  %second = getelementptr ptr, ptr %first, i64 1
-  %third = getelementptr ptr, ptr %first, i64 2
-  %fourth = getelementptr ptr, ptr %first, i64 3
-  %traits = load ptr, ptr %first
-  %around = load ptr, ptr %second
-  %network = load ptr, ptr %third
-  %answer = load ptr, ptr %fourth
-CALLS
-  %next = add nuw nsw i64 %at, 1
-  %more = icmp ult i64 %next, %count
-  br i1 %more, label %block, label %done
-done:
-  ret void
-}
-"""
-CALL = "  call void @NAME(ptr %traits, ptr %around, ptr %network, ptr %passing, ptr %answer, i64 %residents, i64 %degree)"
 
 
 class CrowdScript:
@@ -165,10 +95,7 @@ class CrowdScript:
 
     def _address(self, body, pointer: str, row: str | int, array: str | int = "") -> str:
         """Where a row stands: of one array of many, ``residents`` rows each."""
-        if isinstance(row, int):
-            offset = str(row * LANES)
-        else:
-            offset = body.line(f"mul i64 {row}, {LANES}")
+        offset = str(row * LANES) if isinstance(row, int) else body.line(f"mul i64 {row}, {LANES}")
         if array != "":
             whole = body.line(f"mul i64 %residents, {array * LANES}")
             offset = body.line(f"add i64 {whole}, {offset}")
@@ -178,7 +105,9 @@ class CrowdScript:
         return body.symbol(f"load {SINGLE.number}, ptr {self._address(body, pointer, row, array)}, align 64")
 
     def _store(self, body, pointer, row, array, value):
-        body.lines.append(f"  store {SINGLE.number} {body.operand(value)}, ptr {self._address(body, pointer, row, array)}, align 64")
+        body.lines.append(
+            f"  store {SINGLE.number} {body.operand(value)}, ptr {self._address(body, pointer, row, array)}, align 64"
+        )
 
     def _trait(self, body, name):
         return self._row(body, "%traits", body.resident, self.traits.index(name))
@@ -209,7 +138,7 @@ class CrowdScript:
                     self._store(body, "%passing", body.resident, array, self._sees(body, name))
             self.writer.text.append("  ; what they hear, and what they make of it")
             with self.writer.counting("%residents", prefix="resident") as resident:
-                sums = self._listen(heard, resident)
+                sums = write_listening(self.writer, heard, resident)
                 with self._lines(resident) as body:
                     for name in heard:
                         body.seen[f"{HEARD}{name} of None"] = self._mean(body, sums[name], "%degree")
@@ -219,7 +148,7 @@ class CrowdScript:
                         new[to] = new.get(to, self._trait(body, to)) + self._judged(body, rule) * playing
                     for to, value in new.items():
                         trait = self.declared.traits[to]
-                        held = _at_most(_at_least(value, trait.low), trait.high)
+                        held = pick_at_most(pick_at_least(value, trait.low), trait.high)
                         self._store(body, "%traits", body.resident, self.traits.index(to), held)
 
     def _heard_in(self, rules) -> list[str]:
@@ -232,61 +161,6 @@ class CrowdScript:
                 elif name in self.declared.measures:
                     found |= dict.fromkeys(self._heard_in([self.declared.measures[name]]))
         return list(found)
-
-    def _listen(self, heard: list[str], resident: str) -> dict[str, str]:
-        """A loop over those a resident listens to, which adds up what they say."""
-        writer, wide = self.writer, SINGLE.number
-        if not heard:
-            return {}
-        start, sums = writer.fresh(), {name: writer.fresh() for name in heard}
-        writer.text.append(f"  {start} = mul i64 {resident}, %degree")
-
-        def said(tie: str) -> dict[str, str]:
-            at, address, short, other, row = (writer.fresh() for _ in range(5))
-            writer.text += [
-                f"  {at} = add i64 {start}, {tie}",
-                f"  {address} = getelementptr i32, ptr %network, i64 {at}",
-                f"  {short} = load i32, ptr {address}, align 4",
-                f"  {other} = zext i32 {short} to i64",
-                f"  {row} = mul i64 {other}, {LANES}",
-            ]
-            values = {name: writer.fresh() for name in heard}
-            for array, value in enumerate(values.values()):
-                whole, offset, place = (writer.fresh() for _ in range(3))
-                writer.text += [
-                    f"  {whole} = mul i64 %residents, {array * LANES}",
-                    f"  {offset} = add i64 {whole}, {row}",
-                    f"  {place} = getelementptr float, ptr %passing, i64 {offset}",
-                    f"  {value} = load {wide}, ptr {place}, align 64",
-                ]
-            return values
-
-        first = said("0")
-        several, before, label = writer.fresh(), writer.at, writer.fresh("ties")
-        writer.text += [
-            f"  {several} = icmp ugt i64 %degree, 1",
-            f"  br i1 {several}, label %{label}, label %{label}.end",
-            f"{label}:",
-        ]
-        place = len(writer.text)
-        tie, further, more = (writer.fresh() for _ in range(3))
-        others = said(tie)
-        totals, answers = ({name: writer.fresh() for name in heard} for _ in range(2))
-        running = [f"  {tie} = phi i64 [ 1, %{before} ], [ {further}, %{label} ]"]
-        for name in heard:
-            running.append(f"  {sums[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
-            writer.text.append(f"  {totals[name]} = fadd {wide} {sums[name]}, {others[name]}")
-        writer.text[place:place] = running
-        writer.text += [
-            f"  {further} = add nuw nsw i64 {tie}, 1",
-            f"  {more} = icmp ult i64 {further}, %degree",
-            f"  br i1 {more}, label %{label}, label %{label}.end",
-            f"{label}.end:",
-        ]
-        for name in heard:
-            writer.text.append(f"  {answers[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
-        writer.at = f"{label}.end"
-        return answers
 
     def _mean(self, body, amount: str, count: str):
         """A sum divided by a count."""
@@ -329,7 +203,7 @@ class CrowdScript:
             with self._each_resident("the ballot") as body:
                 choice, votes = picked(self._appeals(body), [True] * count), self._trait(body, self.voter)
                 for candidate in range(count):
-                    mine = votes * _either(choice == float(candidate), 1.0, 0.0) if count > 1 else votes
+                    mine = votes * pick_either(choice == float(candidate), 1.0, 0.0) if count > 1 else votes
                     self._store(body, "%passing", body.resident, candidate, mine)
                 self._store(body, "%passing", body.resident, everybody, votes)
             for array in range(count + 1):
@@ -343,12 +217,12 @@ class CrowdScript:
             with self._each_resident("the runoff") as body:
                 appeals, votes = self._appeals(body), self._trait(body, self.voter)
                 mine = [_of(appeals, self._row(body, "%answer", row)) for row in (0, 1)]
-                self._store(body, "%passing", body.resident, 0, votes * _either(mine[0] >= mine[1], 1.0, 0.0))
+                self._store(body, "%passing", body.resident, 0, votes * pick_either(mine[0] >= mine[1], 1.0, 0.0))
             self._call_fold(0)
             with self._lines() as body:
                 wins = self._row(body, "%passing", 0, 0) * 2.0 >= self._row(body, "%passing", 0, everybody)
                 first, second = (self._row(body, "%answer", row) for row in (0, 1))
-                self._store(body, "%answer", 0, "", _either(wins, first, second))
+                self._store(body, "%answer", 0, "", pick_either(wins, first, second))
 
     def source(self) -> str:
         """The whole text."""
@@ -363,5 +237,5 @@ def _of(appeals: list, which):
     """The appeal of the candidate whose number is given."""
     found = appeals[0]
     for candidate, appeal in enumerate(appeals[1:], 1):
-        found = _either(which == float(candidate), appeal, found)
+        found = pick_either(which == float(candidate), appeal, found)
     return found

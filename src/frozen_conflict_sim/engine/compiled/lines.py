@@ -92,13 +92,18 @@ class Body:
 
     def logic(self, name: str, this, that) -> Symbol:
         """An operation on two conditions."""
-        return self.symbol(f"{name} {self.precision.truth} {self.operand(this, 'truth')}, {self.operand(that, 'truth')}", "truth")
+        return self.symbol(
+            f"{name} {self.precision.truth} {self.operand(this, 'truth')}, {self.operand(that, 'truth')}", "truth"
+        )
 
     def select(self, condition, this, otherwise):
         """One value or the other."""
         if not isinstance(condition, Symbol):
             return this if condition else otherwise
-        kinds = [value.kind if isinstance(value, Symbol) else "truth" if isinstance(value, bool) else "number" for value in (this, otherwise)]
+        kinds = [
+            value.kind if isinstance(value, Symbol) else "truth" if isinstance(value, bool) else "number"
+            for value in (this, otherwise)
+        ]
         kind = "truth" if kinds == ["truth", "truth"] else "number"
         wide = self.precision.type_of(kind)
         pair = f"{wide} {self.operand(this, kind)}, {wide} {self.operand(otherwise, kind)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..quantity import Quantity
 from .board import Board, Now, Window
+from .deciding import write_decision
 from .machine import machine
 from .places import ACTIVE
 from .script import Script
@@ -29,7 +30,7 @@ class Plan:
 
     def __init__(self, world, deliberation, phases, *, stops, seen, recorded):
         self.declared = world.declared
-        script = Script(world, deliberation, phases)
+        script = Script(world, deliberation)
         recorded = [*recorded, *(of for of, _ in self.declared.delays.values())]
         self.steps = list(self._steps(script, phases, stops, seen, recorded))
         self.source, self.streams = script.source(), script.streams
@@ -63,7 +64,7 @@ class Plan:
                 yield "events", phase.name
             for decision in declared.decisions.values():
                 if decision.phase == phase.name:
-                    pending.append(lambda decision=decision: script.decide(decision))
+                    pending.append(lambda decision=decision: write_decision(script, decision))
                     decided.append(decision)
             for name, hazard in declared.hazards.items():
                 if hazard.phase == phase.name:

@@ -13,7 +13,7 @@ from functools import cache
 
 from .. import words
 
-PACKAGE = __name__.split(".")[0]
+NOT_OURS = ("numpy", "math", "builtins")
 
 
 def _binary(name):
@@ -185,7 +185,7 @@ def traced(function):
     """A function with the engine's basic words replaced, in it and in whatever it calls."""
     if function in MEANINGS:
         return MEANINGS[function]
-    if not inspect.isfunction(function) or not function.__module__.startswith(PACKAGE):
+    if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_OURS:
         return function
     known = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
     known["__builtins__"] = function.__globals__["__builtins__"]
