@@ -61,15 +61,16 @@ class Machine:
     def function(self, name: str, arguments: str) -> Callable:
         """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
         kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
-        return ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self._engine.get_function_address(name))
+        found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self._engine.get_function_address(name))
+        found.machine = self  # the code lives as long as a function of it
+        return found
 
 
 _MACHINES: dict[str, Machine] = {}
 
 
-@cache
 def _target():
-    """The processor at hand."""
+    """The processor at hand; whoever compiles or runs code for it needs one of their own."""
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()
@@ -78,14 +79,22 @@ def _target():
     return llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2)
 
 
-def _place(source: str) -> Path | None:
-    """Where the code of a text is kept: another text, processor or compiler has another place."""
+@cache
+def _processor() -> tuple[str, ...]:
+    """For what, and by what, code is compiled."""
+    import llvmlite
     import llvmlite.binding as llvm
 
+    version = ".".join(map(str, llvm.llvm_version_info))
     features = llvm.get_host_cpu_features().flatten()
-    parts = [source, llvm.get_host_cpu_name(), features, _target().triple, *map(str, llvm.llvm_version_info)]
+    return llvm.get_default_triple(), llvm.get_host_cpu_name(), features, llvmlite.__version__, version
+
+
+def _place(source: str) -> Path | None:
+    """Where the code of a text is kept: another text, processor or compiler has another place."""
+    digest = blake2b("\0".join([source, *_processor()]).encode(), digest_size=16).hexdigest()
     folder = cache_folder()
-    return folder / f"{blake2b(chr(0).join(parts).encode(), digest_size=16).hexdigest()}.o" if folder else None
+    return folder / f"{digest}.o" if folder else None
 
 
 def _compiled(llvm, target, source: str) -> bytes:
