@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from importlib.util import find_spec
 
 from .declarations import declared
 from .roles import public
@@ -14,23 +15,32 @@ _PLANS: dict[tuple, object] = {}
 _AT_MOST = 32
 
 
+def possible(model, wanted: bool | None) -> bool:
+    """Whether compiled functions are there and worth while."""
+    if wanted is None:
+        wanted = model.runs * model.setting.turns >= WORTH_WHILE and find_spec("llvmlite") is not None
+    return wanted
+
+
+def quick_luck(model, luck, wanted: bool | None) -> None:
+    """Let a compiled function draw the numbers where there are many."""
+    if possible(model, wanted):
+        from ..engine.compiled.draws import quickly
+
+        luck.quick = quickly(luck)
+
+
 def compiled_play(model, wanted: bool | None, compiling: Callable[[], None] = lambda: None):
     """The compiled play of a model, ``None`` where arrays will do; ``wanted`` decides if it is given."""
-    size = model.runs * model.setting.turns
-    if wanted is False or (wanted is None and size < WORTH_WHILE):
+    if not possible(model, wanted):
         return None
-    try:
-        from ..engine.compiled.crowd_play import CompiledPublic
-        from ..engine.compiled.machine import kept
-        from ..engine.compiled.play import Play
+    from ..engine.compiled.crowd_play import CompiledPublic
+    from ..engine.compiled.machine import kept
+    from ..engine.compiled.play import Play
 
-        kept("")
-    except ImportError:
-        if wanted:
-            raise
-        return None
     plan, kernels = plan_of(model), kernels_of(len(model.world.members("faction")))
-    if wanted is None and size < WORTH_COMPILING and not (kept(plan.source) and kept(kernels.source)):
+    small = model.runs * model.setting.turns < WORTH_COMPILING
+    if wanted is None and small and not (kept(plan.source) and kept(kernels.source)):
         return None
     plan.compile(compiling), kernels.compile(compiling)
     for agent in model.publics:

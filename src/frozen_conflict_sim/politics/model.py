@@ -16,7 +16,7 @@ from ..engine.values import in_force
 from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
-from .compiled import compiled_play
+from .compiled import compiled_play, quick_luck
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
@@ -47,6 +47,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         luck = Luck(seed, np.arange(runs) if luck is None else luck)
         self.runs = len(luck.indices)
+        quick_luck(self, luck, compiled)
         self.world = World(declared, self.setting, luck, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])
