@@ -63,6 +63,7 @@ VARIANTS = {
     "channels off": {"parents.georgia.channels": "off"},
     "a delay": {"parents.georgia.channel_delay": 3},
     "war goes on": {"play.war": "goes_on"},
+    "other publics": {"public.degree": 5, "public.residents": 77},
 }
 
 
@@ -162,5 +163,5 @@ def test_the_lines_can_be_read():
     text = compiled.plan_of(model).source
     for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
         assert f"; {name}" in text
-    assert "what they hear" in Kernels(public.residents, 3, "voter").source
+    assert "what they hear" in Kernels(public.residents, 3, "voter", 8).source
     assert SINGLE.width == 16

@@ -38,13 +38,14 @@ def compiled_play(model, wanted: bool | None, compiling: Callable[[], None] = la
     from ..engine.compiled.machine import kept
     from ..engine.compiled.play import Play
 
-    plan, kernels = plan_of(model), kernels_of(len(model.world.members("faction")))
+    plan, factions = plan_of(model), len(model.world.members("faction"))
+    kernels = [kernels_of(factions, agent.population.blocks[0].network.shape[1]) for agent in model.publics]
     small = model.runs * model.setting.turns < WORTH_COMPILING
-    if wanted is None and small and not (kept(plan.source) and kept(kernels.source)):
+    if wanted is None and small and not all(kept(part.source) for part in (plan, *kernels)):
         return None
-    plan.compile(compiling), kernels.compile(compiling)
-    for agent in model.publics:
-        agent.population = CompiledPublic(agent.population, kernels)
+    plan.compile(compiling)
+    for agent, lives in zip(model.publics, kernels):
+        agent.population = CompiledPublic(agent.population, lives.compile(compiling))
     return Play(model.world, model.deliberation, plan)
 
 
@@ -72,8 +73,8 @@ def plan_of(model):
 
 
 @lru_cache
-def kernels_of(candidates: int):
-    """The compiled life of residents who vote between so many candidates; its ``source`` shows the lines."""
+def kernels_of(candidates: int, degree: int):
+    """The compiled life of residents with so many candidates and ties; its ``source`` shows the lines."""
     from ..engine.compiled.crowd_play import Kernels
 
-    return Kernels(public.residents, candidates, "voter")
+    return Kernels(public.residents, candidates, "voter", degree)

@@ -50,7 +50,7 @@ done:
 
 BLOCKS = """
 ; Goes through the blocks: each has its traits, its surroundings, its network and a place for answers.
-define void @NAME(ptr %blocks, i64 %count, ptr noalias %passing, i64 %residents, i64 %degree) {
+define void @NAME(ptr %blocks, i64 %count, ptr noalias %passing, i64 %residents) {
 entry:
   br label %block
 block:
@@ -72,60 +72,31 @@ done:
   ret void
 }
 """
-CALL = "  call void @NAME(ptr %traits, ptr %around, ptr %network, ptr %passing, ptr %answer, i64 %residents, i64 %degree)"
+CALL = "  call void @NAME(ptr %traits, ptr %around, ptr %network, ptr %passing, ptr %answer, i64 %residents)"
 
 
-def write_listening(writer, heard: list[str], resident: str) -> dict[str, str]:
-    """A loop over those a resident listens to, which adds up what they say."""
-    wide = SINGLE.number
-    if not heard:
-        return {}
-    start, sums = writer.fresh(), {name: writer.fresh() for name in heard}
-    writer.text.append(f"  {start} = mul i64 {resident}, %degree")
-
-    def said(tie: str) -> dict[str, str]:
+def write_listening(writer, heard: list[str], resident: str, degree: int) -> dict[str, str]:
+    """What those say to whom a resident listens, added up tie by tie; what one says on all matters stands together."""
+    wide, sums = SINGLE.number, {}
+    start = writer.fresh()
+    writer.text.append(f"  {start} = mul i64 {resident}, {degree}")
+    for tie in range(degree):
         at, address, short, other, row = (writer.fresh() for _ in range(5))
         writer.text += [
             f"  {at} = add i64 {start}, {tie}",
             f"  {address} = getelementptr i32, ptr %network, i64 {at}",
             f"  {short} = load i32, ptr {address}, align 4",
             f"  {other} = zext i32 {short} to i64",
-            f"  {row} = mul i64 {other}, {LANES}",
+            f"  {row} = mul i64 {other}, {LANES * len(heard)}",
         ]
-        values = {name: writer.fresh() for name in heard}
-        for array, value in enumerate(values.values()):
-            whole, offset, place = (writer.fresh() for _ in range(3))
+        for array, name in enumerate(heard):
+            offset, place, value, total = (writer.fresh() for _ in range(4))
             writer.text += [
-                f"  {whole} = mul i64 %residents, {array * LANES}",
-                f"  {offset} = add i64 {whole}, {row}",
+                f"  {offset} = add i64 {row}, {array * LANES}",
                 f"  {place} = getelementptr float, ptr %passing, i64 {offset}",
                 f"  {value} = load {wide}, ptr {place}, align 64",
             ]
-        return values
-
-    first = said("0")
-    several, before, label = writer.fresh(), writer.at, writer.fresh("ties")
-    writer.text += [
-        f"  {several} = icmp ugt i64 %degree, 1",
-        f"  br i1 {several}, label %{label}, label %{label}.end",
-        f"{label}:",
-    ]
-    place = len(writer.text)
-    tie, further, more = (writer.fresh() for _ in range(3))
-    others = said(tie)
-    totals, answers = ({name: writer.fresh() for name in heard} for _ in range(2))
-    running = [f"  {tie} = phi i64 [ 1, %{before} ], [ {further}, %{label} ]"]
-    for name in heard:
-        running.append(f"  {sums[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
-        writer.text.append(f"  {totals[name]} = fadd {wide} {sums[name]}, {others[name]}")
-    writer.text[place:place] = running
-    writer.text += [
-        f"  {further} = add nuw nsw i64 {tie}, 1",
-        f"  {more} = icmp ult i64 {further}, %degree",
-        f"  br i1 {more}, label %{label}, label %{label}.end",
-        f"{label}.end:",
-    ]
-    for name in heard:
-        writer.text.append(f"  {answers[name]} = phi {wide} [ {first[name]}, %{before} ], [ {totals[name]}, %{label} ]")
-    writer.at = f"{label}.end"
-    return answers
+            if tie:
+                writer.text.append(f"  {total} = fadd {wide} {sums[name]}, {value}")
+            sums[name] = total if tie else value
+    return sums

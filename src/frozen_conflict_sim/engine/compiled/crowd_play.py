@@ -16,8 +16,8 @@ from .machine import machine
 class Kernels:
     """The compiled functions of residents: one text for all publics of a world."""
 
-    def __init__(self, declared, candidates: int, voter: str):
-        self.declared, self.script = declared, CrowdScript(declared, candidates, voter)
+    def __init__(self, declared, candidates: int, voter: str, degree: int):
+        self.declared, self.script = declared, CrowdScript(declared, candidates, voter, degree)
         self.source = self.script.source()
 
     def compile(self, compiling=lambda: None) -> Kernels:
@@ -29,7 +29,7 @@ class Kernels:
         return self
 
     def _function(self, name: str):
-        return self.machine.function(name, "pipii")
+        return self.machine.function(name, "pipi")
 
 
 class Traits(MutableMapping):
@@ -70,8 +70,7 @@ class CompiledPublic(Public):
     def __init__(self, public: Public, kernels: Kernels):
         super().__init__(public.declared, public.blocks, public.runs)
         self.kernels, self.script = kernels, kernels.script
-        residents, degree = self.blocks[0].network.shape
-        self.size = residents, degree
+        residents = self.residents = len(self.blocks[0].network)
         columns, networks, compact = [], [], {}
         for block in self.blocks:
             columns.append(_padded(block.columns))
@@ -111,7 +110,7 @@ class CompiledPublic(Public):
 
     def _play(self, function, table=None) -> None:
         table = self.table if table is None else table
-        function(table.ctypes.data, len(table), self.passing.ctypes.data, *self.size)
+        function(table.ctypes.data, len(table), self.passing.ctypes.data, self.residents)
 
     def _answer(self, row: int) -> np.ndarray:
         return self.answers[:, row].reshape(-1)[self.first].astype(float)

@@ -17,14 +17,14 @@ from .symbols import traced
 
 PLAYING = "playing"
 POINTERS = "ptr noalias %traits, ptr noalias %around, ptr noalias %network, ptr noalias %passing, ptr noalias %answer"
-HEAD = f"({POINTERS}, i64 %residents, i64 %degree)"
+HEAD = f"({POINTERS}, i64 %residents)"
 
 
 class CrowdScript:
-    """Writes the functions of one kind of residents for a number of candidates in a vote."""
+    """Writes the functions of one kind of residents for a number of candidates in a vote and a number of ties."""
 
-    def __init__(self, declared: Residents, candidates: int, voter: str):
-        self.declared, self.voter = declared, voter
+    def __init__(self, declared: Residents, candidates: int, voter: str, degree: int):
+        self.declared, self.voter, self.degree = declared, voter, degree
         self.writer = Writer()
         self.traits = list(declared.traits)
         self.around: list[str] = [PLAYING]
@@ -134,14 +134,15 @@ class CrowdScript:
         heard = self._heard_in([rule for _, rule in changes])
         with self.writer.function(f"@update_{phase}{HEAD}"):
             with self._each_resident("what residents say") as body:
+                first = body.line(f"mul i64 {body.resident}, {len(heard)}") if heard else ""
                 for array, name in enumerate(heard):
-                    self._store(body, "%passing", body.resident, array, self._sees(body, name))
+                    self._store(body, "%passing", body.line(f"add i64 {first}, {array}"), "", self._sees(body, name))
             self.writer.text.append("  ; what they hear, and what they make of it")
             with self.writer.counting("%residents", prefix="resident") as resident:
-                sums = write_listening(self.writer, heard, resident)
+                sums = write_listening(self.writer, heard, resident, self.degree)
                 with self._lines(resident) as body:
                     for name in heard:
-                        body.seen[f"{HEARD}{name} of None"] = self._mean(body, sums[name], "%degree")
+                        body.seen[f"{HEARD}{name} of None"] = self._mean(body, sums[name], str(self.degree))
                     new: dict = {}
                     playing = self._sees(body, PLAYING)
                     for to, rule in changes:
