@@ -83,7 +83,7 @@ class CompiledPublic(Public):
         self.memory = aligned((count, len(self.script.traits), residents, LANES), np.float32)
         self.passing = aligned((scratch, residents, LANES), np.float32)
         self.around = aligned((count, len(self.script.around), LANES), np.float32)
-        self.answers = aligned((count, max(len(self.script.averages), 2), LANES), np.float32)
+        self.answers = aligned((count, len(self.script.averages) + 2, LANES), np.float32)
         self.table = np.array(
             [
                 [part.ctypes.data for part in (self.memory[at], self.around[at], networks[at], self.answers[at])]
@@ -115,9 +115,6 @@ class CompiledPublic(Public):
     def _answer(self, row: int) -> np.ndarray:
         return self.answers[:, row].reshape(-1)[self.first].astype(float)
 
-    def _observed(self) -> None:
-        self.fresh = {name: self._answer(row) for row, name in enumerate(self.script.averages)}
-
     def update(self, phase, surroundings, active, notes=None):
         """See :meth:`Public.update`."""
         if notes is not None or phase not in self.kernels.live:
@@ -129,7 +126,9 @@ class CompiledPublic(Public):
 
         self._look_around(look)
         self._play(self.kernels.live[phase])
-        self._observed()
+        if not self.fresh and self.kernels.observe:
+            self._play(self.kernels.observe)
+        self.fresh = {name: self._answer(row) for row, name in enumerate(self.script.averages)}
 
     def average(self, rule, surroundings, weight=""):
         """See :meth:`Public.average`; averages have been taken when residents last changed."""
@@ -149,7 +148,7 @@ class CompiledPublic(Public):
         self._look_around(look)
         vote = holds[self.columns].reshape(-1, LANES).any(axis=1)
         self._play(self.kernels.vote, np.ascontiguousarray(self.table[vote]))
-        return np.where(holds, self._answer(0), 0.0)
+        return np.where(holds, self._answer(len(self.script.averages)), 0.0)
 
 
 def _padded(values: np.ndarray) -> np.ndarray:

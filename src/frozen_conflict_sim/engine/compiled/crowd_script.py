@@ -35,9 +35,10 @@ class CrowdScript:
             if not self._listens(observed):
                 self._average(observed)
         averages = [f"average_{name}" for name in self.averages]
+        moving = [f"average_{name}" for name in self.averages if not self._stays(name)]
         for phase in self.phases:
             self._update(phase)
-            self._in_all_blocks(f"live_{phase}", f"update_{phase}", *averages)
+            self._in_all_blocks(f"live_{phase}", f"update_{phase}", *moving)
         if averages:
             self._in_all_blocks("observe", *averages)
         self.candidates = candidates
@@ -179,13 +180,31 @@ class CrowdScript:
             f"  call void @fold(ptr {place}, i64 %residents)",
         ]
 
+    def _stays(self, name: str) -> bool:
+        """Whether a name follows from traits that nothing changes."""
+        if name in self.declared.measures:
+            return all(self._stays(read) for read in self.declared.measures[name].reads)
+        return name in self.declared.traits and name not in {to for to, _, _ in self.declared.changes}
+
     def _average(self, name: str) -> None:
-        place = len(self.averages)
+        """The average of a name: the first halving is done while the residents are looked at."""
+        place, writer = len(self.averages), self.writer
         self.averages.append(name)
-        with self.writer.function(f"@average_{name}{HEAD}"):
-            with self._each_resident(name) as body:
-                self._store(body, "%passing", body.resident, 0, self._sees(body, name))
-            self._call_fold(0)
+        with writer.function(f"@average_{name}{HEAD}"):
+            half, last, odd, left = (writer.fresh() for _ in range(4))
+            writer.text += [f"  {half} = lshr i64 %residents, 1", f"  {last} = sub i64 %residents, 1"]
+            with writer.counting(half, prefix="pair") as one, self._lines(one) as body:
+                first = self._sees(body, name)
+                body.resident, body.seen = body.line(f"add i64 {one}, {half}"), {}
+                self._store(body, "%passing", one, "", first + self._sees(body, name))
+            # Of an odd number the last stays as it is; of an even number it is not looked at.
+            with self._lines(last) as body:
+                self._store(body, "%passing", half, "", self._sees(body, name))
+            writer.text += [
+                f"  {odd} = and i64 %residents, 1",
+                f"  {left} = add i64 {half}, {odd}",
+                f"  call void @fold(ptr %passing, i64 {left})",
+            ]
             with self._lines() as body:
                 whole = self._row(body, "%passing", 0)
                 self._store(body, "%answer", place, "", self._mean(body, whole.name, "%residents"))
@@ -199,7 +218,7 @@ class CrowdScript:
 
     def _vote(self) -> None:
         """Everybody votes for the most appealing; the first two meet in a runoff, as in :meth:`~..kernels.Public.vote`."""
-        count, everybody = self.candidates, self.candidates
+        count, everybody, row = self.candidates, self.candidates, len(self.averages)
         with self.writer.function(f"@ballot{HEAD}"):
             with self._each_resident("the ballot") as body:
                 choice, votes = picked(self._appeals(body), [True] * count), self._trait(body, self.voter)
@@ -213,17 +232,17 @@ class CrowdScript:
                 votes = [self._row(body, "%passing", 0, candidate) for candidate in range(count)]
                 first = picked(votes, [True] * count)
                 second = picked(votes, [_other(first, candidate) for candidate in range(count)]) if count > 1 else first
-                self._store(body, "%answer", 0, "", first)
-                self._store(body, "%answer", 1, "", second)
+                self._store(body, "%answer", row, "", first)
+                self._store(body, "%answer", row + 1, "", second)
             with self._each_resident("the runoff") as body:
                 appeals, votes = self._appeals(body), self._trait(body, self.voter)
-                mine = [_of(appeals, self._row(body, "%answer", row)) for row in (0, 1)]
+                mine = [_of(appeals, self._row(body, "%answer", at)) for at in (row, row + 1)]
                 self._store(body, "%passing", body.resident, 0, votes * pick_either(mine[0] >= mine[1], 1.0, 0.0))
             self._call_fold(0)
             with self._lines() as body:
                 wins = self._row(body, "%passing", 0, 0) * 2.0 >= self._row(body, "%passing", 0, everybody)
-                first, second = (self._row(body, "%answer", row) for row in (0, 1))
-                self._store(body, "%answer", 0, "", pick_either(wins, first, second))
+                first, second = (self._row(body, "%answer", at) for at in (row, row + 1))
+                self._store(body, "%answer", row, "", pick_either(wins, first, second))
 
     def source(self) -> str:
         """The whole text."""
