@@ -7,40 +7,42 @@ with ten rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 
-from .words import log
+from .words import at_most, either, log, square_root
 
 # An experiment numbers its luck by draw and repetition: the repetition stands in the low bits, the draw in those above.
 COUNT_BITS = 24
 
 _MULTIPLY = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
-_STEP = (0x9E3779B9, 0xBB67AE85)
+_STEP = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 
 def philox(place, turn, luck_low, luck_high, key: tuple[int, int]) -> np.ndarray:
     """Four words of 32 random bits for each counter; shape ``(4, ...)`` over the broadcast counters."""
-    a, b, c, d = np.broadcast_arrays(*(np.asarray(word, np.uint64) for word in (place, turn, luck_low, luck_high)))
-    first, second = key
+    counter = np.broadcast_arrays(*(np.asarray(word, np.uint64) for word in (place, turn, luck_low, luck_high)))
+    return np.stack(scrambled(counter, [np.uint64(word) for word in key]))
+
+
+def scrambled(counter, key):
+    """The ten rounds: four words of 32 bits from a counter of four and a key of two."""
+    (a, b, c, d), (first, second) = counter, key
     for _ in range(10):
         left, right = a * _MULTIPLY[0], c * _MULTIPLY[1]
-        a, b, c, d = (
-            (right >> _HALF) ^ b ^ np.uint64(first),
-            right & _LOW,
-            (left >> _HALF) ^ d ^ np.uint64(second),
-            left & _LOW,
-        )
-        first, second = (first + _STEP[0]) & 0xFFFFFFFF, (second + _STEP[1]) & 0xFFFFFFFF
-    return np.stack([a, b, c, d])
+        a, b, c, d = (right >> _HALF) ^ b ^ first, right & _LOW, (left >> _HALF) ^ d ^ second, left & _LOW
+        first, second = (first + _STEP[0]) & _LOW, (second + _STEP[1]) & _LOW
+    return [a, b, c, d]
 
 
 @lru_cache(maxsize=65536)
-def _key(seed: int, stream: str) -> tuple[int, int]:
+def key_of(seed: int, stream: str) -> tuple[int, int]:
+    """The key of a stream."""
     digest = blake2b(f"{seed}/{stream}".encode(), digest_size=8).digest()
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
@@ -52,13 +54,16 @@ class Luck:
         self.seed = int(seed)
         self.indices = np.asarray(indices, np.uint64)
         self._low, self._high = self.indices & _LOW, self.indices >> _HALF
+        self.quick: Callable | None = None  # another way to the same numbers
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Numbers strictly between 0 and 1, shape ``(count, runs)``."""
+        if self.quick and count > 4:
+            return self.quick(stream, turn, count)
         blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
-        bits = philox(blocks, turn, self._low, self._high, _key(self.seed, stream))
+        bits = philox(blocks, turn, self._low, self._high, key_of(self.seed, stream))
         bits = bits.transpose(1, 0, 2).reshape(-1, len(self.indices))[:count]
-        return (bits.astype(np.float64) + 0.5) * 2.0**-32
+        return share_of(bits.astype(np.float64))
 
     def normal(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard normal numbers, shape ``(count, runs)``."""
@@ -66,7 +71,17 @@ class Luck:
 
     def gumbel(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard Gumbel numbers, whose largest makes a logit choice; shape ``(count, runs)``."""
-        return -log(-log(self.uniform(stream, turn, count)))
+        return gumbel_quantile(self.uniform(stream, turn, count))
+
+
+def share_of(bits):
+    """A number strictly between 0 and 1 from 32 random bits."""
+    return (bits + 0.5) * 2.0**-32
+
+
+def gumbel_quantile(share):
+    """The standard Gumbel quantile."""
+    return -log(-log(share))
 
 
 _A = (-3.969683028665376e01, 2.209460984245205e02, -2.759285104469687e02, 1.383577518672690e02, -3.066479806614716e01, 2.506628277459239e00)  # fmt: skip
@@ -87,7 +102,7 @@ def normal_quantile(share: np.ndarray) -> np.ndarray:
     middle = share - 0.5
     square = middle * middle
     centre = middle * _horner(_A, square) / _horner(_B, square)
-    tail = np.sqrt(-2.0 * log(np.minimum(share, 1.0 - share)))
+    tail = square_root(-2.0 * log(at_most(share, 1.0 - share)))
     outer = _horner(_C, tail) / _horner(_D, tail)
-    outer = np.where(share < 0.5, outer, -outer)
-    return np.where(np.abs(middle) > 0.47575, outer, centre)
+    outer = either(share < 0.5, outer, -outer)
+    return either(abs(middle) > 0.47575, outer, centre)

@@ -75,6 +75,31 @@ def distance(this, that):
     return abs(this - that)
 
 
+def whole_part(x):
+    """The largest whole number that is not above ``x``."""
+    return math.floor(x) if _plain(x) else np.floor(x)
+
+
+def doubled(x, times):
+    """``x``, doubled some times."""
+    return math.ldexp(x, int(times)) if _plain(x, times) else np.ldexp(x, times.astype(np.int32))
+
+
+def halved(x):
+    """``x``, halved until it lies between one half and one, and how many times it was."""
+    return math.frexp(x) if _plain(x) else np.frexp(x)
+
+
+def square_root(x):
+    """The square root."""
+    return math.sqrt(x) if _plain(x) else np.sqrt(x)
+
+
+def everywhere(condition) -> bool:
+    """Whether a condition holds in all runs at once, so that nothing else need be looked at."""
+    return bool(np.all(condition))
+
+
 def exp(x):
     """The exponential, the same on every processor (relative error below 1e-15).
 
@@ -82,13 +107,12 @@ def exp(x):
     True
     """
     x = between(x, -700.0, 700.0)
-    floor, ldexp = (math.floor, math.ldexp) if _plain(x) else (np.floor, np.ldexp)
-    powers = floor(x * _LOG2_E + 0.5)
+    powers = whole_part(x * _LOG2_E + 0.5)
     rest = (x - powers * _LN2_HIGH) - powers * _LN2_LOW
     polynomial = rest * 0.0
     for term in _EXP_TERMS:
         polynomial = polynomial * rest + term
-    return ldexp(polynomial, int(powers) if _plain(x) else powers.astype(np.int32))
+    return doubled(polynomial, powers)
 
 
 def log(x):
@@ -97,7 +121,7 @@ def log(x):
     >>> abs(log(10.0) - math.log(10.0)) < 1e-15
     True
     """
-    mantissa, powers = math.frexp(x) if _plain(x) else np.frexp(x)
+    mantissa, powers = halved(x)
     small = mantissa < 0.7071067811865476
     mantissa = either(small, mantissa * 2.0, mantissa)
     powers = either(small, powers - 1, powers)
@@ -162,7 +186,7 @@ def largest_step(acceptable, halvings: int = 12):
     0.25
     """
     whole = acceptable(1.0)
-    if np.all(whole):
+    if everywhere(whole):
         return whole * 1.0
     low, high = whole * 0.0, whole * 0.0 + 1.0
     for _ in range(halvings):

@@ -114,7 +114,7 @@ class World:
         if name in declared.worths:
             return self.worth(*declared.worths[name][:2])
         if name in declared.delays:
-            return self._some_turns_ago(*declared.delays[name])
+            return self._some_turns_ago(name)
         if name in self.now:
             return self.now[name]
         return np.zeros((len(self.members(declared.owners[name].level)), self.runs))
@@ -146,14 +146,21 @@ class World:
         self.turn += 1
         self.look_again()
 
-    def _some_turns_ago(self, of: str, turns: str | int):
-        now = self.native(of)
-        lags = np.broadcast_to(self.native(turns) if isinstance(turns, str) else float(turns), now.shape)
+    def _some_turns_ago(self, name: str):
+        of, turns = self.declared.delays[name]
+        lags = self.native(turns) if isinstance(turns, str) else float(turns)
+        return np.where(lags < 0.5, self.native(of), self.looked_back(name))
+
+    def looked_back(self, name: str) -> np.ndarray:
+        """The past value of a delayed name, zero where it lies before the first turn."""
+        of, turns = self.declared.delays[name]
+        shape = (len(self.members(self.declared.owner(of).level)), self.runs)
+        lags = np.broadcast_to(np.floor((self.native(turns) if isinstance(turns, str) else float(turns)) + 0.5), shape)
         past = self.past.get(of, [])
-        value = np.where(lags < 0.5, now, 0.0)
-        for lag in np.unique(lags[lags >= 0.5]).astype(int):
-            if lag <= len(past):
-                value = np.where(np.round(lags) == lag, past[-lag], value)
+        value = np.zeros(shape)
+        for lag in np.unique(lags).astype(int):
+            if 1 <= lag <= len(past):
+                value = np.where(lags == lag, past[-lag], value)
         return value
 
     def _noise(self, noise):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib.util import find_spec
+
 import mesa
 import numpy as np
 
@@ -14,6 +17,7 @@ from ..engine.values import in_force
 from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
+from .compiled import WORTH_COMPILING, compiled_play, quick_luck
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
@@ -28,11 +32,15 @@ class FrozenConflictModel(mesa.Model):
     ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
+
+    Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` says so or
+    forbids it, and ``compiling`` is told when code must be compiled first. Receipts need the plain way.
     """
 
     def __init__(
         self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
-        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, **values,
+        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
+        compiling: Callable[[], None] = lambda: None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
@@ -40,6 +48,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         luck = Luck(seed, np.arange(runs) if luck is None else luck)
         self.runs = len(luck.indices)
+        quick_luck(self, luck, compiled)
         self.world = World(declared, self.setting, luck, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])
@@ -54,6 +63,7 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
+        self.compiled = None if keep_receipts else compiled_play(self, compiled, compiling)
         courses = self.chronicle.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 
@@ -62,8 +72,11 @@ class FrozenConflictModel(mesa.Model):
         if self.world.turn >= self.setting.turns:
             self.running = False
             return
-        for phase in self.order:
-            self.play(phase.name)
+        if self.compiled:
+            self._play_compiled()
+        else:
+            for phase in self.order:
+                self.play(phase.name)
         self.chronicle.record()
         self._end_runs()
         self.world.end_turn()
@@ -93,6 +106,23 @@ class FrozenConflictModel(mesa.Model):
             if contribution.phase == phase
         )
         self.publics.live(phase)
+
+    def _play_compiled(self) -> None:
+        """Play the turn in compiled stretches; events, procedures and residents come in between."""
+        world = self.world
+        self.compiled.begin_turn()
+        for step in self.compiled.steps:
+            match step:
+                case "events", _:
+                    world.change(happen(world, self.happened))
+                case "procedure", procedure:
+                    for name, values in procedure.function(self).items():
+                        world.announce(name, values)
+                case "residents", phase:
+                    self.publics.live(phase)
+                case stretch:
+                    for decision, chosen in self.compiled.run(stretch):
+                        self.chronicle.note_choice(decision, chosen)
 
     def _end_runs(self) -> None:
         over = self.world.values["at_war"].max(axis=0) > 0.5
@@ -136,3 +166,9 @@ class FrozenConflictModel(mesa.Model):
 
 def _latest(name: str):
     return lambda model: model.chronicle.latest(name)
+
+
+def prepare(scenario: Setting, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
+    """Compile beforehand what ``runs`` of a scenario need, so that workers find it; ``compiling`` is told if it takes a while."""
+    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
+        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()

@@ -84,35 +84,44 @@ def populate(world, territory: str, at: int) -> Public:
     minded = np.broadcast_to(world.values["autonomy_minded"][at], (runs,))
     accession = shifted(shares, of_strata("prefers_accession"), minded)
 
+    row = np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)
+    table = quantiles(*(round(float(np.mean(world.values[name][at])), 3) for name in ("stubbornness", "likeness_within")))
+    chance = {
+        name: luck.uniform(f"residents/{name}/{territory}", 0, count) for name in ("autonomy", "dependence", "threshold", "voter")
+    }
+    edges, votes = np.cumsum(shares, axis=0)[:-1], of_strata("votes")
+    dependence = np.broadcast_to(world.values["dependence"][at], (runs,))
     # Residents of a stratum stand side by side, as many as its share says.
     place = (np.arange(count)[:, None] + 0.5) / count
-    stratum = np.zeros((count, runs), int)
-    for edge in np.cumsum(shares, axis=0)[:-1]:
-        stratum += place > edge
-    row = np.clip(np.round(np.take_along_axis(accession, stratum, 0) * 100).astype(int) - 1, 0, len(SHARES) - 1)
-    level = luck.uniform(f"residents/autonomy/{territory}", 0, count) * (len(LEVELS) - 1)
-    below = level.astype(int)
-    table = quantiles(*(round(float(np.mean(world.values[name][at])), 3) for name in ("stubbornness", "likeness_within")))
-    autonomy = table[row, below] + (level - below) * (table[row, below + 1] - table[row, below])
-    household = luck.uniform(f"residents/dependence/{territory}", 0, count)
-    patience = luck.uniform(f"residents/threshold/{territory}", 0, count)
-    admitted = luck.uniform(f"residents/voter/{territory}", 0, count) < np.take_along_axis(of_strata("votes"), stratum, 0)
-    drawn = {
-        "autonomy_mindedness": autonomy,
-        "own_dependence": np.clip(world.values["dependence"][at] * (0.6 + 0.8 * household), 0.0, 1.0),
-        "threshold": 0.1 + 0.6 * patience,
-        "voter": admitted,
-        "support": 1.0 - autonomy,
-        "taking_part": np.zeros((count, runs)),
-        "fatigue": np.zeros((count, runs)),
-    } | {f"of_stratum_{index}": stratum == number for number, index in enumerate(strata)}
+
+    def traits(columns: np.ndarray) -> dict[str, np.ndarray]:
+        luck_of = {name: np.take(drawn, columns, axis=1) for name, drawn in chance.items()}
+        stratum = np.zeros((count, len(columns)), int)
+        for edge in edges[:, columns]:
+            stratum += place > edge
+        level = luck_of["autonomy"] * (len(LEVELS) - 1)
+        below = level.astype(int)
+        # The table is read as one long row.
+        cell = np.take_along_axis(row[:, columns], stratum, 0) * len(LEVELS) + below
+        low, high = table.take(cell), table.take(cell + 1)
+        autonomy = low + (level - below) * (high - low)
+        return {
+            "autonomy_mindedness": autonomy,
+            "own_dependence": np.clip(dependence[columns] * (0.6 + 0.8 * luck_of["dependence"]), 0.0, 1.0),
+            "threshold": 0.1 + 0.6 * luck_of["threshold"],
+            "voter": luck_of["voter"] < np.take_along_axis(votes[:, columns], stratum, 0),
+            "support": 1.0 - autonomy,
+            "taking_part": np.zeros(stratum.shape),
+            "fatigue": np.zeros(stratum.shape),
+        } | {f"of_stratum_{index}": stratum == number for number, index in enumerate(strata)}
+
     blocks = []
     networks: dict[int, np.ndarray] = {}
     for number, columns in blocks_of(luck.indices):
         if number not in networks:
             networks[number] = small_world(luck.seed, number, count, degree, rewiring)
-        traits = {name: np.ascontiguousarray(values[:, columns], np.float32) for name, values in drawn.items()}
-        blocks.append(Block(columns, networks[number], traits))
+        drawn = {name: np.ascontiguousarray(values, np.float32) for name, values in traits(columns).items()}
+        blocks.append(Block(columns, networks[number], drawn))
     return Public(public.residents, blocks, runs)
 
 

@@ -1,0 +1,203 @@
+"""Writes loops as lines of LLVM's language: every line one operation on a vector of runs, none of it reordered or fused."""
+
+from __future__ import annotations
+
+import struct
+from contextlib import contextmanager
+
+from .symbols import Stack, Symbol
+
+LANES = 64
+COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "ugt", "ult")
+
+
+class Precision:
+    """How wide a number is: ``double`` for actors, ``float`` for residents; a vector fills 64 bytes."""
+
+    def __init__(self, name: str):
+        self.name = name
+        self.width = {"double": 8, "float": 16}[name]
+        self.number = f"<{self.width} x {name}>"
+        self.truth = f"<{self.width} x i1>"
+        self.bits = f"<{self.width} x i64>"
+        self.suffix = f"v{self.width}f{8 * (64 // self.width)}"
+
+    def type_of(self, kind: str) -> str:
+        """The vector that holds values of a kind."""
+        return {"number": self.number, "truth": self.truth, "bits": self.bits}[kind]
+
+    def literal(self, number) -> str:
+        """A number as LLVM reads it, exactly."""
+        if self.name == "float":
+            number = struct.unpack("f", struct.pack("f", number))[0]
+        return f"0x{struct.unpack('>Q', struct.pack('>d', float(number)))[0]:016X}"
+
+
+DOUBLE, SINGLE = Precision("double"), Precision("float")
+
+
+class Body:
+    """The lines of one loop. ``head`` is done once before it, ``lines`` for every vector of runs."""
+
+    def __init__(self, writer, precision: Precision = DOUBLE):
+        self.writer, self.precision = writer, precision
+        self.head: list[str] = []
+        self.lines: list[str] = []
+        self.known: dict[str, str] = {}
+
+    def line(self, text: str, where: str = "lines") -> str:
+        """Add an operation, unless it has been done already; its name."""
+        if text not in self.known:
+            self.known[text] = self.writer.fresh()
+            getattr(self, where).append(f"  {self.known[text]} = {text}")
+        return self.known[text]
+
+    def symbol(self, text: str, kind: str = "number") -> Symbol:
+        """The symbol of an operation."""
+        return Symbol(self, self.line(text), kind)
+
+    def operand(self, value, kind: str = "number") -> str:
+        """A symbol or a plain number as an operand of a kind."""
+        precision = self.precision
+        if isinstance(value, Symbol):
+            if value.kind == "truth" and kind == "number":
+                one, none = self.operand(1.0), self.operand(0.0)
+                return self.line(f"select {precision.truth} {value.name}, {precision.number} {one}, {precision.number} {none}")
+            if value.kind != kind:
+                raise TypeError(f"{value.kind} where {kind} is needed")
+            return value.name
+        if kind == "truth":
+            return "<" + ", ".join([f"i1 {'true' if value else 'false'}"] * precision.width) + ">"
+        if kind == "bits":
+            return "<" + ", ".join([f"i64 {int(value)}"] * precision.width) + ">"
+        return "<" + ", ".join([f"{precision.name} {precision.literal(value)}"] * precision.width) + ">"
+
+    def arithmetic(self, name: str, this, that) -> Symbol:
+        """An operation on two numbers, or on two words of bits."""
+        precision = self.precision
+        if any(isinstance(value, Symbol) and value.kind == "bits" for value in (this, that)):
+            return self.symbol(f"{name} {precision.bits} {self.operand(this, 'bits')}, {self.operand(that, 'bits')}", "bits")
+        pair = f"{precision.number} {self.operand(this)}, {self.operand(that)}"
+        return self.symbol(f"fcmp {name} {pair}", "truth") if name in COMPARE else self.symbol(f"f{name} {pair}")
+
+    def negative(self, value) -> Symbol:
+        """The number with the opposite sign."""
+        return self.symbol(f"fneg {self.precision.number} {self.operand(value)}")
+
+    def call(self, name: str, value) -> Symbol:
+        """A function that every processor computes exactly."""
+        precision = self.precision
+        self.writer.declare(f"declare {precision.number} @llvm.{name}.{precision.suffix}({precision.number})")
+        return self.symbol(f"call {precision.number} @llvm.{name}.{precision.suffix}({precision.number} {self.operand(value)})")
+
+    def logic(self, name: str, this, that) -> Symbol:
+        """An operation on two conditions."""
+        return self.symbol(
+            f"{name} {self.precision.truth} {self.operand(this, 'truth')}, {self.operand(that, 'truth')}", "truth"
+        )
+
+    def select(self, condition, this, otherwise):
+        """One value or the other."""
+        if not isinstance(condition, Symbol):
+            return this if condition else otherwise
+        kinds = [
+            value.kind if isinstance(value, Symbol) else "truth" if isinstance(value, bool) else "number"
+            for value in (this, otherwise)
+        ]
+        kind = "truth" if kinds == ["truth", "truth"] else "number"
+        wide = self.precision.type_of(kind)
+        pair = f"{wide} {self.operand(this, kind)}, {wide} {self.operand(otherwise, kind)}"
+        return self.symbol(f"select {self.precision.truth} {self.operand(condition, 'truth')}, {pair}", kind)
+
+    def as_number(self, bits: Symbol) -> Symbol:
+        """A word of bits, counted."""
+        return self.symbol(f"uitofp {self.precision.bits} {bits.name} to {self.precision.number}")
+
+    def power_of_two(self, times: Symbol) -> Symbol:
+        """Two to the power of a whole number, by writing its exponent."""
+        precision = self.precision
+        whole = self.symbol(f"fptosi {precision.number} {self.operand(times)} to {precision.bits}", "bits")
+        raised = self.symbol(f"add {precision.bits} {whole.name}, {self.operand(1023, 'bits')}", "bits")
+        shifted = self.symbol(f"shl {precision.bits} {raised.name}, {self.operand(52, 'bits')}", "bits")
+        return self.symbol(f"bitcast {precision.bits} {shifted.name} to {precision.number}")
+
+    def split(self, x: Symbol) -> tuple[Symbol, Symbol]:
+        """The mantissa of a positive number, from one half to one, and its exponent."""
+        precision = self.precision
+        bits = self.symbol(f"bitcast {precision.number} {self.operand(x)} to {precision.bits}", "bits")
+        exponent = self.symbol(f"sub {precision.bits} {(bits >> 52).name}, {self.operand(1022, 'bits')}", "bits")
+        power = self.symbol(f"sitofp {precision.bits} {exponent.name} to {precision.number}")
+        half = (bits & 0x000FFFFFFFFFFFFF) ^ 0x3FE0000000000000
+        return self.symbol(f"bitcast {precision.bits} {half.name} to {precision.number}"), power
+
+    def splat(self, scalar: str, kind: str = "number") -> str:
+        """A single number, computed before the loop, in every place of a vector."""
+        precision = self.precision
+        wide, single = (precision.number, precision.name) if kind == "number" else (precision.bits, "i64")
+        first = self.line(f"insertelement {wide} poison, {single} {scalar}, i64 0", "head")
+        return self.line(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", "head")
+
+
+class Writer:
+    """The text of a module: functions, their loops, and what they refer to."""
+
+    def __init__(self):
+        self.text: list[str] = []
+        self.declared: dict[str, None] = {}
+        self.count = 0
+
+    def fresh(self, prefix: str = "%t") -> str:
+        """A name not used before."""
+        self.count += 1
+        return f"{prefix}{self.count}"
+
+    def declare(self, line: str) -> None:
+        """State something once for the whole module."""
+        self.declared[line] = None
+
+    def source(self) -> str:
+        """The whole text."""
+        return "\n".join([*self.declared, *self.text, ""])
+
+    @contextmanager
+    def function(self, head: str):
+        """A function; what is written inside is its body."""
+        self.text += [f"define void {head} {{", "entry:"]
+        self.at = "entry"
+        yield
+        self.text += ["  ret void", "}"]
+
+    @contextmanager
+    def counting(self, stop: str, step: int = 1, prefix: str = "n"):
+        """A loop that counts; yields the counter."""
+        label = self.fresh(prefix)
+        counter, further, done = f"%{label}.at", f"%{label}.next", f"%{label}.less"
+        before = self.at
+        self.text += [f"  br label %{label}", f"{label}:"]
+        place = len(self.text)
+        self.at = label
+        yield counter
+        self.text.insert(place, f"  {counter} = phi i64 [ 0, %{before} ], [ {further}, %{self.at} ]")
+        self.text += [
+            f"  {further} = add nuw nsw i64 {counter}, {step}",
+            f"  {done} = icmp ult i64 {further}, {stop}",
+            f"  br i1 {done}, label %{label}, label %{label}.end",
+            f"{label}.end:",
+        ]
+        self.at = f"{label}.end"
+
+    @contextmanager
+    def over_runs(self, note: str = "", precision: Precision = DOUBLE):
+        """A loop over the runs of a block; yields its body, with the counter as ``body.run``."""
+        body = Body(self, precision)
+        place = len(self.text)
+        with self.counting(str(LANES), precision.width, "runs") as counter:
+            body.run = counter
+            yield body
+            self.text += body.lines
+        self.text[place:place] = [*([f"  ; {note}"] if note else []), *body.head]
+
+
+def numbers(value) -> list:
+    """The single values of a stack, of a list, or of one value."""
+    return [inner for item in value for inner in numbers(item)] if isinstance(value, (Stack, list)) else [value]

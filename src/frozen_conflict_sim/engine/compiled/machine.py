@@ -1,0 +1,140 @@
+"""From lines to machine code, kept between processes under a hash of the lines, the processor and the compiler.
+
+The lines hold everything that was traced, so an edited rule has another hash and can never run as an old kernel.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+FOLDER = "frozen-conflict-sim"
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Where compiled code is kept: the user's cache, or a temporary place where that cannot be written; else nowhere."""
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        home = Path.home() / "Library" / "Caches"
+    else:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    mine = f"{FOLDER}-{os.getuid()}" if hasattr(os, "getuid") else FOLDER
+    for folder in (Path(home) / FOLDER / "kernels", Path(tempfile.gettempdir()) / mine):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.access(folder, os.W_OK) and _is_mine(folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+def _is_mine(folder: Path) -> bool:
+    """Nobody else may put code where we look for it."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+
+
+class Machine:
+    """Compiled functions; kept alive as long as somebody may call them."""
+
+    def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
+        import llvmlite.binding as llvm
+
+        target, path = _target(), _place(source)
+        code = _read(path)
+        if code is None:
+            compiling()
+            code = _compiled(llvm, target, source)
+            _keep(path, code)
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
+        self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+        self._engine.finalize_object()
+
+    def function(self, name: str, arguments: str) -> Callable:
+        """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
+        kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
+        found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self._engine.get_function_address(name))
+        found.machine = self  # the code lives as long as a function of it
+        return found
+
+
+_MACHINES: dict[str, Machine] = {}
+
+
+def _target():
+    """The processor at hand; whoever compiles or runs code for it needs one of their own."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    processor, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+    return llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2)
+
+
+@cache
+def _processor() -> tuple[str, ...]:
+    """For what, and by what, code is compiled."""
+    import llvmlite
+    import llvmlite.binding as llvm
+
+    version = ".".join(map(str, llvm.llvm_version_info))
+    features = llvm.get_host_cpu_features().flatten()
+    return llvm.get_default_triple(), llvm.get_host_cpu_name(), features, llvmlite.__version__, version
+
+
+def _place(source: str) -> Path | None:
+    """Where the code of a text is kept: another text, processor or compiler has another place."""
+    digest = blake2b("\0".join([source, *_processor()]).encode(), digest_size=16).hexdigest()
+    folder = cache_folder()
+    return folder / f"{digest}.o" if folder else None
+
+
+def _compiled(llvm, target, source: str) -> bytes:
+    module = llvm.parse_assembly(source)
+    module.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    builder = llvm.create_pass_builder(target, options)
+    builder.getModulePassManager().run(module, builder)
+    return target.emit_object(module)
+
+
+def _read(path: Path | None) -> bytes | None:
+    """Kept code, if it is whole: its own hash stands in front."""
+    try:
+        kept = path.read_bytes() if path else b""
+    except OSError:
+        return None
+    return kept[16:] if len(kept) > 16 and blake2b(kept[16:], digest_size=16).digest() == kept[:16] else None
+
+
+def _keep(path: Path | None, code: bytes) -> None:
+    """Keep code for other processes; it appears whole or not at all."""
+    if path is None:
+        return
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(blake2b(code, digest_size=16).digest() + code)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
+
+def kept(source: str) -> bool:
+    """Whether the code of a text is ready, here or from another process."""
+    return source in _MACHINES or _read(_place(source)) is not None
+
+
+def machine(source: str, compiling: Callable[[], None] = lambda: None) -> Machine:
+    """The compiled functions of a text; ``compiling`` is told if nobody has compiled them before."""
+    if source not in _MACHINES:
+        _MACHINES[source] = Machine(source, compiling)
+    return _MACHINES[source]

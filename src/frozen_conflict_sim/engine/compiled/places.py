@@ -1,0 +1,97 @@
+"""Where every value of the world stands in memory: runs in blocks of 64, a slot for each value of each member.
+
+What is the same in all runs stands once (``fixed``); what differs stands in every block of runs (``block``); what is needed
+for a moment only stands in one place for all blocks (``passing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from ..quantity import Quantity, Words
+from ..role import WEIGHT
+
+ACTIVE = "active"
+PAST = "past of "
+
+
+@dataclass(frozen=True)
+class Place:
+    """The slots of a name: ``shape`` in front of the members (clauses), and how far apart neighbours stand."""
+
+    space: str
+    base: int
+    shape: tuple[int, ...]
+    members: int
+    member_step: int = 1
+    item_step: int = 0
+
+    def slot(self, index: tuple[int, ...], member: int = 0) -> int:
+        """The slot of one item of one member."""
+        flat = int(np.ravel_multi_index(index, self.shape)) if index else 0
+        return self.base + flat * (self.item_step or self.members) + member * self.member_step
+
+    def indices(self) -> Iterator[tuple[int, ...]]:
+        """Every item."""
+        return product(*(range(length) for length in self.shape))
+
+
+class Places:
+    """Hands out slots."""
+
+    def __init__(self, world):
+        self.world, self.declared = world, world.declared
+        self.size = {"fixed": 0, "block": 0, "passing": 0}
+        self.known: dict[str, Place] = {}
+        self.inputs: list[str] = []
+        self.take(ACTIVE, "block", (), 1)
+
+    def take(self, name: str, space: str, shape: tuple[int, ...], members: int, **steps) -> Place:
+        """A place for a name, after all others in its space."""
+        place = Place(space, self.size[space], shape, members, **steps)
+        self.size[space] += prod(shape) * members
+        self.known[name] = place
+        return place
+
+    def members(self, name: str) -> int:
+        """How many members the owner of a name has."""
+        return len(self.world.members(self.declared.owner(name).level))
+
+    def given(self, name: str) -> Place | None:
+        """The place of a name whose value is given, not derived; ``None`` if it is derived."""
+        if name in self.known:
+            return self.known[name]
+        world, declared = self.world, self.declared
+        quantity = declared.quantities.get(name)
+        if quantity is not None or name.startswith(WEIGHT) or name in world.kept or name in world.constant:
+            return self._input(name, isinstance(quantity, Quantity) and quantity.state)
+        if name in declared.acts or name in declared.hazards or any(name in step.gives for step in declared.procedures):
+            return self.take(name, "block", (), self.members(name))
+        return None
+
+    def weight(self, role: str, name: str) -> Place:
+        """The place of a weight."""
+        key = f"{WEIGHT}{role}/{name}"
+        return self.known.get(key) or self._input(key, True)
+
+    def _input(self, name: str, changes: bool) -> Place:
+        values = value_of(self.world, name)
+        self.inputs.append(name)
+        space = "block" if changes or values.shape[-1] > 1 else "fixed"
+        return self.take(name, space, values.shape[:-2], values.shape[-2])
+
+
+def value_of(world, name: str) -> np.ndarray:
+    """The value of an input; a word is the number of its place among the words that are possible."""
+    quantity = world.declared.quantities.get(name)
+    if isinstance(quantity, Words):
+        members = world.members(world.declared.owners[name].level)
+        return np.array([float(quantity.options.index(world.words[name, member])) for member in members])[:, None]
+    if name.startswith(WEIGHT) and "/" in name:
+        return world.weights[tuple(name.removeprefix(WEIGHT).split("/"))]
+    return np.asarray(world.native(name), float)

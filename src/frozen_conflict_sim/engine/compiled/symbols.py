@@ -1,0 +1,201 @@
+"""Numbers that write down what is done to them: a rule called with symbols leaves behind the lines that compute it.
+
+A symbol stands for as many runs as fit into a vector. Rules are called as they are; only the engine's basic words are
+replaced by what they mean for symbols, in the rule itself and in every helper that it calls.
+"""
+
+from __future__ import annotations
+
+import inspect
+import operator
+import types
+from functools import cache
+
+from .. import words
+
+NOT_OURS = ("numpy", "math", "builtins")
+
+
+def _binary(name):
+    def forward(self, other):
+        return NotImplemented if isinstance(other, Stack) else self.body.arithmetic(name, self, other)
+
+    def backward(self, other):
+        return NotImplemented if isinstance(other, Stack) else self.body.arithmetic(name, other, self)
+
+    return forward, backward
+
+
+class Symbol:
+    """A value inside the body of a loop; ``kind`` is ``number``, ``truth`` or ``bits``."""
+
+    def __init__(self, body, name: str, kind: str):
+        self.body, self.name, self.kind = body, name, kind
+
+    __add__, __radd__ = _binary("add")
+    __sub__, __rsub__ = _binary("sub")
+    __mul__, __rmul__ = _binary("mul")
+    __truediv__, __rtruediv__ = _binary("div")
+    __xor__, __rxor__ = _binary("xor")
+    __and__, __rand__ = _binary("and")
+    __rshift__, __rrshift__ = _binary("lshr")
+    __lt__, _ = _binary("olt")
+    __le__, _ = _binary("ole")
+    __gt__, _ = _binary("ogt")
+    __ge__, _ = _binary("oge")
+    __eq__, _ = _binary("oeq")
+    __hash__ = object.__hash__
+
+    def __neg__(self):
+        return self.body.negative(self)
+
+    def __abs__(self):
+        return self.body.call("fabs", self)
+
+    def __bool__(self):
+        raise TypeError("a rule asks a symbol whether it is true: such a rule holds for one number only")
+
+
+class Word(Symbol):
+    """A word of a scenario, by its place among the words that are possible."""
+
+    def __init__(self, body, name: str, options: tuple[str, ...]):
+        super().__init__(body, name, "number")
+        self.options = options
+
+    def __eq__(self, other):
+        return self.body.arithmetic("oeq", self, float(self.options.index(other)))
+
+    __hash__ = object.__hash__
+
+
+class Stack:
+    """One symbol for each item (the clauses of a treaty), added and multiplied item by item."""
+
+    def __init__(self, items):
+        self.items = list(items)
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, at):
+        return self.items[at]
+
+    def __neg__(self):
+        return Stack([-item for item in self.items])
+
+    def __abs__(self):
+        return Stack([abs(item) for item in self.items])
+
+    __hash__ = object.__hash__
+
+
+for _name in ("add", "sub", "mul", "truediv", "lt", "le", "gt", "ge", "eq"):
+    _does = getattr(operator, _name)
+    setattr(Stack, f"__{_name}__", lambda self, other, does=_does: each(does, self, other))
+    if _name in ("add", "sub", "mul", "truediv"):
+        setattr(Stack, f"__r{_name}__", lambda self, other, does=_does: each(does, other, self))
+
+
+def each(does, *values):
+    """Do something to single values, or item by item."""
+    length = next((len(value) for value in values if isinstance(value, Stack)), None)
+    if length is None:
+        return does(*values)
+    if any(isinstance(value, Stack) and len(value) != length for value in values):
+        raise ValueError("stacks of different length")
+    return Stack([each(does, *(value[at] if isinstance(value, Stack) else value for value in values)) for at in range(length)])
+
+
+def _body(values):
+    return next((value.body for value in values if isinstance(value, Symbol)), None)
+
+
+def _word(plain):
+    """A word for symbols; where all values are plain numbers, the word itself."""
+
+    def declare(function):
+        def spoken(*values):
+            return each(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
+
+        MEANINGS[plain] = spoken
+        return function
+
+    return declare
+
+
+MEANINGS: dict = {words.everywhere: lambda condition: False}
+
+
+@_word(words.either)
+def _either(body, condition, this, otherwise):
+    return body.select(condition, this, otherwise)
+
+
+@_word(words.both)
+def _both(body, this, that):
+    return body.logic("and", this, that)
+
+
+@_word(words.one_of)
+def _one_of(body, this, that):
+    return body.logic("or", this, that)
+
+
+@_word(words.opposite)
+def _opposite(body, this):
+    return body.logic("xor", this, True)
+
+
+@_word(words.at_least)
+def _at_least(body, value, floor):
+    return body.select(body.arithmetic("ugt", value, floor), value, floor)
+
+
+@_word(words.at_most)
+def _at_most(body, value, ceiling):
+    return body.select(body.arithmetic("ult", value, ceiling), value, ceiling)
+
+
+@_word(words.whole_part)
+def _whole_part(body, x):
+    return body.call("floor", x)
+
+
+@_word(words.square_root)
+def _square_root(body, x):
+    return body.call("sqrt", x)
+
+
+@_word(words.doubled)
+def _doubled(body, x, times):
+    return x * body.power_of_two(times)
+
+
+@_word(words.halved)
+def _halved(body, x):
+    return body.split(x)
+
+
+@cache
+def traced(function):
+    """A function with the engine's basic words replaced, in it and in whatever it calls."""
+    if function in MEANINGS:
+        return MEANINGS[function]
+    if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_OURS:
+        return function
+    known = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
+    known["__builtins__"] = function.__globals__["__builtins__"]
+    return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__, function.__closure__)
+
+
+def _globals_used(function) -> dict:
+    codes, names = [function.__code__], set()
+    while codes:
+        code = codes.pop()
+        names |= set(code.co_names)
+        codes += [constant for constant in code.co_consts if inspect.iscode(constant)]
+    return {name: function.__globals__[name] for name in names if name in function.__globals__}

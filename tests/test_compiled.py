@@ -1,0 +1,167 @@
+"""Compiled turns give what arrays give, to the last bit; an edited rule is never played by old code."""
+
+import numpy as np
+import pytest
+
+from frozen_conflict_sim.engine import luck, words
+from frozen_conflict_sim.engine.words import at_least
+from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.scenario import load_scenario
+
+pytest.importorskip("llvmlite")
+
+from frozen_conflict_sim.engine.compiled.crowd_play import Kernels
+from frozen_conflict_sim.engine.compiled.lines import SINGLE, Writer
+from frozen_conflict_sim.engine.compiled.machine import Machine, kept, machine
+from frozen_conflict_sim.engine.compiled.symbols import Symbol, traced
+from frozen_conflict_sim.politics import compiled
+from frozen_conflict_sim.politics.roles import public
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "kernels"))
+
+
+def tables(scenario, runs, in_machine_code, turns=None, **more):
+    model = FrozenConflictModel(scenario, runs=runs, seed=11, compiled=in_machine_code, **more)
+    assert bool(model.compiled) == in_machine_code
+    for _ in range(turns or scenario.turns):
+        model.step()
+    found = {
+        "outcomes": model.outcomes(),
+        "trajectories": model.trajectories(),
+        "decisions": model.decisions(),
+        "drawn": model.drawn(),
+        "fate": {"class": model.classes(), "ended": np.asarray(model.ended_turn)},
+    }
+    model.release()
+    return found
+
+
+def assert_same(one, other):
+    for name, table in one.items():
+        assert table.keys() == other[name].keys()
+        different = [
+            column
+            for column, values in table.items()
+            if values.dtype != other[name][column].dtype or values.tobytes() != other[name][column].tobytes()
+        ]
+        assert different == [], name
+
+
+@pytest.mark.parametrize("name", ["georgia_2014", "abkhazia_2014", "what_if/accession_granted", "what_if/no_treaty"])
+def test_compiled_turns_give_what_arrays_give(name):
+    scenario = load_scenario(name)
+    assert_same(tables(scenario, 70, True), tables(scenario, 70, False))
+
+
+VARIANTS = {
+    "best response": {"play.rule": "best_response"},
+    "another order of play": {"play.order": "elites_before_patron"},
+    "residents between": {"play.order": "public_before_money"},
+    "channels off": {"parents.georgia.channels": "off"},
+    "a delay": {"parents.georgia.channel_delay": 3},
+    "war goes on": {"play.war": "goes_on"},
+    "other publics": {"public.degree": 5, "public.residents": 77},
+}
+
+
+@pytest.mark.parametrize("values", VARIANTS.values(), ids=VARIANTS)
+def test_whatever_a_scenario_chooses(values):
+    scenario = load_scenario("georgia_2014").with_values(values)
+    assert_same(tables(scenario, 20, True, turns=14), tables(scenario, 20, False, turns=14))
+
+
+@pytest.mark.parametrize("policy", sorted(load_scenario("georgia_2014").policies))
+def test_whatever_a_policy_closes_or_orders(policy):
+    scenario = load_scenario("georgia_2014").with_values({"patron.policy": policy})
+    assert_same(tables(scenario, 20, True, turns=14), tables(scenario, 20, False, turns=14))
+
+
+def test_values_that_differ_between_runs():
+    scenario = load_scenario("georgia_2014")
+    given = {
+        ("parent", "georgia", "channel_delay", ""): np.linspace(0.0, 5.0, 20),
+        ("play", "play", "precision", ""): np.linspace(5.0, 50.0, 20),
+        ("parent", "georgia", "grievance", ""): np.linspace(0.0, 3.0, 20),
+    }
+    assert_same(tables(scenario, 20, True, turns=14, given=given), tables(scenario, 20, False, turns=14, given=given))
+
+
+def test_a_run_is_the_same_alone_and_among_many():
+    scenario = load_scenario("georgia_2014")
+    many = tables(scenario, 90, True, turns=14)
+    few = tables(scenario, 3, True, turns=14, luck=[17, 64, 80])
+    for name in ("outcomes", "trajectories", "decisions"):
+        for column, values in few[name].items():
+            assert values.tobytes() == many[name][column][[17, 64, 80]].tobytes(), column
+
+
+def test_a_small_model_and_one_with_receipts_need_no_compiler():
+    scenario = load_scenario("georgia_2014")
+    assert FrozenConflictModel(scenario, runs=1, seed=1).compiled is None
+    assert FrozenConflictModel(scenario, runs=2, seed=1, compiled=True, keep_receipts=True).compiled is None
+
+
+def in_machine_code(function, values):
+    """What a function of one number gives when it is compiled."""
+    writer = Writer()
+    with writer.function("@f(ptr %x)"), writer.over_runs() as body:
+        at = body.line(f"getelementptr double, ptr %x, i64 {body.run}")
+        x = Symbol(body, body.line(f"load {body.precision.number}, ptr {at}, align 8"), "number")
+        body.lines.append(f"  store {body.precision.number} {traced(function)(x).name}, ptr {at}, align 8")
+    found = np.resize(values, 64).astype(float)
+    machine(writer.source()).function("f", "p")(found.ctypes.data)
+    return found[: len(values)]
+
+
+@pytest.mark.parametrize("function", [words.exp, words.log, words.logistic, luck.gumbel_quantile, luck.normal_quantile])
+def test_the_engines_functions_are_the_same_to_the_last_bit(function):
+    values = np.concatenate([np.array([2.0**-33, 1e-9, 0.5, 1.0 - 2.0**-33]), np.linspace(0.001, 0.999, 60)])
+    assert in_machine_code(function, values).tobytes() == np.asarray(function(values)).tobytes()
+
+
+def test_an_edited_rule_has_other_lines_and_so_other_code():
+    before = in_machine_code(lambda x: at_least(x, 0.5) * 2.0, np.array([0.25, 0.75]))
+    after = in_machine_code(lambda x: at_least(x, 0.5) * 3.0, np.array([0.25, 0.75]))
+    assert before.tolist() == [1.0, 1.5]
+    assert after.tolist() == [1.5, 2.25]
+
+
+def test_code_is_compiled_once_and_damaged_code_is_not_run(tmp_path, monkeypatch):
+    from frozen_conflict_sim.engine.compiled import machine as module
+
+    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
+    source, told = "define void @f(ptr %x) {\n  ret void\n}\n", []
+    assert not kept(source)
+    for _ in range(2):
+        Machine(source, lambda: told.append(1))
+    assert len(told) == 1
+    assert kept(source)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-5])
+    assert not kept(source)
+    Machine(source, lambda: told.append(1))
+    assert len(told) == 2
+
+
+def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(monkeypatch):
+    from frozen_conflict_sim.engine.compiled import machine as module
+
+    monkeypatch.setattr(module, "cache_folder", lambda: None)
+    assert Machine("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None
+
+
+def test_a_rule_that_asks_a_symbol_whether_it_is_true_is_refused():
+    with pytest.raises(TypeError, match="one number only"):
+        in_machine_code(lambda x: 1.0 if x > 0.5 else 0.0, np.array([0.25]))
+
+
+def test_the_lines_can_be_read():
+    model = FrozenConflictModel(load_scenario("georgia_2014"), runs=2, seed=1)
+    text = compiled.plan_of(model).source
+    for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
+        assert f"; {name}" in text
+    assert "what they hear" in Kernels(public.residents, 3, "voter", 8).source
+    assert SINGLE.width == 16
