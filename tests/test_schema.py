@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +9,14 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from frozen_conflict_sim.experiment.reading.editors import experiment_schema
 from frozen_conflict_sim.scenario.editors import scenario_schema
 from frozen_conflict_sim.scenario.plain import meaning
 
 ROOT = Path(__file__).parents[1]
-SCENARIOS = sorted((ROOT / "scenarios").rglob("*.yaml"))
+GENERATED = {"scenario": scenario_schema, "experiment": experiment_schema}
+SHIPPED = sorted(path for kind in GENERATED for path in (ROOT / f"{kind}s").rglob("*.yaml"))
+ASKED = "question: Why?\nscenario: georgia_2014\n"
 COMPLETE = "title: Mine\nstart: 2014-01\nturns: 40\n"
 
 
@@ -28,39 +29,42 @@ Yaml12.add_constructor("tag:yaml.org,2002:str", lambda loader, node: meaning(nod
 
 
 @pytest.fixture(scope="module")
-def schema():
-    """The schema of scenario files."""
-    return json.loads(scenario_schema())
+def schemas():
+    """The schemas of scenario and experiment files."""
+    return {kind: json.loads(generated()) for kind, generated in GENERATED.items()}
 
 
 @pytest.fixture(scope="module")
-def problem(schema):
-    """What the schema finds wrong with a text: the path and the message, or nothing."""
-    validator = Draft202012Validator(schema)
+def problem(schemas):
+    """What a schema finds wrong with a text: the path and the message, or nothing."""
+    validators = {kind: Draft202012Validator(schema) for kind, schema in schemas.items()}
 
-    def problem(text):
-        error = best_match(validator.iter_errors(yaml.load(text, Yaml12)))
+    def problem(text, kind="scenario"):
+        error = best_match(validators[kind].iter_errors(yaml.load(text, Yaml12)))
         return error and f"{'.'.join(str(part) for part in error.absolute_path)}: {error.message}"
 
     return problem
 
 
-def test_it_is_json_schema(schema):
-    Draft202012Validator.check_schema(schema)
+@pytest.mark.parametrize("kind", GENERATED)
+def test_it_is_json_schema(schemas, kind):
+    Draft202012Validator.check_schema(schemas[kind])
 
 
-def test_the_one_in_the_repository_is_the_one_that_the_code_generates():
-    stored = ROOT / "scenarios" / "scenario.schema.json"
-    hint = "declarations have changed: cd scenarios && frozen-conflict-sim schema --write"
-    assert stored.read_text("utf-8") == scenario_schema(), hint
+@pytest.mark.parametrize("kind", GENERATED)
+def test_the_one_in_the_repository_is_the_one_that_the_code_generates(kind):
+    stored = (ROOT / f"{kind}s" / f"{kind}.schema.json").read_text("utf-8")
+    hint = f"declarations have changed: cd {kind}s && frozen-conflict-sim schema {kind} --write"
+    assert stored == GENERATED[kind](), hint
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_a_shipped_scenario_names_the_schema_and_keeps_to_it(path, problem):
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_file_names_the_schema_and_keeps_to_it(path, problem):
     text = path.read_text("utf-8")
+    kind = path.relative_to(ROOT).parts[0].removesuffix("s")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)[1]
-    assert (path.parent / named).resolve() == ROOT / "scenarios" / "scenario.schema.json"
-    assert problem(text) is None
+    assert (path.parent / named).resolve() == ROOT / f"{kind}s" / f"{kind}.schema.json"
+    assert problem(text, kind) is None
 
 
 BETWEEN = "parent: {{grievance: {}}}"
@@ -118,8 +122,54 @@ def test_what_is_wrong_is_refused_where_it_stands(problem, text, where, why):
     assert why in found
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "levers: {patron.policy: [swallow, salami], parent.grievance: [0.5, 1], patron.asks.law: {from: 0, to: 1, levels: 3}}",
+        "uncertainties: {parents.georgia.grievance: {normal: [1, 0.1]}, elite.incentives.ideal_served: {from: 0.4, to: 1.2}}",
+        "design: {kind: saltelli, points: 64, second_order: true}",
+        "design: {kind: list, luck: fresh, points: [{parent.grievance: 0.5}, {parent.grievance: 1}]}",
+        "compare_with: {parent.channels: off, parent.grievance: 1}",
+        "compare_with: {no_coupling: {parent.channels: off}, strong: {parents.georgia.grievance: 2}}",
+        "outcomes: [western_alignment, georgia.alienation, railway_opened]\nkeep: all\nreplicates: 20\nseed: 2015",
+        "keep: [integration, moscow.treatment.abkhazia]",
+    ],
+)
+def test_what_is_right_in_an_experiment_is_accepted(problem, text):
+    assert problem(ASKED + text, "experiment") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "why"),
+    [
+        ("lever: {}", "", "'lever' was unexpected"),
+        ("levers: {patron.polcy: [swallow]}", "levers", "'patron.polcy' does not match"),
+        ("levers: {parent.grievance: [0, 99]}", "levers.parent.grievance.1", "99 is greater than the maximum"),
+        ("levers: {parent.grievance: 1}", "levers.parent.grievance", "1 is not of type 'array', 'object'"),
+        ("levers: {parent.grievance: {from: 0}}", "levers.parent.grievance", "'to' is a required property"),
+        ("levers: {parent.channels: [on, of]}", "levers.parent.channels.1", "'of' is not one of ['on', 'off']"),
+        ("uncertainties: {parent.grievance: 1}", "uncertainties.parent.grievance", "1 is not of type 'object'"),
+        ("uncertainties: {parent.grievance: {value: 1}}", "uncertainties.parent.grievance", "should not be valid"),
+        ("uncertainties: {parent.channels: [on]}", "uncertainties", "'parent.channels' does not match"),
+        ("design: {points: 64}", "design", "'kind' is a required property"),
+        ("design: {kind: sobbol}", "design.kind", "'sobbol' is not one of"),
+        ("design: {kind: sobol, points: 0}", "design.points", "0 is less than the minimum of 1"),
+        ("design: {kind: morris, luck: shared}", "design", "'luck' was unexpected"),
+        ("design: {kind: file}", "design", "'path' is a required property"),
+        ("compare_with: {parent.chanels: off}", "compare_with", "'parent.chanels'"),
+        ("replicates: 0", "replicates", "0 is less than the minimum of 1"),
+        ("keep: some", "keep", "'some' is not"),
+    ],
+)
+def test_what_is_wrong_in_an_experiment_is_refused_where_it_stands(problem, text, where, why):
+    found = problem(ASKED + text, "experiment")
+    assert found.startswith(f"{where}: ")
+    assert why in found
+
+
 def test_a_file_that_extends_nothing_must_be_complete(problem):
     assert "'turns' is a required property" in problem("title: Mine\nstart: 2014-01")
+    assert "'scenario' is a required property" in problem("question: Why?", "experiment")
 
 
 def descriptions(schema):
@@ -130,19 +180,20 @@ def descriptions(schema):
             yield from descriptions(inner)
 
 
-def test_hovers_have_meaning_bounds_unit_default_source_and_grade(schema):
+def test_hovers_have_meaning_bounds_unit_default_source_and_grade(schemas):
+    schema = schemas["scenario"]
     prestige = schema["$defs"]["prestige"]
     assert re.fullmatch(r"[A-Z][^\n]+\.\n\n0 to \d \(utility\); default 0\.\d+; grade: assumed\.", prestige["description"])
     assert isinstance(prestige["default"], float)
     assert "source: McKelvey and Palfrey 1995." in schema["$defs"]["rule"]["description"]
-    assert all(re.match(r"[A-Z(]", said) and said.endswith((".", "?")) for said in descriptions(schema))
+    assert schemas["experiment"]["$defs"]["lever.prestige"]["description"] == prestige["description"]
+    said = [*descriptions(schema), *descriptions(schemas["experiment"])]
+    assert [text for text in said if not re.match(r"[A-Z(]", text) or not text.endswith((".", "?"))] == []
 
 
-def test_the_command_prints_it_and_writes_it_beside_a_file(tmp_path):
-    command = [sys.executable, "-m", "frozen_conflict_sim", "schema"]
-    printed = subprocess.run([*command, "scenario"], capture_output=True, encoding="utf-8", check=True)
-    assert printed.stdout == scenario_schema()
-    written = subprocess.run([*command, "--write"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert written.stdout == ""
-    assert written.stderr == "written: scenario.schema.json\n"
-    assert (tmp_path / "scenario.schema.json").read_text("utf-8") == printed.stdout
+@pytest.mark.parametrize("kind", GENERATED)
+def test_the_command_prints_it_and_writes_it_beside_a_file(command, tmp_path, kind):
+    assert command("schema", kind, cwd=tmp_path).stdout == GENERATED[kind]()
+    written = command("schema", kind, "--write", cwd=tmp_path)
+    assert (written.stdout, written.stderr) == ("", f"written: {kind}.schema.json\n")
+    assert (tmp_path / f"{kind}.schema.json").read_text("utf-8") == GENERATED[kind]()

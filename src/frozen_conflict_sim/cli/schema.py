@@ -10,19 +10,21 @@ from .failures import say
 
 
 @click.command(short_help="Print the JSON Schema of files, for editors.")
-@click.argument("kind", type=click.Choice(["scenario"]), default="scenario")
+@click.argument("kind", type=click.Choice(["scenario", "experiment"]), default="scenario")
 @click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
 def schema(kind, write):
-    r"""Print the JSON Schema of scenario files: completion and checks in editors.
+    r"""Print the JSON Schema of scenario files, or of experiment files: completion and checks in editors.
 
     An editor with a YAML language server finds it by the first line of a file:
 
     \b
       # yaml-language-server: $schema=scenario.schema.json
     """
-    from ..scenario.editors import scenario_schema
-
-    text = scenario_schema()
+    if kind == "scenario":
+        from ..scenario.editors import scenario_schema as schema_of
+    else:
+        from ..experiment.reading.editors import experiment_schema as schema_of
+    text = schema_of()
     if not write:
         click.echo(text, nl=False)
         return

@@ -133,17 +133,16 @@ class Amount:
 
     def json_schema(self, shared: dict) -> dict:
         """Its meaning, and the form that all amounts of these bounds share; ``null`` removes what is inherited."""
-        bounds = f"from_{self.number.low:g}_to_{self.number.high:g}".replace("-", "minus_").replace("+", "")
-        form = shared_as(bounds, self._form_schema(shared), shared)
         name = ".".join(filter(None, (self.quantity.name, self.item)))
-        return shared_as(name, about(self.quantity, self.item) | form, shared)
+        return shared_as(name, about(self.quantity, self.item) | self.form_schema(shared), shared)
 
-    def _form_schema(self, shared: dict) -> dict:
+    def form_schema(self, shared: dict) -> dict:
+        """A number, or a map that holds one or a distribution; what it means is left out."""
         bounded = self.number.bounded
         ends = {"value": "The value itself.", "from": "The least that a run can draw.", "to": "The most that a run can draw."}
         form = {name: {"description": says, **bounded} for name, says in ends.items()}
         form |= {name: self.form.keys[name].json_schema(shared) for name in ("normal", "lognormal")}
-        return {
+        schema = {
             **bounded,
             "type": ["number", "object", "null"],
             "if": {"type": "object"},
@@ -155,6 +154,8 @@ class Amount:
                 **SOURCED,
             },
         }
+        name = f"from_{self.number.low:g}_to_{self.number.high:g}"
+        return shared_as(name.replace("-", "minus_").replace("+", ""), schema, shared)
 
 
 class Word:

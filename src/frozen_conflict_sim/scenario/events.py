@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ..engine.quantity import Quantity
@@ -10,6 +9,7 @@ from .amounts import Number
 from .evidence import EVIDENCE, SOURCED, evidence
 from .hover import sentence, shared_as
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .patterns import keyed
 from .problems import Report
 from .section import Section
 from .spec import Date, Flag, Found, Text, scalar
@@ -38,19 +38,12 @@ class Shock:
 
     def json_schema(self, shared: dict) -> dict:
         """A map from keys that address a state to changes no larger than its bounds are wide."""
-        patterns, spelt_out = {}, {}
+        changes = {}
         for pattern, state in self.states.items():
             width = state.high - state.low
             about = f"{sentence(state.meaning)}\n\nA change of at most {width:g} either way ({state.unit})."
-            change = {"description": about, "type": "number", "minimum": -width, "maximum": width}
-            (spelt_out if re.fullmatch(r"[a-z0-9_.]+", pattern) else patterns)[pattern] = change
-        changes = {
-            "type": "object",
-            "properties": spelt_out,
-            "patternProperties": {f"^{pattern.replace('.', '[.]')}$": change for pattern, change in patterns.items()},
-            "minProperties": 1,
-            "additionalProperties": False,
-        }
+            changes[pattern] = {"description": about, "type": "number", "minimum": -width, "maximum": width}
+        changes = keyed(changes) | {"minProperties": 1}
         return {"description": sentence(self.says)} | shared_as("changes", changes, shared)
 
 

@@ -6,7 +6,8 @@ from ..engine.quantity import Quantity, Words
 from ..engine.role import Declarations, Role
 from .amounts import Amount, Word
 from .events import EventList
-from .section import NAME, Section
+from .patterns import patterns
+from .section import Section
 from .spec import Date, Flag, ListOf, Refused, Spec, Text, Whole
 
 MOST_TURNS = 400
@@ -75,16 +76,9 @@ class Schema:
         return Amount(declared)
 
     def _states(self) -> dict[str, Quantity]:
-        """The states, each under the dotted keys that may address it; a name of the file's own choosing stands as a pattern."""
-        states = {}
-        for role in self.declared.roles.values():
-            for name, declared in _owned(self.declared, role):
-                if isinstance(declared, Quantity) and declared.state:
-                    items = [f".{item}" for item in self.declared.items[declared.by]] if declared.by else [""]
-                    named, all_alike = role.section.replace("{}", NAME.pattern), role.name if role.many else role.section
-                    sections = dict.fromkeys((named, all_alike))
-                    states |= {f"{section}.{name}{item}": declared for section in sections for item in items}
-        return states
+        """The states, each under the dotted keys that may address it."""
+        found = patterns(self.declared)
+        return {key: declared for key, (declared, _) in found.items() if isinstance(declared, Quantity) and declared.state}
 
     def _mandates(self, role: Role) -> dict[str, Spec]:
         keys: dict[str, Spec] = {}
