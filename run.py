@@ -26,11 +26,17 @@ class Obstacle(Exception):
     """A reason to end, in words for the person at the keyboard."""
 
 
-def demo(*more):
-    """200 runs of the Georgian conflict from 2014, with pictures, anew into results/demo."""
-    scenario, out = (os.path.relpath(ROOT / path) for path in ("scenarios/georgia_2014.yaml", "results/demo"))
-    shutil.rmtree(out, ignore_errors=True)  # what an earlier version of the model left there would be in the way
-    return call(PYTHON, "-m", "frozen_conflict_sim", "run", scenario, "--runs", "200", "--seed", "77", "--out", out, *more)
+def demo():
+    """The Georgian conflict 200 times and a small experiment on it, with pictures, anew into results/demo and demo_dilemma."""
+    paths = "scenarios/georgia_2014.yaml", "results/demo", "experiments/integration_dilemma.yaml", "results/demo_dilemma"
+    scenario, runs, experiment, dilemma = (os.path.relpath(ROOT / path) for path in paths)
+    for out in (runs, dilemma):
+        shutil.rmtree(out, ignore_errors=True)  # what an earlier version of the model left there would be in the way
+    return (
+        simulator("run", scenario, "--runs", "200", "--seed", "77", "--out", runs)
+        or simulator("batch", experiment, "--points", "16", "--replicates", "1", "--out", dilemma)
+        or simulator("plot", dilemma)
+    )
 
 
 def test(*more):
@@ -44,6 +50,11 @@ def lint():
 
 
 TASKS = {task.__name__: task for task in (demo, test, lint)}
+
+
+def simulator(*words):
+    """Call the command that the installation brought."""
+    return call(PYTHON, "-m", "frozen_conflict_sim", *words)
 
 
 def call(*command, cwd=None):

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+DEMO = ["run", "batch", "plot"]
 
 
 @pytest.fixture
@@ -39,19 +40,30 @@ def run(tmp_path, monkeypatch):
     return run
 
 
+def _task(command):
+    return command[command.index("-m") + (2 if "frozen_conflict_sim" in command else 1)]
+
+
 def steps(run):
     """What was called since the last look, in a word each."""
-    named = ["make" if "venv" in command else "install" if "pip" in command else command[2] for command in run.called]
+    named = [
+        "make"
+        if "venv" in command
+        else "install"
+        if "pip" in command
+        else command[3 if "frozen_conflict_sim" in command else 2]
+        for command in run.called
+    ]
     run.called.clear()
     return named
 
 
 def test_the_first_start_sets_up_and_the_next_finds_it_ready(run, capsys):
     assert run.main(["demo"]) == 0
-    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+    assert steps(run) == ["make", "install", *DEMO]
     assert "only this once" in capsys.readouterr().err
     assert run.main(["demo"]) == 0
-    assert steps(run) == ["frozen_conflict_sim"]
+    assert steps(run) == DEMO
     assert capsys.readouterr().err == ""
 
 
@@ -91,7 +103,7 @@ def test_a_half_made_environment_is_made_again(run, leave):
     leave(run)
     steps(run)
     assert run.main(["demo"]) == 0
-    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+    assert steps(run) == ["make", "install", *DEMO]
     assert run.ready()
 
 
@@ -100,12 +112,12 @@ def test_an_environment_of_ones_own_is_kept(run):
     run.PYTHON.symlink_to(sys.executable)
     (run.VENV / "mine").touch()
     run.main(["demo"])
-    assert steps(run) == ["install", "frozen_conflict_sim"]
+    assert steps(run) == ["install", *DEMO]
     assert (run.VENV / "mine").exists()
 
 
 def test_the_demo_begins_anew_and_touches_nothing_else(run):
-    for name in ("demo", "mine"):
+    for name in ("demo", "demo_dilemma", "mine"):
         (run.ROOT / "results" / name).mkdir(parents=True)
     run.main(["demo"])
     assert [path.name for path in (run.ROOT / "results").iterdir()] == ["mine"]
@@ -119,7 +131,7 @@ def test_a_failed_installation_is_said_and_tried_again(run, monkeypatch):
     assert steps(run) == ["make", "install"]
     monkeypatch.setattr(run, "call", pretend)
     run.main(["demo"])
-    assert steps(run) == ["make", "install", "frozen_conflict_sim"]
+    assert steps(run) == ["make", "install", *DEMO]
 
 
 def test_without_venv_it_names_the_package_to_install(run, monkeypatch):

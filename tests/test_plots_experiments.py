@@ -1,5 +1,7 @@
 """Pictures of experiments: side by side what is compared, only what applies, with the numbers of the analysis."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -101,7 +103,7 @@ def test_levels_are_those_of_the_base_unless_split_by_arm(dilemma):
     assert sum(map(len, thirds.values())) == 32
     ends = [(runs["parent.grievance"].min(), runs["parent.grievance"].max()) for runs in thirds.values()]
     assert sorted(ends) == ends
-    assert all(before[1] < after[0] for before, after in zip(ends, ends[1:]))
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
 
 
 def test_shares_of_classes_add_up_at_every_level(dilemma):

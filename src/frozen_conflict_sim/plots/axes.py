@@ -56,7 +56,7 @@ def time_axis(ax: Axes, dates: np.ndarray) -> None:
 
 def short_dates(ax: Axes) -> None:
     """Few dates, for a small panel."""
-    locator = AutoDateLocator(minticks=2, maxticks=4)
+    locator = AutoDateLocator(minticks=2, maxticks=5)
     formatter = ConciseDateFormatter(locator, show_offset=False)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(formatter)

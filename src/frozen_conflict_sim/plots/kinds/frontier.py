@@ -11,7 +11,7 @@ from ...analysis.exchange_rate import HORIZONS
 from ...analysis.levels import finished
 from ...experiment.experiment import BASE
 from ...results import Results
-from ..axes import measured_in
+from ..axes import label_course, measured_in
 from ..levels import coloured, said
 from ..registry import compares, picture
 from ..style import FAINT
@@ -40,9 +40,8 @@ def frontier(results: Results, name: str, *, by: str | None = None, ax: Axes | N
         ax.plot([], [], "o", color=colour, label=label)
     ax.margins(0.1)
     when = "on average over the run" if suffix else "at the end of the run"
-    ax.set_title(column.label)
-    ax.set_ylabel(measured_in(column))
-    ax.set_xlabel(f"integration of the territories, mean over them, {when} ({measured_in(results.columns[x[0]])})")
+    label_course(ax, column)
+    ax.set_xlabel(f"integration, mean over the territories, {when} ({measured_in(results.columns[x[0]])})")
     handles = [*ax.get_legend_handles_labels()[0], *_signs(arms)]
     title = f"{said(results, by)}\nmean, 90 % intervals"
     ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0), title=title, alignment="left", title_fontsize=8)
