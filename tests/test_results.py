@@ -211,3 +211,23 @@ def test_a_wrong_name_is_answered_with_the_nearest(results):
     for ask in (results.series, results.columns.__getitem__):
         with pytest.raises(NoSuchColumn, match=r"no 'georgia\.alienatoin'; did you mean 'georgia\.alienation'"):
             ask("georgia.alienatoin")
+
+
+def test_what_comes_out_keeps_to_its_declared_bounds(small):
+    long = run(small.with_values({"turns": 40}), runs=64, seed=3)
+    tables = [(long.columns, long.runs), (long.courses, long.trajectories)]
+    for columns, table in tables:
+        for name, column in columns.items():
+            if column.kind in ("parameter", "outcome", "trajectory"):
+                values = np.asarray(table[name], float)
+                assert column.low is None or not (values < column.low - 1e-6).any(), name
+                assert column.high is None or not (values > column.high + 1e-6).any(), name
+
+
+def test_headlines_are_few(results):
+    for kind in ("outcome", "trajectory", "decision"):
+        headlines, every = results.names(kind, headlines=True), results.names(kind)
+        assert 0 < len(headlines) < len(every) / 3
+        assert [name for name in every if name in headlines] == headlines
+    assert "georgia.western_alignment" in results.names("outcome", headlines=True)
+    assert results.names("nonsense") == []

@@ -11,6 +11,7 @@ from .outcomes import OUTCOMES
 from .varying import varying
 
 WITHIN_ONE = ("index", "share", "depth", "yes or no")
+BELOW_ZERO = ("strength", "ratio")
 HEADLINE_COURSES = {
     "integration",
     "mean_support",
@@ -84,7 +85,7 @@ def _outcomes(setting: Setting):
             yield Column(
                 f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member, _label(setting, member, name, item),
                 better_for=outcome.better_for,
-                low=None if outcome.unit == "strength" else 0.0,
+                low=None if outcome.unit in BELOW_ZERO else 0.0,
                 high=1.0 if outcome.unit in WITHIN_ONE else None,
                 headline=outcome.headline,
             )  # fmt: skip

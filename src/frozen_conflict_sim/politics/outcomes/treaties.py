@@ -72,9 +72,9 @@ def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
     return where_defined(signed, np.sum(gained, axis=0) / np.maximum(np.sum(to_gain, axis=0), 1e-9))
 
 
-@outcome(territory, "share", better_for="patron", by="clause")
+@outcome(territory, "ratio", better_for="patron", by="clause")
 def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
-    """Of what was still to be gained in the clause, the share that the first treaty brought; undefined without one."""
+    """What the first treaty brought in the clause, of what was still to be gained; below zero if the clause was given up."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
     return where_defined(signed & (to_gain > 1e-6), gained / np.maximum(to_gain, 1e-9))
 
