@@ -16,7 +16,7 @@ from frozen_conflict_sim.experiment.errors import NotComparable
 from frozen_conflict_sim.politics.columns import Column
 
 ROOT = Path(__file__).parents[1]
-STUDIES = 600
+STUDIES = 400
 SCORE = Column("score", "outcome", "index", "How it went.", label="Score", better_for="patron")
 
 
@@ -100,9 +100,17 @@ def test_partners_are_found_by_luck_and_failed_runs_have_none():
     left = table([3, 1, 2, 0], [30.0, 10.0, 20.0, 0.0], status=["done", "done", "failed", "done"])
     right = table([1, 2, 3, 9], [11.0, 21.0, 31.0, 91.0])
     pairs = pair(left, right)
-    assert pairs.luck.tolist() == [1, 3]
+    assert pairs.left["luck"].tolist() == [1, 3]
     assert (pairs.right["score"] - pairs.left["score"]).tolist() == [1.0, 1.0]
     assert pairs.alone == (1, 2)
+
+
+def test_pairs_of_one_draw_of_the_uncertainties_belong_together():
+    luck = np.arange(12) // 3 * (1 << 24) + np.arange(12) % 3
+    added = np.array([0.0, 1.0, 2.0, 4.0]).repeat(3)
+    (found,) = differences(pair(table(luck, np.zeros(12)), table(luck, added)), [SCORE])
+    reach = 2.353363 * np.std([0, 1, 2, 4], ddof=1) / 2
+    assert found.interval == pytest.approx((1.75 - reach, 1.75 + reach), rel=1e-5)
 
 
 def test_partners_that_share_more_than_luck():

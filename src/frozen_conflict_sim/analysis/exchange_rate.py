@@ -58,7 +58,7 @@ def _rate(pairs: Pairs, about: tuple, alignment: str, integration: list[str]) ->
             pairs.right[integration].mean(axis=1) - pairs.left[integration].mean(axis=1),
         ]
     )
-    found = means(table, pairs.luck)
+    found = means(table, pairs.belonging)
     rate, interval = fieller(found)
     y, x = (float(value) for value in found.values)
     y_interval, x_interval = (found.interval(column) if table[:, column].any() else None for column in (0, 1))

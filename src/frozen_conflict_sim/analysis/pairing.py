@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import NotComparable
-from .clustered import Means, means
+from .clustered import Means, clusters, means
 from .intervals import change_interval
 from .summary import is_yes_or_no
 
@@ -31,9 +31,9 @@ class Pairs:
         return len(self.left)
 
     @property
-    def luck(self) -> np.ndarray:
-        """What the runs of each pair share; intervals are clustered by it."""
-        return self.left["luck"].to_numpy()
+    def belonging(self) -> np.ndarray:
+        """The cluster of each pair: its luck or, where uncertainties are sampled, its draw."""
+        return clusters(self.left["luck"].to_numpy())[0]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _difference(pairs: Pairs, column: Column) -> Difference:
         return Difference(*about, None, None, None, None, None, None)
     left, right = left[both], right[both]
     changed = float(np.mean(left != right))
-    found = means(np.column_stack([left, right, right - left]), pairs.luck[both])
+    found = means(np.column_stack([left, right, right - left]), pairs.belonging[both])
     paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
     values = [float(value) for value in found.values]
     gain = float(unpaired / paired) if paired > 0 else None
