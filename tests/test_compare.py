@@ -1,6 +1,7 @@
 """Comparing ensembles: pairs by luck, honest intervals, where runs part, what integration costs."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from frozen_conflict_sim.analysis.clustered import Means, means
 from frozen_conflict_sim.analysis.exchange_rate import exchange_rates, fieller
 from frozen_conflict_sim.analysis.pairing import differences, pair
 from frozen_conflict_sim.analysis.partings import order_of_decisions, partings
-from frozen_conflict_sim.experiment.errors import NotComparable
+from frozen_conflict_sim.analysis.selection import where
+from frozen_conflict_sim.experiment.errors import NotComparable, ResultsError
 from frozen_conflict_sim.politics.columns import Column
 
 ROOT = Path(__file__).parents[1]
@@ -235,7 +237,7 @@ def test_two_parts_of_one_study_compared(ensembles):
 
 @pytest.fixture(scope="module")
 def experiment(tmp_path_factory):
-    """Two policies with and without the coupling over a fixed value, three times each."""
+    """Two policies, with and without the coupling, for two sizes of publics, three times each."""
     folder = tmp_path_factory.mktemp("experiment")
     text = f"""
 question: What does asking change?
@@ -248,26 +250,32 @@ replicates: 3
 seed: 5
 """
     (folder / "asking.yaml").write_text(text, "utf-8")
-    return folder
+    return fcs.run_experiment(folder / "asking.yaml", out=folder / "out")
 
 
 def test_two_policies_of_an_experiment_compared(command, experiment):
-    command("batch", "asking.yaml", "--out", "out", cwd=experiment)
     chosen = ("--where-a", "patron.policy=status_quo", "--where-b", "patron.policy=salami")
-    found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment).stdout)
+    found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment.path.parent).stdout)
     assert (found["pairs"], found["notes"]) == (12, [])
     assert found["partings"]["first"][0]["right"] == "ask_for_deeper_integration"
-    runs = fcs.open_results(experiment / "out").runs.pivot(
+    runs = experiment.runs.pivot(
         index=["luck", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation"
     )
     difference = next(line for line in found["differences"] if line["outcome"] == "georgia.alienation")
     assert difference["difference"] == pytest.approx((runs["salami"] - runs["status_quo"]).mean())
-    for words, said in [
-        (("--where-a", "patron.policy=swallow"), "no run has patron.policy=swallow; runs have status_quo, salami"),
-        (("--where-b", "patron.polcy=salami"), "these results have no 'patron.polcy'; did you mean 'patron.policy'?"),
-        (("--where-a", "public.residents=50"), "no run has public.residents=50; runs have 60, 80"),
-    ]:
-        assert said in command("compare", "out", "out", *words, cwd=experiment, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"patron.policy": "swallow"}, "no run has patron.policy=swallow; runs have status_quo, salami"),
+        ({"patron.polcy": "salami"}, "these results have no 'patron.polcy'; did you mean 'patron.policy'?"),
+        ({"public.residents": 50}, "no run has public.residents=50; runs have 60, 80"),
+    ],
+)
+def test_runs_that_are_not_there(experiment, values, said):
+    with pytest.raises(ResultsError, match=re.escape(said)):
+        where(experiment, values)
 
 
 def test_what_a_reader_should_know_is_noted(small, ensembles):
