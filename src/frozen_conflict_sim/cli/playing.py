@@ -29,9 +29,13 @@ def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results
     from ..experiment.perform import perform_into
     from ..results import open_results
 
+    def compiling():
+        if not quiet:
+            say("compiling the rules for this machine; the next time they are ready")
+
     try:
         with progress(study.runs, quiet) as done:
-            fresh = perform_into(out, study, workers=workers_for(study, workers), progress=done)
+            fresh = perform_into(out, study, workers=workers_for(study, workers), progress=done, compiling=compiling)
     except KeyboardInterrupt:
         if not (out / NAME).exists():
             raise

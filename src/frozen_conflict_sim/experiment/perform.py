@@ -42,6 +42,15 @@ class Task:
         return {"variant": piece.variant, "first": piece.first, "last": piece.last, **write_part(self.folder, chunk)}
 
 
+def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
+    """Compile beforehand what is worth compiling, so that every worker finds it."""
+    from ..politics.compiled import prepare
+
+    scenarios = study.scenarios()
+    for scenario in scenarios:
+        prepare(scenario, runs // len(scenarios), compiling)
+
+
 def perform(
     study: Study,
     *,
@@ -51,6 +60,7 @@ def perform(
     play: Callable | None = None,
 ) -> Chunk:
     """Play a study in memory."""
+    prepare(study, study.runs)
     task = Task(study.seed, study.keep, play=play)
     pieces = Pieces(study, cut(study, size or usual_size(study.runs)))
     chunks = []
@@ -72,9 +82,13 @@ def perform_into(
     workers: int = 1,
     size: int | None = None,
     progress: Callable = lambda done: None,
+    compiling: Callable = lambda: None,
     play: Callable | None = None,
 ) -> int:
-    """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played."""
+    """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played.
+
+    ``progress`` is told how many more runs are done, ``compiling`` that rules are being compiled first.
+    """
     with Store.opened(folder, study) as store:
         pieces = Pieces(study, cut(study, size or usual_size(study.runs), store.sound_parts()))
         missing = sum(last - first + 1 for _, first, last in pieces.spans)
@@ -82,6 +96,7 @@ def perform_into(
             return 0
         store.begin()
         progress(study.runs - missing)
+        prepare(study, missing, compiling)
         task = Task(study.seed, study.keep, folder, play)
         try:
             with closing(spread(task, pieces, workers, task.lost)) as done:

@@ -78,3 +78,11 @@ def kernels_of(candidates: int, degree: int):
     from ..engine.compiled.crowd_play import Kernels
 
     return Kernels(public.residents, candidates, "voter", degree)
+
+
+def prepare(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
+    """Compile beforehand what ``runs`` of a scenario need, so that workers find it; ``compiling`` is told if it takes a while."""
+    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
+        from .model import FrozenConflictModel
+
+        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()

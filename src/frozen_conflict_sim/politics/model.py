@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 import mesa
 import numpy as np
@@ -17,7 +16,7 @@ from ..engine.values import in_force
 from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
-from .compiled import WORTH_COMPILING, compiled_play, quick_luck
+from .compiled import compiled_play, quick_luck
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
@@ -166,9 +165,3 @@ class FrozenConflictModel(mesa.Model):
 
 def _latest(name: str):
     return lambda model: model.chronicle.latest(name)
-
-
-def prepare(scenario: Setting, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Compile beforehand what ``runs`` of a scenario need, so that workers find it; ``compiling`` is told if it takes a while."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
