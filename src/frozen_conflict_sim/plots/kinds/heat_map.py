@@ -7,6 +7,7 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
 
 from ...analysis.effects import mean_or_share
 from ...analysis.levels import base, splits
@@ -47,19 +48,20 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
         values[row, place] = np.nan if estimate is None else estimate
         widest = max(widest, *(abs(end - estimate) for end in interval)) if interval else widest
     low, high = _scale(values, column)
+    share = is_yes_or_no(column)
     ax.set_facecolor(NOTHING)
     mesh = ax.pcolormesh(*edges, np.ma.masked_invalid(values), cmap="cividis", vmin=low, vmax=high)
     for row, place in np.ndindex(shape):
-        _number_in(ax, edges, row, place, values[row, place], (low, high))
-    bar = ax.figure.colorbar(mesh, ax=ax)
+        _number_in(ax, edges, row, place, values[row, place], (low, high), "{:.0%}" if share else "{:.3g}")
+    bar = ax.figure.colorbar(mesh, ax=ax, format=PercentFormatter(1.0) if share else None)
     bar.outline.set_visible(False)
-    bar.set_label("share of runs" if is_yes_or_no(column) else f"mean ({measured_in(column)})")
+    bar.set_label("share of runs" if share else f"mean ({measured_in(column)})")
     ax.grid(visible=False)
     ax.set_title(column.label)
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
     if widest:
-        note(ax, f"90 % intervals of the cells reach up to ±{widest:.2g}")
+        note(ax, f"90 % intervals of the cells reach up to {widest:.2g} away")
     return ax
 
 
@@ -97,8 +99,8 @@ def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
     return (max(low, 0.0), min(high, 1.0)) if column.unit in WITHIN_ONE else (low, high)
 
 
-def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, scale: tuple[float, float]) -> None:
+def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, scale: tuple[float, float], form: str) -> None:
     if np.isfinite(value):
         middle = [(ends[at] + ends[at + 1]) / 2 for ends, at in zip(edges, (place, row))]
         colour = "white" if value < sum(scale) / 2 else INK
-        ax.annotate(f"{value:.3g}", middle, ha="center", va="center", fontsize=6.5, color=colour)
+        ax.annotate(form.format(value), middle, ha="center", va="center", fontsize=6.5, color=colour)
