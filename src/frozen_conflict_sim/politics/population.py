@@ -87,7 +87,8 @@ def populate(world, territory: str, at: int) -> Public:
     row = np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)
     table = quantiles(*(round(float(np.mean(world.values[name][at])), 3) for name in ("stubbornness", "likeness_within")))
     chance = {
-        name: luck.uniform(f"residents/{name}/{territory}", 0, count) for name in ("autonomy", "dependence", "threshold", "voter")
+        name: luck.uniform(f"residents/{name}/{territory}", 0, count)
+        for name in ("autonomy", "dependence", "threshold", "voter")
     }
     edges, votes = np.cumsum(shares, axis=0)[:-1], of_strata("votes")
     dependence = np.broadcast_to(world.values["dependence"][at], (runs,))
