@@ -30,7 +30,10 @@ def show(comparison: Comparison, outcomes: list[str] | None, quiet: bool) -> Non
     out = console()
     out.print(f"A  {comparison.left}\nB  {comparison.right}\n")
     rows = (_difference(line) for line in comparison.differences if outcomes is None or line.outcome in outcomes)
-    out.print(table(f"What differs within {comparison.pairs:,} pairs of runs with the same luck", DIFFERENCES, rows))
+    made = table(f"What differs within {comparison.pairs:,} pairs of runs with the same luck", DIFFERENCES, rows)
+    for column in made.columns[1:]:
+        column.no_wrap = True  # long names may break, numbers may not
+    out.print(made)
     out.print("variance cut: how many times larger the variance of the difference would be without pairing\n")
     if comparison.partings:
         _show_partings(out, comparison.partings)
