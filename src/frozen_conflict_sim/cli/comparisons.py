@@ -21,6 +21,7 @@ DIFFERENCES = {
     "that differ": "right",
     "variance cut": "right",
 }
+LONGEST_LABEL = 48
 PARTINGS = {"decision": "left", "turn": "right", "quarter": "left", "of pairs": "right", "A mostly": "left", "B mostly": "left"}
 RATES = {"parent": "left", "when": "left"} | dict.fromkeys(("alignment", "integration", "rate", "90 % interval"), "right")
 
@@ -31,8 +32,7 @@ def show(comparison: Comparison, outcomes: list[str] | None, quiet: bool) -> Non
     out.print(f"A  {comparison.left}\nB  {comparison.right}\n")
     rows = (_difference(line) for line in comparison.differences if outcomes is None or line.outcome in outcomes)
     made = table(f"What differs within {comparison.pairs:,} pairs of runs with the same luck", DIFFERENCES, rows)
-    for column in made.columns[1:]:
-        column.no_wrap = True  # long names may break, numbers may not
+    made.columns[0].max_width = LONGEST_LABEL  # rather than numbers, long names break over lines
     out.print(made)
     out.print("variance cut: how many times larger the variance of the difference would be without pairing\n")
     if comparison.partings:
