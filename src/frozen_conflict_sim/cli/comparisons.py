@@ -21,7 +21,7 @@ DIFFERENCES = {
     "that differ": "right",
     "variance cut": "right",
 }
-LONGEST_LABEL = 48
+LONGEST_LABEL = 42
 PARTINGS = {"decision": "left", "turn": "right", "quarter": "left", "of pairs": "right", "A mostly": "left", "B mostly": "left"}
 RATES = {"parent": "left", "when": "left"} | dict.fromkeys(("alignment", "integration", "rate", "90 % interval"), "right")
 
