@@ -19,7 +19,7 @@ from frozen_conflict_sim.plots import KINDS
 from frozen_conflict_sim.plots.album import draw
 from frozen_conflict_sim.plots.caption import provenance
 from frozen_conflict_sim.plots.density import density
-from frozen_conflict_sim.plots.style import save
+from frozen_conflict_sim.plots.style import house_style
 from frozen_conflict_sim.results import Results
 
 SUBJECTS = {
@@ -38,10 +38,10 @@ def drawn(kind, name, results, **how):
     return kind.function(results, *([name] if name else []), **how)
 
 
-def saved(axes, path):
-    """A picture as bytes."""
-    save(axes.figure, path, {"title": "A title", "provenance": "where it comes from"})
-    return path.read_bytes()
+def lay_out(axes):
+    """Do all that saving a picture does, but for writing it."""
+    with house_style():
+        axes.figure.draw_without_rendering()
 
 
 def test_there_is_a_function_for_every_kind():
@@ -52,7 +52,7 @@ def test_there_is_a_function_for_every_kind():
 
 
 @pytest.mark.parametrize(("kind", "name"), PICTURES, ids=lambda value: getattr(value, "name", value))
-def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(kind, name, results, tmp_path):
+def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(kind, name, results):
     own = drawn(kind, name, results)
     assert isinstance(own, Axes)
     assert own.figure.get_supxlabel() == provenance(results)
@@ -62,7 +62,7 @@ def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(kind, name, result
     for axes in (own, mine):
         assert axes.get_title(loc="left")
         assert axes.get_xlabel()
-        assert len(saved(axes, tmp_path / "picture.png")) > 1000
+        lay_out(axes)
 
 
 def test_drawing_leaves_the_callers_settings_alone(results):
@@ -125,9 +125,10 @@ from pathlib import Path
 from frozen_conflict_sim.plots import KINDS
 from frozen_conflict_sim.plots.album import draw
 from frozen_conflict_sim.results import open_results
-draw(open_results(sys.argv[1]), Path(sys.argv[2]), wanted=["alienation", "treaties", "treatment.abkhazia"])
-draw(open_results(sys.argv[1]), Path(sys.argv[2]), ["classes"])
-draw(open_results(sys.argv[1]), Path(sys.argv[2]), ["small_multiples"], ["georgia"])
+results, place = open_results(sys.argv[1]), Path(sys.argv[2])
+draw(results, place, ["fan", "distribution", "ecdf", "decisions"], ["georgia.alienation", "treatment.abkhazia"])
+draw(results, place, ["classes"])
+draw(results, place, ["small_multiples"], ["georgia"])
 """
 
 
@@ -198,10 +199,10 @@ ODD = {
 
 @pytest.mark.parametrize("values", ODD.values(), ids=ODD)
 @pytest.mark.parametrize("kind", ["distribution", "ecdf"])
-def test_no_values_break_a_picture(results, kind, values, tmp_path):
+def test_no_values_break_a_picture(results, kind, values):
     altered = Results(Altered(results, "georgia.alienation", values))
     axes = getattr(plots, kind)(altered, "georgia.alienation")
-    assert saved(axes, tmp_path / "picture.svg")
+    lay_out(axes)
     assert np.isfinite([*axes.get_xlim(), *axes.get_ylim()]).all()
     defined = np.isfinite(values)
     notes = [text.get_text() for text in axes.texts]
@@ -213,12 +214,12 @@ def test_no_values_break_a_picture(results, kind, values, tmp_path):
         assert last >= np.nanmax(values)
 
 
-@pytest.mark.parametrize(("runs", "turns"), [(1, 1), (3, 1), (1, 2), (3, 90)])
-def test_no_size_breaks_a_picture(small, runs, turns, tmp_path):
+@pytest.mark.parametrize(("runs", "turns"), [(1, 1), (3, 2), (2, 90)])
+def test_no_size_breaks_a_picture(small, runs, turns):
     results = run(small.with_values({"turns": turns}), runs=runs, seed=5)
     for kind, name in PICTURES:
         axes = drawn(kind, name, results)
-        assert saved(axes, tmp_path / "picture.svg")
+        lay_out(axes)
         first, last = axes.get_xlim()
         assert first < last
 

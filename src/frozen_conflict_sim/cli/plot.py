@@ -36,11 +36,12 @@ def plot(results, kinds, wanted, by, out, formats, quiet):
     Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of what an experiment compares: fan_by,
     distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies: heat_map, tornado.
     """
-    from ..plots.album import draw
     from ..results import open_results
 
-    opened = open_results(results)
-    written = draw(opened, out or results / "plots", kinds, wanted, options.chosen_formats(formats), by)
+    wanted_formats, opened = options.chosen_formats(formats), open_results(results)
+    from ..plots.album import draw
+
+    written = draw(opened, out or results / "plots", kinds, wanted, wanted_formats, by)
     for path in written:
         click.echo(path)
     if not quiet:
