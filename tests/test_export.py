@@ -127,6 +127,26 @@ def test_the_workbook_holds_summary_classes_and_codebook(few, tmp_path):
     assert dict(opened["about"].iter_rows(min_row=2, values_only=True))["seed"] == 5
 
 
+def test_the_workbook_of_an_experiment_tells_levers_and_arms_apart(small, tmp_path):
+    asked = {"question": "Why?", "levers": {"patron.policy": ["status_quo", "swallow"]}, "replicates": 4, "seed": 5}
+    results = fcs.run_experiment({**asked, "scenario": small, "compare_with": {"parent.channels": "off"}})
+    fcs.export(results, tmp_path, "xlsx")
+    opened = load_workbook(tmp_path / "summary.xlsx")
+    headings, *rows = opened["summary"].iter_rows(values_only=True)
+    assert headings[:7] == ("outcome", "label", "unit", "lever", "value", "runs", "estimate")
+    assert headings[9] == "minus parent.channels=off"
+    found = {(row[0], row[4]): row for row in rows}
+    assert len(found) == 2 * len(results.names("outcome"))
+    runs = results.runs[(results.runs["patron.policy"] == "swallow") & (results.runs["arm"] == "base")]
+    alienation = found["georgia.alienation", "swallow"]
+    assert alienation[3:7] == ("patron.policy", "swallow", 4, pytest.approx(runs["georgia.alienation"].mean()))
+    assert alienation[7] < alienation[6] < alienation[8]
+    shares = {row[0]: row[2:] for row in opened["classes"].iter_rows(min_row=2, values_only=True)}
+    assert sum(share for share, *_ in shares.values()) == pytest.approx(1.0)
+    assert all(low <= share <= high for share, low, high in shares.values())
+    assert dict(opened["about"].iter_rows(min_row=2, values_only=True))["question"] == "Why?"
+
+
 def test_a_name_is_never_a_formula(few, tmp_path):
     fcs.export(few, tmp_path, "xlsx")
     labels = [row[1] for row in load_workbook(tmp_path / "summary.xlsx")["summary"].iter_rows(min_row=2)]

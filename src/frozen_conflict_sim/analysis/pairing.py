@@ -62,6 +62,7 @@ def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("luck",))
     on = list(on)
     tables = [table[table["status"] == "done"].set_index(on, drop=False) for table in (left, right)]
     for table in tables:
+        table.attrs = {}  # pandas would copy units and names again and again
         if table.index.has_duplicates:
             raise NotComparable(f"several runs of one side share their {' and '.join(on)}, so partners cannot be told")
     common = tables[0].index.intersection(tables[1].index, sort=True)
