@@ -14,5 +14,7 @@ def whole(path: Path):
     try:
         yield temporary
         os.replace(temporary, path)
+    except OSError as error:  # a full disk does not say which file it is about
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)
