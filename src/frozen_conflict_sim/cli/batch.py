@@ -35,8 +35,9 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_
     from ..scenario.overrides import settings
     from .playing import played, tell_failures
 
-    overrides = settings(given) | {"design.points": points, "replicates": replicates}
-    loaded = load_experiment(experiment, {key: value for key, value in overrides.items() if value is not None})
+    asked = {"design.points": points, "replicates": replicates}
+    overrides = settings(given) | {key: value for key, value in asked.items() if value is not None}
+    loaded = load_experiment(experiment, overrides)
     for note in () if quiet else loaded.scenario.notes:
         say(f"note: {note}")
     study = Study(loaded, large=yes)

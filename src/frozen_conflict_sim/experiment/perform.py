@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ class Task:
 
     def __call__(self, piece: Piece) -> Chunk | dict:
         """Play a piece; the answer is its chunk or, given a folder, the entry of the part in which that is stored."""
-        return self._stored(piece, (self.play or simulate)(piece.scenario, self.seed, piece.rows, self.keep))
+        chunk = (self.play or simulate)(piece.scenario, self.seed, piece.rows, self.keep)
+        # A model and its agents refer to each other: Python would let many of them pile up before it looked.
+        gc.collect()
+        return self._stored(piece, chunk)
 
     def lost(self, piece: Piece) -> Chunk | dict:
         """What stands in the place of a chunk whose process died, again and again."""

@@ -102,7 +102,7 @@ class Settled:
             if not addresses:
                 del columns[key]
         for key in variant.absent:
-            value = stands_at(self.keys, key)
+            value = stands_at(self.keys, key, mandates)
             columns |= {} if value is None else {key: _repeated(value, len(row))}
         self._set_by_arm(variant, columns, given, len(row))
         return columns | self._told(variant, row), given

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 
 from ...engine.quantity import Quantity
+from ...engine.setting import Value
 from ...scenario.addresses import Address, Target
 from .factors import Keys
 
 
-def stands_at(keys: Keys, key: str) -> float | str | None:
-    """The number or word; none where members or policies differ, where it is uncertain, or differs between runs by itself."""
+def stands_at(keys: Keys, key: str, mandates: dict[Address, Value] | None = None) -> float | str | None:
+    """The number or word; none where members differ, where it is uncertain, or where it differs between runs by itself.
+
+    ``mandates`` are the values of the policies in force; without them, what any policy mandates stands nowhere.
+    """
     target = keys.addresses[key]
-    values = {_value(keys, target, address) for address in target.addresses}
+    policies = keys.scenario.policies.values()
+    mandated = {address for policy in policies for address in policy.values} if mandates is None else set()
+    given = keys.scenario.values | (mandates or {})
+    values = {None if address in mandated else _value(target, given.get(address)) for address in target.addresses}
     return values.pop() if len(values) == 1 else None
 
 
-def _value(keys: Keys, target: Target, address: Address):
-    if any(address in policy.values for policy in keys.scenario.policies.values()):
-        return None
-    given = keys.scenario.values.get(address)
+def _value(target: Target, given: Value | None) -> float | str | None:
     if given is not None:
         return given.fixed if given.law == "fixed" else None
     if not isinstance(target.declared, Quantity):

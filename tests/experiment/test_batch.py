@@ -1,0 +1,144 @@
+"""``batch`` at the keyboard: the plan first, exit codes, folders that are gone on with, what it says."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from frozen_conflict_sim import open_results
+
+STUDY = """\
+question: What do the policies do?
+scenario: small.yaml
+levers:
+  patron.policy: [swallow, status_quo]
+design: {kind: sobol, points: 4}
+replicates: 2
+compare_with: {parent.channels: off}
+outcomes: [western_alignment]
+seed: 7
+"""
+SMALL = "extends: georgia_2014\ntitle: Small\nturns: 8\npublic: {residents: 60}\n"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    (tmp_path / "study.yaml").write_text(STUDY)
+    (tmp_path / "small.yaml").write_text(SMALL)
+    return tmp_path
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
+    said = command("batch", "study.yaml", "--dry-run", cwd=desk).stdout
+    for words in (
+        "What do the policies do?",
+        "2  values of patron.policy",
+        "4  points of a Sobol sequence in parent.grievance, parent.accommodation",
+        "2  arms (base, parent.channels=off)",
+        "2  replicates",
+        "32  runs",
+        "8 different, each met by 4 runs",
+        "parent.grievance: 0 to 2, sampled",
+        "time        about",
+        "disk        about",
+    ):
+        assert words in said, said
+    assert sorted(path.name for path in desk.iterdir()) == ["small.yaml", "study.yaml"]
+    told = json.loads(command("batch", "study.yaml", "--dry-run", "--json", cwd=desk).stdout)
+    assert told["plan"]["runs"] == 32
+    assert told["estimate"]["seconds"] > 0
+
+
+def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
+    done = command("batch", "study.yaml", "--workers", "2", cwd=desk)
+    for words in (
+        "What do the policies do?",
+        "32 runs with 8 kinds of luck",
+        "clustered by draw",
+        "Tbilisi: western alignment",
+        "swallow",
+        "minus parent.channels=off",
+    ):
+        assert words in done.stdout, done.stdout
+    assert "32  runs" in done.stderr
+    results = open_results(desk / "results" / "study")
+    assert results.manifest["status"] == "complete"
+    assert len(results.runs) == 32
+    again = command("batch", "study.yaml", cwd=desk)
+    assert "already holds these runs" in again.stderr
+    assert again.stdout == done.stdout
+    grown = json.loads(command("batch", "study.yaml", "--replicates", "3", "--json", "--quiet", cwd=desk).stdout)
+    assert (grown["runs"], grown["failed"], grown["lucks"]) == (48, 0, 12)
+    (effect,) = [each for each in grown["effects"] if each["value"] == "swallow"]
+    assert effect["interval"][0] < effect["estimate"] < effect["interval"][1]
+    assert effect["versus"]["parent.channels=off"]["pairs"] == 12
+
+
+def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(command, desk):
+    for words, says in [
+        (["batch", "integration_dilema"], "did you mean 'integration_dilemma'?"),
+        (["batch", "gone.yaml"], "there is no file gone.yaml"),
+        (["batch", "study.yaml", "--points", "0"], "--points"),
+        (["batch", "study.yaml", "--set", "patron.nonsense=1"], "patron.nonsense"),
+        (["batch", "study.yaml", "--set", "design.kind=grid"], "takes no 'points'"),
+        (["batch", "study.yaml", "--set", "parent.grievance"], "expected key=value"),
+        (["batch", "study.yaml", "--points", "700000", "--set", "replicates=100"], "add --yes"),
+    ]:
+        done = command(*words, cwd=desk, code=2)
+        assert says in done.stderr, done.stderr
+        assert done.stdout == ""
+    assert not (desk / "results").exists()
+    command("batch", "study.yaml", "--quiet", cwd=desk)
+    assert "more points" not in command("batch", "study.yaml", "--set", "replicates=2", cwd=desk).stderr
+    done = command("batch", "study.yaml", "--points", "8", cwd=desk, code=2)
+    assert "only replicates can grow in one folder" in done.stderr
+
+
+def test_a_failed_run_is_exit_code_1(desk, command):
+    (desk / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Breaking:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'frozen_conflict_sim.experiment.chunk':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            from frozen_conflict_sim.politics.model import FrozenConflictModel as Model\n"
+        "            step = Model.step\n"
+        "            def breaking(model):\n"
+        "                if model.world.turn == 3 and (1 << 24) in model.world.luck.indices:\n"
+        "                    raise ZeroDivisionError('made to fail')\n"
+        "                return step(model)\n"
+        "            Model.step = breaking\n"
+        "sys.meta_path.insert(0, Breaking())\n"
+    )
+    done = command("batch", "study.yaml", "--workers", "1", cwd=desk, code=1, PYTHONPATH=str(desk))
+    assert "4 of 32 runs failed" in done.stderr
+    assert "ZeroDivisionError: made to fail" in done.stderr
+    assert "Tbilisi: western alignment" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends signals")
+def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(desk, command):
+    words = ["batch", "study.yaml", "--replicates", "400", "--workers", "2", "--quiet"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "frozen_conflict_sim", *words], cwd=desk, stderr=subprocess.PIPE, text=True
+    )
+    manifest = desk / "results" / "study" / "manifest.json"
+    end = time.monotonic() + 120
+    while not (manifest.exists() and json.loads(manifest.read_text())["parts"]):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in said
+    stopped = open_results(manifest.parent)
+    assert stopped.manifest["status"] == "interrupted"
+    assert 0 < len(stopped.runs) < 6400
+    command(*words, cwd=desk)
+    done = open_results(manifest.parent)
+    assert done.manifest["counts"] == {"planned": 6400, "finished": 6400, "failed": 0}
+    assert done.runs["run"].is_unique

@@ -1,0 +1,185 @@
+"""Studies that are run: the same for any chunk and worker; stored, they resume, grow by replicates, and run again."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from frozen_conflict_sim import open_results, run_experiment
+from frozen_conflict_sim.experiment.chunk import simulate
+from frozen_conflict_sim.experiment.errors import FolderTaken
+from frozen_conflict_sim.experiment.perform import perform, perform_into
+from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.politics.model import FrozenConflictModel
+
+STUDY = {
+    "levers": {"patron.policy": ["swallow", "status_quo"]},
+    "uncertainties": {"patron.incentives.prestige": {"from": 0.2, "to": 1.0}},
+    "design": {"kind": "sobol", "points": 3},
+    "replicates": 2,
+    "compare_with": {"parent.channels": "off"},
+    "outcomes": ["western_alignment"],
+    "keep": ["alienation", "moscow.treatment"],
+}
+
+
+@pytest.fixture(scope="module")
+def study(asked):
+    return Study(asked(**STUDY))
+
+
+@pytest.fixture(scope="module")
+def whole(study):
+    """All runs, each variant in one piece, in this process."""
+    return perform(study, size=1000)
+
+
+@pytest.fixture(scope="module")
+def stored(study, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("experiment") / "stored"
+    perform_into(folder, study, size=2)
+    return open_results(folder)
+
+
+def same(one: pa.Table, other: pa.Table) -> bool:
+    return (
+        one.select(sorted(one.column_names)).combine_chunks().equals(other.select(sorted(other.column_names)).combine_chunks())
+    )
+
+
+@pytest.mark.parametrize(("workers", "size"), [(1, 4), (2, 5), (1, 1)])
+def test_neither_chunks_nor_workers_change_a_bit(study, whole, workers, size):
+    chunk = perform(study, workers=workers, size=size)
+    assert same(chunk.runs, whole.runs)
+    assert same(chunk.turns, whole.turns)
+
+
+def test_a_run_alone_is_the_run_among_many(study, whole):
+    for variant, rank in ((0, 0), (1, 3), (3, 5)):
+        piece = study.piece(variant, rank, rank)
+        alone = simulate(piece.scenario, study.seed, piece.rows, study.keep)
+        among = whole.runs.slice(int(piece.rows.run[0]), 1)
+        assert alone.runs.select(among.column_names).equals(among)
+
+
+def test_columns_are_what_the_study_says(stored):
+    runs = stored.runs
+    about = ["run", "point", "replicate", "luck", "arm", "status", "class", "ended_turn"]
+    designed = ["patron.policy", "patron.incentives.prestige", "parent.grievance", "parent.accommodation"]
+    assert list(runs)[: len(about) + len(designed)] == about + designed
+    assert stored.names("lever") == ["patron.policy"]
+    assert stored.names("uncertainty") == designed[1:]
+    assert stored.columns["patron.policy"].options == ("swallow", "status_quo")
+    assert stored.columns["parent.grievance"].unit == "strength"
+    assert not {"parents.georgia.grievance"} & set(runs)
+    assert "patron.incentives.control" in stored.names("parameter")
+    assert "patron.incentives.prestige" not in stored.names("parameter")
+    assert set(runs["arm"]) == {"base", "parent.channels=off"}
+    assert list(stored.trajectories) == ["georgia.alienation", "moscow.treatment.abkhazia", "moscow.treatment.south_ossetia"]
+    assert stored.trajectories.sizes["run"] == len(runs) == 24
+
+
+def test_a_given_number_is_the_number_of_the_run(stored, small):
+    """The model, set up by hand with what a row says, gives the row."""
+    row = stored.runs[(stored.runs["patron.policy"] == "swallow") & (stored.runs["arm"] == "base")].iloc[3]
+    values = {key: row[key] for key in ("patron.policy", *stored.names("uncertainty"))}
+    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], luck=[row["luck"]])
+    outcomes = model.run_to_end().outcomes()
+    model.release()
+    for name in stored.names("outcome"):
+        assert np.array_equal(outcomes[name][0], row[name], equal_nan=True), name
+
+
+def test_a_folder_gives_what_memory_gives(asked, stored):
+    memory = run_experiment(asked(**STUDY))
+    pd.testing.assert_frame_equal(memory.runs, stored.runs)
+    assert memory.trajectories.identical(stored.trajectories)
+    assert memory.experiment == stored.experiment
+    assert memory.columns == stored.columns
+
+
+def test_a_folder_can_be_run_again_from_what_stands_in_it(stored, tmp_path):
+    again = run_experiment(stored.path / "experiment.yaml", tmp_path / "again")
+    pd.testing.assert_frame_equal(again.runs, stored.runs)
+    assert again.manifest["study"] == stored.manifest["study"]
+
+
+def test_an_interrupted_experiment_goes_on_and_ends_the_same(study, stored, tmp_path):
+    def interrupt(done, seen=[]):  # noqa: B006
+        seen.append(done)
+        if sum(seen) >= 10:
+            raise KeyboardInterrupt
+
+    folder = tmp_path / "stopped"
+    with pytest.raises(KeyboardInterrupt):
+        perform_into(folder, study, size=2, progress=interrupt)
+    half = open_results(folder)
+    assert half.manifest["status"] == "interrupted"
+    assert half.runs.groupby(["patron.policy", "arm"]).size().between(2, 4).all()
+    assert perform_into(folder, study, size=2) == study.runs - len(half.runs)
+    assert files(folder) == files(stored.path)
+
+
+def files(folder):
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    manifest = json.loads(found.pop("manifest.json"))
+    return found, {key: value for key, value in manifest.items() if key not in ("started", "ended")}
+
+
+def test_replicates_can_be_added_and_points_cannot(asked, tmp_path):
+    few = {**STUDY, "replicates": 1}
+    run_experiment(asked(**few), tmp_path / "grown")
+    grown = run_experiment(asked(**STUDY), tmp_path / "grown")
+    assert grown.manifest["counts"] == {"planned": 24, "finished": 24, "failed": 0}
+    pd.testing.assert_frame_equal(grown.runs, run_experiment(asked(**STUDY)).runs)
+    with pytest.raises(FolderTaken, match="its design is sobol with 6 points; only replicates can grow in one folder"):
+        run_experiment(asked(**STUDY), tmp_path / "grown", points=4)
+    for other in ({"seed": 6}, {"keep": []}, {"levers": {"patron.policy": ["swallow", "salami"]}}):
+        with pytest.raises(FolderTaken, match="another study"):
+            run_experiment(asked(**STUDY | other), tmp_path / "grown")
+
+
+def test_what_it_is_called_and_asks_makes_no_other_study(asked, tmp_path):
+    one, other = (asked(**STUDY | {"question": question, "outcomes": []}) for question in ("What?", "What else?"))
+    assert Study(one).identity == Study(other).identity
+    assert Study(asked(**STUDY | {"uncertainties": {}})).identity != Study(one).identity
+
+
+def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tmp_path):
+    step = FrozenConflictModel.step
+
+    def breaking_step(model):
+        if (
+            model.world.turn == 3
+            and model.world.words["policy", "moscow"] == "swallow"
+            and (1 << 24) in model.world.luck.indices
+        ):
+            raise ZeroDivisionError("made to fail")
+        return step(model)
+
+    monkeypatch.setattr(FrozenConflictModel, "step", breaking_step)
+    broken = run_experiment(asked(**STUDY), tmp_path / "broken")
+    assert broken.manifest["counts"] == {"planned": 24, "finished": 22, "failed": 2}
+    failed = broken.runs[broken.runs["status"] == "failed"]
+    assert set(failed["patron.policy"]) == {"swallow"}
+    assert set(failed["arm"]) == {"base", "parent.channels=off"}
+    assert failed["patron.incentives.prestige"].notna().all()
+    assert [failure["parameters"]["patron.policy"] for failure in broken.failures] == ["swallow", "swallow"]
+    assert broken.trajectories.sizes["run"] == 22
+
+
+def test_one_at_a_time_runs(asked):
+    results = run_experiment(
+        asked(levers={"patron.cool_down": [2]}, uncertainties={"patron.incentives.prestige": {"from": 0.0, "to": 1.0}},
+              design={"kind": "one_at_a_time"}, replicates=3)
+    )  # fmt: skip
+    runs = results.runs
+    assert list(runs["changed"].unique()) == ["nothing", "patron.cool_down", "patron.incentives.prestige"]
+    assert set(runs["patron.cool_down"]) == {10.0, 2.0}
+    as_it_is = runs[runs["changed"] == "nothing"].set_index("replicate")["patron.incentives.prestige"]
+    moved = runs[runs["changed"] == "patron.cool_down"].set_index("replicate")["patron.incentives.prestige"]
+    assert as_it_is.nunique() == 3
+    pd.testing.assert_series_equal(as_it_is, moved)
+    assert results.columns["patron.incentives.prestige"].kind == "uncertainty"
