@@ -174,6 +174,12 @@ def test_the_command(command, small, tmp_path):
     assert "summary.xlsx" in command("export", "out", "--to", "xlsx", cwd=tmp_path).stdout
 
 
+def test_a_place_that_cannot_be_written_to(command, small, tmp_path):
+    fcs.run(small, 1, 5, out=tmp_path / "out")
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    assert command("export", "out", "--out", "taken", cwd=tmp_path, code=1).stderr == "taken: File exists\n"
+
+
 def test_what_the_command_refuses(command, tmp_path):
     assert "nowhere does not exist" in command("export", "nowhere", cwd=tmp_path, code=2).stderr
     assert "'spss' is not one of" in command("export", "nowhere", "--to", "spss", cwd=tmp_path, code=2).stderr
