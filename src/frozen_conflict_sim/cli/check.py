@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
@@ -30,10 +31,13 @@ def check(files, order, given, as_json):
     told, wrong = {}, []
     for file in files:
         try:
-            scenario = load_scenario(file, settings(given) if given else None)
+            asks = _asks_a_question(file)
+            said = (
+                _plan(file, given) if asks else summary(declarations(), load_scenario(file, settings(given) if given else None))
+            )
             told[file] = []
             if not as_json:
-                click.echo(summary(declarations(), scenario))
+                click.echo(said)
         except ScenarioError as error:
             wrong.append(error)
             told[file] = [
@@ -47,3 +51,25 @@ def check(files, order, given, as_json):
             click.echo(str(error), err=True)
     if wrong:
         raise click.exceptions.Exit(2)
+
+
+def _asks_a_question(file: str) -> bool:
+    """Whether a file is an experiment: a scenario asks no question."""
+    from ..scenario.shipped import shipped_folder
+
+    path = Path(file)
+    path = path if path.is_file() else shipped_folder("experiments") / f"{file}.yaml"
+    try:
+        return any(line.startswith("question:") for line in path.read_text("utf-8", errors="replace").splitlines())
+    except OSError:
+        return False
+
+
+def _plan(file: str, given) -> str:
+    from ..experiment.plan import plan
+    from ..experiment.reading import load_experiment
+    from ..experiment.study import Study
+    from ..scenario.overrides import settings
+    from .plans import lines
+
+    return "\n".join(lines(plan(Study(load_experiment(file, settings(given) if given else None), large=True)), None, 1))
