@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,10 +80,14 @@ class Results:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
-        frame = self._source.runs().sort_by("run").to_pandas().reindex(columns=list(self.columns))
+        frame = self.table(list(self.columns))
         frame.attrs["units"] = {name: column.unit for name, column in self.columns.items()}
         frame.attrs["long_names"] = {name: column.label for name, column in self.columns.items()}
         return frame
+
+    def table(self, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of ``runs``, a row a run; only these are read."""
+        return self._source.runs(list(names)).sort_by("run").to_pandas().reindex(columns=list(names))
 
     @cached_property
     def trajectories(self) -> xr.Dataset:

@@ -65,8 +65,9 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     """The effects of all levers on some outcomes: those that the experiment names, or the headlines."""
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
     columns = [results.columns[name] for name in wanted]
-    done = results.runs[results.runs["status"] == "done"]
-    done.attrs = {}  # pandas would copy units and names again and again
+    about = [name for name, column in results.columns.items() if column.kind in ("about", "lever", "uncertainty")]
+    runs = results.table([*about, *wanted])
+    done = runs[runs["status"] == "done"]
     lucks = int(done["luck"].nunique())
     belonging, clustered_by = clusters(done["luck"].to_numpy())
     done = done.assign(luck=belonging)
@@ -77,7 +78,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     ]
     sampled = results.names("uncertainty") if KINDS[results.experiment.design.kind].samples else []
     base = done[done["arm"] == BASE] if results.experiment.arms else done
-    failed = len(results.runs) - len(done)
+    failed = len(runs) - len(done)
     driving = drivers(base, sampled, columns)
     return Effects(results.experiment.question, len(done), failed, lucks, clustered_by, tuple(found), driving)
 

@@ -43,9 +43,9 @@ class Folder:
         """The runs that failed."""
         return read_failures(self.path)
 
-    def runs(self) -> pa.Table:
-        """The table with a row a run."""
-        return self._parts("runs")
+    def runs(self, names: list[str]) -> pa.Table:
+        """Columns of the table with a row a run."""
+        return self._parts("runs", ["run", *(name for name in names if name != "run")])
 
     def turns(self, names: list[str]) -> pa.Table:
         """The table with a row a run and turn; without names, with all columns."""
@@ -92,9 +92,10 @@ class Memory:
         """The runs that failed."""
         return list(self._chunk.failures)
 
-    def runs(self) -> pa.Table:
-        """The table with a row a run."""
-        return self._chunk.runs
+    def runs(self, names: list[str]) -> pa.Table:
+        """Columns of the table with a row a run."""
+        table = self._chunk.runs
+        return table.select(["run", *(name for name in names if name != "run" and name in table.column_names)])
 
     def turns(self, names: list[str]) -> pa.Table:
         """The table with a row a run and turn; without names, with all columns."""
