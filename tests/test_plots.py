@@ -174,8 +174,10 @@ class Altered:
     def __getattr__(self, name):
         return getattr(self._source, name)
 
-    def runs(self):
-        table = self._source.runs()
+    def runs(self, *names):
+        table = self._source.runs(*names)
+        if self._name not in table.column_names:
+            return table
         values = pa.array(np.asarray(self._values, float), from_pandas=True)
         return table.set_column(table.column_names.index(self._name), self._name, values)
 

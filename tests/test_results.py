@@ -231,3 +231,18 @@ def test_headlines_are_few(results):
         assert [name for name in every if name in headlines] == headlines
     assert "georgia.western_alignment" in results.names("outcome", headlines=True)
     assert results.names("nonsense") == []
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff{\n", b'{"run": 1}\n[]\n', None])
+def test_runs_whose_failure_is_not_told_are_played_again(small, tmp_path, monkeypatch, spoilt):
+    breaking(monkeypatch, [1], "raises")
+    told = run(small, runs=2, seed=5, out=tmp_path / "broken").failures
+    path = tmp_path / "broken" / "failures.jsonl"
+    if spoilt is None:
+        path.unlink()
+    else:
+        path.write_bytes(spoilt)
+    if spoilt:
+        with pytest.raises(CorruptPart, match="failures"):
+            assert open_results(tmp_path / "broken").failures
+    assert run(small, runs=2, seed=5, out=tmp_path / "broken").failures == told

@@ -15,7 +15,7 @@ import pytest
 from frozen_conflict_sim import open_results, run
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment import files, perform
-from frozen_conflict_sim.experiment.errors import FolderTaken
+from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
 from frozen_conflict_sim.experiment.manifest import KEYS
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.study import Study
@@ -216,3 +216,19 @@ def test_a_stopped_study_leaves_no_workers_and_goes_on(small, tmp_path, with_sig
     assert stopped.manifest["status"] == ("interrupted" if with_signal == signal.SIGINT else "running")
     more = run(small, runs=kept, seed=5, out=tmp_path / "stopped")
     assert list(more.runs["run"])[:kept] == list(range(kept))
+
+
+@pytest.mark.parametrize("name", ["dictionary.csv", "experiment.yaml"])
+@pytest.mark.parametrize("share", [0.0, 0.5, None], ids=["emptied", "torn", "lost"])
+def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed, name, share):
+    perform_into(tmp_path / "spoilt", study, size=SIZE)
+    path = tmp_path / "spoilt" / name
+    whole = path.read_bytes()
+    path.unlink()
+    if share is not None:
+        path.write_bytes(whole[: int(share * len(whole))])
+    opened = open_results(path.parent)
+    with pytest.raises(CorruptPart, match=name):
+        repr((opened.scenario, opened.columns))
+    assert perform_into(tmp_path / "spoilt", study, size=SIZE) == 0
+    assert contents(tmp_path / "spoilt") == undisturbed

@@ -39,6 +39,14 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 
 
+def names_in(path: Path) -> list[str]:
+    """The columns of a stored table."""
+    try:
+        return pq.read_schema(path).names
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
+
+
 def is_sound(path: Path, listed: dict) -> bool:
     """Whether a file is on disk as the manifest lists it; Parquet's own checksums leave out the names of its columns."""
     try:

@@ -97,6 +97,7 @@ def perform_into(
         pieces = Pieces(study, cut(study, size or usual_size(study.runs), store.sound_parts()))
         missing = sum(last - first + 1 for _, first, last in pieces.spans)
         if not missing and store.ended:
+            store.explain()
             return 0
         store.begin()
         progress(study.runs - missing)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pyarrow as pa
 
 from ..politics.columns import Column
 from ..scenario import ScenarioError
+from ..scenario.problems import listed
 from . import manifest as manifests
 from .chunk import Chunk
 from .dictionary import dictionary, from_csv
 from .errors import CorruptPart, NotResults
 from .experiment import Experiment
-from .parts import is_sound, read_part
+from .parts import is_sound, names_in, read_part
 from .reading import load_experiment
 from .store import read_failures
 from .study import Study
@@ -37,7 +39,17 @@ class Folder:
 
     def columns(self) -> list[Column]:
         """What each column means."""
-        return from_csv(self._text("dictionary.csv"))
+        try:
+            found = from_csv(self._text("dictionary.csv"))
+        except (ValueError, TypeError, csv.Error):
+            raise CorruptPart(f"{self.path / 'dictionary.csv'} is damaged") from None
+        first = {path: file for part in self.manifest["parts"][:1] for path, file in part["files"].items()}
+        self._verify(first)
+        stored = {name for path in first for name in names_in(self.path / path)}
+        lacking = sorted(stored - {column.name for column in found} - {"turn"})
+        if lacking:
+            raise CorruptPart(f"{self.path / 'dictionary.csv'} is damaged: it does not describe {listed(lacking, 3)}")
+        return found
 
     def failures(self) -> list[dict]:
         """The runs that failed."""
@@ -52,16 +64,17 @@ class Folder:
         return self._parts("trajectories", ["run", "turn", *names] if names else None)
 
     def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
-        files = {
-            name: listed for part in self.manifest["parts"] for name, listed in part["files"].items() if name.startswith(kind)
-        }
+        files = {name: file for part in self.manifest["parts"] for name, file in part["files"].items() if name.startswith(kind)}
         if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
-        for name in files.keys() - self._sound:
+        self._verify(files)
+        return pa.concat_tables([read_part(self.path / name, columns) for name in files], promote_options="default")
+
+    def _verify(self, files: dict[str, dict]) -> None:
+        for name in sorted(files.keys() - self._sound):
             if not is_sound(self.path / name, files[name]):
                 raise CorruptPart(f"{self.path / name} is damaged or missing: it is not what was written")
         self._sound |= files.keys()
-        return pa.concat_tables([read_part(self.path / name, columns) for name in files], promote_options="default")
 
     def _text(self, name: str) -> str:
         try:

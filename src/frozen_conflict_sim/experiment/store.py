@@ -8,17 +8,18 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from . import manifest as manifests
 from .dictionary import dictionary, to_csv
-from .errors import FolderTaken
+from .errors import CorruptPart, FolderTaken
 from .files import write_whole
 from .parts import KINDS, is_sound
 from .study import Study
 
 FAILURES = "failures.jsonl"
+TOLD = ("run", "luck", "seed", "stage", "parameters", "traceback")
 
 
 class Store:
@@ -26,7 +27,7 @@ class Store:
 
     def __init__(self, folder: Path, study: Study, manifest: dict):
         self.folder, self.study, self.manifest = folder, study, manifest
-        self.failures = read_failures(folder)
+        self.failures = _told_failures(folder)
 
     @classmethod
     @contextmanager
@@ -38,11 +39,13 @@ class Store:
             yield cls(folder, study, manifest or manifests.fresh(study))
 
     def sound_parts(self) -> list[dict]:
-        """The parts that are on disk as they were written; others are forgotten."""
+        """The parts that are on disk as they were written, and whose failures are told; others are forgotten."""
+        told = {failure["run"] for failure in self.failures}
         self.manifest["parts"] = [
             part
             for part in self.manifest["parts"]
             if all(is_sound(self.folder / path, listed) for path, listed in part["files"].items())
+            and told.issuperset(part["failed"])
         ]
         return self.manifest["parts"]
 
@@ -51,14 +54,22 @@ class Store:
         counts = self.manifest["counts"]
         counts["planned"] = max(self.study.runs, counts["planned"])
         self._list("running")
-        for name, text in {**self.study.files(), "dictionary.csv": to_csv(dictionary(self.study))}.items():
-            write_whole(self.folder / name, text.encode())
+        self.explain()
         listed = {path for part in self.manifest["parts"] for path in part["files"]}
         for kind in KINDS:
             (self.folder / kind).mkdir(exist_ok=True)
             for path in (self.folder / kind).iterdir():
                 if f"{kind}/{path.name}" not in listed:
                     path.unlink()
+
+    def explain(self) -> None:
+        """Write the study and what its columns mean, where that is not there as it should be; not of a part of the study."""
+        if self.study.runs < self.manifest["counts"]["planned"]:
+            return
+        for name, text in {**self.study.files(), "dictionary.csv": to_csv(dictionary(self.study))}.items():
+            path, data = self.folder / name, text.encode()
+            if not path.is_file() or path.read_bytes() != data:
+                write_whole(path, data)
 
     def add(self, part: dict) -> None:
         """List a part that has been written."""
@@ -95,7 +106,22 @@ class Store:
 def read_failures(folder: Path) -> list[dict]:
     """The runs of a results folder that failed."""
     path = folder / FAILURES
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    told = _told_failures(folder)
+    if len(told) < len(lines):
+        raise CorruptPart(f"{path} is damaged: not every line of it can be read")
+    return told
+
+
+def _told_failures(folder: Path) -> list[dict]:
+    """The failures that can be read."""
+    told = []
+    path = folder / FAILURES
+    for line in path.read_bytes().splitlines() if path.is_file() else []:
+        with suppress(ValueError, KeyError, TypeError):
+            failure = json.loads(line)
+            told.append(failure | {key: failure[key] for key in TOLD})
+    return told
 
 
 def _manifest_of(folder: Path, study: Study) -> dict | None:
