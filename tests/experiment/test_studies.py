@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from frozen_conflict_sim import open_results, run_experiment
@@ -183,3 +184,22 @@ def test_one_at_a_time_runs(asked):
     assert as_it_is.nunique() == 3
     pd.testing.assert_series_equal(as_it_is, moved)
     assert results.columns["patron.incentives.prestige"].kind == "uncertainty"
+
+
+def test_every_column_of_every_run_is_explained(asked, small, tmp_path):
+    """Also where a policy draws what the scenario draws, where an arm sets a motive, and where shorthand changes one thing."""
+    gamble = {"policies.salami.territories.abkhazia.stake": {"from": 0.1, "to": 0.2}}
+    scenario = small.with_values({"territory.stake": {"from": 0.5, "to": 0.6}, **gamble})
+    levers = {"patron.policy": ["salami", "swallow"]}
+    arms = {"proud": {"patron.incentives.prestige": 2.0}}
+    crossed = asked(scenario=scenario, levers=levers, design={"kind": "sobol", "points": 2}, compare_with=arms)
+    one = asked(levers={"parent.incentives.security": [1.0]}, design={"kind": "one_at_a_time"}, replicates=2)
+    for number, experiment in enumerate((crossed, one)):
+        results = run_experiment(experiment, tmp_path / str(number))
+        stored = {name for path in results.path.glob("runs/*") for name in pq.read_schema(path).names}
+        assert stored == set(results.runs) == set(results.columns)
+    runs = run_experiment(crossed).runs
+    gambling = runs["patron.policy"] == "salami"
+    assert runs.loc[gambling, "territories.abkhazia.stake"].between(0.1, 0.2).all()
+    assert runs.loc[~gambling, "territory.stake"].between(0.5, 0.6).all()
+    assert (runs.loc[runs["arm"] == "proud", "patron.incentives.prestige"] == 2.0).all()

@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 
 from ..engine.setting import Setting
-from ..politics.declarations import declared
 from .study import Rows
 
 IDENTITY = ("run", "point", "replicate", "luck")
@@ -77,8 +76,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
 
     model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, luck=rows.luck, given=rows.given)
     try:
-        known = {dotted(*address) for address in rows.given}
-        drawn = {name: values for name, values in model.drawn().items() if name not in known}
+        drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
         while model.world.turn < scenario.turns:
             progress["stage"] = f"turn {model.world.turn}"
@@ -114,12 +112,6 @@ def _turns_table(rows: Rows, turns: int, series: dict) -> pa.Table:
         "turn": pa.array(np.tile(np.arange(turns, dtype=np.int16), len(rows))),
     }
     return pa.table(index | {name: pa.array(np.ascontiguousarray(values).ravel()) for name, values in series.items()})
-
-
-def dotted(role: str, member: str, name: str, item: str) -> str:
-    """An address as a file writes it."""
-    weight = (role, name) in declared.weights
-    return declared.roles[role].dotted(member, f"incentives.{name}" if weight else name, item)
 
 
 def _plain(value) -> float | str:

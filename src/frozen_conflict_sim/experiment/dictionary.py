@@ -8,7 +8,6 @@ import io
 from ..engine.quantity import Quantity
 from ..politics.columns import Column, columns
 from ..scenario.addresses import Target
-from .chunk import dotted
 from .settled import Settled
 from .study import Study
 
@@ -38,9 +37,7 @@ def dictionary(study: Study) -> list[Column]:
     levers = [*experiment.levers, *experiment.design.table]
     keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *settled.addresses)}
     own = [_factor(kind, settled.keys.addresses[key], settled) for key, kind in keys.items()]
-    sometimes = {key for variant in study.variants for key in variant.absent}
-    given = [address for key, addresses in settled.addresses.items() if key not in sometimes for address in addresses]
-    known = {*keys, *(dotted(*address) for address in given)}
+    known = {*keys, *frozenset.intersection(*map(settled.members_settled, study.variants))}
     rest = {column.name: column for variant in study.scenarios() for column in columns(variant) if column.kind == "parameter"}
     others = [column for column in columns(study.scenario) if column.kind != "parameter"]
     return [*about, *own, *(column for name, column in rest.items() if name not in known), *others]
@@ -67,9 +64,11 @@ def to_csv(dictionary: list[Column]) -> str:
 
 
 def from_csv(text: str) -> list[Column]:
-    """The dictionary that ``to_csv`` wrote."""
-    found = []
-    for row in csv.DictReader(io.StringIO(text)):
+    """The dictionary that ``to_csv`` wrote; anything else is a ``ValueError``."""
+    found, reader = [], csv.DictReader(io.StringIO(text), restval="?", strict=True)
+    if tuple(reader.fieldnames or ()) != ("column", *_FIELDS[1:]):
+        raise ValueError("this is not a dictionary of columns")
+    for row in reader:
         name = row.pop("column")
         bounds = {end: float(cell) if (cell := row.pop(end)) else None for end in ("low", "high")}
         headline = bool(row.pop("headline"))

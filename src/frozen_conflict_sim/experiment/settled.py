@@ -92,20 +92,30 @@ class Settled:
         columns |= chosen
         for key, value in self.laid.by_luck.items():
             columns[key] = at_share(value, self.keys.addresses[key].declared, drawn.uniform(f"value:{key}", 0, 1)[0])
-        mandates = self._mandates(variant)
+        settles = self.settles(variant)
+        columns = {key: values for key, values in columns.items() if key in settles}
         given: dict[Address, np.ndarray] = {}
-        for key, values in list(columns.items()):
-            own = key in self.inherited
-            addresses = [address for address in self.addresses[key] if not (own and address in mandates)]
-            if values.dtype == float:
-                given |= dict.fromkeys(addresses, values)
-            if not addresses:
-                del columns[key]
+        for key, values in columns.items():
+            given |= dict.fromkeys(settles[key], values) if values.dtype == float else {}
         for key in variant.absent:
-            value = stands_at(self.keys, key, mandates)
+            value = stands_at(self.keys, key, self._mandates(variant))
             columns |= {} if value is None else {key: _repeated(value, len(row))}
         self._set_by_arm(variant, columns, given, len(row))
         return columns | self._told(variant, row), given
+
+    def settles(self, variant: Variant) -> dict[str, tuple[Address, ...]]:
+        """What each key settles in the runs of a variant: not what a policy mandates, if only the scenario itself draws it."""
+        mandates = self._mandates(variant)
+        left = {
+            key: tuple(address for address in addresses if not (key in self.inherited and address in mandates))
+            for key, addresses in self.addresses.items()
+            if key not in variant.absent
+        }
+        return {key: addresses for key, addresses in left.items() if addresses}
+
+    def members_settled(self, variant: Variant) -> frozenset[str]:
+        """What a variant settles, by the specific keys of single members."""
+        return frozenset(self.keys.addresses.specific[at] for ats in self.settles(variant).values() for at in ats)
 
     def _mandates(self, variant: Variant) -> dict:
         scenario, declared = self.scenario(variant), declarations()

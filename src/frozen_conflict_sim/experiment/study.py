@@ -30,7 +30,8 @@ LARGEST = 10_000_000
 class Rows:
     """Some runs, one a row: which run, at which point of the design, which repetition, with which luck.
 
-    ``columns`` is what the study says of each (levers, uncertainties, arm); ``given`` the same as numbers by address.
+    ``columns`` is what the study says of each (levers, uncertainties, arm), ``settled`` the keys of single members that these
+    speak of, and ``given`` are the numbers by address.
     """
 
     run: np.ndarray
@@ -39,6 +40,7 @@ class Rows:
     luck: np.ndarray
     columns: dict[str, np.ndarray] = field(default_factory=dict)
     given: dict[tuple, np.ndarray] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
 
     def __len__(self):
         return len(self.run)
@@ -47,7 +49,8 @@ class Rows:
         """Some of these rows, by index or slice."""
         columns = {name: values[which] for name, values in self.columns.items()}
         given = {address: values[which] for address, values in self.given.items()}
-        return Rows(self.run[which], self.point[which], self.replicate[which], self.luck[which], columns, given)
+        identity = (values[which] for values in (self.run, self.point, self.replicate, self.luck))
+        return Rows(*identity, columns, given, self.settled)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,8 @@ class Study:
         luck = (laid.draw[row].astype(np.int64) << COUNT_BITS) | replicate
         columns, given = self.settled.values(of, row, self.crossing.chosen(combination), luck)
         point = row * self.crossing.combinations + combination
-        return Piece(variant, first, last, self.settled.scenario(of), Rows(run, point, replicate, luck, columns, given))
+        rows = Rows(run, point, replicate, luck, columns, given, self.settled.members_settled(of))
+        return Piece(variant, first, last, self.settled.scenario(of), rows)
 
     def _places(self, variant: int, ranks: np.ndarray) -> tuple[np.ndarray, ...]:
         of = self.variants[variant]
