@@ -10,6 +10,8 @@ import time
 import pytest
 
 from frozen_conflict_sim import open_results
+from frozen_conflict_sim.cli import commands
+from frozen_conflict_sim.cli.failures import told
 
 STUDY = """\
 question: What do the policies do?
@@ -78,24 +80,32 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
     assert effect["versus"]["parent.channels=off"]["pairs"] == 12
 
 
-def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(command, desk):
-    for words, says in [
-        (["batch", "integration_dilema"], "did you mean 'integration_dilemma'?"),
-        (["batch", "gone.yaml"], "there is no file gone.yaml"),
-        (["batch", "study.yaml", "--points", "0"], "--points"),
-        (["batch", "study.yaml", "--set", "patron.nonsense=1"], "patron.nonsense"),
-        (["batch", "study.yaml", "--set", "design.kind=grid"], "takes no 'points'"),
-        (["batch", "study.yaml", "--set", "parent.grievance"], "expected key=value"),
-        (["batch", "study.yaml", "--points", "700000", "--set", "replicates=100"], "add --yes"),
-    ]:
-        done = command(*words, cwd=desk, code=2)
-        assert says in done.stderr, done.stderr
-        assert done.stdout == ""
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["integration_dilema"], "did you mean 'integration_dilemma'?"),
+        (["gone.yaml"], "there is no file gone.yaml"),
+        (["study.yaml", "--points", "0"], "--points"),
+        (["study.yaml", "--set", "patron.nonsense=1"], "patron.nonsense"),
+        (["study.yaml", "--set", "design.kind=grid"], "takes no 'points'"),
+        (["study.yaml", "--set", "parent.grievance"], "expected key=value"),
+        (["study.yaml", "--points", "700000", "--set", "replicates=100"], "280,000,000 runs"),
+    ],
+)
+def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monkeypatch, capsys, words, says):
+    monkeypatch.chdir(desk)
+    assert told(commands, ["batch", *words]) == 2
+    out, err = capsys.readouterr()
+    assert says in err
+    assert out == ""
     assert not (desk / "results").exists()
-    command("batch", "study.yaml", "--quiet", cwd=desk)
-    assert "more points" not in command("batch", "study.yaml", "--set", "replicates=2", cwd=desk).stderr
-    done = command("batch", "study.yaml", "--points", "8", cwd=desk, code=2)
-    assert "only replicates can grow in one folder" in done.stderr
+
+
+def test_a_folder_of_another_study_is_refused(desk, monkeypatch, capsys):
+    monkeypatch.chdir(desk)
+    assert told(commands, ["batch", "study.yaml", "--quiet", "--json"]) == 0
+    assert told(commands, ["batch", "study.yaml", "--points", "8", "--quiet"]) == 2
+    assert "only replicates can grow in one folder" in capsys.readouterr().err
 
 
 def test_a_failed_run_is_exit_code_1(desk, command):
