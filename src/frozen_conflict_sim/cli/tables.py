@@ -30,15 +30,15 @@ def table(title: str, columns: dict[str, str], rows) -> Table:
 def number(value: float | None) -> str:
     """A number as a table wants it: three digits that count, and no more than whole numbers need.
 
-    >>> number(0.12345), number(12.345), number(1234.5), number(2.0), number(None)
-    ('0.123', '12.3', '1,234', '2', '–')
+    >>> number(0.12345), number(12.345), number(1234.5), number(2.0), number(-0.0001), number(None)
+    ('0.123', '12.3', '1,234', '2', '0.000', '–')
     """
     if value is None:
         return "–"
     if value == round(value):
         return f"{value:,.0f}"
     decimals = next((decimals for decimals, least in ((0, 1000), (1, 10), (2, 1)) if abs(value) >= least), 3)
-    return f"{value:,.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
 def percent(value: float | None) -> str:
