@@ -34,7 +34,8 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table of a part."""
     try:
         file = pq.ParquetFile(path, page_checksum_verification=True)
-        return file.read([name for name in columns if name in file.schema_arrow.names] if columns else None)
+        there = set(file.schema_arrow.names)
+        return file.read([name for name in columns if name in there] if columns else None)
     except (pa.ArrowException, OSError) as error:
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 

@@ -74,13 +74,19 @@ def estimate(study: Study, workers: int) -> Estimate:
     last = study.length(0) - 1
     few, many = (study.piece(0, 0, min(runs - 1, last)) for runs in (FEW, MANY))
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
-    timed = []
+    seconds, sizes = [], []
     for piece in (few, many):
         begin = perf_counter()
-        chunk = simulate(piece.scenario, study.seed, piece.rows, study.keep)
-        timed.append(perf_counter() - begin)
-    by_run = max(0.0, timed[1] - timed[0]) / max(1, len(many.rows) - len(few.rows))
-    by_piece = max(0.0, timed[0] - by_run * len(few.rows))
-    pieces = cut(study, usual_size(study.runs))
-    seconds = (by_piece * len(pieces) + by_run * study.runs) / min(workers, len(pieces))
-    return Estimate(seconds, int(size_of(chunk) / len(many.rows) * study.runs))
+        sizes.append(size_of(simulate(piece.scenario, study.seed, piece.rows, study.keep)))
+        seconds.append(perf_counter() - begin)
+    runs = [len(few.rows), len(many.rows)]
+    pieces = len(cut(study, usual_size(study.runs)))
+    busy = _line(runs, seconds, pieces, study.runs)
+    return Estimate(busy / min(workers, pieces), int(_line(runs, sizes, pieces, study.runs)))
+
+
+def _line(runs: list[int], costs: list[float], pieces: int, whole: int) -> float:
+    """What all costs, if a piece costs so much and each of its runs so much more."""
+    by_run = max(0.0, costs[1] - costs[0]) / max(1, runs[1] - runs[0])
+    by_piece = max(0.0, costs[0] - by_run * runs[0])
+    return by_piece * pieces + by_run * whole
