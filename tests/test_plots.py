@@ -257,6 +257,12 @@ def test_an_album_holds_the_headlines_or_what_is_wanted(results, tmp_path):
     assert len(headlines) == len(results.names("decision", headlines=True))
     with pytest.raises(ResultsError, match="did you mean 'ecdf'"):
         draw(results, tmp_path / "never", ["ecfd"])
+    with pytest.raises(ResultsError, match="no picture 'pie'; known are classes"):
+        draw(results, tmp_path / "never", ["pie"])
+    with pytest.raises(ResultsError, match="no column 'nonsense'"):
+        draw(results, tmp_path / "never", ["fan"], ["alienation", "nonsense"])
+    with pytest.raises(ResultsError, match="no column 'alienation'"):
+        draw(results, tmp_path / "never", ["classes"], ["alienation"])
     with pytest.raises(ResultsError, match="no column 'war'"):
         draw(results, tmp_path / "never", ["distribution"], ["war"])
     assert not (tmp_path / "never").exists()

@@ -3,16 +3,11 @@
 import errno
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim import open_results, run
+from frozen_conflict_sim import open_results
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment import files, perform
 from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
@@ -162,60 +157,6 @@ def test_two_do_not_write_at_once(study, tmp_path):
             perform_into(tmp_path / "shared", study, size=SIZE)
 
     assert perform_into(tmp_path / "shared", study, size=SIZE, progress=second) == RUNS
-
-
-SCRIPT = """
-import sys, frozen_conflict_sim as fcs
-scenario = fcs.load_scenario("georgia_2014").with_values({"public.residents": 60, "turns": 8})
-fcs.run(scenario, runs=int(sys.argv[2]), seed=5, workers=2, out=sys.argv[1])
-"""
-
-
-def started(folder, runs, **how):
-    """A real study of many chunks with two workers, in its own process, as soon as its first part is listed."""
-    process = subprocess.Popen([sys.executable, "-c", SCRIPT, folder, str(runs)], stderr=subprocess.PIPE, text=True, **how)
-    wait_until(lambda: (folder / "manifest.json").exists() and json.loads((folder / "manifest.json").read_text())["parts"])
-    return process
-
-
-def wait_until(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
-
-
-def family(leader):
-    """The living processes of a process group."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
-        except OSError:
-            continue
-        if int(group) == leader and state != "Z":
-            found.append(int(stat.parent.name))
-    return found
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes through /proc")
-@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGKILL], ids=["interrupted", "killed"])
-def test_a_stopped_study_leaves_no_workers_and_goes_on(small, tmp_path, with_signal):
-    process = started(tmp_path / "stopped", 2000, start_new_session=True)
-    assert len(family(process.pid)) > 2
-    if with_signal == signal.SIGINT:
-        os.killpg(process.pid, with_signal)
-    else:
-        os.kill(process.pid, with_signal)
-    _, said = process.communicate(timeout=60)
-    wait_until(lambda: not family(process.pid))
-    assert said.count("Traceback") == (with_signal == signal.SIGINT)
-    stopped = open_results(tmp_path / "stopped")
-    kept = len(stopped.runs)
-    assert 0 < kept < 2000
-    assert stopped.manifest["status"] == ("interrupted" if with_signal == signal.SIGINT else "running")
-    more = run(small, runs=kept, seed=5, out=tmp_path / "stopped")
-    assert list(more.runs["run"])[:kept] == list(range(kept))
 
 
 @pytest.mark.parametrize("name", ["dictionary.csv", "experiment.yaml"])
