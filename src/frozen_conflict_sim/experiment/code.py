@@ -12,7 +12,7 @@ from .. import __version__
 
 _PACKAGE = Path(__file__).parents[1]
 _DECISIVE = ("engine", "politics", "scenario")
-_LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow")
+_LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "scipy")
 
 
 @cache
