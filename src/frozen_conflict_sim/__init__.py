@@ -25,7 +25,7 @@ _PLACES = {
     "run": "ensemble",
     "run_experiment": "ensemble",
 }
-_MODULES = ("plots",)
+_MODULES = ("history", "plots")
 
 __all__ = sorted([*_PLACES, *_MODULES])
 

@@ -9,7 +9,20 @@ import click
 from .. import __version__
 from .failures import told
 
-COMMANDS = ("run", "batch", "plot", "check", "parameters", "schema", "new", "compare", "export", "doctor", "completion")
+COMMANDS = (
+    "run",
+    "batch",
+    "plot",
+    "check",
+    "parameters",
+    "schema",
+    "new",
+    "compare",
+    "record",
+    "export",
+    "doctor",
+    "completion",
+)
 
 
 class _Commands(click.Group):
