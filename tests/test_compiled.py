@@ -58,6 +58,8 @@ def test_compiled_turns_give_what_arrays_give(name):
 
 VARIANTS = {
     "best response": {"play.rule": "best_response"},
+    "prospect theory": {"play.rule": "prospect_theory"},
+    "satisficing": {"play.rule": "satisficing"},
     "another order of play": {"play.order": "elites_before_patron"},
     "residents between": {"play.order": "public_before_money"},
     "channels off": {"parents.georgia.channels": "off"},

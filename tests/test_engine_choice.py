@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.choice import RULES, chances
+from frozen_conflict_sim.engine.choice import RULES, logit_chances, prospect
 from frozen_conflict_sim.engine.luck import Luck
 
 RUNS = 40000
@@ -19,24 +19,56 @@ def many(values, kind=float):
     return np.tile(np.array(values, kind)[:, None, None], (1, 1, RUNS))
 
 
-def frequencies(rule, considered, precision):
+def temper(precision=15.0, aspiration=0.1):
+    return {"precision": precision, "loss_aversion": 2.25, "diminishing_sensitivity": 0.88, "aspiration": aspiration}
+
+
+def frequencies(rule, considered, **sees):
     tremble = Luck(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
-    picked = RULES[rule].pick(many(UTILITIES), many(considered, bool), tremble, precision)
+    picked = RULES[rule].pick(many(UTILITIES), many(considered, bool), tremble, temper(**sees))
     assert picked.shape == (1, RUNS)
     return np.bincount(picked[0], minlength=4) / RUNS
 
 
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
 @pytest.mark.parametrize("considered", [[1, 1, 1, 1], [1, 1, 0, 1], [1, 0, 0, 0]])
-def test_quantal_response_picks_with_the_probabilities_of_its_receipt(considered, precision):
-    expected = chances(many(UTILITIES)[..., :1], many(considered, bool)[..., :1], precision)[:, 0, 0]
-    by_hand = [math.exp(utility * precision) * seen for utility, seen in zip(UTILITIES, considered)]
-    assert expected == pytest.approx([weight / sum(by_hand) for weight in by_hand])
-    assert frequencies("quantal_response", considered, precision) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
+def test_a_rule_picks_with_the_probabilities_of_its_receipt(rule, considered, precision):
+    few = many(UTILITIES)[..., :1], many(considered, bool)[..., :1]
+    expected = RULES[rule].likelihood(*few, temper(precision))[:, 0, 0]
+    assert expected.sum() == pytest.approx(1.0)
+    assert frequencies(rule, considered, precision=precision) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
+
+
+@pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
+def test_quantal_response_is_the_logit(precision):
+    expected = RULES["quantal_response"].likelihood(
+        many(UTILITIES)[..., :1], many([1, 1, 0, 1], bool)[..., :1], temper(precision)
+    )
+    by_hand = [math.exp(utility * precision) * seen for utility, seen in zip(UTILITIES, [1, 1, 0, 1])]
+    assert expected[:, 0, 0] == pytest.approx([weight / sum(by_hand) for weight in by_hand])
+
+
+@pytest.mark.parametrize(
+    ("aspiration", "expected"),
+    [(0.05, [0, 0.5, 0.5, 0]), (0.2, [0, 0, 1, 0]), (0.4, [1, 0, 0, 0])],
+    ids=["two are good enough", "one is", "none is"],
+)
+def test_a_satisficer_takes_any_of_what_is_good_enough(aspiration, expected):
+    found = frequencies("satisficing", [1, 1, 1, 0], aspiration=aspiration)
+    assert found == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
+
+
+@given(some.floats(0.001, 5.0), some.floats(1.0, 4.0), some.floats(0.4, 1.0))
+def test_a_loss_looms_larger_by_loss_aversion_and_values_flatten(amount, loss_aversion, sensitivity):
+    gain, loss = (prospect(sign * amount, loss_aversion, sensitivity) for sign in (1.0, -1.0))
+    assert gain == pytest.approx(amount**sensitivity)
+    assert loss == pytest.approx(-loss_aversion * gain)
+    assert prospect(2.0 * amount, loss_aversion, sensitivity) <= 2.0 * gain + 1e-12
 
 
 def test_a_higher_precision_leaves_less_to_noise():
-    best = [frequencies("quantal_response", [1, 1, 1, 1], precision)[2] for precision in (0.0, 2.0, 10.0, 50.0)]
+    best = [frequencies("quantal_response", [1, 1, 1, 1], precision=precision)[2] for precision in (0.0, 2.0, 10.0, 50.0)]
     assert best == sorted(best)
     assert best[0] == pytest.approx(0.25, abs=0.02)
     assert best[-1] > 0.99
@@ -44,7 +76,7 @@ def test_a_higher_precision_leaves_less_to_noise():
 
 @pytest.mark.parametrize(("considered", "best"), [([1, 1, 1, 1], 2), ([1, 1, 0, 1], 1), ([1, 0, 0, 1], 0)])
 def test_best_response_picks_the_best_considered_option_always(considered, best):
-    assert frequencies("best_response", considered, 15.0)[best] == 1.0
+    assert frequencies("best_response", considered)[best] == 1.0
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -54,7 +86,7 @@ def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
     utilities = luck.normal("utilities", 0, 12).reshape(4, 3, 50)
     considered = luck.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
     considered[0] |= ~considered.any(axis=0)
-    picked = RULES[rule].pick(utilities, considered, luck.gumbel("tremble", 0, 12).reshape(4, 3, 50), precision)
+    picked = RULES[rule].pick(utilities, considered, luck.gumbel("tremble", 0, 12).reshape(4, 3, 50), temper(precision))
     assert np.take_along_axis(considered, picked[None], axis=0).all()
 
 
@@ -62,4 +94,6 @@ def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
 def test_only_differences_of_utility_matter(shift):
     utilities = np.array(UTILITIES)[:, None, None]
     everything = np.ones_like(utilities, bool)
-    assert chances(utilities + shift, everything, 15.0) == pytest.approx(chances(utilities, everything, 15.0), abs=1e-9)
+    assert logit_chances(utilities + shift, everything, 15.0) == pytest.approx(
+        logit_chances(utilities, everything, 15.0), abs=1e-9
+    )

@@ -25,7 +25,12 @@ def toy():
     crown = Role(declared, "crown", "The crown.", section="crown")
     land = Role(declared, "land", "A land.", section="lands.{}")
     steward = Role(declared, "steward", "A steward.", level="land", section="lands.{}.steward")
-    play.declares(precision=quantity(15.0, 0, 100, "per utility", "The precision."))
+    play.declares(
+        precision=quantity(15.0, 0, 100, "per utility", "The precision."),
+        loss_aversion=quantity(2.0, 1, 4, "ratio", "How losses loom."),
+        diminishing_sensitivity=quantity(1.0, 0.4, 1, "exponent", "How little value flattens."),
+        aspiration=quantity(0.1, 0, 1, "utility", "What is good enough."),
+    )
     land.declares(
         fame=state(0.5, -5, 5, "index", "How famous the land is."),
         reach=quantity(1.0, 0, 1, "index", "Whether the land is in reach."),
@@ -220,6 +225,14 @@ def test_a_receipt_reads_as_sentences():
     assert "-0.300  Marching costs money." in text
     assert "It always did" not in text
     assert "not considered" in court_of.receipts[0].explain("east")
+
+
+def test_to_an_actor_who_fears_losses_the_same_march_is_worth_less():
+    world, court_of, campaign = court(rule="prospect_theory")
+    world.values["fame"] = each(0.9, 0.5, 0.1)
+    march = campaign.options[MARCH]
+    assert court_of.worth(march) == pytest.approx(world.values["fame"] - 2.0 * 0.3)
+    assert (court_of.decide(campaign)[1] != MARCH).all()  # 0.5 of glory no longer outweighs 0.3 of cost
 
 
 def test_realised_utility_is_what_the_acts_taken_brought_by_incentive():

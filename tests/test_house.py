@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.engine.crowd import Crowd
 from frozen_conflict_sim.engine.quantity import Quantity
 from frozen_conflict_sim.scenario import load_scenario
@@ -249,6 +250,7 @@ def names_read(declared):
     read |= {
         observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
     }
+    read |= {name for rule in RULES.values() for name in rule.reads}
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
     for path in MODULES:

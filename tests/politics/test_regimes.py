@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import yaml
 
+from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_folder
 
@@ -52,7 +53,7 @@ def test_south_ossetia_signs_within_two_years_in_most_runs(base):
     assert (base.outcomes["south_ossetia.treaty_turn"] <= 8).mean() > 0.5
 
 
-@pytest.mark.parametrize("rule", ["quantal_response", "best_response"])
+@pytest.mark.parametrize("rule", RULES)
 def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
     motives = {"patron.incentives.prestige": 0.02, "patron.incentives.control": 0.02, "play.rule": rule}
     played = shipped(values=motives | FEW_RESIDENTS, runs=SEVERAL)
@@ -60,8 +61,20 @@ def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
         assert signed(played, territory).mean() < 0.05
 
 
-def test_a_best_answer_signs_too(shipped):
-    assert (shipped(values={"play.rule": "best_response"}).outcomes["south_ossetia.treaty_turn"] <= 8).mean() > 0.5
+@pytest.mark.parametrize("rule", ["best_response", "satisficing"])
+def test_a_best_answer_and_a_good_enough_one_sign_too(rule, shipped):
+    assert (shipped(values={"play.rule": rule}).outcomes["south_ossetia.treaty_turn"] <= 8).mean() > 0.5
+
+
+def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
+    fears = [
+        {"play.rule": "prospect_theory", "play.diminishing_sensitivity": 1.0, "play.loss_aversion": fear}
+        for fear in (1.0, 1.4, 2.25)
+    ]
+    signs = [(shipped(values=fear | FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_turn"] <= 8) for fear in fears]
+    without = shipped(values=FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_turn"] <= 8
+    assert signs[0].mean() == pytest.approx(without.mean(), abs=0.01)  # losses as large as gains: nothing but the logit
+    assert signs[0].mean() - 0.1 > signs[1].mean() > signs[2].mean() + 0.1
 
 
 def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):

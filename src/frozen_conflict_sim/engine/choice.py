@@ -1,40 +1,116 @@
 """Choice rules: how a table of utilities becomes a move.
 
-Every rule sees the same things: the utility of each option (``(option, actor, run)``), which options are considered, one
-Gumbel tremble per option, and the precision. A rule may also value the incentives differently before they are added up.
+A rule may *value* each incentive before they are added up to the utility of an option, it *scores* the options by utility
+and tremble (one Gumbel number an option), and the considered option with the highest score is chosen. Its ``chances`` say
+beforehand how likely each is. What a rule reads besides is named by its arguments and declared in the play.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from .words import exp, total
+from .words import at_least, either, exp, log, total
+
+GOOD_ENOUGH = 1000.0
 
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """A named way to choose: ``weigh`` adds up an option's contributions, ``score`` ranks the considered options."""
+    """A named way to choose; ``reads`` names the quantities of the play on which it depends."""
 
     name: str
     meaning: str
     reference: str
     score: Callable
-    weigh: Callable = total
+    chances: Callable
+    value: Callable | None = None
 
-    def pick(self, utilities, considered, tremble, precision) -> np.ndarray:
-        """The index of the chosen option, shape ``(actor, run)``."""
-        scores = self.score(utilities, tremble, precision)
-        return np.argmax(np.where(considered, scores, -np.inf), axis=0)
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The quantities that the rule reads, each once."""
+        return tuple(dict.fromkeys([*_temper(self.score, 2), *_temper(self.chances, 2), *_temper(self.value, 1)]))
+
+    def valued(self, amount, sees):
+        """What an incentive's amount counts for; ``sees[name]`` gives the quantities that the rule reads."""
+        return self.value(amount, *[sees[name] for name in _temper(self.value, 1)]) if self.value else amount
+
+    def ranked(self, utility, tremble, sees):
+        """The score of an option."""
+        return self.score(utility, tremble, *[sees[name] for name in _temper(self.score, 2)])
+
+    def pick(self, utilities, considered, tremble, sees) -> np.ndarray:
+        """The index of the chosen option, shape ``(actor, run)``, from arrays ``(option, actor, run)``."""
+        return np.argmax(np.where(considered, self.ranked(utilities, tremble, sees), -np.inf), axis=0)
+
+    def likelihood(self, utilities, considered, sees) -> np.ndarray:
+        """The probability of each option, for receipts; shape ``(option, actor, run)``."""
+        return self.chances(utilities, considered, *[sees[name] for name in _temper(self.chances, 2)])
 
 
-def chances(utilities, considered, precision) -> np.ndarray:
-    """The logit probabilities of the considered options, for receipts; shape ``(option, actor, run)``."""
+def _temper(function, given: int) -> tuple[str, ...]:
+    return tuple(inspect.signature(function).parameters)[given:] if function else ()
+
+
+def logit(utility, tremble, precision):
+    """The tremble counts for less, the higher the precision.
+
+    >>> logit(0.2, 0.5, 10.0)
+    2.5
+    """
+    return utility * precision + tremble
+
+
+def logit_chances(utilities, considered, precision):
+    """The better an option, the likelier it is."""
     best = np.max(np.where(considered, utilities, -np.inf), axis=0)
     weights = np.where(considered, exp((utilities - best) * precision), 0.0)
     return weights / total(weights)
+
+
+def best(utility, tremble):
+    """Nothing but utility counts.
+
+    >>> best(0.2, 0.5)
+    0.2
+    """
+    return utility
+
+
+def best_chances(utilities, considered):
+    """The best considered option is certain; of equals the first."""
+    chosen = np.argmax(np.where(considered, utilities, -np.inf), axis=0)
+    return (np.arange(len(utilities))[:, None, None] == chosen).astype(float)
+
+
+def good_enough(utility, tremble, aspiration):
+    """What gains as much as was aspired to is taken, whichever comes to mind first; if nothing does, nothing is done.
+
+    >>> good_enough(0.2, 0.5, 0.1) > good_enough(0.0, 3.0, 0.1) > good_enough(0.05, 3.0, 0.1)
+    True
+    """
+    return either(utility >= aspiration, GOOD_ENOUGH + tremble, -abs(utility))
+
+
+def good_enough_chances(utilities, considered, aspiration):
+    """All that is good enough is equally likely; if nothing is, what changes least is certain."""
+    enough = considered & (utilities >= aspiration)
+    return np.where(enough.any(axis=0), enough / np.maximum(enough.sum(axis=0), 1), best_chances(-abs(utilities), considered))
+
+
+def prospect(amount, loss_aversion, diminishing_sensitivity):
+    """A loss looms larger than a gain of the same size, and both count for less at the margin, the larger they are.
+
+    >>> prospect(0.5, 2.25, 1.0), prospect(-0.5, 2.25, 1.0)
+    (0.5, -1.125)
+    >>> round(prospect(0.5, 2.25, 0.88), 3)
+    0.543
+    """
+    size = exp(diminishing_sensitivity * log(at_least(abs(amount), 1e-12)))
+    return either(amount >= 0.0, size, -loss_aversion * size)
 
 
 RULES = {
@@ -44,13 +120,30 @@ RULES = {
             "quantal_response",
             "The better an option, the likelier it is: logit choice with a precision.",
             "McKelvey and Palfrey (1995), Quantal response equilibria for normal form games",
-            lambda utilities, tremble, precision: utilities * precision + tremble,
+            logit,
+            logit_chances,
         ),
         ChoiceRule(
             "best_response",
             "The best considered option, always.",
             "Savage (1954), The foundations of statistics",
-            lambda utilities, tremble, precision: utilities,
+            best,
+            best_chances,
+        ),
+        ChoiceRule(
+            "prospect_theory",
+            "Each incentive counts as a gain or a loss against doing nothing, and losses loom larger; then logit choice.",
+            "Tversky and Kahneman (1992), Advances in prospect theory",
+            logit,
+            logit_chances,
+            prospect,
+        ),
+        ChoiceRule(
+            "satisficing",
+            "The first option that comes to mind and gains as much as was aspired to; otherwise nothing.",
+            "Simon (1955), A behavioral model of rational choice",
+            good_enough,
+            good_enough_chances,
         ),
     )
 }

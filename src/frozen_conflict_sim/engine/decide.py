@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .actor import Decision, Option
-from .choice import ChoiceRule, chances
+from .choice import ChoiceRule
+from .words import total
 from .world import World
 
 
@@ -50,7 +51,7 @@ class Deliberation:
         self.receipts: list[Receipt] | None = None
 
     def contributions(self, option: Option) -> dict[str, np.ndarray]:
-        """What each incentive adds to the utility of an option, by incentive; shape ``(member, run)``."""
+        """What each incentive adds to the utility of an option, as the choice rule values it; shape ``(member, run)``."""
         decision, world = option.decision, self.world
         sight = world.sight(decision.level)
         shape = (len(world.members(decision.level)), world.runs)
@@ -60,13 +61,13 @@ class Deliberation:
             if incentive.weight:
                 weight = world.weights[decision.role.name, incentive.weight]
                 amount = world.lift(weight, decision.role.level, decision.level) * amount
-            amounts[incentive.name] = np.broadcast_to(amount, shape)
+            amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
         return amounts
 
     def worth(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise; an ordered option is always worth it. Shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
-        return self.rule.weigh(amounts) + (np.inf if option.address in self.ordered else 0.0)
+        return total(amounts) + (np.inf if option.address in self.ordered else 0.0)
 
     def open(self, option: Option) -> np.ndarray:
         """In which cases an option is open; shape ``(member, run)``."""
@@ -86,7 +87,7 @@ class Deliberation:
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
         shape = (len(members), world.runs)
-        utilities = np.stack([self.rule.weigh(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
+        utilities = np.stack([total(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
         is_open = np.stack([self.open(option) for option in decision.options])
         considered = is_open & (utilities > 0.0)
         considered[0] = True
@@ -94,32 +95,31 @@ class Deliberation:
         tremble = np.stack(
             [world.luck.gumbel(f"{stream}/{member}", world.turn, len(decision.options)) for member in members], axis=1
         )
-        precision = world.values["precision"]
         for index, option in enumerate(decision.options):
             if option.address in self.ordered:
                 others = np.arange(len(decision.options)) != index
                 considered[np.ix_(others)] &= ~is_open[index]
                 considered[index] = is_open[index]
         considered[0] |= ~considered.any(axis=0)
-        chosen = self.rule.pick(utilities, considered, tremble, precision)
+        chosen = self.rule.pick(utilities, considered, tremble, world.values)
         for index, option in enumerate(decision.options):
             if option.one_a_turn:
-                chosen = self._only_the_best(index, chosen, utilities, considered, tremble, precision)
+                chosen = self._only_the_best(index, chosen, utilities, considered, tremble)
         self._remember(decision, table, utilities, considered, chosen)
         for index, option in enumerate(decision.options):
             if option.act:
                 world.announce(option.act, ((chosen == index) & world.active).astype(float))
         return chosen
 
-    def _only_the_best(self, index, chosen, utilities, considered, tremble, precision):
+    def _only_the_best(self, index, chosen, utilities, considered, tremble):
         """Of several members for whom one option was chosen keep the best case; the others get their next best."""
         wanted = chosen == index
-        scores = np.where(wanted, self.rule.score(utilities, tremble, precision)[index], -np.inf)
+        scores = np.where(wanted, self.rule.ranked(utilities, tremble, self.world.values)[index], -np.inf)
         waits = wanted & (np.arange(len(wanted))[:, None] != np.argmax(scores, axis=0))
         rest = considered.copy()
         rest[index] &= ~waits
         rest[0] |= waits & ~rest.any(axis=0)
-        return np.where(waits, self.rule.pick(utilities, rest, tremble, precision), chosen)
+        return np.where(waits, self.rule.pick(utilities, rest, tremble, self.world.values), chosen)
 
     def _remember(self, decision, table, utilities, considered, chosen):
         world, role = self.world, decision.role
@@ -130,7 +130,7 @@ class Deliberation:
                 key = (role.name, incentive.weight or incentive.name)
                 self.realised[key] = self.realised.get(key, 0.0) + gain
         if self.receipts is not None:
-            probabilities = chances(utilities, considered, world.values["precision"])
+            probabilities = self.rule.likelihood(utilities, considered, world.values)
             names = [option.name for option in decision.options]
             self.receipts.append(
                 Receipt(

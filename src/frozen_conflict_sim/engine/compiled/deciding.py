@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..words import total
 from .logic import and_, any_, not_, or_, pick_both, pick_either, picked, truth
 from .places import Place
 from .symbols import Symbol, traced
@@ -20,13 +21,13 @@ def write_decision(script, decision) -> None:
     considered = script.temporary(f"considered of {name}", (len(options),), count)
     chosen = script.lasting(f"choice of {name}", (), count)
     with script.each(level, f"{name}: options") as (body, member):
-        active, precision = script.active(body), script.sees(body, "precision", level, member)
+        active = script.active(body)
         given = [script.amount(body, option, incentive, member) for _, option, incentive in reasons]
         script.save(body, amounts, member, given or [0.0])
         utilities, is_open, seen = [], [], []
         for index, option in enumerate(options):
             own = [amount for (at, _, _), amount in zip(reasons, given) if at == index]
-            utilities.append(traced(mandate.rule.weigh)(own) if own else 0.0)
+            utilities.append(traced(total)(own) if own else 0.0)
             may = active
             for condition in option.conditions:
                 may = pick_both(may, script.judged(body, condition, level, member))
@@ -37,7 +38,7 @@ def write_decision(script, decision) -> None:
                 seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
         seen[0] = or_(seen[0], not_(any_(seen)))
         ranked = [
-            traced(mandate.rule.score)(utility, script.load(body, tremble, (index,), member), precision)
+            script.ranked(body, utility, script.load(body, tremble, (index,), member), level, member)
             for index, utility in enumerate(utilities)
         ]
         script.save(body, scores, member, ranked)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from contextlib import contextmanager
 
 from ..role import WEIGHT
+from ..words import total
 from .chance import write_chance
 from .lines import LANES, numbers
 from .logic import GATHER, and_, pick_at_least, pick_at_most, pick_either
@@ -86,7 +88,7 @@ class Script(Reading):
                     if incentive.name not in without
                 ]
                 extra = float("inf") if option.address in self.deliberation.ordered else 0.0
-                self.save(body, self.place(name), member, traced(self.deliberation.rule.weigh)(amounts) + extra)
+                self.save(body, self.place(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
             self.need(of, *([turns] if isinstance(turns, str) else []))
@@ -121,10 +123,20 @@ class Script(Reading):
         """What an incentive adds to the utility of an option."""
         level, role = option.decision.level, option.decision.role
         amount = self.judged(body, incentive.rule, level, member)
-        if not incentive.weight:
-            return amount
-        place = self.places.weight(role.name, incentive.weight)
-        return self.load(body, place, (), self.above(body, level, role.level, member)) * amount
+        if incentive.weight:
+            place = self.places.weight(role.name, incentive.weight)
+            amount = self.load(body, place, (), self.above(body, level, role.level, member)) * amount
+        value = self.deliberation.rule.value
+        return self.tempered(body, value, level, member, amount) if value else amount
+
+    def ranked(self, body, utility, tremble, level, member):
+        """The score of an option by the choice rule."""
+        return self.tempered(body, self.deliberation.rule.score, level, member, utility, tremble)
+
+    def tempered(self, body, function, level, member, *given):
+        """A function of a choice rule, handed what it reads of the play besides what is given."""
+        reads = tuple(inspect.signature(function).parameters)[len(given) :]
+        return traced(function)(*given, *[self.sees(body, name, level, member) for name in reads])
 
     def temporary(self, name: str, shape=(), members: int = 1) -> Place:
         """A place for a moment."""
