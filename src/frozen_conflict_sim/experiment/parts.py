@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,15 +15,27 @@ from .files import digest, write_whole
 KINDS = ("runs", "trajectories")
 
 
-def write_part(folder: Path, chunk: Chunk) -> dict:
-    """Write a chunk, in whichever process played it; the answer is the part's entry in the manifest, and its failures."""
+@dataclass(frozen=True)
+class Parcel:
+    """A part that is not on disk yet and can travel: its entry in the manifest, and its files as they will be, by path."""
+
+    entry: dict
+    files: dict[str, bytes]
+
+    def write(self, folder: Path) -> dict:
+        """Write the part; the answer is its entry in the manifest."""
+        for path, data in self.files.items():
+            write_whole(folder / path, data)
+        return self.entry
+
+
+def packed(chunk: Chunk, **known: int) -> Parcel:
+    """A chunk as a part, in whichever process played it; its entry says what is ``known`` of it, its files and its failures."""
     runs = chunk.runs["run"].to_pylist()
     name = f"{runs[0]:08d}-{runs[-1]:08d}.parquet"
     files = {f"runs/{name}": _parquet(chunk.runs), f"trajectories/{name}": _parquet(chunk.turns)}
-    for path, data in files.items():
-        write_whole(folder / path, data)
     listed = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
-    return {"files": listed, "failures": list(chunk.failures)}
+    return Parcel({**known, "files": listed, "failures": list(chunk.failures)}, files)
 
 
 def size_of(chunk: Chunk) -> int:

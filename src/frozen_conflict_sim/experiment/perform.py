@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .chunk import Chunk, failed, joined, simulate
-from .parts import write_part
+from .parts import Parcel, packed
 from .pieces import Pieces, cut, usual_size
 from .store import Store
 from .study import Piece, Study
@@ -18,32 +18,48 @@ from .workers import spread
 
 @dataclass(frozen=True)
 class Task:
-    """What is done with every piece of a study: play it and, given a folder, store it there.
+    """What is done with every piece of a study: play it, and ``then`` do something with piece and chunk.
 
     ``play`` is a function ``(scenario, seed, rows, keep) -> Chunk`` to be used in place of the simulation.
     """
 
     seed: int
     keep: tuple[str, ...] | None
-    folder: Path | None = None
+    then: Callable[[Piece, Chunk], object]
     play: Callable | None = None
 
-    def __call__(self, piece: Piece) -> Chunk | dict:
-        """Play a piece; the answer is its chunk or, given a folder, the entry of the part in which that is stored."""
+    def __call__(self, piece: Piece):
+        """Play a piece."""
         chunk = (self.play or simulate)(piece.scenario, self.seed, piece.rows, self.keep)
         # A model and its agents refer to each other: Python would let many of them pile up before it looked.
         gc.collect()
-        return self._stored(piece, chunk)
+        return self.then(piece, chunk)
 
-    def lost(self, piece: Piece) -> Chunk | dict:
+    def lost(self, piece: Piece):
         """What stands in the place of a chunk whose process died, again and again."""
         reason = "The process that played this run died: killed, or out of memory."
-        return self._stored(piece, failed(piece.rows, self.seed, "running", reason))
+        return self.then(piece, failed(piece.rows, self.seed, "running", reason))
 
-    def _stored(self, piece: Piece, chunk: Chunk) -> Chunk | dict:
-        if self.folder is None:
-            return chunk
-        return {"variant": piece.variant, "first": piece.first, "last": piece.last, **write_part(self.folder, chunk)}
+
+def as_chunk(piece: Piece, chunk: Chunk) -> Chunk:
+    """The chunk itself, for who keeps it in memory."""
+    return chunk
+
+
+def as_parcel(piece: Piece, chunk: Chunk) -> Parcel:
+    """The chunk as a part that somebody else writes."""
+    return packed(chunk, variant=piece.variant, first=piece.first, last=piece.last)
+
+
+@dataclass(frozen=True)
+class Into:
+    """Writes the chunk into a folder; the answer is the part's entry in the manifest."""
+
+    folder: Path
+
+    def __call__(self, piece: Piece, chunk: Chunk) -> dict:
+        """Write it."""
+        return as_parcel(piece, chunk).write(self.folder)
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
@@ -65,7 +81,7 @@ def perform(
 ) -> Chunk:
     """Play a study in memory."""
     prepare(study, study.runs)
-    task = Task(study.seed, study.keep, play=play)
+    task = Task(study.seed, study.keep, as_chunk, play)
     pieces = Pieces(study, cut(study, size or usual_size(study.runs)))
     chunks = []
     with closing(spread(task, pieces, workers, task.lost)) as done:
@@ -102,7 +118,7 @@ def perform_into(
         store.begin()
         progress(study.runs - missing)
         prepare(study, missing, compiling)
-        task = Task(study.seed, study.keep, folder, play)
+        task = Task(study.seed, study.keep, Into(folder), play)
         try:
             with closing(spread(task, pieces, workers, task.lost)) as done:
                 for part in done:
