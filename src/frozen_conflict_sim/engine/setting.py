@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 class Value:
     """A value that a scenario gives to a quantity.
 
-    ``law`` is ``fixed`` (one number or word), ``between`` (low, high), ``normal`` (mean, sd) or ``lognormal`` (median, log
-    sd). ``stream`` names the chance it is drawn with: two addresses with one stream get one draw.
+    ``law`` is ``fixed`` (one number or word), ``between`` (low, high), ``normal`` (mean, sd), ``lognormal`` (median, log sd) or
+    ``listed`` (numbers, all equally likely). ``stream`` names the chance it is drawn with: two addresses with one stream get
+    one draw. Lists that are drawn ``together`` give what stands at the same place.
     """
 
     law: str
@@ -22,6 +23,7 @@ class Value:
     grade: str = "assumed"
     verified: bool = False
     stream: str = ""
+    together: str = ""
 
     @property
     def fixed(self):

@@ -15,11 +15,13 @@ def drawn(value: Value, declared: Quantity, luck: Luck):
     """A value as one number, or as one number a run."""
     if value.law == "fixed":
         return float(value.fixed)
-    return at_share(value, declared, luck.uniform(f"value:{value.stream}", 0, 1)[0])
+    return at_share(value, declared, luck.uniform(f"value:{value.together or value.stream}", 0, 1)[0])
 
 
 def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
-    """The number below which a share of an uncertain value lies; truncated at the declared bounds."""
+    """The number below which a share of an uncertain value lies, truncated at the bounds; of a list, what stands there."""
+    if value.law == "listed":
+        return np.array(value.numbers)[np.floor(share * len(value.numbers)).astype(int)]
     first, second = value.numbers
     if value.law == "between":
         return first + (second - first) * share

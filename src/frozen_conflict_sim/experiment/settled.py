@@ -91,7 +91,9 @@ class Settled:
         columns = {key: values[row] for key, values in self.laid.columns.items() if key not in variant.absent}
         columns |= chosen
         for key, value in self.laid.by_luck.items():
-            columns[key] = at_share(value, self.keys.addresses[key].declared, drawn.uniform(f"value:{key}", 0, 1)[0])
+            columns[key] = at_share(
+                value, self.keys.addresses[key].declared, drawn.uniform(f"value:{value.together or key}", 0, 1)[0]
+            )
         settles = self.settles(variant)
         columns = {key: values for key, values in columns.items() if key in settles}
         given: dict[Address, np.ndarray] = {}

@@ -11,10 +11,12 @@ from .hover import about, sentence, shared_as
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
 from .problems import Report, listed, nearest
 from .section import NAME, Section
-from .spec import Found, scalar
+from .spec import Found, Text, scalar
 
-LAWS = (("value",), ("from", "to"), ("normal",), ("lognormal",))
-FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]} or {value: …}"
+LAWS = (("value",), ("from", "to"), ("normal",), ("lognormal",), ("listed",))
+FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]}, {listed: [number, …]} or {value: …}"
+MOST_LISTED = 10_000
+TOGETHER = Text("lists that are drawn together give what stands at the same place; a name of your choice")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,28 @@ class Pair:
         }
 
 
+@dataclass(frozen=True)
+class Several:
+    """Numbers of which each run draws one, all equally likely."""
+
+    number: Number
+    says: str = "numbers of which each run draws one, all equally likely"
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read the numbers."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Sequence) or not 1 <= len(node.items) <= MOST_LISTED:
+            report.add(node.mark, key, f"expected a list of 1 to {MOST_LISTED:,} numbers, found {node}")
+            return None
+        read = [self.number.check(item, f"{key}[{place}]", report) for place, item in enumerate(node.items, 1)]
+        return Found(tuple(found.data for found in read), node.mark) if all(read) else None
+
+    def json_schema(self, shared: dict) -> dict:
+        """A list of numbers within the bounds."""
+        return {"description": sentence(self.says), "type": "array", "items": self.number.bounded, "minItems": 1}
+
+
 class Amount:
     """A value of a quantity: a number, or a distribution from which each run draws one."""
 
@@ -96,6 +120,8 @@ class Amount:
                 "to": self.number,
                 "normal": Pair(Number(low, high, unit, "mean"), Number(0.0, high - low, unit, "sd"), "a normal distribution"),
                 "lognormal": Pair(middle, Number(0.0, 5.0, "log units", "log_sd"), "a log-normal distribution"),
+                "listed": Several(self.number),
+                "together": TOGETHER,
                 **EVIDENCE,
             },
         )
@@ -118,6 +144,9 @@ class Amount:
             return None
         if any(name not in read for name in written):
             return None
+        if "together" in node.entries and written != ("listed",):
+            report.add(node.marks["together"], f"{key}.together", "only lists are drawn together; delete it, or use 'listed'")
+            return None
         if written == ("from", "to"):
             low, high = read["from"].data, read["to"].data
             if low > high:
@@ -129,7 +158,8 @@ class Amount:
         if law == "lognormal" and numbers[0] <= 0:
             report.add(node.entries["lognormal"].mark, f"{key}.lognormal[median]", "expected a median above 0, found 0")
             return None
-        return Found(Value(law, numbers, **given), node.mark)
+        together = read["together"].data if "together" in read else ""
+        return Found(Value(law, numbers, together=together, **given), node.mark)
 
     def json_schema(self, shared: dict) -> dict:
         """Its meaning, and the form that all amounts of these bounds share; ``null`` removes what is inherited."""
@@ -141,7 +171,7 @@ class Amount:
         bounded = self.number.bounded
         ends = {"value": "The value itself.", "from": "The least that a run can draw.", "to": "The most that a run can draw."}
         form = {name: {"description": says, **bounded} for name, says in ends.items()}
-        form |= {name: self.form.keys[name].json_schema(shared) for name in ("normal", "lognormal")}
+        form |= {name: self.form.keys[name].json_schema(shared) for name in ("normal", "lognormal", "listed", "together")}
         schema = {
             **bounded,
             "type": ["number", "object", "null"],
@@ -149,7 +179,7 @@ class Amount:
             "then": {
                 "properties": form | evidence_schema(shared),
                 "additionalProperties": False,
-                "dependentRequired": {"from": ["to"], "to": ["from"]},
+                "dependentRequired": {"from": ["to"], "to": ["from"], "together": ["listed"]},
                 "oneOf": [{"required": [law[0]]} for law in LAWS],
                 **SOURCED,
             },

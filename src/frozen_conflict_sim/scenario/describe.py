@@ -33,6 +33,8 @@ def in_words(value: Value) -> str:
     >>> in_words(Value("between", (0.2, 0.9)))
     '0.2 to 0.9'
     """
+    if value.law == "listed":
+        return f"one of {len(value.numbers)} listed numbers" + (f", drawn together: {value.together}" if value.together else "")
     numbers = [f"{number:g}" if isinstance(number, float) else str(number) for number in value.numbers]
     return {
         "between": "{0} to {1}",

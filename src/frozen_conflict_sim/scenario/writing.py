@@ -110,6 +110,7 @@ def form_of(value: Value):
     if value.law == "fixed":
         return Flow(value=numbers[0], **evidence) if evidence else numbers[0]
     form = dict(zip(("from", "to"), numbers)) if value.law == "between" else {value.law: numbers}
+    form |= {"together": value.together} if value.together else {}
     return Flow(**form, **evidence)
 
 

@@ -108,15 +108,15 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
     def register(shares: Callable[[int, dict, int], tuple[np.ndarray, np.ndarray]]):
         def lay(material: Material) -> Laid:
             sampled = material.sampled()
-            cube, draw = shares(len(sampled), material.options, material.seed)
+            places = _places(sampled)
+            cube, draw = shares(len(set(places.values())), material.options, material.seed)
             columns = {
-                key: np.asarray(at(value, material.quantities[key], cube[:, place]))
-                for place, (key, value) in enumerate(sampled.items())
+                key: np.asarray(at(value, material.quantities[key], cube[:, places[key]])) for key, value in sampled.items()
             }
             return Laid(columns, draw)
 
         def count(material: Material) -> int:
-            return rows(len(material.sampled()), material.options)
+            return rows(len(set(_places(material.sampled()).values())), material.options)
 
         KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, Material.not_sampled, lay)
         return shares
@@ -124,8 +124,17 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
     return register
 
 
+def _places(sampled: dict[str, Value]) -> dict[str, int]:
+    """The axis of the unit cube along which each key is drawn: one of its own, or one for all that are drawn together."""
+    axes = {key: f"together {value.together}" if value.together else key for key, value in sampled.items()}
+    order = list(dict.fromkeys(axes.values()))
+    return {key: order.index(axis) for key, axis in axes.items()}
+
+
 def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
     """The number at a level from 0 to 1: between the ends of a span, or between the 5 % and the 95 % quantile."""
+    if value.law == "listed":
+        return np.quantile(value.numbers, 0.05 + 0.9 * level)
     return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
 
 

@@ -99,7 +99,7 @@ class Uncertain:
                 report.add(node.mark, key, f"expected a distribution, {shapes}, found {node}; a lever takes a list of values")
             return None
         found = Amount(self.declared).check(node, key, report)
-        if found and (found.data.law == "fixed" or found.data.numbers in [(end, end) for end in found.data.numbers]):
+        if found and (found.data.law == "fixed" or len(set(found.data.numbers)) == 1):
             report.add(node.mark, key, "one number is not uncertain; set it with compare_with, or in the scenario")
             return None
         return found

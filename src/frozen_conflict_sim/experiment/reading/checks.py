@@ -23,6 +23,7 @@ def check(root: Mapping, read: dict, keys: Keys, set_outside: set[str], report: 
     ]
     _check_once(marks, keys, report)
     _check_set(marks, set_outside, keys, report)
+    _check_together(uncertain, report)
     if design.kind == "zip":
         _check_zip(levers, design, report)
     if design.kind == "one_at_a_time" and not levers and not uncertain:
@@ -49,6 +50,15 @@ def _check_once(marks: list[tuple[str, dict[str, Mark]]], keys: Keys, report: Re
         for key, left in effective(list(of_section), keys.addresses).items():
             if not left:
                 report.add(of_section[key], f"{section}.{key}", "keys for single members leave nothing for this one; delete it")
+
+
+def _check_together(uncertain: dict[str, Found], report: Report) -> None:
+    lengths: dict[str, int] = {}
+    for key, found in uncertain.items():
+        name, length = found.data.together, len(found.data.numbers)
+        if name and lengths.setdefault(name, length) != length:
+            message = f"lists drawn together are of one length; {name!r} has {lengths[name]} numbers, this one {length}"
+            report.add(found.mark, f"uncertainties.{key}", message)
 
 
 def _check_set(marks, set_outside: set[str], keys: Keys, report: Report) -> None:

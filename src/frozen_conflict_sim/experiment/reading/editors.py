@@ -20,6 +20,7 @@ from .amounts import MOST_LEVELS
 from .designs import MOST_POINTS
 from .names import ALL
 from .sections import SETTINGS
+from .uncertainties import FROM_POSTERIOR, PATH, SAYS
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def experiment_schema() -> str:
             "the scenario: a file, a shipped name, or a whole one", lambda shared: {"type": ["string", "object"]}
         ),
         "levers": Written("what somebody could choose; compared", lambda shared: _by_key(_lever, shared)),
-        "uncertainties": Written("what nobody chooses; sampled", lambda shared: _by_key(_uncertain, shared)),
+        "uncertainties": Written(SAYS, _uncertainties),
         "design": Written("how levers and uncertainties are laid out", _design),
         "compare_with": Written("what is run beside the base: values, or several arms by name", _arms),
         "outcomes": Written("the outcomes to look at first; all are stored", lambda shared: _names(OUTCOMES)),
@@ -61,6 +62,11 @@ def _by_key(form: Callable, shared: dict) -> dict:
             name = ".".join(filter(None, (form.__name__.strip("_"), quantity.name, item)))
             schemas[key] = shared_as(name, described | schema, shared)
     return keyed(schemas)
+
+
+def _uncertainties(shared: dict) -> dict:
+    by_key = _by_key(_uncertain, shared)
+    return by_key | {"properties": by_key["properties"] | {FROM_POSTERIOR: PATH.json_schema(shared)}}
 
 
 def _number(quantity: Quantity) -> dict:

@@ -9,11 +9,12 @@ from ...scenario.nodes import Node
 from ...scenario.problems import Report
 from ...scenario.section import Section
 from ...scenario.spec import Flag, Spec, Text, Whole
-from .amounts import LeverValues, Uncertain
+from .amounts import LeverValues
 from .arms import Comparison
 from .designs import DesignSection
 from .factors import DottedMap, Keys
 from .names import Names
+from .uncertainties import Uncertainties
 
 MOST_REPLICATES = (1 << 24) - 1
 SETTINGS = {
@@ -49,14 +50,12 @@ def sections(keys: Keys | None, folder: Path) -> Section:
 
 def _about_scenario(keys: Keys, folder: Path) -> dict[str, Spec]:
     described = columns(keys.scenario)
-    levers, uncertain = "what somebody could choose; compared", "what nobody chooses; sampled"
+    levers = "what somebody could choose; compared"
     return {
         "levers": DottedMap(
             keys, levers, lambda target: LeverValues(target, keys.scenario), "{patron.policy: [swallow, salami]}"
         ),
-        "uncertainties": DottedMap(
-            keys, uncertain, lambda target: Uncertain(target, keys.scenario), "{parent.grievance: {from: 0, to: 2}}"
-        ),
+        "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
         "outcomes": Names(described, ("outcome",), "the outcomes to look at first; all are stored"),

@@ -1,0 +1,57 @@
+"""The uncertainties of a study file: a distribution for each key, or a table of plausible sets that are drawn whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...engine.quantity import Words
+from ...engine.setting import Value
+from ...scenario.nodes import Mapping, Node
+from ...scenario.problems import Report, listed
+from ...scenario.spec import Found, Text
+from .amounts import Uncertain
+from .factors import DottedMap, Keys
+from .table import read_table
+
+FROM_POSTERIOR = "from_posterior"
+SAYS = "what nobody chooses; sampled"
+PATH = Text("a CSV file of plausible sets, one a line, as calibrate writes it; each run draws a whole line")
+
+
+@dataclass
+class Uncertainties:
+    """A map from dotted keys to distributions; ``from_posterior`` names a file with several keys that are drawn together."""
+
+    keys: Keys
+    folder: Path
+    says: str = SAYS
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read the map."""
+        each = DottedMap(
+            self.keys, SAYS, lambda target: Uncertain(target, self.keys.scenario), "{parent.grievance: {from: 0, to: 2}}"
+        )
+        if not isinstance(node, Mapping) or FROM_POSTERIOR not in node.entries:
+            return each.check(node, key, report)
+        others = each.check(node.without(FROM_POSTERIOR), key, report) or {}
+        file = PATH.check(node.entries[FROM_POSTERIOR], f"{key}.{FROM_POSTERIOR}", report)
+        drawn = self._posterior(file, f"{key}.{FROM_POSTERIOR}", report) if file else {}
+        twice = sorted(drawn.keys() & others.keys())
+        if twice:
+            report.add(
+                file.mark, f"{key}.{FROM_POSTERIOR}", f"{listed(twice)} also stands beside it; delete it in one of the two"
+            )
+        return drawn | others
+
+    def _posterior(self, file: Found, key: str, report: Report) -> dict[str, Found]:
+        table = read_table(self.folder / file.data, file.mark, key, self.keys, report)
+        words = [name for name in table if isinstance(self.keys.addresses[name].declared, Words)]
+        if words:
+            report.add(file.mark, key, f"{listed(words)} takes words, and what is drawn are numbers; delete the column")
+        together = Path(file.data).stem
+        return {
+            name: Found(Value("listed", numbers, source=f"drawn from {Path(file.data).name}", together=together), file.mark)
+            for name, numbers in table.items()
+            if name not in words and None not in numbers
+        }
