@@ -81,7 +81,16 @@ def crowd():
         return view + 10.0 * neighbours_rumour
 
     crowd.starts(view="first_thought")
-    crowd.candidates(promise="What a candidate promises.", charm="How charming a candidate is.")
+
+    @crowd.candidate
+    def promise(candidate, promises):
+        """What a candidate promises."""
+        return promises[candidate]
+
+    @crowd.candidate
+    def charm(candidate, charms):
+        """How charming a candidate is."""
+        return charms[candidate]
 
     @crowd.appeals
     def promise_liked(promise, view):

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.crowd import Crowd
+from frozen_conflict_sim.engine.crowd import CANDIDATE, Crowd, Vote
 from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
@@ -26,8 +27,6 @@ ORDER = (
     "analysis", "history", "explain", "plots", "report", "dashboard", "cli",
 )  # fmt: skip
 
-# A procedure does what no single rule can: here residents vote, one territory after the other.
-MAY_USE_NUMPY = {"politics/mechanisms/ballot.py"}
 MAY_USE_MESA = {"politics/model.py", "politics/agents.py"}
 MAY_HAVE_MORE_INPUTS: dict[str, int] = {}
 MOST_INPUTS = 7
@@ -79,7 +78,7 @@ def test_nothing_in_the_house_is_without_a_place():
 def test_rules_stand_in_modules_without_arrays_and_without_mesa(path):
     used = {name.split(".")[0] for name in imported(path)}
     if place(path).startswith(("politics/actors/", "politics/mechanisms/")):
-        assert "numpy" not in used or place(path) in MAY_USE_NUMPY
+        assert "numpy" not in used
     assert "mesa" not in used or place(path) in MAY_USE_MESA
 
 
@@ -131,6 +130,8 @@ def resident_rules(declared):
             yield "measure", role, rule
         for _, _, rule in role.residents.changes:
             yield "contribution", role, rule
+        for rule in role.residents.candidates.values():
+            yield "candidate", role, rule
         for rule in role.residents.appeals:
             yield "appeal", role, rule
 
@@ -141,7 +142,7 @@ def all_rules(declared):
 
 def test_there_are_rules_to_look_at(declared):
     assert {kind for kind, _, _ in all_rules(declared)} == {
-        "measure", "hazard", "contribution", "condition", "incentive", "appeal",
+        "measure", "hazard", "announcement", "contribution", "condition", "incentive", "candidate", "appeal",
     }  # fmt: skip
     assert len(list(resident_rules(declared))) > 5
 
@@ -203,7 +204,7 @@ def traits_of(declared):
     """What rules of residents may read besides what the territory sees."""
     residents = [role.residents for role in crowds(declared)]
     own = {name for crowd in residents for name in (*crowd.traits, *crowd.measures, *crowd.candidates)}
-    return own | {"neighbours_" + name for name in own}
+    return own | {"neighbours_" + name for name in own} | {CANDIDATE}
 
 
 def weights_seen(declared):
@@ -251,6 +252,10 @@ def names_read(declared):
         observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
     }
     read |= {name for rule in RULES.values() for name in rule.reads}
+    votes = [found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote)]
+    read |= {name for vote in votes for name in (vote.when, vote.otherwise, vote.voters)}
+    # What is found out may be meant for the record only.
+    read |= {name for outcome in OUTCOMES.values() for name in outcome.rule.reads if name in declared.announcements}
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
     for path in MODULES:

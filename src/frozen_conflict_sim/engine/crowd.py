@@ -1,7 +1,8 @@
 """A public of many residents, declared like any other role: traits of residents, and rules that every resident follows.
 
 A resident's rule may read the resident's traits and measures, the average of a trait or measure among those it listens to
-(``neighbours_`` in front of its name), and whatever the territory sees.
+(``neighbours_`` in front of its name), and whatever the territory sees; when residents vote, also what
+they see of a candidate.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .quantity import Quantity
-from .role import Role
+from .role import Announcement, Role
 from .rule import Rule
+
+CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,17 @@ class Observed:
 
     name: str
     of: str
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A vote of the residents for one of the members of a level; where none is held, ``otherwise`` stands."""
+
+    among: str
+    when: str
+    otherwise: str
+    voters: str
+    meaning: str
 
 
 @dataclass
@@ -30,7 +44,7 @@ class Residents:
     changes: list[tuple[str, str, Rule]] = field(default_factory=list)
     observed: list[Observed] = field(default_factory=list)
     starts: dict[str, str] = field(default_factory=dict)
-    candidates: dict[str, str] = field(default_factory=dict)
+    candidates: dict[str, Rule] = field(default_factory=dict)
     appeals: list[Rule] = field(default_factory=list)
 
 
@@ -68,11 +82,22 @@ class Crowd(Role):
         """Declare with which measure a trait starts."""
         self.residents.starts.update(measures)
 
-    def candidates(self, **meanings: str) -> None:
-        """Declare what residents see of a candidate when they vote."""
-        for name in meanings:
-            self.declared.claim(name, self)
-        self.residents.candidates.update(meanings)
+    def candidate(self, function):
+        """Declare something that residents see of a candidate when they vote; the rule may read its number, ``candidate``."""
+        rule = Rule.of(function)
+        self.declared.claim(rule.name, self)
+        self.residents.candidates[rule.name] = rule
+        return function
+
+    def votes(self, name: str, meaning: str, *, phase: str, among: str, when: str, otherwise: str, voters: str) -> None:
+        """Declare a vote: who wins it, by its number ``among`` the members of a level, is announced under ``name``.
+
+        It is held ``when`` that name says so; where not, the answer is ``otherwise``. ``voters`` is the trait that says
+        who may vote. Everybody is for the most appealing candidate, and the first two meet in a runoff.
+        """
+        self.declared.claim(name, self)
+        vote = Vote(among, when, otherwise, voters, meaning)
+        self.declared.announcements[name] = Announcement(name, vote, self, phase)
 
     def appeals(self, function):
         """Declare a part of a candidate's appeal to a resident; the parts add up."""

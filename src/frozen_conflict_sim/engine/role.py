@@ -58,18 +58,39 @@ class Hazard:
 
 @dataclass(frozen=True)
 class Noise:
-    """Fresh chance each turn, seen under its name: a ``normal`` (standard) or a ``uniform`` (0 to 1) number."""
+    """Fresh chance each turn, seen under its name: a ``normal`` (standard) or a ``uniform`` (0 to 1) number.
+
+    ``by`` names the items, or the level, for each of which there is a number of its own.
+    """
 
     name: str
     role: Role
     meaning: str
     law: str = "normal"
     by: str = ""
+    stream: str = "{noise}/{member}"
+
+    def stream_of(self, member: str, names: dict[str, str]) -> str:
+        """The stream from which a member's numbers come; ``names`` says what members are called."""
+        return self.stream.format(noise=self.name, member=member, called=names.get(member, member))
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What is found out in a phase and stays as it is for the rest of the turn, whatever it was found from.
+
+    ``finds`` is a rule, or the vote of a :class:`~.crowd.Crowd`.
+    """
+
+    name: str
+    finds: Rule | object
+    role: Role
+    phase: str
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """A step that no single rule can do, such as a vote: ``function(model)`` gives values for the names it announces."""
+    """A step that no single rule can do: ``function(model)`` gives values for the names it announces."""
 
     name: str
     role: Role
@@ -91,6 +112,7 @@ class Declarations:
     noises: dict[str, Noise] = field(default_factory=dict)
     hazards: dict[str, Hazard] = field(default_factory=dict)
     procedures: list[Procedure] = field(default_factory=list)
+    announcements: dict[str, Announcement] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
     decisions: dict[str, object] = field(default_factory=dict)
     acts: dict[str, object] = field(default_factory=dict)
@@ -126,6 +148,9 @@ class Declarations:
             yield "measure", measure.role, measure.rule
         for hazard in self.hazards.values():
             yield "hazard", hazard.role, hazard.rule
+        for announcement in self.announcements.values():
+            if isinstance(announcement.finds, Rule):
+                yield "announcement", announcement.role, announcement.finds
         for contribution in self.contributions:
             yield "contribution", contribution.role, contribution.rule
         for decision in self.decisions.values():
@@ -219,10 +244,21 @@ class Role:
 
         return declare
 
-    def noise(self, name: str, meaning: str, *, law: str = "normal", by: str = "") -> None:
-        """Declare fresh chance each turn, one number for each member and item."""
+    def announces(self, *, phase: str):
+        """Declare something that is found out in a phase and stays as it is for the rest of the turn."""
+
+        def declare(function):
+            rule = Rule.of(function)
+            self.declared.claim(rule.name, self)
+            self.declared.announcements[rule.name] = Announcement(rule.name, rule, self, phase)
+            return function
+
+        return declare
+
+    def noise(self, name: str, meaning: str, **more: str) -> None:
+        """Declare fresh chance each turn, one number for each member and item; see :class:`Noise` for what may be said."""
         self.declared.claim(name, self)
-        self.declared.noises[name] = Noise(name, self, meaning, law, by)
+        self.declared.noises[name] = Noise(name, self, meaning, **more)
 
     def worth_of(self, name: str, option, *, without: tuple[str, ...], meaning: str) -> None:
         """Declare as a measure what an option is worth, some incentives left out."""

@@ -163,6 +163,18 @@ def average(items):
     return total(items) / len(items)
 
 
+def place_of_largest(items):
+    """The place of the largest item, counted from 0; of equals the first.
+
+    >>> place_of_largest([0.2, 0.7, 0.7])
+    1.0
+    """
+    place, largest = items[0] * 0.0, items[0]
+    for at, item in enumerate(items[1:], 1):
+        place, largest = either(item > largest, float(at), place), at_least(item, largest)
+    return place
+
+
 def ordered_sum(values: np.ndarray) -> np.ndarray:
     """Sum over the first axis by halving, so that the result does not depend on the other axes' lengths."""
     while len(values) > 1:

@@ -54,6 +54,10 @@ class World:
         """The members of a level."""
         return self.setting.entities[level]
 
+    def items(self, by: str) -> tuple[str, ...]:
+        """The items of that name, or the members of the level of that name."""
+        return self.declared.items[by] if by in self.declared.items else self.members(by)
+
     def look_again(self) -> None:
         """Forget what was derived from a state that has changed."""
         self._sights: dict[str, Sight] = {}
@@ -164,9 +168,9 @@ class World:
         return value
 
     def _noise(self, noise):
-        count = len(self.declared.items[noise.by]) if noise.by else 1
         draw = getattr(self.luck, noise.law)
-        drawn = [draw(f"{noise.name}/{member}", self.turn, count) for member in self.members(noise.role.level)]
+        streams = [noise.stream_of(member, self.setting.names) for member in self.members(noise.role.level)]
+        drawn = [draw(stream, self.turn, len(self.items(noise.by)) if noise.by else 1) for stream in streams]
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
 
     def _constant_names(self) -> set[str]:

@@ -74,6 +74,6 @@ class Residents(mesa.Agent):
         """The average of a trait or measure over residents, one number a run."""
         return self.population.average(name, self.surroundings, weight)
 
-    def vote(self, candidates: list[dict], holds: np.ndarray) -> np.ndarray:
-        """Who wins the vote, by index, in the runs that hold one."""
-        return self.population.vote(candidates, self.surroundings, holds, "voter")
+    def vote(self, candidates: list[dict], holds: np.ndarray, voters: str) -> np.ndarray:
+        """Who wins the vote, by index, in the runs that hold one; ``voters`` is the trait that says who may vote."""
+        return self.population.vote(candidates, self.surroundings, holds, voters)

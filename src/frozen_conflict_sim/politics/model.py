@@ -8,6 +8,7 @@ import mesa
 import numpy as np
 
 from ..engine.choice import RULES
+from ..engine.crowd import Vote
 from ..engine.decide import Deliberation
 from ..engine.happenings import happen
 from ..engine.luck import Luck
@@ -84,7 +85,7 @@ class FrozenConflictModel(mesa.Model):
         self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
 
     def play(self, phase: str) -> None:
-        """Play one phase: what happens by itself, then decisions, chance, procedures, and what follows from them."""
+        """Play one phase: what happens by itself, then decisions, chance, what is found out, and what follows from it all."""
         world = self.world
         if phase == "events":
             world.change(happen(world, self.happened))
@@ -95,10 +96,9 @@ class FrozenConflictModel(mesa.Model):
             if hazard.phase == phase:
                 chance = hazard.rule(world.sight(hazard.role.level))
                 world.announce(hazard.rule.name, world.happens(hazard.rule.name, chance, hazard.role.level))
-        for procedure in declared.procedures:
-            if procedure.phase == phase:
-                for name, values in procedure.function(self).items():
-                    world.announce(name, values)
+        for name, announcement in declared.announcements.items():
+            if announcement.phase == phase:
+                self.announce(name)
         world.change(
             (contribution.to, contribution.rule.name, contribution.rule(world.sight(contribution.role.level)))
             for contribution in declared.contributions
@@ -106,17 +106,26 @@ class FrozenConflictModel(mesa.Model):
         )
         self.publics.live(phase)
 
+    def announce(self, name: str) -> None:
+        """Find something out and let everybody see it for the rest of the turn; where a run has ended there is nothing to see."""
+        world, announcement = self.world, declared.announcements[name]
+        if isinstance(announcement.finds, Vote):
+            found = self.publics.vote(announcement.finds)
+        else:
+            found = announcement.finds(world.sight(announcement.role.level))
+        shape = (len(world.members(announcement.role.level)), self.runs)
+        world.announce(name, np.where(world.active, np.broadcast_to(found, shape), 0.0))
+
     def _play_compiled(self) -> None:
-        """Play the turn in compiled stretches; events, procedures and residents come in between."""
+        """Play the turn in compiled stretches; events, votes and residents come in between."""
         world = self.world
         self.compiled.begin_turn()
         for step in self.compiled.steps:
             match step:
                 case "events", _:
                     world.change(happen(world, self.happened))
-                case "procedure", procedure:
-                    for name, values in procedure.function(self).items():
-                        world.announce(name, values)
+                case "vote", name:
+                    self.announce(name)
                 case "residents", phase:
                     self.publics.live(phase)
                 case stretch:

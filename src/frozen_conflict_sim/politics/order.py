@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..engine.crowd import Vote
 from .declarations import declared
 from .phases import ORDER_OF_PLAY
 
@@ -19,6 +20,10 @@ def order_of_play_text() -> str:
         for hazard in declared.hazards.values():
             if hazard.phase == phase.name:
                 lines.append(f"      chance: {hazard.rule.name} — {hazard.rule.sentence}")
+        for name, announcement in declared.announcements.items():
+            if announcement.phase == phase.name:
+                finds = announcement.finds
+                lines.append(f"      found out: {name} — {finds.meaning if isinstance(finds, Vote) else finds.sentence}")
         changed: dict[str, list[str]] = {}
         for contribution in declared.contributions:
             if contribution.phase == phase.name:

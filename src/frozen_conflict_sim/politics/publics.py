@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.crowd import CANDIDATE, Vote
 from .agents import Residents
 from .population import populate
 from .roles import public
+
+
+class Candidate:
+    """What is seen when the talk is of one candidate."""
+
+    def __init__(self, sight, number: int):
+        self.sight, self.number = sight, number
+
+    def __getitem__(self, name: str):
+        return self.number if name == CANDIDATE else self.sight[name]
 
 
 class Publics(list):
@@ -35,6 +46,20 @@ class Publics(list):
                 whole = self.notes.setdefault((trait, cause), np.zeros((len(self), self.world.runs)))
                 whole[residents.place] = amount
         self.observe()
+
+    def vote(self, vote: Vote) -> np.ndarray:
+        """Let the residents vote where a vote is held: the number of the winner, shape ``(territory, run)``."""
+        sight, shape = self.world.sight("territory"), (len(self), self.world.runs)
+        holds = np.broadcast_to(sight[vote.when], shape) > 0.5
+        winner = np.array(np.broadcast_to(sight[vote.otherwise], shape))
+        rules = public.residents.candidates.items() if holds.any() else ()
+        numbers = range(len(self.world.members(vote.among)))
+        sees = [{name: np.broadcast_to(rule(Candidate(sight, at)), shape) for name, rule in rules} for at in numbers]
+        for at, residents in enumerate(self):
+            if holds[at].any():
+                candidates = [{name: values[at] for name, values in candidate.items()} for candidate in sees]
+                winner[at] = np.where(holds[at], residents.vote(candidates, holds[at], vote.voters), winner[at])
+        return winner
 
     def observe(self) -> None:
         """Let the territories see what their residents add up to."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from ..luck import gumbel_quantile, normal_quantile, scrambled, share_of
 from .lines import LANES
 from .places import Place
@@ -12,26 +15,27 @@ LAWS = {"gumbel": gumbel_quantile, "normal": normal_quantile, "uniform": lambda 
 
 def write_chance(script) -> None:
     """Give every stream of a turn its place, law by law, and write the function that fills them."""
-    families: dict[str, list[tuple[str, str, str, int]]] = {law: [] for law in LAWS}
+    families: dict[str, list[tuple[str, Callable, str, int]]] = {law: [] for law in LAWS}
+    world = script.world
     for decision in script.declared.decisions.values():
         stream = f"{decision.role.name}.{decision.name}"
-        families["gumbel"].append((f"tremble of {stream}", stream, decision.level, len(decision.options)))
+        families["gumbel"].append((f"tremble of {stream}", _streams(stream), decision.level, len(decision.options)))
     for noise in script.declared.noises.values():
-        families[noise.law].append(
-            (noise.name, noise.name, noise.role.level, len(script.declared.items[noise.by]) if noise.by else 0)
-        )
+        count = len(world.items(noise.by)) if noise.by else 0
+        stream = partial(noise.stream_of, names=world.setting.names)
+        families[noise.law].append((noise.name, stream, noise.role.level, count))
     for name, hazard in script.declared.hazards.items():
-        families["uniform"].append((f"chance of {name}", name, hazard.role.level, 0))
+        families["uniform"].append((f"chance of {name}", _streams(name), hazard.role.level, 0))
     start, reach = script.places.size["block"], {}
     for law, family in families.items():
         before = script.places.size["block"]
         for name, stream, level, count in family:
             words = (max(count, 1) + 3) // 4
-            members = script.world.members(level)
+            members = world.members(level)
             base = script.places.size["block"]
             script.places.known[name] = Place("block", base, (count,) if count else (), len(members), 4 * words, 1)
             script.places.size["block"] += 4 * words * len(members)
-            script.streams += [(f"{stream}/{member}", place) for member in members for place in range(words)]
+            script.streams += [(stream(member), place) for member in members for place in range(words)]
         reach[law] = before, script.places.size["block"]
     writer = script.writer
     head = "@chance(ptr noalias %block, i64 %blocks, ptr noalias %luck, ptr noalias %keys, i64 %turn)"
@@ -53,6 +57,10 @@ def write_chance(script) -> None:
                     row = body.line(f"mul i64 {number}, {LANES}", "head")
                     address = script.row(body, block, row, first)
                     script.store(body, address, traced(LAWS[law])(script.loaded(body, address)))
+
+
+def _streams(name: str) -> Callable[[str], str]:
+    return lambda member: f"{name}/{member}"
 
 
 def _scalar(body, stream, offset):

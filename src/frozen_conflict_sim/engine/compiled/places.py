@@ -70,7 +70,7 @@ class Places:
         quantity = declared.quantities.get(name)
         if quantity is not None or name.startswith(WEIGHT) or name in world.kept or name in world.constant:
             return self._input(name, isinstance(quantity, Quantity) and quantity.state)
-        if name in declared.acts or name in declared.hazards or any(name in step.gives for step in declared.procedures):
+        if name in declared.acts or name in declared.hazards or name in declared.announcements:
             return self.take(name, "block", (), self.members(name))
         return None
 

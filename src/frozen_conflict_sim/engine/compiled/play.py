@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..crowd import Vote
 from ..quantity import Quantity
 from .board import Board, Now, Window
 from .deciding import write_decision
@@ -46,7 +47,7 @@ class Plan:
         return self
 
     def _steps(self, script, phases, stops, seen, recorded):
-        """Stretches, and between them phases (whose events or residents are due) and procedures."""
+        """Stretches, and between them phases (whose events or residents are due) and votes."""
         pending: list = []
 
         def stretch(shows=()):
@@ -69,11 +70,13 @@ class Plan:
             for name, hazard in declared.hazards.items():
                 if hazard.phase == phase.name:
                     pending.append(lambda name=name: script.happens(name))
-            for procedure in declared.procedures:
-                if procedure.phase == phase.name:
+            for name, announcement in declared.announcements.items():
+                if announcement.phase == phase.name and isinstance(announcement.finds, Vote):
                     yield stretch()
                     pending, decided = [], []
-                    yield "procedure", procedure
+                    yield "vote", name
+                elif announcement.phase == phase.name:
+                    pending.append(lambda name=name: script.finds_out(name))
             here = [contribution for contribution in declared.contributions if contribution.phase == phase.name]
             if here:
                 pending.append(lambda here=here: script.change(here))
@@ -114,8 +117,7 @@ class Play:
         world, known, declared = self.world, self.board.known, self.declared
         states = [name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and quantity.state]
         world.values = Window(self.board, {name: name for name in states if name in known}, world.values)
-        procedures = [name for step in declared.procedures if step.phase != "setup" for name in step.gives]
-        said = [*declared.acts, *declared.hazards, *procedures]
+        said = [*declared.acts, *declared.hazards, *declared.announcements]
         world.now = Now(self.board, {name: name for name in said if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)

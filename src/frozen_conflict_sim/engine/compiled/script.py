@@ -159,6 +159,15 @@ class Script(Reading):
             self.save(body, self.place(name), member, pick_either(comes, 1.0, 0.0))
         self.stale(name)
 
+    def finds_out(self, name: str) -> None:
+        """Find something out, for the rest of the turn."""
+        announcement = self.declared.announcements[name]
+        self.need(*announcement.finds.reads)
+        with self.each(announcement.role.level, name) as (body, member):
+            found = self.judged(body, announcement.finds, announcement.role.level, member)
+            self.save(body, self.place(name), member, pick_either(self.active(body), found, 0.0))
+        self.stale(name)
+
     def change(self, contributions) -> None:
         """Add contributions, all judged on the same state, then hold the bounds, as :meth:`~..world.World.change` does."""
         self.need(*(read for contribution in contributions for read in contribution.rule.reads))

@@ -5,10 +5,8 @@ Elections come at a fixed interval, and at once after a forced exit. If nobody h
 Reference: Downs (1957), An Economic Theory of Democracy; Duch and Stevenson (2008), The Economic Vote.
 """
 
-import numpy as np
-
 from ...engine.quantity import quantity
-from ...engine.words import distance
+from ...engine.words import both, distance, either, place_of_largest
 from ..roles import elite, public
 
 public.declares(
@@ -23,12 +21,57 @@ public.declares(
     ),
     chance_of_the_day=quantity(0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."),
 )
-public.candidates(
-    position="Where the candidate's faction stands on integration.",
-    sits="Whether the candidate is the sitting leader.",
-    endorsed="Whether the patron endorses the candidate.",
-    luck_of_the_day="Chance, standard normal.",
-)
+public.noise("fortunes", "What chance does for each candidate in a vote.", by="faction", stream="vote/the public of {called}")
+
+
+@elite.measure("faction")
+def favourite(faction_positions):
+    """The faction that stands closest to the patron: the one whose candidate it endorses.
+
+    >>> favourite([0.2, 0.9, 0.4])
+    1.0
+    """
+    return place_of_largest(faction_positions)
+
+
+@public.candidate
+def position(candidate, faction_positions):
+    """Where the candidate's faction stands on integration.
+
+    >>> position(1, [0.2, 0.9, 0.4])
+    0.9
+    """
+    return faction_positions[candidate]
+
+
+@public.candidate
+def sits(candidate, ruling_faction, stands_again):
+    """Whether the candidate is the sitting leader.
+
+    >>> sits(1, 1.0, 1.0)
+    1.0
+    """
+    return either(both(stands_again > 0.5, ruling_faction == candidate), 1.0, 0.0)
+
+
+@public.candidate
+def endorsed(candidate, favourite, endorsement):
+    """Whether the patron endorses the candidate.
+
+    >>> endorsed(1, 1.0, 1.0)
+    1.0
+    """
+    return either(both(endorsement > 0.5, favourite == candidate), 1.0, 0.0)
+
+
+@public.candidate
+def luck_of_the_day(candidate, fortunes):
+    """What chance does for the candidate, standard normal.
+
+    >>> luck_of_the_day(1, [0.3, -0.8, 1.1])
+    -0.8
+    """
+    return fortunes[candidate]
 
 
 @public.appeals
@@ -81,47 +124,67 @@ def day_of_the_vote(luck_of_the_day, chance_of_the_day):
     return chance_of_the_day * luck_of_the_day
 
 
-@elite.procedure(
-    phase="office",
-    gives={
-        "vote_held": "Whether the territory votes this turn.",
-        "winning_faction": "The faction that wins the vote, counted from 0.",
-        "incumbent_beaten": "Whether the leader in office stood and lost.",
-        "incumbent_returned": "Whether the leader in office stood and won.",
-        "favourite_won": "Whether the candidate whom the patron endorsed won.",
-        "favourite_lost": "Whether the candidate whom the patron endorsed lost.",
-    },
-)
-def election(model):
-    """Let the residents vote where a vote is due: one candidate a faction, of whom one may sit and one may be endorsed."""
-    world, luck = model.world, model.world.luck
-    seen = world.sight("territory")
-    due = (np.broadcast_to(seen["vote_due"], (len(model.publics), world.runs)) > 0.5) & world.active
-    sitting, stands = seen["ruling_faction"], seen["stands_again"] > 0.5
-    positions, endorsement = seen["faction_positions"], seen["endorsement"] > 0.5
-    favourite = np.argmax(positions, axis=0)
-    winner = sitting.copy()
-    for at, residents in enumerate(model.publics):
-        if not due[at].any():
-            continue
-        chances = luck.normal(f"vote/{residents.name}", world.turn, len(positions))
-        candidates = [
-            {
-                "position": positions[faction, at],
-                "sits": (stands[at] & (sitting[at] == faction)).astype(float),
-                "endorsed": (endorsement[at] & (favourite[at] == faction)).astype(float),
-                "luck_of_the_day": chances[faction],
-            }
-            for faction in range(len(positions))
-        ]
-        winner[at] = np.where(due[at], residents.vote(candidates, due[at]), sitting[at])
-    returned = due & stands & (winner == sitting)
-    backed = due & endorsement
-    return {
-        "vote_held": due.astype(float),
-        "winning_faction": winner,
-        "incumbent_beaten": (due & stands & ~returned).astype(float),
-        "incumbent_returned": returned.astype(float),
-        "favourite_won": (backed & (winner == favourite)).astype(float),
-        "favourite_lost": (backed & (winner != favourite)).astype(float),
-    }
+@elite.announces(phase="office")
+def vote_held(vote_due):
+    """Whether the territory votes this turn.
+
+    >>> vote_held(1.0)
+    1.0
+    """
+    return vote_due
+
+
+public.votes(
+    "winning_faction", "The faction that wins the vote, counted from 0; without a vote the one in office.",
+    phase="office", among="faction", when="vote_held", otherwise="ruling_faction", voters="voter",
+)  # fmt: skip
+
+
+@elite.announces(phase="office")
+def incumbent_stood(vote_held, stands_again):
+    """Whether the leader in office stood in a vote.
+
+    >>> incumbent_stood(1.0, 1.0)
+    1.0
+    """
+    return vote_held * stands_again
+
+
+@elite.announces(phase="office")
+def incumbent_returned(incumbent_stood, winning_faction, ruling_faction):
+    """Whether the leader in office stood and won.
+
+    >>> incumbent_returned(1.0, 2.0, 2.0)
+    1.0
+    """
+    return incumbent_stood * either(winning_faction == ruling_faction, 1.0, 0.0)
+
+
+@elite.announces(phase="office")
+def incumbent_beaten(incumbent_stood, incumbent_returned):
+    """Whether the leader in office stood and lost.
+
+    >>> incumbent_beaten(1.0, 0.0)
+    1.0
+    """
+    return incumbent_stood - incumbent_returned
+
+
+@elite.announces(phase="office")
+def favourite_stood(vote_held, endorsement):
+    """Whether a candidate whom the patron endorsed stood in a vote.
+
+    >>> favourite_stood(1.0, 1.0)
+    1.0
+    """
+    return vote_held * either(endorsement > 0.5, 1.0, 0.0)
+
+
+@elite.announces(phase="office")
+def favourite_won(favourite_stood, winning_faction, favourite):
+    """Whether the candidate whom the patron endorsed won.
+
+    >>> favourite_won(1.0, 2.0, 2.0)
+    1.0
+    """
+    return favourite_stood * either(winning_faction == favourite, 1.0, 0.0)

@@ -67,16 +67,16 @@ def votes_held(vote_held):
 
 
 @outcome(elite, "share")
-def incumbents_beaten(incumbent_beaten, incumbent_returned):
+def incumbents_beaten(incumbent_beaten, incumbent_stood):
     """Of the leaders who stood again, the share that lost; undefined where none stood."""
-    stood = count(incumbent_beaten) + count(incumbent_returned)
+    stood = count(incumbent_stood)
     return where_defined(stood > 0.5, count(incumbent_beaten) / np.maximum(stood, 1.0))
 
 
 @outcome(elite, "share", better_for="patron")
-def favourites_won(favourite_won, favourite_lost):
+def favourites_won(favourite_won, favourite_stood):
     """Of the candidates whom the patron endorsed, the share that won; undefined where there was none."""
-    stood = count(favourite_won) + count(favourite_lost)
+    stood = count(favourite_stood)
     return where_defined(stood > 0.5, count(favourite_won) / np.maximum(stood, 1.0))
 
 
