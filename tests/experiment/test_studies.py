@@ -14,6 +14,7 @@ from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.study import Study
 from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.scenario import ScenarioError
 
 STUDY = {
     "levers": {"patron.policy": ["swallow", "status_quo"]},
@@ -203,3 +204,22 @@ def test_every_column_of_every_run_is_explained(asked, small, tmp_path):
     assert runs.loc[gambling, "territories.abkhazia.stake"].between(0.1, 0.2).all()
     assert runs.loc[~gambling, "territory.stake"].between(0.5, 0.6).all()
     assert (runs.loc[runs["arm"] == "proud", "patron.incentives.prestige"] == 2.0).all()
+
+
+def test_what_shapes_the_public_can_be_a_lever_and_every_run_has_its_own(asked):
+    levers = {"public.residents": [50, 70], "territory.salience": [0.2, 0.6]}
+    study = Study(asked(levers=levers, replicates=2, compare_with={"public.degree": 4}))
+    assert len(study.variants) == 4
+    together, alone = perform(study, size=1000).runs, perform(study, size=1).runs
+    assert sorted(together.to_pylist(), key=str) == sorted(alone.to_pylist(), key=str)
+    sizes = {(run["public.residents"], run["arm"]): run["abkhazia.peak_mobilisation"] for run in together.to_pylist()}
+    assert len(set(sizes.values())) == 4  # each public has a course of its own
+
+
+@pytest.mark.parametrize("key", ["public.residents", "public.degree", "public.stubbornness"])
+def test_what_shapes_the_public_is_one_number_for_all_runs(asked, key):
+    low = {"public.residents": 60, "public.degree": 4, "public.stubbornness": 0.5}[key]
+    with pytest.raises(ScenarioError, match="one number for all runs"):
+        asked(uncertainties={key: {"from": low, "to": 1.5 * low}}, design={"kind": "sobol", "points": 4})
+    with pytest.raises(ScenarioError, match="one number for all runs"):
+        asked(levers={key: {"from": low, "to": 1.5 * low}}, design={"kind": "sobol", "points": 4})

@@ -16,7 +16,8 @@ class Quantity:
     """One number of the model: what it means and which values make sense.
 
     ``by`` names the items over which the quantity extends (``clause``), with one default for each item; without a
-    default it follows from others unless a scenario sets it. ``private`` hides it from every actor but its owner.
+    default it follows from others unless a scenario sets it. ``private`` hides it from every actor but its owner. What is
+    ``common`` shapes the world itself, so all runs of a model have one number.
     """
 
     default: float | dict[str, float] | None
@@ -28,6 +29,7 @@ class Quantity:
     grade: str = "assumed"
     by: str = ""
     private: bool = False
+    common: bool = False
     state: bool = False
     name: str = ""
 

@@ -6,6 +6,7 @@ played by different models. Such a group is a variant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -18,9 +19,12 @@ from .designs.grid import column
 
 @dataclass(frozen=True)
 class Variant:
-    """Rows and combinations with the same words in one arm. ``fixed`` are the places of the levers that are words."""
+    """Rows and combinations with the same words in one arm. ``fixed`` are the places of the levers that are words.
 
-    words: dict[str, str]
+    A number that shapes the world, such as that of the residents, counts as a word.
+    """
+
+    words: dict[str, str | float]
     absent: frozenset[str]
     arm: str
     rows: np.ndarray
@@ -36,12 +40,12 @@ class Variant:
 class Crossing:
     """The points of a design: row × combination, in the order of rows, the last lever varying fastest."""
 
-    def __init__(self, laid: Laid, crossed: dict[str, tuple], arms: tuple[str, ...]):
+    def __init__(self, laid: Laid, crossed: dict[str, tuple], arms: tuple[str, ...], shapes: Callable[[str], bool]):
         self.crossed = crossed
         sizes = [len(values) for values in crossed.values()]
         self.combinations = prod(sizes)
         self.steps = {key: prod(sizes[place + 1 :]) for place, key in enumerate(crossed)}
-        in_words = {key: values for key, values in crossed.items() if isinstance(values[0], str)}
+        in_words = {key: values for key, values in crossed.items() if shapes(key)}
         self.free = [key for key in crossed if key not in in_words]
         places = [dict(zip(in_words, chosen)) for chosen in product(*(range(len(values)) for values in in_words.values()))]
         self.variants = tuple(
@@ -53,7 +57,7 @@ class Crossing:
                 fixed,
                 self.combinations // len(places),
             )
-            for words, absent, rows in alike(laid)
+            for words, absent, rows in alike(laid, shapes)
             for fixed in places
             for arm in arms
         )
@@ -72,13 +76,13 @@ class Crossing:
         return {key: column(values)[combination // self.steps[key] % len(values)] for key, values in self.crossed.items()}
 
 
-def alike(laid: Laid) -> list[tuple[dict[str, str], frozenset[str], np.ndarray]]:
+def alike(laid: Laid, shapes: Callable[[str], bool]) -> list[tuple[dict[str, str | float], frozenset[str], np.ndarray]]:
     """Rows in groups with the same words and the same gaps: the words, the keys that are not given, the rows."""
     rows = np.arange(len(laid.draw))
     told: dict[str, np.ndarray] = {}
     for key, values in laid.columns.items():
-        if values.dtype == object:
-            told[key] = values
+        if shapes(key):
+            told[key] = values if values.dtype == object else np.where(np.isnan(values), None, values)
         elif np.isnan(values).any():
             told[key] = np.where(np.isnan(values), None, 0)
     if not told:
@@ -88,7 +92,7 @@ def alike(laid: Laid) -> list[tuple[dict[str, str], frozenset[str], np.ndarray]]
         groups.setdefault(said, []).append(row)
     return [
         (
-            {key: word for key, word in zip(told, said) if isinstance(word, str)},
+            {key: word for key, word in zip(told, said) if word is not None and shapes(key)},
             frozenset(key for key, word in zip(told, said) if word is None),
             np.array(members),
         )

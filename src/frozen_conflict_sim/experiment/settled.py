@@ -66,7 +66,7 @@ class Settled:
 
     def scenario(self, variant: Variant) -> Scenario:
         """The scenario with the words of a variant."""
-        arm = {key: word for key, word in self._arm(variant).items() if isinstance(word, str)}
+        arm = {key: word for key, word in self._arm(variant).items() if self.keys.shapes(key)}
         which = (tuple(variant.words.items()), tuple(arm.items()))
         if which not in self.scenario_of:
             scenario = self.experiment.scenario
@@ -98,7 +98,7 @@ class Settled:
         columns = {key: values for key, values in columns.items() if key in settles}
         given: dict[Address, np.ndarray] = {}
         for key, values in columns.items():
-            given |= dict.fromkeys(settles[key], values) if values.dtype == float else {}
+            given |= {} if self.keys.shapes(key) else dict.fromkeys(settles[key], values)
         for key in variant.absent:
             value = stands_at(self.keys, key, self._mandates(variant))
             columns |= {} if value is None else {key: _repeated(value, len(row))}
@@ -126,7 +126,7 @@ class Settled:
     def _set_by_arm(self, variant: Variant, columns: dict, given: dict, runs: int) -> None:
         for key, value in self._arm(variant).items():
             settled = set(self.keys.addresses[key].addresses)
-            if not isinstance(value, str):
+            if not self.keys.shapes(key):
                 given |= dict.fromkeys(settled, np.full(runs, value))
             for name in columns:
                 if set(self.addresses[name]) <= settled:

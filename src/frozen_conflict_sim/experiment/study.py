@@ -85,7 +85,7 @@ class Study:
     @cached_property
     def crossing(self) -> Crossing:
         """Which rows of the design are crossed with which values of the levers and with which arms."""
-        return Crossing(self.settled.laid, self.settled.crossed, self.arms)
+        return Crossing(self.settled.laid, self.settled.crossed, self.arms, self.settled.keys.shapes)
 
     @property
     def variants(self) -> tuple[Variant, ...]:

@@ -23,10 +23,10 @@ SHARES = np.linspace(0.01, 0.99, 99)
 LEVELS = np.linspace(0.0, 1.0, 1025)
 
 public.declares(
-    likeness_within=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution."),
-    residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated."),
-    degree=quantity(8, 2, 40, "residents", "How many others a resident listens to."),
-    rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door."),
+    likeness_within=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution.", common=True),
+    residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated.", common=True),
+    degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.", common=True),
+    rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door.", common=True),
     autonomy_minded=quantity(None, 0.01, 0.99, "share", "Share of residents who want autonomy rather than accession; unless set, what the strata add up to."),
 )  # fmt: skip
 
@@ -72,7 +72,7 @@ def shifted(shares: np.ndarray, accession: np.ndarray, autonomy_minded: np.ndarr
 def populate(world, territory: str, at: int) -> Public:
     """Draw the residents of a territory, run by run."""
     luck, runs = world.luck, world.runs
-    count, degree = (int(np.max(world.values[name][at])) for name in ("residents", "degree"))
+    count, degree = (int(world.values[name][at, 0]) for name in ("residents", "degree"))
     rewiring = float(world.values["rewiring"][at, 0])
     strata = [index for index, above in enumerate(world.setting.belongs["stratum", "territory"]) if above == at]
 
@@ -85,7 +85,7 @@ def populate(world, territory: str, at: int) -> Public:
     accession = shifted(shares, of_strata("prefers_accession"), minded)
 
     row = np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)
-    table = quantiles(*(round(float(np.mean(world.values[name][at])), 3) for name in ("stubbornness", "likeness_within")))
+    table = quantiles(*(round(float(world.values[name][at, 0]), 3) for name in ("stubbornness", "likeness_within")))
     chance = {
         name: luck.uniform(f"residents/{name}/{territory}", 0, count)
         for name in ("autonomy", "dependence", "threshold", "voter")

@@ -16,6 +16,7 @@ from .spec import Found, Text, scalar
 LAWS = (("value",), ("from", "to"), ("normal",), ("lognormal",), ("listed",))
 FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]}, {listed: [number, …]} or {value: …}"
 MOST_LISTED = 10_000
+ONE_FOR_ALL = "this shapes the public, so it is one number for all runs; to compare several, list them as a lever"
 TOGETHER = Text("lists that are drawn together give what stands at the same place; a name of your choice")
 
 
@@ -147,12 +148,15 @@ class Amount:
         if "together" in node.entries and written != ("listed",):
             report.add(node.marks["together"], f"{key}.together", "only lists are drawn together; delete it, or use 'listed'")
             return None
-        if written == ("from", "to"):
+        if written == ("from", "to") and not self.quantity.common:
             low, high = read["from"].data, read["to"].data
             if low > high:
                 report.add(node.entries["from"].mark, f"{key}.from", f"{low:g} lies above 'to', {high:g}; exchange the two")
                 return None
             return Found(Value("between", (low, high), **given), node.mark)
+        if self.quantity.common and written != ("value",):
+            report.add(node.mark, key, ONE_FOR_ALL)
+            return None
         numbers = read[written[0]].data
         law, numbers = ("fixed", (numbers,)) if written == ("value",) else (written[0], numbers)
         if law == "lognormal" and numbers[0] <= 0:

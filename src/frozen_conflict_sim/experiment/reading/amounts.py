@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...engine.quantity import Words
 from ...scenario.addresses import Target
-from ...scenario.amounts import FORMS, Amount, Word
+from ...scenario.amounts import FORMS, ONE_FOR_ALL, Amount, Word
 from ...scenario.nodes import Broken, Mapping, Node, Sequence
 from ...scenario.problems import Report, listed
 from ...scenario.scenario import Scenario
@@ -76,6 +76,9 @@ class LeverValues:
         if not {"from", "to"} <= set(read) or len(read) < len(node.entries):
             return None
         low, high = read["from"].data, read["to"].data
+        if self.one.declared.common and "levels" not in read:
+            report.add(node.mark, key, f"{ONE_FOR_ALL}, or say how many levels")
+            return None
         if low >= high:
             report.add(node.entries["from"].mark, f"{key}.from", f"{low:g} is not below 'to', {high:g}; exchange the two")
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...engine.quantity import Words
 from ...engine.role import Declarations
 from ...scenario.addresses import Address, Addresses, Target
 from ...scenario.nodes import Broken, Mapping, Node, is_null
@@ -29,6 +30,11 @@ class Keys:
             report.add(mark, where, f"{key!r} addresses nobody: this scenario has no {target.role.name}")
             return None
         return target
+
+    def shapes(self, key: str) -> bool:
+        """Whether all runs of a model have the same under a key: a word, or a number that shapes the world."""
+        declared = self.addresses[key].declared
+        return isinstance(declared, Words) or declared.common
 
     def map(self, node: Node, key: str, report: Report, spec: Callable, example: str) -> dict[str, Found] | None:
         """A map from dotted keys to what ``spec(target)`` reads."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...engine.quantity import Words
 from ...engine.setting import Value
 from ...scenario.nodes import Mapping, Node
 from ...scenario.problems import Report, listed
@@ -46,12 +45,12 @@ class Uncertainties:
 
     def _posterior(self, file: Found, key: str, report: Report) -> dict[str, Found]:
         table = read_table(self.folder / file.data, file.mark, key, self.keys, report)
-        words = [name for name in table if isinstance(self.keys.addresses[name].declared, Words)]
-        if words:
-            report.add(file.mark, key, f"{listed(words)} takes words, and what is drawn are numbers; delete the column")
+        whole = [name for name in table if self.keys.shapes(name)]
+        if whole:
+            report.add(file.mark, key, f"{listed(whole)} is the same in all runs and cannot be drawn; delete the column")
         together = Path(file.data).stem
         return {
             name: Found(Value("listed", numbers, source=f"drawn from {Path(file.data).name}", together=together), file.mark)
             for name, numbers in table.items()
-            if name not in words and None not in numbers
+            if name not in whole and None not in numbers
         }
