@@ -60,6 +60,7 @@ VARIANTS = {
     "best response": {"play.rule": "best_response"},
     "prospect theory": {"play.rule": "prospect_theory"},
     "satisficing": {"play.rule": "satisficing"},
+    "any open option": {"play.rule": "random_option"},
     "another order of play": {"play.order": "elites_before_patron"},
     "residents between": {"play.order": "public_before_money"},
     "channels off": {"parents.georgia.channels": "off"},

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice import RULES, WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.decide import Deliberation
 from frozen_conflict_sim.engine.luck import Luck
 from frozen_conflict_sim.engine.quantity import quantity, state
@@ -95,7 +95,7 @@ def court(values=(), rule="quantal_response", closed=(), ordered=(), runs=RUNS, 
     declared = toy()
     setting = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": LANDS}, values=dict(values))
     world = World(declared, setting, Luck(seed, range(runs)))
-    deliberation = Deliberation(world, RULES[rule], [Policy("p", "A mandate.", closed=closed, ordered=ordered)])
+    deliberation = Deliberation(world, WAYS_TO_CHOOSE[rule], [Policy("p", "A mandate.", closed=closed, ordered=ordered)])
     deliberation.receipts = [] if keep else None
     return world, deliberation, declared.decisions["crown.campaign"]
 
@@ -255,6 +255,15 @@ def test_what_would_have_been_without_an_incentive_can_be_asked():
     assert world.sight("land")["worth_of_a_march"] == pytest.approx(world.values["fame"])
 
 
+def test_without_reasons_a_loss_is_considered_like_a_gain_but_nothing_that_is_closed():
+    world, court_of, campaign = court(rule="random_option", closed=("crown.campaign.send",), runs=300)
+    campaign.options[MARCH].one_a_turn = False
+    world.values["fame"] = np.full((3, 300), -4.0)
+    chosen = court_of.decide(campaign)
+    assert 0.4 < (chosen == MARCH).mean() < 0.6
+    assert not (chosen == SEND).any()
+
+
 def test_what_an_option_is_worth_follows_the_news():
     world, _, _ = court()
     before = world.sight("land")["worth_of_a_march"].copy()
@@ -262,7 +271,7 @@ def test_what_an_option_is_worth_follows_the_news():
     assert world.sight("land")["worth_of_a_march"] - before == pytest.approx(each(0.25, 0.0, 0.25))
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
 @given(seed=some.integers(0, 10**6), turn=some.integers(0, 40))
 def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
     world, court_of, campaign = court(rule=rule, runs=20, seed=seed)
@@ -274,7 +283,7 @@ def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
         world = World(world.declared, world.setting, Luck(seed, [index]))
         world.turn = turn
         world.values["fame"] = world.luck.normal("fame", turn, 3)
-        alone = Deliberation(world, RULES[rule], []).decide(campaign)
+        alone = Deliberation(world, WAYS_TO_CHOOSE[rule], []).decide(campaign)
         assert np.array_equal(alone[:, 0], chosen[:, index])
 
 
@@ -284,4 +293,4 @@ def test_a_decision_does_not_depend_on_who_else_is_there():
     together = court_of.decide(campaign)
     alone = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": ("south",)})
     world = World(world.declared, alone, Luck(1, range(RUNS)))
-    assert np.array_equal(Deliberation(world, RULES["quantal_response"], []).decide(campaign)[0], together[1])
+    assert np.array_equal(Deliberation(world, WAYS_TO_CHOOSE["quantal_response"], []).decide(campaign)[0], together[1])

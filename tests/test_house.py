@@ -248,9 +248,9 @@ def names_read(declared):
     read |= {name.removeprefix("neighbours_") for name in read}
     read |= {gathered.of for gathered in declared.gathered.values()}
     read |= {name for pair in declared.delays.values() for name in pair if isinstance(name, str)}
-    read |= {
-        observed.of for role in declared.roles.values() if hasattr(role, "residents") for observed in role.residents.observed
-    }
+    outcomes = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads}
+    for observed in (observed for role in crowds(declared) for observed in role.residents.observed):
+        read |= {observed.of, *outcomes & {observed.name}}
     read |= {name for rule in RULES.values() for name in rule.reads}
     votes = [found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote)]
     read |= {name for vote in votes for name in (vote.when, vote.otherwise, vote.voters)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.decide import Deliberation
 from frozen_conflict_sim.engine.values import in_force
 from frozen_conflict_sim.politics.columns import columns, decision_columns
@@ -52,7 +52,7 @@ class Without(Deliberation):
 
     def __init__(self, model, left_out, each):
         world = model.world
-        super().__init__(world, RULES[world.words["rule", "play"]], in_force(declared, model.setting, world.words))
+        super().__init__(world, WAYS_TO_CHOOSE[world.words["rule", "play"]], in_force(declared, model.setting, world.words))
         self.share = {}
         for group, (option, incentive) in enumerate(left_out, 1):
             share = np.ones(world.runs)

@@ -20,7 +20,10 @@ GOOD_ENOUGH = 1000.0
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """A named way to choose; ``reads`` names the quantities of the play on which it depends."""
+    """A named way to choose; ``reads`` names the quantities of the play on which it depends.
+
+    Where it is ``reasoned`` only what beats doing nothing is considered; otherwise everything that is open.
+    """
 
     name: str
     meaning: str
@@ -28,6 +31,7 @@ class ChoiceRule:
     score: Callable
     chances: Callable
     value: Callable | None = None
+    reasoned: bool = True
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -113,6 +117,20 @@ def prospect(amount, loss_aversion, diminishing_sensitivity):
     return either(amount >= 0.0, size, -loss_aversion * size)
 
 
+def by_lot(utility, tremble):
+    """Utility does not count.
+
+    >>> by_lot(0.2, 0.5)
+    0.5
+    """
+    return tremble
+
+
+def even_chances(utilities, considered):
+    """Whatever is considered is equally likely."""
+    return considered / considered.sum(axis=0)
+
+
 RULES = {
     rule.name: rule
     for rule in (
@@ -147,3 +165,14 @@ RULES = {
         ),
     )
 }
+
+RANDOM = ChoiceRule(
+    "random_option",
+    "Any open option, all equally likely: no theory of choice, but what is left when nobody has a reason.",
+    "a null model",
+    by_lot,
+    even_chances,
+    reasoned=False,
+)
+
+WAYS_TO_CHOOSE = RULES | {RANDOM.name: RANDOM}

@@ -89,7 +89,7 @@ class Deliberation:
         shape = (len(members), world.runs)
         utilities = np.stack([total(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
         is_open = np.stack([self.open(option) for option in decision.options])
-        considered = is_open & (utilities > 0.0)
+        considered = is_open & (utilities > 0.0) if self.rule.reasoned else is_open.copy()
         considered[0] = True
         stream = f"{decision.role.name}.{decision.name}"
         tremble = np.stack(

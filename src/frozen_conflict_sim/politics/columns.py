@@ -22,7 +22,12 @@ HEADLINE_COURSES = {
     "prestige_climate",
 }
 HEADLINE_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
-RECORDED_MEASURES = ("integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal")
+RECORDED_MEASURES = (
+    "integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal", "missed_conditions",
+)  # fmt: skip
+RECORDED_EVENTS = (
+    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_won", "favourite_lost", "bid_lapses", "bid_reaches_a_vote",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -131,13 +136,17 @@ def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
     for name in RECORDED_MEASURES:
         measure = declared.measures[name]
         kept[name] = (measure.role, measure.by, measure.unit, measure.meaning)
-    return kept
+    happens = {name: (hazard.role, hazard.rule.sentence) for name, hazard in declared.hazards.items()}
+    happens |= {name: (step.role, meaning) for step in declared.procedures for name, meaning in step.gives.items()}
+    return kept | {
+        name: (role, "", "yes or no", meaning) for name, (role, meaning) in happens.items() if name in RECORDED_EVENTS
+    }
 
 
 def _trajectories(setting: Setting):
     for name, (role, by, unit, meaning) in recorded(setting).items():
         quantity = declared.quantities.get(name)
-        bounds = (quantity.low, quantity.high) if quantity else (None, None)
+        bounds = (quantity.low, quantity.high) if quantity else (0.0, 1.0) if unit == "yes or no" else (None, None)
         for member, item, suffix in _spread(role, setting, by):
             yield Column(
                 f"{member}.{name}{suffix}", "trajectory", unit, meaning, member, _label(setting, member, name, item),

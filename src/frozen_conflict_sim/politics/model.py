@@ -7,7 +7,7 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
-from ..engine.choice import RULES
+from ..engine.choice import WAYS_TO_CHOOSE
 from ..engine.crowd import Vote
 from ..engine.decide import Deliberation
 from ..engine.happenings import happen
@@ -52,7 +52,9 @@ class FrozenConflictModel(mesa.Model):
         self.world = World(declared, self.setting, luck, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])
-        self.deliberation = Deliberation(self.world, RULES[words["rule", "play"]], in_force(declared, self.setting, words))
+        self.deliberation = Deliberation(
+            self.world, WAYS_TO_CHOOSE[words["rule", "play"]], in_force(declared, self.setting, words)
+        )
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self.publics = Publics(self)

@@ -1,6 +1,6 @@
 """The state of the world, one quantity a line. What belongs to a single rule is declared beside that rule instead."""
 
-from ..engine.choice import RULES
+from ..engine.choice import WAYS_TO_CHOOSE
 from ..engine.quantity import quantity, state, words
 from .phases import AS_WRITTEN, ORDERS
 from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
@@ -17,7 +17,7 @@ def clauses(foreign_policy, defence, borders, law, welfare, citizenship_and_land
 
 
 play.declares(
-    rule=words("quantal_response", tuple(RULES), "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
+    rule=words("quantal_response", tuple(WAYS_TO_CHOOSE), "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
     precision=quantity(15.0, 1, 200, "per utility", "How closely choices follow utilities among the considered options; its inverse is the tremble."),
     loss_aversion=quantity(2.25, 1, 4, "ratio", "How much larger than a gain a loss of the same size looms, under prospect theory.", source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),
     diminishing_sensitivity=quantity(0.88, 0.4, 1, "exponent", "How little the value of gains and losses flattens as they grow, under prospect theory; one is not at all.", source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),

@@ -32,7 +32,8 @@ def write_decision(script, decision) -> None:
             for condition in option.conditions:
                 may = pick_both(may, script.judged(body, condition, level, member))
             is_open.append(False if option.address in mandate.closed else may)
-            seen.append(True if index == 0 else and_(is_open[-1], truth(utilities[-1] > 0.0)))
+            worthwhile = truth(utilities[-1] > 0.0) if mandate.rule.reasoned else True
+            seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
         for index, option in enumerate(options):
             if option.address in mandate.ordered:
                 seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]

@@ -148,4 +148,8 @@ public.observes(
     "autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents.")
 )
 public.observes("taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."))
+public.observes(
+    "dissatisfied",
+    dissatisfied_share=state(0.0, 0, 1, "share", "Share of residents who would be in the street if it cost nothing."),
+)
 public.starts(support="settled_judgement")

@@ -52,6 +52,16 @@ def urge(grievance_felt, legitimacy, perceived_risk, neighbours_taking_part, pul
     return grievance_felt * (1.0 - legitimacy) - perceived_risk + pull * neighbours_taking_part - fatigue
 
 
+@public.resident_measure
+def dissatisfied(grievance_felt, legitimacy, threshold):
+    """Whether a resident would take to the street if it cost nothing and nobody else mattered.
+
+    >>> dissatisfied(0.8, 0.4, 0.4), dissatisfied(0.8, 0.6, 0.4)
+    (1.0, 0.0)
+    """
+    return either(grievance_felt * (1.0 - legitimacy) > threshold, 1.0, 0.0)
+
+
 @public.resident_changes("taking_part", phase="public")
 def joins(urge, threshold, taking_part):
     """Who is drawn strongly enough joins.

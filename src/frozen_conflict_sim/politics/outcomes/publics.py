@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..roles import public
-from .declare import at_the_end, count, outcome
+from .declare import at_the_end, count, outcome, where_defined
 
 
 @outcome(public, "index", better_for="patron")
@@ -34,3 +34,10 @@ def peak_mobilisation(mobilisation):
 def protests(mobilisation):
     """On how many turns more than a tenth of the residents were in the street."""
     return count((mobilisation > 0.1).astype(float))
+
+
+@outcome(public, "share", better_for="parent")
+def voiced(mobilisation, dissatisfied_share):
+    """Of those who would be in the street if it cost nothing, the share that was there, over the run; undefined without any."""
+    would = count(dissatisfied_share)
+    return where_defined(would > 0.0, count(mobilisation) / np.maximum(would, 1e-9))

@@ -79,6 +79,14 @@ def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
     return where_defined(signed & (to_gain > 1e-6), gained / np.maximum(to_gain, 1e-9))
 
 
+@outcome(elite, "ratio")
+def boldest_ideal(faction_ideals, asks):
+    """How deep the boldest faction wants to go where the patron does not ask for everything, relative to what it asks."""
+    room = asks < 1.0
+    asked = np.sum(asks * room, axis=0)
+    return where_defined(asked > 0.0, np.max(np.sum(faction_ideals * room, axis=1), axis=0) / np.maximum(asked, 1e-9))
+
+
 @outcome(territory, "count", better_for="elite")
 def redrafts(elite_redrafts):
     """How often the elite signed a softened text."""
