@@ -20,7 +20,7 @@ import pytest
 
 from frozen_conflict_sim.cli import COMMANDS
 from frozen_conflict_sim.results import open_results
-from frozen_conflict_sim.scenario import shipped_names
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
 PROGRAM = [sys.executable, "-m", "frozen_conflict_sim"]
 
@@ -187,6 +187,30 @@ def test_parameters_of_a_scenario_have_its_values(command, place):
     assert rows["patron.incentives.prestige"]["default"] != "0.25"
     graded = json.loads(command("parameters", "--grade", "documented", "--json", cwd=place).stdout)
     assert {row["grade"] for row in graded} == {"documented"}
+
+
+def test_parameters_are_counted_by_how_well_they_are_known(command, place):
+    rows = json.loads(command("parameters", "georgia_2014", "--json", cwd=place).stdout)
+    counted = {
+        row["grade"]: row for row in json.loads(command("parameters", "georgia_2014", "--count", "--json", cwd=place).stdout)
+    }
+    assert list(counted) == ["documented", "estimated", "assumed"]
+    for grade, count in counted.items():
+        graded = [row for row in rows if row["grade"] == grade]
+        assert count["parameters"] == len(graded)
+        assert count["verified"] == sum(row["verified"] for row in graded)
+        assert count["share"] == pytest.approx(len(graded) / len(rows), abs=1e-4)
+    shown = command("parameters", "georgia_2014", "--count", cwd=place).stdout
+    assert f"{len(rows)} parameters" in shown
+    listing = command("parameters", "georgia_2014", cwd=place).stdout
+    assert ", ".join(f"{count['parameters']} {grade}" for grade, count in counted.items()) in listing
+
+
+@pytest.mark.parametrize("words", [["parameters"], ["parameters", "--count"]], ids=" ".join)
+def test_the_line_that_disagrees_with_a_value_does(command, place, tmp_path, words):
+    line = command(*words, cwd=place).stdout.strip().splitlines()[-1].split("scenario: ")[1]
+    (tmp_path / "mine.yaml").write_text(f"extends: georgia_2014\ntitle: Mine\n{line}\n", "utf-8")
+    assert load_scenario(tmp_path / "mine.yaml").values != load_scenario("georgia_2014").values
 
 
 def test_run_says_what_came_out_and_where_it_is(ran, place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
-from ..engine.quantity import Quantity, Words
+from ..engine.quantity import GRADES, Quantity, Words
 from ..engine.role import Declarations
 from ..engine.setting import Setting, Value
 from .addresses import Addresses, Target
@@ -25,6 +25,28 @@ class ParameterRow:
     grade: str
     verified: bool
     set_by: str
+
+
+@dataclass(frozen=True)
+class GradeRow:
+    """How many parameters have a grade, how many of them the scenario sets, and how many were compared with their source."""
+
+    grade: str
+    parameters: int
+    share: float
+    set_by_scenario: int
+    verified: int
+
+
+def grade_rows(rows: list[ParameterRow]) -> list[GradeRow]:
+    """How well the parameters of a listing are known, best first."""
+    counted = []
+    for grade in GRADES:
+        graded = [row for row in rows if row.grade == grade]
+        given = sum(row.set_by == "scenario" for row in graded)
+        share = round(len(graded) / max(len(rows), 1), 4)
+        counted.append(GradeRow(grade, len(graded), share, given, sum(row.verified for row in graded)))
+    return counted
 
 
 def in_words(value: Value) -> str:
