@@ -26,7 +26,7 @@ RECORDED_MEASURES = (
     "integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal", "missed_conditions",
 )  # fmt: skip
 RECORDED_EVENTS = (
-    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_won", "favourite_lost", "bid_lapses", "bid_reaches_a_vote",
+    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won", "bid_lapses", "bid_reaches_a_vote",
 )  # fmt: skip
 
 
@@ -136,11 +136,10 @@ def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
     for name in RECORDED_MEASURES:
         measure = declared.measures[name]
         kept[name] = (measure.role, measure.by, measure.unit, measure.meaning)
-    happens = {name: (hazard.role, hazard.rule.sentence) for name, hazard in declared.hazards.items()}
-    happens |= {name: (step.role, meaning) for step in declared.procedures for name, meaning in step.gives.items()}
-    return kept | {
-        name: (role, "", "yes or no", meaning) for name, (role, meaning) in happens.items() if name in RECORDED_EVENTS
-    }
+    for name in RECORDED_EVENTS:
+        hazard, found = declared.hazards.get(name), declared.announcements.get(name)
+        kept[name] = (hazard or found).role, "", "yes or no", (hazard.rule if hazard else found.finds).sentence
+    return kept
 
 
 def _trajectories(setting: Setting):
