@@ -36,12 +36,7 @@ def test_it_gives_way_to_whatever_else_settles_a_number():
         compare_with={"territory.salience": 0.3},
     )
     assert made.uncertainties["territory.stake"].numbers == (0.1, 0.2)
-    taken = {
-        "patron.cool_down",
-        "territories.abkhazia.salience",
-        "territories.abkhazia.stake",
-        "territories.south_ossetia.stake",
-    }
+    own = {f"territories.{name}.{of}" for name in ("abkhazia", "south_ossetia") for of in ("stake", "salience")}
     assert not {"patron.cool_down", *own} & made.uncertainties.keys()
     assert rows_of(Study(made)).shape[0] == 4 * 2 * 2
 
