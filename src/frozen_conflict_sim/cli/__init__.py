@@ -18,7 +18,6 @@ COMMANDS = (
     "schema",
     "new",
     "compare",
-    "sensitivity",
     "record",
     "export",
     "doctor",
