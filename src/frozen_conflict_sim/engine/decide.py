@@ -92,9 +92,9 @@ class Deliberation:
         considered = is_open & (utilities > 0.0) if self.rule.reasoned else is_open.copy()
         considered[0] = True
         stream = f"{decision.role.name}.{decision.name}"
-        tremble = np.stack(
-            [world.luck.gumbel(f"{stream}/{member}", world.turn, len(decision.options)) for member in members], axis=1
-        )
+        tremble = np.empty((len(decision.options), *shape))
+        for at, member in enumerate(members):
+            tremble[:, at] = world.luck.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
         for index, option in enumerate(decision.options):
             if option.address in self.ordered:
                 others = np.arange(len(decision.options)) != index

@@ -58,8 +58,11 @@ def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
         varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
         if quantity.common and varies:
             raise ValueError(f"{quantity.name} shapes the world: it is one number for all runs of a model")
-        whole = np.stack([np.stack([np.broadcast_to(cell, (runs if varies else 1,)) for cell in row]) for row in cells])
-        return np.ascontiguousarray(whole if quantity.by else whole[0], dtype=float)
+        whole = np.empty((len(items), len(members), runs if varies else 1))
+        for place, row in enumerate(cells):
+            for at, cell in enumerate(row):
+                whole[place, at] = cell
+        return whole if quantity.by else whole[0]
 
     values = {
         name: array(declared.owners[name], quantity, lambda member, item, quantity=quantity: quantity.default_of(item))

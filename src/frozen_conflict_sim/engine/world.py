@@ -192,9 +192,8 @@ class World:
 
     def happens(self, name: str, probability, level: str):
         """Draw a chance event; 1 in the runs in which it happens."""
-        members = self.members(level)
-        drawn = np.concatenate([self.luck.uniform(f"{name}/{member}", self.turn, 1) for member in members])
-        return ((drawn < probability) & self.active).astype(float)
+        drawn = [self.luck.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
+        return ((np.concatenate(drawn or [np.empty((0, self.runs))]) < probability) & self.active).astype(float)
 
     def change(self, contributions) -> None:
         """Add the contributions ``(to, name, amount)`` to the quantities, all judged on the same state, then hold the bounds.

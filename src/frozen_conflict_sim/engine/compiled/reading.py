@@ -70,13 +70,17 @@ class Reading:
     @contextmanager
     def each(self, level: str, note: str):
         """A loop over the members of a level and the runs of the block: yields body and member."""
-        count = len(self.world.members(level))
+        count, writer = len(self.world.members(level)), self.writer
         if count == 1:
-            with self.writer.over_runs(note) as body:
+            with writer.over_runs(note) as body:
                 yield body, 0
-        else:
-            with self.writer.counting(str(count), prefix="member") as member, self.writer.over_runs(note) as body:
-                yield body, member
+            return
+        before, label = len(writer.text), writer.at
+        with writer.counting(str(count), prefix="member") as member, writer.over_runs(note) as body:
+            yield body, member
+        if not count:  # A loop runs at least once; where there is nobody, it is taken back.
+            del writer.text[before:]
+            writer.at = label
 
     def above(self, body, level: str, to: str, member):
         """The member of another level that a member of a level sees."""
