@@ -155,10 +155,47 @@ def test_a_file_cannot_extend_itself(folder):
 def test_a_missing_base_is_shown_where_it_is_named(folder):
     assert folder.problems("title: x\nextends: gorgia.yaml\n")[0][:2] == ("2:10", "extends")
     assert "did you mean 'georgia.yaml'?" in folder.problems("extends: gorgia.yaml\n")[0][2]
-    assert folder.problems("extends: [a]\n")[0][:2] == ("1:10", "extends")
+    assert folder.problems("extends: [georgia.yaml, a]\n")[0][:2] == ("1:25", "extends")
+    for wrong in ("{a: b}", "[]", "2014", "[[georgia.yaml]]"):
+        assert "or a list of these, found" in folder.problems(f"extends: {wrong}\n")[0][2]
 
 
 def test_a_verified_base_does_not_verify_what_extends_it(folder, georgia):
     folder.write("checked.yaml", "verified: true\n" + georgia)
     assert folder.load("checked.yaml").verified
     assert not folder.load_text("extends: checked.yaml\n").verified
+
+
+def test_several_bases_come_together_and_the_last_comes_first(folder):
+    folder.write(
+        "calm.yaml",
+        BASE
+        + "title: Calm\n"
+        + "patron: {attention: 0.4}\n"
+        + "parents: {georgia: null, moldova: {grievance: 0.7}}\n"
+        + "territories: {abkhazia: null, south_ossetia: {parent: moldova}}\n"
+        + "projects: null\n"
+        + "events: [{name: slide, remove: true}]\n",
+    )
+    folder.write("proud.yaml", BASE + "title: Proud\npatron: {attention: 0.6, cool_down: 7}\n")
+    own = "territories: {abkhazia: {parent: georgia}}\n"
+    both = folder.load_text("extends: [calm.yaml, proud.yaml]\nturns: 12\n" + own)
+    assert (both.title, both.turns) == ("Proud", 12)
+    assert both.entities["parent"] == ("moldova", "georgia"), "what one base removes, another brings"
+    assert sorted(both.entities["territory"]) == ["abkhazia", "south_ossetia"]
+    values = {address[2]: value.fixed for address, value in both.values.items() if address[1] == "moscow"}
+    assert (values["attention"], values["cool_down"]) == (0.6, 7)
+    assert "slide" in [event.name for event in both.events]
+    assert not any("is removed" in note for note in both.notes)
+    reverse = folder.load_text("extends: [proud.yaml, calm.yaml]\nturns: 12\n" + own)
+    assert (reverse.title, reverse.values["patron", "moscow", "attention", ""].fixed) == ("Calm", 0.4)
+    again = both.with_values({"patron.attention": 0.1}, folder.declared)
+    assert again.values["patron", "moscow", "attention", ""].fixed == 0.1
+
+
+def test_a_file_may_stand_behind_several_bases_but_not_behind_a_hundred(folder):
+    folder.write("level_0.yaml", BASE)
+    for level in range(6):
+        folder.write(f"level_{level + 1}.yaml", f"extends: [level_{level}.yaml, level_{level}.yaml]\n")
+    assert folder.load_text("extends: level_3.yaml\n") == folder.load()
+    assert "more than 64 files stand behind this scenario" in folder.problems("extends: level_6.yaml\n")[0][2]

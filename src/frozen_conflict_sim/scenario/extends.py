@@ -1,51 +1,70 @@
-"""``extends``: the chain of files from which a scenario differs."""
+"""``extends``: the files from which a scenario differs, one or several, each of which may differ from others again."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from .files import read_text
-from .nodes import Mapping, Scalar
+from .merging import Layers
+from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Mark, Problem, Report, ScenarioError
 from .shipped import locate
 from .text import parse
 
-LONGEST_CHAIN = 16
+LONGEST_CHAIN, MOST_FILES = 16, 64
 
 
-def read_chain(path: Path, report: Report) -> list[Mapping]:
-    """The file and everything it extends, nearest first."""
-    chain: list[Mapping] = []
-    files: list[Path] = []
-    mark = None
-    while True:
-        seen = [file for file in files if _same(file, path)]
-        if seen or len(files) == LONGEST_CHAIN:
-            loop = " → ".join(file.name for file in [*files[files.index(seen[0]) if seen else 0 :], path])
+def read_layers(path: Path, report: Report) -> Layers:
+    """The file and everything it extends, nearest first; of several bases the last is the nearest."""
+    return _Reading(report).layers(path)
+
+
+@dataclass
+class _Reading:
+    report: Report
+    files: int = 0
+
+    def layers(self, path: Path, below: tuple[Path, ...] = (), mark: Mark | None = None) -> Layers:
+        self._refuse_endless(path, below, mark)
+        root = self._root(path)
+        own = root.without("extends") if not below else root.without("extends", "verified")
+        bases = self._bases(root.entries.get("extends"), path)
+        read = [self.layers(base, (*below, path), said) for base, said in reversed(bases)]
+        return (own, *read) if len(read) > 1 else (own, *sum(read, ()))
+
+    def _refuse_endless(self, path: Path, below: tuple[Path, ...], mark: Mark | None) -> None:
+        seen = [number for number, file in enumerate(below) if _same(file, path)]
+        if seen or len(below) == LONGEST_CHAIN:
+            loop = " → ".join(file.name for file in [*below[seen[0] if seen else 0 :], path])
             problem = "these files extend each other in a circle" if seen else f"more than {LONGEST_CHAIN} files in a row"
-            raise ScenarioError([*report.problems, Problem(mark, "extends", f"{problem}: {loop}")])
-        files.append(path)
-        root = _root(path, report, len(chain))
-        chain.append(root.without("extends") if not chain else root.without("extends", "verified"))
-        extends = root.entries.get("extends")
-        if extends is None:
-            return chain
-        if not isinstance(extends, Scalar) or not isinstance(extends.value, str):
-            expected = "expected a file (georgia_2014.yaml) or a shipped name (georgia_2014)"
-            raise ScenarioError([*report.problems, Problem(extends.mark, "extends", f"{expected}, found {extends}")])
-        mark = extends.mark
-        path = locate(extends.value, mark=mark, key="extends", beside=path.parent)
+            self._refuse(mark, f"{problem}: {loop}")
+        if self.files == MOST_FILES:
+            self._refuse(mark, f"more than {MOST_FILES} files stand behind this scenario; put some of them together")
+
+    def _bases(self, node: Node | None, path: Path) -> list[tuple[Path, Mark]]:
+        if node is None:
+            return []
+        named = node.items if isinstance(node, Sequence) and node.items else (node,)
+        for name in named:
+            if not isinstance(name, Scalar) or not isinstance(name.value, str):
+                expected = "expected a file (georgia_2014.yaml), a shipped name (georgia_2014), or a list of these"
+                self._refuse(name.mark, f"{expected}, found {name}")
+        return [(locate(name.value, mark=name.mark, key="extends", beside=path.parent), name.mark) for name in named]
+
+    def _root(self, path: Path) -> Mapping:
+        layer, self.files = self.files, self.files + 1
+        root = parse(read_text(path, layer), str(path), self.report, layer)
+        if isinstance(root, Mapping):
+            return root
+        found = "nothing: the file is empty" if root is None else f"{root}"
+        message = f"expected a scenario (title, start, turns, patron, …), found {found}"
+        raise ScenarioError([*self.report.problems, Problem(root.mark if root else Mark(str(path), 1, 1, layer), "", message)])
+
+    def _refuse(self, mark: Mark | None, message: str) -> None:
+        raise ScenarioError([*self.report.problems, Problem(mark, "extends", message)])
 
 
 def _same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _root(path: Path, report: Report, layer: int) -> Mapping:
-    root = parse(read_text(path, layer), str(path), report, layer)
-    if isinstance(root, Mapping):
-        return root
-    found = "nothing: the file is empty" if root is None else f"{root}"
-    message = f"expected a scenario (title, start, turns, patron, …), found {found}"
-    raise ScenarioError([*report.problems, Problem(root.mark if root else Mark(str(path), 1, 1, layer), "", message)])

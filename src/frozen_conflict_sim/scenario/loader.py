@@ -9,11 +9,11 @@ from pathlib import Path
 from ..engine.role import Declarations
 from .addresses import Addresses
 from .belonging import belongs
-from .extends import read_chain
+from .extends import read_layers
 from .given import GIVEN, from_python
 from .happenings import Happenings
 from .members import members, names
-from .merging import Merged
+from .merging import Layers, Merged
 from .nodes import Mapping
 from .policies import policies
 from .problems import Mark, Problem, Report, ScenarioError
@@ -38,7 +38,7 @@ def load_scenario(
     declared = declared or declarations()
     file = locate(os.fspath(path))
     report = Report()
-    scenario = build(declared, tuple(read_chain(Path(file), report)), str(file), report)
+    scenario = build(declared, read_layers(Path(file), report), str(file), report)
     return scenario.with_values(overrides, declared) if overrides else scenario
 
 
@@ -53,7 +53,7 @@ def scenario_from(data: Map[str, object], *, declared: Declarations | None = Non
     return build(declared or declarations(), (root,), "", report)
 
 
-def build(declared: Declarations, layers: tuple[Mapping, ...], path: str, report: Report | None = None) -> Scenario:
+def build(declared: Declarations, layers: Layers, path: str, report: Report | None = None) -> Scenario:
     """Check the layers of a scenario (nearest first) and put them together."""
     report = report or Report()
     schema = Schema(declared)

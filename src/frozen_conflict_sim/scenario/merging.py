@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .events import EventList, name_of, removes
-from .nodes import Broken, Mapping, Node, Sequence, is_null
+from .nodes import Broken, Mapping, Node, Sequence, at, is_null
 from .problems import Mark, Report, nearest
 from .section import Section
 from .spec import Spec
+
+Layers = tuple["Mapping | Layers", ...]
+"""Files, nearest first; where a file extends several, each of these with all that it extends is one layer."""
 
 
 @dataclass
 class Merged:
     """All layers in one; what was removed is kept, because what is inherited and refers to it goes with it."""
 
-    layers: tuple[Mapping, ...]
+    layers: Layers
     spec: Section
     report: Report
     removed: dict[str, Mark] = field(default_factory=dict)
 
     def __post_init__(self):
-        *nearer, self.root = self.layers
-        for layer in reversed(nearer):
-            self.root = self._merge(self.spec, self.root, layer, "")
+        self.root = self._whole(self.layers)
+        # What one base removes, another may bring.
+        self.removed = {key: mark for key, mark in self.removed.items() if at(self.root, tuple(key.split("."))) is None}
 
     def inherited(self, mark: Mark) -> bool:
         """Whether something stands in another layer than the nearest."""
@@ -32,6 +35,12 @@ class Merged:
     def gone(self, dotted: str, mark: Mark) -> bool:
         """Whether something that is inherited speaks of what was removed."""
         return self.inherited(mark) and any(f"{dotted}.".startswith(f"{key}.") for key in self.removed)
+
+    def _whole(self, layers: Layers) -> Mapping:
+        *nearer, root = (self._whole(layer) if isinstance(layer, tuple) else layer for layer in layers)
+        for layer in reversed(nearer):
+            root = self._merge(self.spec, root, layer, "")
+        return root
 
     def _merge(self, spec: Spec | None, far: Node, near: Node, key: str) -> Node:
         if isinstance(spec, Section) and isinstance(far, Mapping) and isinstance(near, Mapping):

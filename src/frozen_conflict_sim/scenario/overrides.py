@@ -47,7 +47,7 @@ def _python(node: Node | None):
 
 def layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
     """The given values as the nearest layer of a scenario; each key must address something that is there."""
-    above = min([0, *(root.mark.layer for root in getattr(setting, "layers", ()))]) - 1
+    above = min([0, *(nearest.mark.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
     mark, report, tree = Mark(GIVEN, layer=above), Report(), {}
     addresses = Addresses(declared, setting.entities)
     policies = tuple(f"policies.{name}." for name in setting.policies)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..engine.role import Declarations
 from ..engine.setting import Setting
-from .nodes import Mapping
+from .merging import Layers
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Scenario(Setting):
     verified: bool = False
     path: str = field(default="", compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
-    layers: tuple[Mapping, ...] = field(default=(), compare=False, repr=False)
+    layers: Layers = field(default=(), compare=False, repr=False)
 
     def with_values(self, values: Map[str, object], declared: Declarations | None = None) -> Scenario:
         """The same scenario with other values by dotted key: numbers, words, or ``{"from": …, "to": …}``.

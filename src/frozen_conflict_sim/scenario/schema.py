@@ -8,7 +8,7 @@ from .amounts import Amount, Word
 from .events import EventList
 from .patterns import patterns
 from .section import Section
-from .spec import Date, Flag, ListOf, Refused, Spec, Text, Whole
+from .spec import Date, Flag, ListOf, Refused, Spec, Text, Texts, Whole
 
 MOST_TURNS = 400
 
@@ -32,7 +32,7 @@ class Schema:
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),
-            "extends": Text("the scenario from which this one differs"),
+            "extends": Texts("the scenario from which this one differs, or several, of which the last comes first"),
             "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
             "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts"),
             "verified": Flag("whether the scenario as a whole was compared with its sources"),

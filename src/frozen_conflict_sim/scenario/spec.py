@@ -66,6 +66,22 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Texts(Text):
+    """A text, or a list of texts."""
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read one text or several."""
+        items = node.items if isinstance(node, Sequence) and node.items else (node,)
+        read = [super(Texts, self).check(item, key, report) for item in items]
+        return None if None in read else Found(tuple(found.data for found in read), node.mark)
+
+    def json_schema(self, shared: dict) -> dict:
+        """A text that is not blank, or a list of such."""
+        one = {"type": "string", "pattern": r"\S"}
+        return {"description": sentence(self.says), "anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+@dataclass(frozen=True)
 class Flag:
     """True or false."""
 
