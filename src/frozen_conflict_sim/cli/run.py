@@ -47,11 +47,11 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
 
         show(summarised, results)
     if not no_plots:
-        from ..plots.album import draw_first
+        from ..plots.album import draw
 
-        pictures = draw_first(results, out / "plots", wanted)
+        pictures = draw(results, out / "plots", formats=wanted)
         if not quiet:
-            say(f"pictures: {out / 'plots'} ({len(pictures)}; frozen-conflict-sim plot {out} draws all others)")
+            say(f"pictures: {out / 'plots'} ({len(pictures)})")
     if not quiet:
         say(f"results:  {out}")
     tell_failures(results)

@@ -108,3 +108,21 @@ def bids_rebuffed(patron_rebuffs):
 def bids_voted_on(bid_reaches_a_vote):
     """How many bids reached a vote."""
     return count(bid_reaches_a_vote)
+
+
+@outcome(elite, "share", better_for="parent")
+def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_suspended, bid_dropped, patron_annexes):
+    """Of the bids by leaders who then lost a vote, the share that the successor put aside and the patron did not accept.
+
+    A bid counts that was made within a year before the vote, or on the way out; it is put aside if it is suspended or dropped
+    within two turns of the vote. Undefined where there was none.
+    """
+    bid, withdrawn = np.maximum(elite_bids, beaten_leader_bids), np.maximum(bid_suspended, bid_dropped)
+    cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
+    for turn in range(len(bid)):
+        year, after = slice(max(turn - 3, 0), turn + 1), slice(turn, turn + 3)
+        case = incumbent_beaten[turn] * np.max(bid[year], axis=0)
+        accepted = np.max(patron_annexes[year.start : after.stop], axis=0)
+        cases = cases + case
+        put_aside = put_aside + case * np.max(withdrawn[after], axis=0) * (1.0 - accepted)
+    return where_defined(cases > 0.5, put_aside / np.maximum(cases, 1.0))

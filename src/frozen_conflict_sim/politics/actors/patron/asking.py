@@ -145,6 +145,16 @@ def thrift(budget_pressure, parity_bill, welfare_step):
     return -budget_pressure * parity_bill * welfare_step
 
 
+@ask.incentive(weight=quantity(0.2, 0, 1, "utility", "What it costs the patron to treat with whom it does not recognise."))
+def status_conceded(recognition):
+    """A treaty concedes the status that the patron itself has withheld.
+
+    >>> status_conceded(0.0)
+    -1.0
+    """
+    return recognition - 1.0
+
+
 @ask.incentive(weight=quantity(0.08, 0, 0.5, "utility", "The fixed political cost of preparing a treaty."))
 def effort():
     """Preparing a treaty has its price whatever it brings.

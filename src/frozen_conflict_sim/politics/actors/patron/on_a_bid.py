@@ -143,10 +143,10 @@ def price_of_annexation(budget_pressure, parity_bill):
 
 
 @accept.incentive(weight=quantity(0.15, 0, 1, "utility", "The price of abandoning a recognition given before."))
-def own_word():
-    """The patron recognised this independence itself.
+def own_word(recognition):
+    """The patron recognised this independence itself, as far as it did.
 
-    >>> own_word()
+    >>> own_word(1.0)
     -1.0
     """
-    return -1.0
+    return -recognition
