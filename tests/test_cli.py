@@ -19,6 +19,9 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.cli import COMMANDS
+from frozen_conflict_sim.cli.playing import workers_for
+from frozen_conflict_sim.ensemble import ensemble_of
+from frozen_conflict_sim.experiment.study import Study
 from frozen_conflict_sim.results import open_results
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
@@ -276,6 +279,9 @@ def test_pictures_are_drawn_where_they_are_wanted(command, place, ran):
     classes = command("plot", "results/small", "classes", "classes", "--quiet", cwd=place)
     assert classes.stdout.split() == ["results/small/plots/classes.svg"]
     assert classes.stderr == ""
+    drawn = command("run", "small.yaml", "--runs", 12, cwd=place)
+    assert len(list((place / "results/small/plots").glob("*.svg"))) == 5
+    assert "pictures: results/small/plots (5; frozen-conflict-sim plot results/small draws all others)\n" in drawn.stderr
 
 
 WRONG_PICTURES = {
@@ -416,6 +422,12 @@ def test_a_stopped_run_leaves_no_workers_keeps_what_it_has_and_goes_on(command, 
     command(*words, cwd=place)
     assert listed(folder) == undisturbed
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["status"] == "complete"
+
+
+@pytest.mark.parametrize(("more", "asked", "workers"), [({}, None, 1), ({"public.residents": 100_000}, None, 2), ({}, 2, 2)])
+def test_other_processes_are_started_where_they_are_worth_it(small, monkeypatch, more, asked, workers):
+    monkeypatch.setattr("frozen_conflict_sim.experiment.workers.processors", lambda: 2)
+    assert workers_for(Study(ensemble_of(small.with_values(more), 600, 1)), asked) == workers
 
 
 def test_a_damaged_part_is_an_error_for_pictures_and_run_again_by_run(command, place, ran, tmp_path):

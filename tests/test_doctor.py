@@ -17,10 +17,10 @@ SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 6
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, command):
-    """A sound folder of 130 runs in several parts, beside the scenario that made it."""
+    """A sound folder of 260 runs in several parts, beside the scenario that made it."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "small.yaml").write_text(SCENARIO, "utf-8")
-    command("run", "small.yaml", "--runs", 130, "--out", "out", "--no-plots", cwd=folder)
+    command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
     return folder
 
 
@@ -66,7 +66,7 @@ def contents(folder):
 
 def test_a_sound_folder(command, made):
     done = command("doctor", "out", cwd=made)
-    assert (done.stdout, done.stderr) == ("out is sound: 130 runs\n", "")
+    assert (done.stdout, done.stderr) == ("out is sound: 260 runs\n", "")
     found = json.loads(command("doctor", "out", "--json", cwd=made).stdout)
     assert found == {"sound": True, "problems": [], "notes": [], "remedy": "", "again": []}
 
@@ -78,7 +78,7 @@ def test_a_sound_folder(command, made):
         (lambda folder: flip(part(folder, "runs")), "runs/{} is not what was written"),
         (lambda folder: flip(part(folder, "trajectories")), "trajectories/{} is not what was written"),
         (lambda folder: part(folder, "trajectories").write_bytes(b""), "trajectories/{} is not what was written"),
-        (lambda folder: manifest(folder, lambda data: data["parts"].pop(0)), "manifest.json counts 130 finished"),
+        (lambda folder: manifest(folder, lambda data: data["parts"].pop(0)), "manifest.json counts 260 finished"),
     ],
     ids=["missing", "bit flipped", "trajectories flipped", "torn", "not listed"],
 )
@@ -87,11 +87,11 @@ def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, ma
     damage(folder)
     found = command("doctor", "out", cwd=folder, code=1).stdout
     assert said.format(name) in found
-    assert f"{runs} of 130 planned runs are not there: {numbers}" in found
+    assert f"{runs} of 260 planned runs are not there: {numbers}" in found
     assert f"given once more, plays {runs} runs again and leaves the others as they are" in found
     untouched = part(folder, "runs", -1).stat().st_mtime_ns
-    command("run", "small.yaml", "--runs", 130, "--out", "out", "--no-plots", cwd=folder)
-    assert command("doctor", "out", cwd=folder).stdout == "out is sound: 130 runs\n"
+    command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
+    assert command("doctor", "out", cwd=folder).stdout == "out is sound: 260 runs\n"
     assert contents(folder) == contents(made)
     assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
 
@@ -106,8 +106,8 @@ def twice(data):
     [
         (lambda folder: manifest(folder, twice), "{1} runs stand in it more than once: {0}"),
         (
-            lambda folder: manifest(folder, lambda data: data["counts"].update(finished=120, failed=10)),
-            "manifest.json counts 120 finished and 10 failed runs, but 130 finished and 0 failed runs are there",
+            lambda folder: manifest(folder, lambda data: data["counts"].update(finished=250, failed=10)),
+            "manifest.json counts 250 finished and 10 failed runs, but 260 finished and 0 failed runs are there",
         ),
         (lambda folder: (folder / "out" / "failures.jsonl").write_text("{}\n"), "failures.jsonl cannot be read in line 1"),
         (lambda folder: (folder / "out" / "dictionary.csv").unlink(), "dictionary.csv is missing"),
@@ -129,10 +129,10 @@ def test_what_running_again_cannot_mend(folder, damage, said):
 def test_runs_that_failed_are_told(command, folder):
     def fail(data):
         data["parts"][0]["failed"] = [3]
-        data["counts"].update(finished=129, failed=1)
+        data["counts"].update(finished=259, failed=1)
 
     manifest(folder, fail)
-    assert "but 130 finished and 0 failed runs are there" in diagnose(folder / "out").problems[0]
+    assert "but 260 finished and 0 failed runs are there" in diagnose(folder / "out").problems[0]
 
 
 def test_another_version_of_the_model_cannot_go_on(folder):

@@ -130,6 +130,8 @@ def resident_rules(declared):
             yield "measure", role, rule
         for _, _, rule in role.residents.changes:
             yield "contribution", role, rule
+        for rule in role.residents.begins.values():
+            yield "beginning", role, rule
         for rule in role.residents.candidates.values():
             yield "candidate", role, rule
         for rule in role.residents.appeals:
@@ -142,7 +144,7 @@ def all_rules(declared):
 
 def test_there_are_rules_to_look_at(declared):
     assert {kind for kind, _, _ in all_rules(declared)} == {
-        "measure", "hazard", "announcement", "contribution", "condition", "incentive", "candidate", "appeal",
+        "measure", "hazard", "announcement", "contribution", "condition", "incentive", "beginning", "candidate", "appeal",
     }  # fmt: skip
     assert len(list(resident_rules(declared))) > 5
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import matplotlib
@@ -15,9 +16,11 @@ from matplotlib.figure import Figure
 
 from frozen_conflict_sim import plots, run
 from frozen_conflict_sim.experiment.errors import ResultsError
+from frozen_conflict_sim.experiment.series import dates
 from frozen_conflict_sim.plots import KINDS
-from frozen_conflict_sim.plots.album import draw
+from frozen_conflict_sim.plots.album import draw, draw_first
 from frozen_conflict_sim.plots.caption import provenance
+from frozen_conflict_sim.plots.dates import time_axis
 from frozen_conflict_sim.plots.density import density
 from frozen_conflict_sim.plots.style import house_style
 from frozen_conflict_sim.results import Results
@@ -25,6 +28,7 @@ from frozen_conflict_sim.results import Results
 SUBJECTS = {
     "outcome": ("georgia.alienation", "moscow.treaties", "abkhazia.depth_gained"),
     "trajectory": ("georgia.alienation", "abkhazia.integration"),
+    "quantity": ("integration", "interest"),
     "decision": ("moscow.treatment.abkhazia", "georgia.orientation"),
     "owner": ("georgia",),
     "study": ("",),
@@ -63,6 +67,16 @@ def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(kind, name, result
         assert axes.get_title(loc="left")
         assert axes.get_xlabel()
         lay_out(axes)
+
+
+@pytest.mark.parametrize(("kind", "name"), PICTURES, ids=lambda value: getattr(value, "name", value))
+def test_nothing_is_cut_off_and_little_room_is_left(kind, name, results):
+    axes = drawn(kind, name, results)
+    lay_out(axes)
+    page, taken = axes.figure.bbox, axes.figure.get_tightbbox().transformed(axes.figure.dpi_scale_trans)
+    left, foot, right, head = taken.x0 - page.x0, taken.y0 - page.y0, page.x1 - taken.x1, page.y1 - taken.y1
+    assert min(left, foot, right, head) > 0
+    assert max(left, foot, right, head) < 0.15 * axes.figure.dpi
 
 
 def test_drawing_leaves_the_callers_settings_alone(results):
@@ -119,15 +133,48 @@ def test_the_cumulated_distribution_is_that_of_the_runs(results):
     assert share.tolist() == [0, *(np.arange(1, 41) / 40), 1]
 
 
+def test_treaties_are_counted_when_they_are_signed(results):
+    axes = plots.treaties(results)
+    for line, territory in zip(axes.lines, results.scenario.entities["territory"]):
+        first, shares = results.runs[f"{territory}.treaty_turn"], line.get_ydata()
+        assert shares.tolist() == [(first <= turn).mean() for turn in range(1, 9)]
+        assert shares[-1] == results.runs[f"{territory}.treaty_signed"].mean() > 0
+
+
+def test_courses_of_several_members_stand_side_by_side(results):
+    axes = plots.courses(results, "integration")
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["Abkhazia", "South Ossetia"]
+    for line, territory in zip(axes.lines, ("abkhazia", "south_ossetia")):
+        values = results.trajectories[f"{territory}.integration"].values
+        assert line.get_ydata() == pytest.approx(np.median(values, axis=0))
+    assert "alienation" not in KINDS["courses"].subjects(results)
+
+
+@pytest.mark.parametrize(
+    ("start", "turns", "labels"),
+    [
+        ((2014, 2), 1, ["Q2\n2014"]),
+        ((2014, 4), 3, ["Q4\n2014", "2015", "Q2"]),
+        ((2014, 1), 40, [str(year) for year in range(2014, 2024)]),
+        ((2014, 3), 120, ["2015", "2020", "2025", "2030", "2035", "2040"]),
+    ],
+)
+def test_quarters_are_shown_as_dates(small, start, turns, labels):
+    axes = Figure().add_subplot()
+    time_axis(axes, dates(replace(small, start=start, turns=turns)))
+    assert [label.get_text() for label in axes.get_xticklabels()] == labels
+
+
 AGAIN = """
 import sys
 from pathlib import Path
 from frozen_conflict_sim.plots import KINDS
-from frozen_conflict_sim.plots.album import draw
+from frozen_conflict_sim.plots.album import draw, draw_first
 from frozen_conflict_sim.results import open_results
 results, place = open_results(sys.argv[1]), Path(sys.argv[2])
 draw(results, place, ["fan", "distribution", "ecdf", "decisions"], ["georgia.alienation", "treatment.abkhazia"])
-draw(results, place, ["classes"])
+draw(results, place, ["classes", "treaties"])
+draw(results, place, ["courses"], ["integration"])
 draw(results, place, ["small_multiples"], ["georgia"])
 """
 
@@ -246,6 +293,16 @@ def test_a_density_is_one_and_stays_within_its_bounds():
     at, height = density(values, None, None)
     assert at[0] < 0
     assert np.trapezoid(height, at) == pytest.approx(1, abs=0.02)
+
+
+def test_the_first_pictures_answer_the_first_questions(results, tmp_path):
+    assert [path.stem for path in draw_first(results, tmp_path)] == [
+        "classes",
+        "treaties",
+        "courses-integration",
+        "fan-georgia.alienation",
+        "fan-georgia.western_alignment",
+    ]
 
 
 def test_an_album_holds_the_headlines_or_what_is_wanted(results, tmp_path):

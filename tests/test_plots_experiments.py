@@ -77,6 +77,10 @@ def test_a_picture_is_drawn_on_its_own_axes_or_on_those_given(dilemma, kind, nam
     for axes in (own, mine):
         assert axes.get_title(loc="left")
         assert axes.get_xlabel()
+    own.figure.draw_without_rendering()
+    page, taken = own.figure.bbox, own.figure.get_tightbbox().transformed(own.figure.dpi_scale_trans)
+    assert page.x0 < taken.x0 < taken.x1 < page.x1
+    assert page.y0 < taken.y0 < taken.y1 < page.y1
     files = [tmp_path / "one.svg", tmp_path / "two.svg"]
     for path, axes in zip(files, (own, drawn(dilemma, kind, name))):
         save(axes.figure, path, {"title": "A title", "provenance": "where it comes from"})

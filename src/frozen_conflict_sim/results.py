@@ -12,11 +12,19 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from .experiment.experiment import Experiment
+    from .experiment.series import Courses
     from .politics.columns import Column
     from .scenario import Scenario
 
 
 TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
+
+
+class Told(dict):
+    """What a table tells about its columns: every copy of the table shares it, and pandas makes one at each step."""
+
+    def __deepcopy__(self, memo):
+        return self
 
 
 class Columns(dict):
@@ -81,8 +89,8 @@ class Results:
     def runs(self) -> pd.DataFrame:
         """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
         frame = self.table(list(self.columns))
-        frame.attrs["units"] = {name: column.unit for name, column in self.columns.items()}
-        frame.attrs["long_names"] = {name: column.label for name, column in self.columns.items()}
+        frame.attrs["units"] = Told((name, column.unit) for name, column in self.columns.items())
+        frame.attrs["long_names"] = Told((name, column.label) for name, column in self.columns.items())
         return frame
 
     def table(self, names: Sequence[str]) -> pd.DataFrame:
@@ -98,9 +106,15 @@ class Results:
         """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
         from .experiment.series import dataset
 
+        return dataset(self.arrays(*names), self.courses, self.scenario)
+
+    def arrays(self, *names: str) -> Courses:
+        """Some of the trajectories and decisions, or all, as plain arrays of shape (run, turn)."""
+        from .experiment.series import courses
+
         for name in names:
             self.courses[name]
-        return dataset(self._source.turns(list(names)), self.courses, self.scenario)
+        return courses(self._source.turns(list(names)), self.scenario)
 
     def names(self, kind: str, headlines: bool = False) -> list[str]:
         """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of those shown first."""

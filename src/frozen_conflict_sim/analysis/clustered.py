@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..engine.luck import COUNT_BITS
 from .intervals import LEVEL
+
+GROUPS = 20
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,18 @@ def means(table: np.ndarray, clusters: np.ndarray) -> Means:
     np.add.at(sums, member, table - values)
     spread = sums.T @ sums * (len(names) / max(len(names) - 1, 1))
     return Means(values, spread / len(table) ** 2, len(names))
+
+
+def jackknifed(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[float, tuple[float, float]]:
+    """A statistic of some clusters (given as a mask) and its 90 % interval, leaving out a twentieth of them at a time.
+
+    >>> values = np.arange(40) * 7.0 % 41
+    >>> value, (low, high) = jackknifed(lambda rows: values[rows].mean(), 40)
+    >>> value, bool(low < 19.5 < high)
+    (19.65, True)
+    """
+    whole = float(statistic(np.ones(clusters, bool)))
+    group = np.arange(clusters) % GROUPS
+    without = np.array([statistic(group != number) for number in range(GROUPS)])
+    reach = critical(GROUPS - 1) * float(np.sqrt((GROUPS - 1) / GROUPS * np.sum((without - without.mean()) ** 2)))
+    return whole, (whole - reach, whole + reach)

@@ -18,6 +18,7 @@ COMMANDS = (
     "schema",
     "new",
     "compare",
+    "sensitivity",
     "record",
     "export",
     "doctor",

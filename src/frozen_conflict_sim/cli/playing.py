@@ -13,14 +13,27 @@ from .progress import progress
 if TYPE_CHECKING:
     from ..experiment.study import Study
     from ..results import Results
+    from ..scenario import Scenario
+
+WORTH_A_PROCESS = 50_000_000  # resident-turns: they take about as long as a process takes to start
 
 
 def workers_for(study: Study, workers: int | None) -> int:
-    """How many processes: as many as asked, or one for each processor that has something to do."""
-    from ..experiment.pieces import usual_size
+    """How many processes: as many as asked, or one for each processor that has enough to do to be worth its start."""
+    from ..experiment.pieces import cut, usual_size
     from ..experiment.workers import processors
 
-    return workers or min(processors(), -(-study.runs // usual_size(study.runs)))
+    worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
+    return workers or max(1, min(processors(), worth, len(cut(study, usual_size(study.runs)))))
+
+
+def residents(scenario: Scenario) -> int:
+    """How many residents a run of a scenario has, all territories together."""
+    from ..politics.declarations import declared
+
+    usual = declared.quantities["residents"].default
+    given = [scenario.values.get(("public", name, "residents", "")) for name in scenario.entities["territory"]]
+    return int(sum(max(value.numbers) if value else usual for value in given))
 
 
 def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results:

@@ -33,8 +33,9 @@ from .failures import say
 def plot(results, kinds, wanted, by, out, formats, quiet):
     """Draw pictures of RESULTS; without KIND, all that apply.
 
-    Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of what an experiment compares: fan_by,
-    distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies: heat_map, tornado.
+    Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of runs of one kind: courses, treaties. Of
+    what an experiment compares: fan_by, distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies:
+    heat_map, tornado.
     """
     from ..results import open_results
 

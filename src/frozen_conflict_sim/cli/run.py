@@ -47,11 +47,11 @@ def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, q
 
         show(summarised, results)
     if not no_plots:
-        from ..plots.album import draw
+        from ..plots.album import draw_first
 
-        pictures = draw(results, out / "plots", formats=wanted)
+        pictures = draw_first(results, out / "plots", wanted)
         if not quiet:
-            say(f"pictures: {out / 'plots'} ({len(pictures)})")
+            say(f"pictures: {out / 'plots'} ({len(pictures)}; frozen-conflict-sim plot {out} draws all others)")
     if not quiet:
         say(f"results:  {out}")
     tell_failures(results)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from .kinds import Announcement
 from .quantity import Quantity
-from .role import Announcement, Role
+from .role import Role
 from .rule import Rule
 
 CANDIDATE = "candidate"
@@ -35,10 +36,27 @@ class Vote:
     meaning: str
 
 
+@dataclass(frozen=True)
+class Makeup:
+    """How a crowd is made up: names of how many residents, how many ties each has, and what share of them leads anywhere.
+
+    Residents of a part (a stratum) stand side by side, as many as its share says.
+    """
+
+    count: str
+    ties: str
+    rewired: str
+    parts: str
+    shares: str
+
+
 @dataclass
 class Residents:
     """What is declared about single residents."""
 
+    makeup: Makeup | None = None
+    lots: dict[str, str] = field(default_factory=dict)
+    begins: dict[str, Rule] = field(default_factory=dict)
     traits: dict[str, Quantity] = field(default_factory=dict)
     measures: dict[str, Rule] = field(default_factory=dict)
     changes: list[tuple[str, str, Rule]] = field(default_factory=list)
@@ -60,6 +78,29 @@ class Crowd(Role):
         for name, trait in traits.items():
             self.declared.claim(name, self)
             self.residents.traits[name] = trait.named(name)
+
+    def made_up(self, *, count: str, ties: str, rewired: str, parts: Role, shares: str) -> None:
+        """Declare by which quantities the crowd is made up, and the role whose members are its parts."""
+        self.residents.makeup = Makeup(count, ties, rewired, parts.level, shares)
+
+    def lots(self, **streams: str) -> None:
+        """Declare what chance gives every resident on the way: uniform numbers, each from the stream of that name."""
+        for name in streams:
+            self.declared.claim(name, self)
+        self.residents.lots.update(streams)
+
+    def begins(self, trait: str):
+        """Declare with what value of a trait a resident begins; without such a rule it is the trait's default.
+
+        The rule may read lots, traits that begin before it, quantities of the resident's own part, tables, and whatever
+        the territory sees.
+        """
+
+        def declare(function):
+            self.residents.begins[trait] = Rule.of(function)
+            return function
+
+        return declare
 
     def resident_measure(self, function):
         """Declare something that follows from a resident's traits and surroundings."""

@@ -21,11 +21,15 @@ HEARD = "neighbours_"
 
 @dataclass
 class Block:
-    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays."""
+    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays.
+
+    ``parts`` says to which part of the crowd each resident belongs; it may be the same in all runs.
+    """
 
     columns: np.ndarray
     network: np.ndarray
     traits: dict[str, np.ndarray]
+    parts: np.ndarray | None = None
 
 
 def blocks_of(indices: np.ndarray) -> list[tuple[int, np.ndarray]]:
@@ -77,20 +81,35 @@ class Public:
     def __init__(self, declared: Residents, blocks: list[Block], runs: int):
         self.declared, self.blocks, self.runs = declared, blocks, runs
 
-    def average(self, rule, surroundings, weight: str = "") -> np.ndarray:
-        """The average over residents of a trait, a measure or a rule, by run; weighted by a trait if one is named."""
+    def average(self, rule, surroundings, weight: str = "", part: int | None = None) -> np.ndarray:
+        """The average over residents of a trait, a measure or a rule, by run; weighted by a trait, or over one part only."""
         averages = np.empty(self.runs)
         for block in self.blocks:
             view = View(self.declared, block, surroundings)
             amounts = np.broadcast_to(
                 view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
             )
-            if weight:
-                weights = view[weight]
+            if weight or part is not None:
+                weights = view[weight] if weight else (block.parts == part).astype(np.float32)
+                weights = np.broadcast_to(weights, amounts.shape)
                 averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), np.float32(1e-9))
             else:
                 averages[block.columns] = ordered_sum(amounts) / np.float32(len(amounts))
         return averages
+
+    def quantiles(self, trait: str, among: str, shares: np.ndarray) -> np.ndarray:
+        """What shares of those who have ``among`` lie at or below, shape ``(share, run)``; 1 at most.
+
+        ``shares`` has the same shape, or one column for all runs.
+        """
+        found = np.empty((len(shares), self.runs))
+        for block in self.blocks:
+            has = block.traits[among] > 0.5
+            ranked = np.sort(np.where(has, block.traits[trait], np.float32(2.0)), axis=0)
+            last = np.maximum(np.sum(has, axis=0) - 1, 0)
+            at = np.round(np.broadcast_to(shares, found.shape)[:, block.columns] * last).astype(int)
+            found[:, block.columns] = np.minimum(np.take_along_axis(ranked, at, 0), 1.0)
+        return found
 
     def settle(self, surroundings) -> None:
         """Let every trait start from what its owner declares: nothing heard yet, only the resident's own judgement."""

@@ -6,97 +6,13 @@ with it, from whichever file they stand in. Names are unique across roles: one n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .kinds import Announcement, Contribution, Gathered, Hazard, Measure, Noise, Procedure
 from .quantity import Quantity, Words
 from .rule import Rule
 
 WEIGHT = "weight_of_"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Something that follows from the state: computed when a rule names it, never stored."""
-
-    rule: Rule
-    role: Role
-    unit: str
-    meaning: str
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """A measure of the level below, gathered upward: the sum, mean or largest over the members that belong here."""
-
-    name: str
-    role: Role
-    of: str
-    how: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """One cause of the change of one quantity, in one phase of the turn."""
-
-    rule: Rule
-    role: Role
-    to: str
-    phase: str
-
-
-@dataclass(frozen=True)
-class Hazard:
-    """An event that happens with the probability its rule gives; other rules see it as 0 or 1 under its name."""
-
-    rule: Rule
-    role: Role
-    phase: str
-
-
-@dataclass(frozen=True)
-class Noise:
-    """Fresh chance each turn, seen under its name: a ``normal`` (standard) or a ``uniform`` (0 to 1) number.
-
-    ``by`` names the items, or the level, for each of which there is a number of its own.
-    """
-
-    name: str
-    role: Role
-    meaning: str
-    law: str = "normal"
-    by: str = ""
-    stream: str = "{noise}/{member}"
-
-    def stream_of(self, member: str, names: dict[str, str]) -> str:
-        """The stream from which a member's numbers come; ``names`` says what members are called."""
-        return self.stream.format(noise=self.name, member=member, called=names.get(member, member))
-
-
-@dataclass(frozen=True)
-class Announcement:
-    """What is found out in a phase and stays as it is for the rest of the turn, whatever it was found from.
-
-    ``finds`` is a rule, or the vote of a :class:`~.crowd.Crowd`.
-    """
-
-    name: str
-    finds: Rule | object
-    role: Role
-    phase: str
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """A step that no single rule can do: ``function(model)`` gives values for the names it announces."""
-
-    name: str
-    role: Role
-    phase: str
-    gives: dict[str, str]
-    function: Callable
 
 
 @dataclass
@@ -113,6 +29,7 @@ class Declarations:
     hazards: dict[str, Hazard] = field(default_factory=dict)
     procedures: list[Procedure] = field(default_factory=list)
     announcements: dict[str, Announcement] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
     decisions: dict[str, object] = field(default_factory=dict)
     acts: dict[str, object] = field(default_factory=dict)
@@ -270,8 +187,16 @@ class Role:
         self.declared.claim(name, self)
         self.declared.delays[name] = (of, turns)
 
+    def table(self, name: str, meaning: str) -> None:
+        """Declare a table of numbers that some procedure gives; residents may look things up in it when they come about."""
+        self.declared.claim(name, self)
+        self.declared.tables[name] = meaning
+
     def procedure(self, *, phase: str, gives: dict[str, str]):
-        """Declare a step that announces values under names: ``gives`` maps each name to its meaning."""
+        """Declare a step before the first turn that gives values under names, each with its meaning.
+
+        In the phase ``birth`` there are no residents yet, in the phase ``setup`` there are.
+        """
 
         def declare(function):
             for name in gives:

@@ -175,6 +175,29 @@ def place_of_largest(items):
     return place
 
 
+def entry(table, row, column):
+    """The entry of a table; the table is read as one long row.
+
+    >>> entry([[0.0, 0.1], [0.2, 0.3]], 1, 0)
+    0.2
+    """
+    if _plain(row, column):
+        return table[int(row)][int(column)]
+    return table.take((row * table.shape[-1] + column).astype(np.int64))
+
+
+def interpolated(table, row, share):
+    """What stands at a share of a row of a table, 0 its beginning and 1 its end; the share must lie below 1.
+
+    >>> interpolated([[0.0, 0.5, 2.0]], 0, 0.75)
+    1.25
+    """
+    place = share * (len(table[0]) - 1)
+    before = whole_part(place)
+    low, high = entry(table, row, before), entry(table, row, before + 1)
+    return low + (place - before) * (high - low)
+
+
 def ordered_sum(values: np.ndarray) -> np.ndarray:
     """Sum over the first axis by halving, so that the result does not depend on the other axes' lengths."""
     while len(values) > 1:

@@ -44,6 +44,7 @@ class World:
         self.now: dict[str, np.ndarray] = {}
         self.constant = self._constant_names()
         self.kept: dict[str, np.ndarray] = {}
+        self.tables: dict[str, np.ndarray] = {}
         self.past: dict[str, list[np.ndarray]] = {}
         self.worth = None
         self.ledger: list | None = None
@@ -62,6 +63,12 @@ class World:
         """Forget what was derived from a state that has changed."""
         self._sights: dict[str, Sight] = {}
         self._derived: dict[str, np.ndarray] = {}
+
+    def keep(self, found: dict[str, np.ndarray]) -> None:
+        """Remember values and tables that stay as they are."""
+        for name, values in found.items():
+            (self.tables if name in self.declared.tables else self.kept)[name] = values
+        self.look_again()
 
     def sight(self, level: str) -> Sight:
         """What the members of a level see at this moment."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .study import Piece, Study
 
 BLOCK = 64
-LEAST, MOST = 128, 1024
+LEAST, MOST = 256, 1024
 
 Span = tuple[int, int, int]
 
@@ -49,9 +49,9 @@ def _gaps(length: int, parts: list[dict]) -> list[tuple[int, int]]:
 
 
 def usual_size(runs: int) -> int:
-    """The size of pieces: about eight of them, in whole blocks; a small piece takes as long as one of 128.
+    """The size of pieces: about eight of them, in whole blocks; a small piece takes as long as one of 256.
 
     >>> usual_size(200), usual_size(5000), usual_size(10**6)
-    (128, 640, 1024)
+    (256, 640, 1024)
     """
     return min(MOST, max(LEAST, -(-runs // (8 * BLOCK)) * BLOCK))

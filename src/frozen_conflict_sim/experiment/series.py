@@ -1,29 +1,50 @@
-"""Trajectories as a labelled array: by run and turn, with dates, units, long names and the meaning of codes."""
+"""Courses: quantities and decisions by run and turn, as plain arrays, or labelled with dates, units, meanings of codes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
-import xarray as xr
 
 from ..engine.setting import Setting
 from ..politics.columns import Column
 
+if TYPE_CHECKING:
+    import xarray as xr
 
-def dataset(table: pa.Table, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
-    """The rows of ``table``, one for each run and turn, as arrays of shape (run, turn)."""
+
+@dataclass(frozen=True)
+class Courses:
+    """Arrays of shape (run, turn) by name, the numbers of the runs, and the first day of each turn's quarter."""
+
+    runs: np.ndarray
+    dates: np.ndarray
+    values: dict[str, np.ndarray]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.values[name]
+
+
+def courses(table: pa.Table, setting: Setting) -> Courses:
+    """The rows of ``table``, one for each run and turn, as arrays."""
     table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
     runs = table["run"].to_numpy()[:: setting.turns]
-    names = [name for name in columns if name in table.column_names and name not in ("run", "turn")]
-    arrays = {
-        name: (("run", "turn"), table[name].to_numpy().reshape(len(runs), setting.turns), _attributes(columns[name]))
-        for name in names
-    }
+    names = [name for name in table.column_names if name not in ("run", "turn")]
+    return Courses(runs, dates(setting), {name: table[name].to_numpy().reshape(len(runs), setting.turns) for name in names})
+
+
+def dataset(found: Courses, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
+    """Courses with their labels, in the order of ``columns``."""
+    import xarray as xr
+
+    arrays = {name: (("run", "turn"), found[name], _attributes(columns[name])) for name in columns if name in found.values}
     turns = np.arange(setting.turns)
     coordinates = {
-        "run": ("run", runs, {"long_name": "run"}),
+        "run": ("run", found.runs, {"long_name": "run"}),
         "turn": ("turn", turns, {"long_name": "turn", "units": "quarter"}),
-        "date": ("turn", dates(setting), {"long_name": "first day of the quarter"}),
+        "date": ("turn", found.dates, {"long_name": "first day of the quarter"}),
     }
     return xr.Dataset(arrays, coordinates, {"title": setting.title})
 

@@ -13,6 +13,9 @@ from . import KINDS
 from .caption import provenance
 from .registry import Picture
 from .style import save
+from .subjects import quantity, trajectory
+
+FIRST = ("integration", "alienation", "western_alignment")
 
 
 def draw(
@@ -25,12 +28,29 @@ def draw(
 ) -> list[Path]:
     """Draw pictures of the named kinds (all that apply, if none is named) of the wanted columns (else the headlines).
 
-    ``by`` names the columns by which runs are set side by side; without it, by what the study compares.
+    ``by`` names the columns by which runs are set side by side; without it, by what the study compares. Answers with the files.
     """
     pictures = _chosen(results, kinds, [splits(results, column) for column in by])
     subjects = [(picture, name) for picture in pictures for name in _subjects(results, picture, wanted)]
     columns = [column for picture in pictures for column in picture.subjects(results) if column]
     _known([want for want in wanted if not any(_means(want, column) for column in columns)], columns, "column")
+    return _drawn(results, subjects, folder, formats, by)
+
+
+def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+    """Draw the few pictures that answer what is asked first of runs of one scenario. Answers with the files.
+
+    How did the runs end? When were treaties signed? How far did integration go, and what became of the parents?
+    """
+    together = quantity(results, headlines=True)
+    subjects = [(KINDS["classes"], ""), (KINDS["treaties"], "")]
+    for asked in FIRST:
+        alone = [name for name in trajectory(results, headlines=True) if _means(asked, name)]
+        subjects += [(KINDS["courses"], asked)] if asked in together else [(KINDS["fan"], name) for name in alone]
+    return _drawn(results, subjects, folder, formats)
+
+
+def _drawn(results: Results, subjects: list[tuple[Picture, str]], folder: Path, formats, by=()) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     how = {"by": by[0] if len(by) == 1 else tuple(by)} if by else {}
     written = []

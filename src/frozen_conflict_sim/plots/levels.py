@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 
 from ..analysis.levels import levels, main_split
+from ..experiment.series import Courses
 from ..results import Results
 from .style import COLOURS
 
@@ -21,6 +21,6 @@ def said(results: Results, by: str | None) -> str:
     return results.columns[by or main_split(results)].label
 
 
-def courses_of(series: xr.DataArray, runs: pd.DataFrame) -> np.ndarray:
+def courses_of(courses: Courses, name: str, runs: pd.DataFrame) -> np.ndarray:
     """The courses of some runs, one a row."""
-    return series.values[np.isin(series["run"].values, runs["run"].to_numpy())]
+    return courses[name][np.isin(courses.runs, runs["run"].to_numpy())]

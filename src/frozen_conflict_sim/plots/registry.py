@@ -50,6 +50,11 @@ def compares(results: Results) -> bool:
     return main_split(results) is not None
 
 
+def thrown_together(results: Results) -> bool:
+    """Whether all runs of a study are of one kind, so that a picture of all of them shows what they are."""
+    return not compares(results) and "changed" not in results.columns
+
+
 def picture(
     of: str,
     *,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..analysis.summary import is_yes_or_no
+from ..politics.columns import Column
 from ..results import Results
 
 Subjects = Callable[[Results, bool], list[str]]
@@ -29,6 +30,19 @@ def trajectory(results: Results, headlines: bool) -> list[str]:
     """Quantities over time; first come those that the experiment asks for."""
     names = results.names("trajectory", headlines)
     return [name for name in names if headlines and name in results.experiment.outcomes] or names
+
+
+def members(results: Results) -> dict[str, list[Column]]:
+    """The quantities that several members have, such as the territories: of each, the courses that are stored."""
+    found: dict[str, list[Column]] = {}
+    for name in results.names("trajectory"):
+        found.setdefault(name.removeprefix(f"{results.courses[name].owner}."), []).append(results.courses[name])
+    return {quantity: columns for quantity, columns in found.items() if len(columns) > 1}
+
+
+def quantity(results: Results, headlines: bool) -> list[str]:
+    """Quantities over time that can be set side by side for several members."""
+    return [name for name, columns in members(results).items() if columns[0].headline or not headlines]
 
 
 def decision(results: Results, headlines: bool) -> list[str]:
@@ -56,5 +70,5 @@ def _owns(name: str, column: str) -> bool:
 
 
 SUBJECTS: dict[str, Subjects] = {
-    each.__name__: each for each in (study, estimate, outcome, trajectory, decision, owner, parents_outcome)
+    each.__name__: each for each in (study, estimate, outcome, trajectory, quantity, decision, owner, parents_outcome)
 }

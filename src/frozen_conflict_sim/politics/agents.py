@@ -70,9 +70,9 @@ class Residents(mesa.Agent):
         self.population.update(phase, self.surroundings, self.model.world.active, notes)
         return notes or []
 
-    def average(self, name: str, weight: str = "") -> np.ndarray:
-        """The average of a trait or measure over residents, one number a run."""
-        return self.population.average(name, self.surroundings, weight)
+    def average(self, name: str, part: int | None = None) -> np.ndarray:
+        """The average of a trait or measure over residents, or over those of one part, one number a run."""
+        return self.population.average(name, self.surroundings, part=part)
 
     def vote(self, candidates: list[dict], holds: np.ndarray, voters: str) -> np.ndarray:
         """Who wins the vote, by index, in the runs that hold one; ``voters`` is the trait that says who may vote."""

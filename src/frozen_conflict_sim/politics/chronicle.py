@@ -100,10 +100,9 @@ class Chronicle:
 
     def _strata(self) -> dict[str, np.ndarray]:
         table = {}
-        for index, (member, above) in enumerate(
-            zip(self.setting.entities["stratum"], self.setting.belongs["stratum", "territory"])
-        ):
-            share = self.model.publics[above].average("prefers_accession_now", f"of_stratum_{index}")
+        belongs = self.setting.belongs["stratum", "territory"]
+        for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], belongs)):
+            share = self.model.publics[above].average("prefers_accession_now", belongs[:index].count(above))
             table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = share, 1.0 - share
         return table
 

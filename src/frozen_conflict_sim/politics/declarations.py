@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from . import population, world  # noqa: F401
+from . import population, strata, world  # noqa: F401
 from .roles import declared
 
 ACTORS = (

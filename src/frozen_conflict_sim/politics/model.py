@@ -57,10 +57,11 @@ class FrozenConflictModel(mesa.Model):
         )
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
+        self._procedures("birth")
         self.publics = Publics(self)
         self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
-        for procedure in (procedure for procedure in declared.procedures if procedure.phase == "setup"):
-            self.world.kept |= procedure.function(self)
+        self.publics.observe()
+        self._procedures("setup")
         self.publics.settle()
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
@@ -68,6 +69,11 @@ class FrozenConflictModel(mesa.Model):
         self.compiled = None if keep_receipts else compiled_play(self, compiled, compiling)
         courses = self.chronicle.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
+
+    def _procedures(self, phase: str) -> None:
+        for procedure in declared.procedures:
+            if procedure.phase == phase:
+                self.world.keep(procedure.function(self))
 
     def step(self) -> None:
         """Play one turn, phase by phase."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.birth import Cohort, born
 from ..engine.crowd import CANDIDATE, Vote
 from .agents import Residents
-from .population import populate
 from .roles import public
 
 
@@ -27,11 +27,11 @@ class Publics(list):
         self.world = model.world
         self.notes: dict[tuple[str, str], np.ndarray] = {}
         territories = self.world.members("territory")
-        super().__init__(Residents(model, member, populate(self.world, member, at)) for at, member in enumerate(territories))
+        cohorts = (Cohort(self.world, public, at) for at in range(len(territories)))
+        super().__init__(Residents(model, member, born(cohort)) for member, cohort in zip(territories, cohorts))
 
     def settle(self) -> None:
         """Let residents come to the opinions that they hold at the start, and the territories see them."""
-        self.observe()
         for residents in self:
             residents.population.settle(residents.surroundings)
         self.observe()

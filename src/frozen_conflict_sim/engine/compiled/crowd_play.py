@@ -130,10 +130,10 @@ class CompiledPublic(Public):
             self._play(self.kernels.observe)
         self.fresh = {name: self._answer(row) for row, name in enumerate(self.script.averages)}
 
-    def average(self, rule, surroundings, weight=""):
+    def average(self, rule, surroundings, weight="", part=None):
         """See :meth:`Public.average`; averages have been taken when residents last changed."""
-        if weight or rule not in self.fresh:
-            return super().average(rule, surroundings, weight)
+        if weight or part is not None or rule not in self.fresh:
+            return super().average(rule, surroundings, weight, part)
         return self.fresh[rule]
 
     def vote(self, candidates, surroundings, holds, weight):

@@ -34,6 +34,16 @@ class Material:
         spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Span) and not lever.levels}
         return spans | self.uncertainties | self.inherited
 
+    def exchanged(self) -> dict[str, list[int]]:
+        """The axes of the unit cube that a Saltelli design exchanges at once, by name: one by one, or all of one grade."""
+        axes: dict[str, list[int]] = {}
+        for key, axis in _places(self.sampled()).items():
+            value = self.sampled()[key]
+            name = value.grade if self.options.get("exchange") == "grade" else value.together or key
+            if axis not in axes.setdefault(name, []):
+                axes[name].append(axis)
+        return axes
+
     def listed(self) -> dict[str, tuple]:
         """All levers as lists of values; a span becomes evenly spaced numbers."""
         levels = self.options.get("levels", 0)
@@ -109,14 +119,16 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
         def lay(material: Material) -> Laid:
             sampled = material.sampled()
             places = _places(sampled)
-            cube, draw = shares(len(set(places.values())), material.options, material.seed)
+            options = material.options | {"exchanged": list(material.exchanged().values())}
+            cube, draw = shares(len(set(places.values())), options, material.seed)
             columns = {
                 key: np.asarray(at(value, material.quantities[key], cube[:, places[key]])) for key, value in sampled.items()
             }
             return Laid(columns, draw)
 
         def count(material: Material) -> int:
-            return rows(len(set(_places(material.sampled()).values())), material.options)
+            options = material.options | {"exchanged": list(material.exchanged().values())}
+            return rows(len(set(_places(material.sampled()).values())), options)
 
         KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, Material.not_sampled, lay)
         return shares

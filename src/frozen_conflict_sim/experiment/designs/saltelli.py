@@ -7,31 +7,35 @@ import numpy as np
 from .kind import samples
 from .sampled import POINTS, sequence
 
+ONE_BY_ONE, BY_GRADE = "one_by_one", "grade"
 
-def _steps(count: int, options: dict) -> int:
-    return 2 + count * (2 if options["second_order"] else 1)
+
+def _steps(options: dict) -> int:
+    return 2 + len(options["exchanged"]) * (2 if options["second_order"] else 1)
 
 
 @samples(
     "saltelli",
     "points between pairs of Sobol points in",
-    rows=lambda count, options: options["points"] * _steps(count, options),
+    rows=lambda count, options: options["points"] * _steps(options),
     points=POINTS,
     second_order=False,
+    exchange=ONE_BY_ONE,
 )
 def saltelli(count: int, options: dict, seed: int):
-    """Pairs of points A and B, and between them A with one number of B each (Saltelli et al. 2010).
+    """Pairs of points A and B, and between them A with one number of B each, or all of one grade (Saltelli et al. 2010).
 
-    With ``second_order`` also B with one number of A each. The order is the one that SALib's ``sobol.analyze`` reads. A pair
+    With ``second_order`` also B with one of A each. The order is the one that SALib's ``sobol.analyze`` reads. A pair
     and what lies between is one draw and shares its luck: between two of its rows only what was exchanged differs.
     """
-    pairs, steps = options["points"], _steps(count, options)
+    pairs, steps, exchanged = options["points"], _steps(options), options["exchanged"]
     both = sequence(2 * count, pairs, seed)
     first, second = both[:, :count], both[:, count:]
     cube = np.empty((pairs, steps, count))
-    cube[:, : 1 + count], cube[:, 1 + count :] = first[:, None], second[:, None]
-    for place in range(count):
-        cube[:, 1 + place, place] = second[:, place]
+    last = 1 + len(exchanged)
+    cube[:, :last], cube[:, last:] = first[:, None], second[:, None]
+    for step, axes in enumerate(exchanged):
+        cube[:, 1 + step, axes] = second[:, axes]
         if options["second_order"]:
-            cube[:, 1 + count + place, place] = first[:, place]
+            cube[:, last + step, axes] = first[:, axes]
     return cube.reshape(-1, count), np.repeat(np.arange(pairs), steps)

@@ -10,6 +10,7 @@ from ...scenario.section import Section
 from ...scenario.spec import Flag, Found, Text, Whole, scalar
 from ..designs import ALIASES, KINDS
 from ..designs.listed import FRESH, SHARED
+from ..designs.saltelli import BY_GRADE, ONE_BY_ONE
 from ..experiment import Design
 from .amounts import MOST_LEVELS
 from .factors import Keys
@@ -90,6 +91,7 @@ class DesignSection:
             "points": Points(name, self.keys),
             "levels": Whole(2, MOST_LEVELS, "values", "how many values a span gets"),
             "second_order": Flag("whether the design also serves indices of pairs"),
+            "exchange": OneOf((ONE_BY_ONE, BY_GRADE), "what is exchanged between two points: one number, or all of one grade"),
             "luck": OneOf((SHARED, FRESH), "whether points share their luck"),
             "path": Text("the CSV file that holds the points, one a line"),
         }

@@ -16,7 +16,11 @@ from ...scenario.patterns import keyed, patterns
 from ...scenario.section import NAME, Section
 from ..designs import ALIASES, KINDS
 from ..designs.listed import FRESH, SHARED
+from ..designs.saltelli import BY_GRADE as EACH_GRADE
+from ..designs.saltelli import ONE_BY_ONE
 from .amounts import MOST_LEVELS
+from .by_grade import BY_GRADE
+from .by_grade import SPEC as GRADES_SPEC
 from .designs import MOST_POINTS
 from .names import ALL
 from .sections import SETTINGS
@@ -66,7 +70,8 @@ def _by_key(form: Callable, shared: dict) -> dict:
 
 def _uncertainties(shared: dict) -> dict:
     by_key = _by_key(_uncertain, shared)
-    return by_key | {"properties": by_key["properties"] | {FROM_POSTERIOR: PATH.json_schema(shared)}}
+    whole = {FROM_POSTERIOR: PATH.json_schema(shared), BY_GRADE: GRADES_SPEC.json_schema(shared)}
+    return by_key | {"properties": by_key["properties"] | whole}
 
 
 def _number(quantity: Quantity) -> dict:
@@ -103,6 +108,7 @@ def _design(shared: dict) -> dict:
         "points": {"description": "How many points.", "type": "integer", "minimum": 1, "maximum": MOST_POINTS},
         "levels": {"description": "How many values a span gets.", "type": "integer", "minimum": 2, "maximum": MOST_LEVELS},
         "second_order": {"description": "Whether the design also serves indices of pairs.", "type": "boolean"},
+        "exchange": {"description": "What is exchanged between two points.", "enum": [ONE_BY_ONE, EACH_GRADE]},
         "luck": {"description": "Whether points share their luck.", "enum": [SHARED, FRESH]},
         "path": {"description": "The CSV file that holds the points, one a line.", "type": "string"},
     }

@@ -18,6 +18,7 @@ from ...scenario.shipped import locate
 from ...scenario.spec import Found
 from ...scenario.text import parse
 from ..experiment import Design, Experiment
+from .by_grade import expanded
 from .checks import check
 from .factors import Keys
 from .overrides import overridden
@@ -76,7 +77,7 @@ def _experiment(
     if for_scenario:
         scenario = scenario.with_values(for_scenario)
     keys = Keys(scenario, declarations())
-    read = sections(keys, folder).check(root, "", report)
+    read = expanded(sections(keys, folder).check(root, "", report), keys)
     check(root, read, keys, set(for_scenario), report)
     report.raise_if_any()
     given = {name: found.data for name, found in read.items() if isinstance(found, Found) and name in SETTINGS}

@@ -10,6 +10,8 @@ from ...scenario.nodes import Mapping, Node
 from ...scenario.problems import Report, listed
 from ...scenario.spec import Found, Text
 from .amounts import Uncertain
+from .by_grade import BY_GRADE
+from .by_grade import SPEC as GRADES_SPEC
 from .factors import DottedMap, Keys
 from .table import read_table
 
@@ -20,7 +22,10 @@ PATH = Text("a CSV file of plausible sets, one a line, as calibrate writes it; e
 
 @dataclass
 class Uncertainties:
-    """A map from dotted keys to distributions; ``from_posterior`` names a file with several keys that are drawn together."""
+    """A map from dotted keys to distributions; ``from_posterior`` names a file with several keys that are drawn together.
+
+    ``by_grade`` is left as it stands until all else has been read.
+    """
 
     keys: Keys
     folder: Path
@@ -31,9 +36,14 @@ class Uncertainties:
         each = DottedMap(
             self.keys, SAYS, lambda target: Uncertain(target, self.keys.scenario), "{parent.grievance: {from: 0, to: 2}}"
         )
-        if not isinstance(node, Mapping) or FROM_POSTERIOR not in node.entries:
+        if not isinstance(node, Mapping) or not {FROM_POSTERIOR, BY_GRADE} & node.entries.keys():
             return each.check(node, key, report)
-        others = each.check(node.without(FROM_POSTERIOR), key, report) or {}
+        others = each.check(node.without(FROM_POSTERIOR, BY_GRADE), key, report) or {}
+        if BY_GRADE in node.entries:
+            read = GRADES_SPEC.check(node.entries[BY_GRADE], f"{key}.{BY_GRADE}", report) or {}
+            others[BY_GRADE] = Found({grade: found.data for grade, found in read.items()}, node.marks[BY_GRADE])
+        if FROM_POSTERIOR not in node.entries:
+            return others
         file = PATH.check(node.entries[FROM_POSTERIOR], f"{key}.{FROM_POSTERIOR}", report)
         drawn = self._posterior(file, f"{key}.{FROM_POSTERIOR}", report) if file else {}
         twice = sorted(drawn.keys() & others.keys())

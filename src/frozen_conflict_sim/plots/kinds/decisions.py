@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ...politics.columns import Column
 from ...results import Results
-from ..axes import QUARTER, mark_events, time_axis
+from ..dates import DATES_THAT_FIT, QUARTER, mark_events, time_axis
 from ..registry import picture
 from ..style import COLOURS, NOTHING
 
@@ -16,17 +16,16 @@ from ..style import COLOURS, NOTHING
 @picture("decision")
 def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """The share of runs that choose each option, by quarter; doing nothing is grey and on top."""
-    column, series = results.courses[name], results.series(name)
-    dates = series["date"].values
-    stacks = stack(ax, column, dates, series[name].values)
+    column, courses = results.courses[name], results.arrays(name)
+    stacks = stack(ax, column, courses.dates, courses[name])
     ax.set_ylabel("share of runs")
     ax.set_title(column.label)
     ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    mark_events(ax, results.scenario, dates)
+    mark_events(ax, results.scenario, courses.dates)
     return ax
 
 
-def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray) -> list:
+def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray, most: int = DATES_THAT_FIT) -> list:
     """Stack the shares of runs that choose each option, quarter by quarter."""
     shares = np.array([(chosen == option).mean(axis=0) for option in range(len(column.options))])
     order = [*range(1, len(column.options)), 0]
@@ -34,7 +33,7 @@ def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray) -> li
     colours = [*COLOURS[: len(order) - 1], NOTHING]
     edges, shares = np.append(dates, dates[-1] + QUARTER), np.column_stack([shares, shares[:, -1]])
     stacks = ax.stackplot(edges, shares[order], labels=labels, colors=colours, step="post", linewidth=0)
-    time_axis(ax, edges)
+    time_axis(ax, edges, most)
     ax.set_ylim(0, 1)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     return stacks

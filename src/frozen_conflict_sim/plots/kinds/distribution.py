@@ -28,7 +28,8 @@ def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes
     elif len(values):
         middle, apart = np.median(values), spread(values)
         reach = None if apart else (middle - 0.5, middle + 0.5)
-        ax.hist(values, bins=_bins(values), range=reach, density=True, color=BLUE, alpha=0.4, label="runs")
+        heights, edges = np.histogram(values, bins=_bins(values), range=reach, density=True)
+        ax.stairs(heights, edges, fill=True, color=BLUE, alpha=0.4, label="runs")
         if apart:
             ax.plot(*density(values, column.low, column.high), color=BLUE, linewidth=1.8, label="density")
         ax.axvline(middle, color=ORANGE, linewidth=1.6, label="median")

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from ..axes import label_course, mark_events, note, time_axis
+from ..axes import label_course, note
+from ..dates import mark_events, time_axis
 from ..registry import picture
 from ..style import BLUE
 
@@ -16,8 +17,8 @@ BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.32))
 @picture("trajectory")
 def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """Median, middle half and middle nine tenths of the runs, by quarter, with the scenario's dated events."""
-    series = results.series(name)
-    dates, values = series["date"].values, series[name].values
+    courses = results.arrays(name)
+    dates, values = courses.dates, courses[name]
     for low, high, strength in BANDS:
         edges = np.nanquantile(values, (low, high), axis=0)
         share = f"{round(100 * (high - low))} % of runs"

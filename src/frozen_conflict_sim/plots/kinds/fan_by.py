@@ -6,21 +6,21 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from ..axes import label_course, mark_events, time_axis
+from ..axes import label_course
+from ..dates import mark_events, time_axis
 from ..levels import coloured, courses_of, said
 from ..registry import compares, picture
-
-LINES = ("solid", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (10, 3)), (0, (1, 1)))  # equal medians stay visible
+from ..style import LINES
 
 
 @picture("trajectory", by=1, applies=compares, instead_of=("fan",))
 def fan_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
     """Median and middle half of the runs, by quarter, at each level of a column: by default under each policy."""
-    series = results.series(name)
-    dates = series["date"].values
+    courses = results.arrays(name)
+    dates = courses.dates
     dot = "o" if len(dates) == 1 else ""
     for (label, runs, colour), dashes in zip(coloured(results, by), LINES):
-        low, middle, high = np.nanquantile(courses_of(series[name], runs), (0.25, 0.5, 0.75), axis=0)
+        low, middle, high = np.nanquantile(courses_of(courses, name, runs), (0.25, 0.5, 0.75), axis=0)
         ax.fill_between(dates, low, high, color=colour, alpha=0.15, linewidth=0)
         ax.plot(dates, middle, color=colour, linestyle=dashes, linewidth=1.8, marker=dot, label=label)
     time_axis(ax, dates)

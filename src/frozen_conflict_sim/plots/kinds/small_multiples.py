@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ...politics.columns import called
 from ...results import Results
-from ..axes import short_dates, time_axis
+from ..dates import FEW_DATES, time_axis
 from ..panels import panels
 from ..registry import picture
 from ..style import BLUE, FAINT
@@ -18,18 +18,17 @@ from .fan import BANDS
 def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> Axes:
     """A small fan for each quantity of a parent or territory that moves: median, middle half, middle nine tenths."""
     columns = [results.courses[name] for name in results.names("trajectory") if name.rpartition(".")[0] == owner]
-    series = results.series(*(column.name for column in columns))
-    dates = series["date"].values
-    columns = [column for column in columns if np.nanmax(series[column.name]) > np.nanmin(series[column.name])]
+    courses = results.arrays(*(column.name for column in columns))
+    dates = courses.dates
+    columns = [column for column in columns if np.nanmax(courses[column.name]) > np.nanmin(courses[column.name])]
     titles = [column.label.partition(": ")[2] for column in columns]
     for panel, column in zip(panels(ax, titles, columns=4), columns):
-        values = series[column.name].values
+        values = courses[column.name]
         for low, high, strength in BANDS:
             edges = np.nanquantile(values, (low, high), axis=0)
             panel.fill_between(dates, *edges, color=BLUE, alpha=strength, linewidth=0)
         panel.plot(dates, np.nanquantile(values, 0.5, axis=0), "o-" if len(dates) == 1 else "-", color=BLUE, linewidth=1.3)
-        time_axis(panel, dates)
-        short_dates(panel)
+        time_axis(panel, dates, FEW_DATES)
         panel.locator_params(axis="y", nbins=3)
         panel.set_ylabel(column.unit, fontsize=5.5, color=FAINT, labelpad=1)
     ax.set_title(called(results.scenario, owner), pad=22)

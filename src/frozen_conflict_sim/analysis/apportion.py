@@ -1,0 +1,97 @@
+"""Three kinds of uncertainty apart: the structure of the model, its parameters, and luck; as shares of an outcome's variance.
+
+Levers are taken for structure, points of the design for parameters, replicates for luck; what two do together belongs to
+the one named first. Reference: nested analysis of variance, Searle, Casella and McCulloch (1992), Variance components.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..engine.luck import COUNT_BITS
+from ..experiment.errors import ResultsError
+from ..experiment.experiment import BASE
+from ..results import Results
+from ..scenario.problems import listed
+from .clustered import GROUPS, jackknifed
+from .sensitivity import Estimate
+
+if TYPE_CHECKING:
+    from ..politics.columns import Column
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
+
+    ``structure`` is what differs between values of the levers at the same point with the same luck.
+    """
+
+    outcome: str
+    label: str
+    structures: int
+    points: int
+    replicates: int
+    structure: Estimate
+    parameters: Estimate
+    luck: Estimate
+
+
+def apportion(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Shares, ...]:
+    """The shares of each outcome of a study with levers, sampled points and at least two replicates, in its base."""
+    experiment = results.experiment
+    if not experiment.levers or experiment.replicates < 2:
+        raise ResultsError("kinds of uncertainty are told apart by levers and at least two replicates; this study lacks them")
+    wanted = outcomes or experiment.outcomes or results.names("outcome", headlines=True)
+    columns = [results.columns[name] for name in wanted]
+    levers = results.names("lever")
+    runs = results.table([*results.names("about"), *levers, *wanted])
+    runs = runs[runs["status"] == "done"]
+    if experiment.arms:
+        runs = runs[runs["arm"] == BASE]
+    draw = runs["luck"].to_numpy() >> COUNT_BITS
+    structure = runs.groupby(levers, dropna=False).ngroup() if levers else 0
+    found = []
+    for column in columns:
+        table = runs.assign(draw=draw, structure=structure).pivot_table(
+            index=["draw", "replicate"], columns="structure", values=column.name, aggfunc="first", dropna=False
+        )
+        shares = _shares(column, table)
+        found += [shares] if shares else []
+    if not found:
+        raise ResultsError(f"{listed(wanted)} hardly vary in these runs, or are not defined in enough of them")
+    return tuple(found)
+
+
+def _shares(column: Column, table) -> Shares | None:
+    """Shares from a table with a row a draw and replicate, a column a structure; draws that lack a number are left out."""
+    whole = table[table.notna().all(axis=1)]
+    counts = whole.groupby("draw").size()
+    replicates = int(table.groupby("draw").size().max())
+    whole = whole[whole.index.get_level_values("draw").isin(counts[counts == replicates].index)]
+    if len(whole) < GROUPS * replicates or replicates < 2:
+        return None
+    cube = whole.to_numpy(float).reshape(-1, replicates, table.shape[1])
+    if np.ptp(cube) == 0:
+        return None
+
+    def share(which: int):
+        def of(rows):
+            parts = _parts(cube[rows])
+            return parts[which] / sum(parts)
+
+        return jackknifed(of, len(cube))
+
+    return Shares(column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2))
+
+
+def _parts(cube: np.ndarray) -> tuple[float, float, float]:
+    """The variance owed to structure, parameters and luck, from numbers ``(point, replicate, structure)``."""
+    structure = float(np.mean(np.var(cube, axis=2)))
+    middle = cube.mean(axis=2)
+    luck = float(np.mean(np.var(middle, axis=1, ddof=1)))
+    points = float(np.var(middle.mean(axis=1), ddof=1)) - luck / cube.shape[1]
+    return structure, max(points, 0.0), luck

@@ -1,0 +1,96 @@
+"""How residents come about: as many as their territory says, in parts, with traits from declared rules and from their lots."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .crowd import Crowd
+from .kernels import Block, Public, blocks_of
+from .network import small_world
+from .words import total
+
+
+class Cohort:
+    """The residents of one member of a crowd before they are born: their number, ties and parts, and what they see."""
+
+    def __init__(self, world, crowd: Crowd, at: int):
+        self.world, self.level, self.declared, self.at = world, crowd.level, crowd.residents, at
+        self.member, makeup = world.members(crowd.level)[at], crowd.residents.makeup
+        self.count, self.degree = (int(world.values[name][at, 0]) for name in (makeup.count, makeup.ties))
+        self.rewiring = float(world.values[makeup.rewired][at, 0])
+        belongs = world.setting.belongs[makeup.parts, crowd.level]
+        self.parts = [part for part, above in enumerate(belongs) if above == at]
+        shares = world.values[makeup.shares][self.parts]
+        # Where in the crowd one part ends and the next begins, as shares of the whole; shape (part - 1, run).
+        self.edges = np.cumsum(shares / total(list(shares)), axis=0)[:-1]
+
+    def stream(self, lot: str) -> str:
+        """The stream of a lot."""
+        return f"residents/{self.declared.lots[lot]}/{self.member}"
+
+    def of_parts(self, name: str) -> bool:
+        """Whether each part has a value of its own under a name."""
+        return self.world.declared.owner(name).level == self.declared.makeup.parts and name not in self.world.tables
+
+    def sees(self, name: str) -> np.ndarray:
+        """What newborn residents see: a value for each part, one for all, or a table; the runs last."""
+        if name in self.world.tables:
+            return self.world.tables[name]
+        if self.of_parts(name):
+            return self.world.native(name)[self.parts]
+        values = self.world.sight(self.level)[name]
+        return values[self.at if values.shape[-2] > 1 else 0]
+
+    def networks(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Who listens to whom, and the runs that stand together on that network."""
+        known: dict[int, np.ndarray] = {}
+        found = []
+        for number, columns in blocks_of(self.world.luck.indices):
+            if number not in known:
+                known[number] = small_world(self.world.luck.seed, number, self.count, self.degree, self.rewiring)
+            found.append((known[number], columns))
+        return found
+
+
+class Newborn:
+    """What the residents of a block see while they come about: ``view[name]``, shape ``(resident, run)`` or ``(run,)``."""
+
+    def __init__(self, cohort: Cohort, columns: np.ndarray, drawn: dict[str, np.ndarray]):
+        self.cohort, self.columns, self.drawn = cohort, columns, drawn
+        place = (np.arange(cohort.count)[:, None] + 0.5) / cohort.count
+        self.part = np.zeros((cohort.count, 1), np.int64)
+        for edge in cohort.edges:
+            self.part = self.part + (place > self._of_runs(edge))
+        self.seen: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str):
+        if name not in self.seen:
+            self.seen[name] = self._look(name)
+        return self.seen[name]
+
+    def _look(self, name: str):
+        cohort = self.cohort
+        if name in cohort.declared.lots:
+            return np.take(self.drawn[name], self.columns, axis=1)
+        if name in cohort.declared.traits:
+            begins = cohort.declared.begins.get(name)
+            return begins(self) if begins else np.full(1, cohort.declared.traits[name].default)
+        values = cohort.sees(name)
+        if cohort.of_parts(name):
+            return np.take_along_axis(self._of_runs(values), self.part, 0)
+        return values if name in cohort.world.tables else self._of_runs(values)
+
+    def _of_runs(self, values: np.ndarray) -> np.ndarray:
+        return values[..., self.columns] if values.shape[-1] > 1 else values
+
+
+def born(cohort: Cohort, kind=np.float32) -> Public:
+    """Let the residents of all runs come about; ``kind`` is the precision in which their traits are kept."""
+    declared, luck = cohort.declared, cohort.world.luck
+    drawn = {lot: luck.uniform(cohort.stream(lot), 0, cohort.count) for lot in declared.lots}
+    blocks = []
+    for network, columns in cohort.networks():
+        view, shape = Newborn(cohort, columns, drawn), (cohort.count, len(columns))
+        traits = {name: np.array(np.broadcast_to(view[name], shape), kind) for name in declared.traits}
+        blocks.append(Block(columns, network, traits, view.part))
+    return Public(declared, blocks, cohort.world.runs)
