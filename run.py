@@ -49,7 +49,12 @@ def lint():
     return call(PYTHON, "-m", "ruff", "check", cwd=ROOT) or call(PYTHON, "-m", "ruff", "format", "--check", cwd=ROOT)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint)}
+def docs(*more):
+    """The pages of docs/ that follow from the code; further words name some of them."""
+    return call(PYTHON, "docs/source", *more, cwd=ROOT)
+
+
+TASKS = {task.__name__: task for task in (demo, test, lint, docs)}
 
 
 def simulator(*words):

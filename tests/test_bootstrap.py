@@ -149,7 +149,8 @@ def test_it_says_what_it_can_do_from_anywhere(tmp_path, words, code, says):
     )
     assert done.returncode == code
     assert says in done.stdout
-    assert [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line] == ["demo", "test", "lint"]
+    tasks = [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line]
+    assert tasks == ["demo", "test", "lint", "docs"]
     assert not list(tmp_path.iterdir())
 
 
