@@ -10,6 +10,7 @@ from pathlib import Path
 from .experiment.experiment import Experiment
 from .experiment.perform import perform, perform_into
 from .experiment.reading import experiment_from, load_experiment
+from .experiment.scheduler import Scheduler
 from .experiment.sources import Memory
 from .experiment.study import Study
 from .results import Results, open_results
@@ -22,16 +23,18 @@ def run(
     seed: int = 1,
     *,
     workers: int = 1,
+    scheduler: str | None = None,
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
     progress: Callable = lambda done: None,
 ) -> Results:
     """Run a scenario ``runs`` times, in memory or into the folder ``out``; a run's luck follows from ``seed`` and its number.
 
-    ``workers`` are processes. ``keep`` names the trajectories and decisions to keep (all, if not given). ``progress`` is told
-    how many more runs are done.
+    ``workers`` are processes; ``scheduler`` is the address of a Dask cluster to be used instead. ``keep`` names the
+    trajectories and decisions to keep (all, if not given). ``progress`` is told how many more runs are done.
     """
-    return run_experiment(ensemble_of(scenario, runs, seed, keep), workers=workers, out=out, progress=progress)
+    experiment = ensemble_of(scenario, runs, seed, keep)
+    return run_experiment(experiment, workers=workers, scheduler=scheduler, out=out, progress=progress)
 
 
 def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
@@ -45,6 +48,7 @@ def run_experiment(
     out: str | Path | None = None,
     *,
     workers: int = 1,
+    scheduler: str | None = None,
     points: int | None = None,
     replicates: int | None = None,
     large: bool = False,
@@ -53,12 +57,16 @@ def run_experiment(
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
 
     ``points`` and ``replicates`` take the place of what the experiment says. A folder that holds a part of the same study
-    is completed. ``large`` permits more than ten million runs.
+    is completed. ``large`` permits more than ten million runs. ``workers`` are processes; ``scheduler`` is the address of a
+    Dask cluster to be used instead.
     """
     study = Study(_read(experiment, points, replicates), large=large)
+    cluster = Scheduler(scheduler) if scheduler else None
+    if cluster:
+        cluster.reach()
     if out is None:
-        return Results(Memory(study, perform(study, workers=workers, progress=progress)))
-    perform_into(Path(out), study, workers=workers, progress=progress)
+        return Results(Memory(study, perform(study, workers=workers, scheduler=cluster, progress=progress)))
+    perform_into(Path(out), study, workers=workers, scheduler=cluster, progress=progress)
     return open_results(out)
 
 

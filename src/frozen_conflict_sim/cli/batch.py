@@ -21,10 +21,11 @@ QUICK = 500
 @click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
 @click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
 @options.workers
+@options.scheduler
 @options.given
 @options.as_json
 @options.quiet
-def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_json, quiet):
+def batch(experiment, out, points, replicates, dry_run, yes, workers, scheduler, given, as_json, quiet):
     """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed.
 
     --set overrides the experiment (replicates=5, design.points=32, levers.patron.policy=[swallow]) or its scenario.
@@ -33,7 +34,7 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_
     from ..experiment.reading import load_experiment
     from ..experiment.study import Study
     from ..scenario.overrides import settings
-    from .playing import played, tell_failures
+    from .playing import played, scheduler_at, tell_failures
 
     asked = {"design.points": points, "replicates": replicates}
     overrides = settings(given) | {key: value for key, value in asked.items() if value is not None}
@@ -41,6 +42,7 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_
     for note in () if quiet else loaded.scenario.notes:
         say(f"note: {note}")
     study = Study(loaded, large=yes)
+    cluster = scheduler_at(scheduler, workers, quiet)
     out = out or Path("results") / Path(experiment).stem
     planned = plan(study)
     told = {"results": str(out), "plan": planned.to_dict()}
@@ -50,7 +52,7 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, given, as_
         if as_json:
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    results = played(study, out, workers, quiet)
+    results = played(study, out, workers, quiet, cluster)
     from ..analysis.effects import effects
 
     found = effects(results)

@@ -38,10 +38,10 @@ def told(group: click.Group, arguments: list[str] | None) -> int:
 
 
 def _known(error: Exception) -> int | None:
-    from ..experiment.errors import CorruptPart, ResultsError
+    from ..experiment.errors import ClusterGone, CorruptPart, ResultsError
     from ..scenario import ScenarioError
 
-    if isinstance(error, CorruptPart):
+    if isinstance(error, ClusterGone | CorruptPart):
         return 1
     return 2 if isinstance(error, ResultsError | ScenarioError) else None
 

@@ -11,6 +11,9 @@ quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but the re
 workers = click.option(
     "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default one for each processor."
 )
+scheduler = click.option(
+    "--scheduler", metavar="ADDRESS", help="Play on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786."
+)
 given = click.option(
     "--set",
     "given",

@@ -11,6 +11,7 @@ from .failures import say
 from .progress import progress
 
 if TYPE_CHECKING:
+    from ..experiment.scheduler import Scheduler
     from ..experiment.study import Study
     from ..results import Results
     from ..scenario import Scenario
@@ -36,8 +37,22 @@ def residents(scenario: Scenario) -> int:
     return int(sum(max(value.numbers) if value else usual for value in given))
 
 
-def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results:
+def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Scheduler | None:
+    """The scheduler at an address, if one is given; it is there."""
+    if address is None:
+        return None
+    if workers:
+        raise click.UsageError("--workers counts processes on this machine; with --scheduler the cluster has its own")
+    from ..experiment.scheduler import Scheduler
+
+    scheduler = Scheduler(address, (lambda message: None) if quiet else say)
+    scheduler.reach()
+    return scheduler
+
+
+def played(study: Study, out: Path, workers: int | None, quiet: bool, scheduler: Scheduler | None = None) -> Results:
     """Play what the folder lacks, and open it."""
+    from ..experiment.errors import ClusterGone
     from ..experiment.manifest import NAME
     from ..experiment.perform import perform_into
     from ..results import open_results
@@ -48,14 +63,16 @@ def played(study: Study, out: Path, workers: int | None, quiet: bool) -> Results
 
     try:
         with progress(study.runs, quiet) as done:
-            fresh = perform_into(out, study, workers=workers_for(study, workers), progress=done, compiling=compiling)
-    except KeyboardInterrupt:
+            count = workers_for(study, workers)
+            fresh = perform_into(out, study, workers=count, scheduler=scheduler, progress=done, compiling=compiling)
+    except (KeyboardInterrupt, ClusterGone) as end:
         if not (out / NAME).exists():
             raise
         counts = open_results(out).manifest["counts"]
         kept = counts["finished"] + counts["failed"]
-        say(f"interrupted: {kept} of {study.runs} runs are kept in {out}; the same command goes on from there")
-        raise click.exceptions.Exit(130) from None
+        why, code = ("interrupted", 130) if isinstance(end, KeyboardInterrupt) else (end, 1)
+        say(f"{why}: {kept} of {study.runs} runs are kept in {out}; the same command goes on from there")
+        raise click.exceptions.Exit(code) from None
     results = open_results(out)
     if not fresh and not quiet:
         say(f"{out} already holds these runs ({results.manifest['counts']['planned']:,} of them): nothing was run")

@@ -18,25 +18,27 @@ from .failures import say
 @click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the scenario>.")
 @click.option("--no-plots", is_flag=True, help="Draw no pictures.")
 @options.workers
+@options.scheduler
 @options.given
 @options.formats
 @options.as_json
 @options.quiet
-def run(scenario, runs, seed, out, no_plots, workers, given, formats, as_json, quiet):
+def run(scenario, runs, seed, out, no_plots, workers, scheduler, given, formats, as_json, quiet):
     """Run SCENARIO (a file, or the bare name of a shipped one) many times: summary, pictures, results folder."""
     wanted = options.chosen_formats(formats)
     from ..ensemble import ensemble_of
     from ..experiment.study import Study
     from ..scenario import load_scenario
     from ..scenario.overrides import settings
-    from .playing import played, tell_failures
+    from .playing import played, scheduler_at, tell_failures
 
     loaded = load_scenario(scenario, settings(given) if given else None)
     for note in () if quiet else loaded.notes:
         say(f"note: {note}")
     out = out or Path("results") / Path(scenario).stem
 
-    results = played(Study(ensemble_of(loaded, runs, seed)), out, workers, quiet)
+    study = Study(ensemble_of(loaded, runs, seed))
+    results = played(study, out, workers, quiet, scheduler_at(scheduler, workers, quiet))
     from ..analysis.summary import summary
 
     summarised = summary(results)

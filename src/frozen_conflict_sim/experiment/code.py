@@ -16,16 +16,22 @@ _LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "sci
 
 
 @cache
-def fingerprint() -> str:
-    """A short digest of the sources of engine, politics and scenario: another rule is another model."""
+def fingerprint(parts: tuple[str, ...] = _DECISIVE) -> str:
+    """A short digest of the sources of engine, politics and scenario, or of other parts: another rule is another model."""
     digest = blake2b(digest_size=8)
-    for part in _DECISIVE:
+    for part in parts:
         for source in sorted((_PACKAGE / part).rglob("*.py")):
             digest.update(source.relative_to(_PACKAGE).as_posix().encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()
 
 
 def provenance() -> dict:
-    """The code and the libraries, for a manifest."""
+    """The code and the libraries, for a manifest; ``sources`` is the digest of the whole package."""
     libraries = {name: version(name) for name in _LIBRARIES}
-    return {"version": __version__, "fingerprint": fingerprint(), "python": platform.python_version(), "libraries": libraries}
+    return {
+        "version": __version__,
+        "fingerprint": fingerprint(),
+        "sources": fingerprint(("",)),
+        "python": platform.python_version(),
+        "libraries": libraries,
+    }

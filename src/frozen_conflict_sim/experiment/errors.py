@@ -27,3 +27,11 @@ class CorruptPart(ResultsError):
 
 class NotComparable(ResultsError):
     """Two results have no runs that can be paired."""
+
+
+class NoCluster(ResultsError):
+    """There is no cluster where one was said to be, or none of its workers can be used."""
+
+
+class ClusterGone(ResultsError):
+    """The scheduler of a cluster went away and did not come back."""

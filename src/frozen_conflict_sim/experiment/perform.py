@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from .chunk import Chunk, failed, joined, simulate
+from .cluster import spread_over
 from .parts import Parcel, packed
 from .pieces import Pieces, cut, usual_size
+from .scheduler import Scheduler
 from .store import Store
 from .study import Piece, Study
 from .workers import spread
@@ -75,16 +77,17 @@ def perform(
     study: Study,
     *,
     workers: int = 1,
+    scheduler: Scheduler | None = None,
     size: int | None = None,
     progress: Callable = lambda done: None,
     play: Callable | None = None,
 ) -> Chunk:
     """Play a study in memory."""
-    prepare(study, study.runs)
+    prepare(study, study.runs if scheduler is None else 0)
     task = Task(study.seed, study.keep, as_chunk, play)
     pieces = Pieces(study, cut(study, size or usual_size(study.runs)))
     chunks = []
-    with closing(spread(task, pieces, workers, task.lost)) as done:
+    with closing(_spread(task, pieces, workers, scheduler)) as done:
         for chunk in done:
             chunks.append(chunk)
             progress(len(chunk.runs))
@@ -100,12 +103,15 @@ def perform_into(
     study: Study,
     *,
     workers: int = 1,
+    scheduler: Scheduler | None = None,
     size: int | None = None,
     progress: Callable = lambda done: None,
     compiling: Callable = lambda: None,
     play: Callable | None = None,
 ) -> int:
     """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played.
+
+    Pieces are played by local processes, or given a ``scheduler`` by the workers of its cluster.
 
     ``progress`` is told how many more runs are done, ``compiling`` that rules are being compiled first.
     """
@@ -117,13 +123,18 @@ def perform_into(
             return 0
         store.begin()
         progress(study.runs - missing)
-        prepare(study, missing, compiling)
-        task = Task(study.seed, study.keep, Into(folder), play)
+        prepare(study, missing if scheduler is None else 0, compiling)
+        task = Task(study.seed, study.keep, as_parcel if scheduler else Into(folder), play)
         try:
-            with closing(spread(task, pieces, workers, task.lost)) as done:
+            with closing(_spread(task, pieces, workers, scheduler)) as done:
                 for part in done:
+                    part = part.write(folder) if scheduler else part
                     store.add(part)
                     progress(part["last"] + 1 - part["first"])
         finally:
             store.end()
     return missing
+
+
+def _spread(task: Task, pieces: Pieces, workers: int, scheduler: Scheduler | None) -> Iterator:
+    return spread_over(scheduler, task, pieces, task.lost) if scheduler else spread(task, pieces, workers, task.lost)
