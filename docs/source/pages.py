@@ -40,6 +40,7 @@ def code(name: str) -> str:
 def first_sentence(text: str) -> str:
     """The first sentence of a docstring."""
     paragraph = " ".join(inspect.cleandoc(text).split("\n\n")[0].split())
+    paragraph = re.sub(r":\w+:`", "`", paragraph.replace("``", "`"))
     return re.split(r"(?<=[.:?])\s+(?=[A-Z])", paragraph)[0]
 
 

@@ -1,0 +1,70 @@
+"""``docs/TRACE.md``: what was tested, what the record says, what is not known; tests and counts as they are."""
+
+from __future__ import annotations
+
+import ast
+from functools import partial
+
+from pages import ROOT, code, filled, first_sentence, table
+
+from frozen_conflict_sim.history.record import KINDS, rows, verified
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+from frozen_conflict_sim.scenario.describe import grade_rows, parameter_rows
+from frozen_conflict_sim.scenario.loader import declarations
+
+TESTS = ROOT / "tests"
+
+
+def grades() -> str:
+    """How well the numbers of each theatre are known."""
+    lines = []
+    for name in shipped_names():
+        if "/" in name:
+            continue
+        counted = grade_rows(parameter_rows(declarations(), load_scenario(name)))
+        whole = sum(row.parameters for row in counted)
+        verified_ones = sum(row.verified for row in counted)
+        lines.append([code(name), whole, *(f"{row.parameters} ({row.share:.0%})" for row in counted), verified_ones])
+    return table(["scenario", "parameters", "documented", "estimated", "assumed", "verified"], lines)
+
+
+def record() -> str:
+    """What the record holds, and how much of it nobody has read again."""
+    lines = [[kind, says, len(rows(kind)), sum(not verified(row) for row in rows(kind))] for kind, says in KINDS.items()]
+    return table(["kind", "what it lists", "rows", "unverified"], lines)
+
+
+def tests(*patterns: str) -> str:
+    """Files of tests, with the sentence in which each says what it holds."""
+    files = sorted(path for pattern in patterns for path in TESTS.glob(pattern))
+    lines = [[code(path.relative_to(ROOT).as_posix()), first_sentence(ast.get_docstring(_tree(path)) or "")] for path in files]
+    return table(["tests", "what must stay true"], lines)
+
+
+def _tree(path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def others() -> str:
+    """The tests beside the engine's in the top folder."""
+    engine = {path.name for path in TESTS.glob("test_engine_*.py")} | {"test_compiled.py", "test_house.py", "test_workers.py"}
+    return tests(*(path.name for path in TESTS.glob("test_*.py") if path.name not in engine))
+
+
+PARTS = {
+    "grades": grades,
+    "record": record,
+    "tests_docking": partial(tests, "docking/test_*.py"),
+    "tests_engine": partial(tests, "test_engine_*.py", "test_compiled.py", "test_house.py", "test_workers.py"),
+    "tests_scenario": partial(tests, "scenario/test_*.py"),
+    "tests_experiment": partial(tests, "experiment/test_*.py"),
+    "tests_others": others,
+    "tests_politics": partial(tests, "politics/test_*.py"),
+    "tests_analysis": partial(tests, "analysis/test_*.py"),
+    "tests_history": partial(tests, "history/test_*.py"),
+}
+
+
+def pages() -> dict[str, str]:
+    """The page, by its path under ``docs``."""
+    return {"TRACE.md": filled("TRACE.md", PARTS)}
