@@ -1,0 +1,1 @@
+"""What a user would pick instead: each peer plays the same work, and only the way of running it differs."""

@@ -1,0 +1,77 @@
+"""AgentPy: one agent for each resident, in lists that pass a call on to all of them."""
+
+import random
+
+import agentpy
+import numpy as np
+
+from ..plain.chance import OwnChance
+from ..plain.play import play
+from ..plain.residents import look_around, methods, observed
+from ..plain.voting import winner
+from ..work import RECORDED
+
+
+class Resident(agentpy.Agent):
+    """A resident: its traits, whom it listens to, and the methods that the declarations give it."""
+
+    def meet(self, residents, network):
+        """Get to know whom one listens to."""
+        self.neighbours = [residents[other] for other in network[self.number]]
+
+
+for _name, _method in methods(plain=True).items():
+    setattr(Resident, _name, _method)
+
+
+class Crowd:
+    """The residents of one territory."""
+
+    def __init__(self, model, traits, network):
+        self.residents = agentpy.AgentList(model, len(network), Resident)
+        self.residents.number = agentpy.AttrIter(range(len(network)))
+        for name, values in traits.items():
+            setattr(self.residents, name, agentpy.AttrIter(values.tolist()))
+        self.residents.meet(list(self.residents), network.tolist())
+
+    def live(self, phase, around):
+        """Say, then judge what is heard, then change: all on the same state."""
+        look_around(around)
+        for part in ("say", "judge", "change"):
+            getattr(self.residents, f"{phase}_{part}")(around)
+        return [sum(said) / len(said) for said in (getattr(self.residents, name)(around) for name in observed())]
+
+    def vote(self, candidates, around):
+        """Who wins a vote."""
+        appeals = [[resident.appeal(candidate, around) for candidate in candidates] for resident in self.residents]
+        return winner(appeals, [resident.voter for resident in self.residents])
+
+
+class Conflict(agentpy.Model):
+    """The whole politics, one run of it."""
+
+    def setup(self):
+        """Draw the run."""
+        chance = OwnChance(random.Random(self.p.seed), np.random.default_rng(self.p.seed))
+        self.turns = play(self.p.scenario, chance, lambda *place: Crowd(self, *place), tuple(RECORDED.values()))
+
+    def step(self):
+        """One turn."""
+        self.now = next(self.turns, None)
+        if self.now is None:
+            self.stop()
+
+    def update(self):
+        """Write down the turn."""
+        if self.t and self.now:
+            for column, value in zip(RECORDED, self.now):
+                self.record(column, value)
+        if self.t >= self.p.scenario.turns:
+            self.stop()
+
+
+def courses(scenario, seeds) -> list[dict[str, np.ndarray]]:
+    """What is recorded of each run, turn by turn."""
+    sample = [{"scenario": scenario, "seed": seed} for seed in seeds]
+    found = agentpy.Experiment(Conflict, sample, record=True).run(display=False)
+    ...

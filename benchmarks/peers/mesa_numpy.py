@@ -1,0 +1,49 @@
+"""NumPy inside Mesa, tuned: a public is one agent that holds its residents as arrays; one run at a time."""
+
+import mesa
+import numpy as np
+
+from ..plain.residents import look_around, methods, observed
+from .mesa_objects import Conflict
+
+
+class Public(mesa.Agent):
+    """The residents of one territory as arrays, one number for each resident."""
+
+    def __init__(self, model, traits, network):
+        super().__init__(model)
+        self.ties = np.ascontiguousarray(network.T)
+        for name, values in traits.items():
+            setattr(self, name, values.astype(float))
+
+    def heard(self, said):
+        """The average among those each resident listens to."""
+        if np.ndim(said) == 0:
+            return said
+        return np.take(said, self.ties).sum(axis=0) / len(self.ties)
+
+    def live(self, phase, around):
+        """Say, judge what is heard, change."""
+        look_around(around)
+        for part in ("say", "judge", "change"):
+            getattr(self, f"{phase}_{part}")(around)
+        return [float(np.mean(getattr(self, name)(around))) for name in observed()]
+
+    def vote(self, candidates, around):
+        """Everybody votes for the most appealing; the first two meet in a runoff."""
+        appeals = np.stack([self.appeal(candidate, around) for candidate in candidates])
+        votes = np.bincount(np.argmax(appeals, axis=0), weights=self.voter, minlength=len(candidates))
+        first, second = np.argsort(-votes, kind="stable")[:2]
+        ahead = self.voter[appeals[first] >= appeals[second]].sum()
+        return int(first if ahead * 2.0 >= self.voter.sum() else second)
+
+
+for _name, _method in methods(plain=False).items():
+    setattr(Public, _name, _method)
+
+
+class ArrayConflict(Conflict):
+    """The whole politics, one run of it, residents in arrays."""
+
+    def __init__(self, scenario, seed=None, chance=None):
+        super().__init__(scenario, seed, chance, crowd=Public)

@@ -1,0 +1,153 @@
+"""The parts of a turn as lines: events, decisions, chance, votes, change, and residents."""
+
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.roles import public
+
+from .lines import Lines, variable
+
+TERRITORY = public.level
+
+
+class Phases(Lines):
+    """Writes the parts of a turn."""
+
+    def owners(self, name: str):
+        """The members who have a name."""
+        return self.members[declared.owner(name).level]
+
+    def phase(self, phase: str) -> None:
+        """Write a phase: what happens by itself, decisions, chance, procedures, and what follows from them."""
+        if phase == "events":
+            self._events()
+        for decision in declared.decisions.values():
+            if decision.phase == phase:
+                self._decision(decision)
+        for hazard in declared.hazards.values():
+            if hazard.phase == phase:
+                self._hazard(hazard)
+        for procedure in declared.procedures:
+            if procedure.phase == phase:
+                self._procedure(procedure)
+        self._changes([contribution for contribution in declared.contributions if contribution.phase == phase])
+        if any(when == phase for _, when, _ in public.residents.changes):
+            self.live(phase)
+
+    def _events(self) -> None:
+        shocked: dict[tuple, str] = {}
+        for event in self.setting.events:
+            for _, *place in event.shock:
+                shocked.setdefault(tuple(place), f"shock_{len(shocked)}")
+        if shocked:
+            self.write(" = ".join(shocked.values()) + " = 0.0")
+        for event in self.setting.events:
+            if event.kind == "conditional":
+                raise ValueError("the peers know no conditional events: the work of the benchmark must do without")
+            comes = f" and uniform('event/{event.name}', turn) < {event.hazard}" if event.hazard < 1.0 else ""
+            with self.block(f"if {event.first} <= turn <= {event.last}{comes}:"):
+                self.write(*(f"{shocked[tuple(place)]} += {amount}" for (_, *place), amount in event.shock.items()))
+        for (member, name, item), shock in shocked.items():
+            quantity, mine = declared.quantities[name], variable(name, member)
+            mine += f"[{declared.items[quantity.by].index(item)}]" if item else ""
+            self.write(f"{mine} = held({mine} + {shock}, {quantity.low}, {quantity.high})")
+        self.stale(*(name for _, name, _ in shocked))
+
+    def _decision(self, decision) -> None:
+        members = self.members[decision.level]
+        for member in members:
+            self.write(f"# {decision.role.name}: {decision.meaning}, {member}", f"{variable('worth', member)} = {{}}")
+            for number, option in enumerate(decision.options):
+                if not option.nothing:
+                    self._option(number, option, member)
+        for member in members:
+            stream = f"'{decision.role.name}.{decision.name}/{member}', turn, {len(decision.options)}"
+            precision = self.sees("precision", decision.level, member)
+            chosen = f"choose({variable('worth', member)}, gumbel, {stream}, {precision})"
+            self.write(f"{variable('choice', member)} = {chosen}")
+        for number, option in enumerate(decision.options):
+            if option.one_a_turn and len(members) > 1:
+                choices = ", ".join(variable("choice", member) for member in members)
+                self.write(f"choices = [{choices}]")
+                self.write(f"only_the_best({number}, choices, [{', '.join(variable('worth', member) for member in members)}])")
+                self.write(f"{choices} = choices")
+        for number, option in enumerate(decision.options):
+            for member in members if option.act else ():
+                self.write(f"{variable(option.act, member)} = 1.0 if {variable('choice', member)} == {number} else 0.0")
+        self.stale(*(option.act for option in decision.options if option.act))
+
+    def _option(self, number: int, option, member: str) -> None:
+        level, depth, valid = option.decision.level, self.indent, None
+        for rule in option.conditions:
+            self.need(rule.reads, level, member)
+            valid = valid or set(self.valid)
+            self.write(f"if {self.call(rule, level, member)}:")
+            self.indent += "    "
+        self.write(f"utility = {self.worth(option, member)}", "if utility > 0.0:")
+        self.write(f"    {variable('worth', member)}[{number}] = utility")
+        if option.conditions:
+            self.indent, self.valid = depth, valid
+
+    def _hazard(self, hazard) -> None:
+        name, level = hazard.rule.name, hazard.role.level
+        for member in self.members[level]:
+            self.need(hazard.rule.reads, level, member)
+        for member in self.members[level]:
+            chance = self.call(hazard.rule, level, member)
+            self.write(f"{variable(name, member)} = 1.0 if uniform('{name}/{member}', turn) < {chance} else 0.0")
+        self.stale(name)
+
+    def _procedure(self, procedure) -> None:
+        """A vote is not asked for where none is due."""
+        members, cells, arounds = self.members[procedure.role.level], [], []
+        reads = sorted(text for text in procedure.function.__code__.co_consts if isinstance(text, str) and text in declared.owners)
+        for member in members:
+            self.need([*reads, *self.surroundings], procedure.role.level, member)
+            pairs = ", ".join(f"{name!r}: {self.sees(name, procedure.role.level, member)}" for name in reads)
+            cells.append(f"({procedure.role.level!r}, {member!r}): {{{pairs}}}")
+        due = " or ".join(f"{variable('vote_due', member)} > 0.5" for member in members)
+        with self.block(f"if {due}:"):
+            self.write(*(f"{variable('around', member)} = {self.around(member)}" for member in members))
+            arounds = ", ".join(variable("around", member) for member in members)
+            given = ", ".join(f"[{', '.join(variable(name, member) for member in members)}]" for name in procedure.gives)
+            self.write(f"{given} = perform(turn, {{{', '.join(cells)}}}, [{arounds}])")
+        with self.block("else:"):
+            for member in members:
+                self.write(*(f"{variable(name, member)} = 0.0" for name in procedure.gives))
+                self.write(f"{variable('winning_faction', member)} = {variable('ruling_faction', member)}")
+        self.stale(*procedure.gives)
+
+    def _changes(self, contributions) -> None:
+        """Add causes to quantities, all judged on the same state, then hold the bounds."""
+        causes: dict[tuple[str, str], list[str]] = {}
+        for contribution in contributions:
+            to, level = contribution.to, contribution.role.level
+            for member in self.members[level]:
+                self.need(contribution.rule.reads, level, member)
+                called = self.call(contribution.rule, level, member, extends=to in self.listed)
+                if to in self.listed and not any(read in self.listed for read in contribution.rule.reads):
+                    called = f"[{called}] * {len(declared.items[declared.quantities[to].by])}"
+                causes.setdefault((to, member), []).append(called)
+        held = []
+        for (to, member), called in causes.items():
+            quantity, mine = declared.quantities[to], variable(to, member)
+            low, high, new = float(quantity.low), float(quantity.high), f"new_{mine}"
+            if to in self.listed:
+                self.write(f"{new} = [held(sum(parts), {low}, {high}) for parts in zip({', '.join([mine, *called])})]")
+                held.append(f"{mine} = {new}")
+            else:
+                self.write(f"{new} = {' + '.join([mine, *called])}")
+                held.append(f"{mine} = {low} if {new} < {low} else {high} if {new} > {high} else {new}")
+        self.write(*held)
+        self.stale(*(to for to, _ in causes))
+
+    def live(self, phase: str) -> None:
+        """Let residents live through a phase, all territories on the same state."""
+        for member in self.members[TERRITORY]:
+            self.need(self.surroundings, TERRITORY, member)
+        for at, member in enumerate(self.members[TERRITORY]):
+            seen = ", ".join(variable(observed.name, member) for observed in public.residents.observed)
+            self.write(f"{seen} = crowds[{at}].live({phase!r}, {self.around(member)})")
+        self.stale(*(observed.name for observed in public.residents.observed))
+
+    def around(self, member: str) -> str:
+        """What residents see of the world."""
+        return "{" + ", ".join(f"{name!r}: {self.sees(name, TERRITORY, member)}" for name in self.surroundings) + "}"

@@ -1,0 +1,92 @@
+"""A whole run as lines of Python: a generator that plays turn by turn and yields what is written down of each."""
+
+import random
+
+import numpy as np
+
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.phases import ORDER_OF_PLAY
+from frozen_conflict_sim.politics.roles import public
+
+from . import helping
+from .chance import OwnChance
+from .lines import variable
+from .opening import Opening
+from .phases import Phases
+from .start import start
+
+
+class Turn(Phases):
+    """Writes the run of a setting; ``recorded`` are pairs of a level and a name, whose first member's value is yielded."""
+
+    def __init__(self, setting, recorded=()):
+        self.opening = Opening(setting)
+        super().__init__(setting, self._listed())
+        setup = [step for step in declared.procedures if step.phase == "setup"]
+        self.procedures = [step for step in declared.procedures if step not in setup]
+        self.kept = [name for step in setup for name in step.gives]
+        residents = public.residents
+        own = {*residents.traits, *residents.measures, *residents.candidates}
+        rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes), *residents.appeals]
+        self.surroundings = sorted({name for rule in rules for name in rule.reads if name in declared.owners} - own)
+        self._write_run(recorded)
+        self.source = "\n".join(self.text)
+
+    def _listed(self) -> dict:
+        """What is a list with one value for each clause, and one such value."""
+        sample = start(self.opening, OwnChance(random.Random(0), np.random.default_rng(0))).values
+        clauses = len(declared.items["clause"])
+        given = {name: value for cell in sample.values() for name, value in cell.items() if isinstance(value, list)}
+        listed = {name: value[0] for name, value in given.items() if len(value) == clauses}
+        for measures in (declared.measures, declared.noises):
+            listed |= {name: 0.5 for name, measure in measures.items() if measure.by}
+        return listed
+
+    def _write_run(self, recorded) -> None:
+        self.write("def run(start, chance, crowds, perform):")
+        with self.block():
+            self.write("uniform, normal, gumbel, several = chance.uniform, chance.normal, chance.gumbel, chance.several")
+            for (level, member), cell in self.opening.fixed.items():
+                names = [*cell, *(name for name in self.kept if declared.owner(name).level == level)]
+                self.write(f"values = start.values[{level!r}, {member!r}]")
+                self.write(*(f"{variable(name, member)} = values[{name!r}]" for name in names))
+            delayed = [(of, member) for of in dict.fromkeys(of for of, _ in declared.delays.values()) for member in self.owners(of)]
+            self.write(*(f"past_{variable(*place)} = []" for place in delayed))
+            constant = [(name, member) for name in self._constant() for member in self.owners(name)]
+            for place in constant:
+                self.derive(*place)
+            self.write("turn = 0")
+            self._nothing_is_said()
+            self.live("settle")
+            self.valid = set(constant)
+            with self.block(f"for turn in range({self.setting.turns}):"):
+                self._nothing_is_said()
+                for phase in ORDER_OF_PLAY:
+                    self.write("", f"# {phase.name}: {phase.says}")
+                    self.phase(phase.name)
+                self.write("", "# What is written down, and what will be looked back upon.")
+                recorded = [(name, self.members[level][0]) for level, name in recorded]
+                for place in [*delayed, *recorded]:
+                    self.derive(*place)
+                self.write(*(f"past_{variable(*place)}.append({variable(*place)})" for place in delayed))
+                self.write(f"yield {', '.join(variable(*place) for place in recorded)}")
+                wars = " or ".join(f"{variable('at_war', member)} > 0.5" for member in self.owners("at_war"))
+                self.write(f"if {wars}:", "    return")
+
+    def _constant(self) -> list[str]:
+        fixed = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
+        known, found = fixed | set(self.kept), []
+        while new := [name for name, sources in self.derived.items() if name not in known and sources <= known]:
+            found, known = found + new, known | set(new)
+        return found
+
+    def _nothing_is_said(self) -> None:
+        """What is said in a turn is said anew."""
+        said = [*declared.acts, *declared.hazards, *(name for step in self.procedures for name in step.gives)]
+        self.write(" = ".join(variable(name, member) for name in said for member in self.owners(name)) + " = 0.0")
+
+    def compiled(self):
+        """The generator function ``run(start, chance, crowds, perform)``."""
+        found: dict = {}
+        exec(compile(self.source, "<a plain run>", "exec"), {**vars(helping), **self.known}, found)  # noqa: S102
+        return found["run"]

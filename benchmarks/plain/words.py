@@ -1,0 +1,45 @@
+"""Rules with the engine's words as one would write them for plain numbers: no look at whether an array was given."""
+
+import inspect
+import math
+import types
+from functools import cache
+
+from frozen_conflict_sim.engine import words
+
+PLAIN = {
+    words.either: lambda condition, this, otherwise: this if condition else otherwise,
+    words.both: lambda this, that: this and that,
+    words.one_of: lambda this, that: this or that,
+    words.opposite: lambda this: not this,
+    words.at_least: lambda value, floor: floor if value < floor else value,
+    words.at_most: lambda value, ceiling: ceiling if value > ceiling else value,
+    words.between: lambda value, floor, ceiling: floor if value < floor else ceiling if value > ceiling else value,
+    words.distance: lambda this, that: abs(this - that),
+    words.whole_part: math.floor,
+    words.square_root: math.sqrt,
+    words.everywhere: bool,
+    words.exp: math.exp,
+    words.log: math.log,
+    words.logistic: lambda x: 1.0 / (1.0 + math.exp(-x)),
+    words.total: sum,
+    words.average: lambda items: sum(items) / len(items),
+}
+
+
+@cache
+def plainly(function):
+    """The same function, in which every word of the engine, in whatever it calls, is the one for plain numbers."""
+    if function in PLAIN:
+        return PLAIN[function]
+    if not inspect.isfunction(function) or not function.__module__.startswith("frozen_conflict_sim"):
+        return function
+    known = {name: plainly(value) if inspect.isfunction(value) else value for name, value in function.__globals__.items()
+             if name in _names(function.__code__)}  # fmt: skip
+    known["__builtins__"] = function.__globals__["__builtins__"]
+    return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__, function.__closure__)
+
+
+def _names(code) -> set[str]:
+    inner = [constant for constant in code.co_consts if inspect.iscode(constant)]
+    return set(code.co_names).union(*(_names(constant) for constant in inner))
