@@ -1,13 +1,18 @@
-"""The work: one scenario, played by everybody, and what everybody writes down of it turn by turn."""
+"""The work: one scenario that everybody plays, and what everybody writes down of it turn by turn."""
 
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import yaml
+
 from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim.scenario import scenario_from
 
-HERE = Path(__file__).parent
+SCENARIO = Path(__file__).parent / "work.yaml"
 
-# What is compared: where each actor stands, what was signed and carried out, what the public thinks and does.
+# What is compared: where the actors stand, what was signed and carried out, what the public thinks and does.
 RECORDED = {
     "georgia.alienation": ("parent", "alienation"),
     "georgia.western_alignment": ("parent", "western_alignment"),
@@ -21,8 +26,22 @@ RECORDED = {
 }
 
 
+@dataclass(frozen=True)
+class Size:
+    """How large the work is; there is one public of so many residents for each territory."""
+
+    residents: int = 1000
+    turns: int = 60
+    territories: int = 1
+
+
 @lru_cache
-def work(**changes):
-    """The scenario of the benchmark; ``changes`` are dotted keys with ``__`` for the dots, for smaller or larger work."""
-    scenario = load_scenario(HERE / "work.yaml")
-    return scenario.with_values({key.replace("__", "."): value for key, value in changes.items()}) if changes else scenario
+def work(size: Size = Size()):
+    """The scenario of the benchmark, of a size; further territories are like the first."""
+    scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "turns": size.turns})
+    if size.territories == 1:
+        return scenario
+    whole = yaml.safe_load(scenario.to_yaml())
+    (first,) = whole["territories"].values()
+    whole["territories"] |= {f"another_{at}": deepcopy(first) for at in range(1, size.territories)}
+    return scenario_from(whole)

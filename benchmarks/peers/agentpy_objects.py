@@ -6,10 +6,10 @@ import agentpy
 import numpy as np
 
 from ..plain.chance import OwnChance
-from ..plain.play import play
-from ..plain.residents import look_around, methods, observed
+from ..plain.play import course
+from ..plain.residents import AN_OBJECT, look_around, methods, observed
 from ..plain.voting import winner
-from ..work import RECORDED
+from ..work import RECORDED, Size, work
 
 
 class Resident(agentpy.Agent):
@@ -20,7 +20,7 @@ class Resident(agentpy.Agent):
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
-for _name, _method in methods(plain=True).items():
+for _name, _method in methods(AN_OBJECT).items():
     setattr(Resident, _name, _method)
 
 
@@ -53,25 +53,24 @@ class Conflict(agentpy.Model):
     def setup(self):
         """Draw the run."""
         chance = OwnChance(random.Random(self.p.seed), np.random.default_rng(self.p.seed))
-        self.turns = play(self.p.scenario, chance, lambda *place: Crowd(self, *place), tuple(RECORDED.values()))
+        scenario = work(Size(self.p.residents, self.p.turns))
+        self.course = course(scenario, chance, lambda *place: Crowd(self, *place), tuple(RECORDED.values()))
 
     def step(self):
         """One turn."""
-        self.now = next(self.turns, None)
-        if self.now is None:
-            self.stop()
-
-    def update(self):
-        """Write down the turn."""
-        if self.t and self.now:
-            for column, value in zip(RECORDED, self.now):
-                self.record(column, value)
-        if self.t >= self.p.scenario.turns:
+        over, now = next(self.course)
+        for column, value in zip(RECORDED, now):
+            self.record(column, value)
+        if over:
             self.stop()
 
 
-def courses(scenario, seeds) -> list[dict[str, np.ndarray]]:
-    """What is recorded of each run, turn by turn."""
-    sample = [{"scenario": scenario, "seed": seed} for seed in seeds]
-    found = agentpy.Experiment(Conflict, sample, record=True).run(display=False)
-    ...
+def play(size: Size, runs: int, seed: int) -> np.ndarray:
+    """What is recorded of each run in an AgentPy experiment; shape ``(run, turn, recorded)``, NaN after a run's end."""
+    given = {"residents": size.residents, "turns": size.turns, "steps": size.turns}
+    sample = [given | {"seed": one} for one in range(seed, seed + runs)]
+    rows = agentpy.Experiment(Conflict, sample, record=True).run(display=False).variables.Conflict
+    found = np.full((runs, size.turns, len(RECORDED)), np.nan)
+    run, turn = (rows.index.get_level_values(name).to_numpy() for name in ("sample_id", "t"))
+    found[run, turn - 1] = rows[list(RECORDED)].to_numpy()
+    return found

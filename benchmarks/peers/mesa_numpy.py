@@ -1,10 +1,12 @@
 """NumPy inside Mesa, tuned: a public is one agent that holds its residents as arrays; one run at a time."""
 
+from functools import partial
+
 import mesa
 import numpy as np
 
-from ..plain.residents import look_around, methods, observed
-from .mesa_objects import Conflict
+from ..plain.residents import AN_ARRAY, look_around, methods, observed
+from . import mesa_objects
 
 
 class Public(mesa.Agent):
@@ -38,12 +40,14 @@ class Public(mesa.Agent):
         return int(first if ahead * 2.0 >= self.voter.sum() else second)
 
 
-for _name, _method in methods(plain=False).items():
+for _name, _method in methods(AN_ARRAY).items():
     setattr(Public, _name, _method)
 
 
-class ArrayConflict(Conflict):
+class ArrayConflict(mesa_objects.Conflict):
     """The whole politics, one run of it, residents in arrays."""
 
-    def __init__(self, scenario, seed=None, chance=None):
-        super().__init__(scenario, seed, chance, crowd=Public)
+    crowd = Public
+
+
+play = partial(mesa_objects.play_models, ArrayConflict)

@@ -1,12 +1,15 @@
 """Plain Mesa: one agent for each resident, as the tutorial writes them, under ``mesa.batch_run``."""
 
+from functools import partial
+
 import mesa
+import numpy as np
 
 from ..plain.chance import OwnChance
-from ..plain.play import play
-from ..plain.residents import look_around, methods, observed
+from ..plain.play import course
+from ..plain.residents import AN_OBJECT, look_around, methods, observed
 from ..plain.voting import winner
-from ..work import RECORDED
+from ..work import RECORDED, Size, work
 
 
 class Resident(mesa.Agent):
@@ -22,7 +25,7 @@ class Resident(mesa.Agent):
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
-for _name, _method in methods(plain=True).items():
+for _name, _method in methods(AN_OBJECT).items():
     setattr(Resident, _name, _method)
 
 
@@ -51,21 +54,31 @@ class Crowd:
 class Conflict(mesa.Model):
     """The whole politics, one run of it."""
 
-    def __init__(self, scenario, seed=None, chance=None, crowd=Crowd):
+    crowd = Crowd
+
+    def __init__(self, residents=1000, turns=60, seed=None, chance=None):
         super().__init__(seed=seed)
-        chance = chance or OwnChance(self.random, self.rng)
-        self.turns = play(scenario, chance, lambda *place: crowd(self, *place), tuple(RECORDED.values()))
-        self.turns_left = scenario.turns
+        scenario, chance = work(Size(residents, turns)), chance or OwnChance(self.random, self.rng)
+        self.course = course(scenario, chance, lambda *place: self.crowd(self, *place), tuple(RECORDED.values()))
         self.datacollector = mesa.DataCollector(
             model_reporters={column: lambda model, at=at: model.now[at] for at, column in enumerate(RECORDED)}
         )
 
     def step(self):
         """One turn."""
-        self.now = next(self.turns, None)
-        if self.now is None:
-            self.running = False
-            return
+        over, self.now = next(self.course)
         self.datacollector.collect(self)
-        self.turns_left -= 1
-        self.running = self.turns_left > 0
+        self.running = not over
+
+
+def play_models(model, size: Size, runs: int, seed: int) -> np.ndarray:
+    """What is recorded of each run under ``mesa.batch_run``; shape ``(run, turn, recorded)``, NaN after a run's end."""
+    parameters = {"residents": size.residents, "turns": size.turns, "seed": list(range(seed, seed + runs))}
+    rows = mesa.batch_run(model, parameters, max_steps=size.turns, data_collection_period=1, display_progress=False)
+    found = np.full((runs, size.turns, len(RECORDED)), np.nan)
+    for row in rows:
+        found[row["RunId"], row["Step"]] = [row[column] for column in RECORDED]
+    return found
+
+
+play = partial(play_models, Conflict)

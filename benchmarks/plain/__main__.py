@@ -1,8 +1,8 @@
 """Show the lines that the peers play."""
 
 from ..work import RECORDED, work
-from .residents import AN_OBJECT_HEARS, AN_OBJECT_HOLDS, text
+from .residents import AN_OBJECT, text
 from .turn import Turn
 
 print(Turn(work(), RECORDED.values()).source)
-print(text(AN_OBJECT_HEARS, AN_OBJECT_HOLDS))
+print(text(AN_OBJECT))

@@ -50,6 +50,10 @@ class Lines:
             return member if level == below else self.members[level][0]
         return self.members[level][self.setting.belongs[below, level][self.members[below].index(member)]]
 
+    def items(self, by: str) -> tuple[str, ...]:
+        """The items of that name, or the members of the level of that name."""
+        return declared.items.get(by) or self.members[by]
+
     def function(self, rule) -> str:
         """A name for a rule's function."""
         function, name, number = plainly(rule.function), rule.name, 1
@@ -96,8 +100,8 @@ class Lines:
         elif name in declared.gathered:
             self.write(f"{mine} = {self._gathered(declared.gathered[name], member)}")
         elif name in declared.noises:
-            noise, stream = declared.noises[name], f"{name}/{member}"
-            count = len(declared.items[noise.by]) if noise.by else 0
+            noise = declared.noises[name]
+            stream, count = noise.stream_of(member, self.setting.names), len(self.items(noise.by)) if noise.by else 0
             drawn = f"several({noise.law!r}, {stream!r}, turn, {count})" if count else f"{noise.law}({stream!r}, turn)"
             self.write(f"{mine} = {drawn}")
         elif name in declared.worths:

@@ -18,6 +18,8 @@ class Opening:
         self.setting, words = setting, words_of(declared, setting)
         if in_force(declared, setting, words):
             raise ValueError("the peers know no policies: the work of the benchmark must do without")
+        if words["rule", "play"] != "quantal_response":
+            raise ValueError("the peers know one rule of choice: the work of the benchmark must keep to it")
         self.places = [(level, member) for level, members in setting.entities.items() for member in members]
         self.fixed: dict[tuple, dict] = {place: {} for place in self.places}
         self.draws: list[tuple] = []
@@ -60,9 +62,10 @@ class Opening:
         }
         shares: dict[str, float] = {}
         for place, name, at, value, quantity in self.draws:
-            if value.stream not in shares:
-                shares[value.stream] = chance.uniform(f"value:{value.stream}", 0)
-            number = _at_share(value, quantity, shares[value.stream])
+            stream = value.together or value.stream
+            if stream not in shares:
+                shares[stream] = chance.uniform(f"value:{stream}", 0)
+            number = _at_share(value, quantity, shares[stream])
             if at is None:
                 cells[place][name] = number
             else:
@@ -80,6 +83,8 @@ def weight(role: str, name: str) -> str:
 
 def _at_share(value, quantity, share: float) -> float:
     """The number below which a share of an uncertain value lies."""
+    if value.law == "listed":
+        return value.numbers[int(share * len(value.numbers))]
     first, second = value.numbers
     if value.law == "between":
         return first + (second - first) * share

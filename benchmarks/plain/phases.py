@@ -1,5 +1,6 @@
 """The parts of a turn as lines: events, decisions, chance, votes, change, and residents."""
 
+from frozen_conflict_sim.engine.crowd import CANDIDATE, Vote
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 
@@ -16,7 +17,7 @@ class Phases(Lines):
         return self.members[declared.owner(name).level]
 
     def phase(self, phase: str) -> None:
-        """Write a phase: what happens by itself, decisions, chance, procedures, and what follows from them."""
+        """Write a phase: what happens by itself, decisions, chance, what is found out, and what follows from them."""
         if phase == "events":
             self._events()
         for decision in declared.decisions.values():
@@ -25,9 +26,9 @@ class Phases(Lines):
         for hazard in declared.hazards.values():
             if hazard.phase == phase:
                 self._hazard(hazard)
-        for procedure in declared.procedures:
-            if procedure.phase == phase:
-                self._procedure(procedure)
+        for name, announcement in declared.announcements.items():
+            if announcement.phase == phase:
+                self._finds_out(name, announcement)
         self._changes([contribution for contribution in declared.contributions if contribution.phase == phase])
         if any(when == phase for _, when, _ in public.residents.changes):
             self.live(phase)
@@ -95,25 +96,32 @@ class Phases(Lines):
             self.write(f"{variable(name, member)} = 1.0 if uniform('{name}/{member}', turn) < {chance} else 0.0")
         self.stale(name)
 
-    def _procedure(self, procedure) -> None:
-        """A vote is not asked for where none is due."""
-        members, cells, arounds = self.members[procedure.role.level], [], []
-        reads = sorted(text for text in procedure.function.__code__.co_consts if isinstance(text, str) and text in declared.owners)
-        for member in members:
-            self.need([*reads, *self.surroundings], procedure.role.level, member)
-            pairs = ", ".join(f"{name!r}: {self.sees(name, procedure.role.level, member)}" for name in reads)
-            cells.append(f"({procedure.role.level!r}, {member!r}): {{{pairs}}}")
-        due = " or ".join(f"{variable('vote_due', member)} > 0.5" for member in members)
-        with self.block(f"if {due}:"):
-            self.write(*(f"{variable('around', member)} = {self.around(member)}" for member in members))
-            arounds = ", ".join(variable("around", member) for member in members)
-            given = ", ".join(f"[{', '.join(variable(name, member) for member in members)}]" for name in procedure.gives)
-            self.write(f"{given} = perform(turn, {{{', '.join(cells)}}}, [{arounds}])")
-        with self.block("else:"):
-            for member in members:
-                self.write(*(f"{variable(name, member)} = 0.0" for name in procedure.gives))
-                self.write(f"{variable('winning_faction', member)} = {variable('ruling_faction', member)}")
-        self.stale(*procedure.gives)
+    def _finds_out(self, name: str, announcement) -> None:
+        """Find something out, perhaps by a vote; where none is held the residents are not asked."""
+        level, finds = announcement.role.level, announcement.finds
+        reads = [finds.when, finds.otherwise, *self.surroundings] if isinstance(finds, Vote) else finds.reads
+        rules = public.residents.candidates.values() if isinstance(finds, Vote) else ()
+        reads = [*reads, *(read for rule in rules for read in rule.reads if read != CANDIDATE)]
+        for member in self.members[level]:
+            self.need(reads, level, member)
+        for at, member in enumerate(self.members[level]):
+            if isinstance(finds, Vote):
+                with self.block(f"if {self.sees(finds.when, level, member)} > 0.5:"):
+                    numbers = range(len(self.members[finds.among]))
+                    self.write(f"candidates = [{', '.join(self._candidate(rules, number, member) for number in numbers)}]")
+                    self.write(f"{variable(name, member)} = crowds[{at}].vote(candidates, {self.around(member)})")
+                self.write("else:", f"    {variable(name, member)} = {self.sees(finds.otherwise, level, member)}")
+            else:
+                self.write(f"{variable(name, member)} = {self.call(finds, level, member)}")
+        self.stale(name)
+
+    def _candidate(self, rules, number: int, member: str) -> str:
+        """What residents see of a candidate."""
+        pairs = []
+        for rule in rules:
+            seen = [str(number) if name == CANDIDATE else self.sees(name, TERRITORY, member) for name in rule.reads]
+            pairs.append(f"{rule.name!r}: {self.function(rule)}({', '.join(seen)})")
+        return "{" + ", ".join(pairs) + "}"
 
     def _changes(self, contributions) -> None:
         """Add causes to quantities, all judged on the same state, then hold the bounds."""

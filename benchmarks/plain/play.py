@@ -1,10 +1,6 @@
 """Play one run of the plain model, with residents of whatever make."""
 
-import numpy as np
-
-from frozen_conflict_sim.politics.declarations import declared
-
-from .start import Start, as_model, start
+from .start import start
 from .turn import Turn
 
 _KNOWN: dict[tuple, tuple] = {}
@@ -19,8 +15,8 @@ def turn_of(scenario, recorded: tuple) -> tuple:
     return _KNOWN[key]
 
 
-def play(scenario, chance, crowd, recorded: tuple = ()):
-    """Play a run turn by turn, yielding what is ``recorded`` of each: pairs of a level and a name.
+def course(scenario, chance, crowd, recorded: tuple = ()):
+    """Play a run turn by turn, yielding whether it is over and what is ``recorded``: pairs of a level and a name.
 
     ``crowd(traits, network)`` makes the residents of a territory. They answer ``live(phase, around)`` with what the territory
     sees of them, and ``vote(candidates, around)`` with the number of the winner.
@@ -28,19 +24,4 @@ def play(scenario, chance, crowd, recorded: tuple = ()):
     scenario, opening, run = turn_of(scenario, recorded)
     drawn = start(opening, chance)
     crowds = [crowd(*place) for place in zip(drawn.traits, drawn.networks)]
-
-    def perform(turn: int, values: dict, arounds: list[dict]) -> list[list[float]]:
-        votes = [_vote(*place) for place in zip(crowds, arounds)]
-        model = as_model(Start(values, drawn.traits, drawn.networks), scenario, chance, turn, votes)
-        given = [step.function(model) for step in declared.procedures if step.phase != "setup"]
-        return [array[..., 0].tolist() for arrays in given for array in arrays.values()]
-
-    return run(drawn, chance, crowds, perform)
-
-
-def _vote(crowd, around):
-    def vote(candidates, due):
-        plain = [{name: float(values[0]) for name, values in candidate.items()} for candidate in candidates]
-        return np.array([float(crowd.vote(plain, around))])
-
-    return vote
+    return run(drawn, chance, crowds)

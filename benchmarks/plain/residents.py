@@ -1,52 +1,78 @@
-"""What a resident does, written out as a class body from the declarations: as one would write it by hand, rule by rule.
+"""What a resident does, written out from the declarations: as one would write it by hand, rule by rule.
 
-The same lines serve a resident that is an object and a public that is a handful of arrays; only listening differs.
+The same lines serve a resident that is an object, a public that is a handful of arrays, and a loop in C; how names are
+written, and how one listens, differs.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from frozen_conflict_sim.engine.kernels import HEARD
+from frozen_conflict_sim.politics.declarations import declared as _everything  # noqa: F401 - fills what is declared about residents
 from frozen_conflict_sim.politics.roles import public
 
 from .words import plainly
 
-AN_OBJECT_HEARS = "sum([other.NAME for other in self.neighbours]) / len(self.neighbours)"
-AN_ARRAY_HEARS = "self.heard(self.NAME)"
-AN_OBJECT_HOLDS = "LOW if VALUE < LOW else HIGH if VALUE > HIGH else VALUE"
-AN_ARRAY_HOLDS = "np.minimum(np.maximum(VALUE, LOW), HIGH)"
-
 declared = public.residents
 
 
-class Lines:
-    """The lines of one method."""
+@dataclass(frozen=True)
+class Hand:
+    """How things are written: a trait, what is worked out on the way, what is around, what others say, a value in bounds."""
 
-    def __init__(self, hears: str):
-        self.hears, self.lines, self.known = hears, [], set()
+    hears: str
+    holds: str
+    trait: str = "self.{name}"
+    own: str = "my_{name}"
+    assign: str = "{name} = {value}"
+    around: str = "around[{name!r}]"
+    candidate: str = "candidate[{name!r}]"
+
+
+AN_OBJECT = Hand(
+    hears="sum([other.{name} for other in self.neighbours]) / len(self.neighbours)",
+    holds="{low} if {value} < {low} else {high} if {value} > {high} else {value}",
+)
+AN_ARRAY = Hand(hears="self.heard(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
+
+
+@dataclass
+class Lines:
+    """Some lines in a hand; what a line needs stands in a line before."""
+
+    hand: Hand
+    lines: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
 
     def sees(self, name: str) -> str:
-        """How a name is written down; what must be computed first stands in a line before."""
+        """How a name is written."""
         if name in declared.traits:
-            return f"self.{name}"
-        if name.startswith(HEARD) and varies(name):
-            return self.keep(name, self.hears.replace("NAME", name.removeprefix(HEARD)))
+            return self.hand.trait.format(name=name)
         own = name.removeprefix(HEARD)
+        if own != name and varies(own):
+            return self.keep(name, self.hand.hears.format(name=own))
         if own in declared.measures and varies(own):
-            return self.keep(f"my_{own}", self.calls(declared.measures[own]))
-        return f"candidate[{own!r}]" if own in declared.candidates else f"around[{own!r}]"
+            return self.keep(own, self.calls(declared.measures[own]))
+        return (self.hand.candidate if own in declared.candidates else self.hand.around).format(name=own)
 
     def keep(self, name: str, value: str) -> str:
-        """A name for a value that is computed once."""
-        if name not in self.known:
-            self.known.add(name)
-            self.lines.append(f"{name} = {value}")
-        return name
+        """A variable for a value that is worked out once."""
+        mine = self.hand.own.format(name=name)
+        if mine not in self.known:
+            self.known.add(mine)
+            self.lines.append(self.hand.assign.format(name=mine, value=value))
+        return mine
 
     def calls(self, rule) -> str:
         """The rule, called."""
         return f"{rule.name}({', '.join(self.sees(name) for name in rule.reads)})"
+
+    def held(self, trait: str, value: str) -> str:
+        """A value within the bounds of a trait."""
+        bounds = declared.traits[trait]
+        return self.hand.holds.format(value=value, low=float(bounds.low), high=float(bounds.high))
 
 
 def varies(name: str) -> bool:
@@ -69,6 +95,7 @@ def listened_to(rules) -> list[str]:
     return list(found)
 
 
+@lru_cache
 def moments() -> dict[str, dict[str, list]]:
     """When residents change and what then adds to each trait; ``settle`` is how they begin."""
     found: dict[str, dict[str, list]] = {"settle": {to: [declared.measures[name]] for to, name in declared.starts.items()}}
@@ -77,62 +104,65 @@ def moments() -> dict[str, dict[str, list]]:
     return found
 
 
-def text(hears: str, holds: str) -> str:
-    """The methods of a resident: say, judge and change at every moment; appeal of a candidate; look around."""
+def text(hand: Hand) -> str:
+    """The methods of a resident: say, judge and change at every moment; appeal of a candidate; what the territory sees."""
     body: list[str] = []
 
     def method(head, lines):
         body.extend([f"def {head}:", *(f"    {line}" for line in lines or ["pass"]), ""])
 
     for moment, causes in moments().items():
-        rules = [rule for parts in causes.values() for rule in parts]
-        said = Lines(hears)
-        for name in listened_to(rules):
+        said = Lines(hand)
+        for name in listened_to([rule for parts in causes.values() for rule in parts]):
             if name in declared.measures:
                 said.lines.append(f"self.{name} = {said.calls(declared.measures[name])}")
         method(f"{moment}_say(self, around)", said.lines)
-        judged = Lines(hears)
+        judged = Lines(hand)
         for to, parts in causes.items():
-            bounds = declared.traits[to]
             terms = [judged.calls(rule) for rule in parts]
             judged.lines.append(f"new = {' + '.join(terms if moment == 'settle' else [f'self.{to}', *terms])}")
-            held = holds.replace("VALUE", "new").replace("LOW", f"{bounds.low:.1f}").replace("HIGH", f"{bounds.high:.1f}")
-            judged.lines.append(f"self.next_{to} = {held}")
+            judged.lines.append(f"self.next_{to} = {judged.held(to, 'new')}")
         method(f"{moment}_judge(self, around)", judged.lines)
         method(f"{moment}_change(self, around)", [f"self.{to} = self.next_{to}" for to in causes])
-    appeal = Lines(hears)
+    appeal = Lines(hand)
     terms = [appeal.calls(rule) for rule in declared.appeals]
     method("appeal(self, candidate, around)", [*appeal.lines, f"return {' + '.join(terms)}"])
     for observed in declared.observed:
-        seen = Lines(hears)
-        if observed.of in declared.measures:
-            value = seen.calls(declared.measures[observed.of])
-            method(f"{observed.name}(self, around)", [*seen.lines, f"return {value}"])
-        else:
-            method(f"{observed.name}(self, around)", [f"return self.{observed.of}"])
+        seen = Lines(hand)
+        value = seen.calls(declared.measures[observed.of]) if observed.of in declared.measures else seen.sees(observed.of)
+        method(f"{observed.name}(self, around)", [*seen.lines, f"return {value}"])
     return "\n".join(body)
 
 
+def rules() -> list:
+    """Every rule of residents."""
+    return [*declared.measures.values(), *(rule for _, _, rule in declared.changes), *declared.appeals]
+
+
 @lru_cache
-def methods(plain: bool) -> dict:
-    """The methods as functions, for objects (``plain``) or for arrays."""
+def methods(hand: Hand) -> dict:
+    """The methods as functions, for objects or for arrays."""
     import numpy as np
 
-    written = text(AN_OBJECT_HEARS, AN_OBJECT_HOLDS) if plain else text(AN_ARRAY_HEARS, AN_ARRAY_HOLDS)
-    rules = [*declared.measures.values(), *(rule for _, _, rule in declared.changes), *declared.appeals]
-    known = {rule.name: plainly(rule.function) if plain else rule.function for rule in rules}
+    known = {rule.name: plainly(rule.function) if hand is AN_OBJECT else rule.function for rule in rules()}
     found: dict = {}
-    exec(compile(written, "<a resident>", "exec"), {**known, "np": np}, found)  # noqa: S102 - our own lines
+    exec(compile(text(hand), "<a resident>", "exec"), {**known, "np": np}, found)
     return found
+
+
+@lru_cache
+def shared() -> tuple:
+    """The measures of residents that are the same for all residents of a territory."""
+    return tuple((name, plainly(rule.function), rule.reads) for name, rule in declared.measures.items() if not varies(name))
 
 
 def look_around(around: dict) -> None:
     """Work out once for a territory what is the same for all its residents."""
-    for name, rule in declared.measures.items():
-        if not varies(name):
-            around[name] = plainly(rule.function)(*(around[read] for read in rule.reads))
+    for name, function, reads in shared():
+        around[name] = function(*(around[read] for read in reads))
 
 
-def observed() -> list[str]:
+@lru_cache
+def observed() -> tuple[str, ...]:
     """What the territory sees of its residents, in its order."""
-    return [seen.name for seen in declared.observed]
+    return tuple(seen.name for seen in declared.observed)

@@ -35,13 +35,12 @@ def start(opening: Opening, chance) -> Start:
         networks.append(network(seen, chance.network, chance.seed))
     drawn = Start(values, traits, networks)
     for procedure in declared.procedures:
-        if procedure.phase == "setup":
-            model = as_model(drawn, setting, chance)
-            written = procedure.function(model)
-            for name, array in {**model.world.values, **written}.items():
-                level = declared.owner(name).level
-                for at, member in enumerate(setting.entities[level]):
-                    values[level, member][name] = array[..., at, 0].T.tolist()
+        model = as_model(drawn, setting, chance)
+        written = procedure.function(model)
+        for name, array in {**model.world.values, **written}.items():
+            level = declared.owner(name).level
+            for at, member in enumerate(setting.entities[level]):
+                values[level, member][name] = array[..., at, 0].T.tolist()
     return drawn
 
 
@@ -70,17 +69,16 @@ class OneRun:
         return np.array(self.chance.several("normal", stream, turn, count))[:, None]
 
 
-def as_model(drawn: Start, setting, chance, turn: int = 0, votes=()):
-    """What a procedure takes for the model; ``votes`` holds a function for each territory that lets its residents vote."""
-    values = Values(setting, drawn.values)
+def as_model(drawn: Start, setting, chance):
+    """What a procedure takes for the model."""
     world = SimpleNamespace(
-        values=values, words=words_of(declared, setting), luck=OneRun(chance), runs=1, turn=turn, active=np.ones(1, bool),
-        members=setting.entities.get, sight=lambda level: values,
-    )  # fmt: skip
+        values=Values(setting, drawn.values),
+        words=words_of(declared, setting),
+        luck=OneRun(chance),
+        members=setting.entities.get,
+    )
     publics = []
-    for at, member in enumerate(setting.entities["territory"]):
-        block = Block(np.zeros(1, int), drawn.networks[at], {name: column[:, None] for name, column in drawn.traits[at].items()})
-        name = f"the public of {setting.names.get(member, member)}"
-        population = SimpleNamespace(runs=1, blocks=[block])
-        publics.append(SimpleNamespace(name=name, population=population, vote=votes[at] if votes else None))
+    for traits, ties in zip(drawn.traits, drawn.networks):
+        block = Block(np.zeros(1, int), ties, {name: column[:, None] for name, column in traits.items()})
+        publics.append(SimpleNamespace(population=SimpleNamespace(runs=1, blocks=[block])))
     return SimpleNamespace(world=world, publics=publics)

@@ -1,4 +1,4 @@
-"""A whole run as lines of Python: a generator that plays turn by turn and yields what is written down of each."""
+"""A whole run as lines of Python: a generator that plays turn by turn and yields whether it is over and what is recorded."""
 
 import random
 
@@ -22,9 +22,7 @@ class Turn(Phases):
     def __init__(self, setting, recorded=()):
         self.opening = Opening(setting)
         super().__init__(setting, self._listed())
-        setup = [step for step in declared.procedures if step.phase == "setup"]
-        self.procedures = [step for step in declared.procedures if step not in setup]
-        self.kept = [name for step in setup for name in step.gives]
+        self.kept = [name for procedure in declared.procedures for name in procedure.gives]
         residents = public.residents
         own = {*residents.traits, *residents.measures, *residents.candidates}
         rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes), *residents.appeals]
@@ -39,18 +37,20 @@ class Turn(Phases):
         given = {name: value for cell in sample.values() for name, value in cell.items() if isinstance(value, list)}
         listed = {name: value[0] for name, value in given.items() if len(value) == clauses}
         for measures in (declared.measures, declared.noises):
-            listed |= {name: 0.5 for name, measure in measures.items() if measure.by}
+            listed |= {name: 0.5 for name, measure in measures.items() if measure.by == "clause"}
         return listed
 
     def _write_run(self, recorded) -> None:
-        self.write("def run(start, chance, crowds, perform):")
+        self.write("def run(start, chance, crowds):")
         with self.block():
             self.write("uniform, normal, gumbel, several = chance.uniform, chance.normal, chance.gumbel, chance.several")
             for (level, member), cell in self.opening.fixed.items():
                 names = [*cell, *(name for name in self.kept if declared.owner(name).level == level)]
                 self.write(f"values = start.values[{level!r}, {member!r}]")
                 self.write(*(f"{variable(name, member)} = values[{name!r}]" for name in names))
-            delayed = [(of, member) for of in dict.fromkeys(of for of, _ in declared.delays.values()) for member in self.owners(of)]
+            delayed = [
+                (of, member) for of in dict.fromkeys(of for of, _ in declared.delays.values()) for member in self.owners(of)
+            ]
             self.write(*(f"past_{variable(*place)} = []" for place in delayed))
             constant = [(name, member) for name in self._constant() for member in self.owners(name)]
             for place in constant:
@@ -69,9 +69,9 @@ class Turn(Phases):
                 for place in [*delayed, *recorded]:
                     self.derive(*place)
                 self.write(*(f"past_{variable(*place)}.append({variable(*place)})" for place in delayed))
-                self.write(f"yield {', '.join(variable(*place) for place in recorded)}")
                 wars = " or ".join(f"{variable('at_war', member)} > 0.5" for member in self.owners("at_war"))
-                self.write(f"if {wars}:", "    return")
+                self.write(f"over = turn == {self.setting.turns - 1} or {wars}")
+                self.write(f"yield over, ({', '.join(variable(*place) for place in recorded)})", "if over:", "    return")
 
     def _constant(self) -> list[str]:
         fixed = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
@@ -82,11 +82,11 @@ class Turn(Phases):
 
     def _nothing_is_said(self) -> None:
         """What is said in a turn is said anew."""
-        said = [*declared.acts, *declared.hazards, *(name for step in self.procedures for name in step.gives)]
+        said = [*declared.acts, *declared.hazards, *declared.announcements]
         self.write(" = ".join(variable(name, member) for name in said for member in self.owners(name)) + " = 0.0")
 
     def compiled(self):
-        """The generator function ``run(start, chance, crowds, perform)``."""
+        """The generator function ``run(start, chance, crowds)``."""
         found: dict = {}
-        exec(compile(self.source, "<a plain run>", "exec"), {**vars(helping), **self.known}, found)  # noqa: S102
+        exec(compile(self.source, "<a plain run>", "exec"), {**vars(helping), **self.known}, found)
         return found["run"]

@@ -1,4 +1,4 @@
-"""Rules with the engine's words as one would write them for plain numbers: no look at whether an array was given."""
+"""Rules with other words: here the engine's words as one would write them for plain numbers, without a look for arrays."""
 
 import inspect
 import math
@@ -24,18 +24,24 @@ PLAIN = {
     words.logistic: lambda x: 1.0 / (1.0 + math.exp(-x)),
     words.total: sum,
     words.average: lambda items: sum(items) / len(items),
+    words.place_of_largest: lambda items: float(items.index(max(items))),
 }
 
 
 @cache
 def plainly(function):
-    """The same function, in which every word of the engine, in whatever it calls, is the one for plain numbers."""
-    if function in PLAIN:
-        return PLAIN[function]
+    """The same function in words for plain numbers."""
+    return in_words(function, PLAIN)
+
+
+def in_words(function, meanings: dict):
+    """The same function, in which every word of the engine, in whatever it calls, means something else."""
+    if function in meanings:
+        return meanings[function]
     if not inspect.isfunction(function) or not function.__module__.startswith("frozen_conflict_sim"):
         return function
-    known = {name: plainly(value) if inspect.isfunction(value) else value for name, value in function.__globals__.items()
-             if name in _names(function.__code__)}  # fmt: skip
+    used = {name: value for name, value in function.__globals__.items() if name in _names(function.__code__)}
+    known = {name: in_words(value, meanings) if inspect.isfunction(value) else value for name, value in used.items()}
     known["__builtins__"] = function.__globals__["__builtins__"]
     return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__, function.__closure__)
 

@@ -1,0 +1,80 @@
+"""Who takes part, and the processes in which they play: each has its own, and only one plays at a time."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .limit.kernel import compiler
+
+ROOT = Path(__file__).parents[1]
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """Somebody who does the work: the module with its ``play``, and what that module needs besides this project."""
+
+    name: str
+    label: str
+    module: str
+    needs: str = ""
+    more: dict = field(default_factory=dict, hash=False)
+
+    @property
+    def here(self) -> bool:
+        """Whether it can take part on this machine."""
+        return compiler() is not None if self.needs == "cc" else not self.needs or bool(importlib.util.find_spec(self.needs))
+
+
+ENGINE = Contender("engine", "this engine", "peers.engine")
+PEERS = (
+    Contender("mesa", "plain Mesa, one agent per resident", "peers.mesa_objects"),
+    Contender("numpy", "NumPy inside Mesa, tuned", "peers.mesa_numpy"),
+    Contender("agentpy", "AgentPy, one agent per resident", "peers.agentpy_objects", needs="agentpy"),
+    Contender("ema", "EMA Workbench around NumPy inside Mesa", "peers.ema", needs="ema_workbench"),
+)
+ALONE = Contender("residents", "this engine, residents alone", "limit.residents")
+C = Contender("c", "C, residents alone", "limit.in_c", needs="cc")
+EVERYBODY = (ENGINE, *PEERS, ALONE, C)
+
+
+class Running:
+    """The process of a contender; as a context it ends with it."""
+
+    def __init__(self, contender: Contender):
+        self.contender = contender
+        command = [sys.executable, "-m", f"{__package__}.contender", contender.module]
+        paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.said, text=True,
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths, "TQDM_DISABLE": "1", "PYTHONWARNINGS": "ignore"},
+        )  # fmt: skip
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *problem):
+        self.process.stdin.close()
+        if problem[0]:
+            self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.said.close()
+
+    def play(self, **request) -> dict:
+        """Have it play; see :func:`~.contender.answer`."""
+        try:
+            self.process.stdin.write(json.dumps(request | self.contender.more) + "\n")
+            self.process.stdin.flush()
+            return json.loads(self.process.stdout.readline())
+        except (BrokenPipeError, json.JSONDecodeError):
+            self.said.seek(0)
+            raise RuntimeError(f"{self.contender.label} did not answer:\n{self.said.read()[-2000:]}") from None

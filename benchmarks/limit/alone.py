@@ -1,0 +1,49 @@
+"""The residents of this engine by themselves: the one place in the benchmarks that knows how the engine lays them out."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from frozen_conflict_sim import FrozenConflictModel
+
+from ..work import Size, work
+from .kernel import LANES
+from .written import PHASE, PLAYING
+
+STARTED = 12  # turns played before residents are taken aside: by then some are in the street
+
+
+class Alone:
+    """The residents of one territory of a model of some runs, taken aside in the middle of a run."""
+
+    def __init__(self, size: Size, runs: int, seed: int = 1):
+        self.model = FrozenConflictModel(work(size), runs=runs, seed=seed, compiled=True)
+        for _ in range(min(STARTED, size.turns - 1)):
+            self.model.step()
+        self.public = self.model.publics[0].population
+        self.surroundings, self.active = self.model.publics[0].surroundings, self.model.world.active
+        self.public.update(PHASE, self.surroundings, self.active)
+
+    def live(self, turns: int = 1) -> None:
+        """Let residents live through some turns in the same surroundings, nothing else."""
+        kernel = self.public.kernels.live[PHASE]
+        for _ in range(turns):
+            self.public._play(kernel)
+
+    def columns(self) -> tuple[dict, list]:
+        """The traits ``(resident, run)`` in blocks of ``LANES`` runs on one network, and the network of each block."""
+        traits: dict[str, list] = {name: [] for name in self.public.script.traits}
+        networks, order = [], []
+        for block in self.public.blocks:
+            whole = len(block.columns) // LANES * LANES
+            for name, parts in traits.items():
+                parts.append(np.array(block.traits[name])[:, :whole])
+            networks += [block.network] * (whole // LANES)
+            order.append(block.columns[:whole])
+        self.order = np.concatenate(order)
+        return {name: np.concatenate(parts, axis=1) for name, parts in traits.items()}, networks
+
+    def around(self, names) -> dict[str, np.ndarray]:
+        """What surrounds residents, one number for each of the columns."""
+        found = {name: self.active if name == PLAYING else self.surroundings(name) for name in names}
+        return {name: np.asarray(values, np.float32)[self.order] for name, values in found.items()}

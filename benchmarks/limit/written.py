@@ -1,0 +1,146 @@
+"""The rules of residents as functions in C, and the lines that call them: traced from the one text that all others play."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from frozen_conflict_sim.engine import words
+
+from ..plain.residents import Hand, Lines, declared, listened_to, moments, rules, varies
+from ..plain.words import in_words
+
+TEMPLATE = Path(__file__).with_name("crowd.c")
+PHASE = "public"
+PLAYING = "playing"
+HAND = Hand(
+    hears="HEARD({name})",
+    holds="within({value}, {low}f, {high}f)",
+    trait="TRAIT({name})",
+    own="my_{name}",
+    assign="const float {name} = {value};",
+    around="AROUND({name})",
+)
+
+
+class Written:
+    """A value as it is written in C."""
+
+    def __init__(self, text: str):
+        self.text = text
+
+    def __neg__(self):
+        return Written(f"(-{self.text})")
+
+    def __abs__(self):
+        return Written(f"fabsf({self.text})")
+
+    __hash__ = None
+
+
+def _operator(sign):
+    def forward(self, other):
+        return Written(f"({self.text} {sign} {c(other)})")
+
+    def backward(self, other):
+        return Written(f"({c(other)} {sign} {self.text})")
+
+    return forward, backward
+
+
+for _name, _sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}.items():
+    _forward, _backward = _operator(_sign)
+    setattr(Written, f"__{_name}__", _forward)
+    setattr(Written, f"__r{_name}__", _backward)
+for _name, _sign in {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "=="}.items():
+    setattr(Written, f"__{_name}__", _operator(_sign)[0])
+
+
+def c(value) -> str:
+    """A value in C."""
+    return value.text if isinstance(value, Written) else f"{float(value)!r}f"
+
+
+MEANINGS = {
+    words.either: lambda condition, this, otherwise: Written(f"({c(condition)} ? {c(this)} : {c(otherwise)})"),
+    words.both: lambda this, that: Written(f"({c(this)} && {c(that)})"),
+    words.one_of: lambda this, that: Written(f"({c(this)} || {c(that)})"),
+    words.opposite: lambda this: Written(f"(!{c(this)})"),
+    words.at_least: lambda value, floor: Written(f"({c(value)} > {c(floor)} ? {c(value)} : {c(floor)})"),
+    words.at_most: lambda value, ceiling: Written(f"({c(value)} < {c(ceiling)} ? {c(value)} : {c(ceiling)})"),
+}
+
+
+def function(rule) -> str:
+    """A rule as a function in C."""
+    head = ", ".join(f"float {name}" for name in rule.reads) or "void"
+    body = c(in_words(rule.function, MEANINGS)(*map(Written, rule.reads)))
+    body = body[1:-1] if body.startswith("(") and body.endswith(")") and _whole(body) else body
+    return f"/* {rule.sentence} */\nstatic inline float {rule.name}({head})\n{{\n    return {body};\n}}\n"
+
+
+def _whole(text: str) -> bool:
+    """Whether the first bracket closes at the very end."""
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return at == len(text) - 1
+    return False
+
+
+class Source:
+    """The whole text for residents with so many ties, and the names in the order in which they stand in memory."""
+
+    def __init__(self, degree: int):
+        causes = moments()[PHASE]
+        seen = [one for one in declared.observed if moves(one.of)]
+        self.said = listened_to([rule for parts in causes.values() for rule in parts])
+        self.traits, self.seen = list(declared.traits), [one.name for one in seen]
+        saying, judging, after = Lines(HAND), Lines(HAND), Lines(HAND)
+        saying.lines += [f"SAID({name}) = {saying.sees(name)};" for name in self.said]
+        for to, parts in causes.items():
+            amounts = [f"{judging.calls(rule)} * AROUND({PLAYING})" for rule in parts]
+            new = judging.held(to, " + ".join([judging.sees(to), *amounts]))
+            judging.lines.append(f"const float new_{to} = {new};")
+        judging.lines += [f"TRAIT({to}) = new_{to};" for to in causes]
+        for one in seen:
+            value = after.calls(declared.measures[one.of]) if one.of in declared.measures else after.sees(one.of)
+            after.lines.append(f"SUM({one.name}) += {value};")
+        lines = saying.lines + judging.lines + after.lines
+        common = [name for name in declared.measures if not varies(name) and f"AROUND({name})" in " ".join(lines)]
+        working = Lines(HAND)
+        working.lines += [f"AROUND({name}) = {working.calls(declared.measures[name])};" for name in common]
+        named = re.findall(r"AROUND\((\w+)\)", " ".join(working.lines + lines))
+        self.around = [name for name in dict.fromkeys(named) if name not in common]
+        called = [rule for rule in rules() if re.search(rf"\b{rule.name}\(", " ".join(working.lines + lines))]
+        self.text = TEMPLATE.read_text("utf-8")
+        parts = {
+            "DEGREE_HERE": str(degree),
+            "TRAITS": _enum("TRAIT", self.traits),
+            "AROUNDS": _enum("AROUND", self.around + common),
+            "SAIDS": _enum("SAID", self.said),
+            "SEENS": _enum("SEEN", self.seen),
+            "GIVEN_HERE": str(len(self.around)),
+            "RULES": "\n".join(map(function, called)),
+            "COMMON": _indented(working.lines),
+            "SAYING": _indented(saying.lines),
+            "JUDGING": _indented(judging.lines + after.lines),
+        }
+        for name, part in parts.items():
+            self.text = re.sub(rf"@{name}@", lambda _, part=part: part, self.text)
+
+
+def _enum(kind: str, names: list[str]) -> str:
+    return ", ".join([*(f"{kind}_{name}" for name in names), f"{kind}_COUNT"])
+
+
+def _indented(lines: list[str]) -> str:
+    return ("\n" + " " * 12).join(lines)
+
+
+def moves(name: str) -> bool:
+    """Whether a name follows from traits that change."""
+    if name in declared.measures:
+        return any(map(moves, declared.measures[name].reads))
+    return name in {to for to, _, _ in declared.changes}

@@ -1,0 +1,24 @@
+"""This engine, as its users call it; beside the courses that the peers record it works out every outcome of every run."""
+
+import tempfile
+
+import numpy as np
+
+from frozen_conflict_sim import FrozenConflictModel, run
+
+from ..work import RECORDED, Size, work
+
+
+def ready(size: Size, runs: int) -> None:
+    """Compile beforehand: a contender is timed with a warm cache."""
+    FrozenConflictModel(work(size), runs=2, seed=0, compiled=True).release()
+
+
+def play(size: Size, runs: int, seed: int, workers: int = 1, stored: bool = False) -> np.ndarray | None:
+    """What is recorded of each run, shape ``(run, turn, recorded)``; ``stored`` puts all outcomes into a folder instead."""
+    if stored:
+        with tempfile.TemporaryDirectory() as folder:
+            run(work(size), runs=runs, seed=seed, keep=[], workers=workers, out=folder)
+        return None
+    courses = run(work(size), runs=runs, seed=seed, keep=list(RECORDED), workers=workers).trajectories
+    return np.stack([courses[column].values for column in RECORDED], axis=-1)
