@@ -24,6 +24,7 @@ class Opening:
         self.fixed: dict[tuple, dict] = {place: {} for place in self.places}
         self.draws: list[tuple] = []
         self.types: list[tuple] = []
+        self.remembered: dict[str, tuple] = {}
         for name, quantity in declared.quantities.items():
             role = declared.owners[name]
             for member in setting.entities[role.level]:

@@ -1,49 +1,55 @@
-"""The residents of one territory at the start of one run, and whom they listen to: drawn as the engine draws them."""
+"""The residents of one territory at the start of one run, and whom they listen to: by the rules that residents come about by."""
 
 from functools import lru_cache
 
 import numpy as np
 
 from frozen_conflict_sim.engine.network import small_world
-from frozen_conflict_sim.politics.population import LEVELS, SHARES, quantiles, shifted
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.roles import public
 
+residents, makeup = public.residents, public.residents.makeup
 small_world = lru_cache(small_world)
 
 
+def people(setting, territory: str, values: dict, tables: dict, chance) -> dict[str, np.ndarray]:
+    """The traits of the residents; residents of a part stand side by side, as many as its share says."""
+    level, seen = public.level, values[public.level, territory]
+    count, place = int(seen[makeup.count]), setting.entities[level].index(territory)
+    belongs = zip(setting.entities[makeup.parts], setting.belongs[makeup.parts, level])
+    parts = [values[makeup.parts, part] for part, above in belongs if above == place]
+    part = which_part(tuple(one[makeup.shares] for one in parts), count)
+
+    def look(name):
+        if name in residents.lots:
+            return chance.many(f"residents/{residents.lots[name]}/{territory}", count)
+        if name in tables:
+            return tables[name]
+        if declared.owner(name).level == makeup.parts:
+            return np.array([one[name] for one in parts])[part]
+        return seen[name]
+
+    traits: dict[str, np.ndarray] = {}
+    for name, trait in residents.traits.items():
+        begins = residents.begins.get(name)
+        value = (
+            begins.function(*(traits[read] if read in traits else look(read) for read in begins.reads))
+            if begins
+            else trait.default
+        )
+        traits[name] = np.array(np.broadcast_to(value, count), np.float32)
+    return traits
+
+
 @lru_cache
-def tables(shares: tuple, accession: tuple, minded: float, stubbornness: float, likeness: float):
-    """By stratum the quantiles of autonomy-mindedness, which follow from what surveys found; shape ``(stratum, level)``."""
-    moved = shifted(np.array(shares)[:, None], np.array(accession)[:, None], np.array([minded]))[:, 0]
-    rows = np.clip(np.round(moved * 100).astype(int) - 1, 0, len(SHARES) - 1)
-    return quantiles(round(stubbornness, 3), round(likeness, 3))[rows]
+def which_part(shares: tuple, count: int) -> np.ndarray:
+    """To which part each resident belongs."""
+    edges = np.cumsum(np.array(shares) / sum(shares))[:-1]
+    return np.searchsorted(edges, (np.arange(count) + 0.5) / count, side="left")
 
 
-def people(territory: str, seen: dict, strata: list[dict], chance) -> dict[str, np.ndarray]:
-    """The traits of the residents; residents of a stratum stand side by side, as many as its share says."""
-    count = int(seen["residents"])
-    whole = sum(stratum["share"] for stratum in strata)
-    shares = tuple(stratum["share"] / whole for stratum in strata)
-    accession = tuple(stratum["prefers_accession"] for stratum in strata)
-    table = tables(shares, accession, seen["autonomy_minded"], seen["stubbornness"], seen["likeness_within"])
-    stratum = np.searchsorted(np.cumsum(shares)[:-1], (np.arange(count) + 0.5) / count, side="left")
-    level = chance.many(f"residents/autonomy/{territory}", count) * (len(LEVELS) - 1)
-    below = level.astype(int)
-    low, high = table[stratum, below], table[stratum, below + 1]
-    autonomy = low + (level - below) * (high - low)
-    dependence = seen["dependence"] * (0.6 + 0.8 * chance.many(f"residents/dependence/{territory}", count))
-    votes = np.array([stratum["votes"] for stratum in strata])
-    traits = {
-        "autonomy_mindedness": autonomy,
-        "own_dependence": np.clip(dependence, 0.0, 1.0),
-        "threshold": 0.1 + 0.6 * chance.many(f"residents/threshold/{territory}", count),
-        "voter": chance.many(f"residents/voter/{territory}", count) < votes[stratum],
-        "support": 1.0 - autonomy,
-        "taking_part": np.zeros(count),
-        "fatigue": np.zeros(count),
-    }
-    return {name: values.astype(np.float32) for name, values in traits.items()}
-
-
-def network(seen: dict, number: int, seed: int = 0) -> np.ndarray:
+def network(seen: dict, chance) -> np.ndarray:
     """Whom each resident listens to; a few networks serve all runs."""
-    return small_world(seed, number, int(seen["residents"]), int(seen["degree"]), float(seen["rewiring"]))
+    return small_world(
+        chance.seed, chance.network, int(seen[makeup.count]), int(seen[makeup.ties]), float(seen[makeup.rewired])
+    )

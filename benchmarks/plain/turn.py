@@ -22,7 +22,8 @@ class Turn(Phases):
     def __init__(self, setting, recorded=()):
         self.opening = Opening(setting)
         super().__init__(setting, self._listed())
-        self.kept = [name for procedure in declared.procedures for name in procedure.gives]
+        gives = [name for procedure in declared.procedures for name in procedure.gives]
+        self.kept = [name for name in gives if name not in declared.tables]
         residents = public.residents
         own = {*residents.traits, *residents.measures, *residents.candidates}
         rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes), *residents.appeals]
