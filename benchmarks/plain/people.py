@@ -1,4 +1,4 @@
-"""The residents of one territory at the start of one run, and whom they listen to: by the rules that residents come about by."""
+"""The residents of one territory at the start of one run, by the rules that they come about by, and whom they listen to."""
 
 from functools import lru_cache
 
