@@ -22,6 +22,7 @@ from frozen_conflict_sim import __version__, open_results, run
 from frozen_conflict_sim.cli.playing import played
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment.aboard import refusal
+from frozen_conflict_sim.experiment.cluster import spread_over
 from frozen_conflict_sim.experiment.code import fingerprint, provenance
 from frozen_conflict_sim.experiment.errors import NoCluster
 from frozen_conflict_sim.experiment.perform import perform_into
@@ -185,6 +186,15 @@ def test_killed_workers_and_a_new_scheduler_leave_no_trace_in_the_results(cluste
     ]
 
 
+def test_what_is_in_hand_is_finished_when_it_is_to_stop_and_nothing_else_is_begun(cluster):
+    got = []
+    scheduler = Scheduler(cluster.address, say=str)
+    for answer in spread_over(scheduler, abs, range(-500, 0), lost=str, stop=lambda: len(got) > 20):
+        got.append(answer)
+    assert 20 < len(got) < 200
+    assert set(got) <= set(range(1, 501))
+
+
 def test_the_cluster_of_the_how_to_page_can_be_reached_from_this_machine_only(cluster):
     import psutil
 
@@ -219,7 +229,7 @@ def test_an_older_worker_is_given_nothing_and_both_versions_are_named(bare, smal
 @pytest.mark.parametrize(
     ("there", "says"),
     [
-        (ModuleNotFoundError("No module named 'frozen_conflict_sim'"), "its Python has no frozen-conflict-sim"),
+        (ModuleNotFoundError("No module named 'frozen_conflict_sim'"), "its Python lacks what is needed"),
         (OSError("disk"), "it cannot say which version it has (OSError: disk)"),
         ({"version": "0.0.1", "fingerprint": "abc"}, "it has frozen-conflict-sim 0.0.1 (model abc), but here is"),
         (provenance() | {"sources": "abc"}, "sources abc), but here is"),

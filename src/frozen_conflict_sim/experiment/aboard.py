@@ -43,7 +43,7 @@ def play(sources: str, work: bytes):
 def refusal(here: dict, there: dict | Exception) -> str:
     """Why a worker cannot be used, by the provenance here and there; empty if it can."""
     if isinstance(there, ModuleNotFoundError):
-        return f"its Python has no frozen-conflict-sim ({there})"
+        return f"its Python lacks what is needed ({there})"
     if isinstance(there, Exception):
         return f"it cannot say which version it has ({type(there).__name__}: {there})"
     if (there["version"], there.get("sources")) == (here["version"], here["sources"]):

@@ -1,10 +1,9 @@
-"""The crew of a cluster: who is there, who can be used, and which job is in whose hand."""
+"""The crew of a cluster: who is there, who can be used, and who has which job in hand."""
 
 from __future__ import annotations
 
 import asyncio
 import pickle
-from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -14,12 +13,11 @@ from uuid import uuid4
 from .aboard import Call, OtherCode, differences, play, refusal
 from .code import provenance
 from .errors import NoCluster
+from .ledger import Ledger
 from .scheduler import Scheduler, part, present
 
 LOOK = 1  # seconds between two looks at who is there
 IN_HAND = 2  # jobs of a worker: one that it does, one that lies ready
-AT_ONCE = 64  # answers that wait to be kept
-PATIENCE = 8  # workers that left over the same job, before it is given up
 
 
 @dataclass
@@ -31,38 +29,22 @@ class Worker:
     fit: bool | None = None
 
 
-class Crew:
-    """Workers by address, and jobs by number."""
+class Left(Exception):
+    """A worker did not answer: it is gone, or was told to forget what it was asked."""
 
-    def __init__(self, scheduler: Scheduler, task: Callable, jobs: Sequence):
-        self.scheduler, self.task, self.jobs = scheduler, task, jobs
+
+class Crew:
+    """The workers of a cluster by address, as they come and go."""
+
+    def __init__(self, scheduler: Scheduler, task: Callable, jobs: Sequence, ledger: Ledger):
+        self.scheduler, self.task, self.jobs, self.ledger = scheduler, task, jobs, ledger
         self.workers: dict[str, Worker] = {}
-        self.waiting: asyncio.PriorityQueue[int] = asyncio.PriorityQueue()
-        for number in range(len(jobs)):
-            self.waiting.put_nowait(number)
-        self.left: Counter[int] = Counter()
-        self.over: asyncio.Queue = asyncio.Queue(AT_ONCE)
         self.told: set[str] = set()
         self.refused = ""
         self.any_fit = self.told_alone = False
-        self.watch: asyncio.Task | None = None
 
-    async def next(self) -> tuple[int, bool, object]:
-        """The next job that is over: its number, whether it was done, its answer."""
-        self.watch = self.watch or asyncio.create_task(self._watch())
-        found = await self.over.get()
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    async def disband(self) -> None:
-        """Leave the cluster; what is in hand is not waited for."""
-        if self.watch:
-            self.watch.cancel()
-            await asyncio.wait({self.watch})
-
-    async def _watch(self) -> None:
-        """Follow who is there, also when the scheduler is started anew."""
+    async def work(self) -> None:
+        """Have the jobs done, also if the scheduler goes and comes back, until this is cancelled or an error ends it."""
         try:
             client = await self.scheduler.connect()
             while True:
@@ -76,20 +58,20 @@ class Crew:
                 client = await self.scheduler.connect()
                 self.scheduler.say("it is back; what was in hand is played again")
         except Exception as error:
-            await self.over.put(error)
+            await self.ledger.end(error)
 
     async def _follow(self, client) -> None:
         """Take on who joins and dismiss who has left, as long as the scheduler is there."""
         while True:
             there = await present(client)
-            for address in self.workers.keys() - there:
-                self.left.update(self.workers[address].hand[:1])
             ended = {address for address, worker in self.workers.items() if worker.serving.done()}
             await self._dismiss((self.workers.keys() - there) | ended)
             for address in there - self.workers.keys():
                 worker = self.workers[address] = Worker()
                 worker.serving = asyncio.create_task(self._serve(client, address, worker))
             self._tell_if_alone()
+            if self.ledger.stop() and not self.ledger.in_hand:
+                await self.ledger.end()
             await asyncio.sleep(LOOK)
 
     async def _dismiss(self, addresses: set[str]) -> None:
@@ -102,7 +84,7 @@ class Crew:
                 raise getattr(ended, "exceptions", (ended,))[0]
 
     async def _serve(self, client, address: str, worker: Worker) -> None:
-        """Ask a worker for its code, then give it one job after the other. It may be gone, or another, at any moment."""
+        """Ask a worker for its code, then give it one job after the other."""
         try:
             worker.fit = await self._fit(client, address)
             if not worker.fit:
@@ -110,15 +92,15 @@ class Crew:
             async with asyncio.TaskGroup() as group:
                 for _ in range(IN_HAND):
                     group.create_task(self._attend(client, address, worker.hand))
-        except* (CancelledError, OtherCode):
-            pass
+        except* (Left, OtherCode):
+            pass  # whoever is at this address now is asked again
 
     async def _fit(self, client, address: str) -> bool:
         """Whether a worker has the same code; what is not the same is told, once for all that are alike."""
         here = provenance()
         try:
             there = await _ask(client, address, provenance)
-        except CancelledError:
+        except Left:
             raise
         except Exception as error:
             there = error
@@ -132,24 +114,17 @@ class Crew:
 
     async def _attend(self, client, address: str, hand: list[int]) -> None:
         while True:
-            number = await self._waiting_job()
+            number = await self.ledger.take()
             hand.append(number)
             try:
                 work = pickle.dumps((self.task, self.jobs[number]))
                 answer = await _ask(client, address, play, provenance()["sources"], work)
-                await self.over.put((number, True, answer))
+                await self.ledger.done(number, answer)
             except BaseException:
-                self.waiting.put_nowait(number)
+                self.ledger.back(number, begun=hand[0] == number)
                 raise
             finally:
                 hand.remove(number)
-
-    async def _waiting_job(self) -> int:
-        while True:
-            number = await self.waiting.get()
-            if self.left[number] < PATIENCE:
-                return number
-            await self.over.put((number, False, None))
 
     def _tell_if_alone(self) -> None:
         known = [worker.fit for worker in self.workers.values()]
@@ -171,6 +146,11 @@ class Crew:
 
 async def _ask(client, address: str, function: Callable, *arguments):
     """Have a worker call a function, and no other worker."""
+    from distributed import KilledWorker
+
     key = f"{function.__name__}-{uuid4().hex}"
     call = pickle.dumps(Call(function, *arguments))
-    return await client.submit(pickle.loads, call, key=key, workers=[address], pure=False)
+    try:
+        return await client.submit(pickle.loads, call, key=key, workers=[address], pure=False)
+    except (CancelledError, KilledWorker, OSError) as error:
+        raise Left from error

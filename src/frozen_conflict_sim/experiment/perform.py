@@ -137,4 +137,4 @@ def perform_into(
 
 
 def _spread(task: Task, pieces: Pieces, workers: int, scheduler: Scheduler | None) -> Iterator:
-    return spread_over(scheduler, task, pieces, task.lost) if scheduler else spread(task, pieces, workers, task.lost)
+    return spread_over(scheduler, task, pieces, lost=task.lost) if scheduler else spread(task, pieces, workers, task.lost)
