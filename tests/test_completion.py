@@ -48,7 +48,7 @@ def test_commands_and_options(offered):
 
 
 def test_scenarios_are_shipped_names_and_own_files(offered):
-    assert offered("run georg") == plain("georgia_2014")
+    assert offered("run georg") == plain("georgia_2006", "georgia_2014")
     assert offered("run m") == plain("mine.yaml")
     assert set(offered("parameters ")) == set(plain(*shipped_names(), "mine.yaml"))
     assert offered("new mine --from abk") == plain("abkhazia_2014")
@@ -101,7 +101,7 @@ def test_bash_runs_the_script(command, folder, tmp_path):
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m frozen_conflict_sim "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     script = command("completion", "bash", cwd=folder).stdout
-    ask = "COMP_WORDS=(frozen-conflict-sim run so); COMP_CWORD=2; _frozen_conflict_sim_completion frozen-conflict-sim"
+    ask = "COMP_WORDS=(frozen-conflict-sim run south_ossetia_2015); COMP_CWORD=2; _frozen_conflict_sim_completion frozen-conflict-sim"
     done = subprocess.run(
         ["bash", "--norc", "-c", f'{script}\n{ask}\necho "${{COMPREPLY[@]}}"; complete -p frozen-conflict-sim'],
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},

@@ -19,6 +19,7 @@ COMMANDS = (
     "new",
     "compare",
     "sensitivity",
+    "validate",
     "record",
     "export",
     "doctor",

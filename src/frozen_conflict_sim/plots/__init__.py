@@ -8,10 +8,11 @@ from pkgutil import iter_modules
 
 from . import kinds
 from .registry import KINDS, Picture
+from .scoreboard import scoreboard
 
 for _module in sorted(module.name for module in iter_modules(kinds.__path__)):
     import_module(f"{kinds.__name__}.{_module}")
 
 globals().update({name: kind.function for name, kind in KINDS.items()})
 
-__all__ = ["KINDS", "Picture", *KINDS]
+__all__ = ["KINDS", "Picture", "scoreboard", *KINDS]

@@ -1,0 +1,12 @@
+"""The patterns of the record, one file a theme, in the order in which they are shown."""
+
+from importlib import import_module
+
+from ..pattern import PATTERNS, Pattern
+
+THEMES = ("treaties", "money", "offices", "switch", "publics", "bids", "west")
+
+for _theme in THEMES:
+    import_module(f".{_theme}", __name__)
+
+__all__ = ["PATTERNS", "THEMES", "Pattern"]

@@ -1,0 +1,159 @@
+"""The scoreboard: each pattern's estimates under the model and under the null models, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from .estimates import Estimate
+from .pattern import Pattern
+from .targets import HOLDS, UNSEEN, Target, together
+
+MODEL, WITHOUT, COUPLING_OFF = "model", "without", "coupling_off"
+PASSES, NOT_TOLD_APART = "passes", "not told apart"
+CAVEAT = (
+    "A laboratory, not a forecast: shares of runs of this model, not probabilities of events.",
+    "None of these patterns tests the coupling between integration and the parent: its strength and even its sign stay open.",
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One number of a pattern: its target, what each arm gives, and the verdict on each."""
+
+    name: str
+    target: Target
+    estimates: dict[str, Estimate]
+
+    def verdict(self, arm: str) -> str:
+        """Whether an arm meets the target."""
+        return self.target.judge(self.estimates[arm])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One pattern's line on the scoreboard."""
+
+    pattern: Pattern
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, pattern: Pattern, found: dict[str, dict[str, Estimate]]) -> Line:
+        """The line of a pattern from what it found in each arm, part by part."""
+        parts = (
+            Part(name, target, {arm: estimates[name] for arm, estimates in found.items()})
+            for name, target in pattern.targets.items()
+        )
+        return cls(pattern, tuple(parts))
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """The model, the null models, and the model without the pattern's mechanism."""
+        return tuple(self.parts[0].estimates)
+
+    def verdict(self, arm: str = MODEL) -> str:
+        """Whether an arm meets all targets."""
+        return together([part.verdict(arm) for part in self.parts])
+
+    @property
+    def rivals(self) -> tuple[str, ...]:
+        """The arms that lack the mechanism and so must fail."""
+        return tuple(arm for arm in (*self.pattern.lacking, WITHOUT) if arm in self.arms)
+
+    def beats(self, arm: str) -> bool:
+        """Whether an arm shows nothing, or misses a target where the model's estimate is told apart from its own."""
+        missed = (part for part in self.parts if part.verdict(arm) != HOLDS)
+        return self.verdict(arm) == UNSEEN or any(part.estimates[MODEL].differs(part.estimates[arm]) for part in missed)
+
+    def moved_by(self, arm: str) -> bool:
+        """Whether a part meets its target in the model or in an arm but not in both, and the two are told apart."""
+        one, other = ([part.verdict(at) == HOLDS for part in self.parts] for at in (MODEL, arm))
+        parts = (part for part, here, there in zip(self.parts, one, other) if here != there)
+        return any(part.estimates[MODEL].differs(part.estimates[arm]) for part in parts)
+
+    @property
+    def result(self) -> str:
+        """What the pattern comes to: a discriminating one passes only if the arms that lack its mechanism fail."""
+        found = self.verdict()
+        if found != HOLDS or self.pattern.kind != "discriminating":
+            return found
+        return PASSES if all(self.beats(arm) for arm in self.rivals) else NOT_TOLD_APART
+
+    def to_dict(self) -> dict:
+        """Plain data."""
+        pattern = self.pattern
+        return {
+            "pattern": pattern.name,
+            "kind": pattern.kind,
+            "strength": pattern.strength,
+            "says": pattern.sentence,
+            "evidence": pattern.evidence,
+            "scenarios": list(pattern.scenarios),
+            "result": self.result,
+            "lacking": {arm: self.beats(arm) for arm in self.rivals},
+            "without": pattern.without.says if pattern.without else None,
+            "verdicts": {arm: self.verdict(arm) for arm in self.arms},
+            "parts": [
+                {
+                    "part": part.name,
+                    "target": str(part.target),
+                    "estimates": {arm: _plain(found, part.verdict(arm)) for arm, found in part.estimates.items()},
+                }
+                for part in self.parts
+            ],
+        }
+
+
+def _plain(found: Estimate, verdict: str) -> dict:
+    numbers = {"estimate": found.value, "low": found.low, "high": found.high}
+    return {name: float(value) if isfinite(value) else None for name, value in numbers.items()} | {
+        "runs": found.runs,
+        "verdict": verdict,
+    }
+
+
+@dataclass(frozen=True)
+class Scoreboard:
+    """All lines; ``unscored`` names the patterns whose scenarios were not there, with what they lacked."""
+
+    lines: tuple[Line, ...]
+    scenarios: dict[str, str]
+    unscored: dict[str, tuple[str, ...]]
+    runs: int
+    runs_of_nulls: int
+    seed: int
+
+    def of(self, kind: str) -> tuple[Line, ...]:
+        """The lines of a kind."""
+        return tuple(line for line in self.lines if line.pattern.kind == kind)
+
+    @property
+    def passed(self) -> int:
+        """How many discriminating patterns pass."""
+        return sum(line.result == PASSES for line in self.of("discriminating"))
+
+    @property
+    def moved_by_coupling(self) -> tuple[Line, ...]:
+        """The lines whose verdict is another when both channels from integration to the parent are off."""
+        return tuple(line for line in self.lines if COUPLING_OFF in line.arms and line.moved_by(COUPLING_OFF))
+
+    @property
+    def unmet(self) -> tuple[Line, ...]:
+        """The checks and inputs that do not hold."""
+        return tuple(line for line in self.lines if line.pattern.kind != "discriminating" and line.result != HOLDS)
+
+    def to_dict(self) -> dict:
+        """Plain data."""
+        return {
+            "caveat": " ".join(CAVEAT),
+            "scenarios": self.scenarios,
+            "runs": self.runs,
+            "runs_of_nulls": self.runs_of_nulls,
+            "seed": self.seed,
+            "passed": self.passed,
+            "discriminating": len(self.of("discriminating")),
+            "checks_hold": not self.unmet,
+            "moved_by_coupling": [line.pattern.name for line in self.moved_by_coupling],
+            "unscored": {name: list(lacking) for name, lacking in self.unscored.items()},
+            "lines": [line.to_dict() for line in self.lines],
+        }

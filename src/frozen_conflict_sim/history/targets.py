@@ -1,0 +1,77 @@
+"""Targets: where an estimate must lie, with its whole interval, for a pattern to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+from .estimates import Estimate
+
+HOLDS, FAILS, OPEN, UNSEEN = "holds", "fails", "open", "nothing to see"
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Target:
+    """A band between two numbers, ends included unless it is ``strict``."""
+
+    low: float = -inf
+    high: float = inf
+    strict: bool = False
+
+    def __str__(self):
+        """As a reader writes it.
+
+        >>> str(at_least(0.8)), str(at_most(0.2)), str(between(2, 4)), str(above(0))
+        ('≥ 0.8', '≤ 0.2', '2–4', '> 0')
+        """
+        if self.low > -inf and self.high < inf:
+            return f"{self.low:g}–{self.high:g}"
+        signs = ("> ", "< ") if self.strict else ("≥ ", "≤ ")
+        return f"{signs[0]}{self.low:g}" if self.low > -inf else f"{signs[1]}{self.high:g}"
+
+    def judge(self, found: Estimate) -> str:
+        """Whether an estimate holds (all of its interval lies within), fails (none does), or is open.
+
+        >>> at_least(0.5).judge(Estimate(0.6, 0.55, 0.65, 100)), at_least(0.5).judge(Estimate(0.5, 0.45, 0.55, 100))
+        ('holds', 'open')
+        """
+        if found.runs < FEWEST:
+            return UNSEEN
+        if self.low <= found.low and found.high <= self.high:
+            return OPEN if self.strict and (found.low == self.low or found.high == self.high) else HOLDS
+        return FAILS if found.high < self.low or found.low > self.high else OPEN
+
+
+def at_least(low: float) -> Target:
+    """This much or more."""
+    return Target(low=low)
+
+
+def at_most(high: float) -> Target:
+    """This much or less."""
+    return Target(high=high)
+
+
+def between(low: float, high: float) -> Target:
+    """From one number to another."""
+    return Target(low, high)
+
+
+def above(low: float) -> Target:
+    """More than this."""
+    return Target(low=low, strict=True)
+
+
+def below(high: float) -> Target:
+    """Less than this."""
+    return Target(high=high, strict=True)
+
+
+def together(verdicts: list[str]) -> str:
+    """The verdict on several parts: all must hold; one that fails, or that nobody saw, is enough to fail.
+
+    >>> together(["holds", "open"]), together(["holds", "fails", "open"]), together(["nothing to see"])
+    ('open', 'fails', 'nothing to see')
+    """
+    return next((verdict for verdict in (FAILS, UNSEEN, OPEN) if verdict in verdicts), HOLDS)

@@ -1,0 +1,131 @@
+"""The scoreboard as a picture: a dot with its interval for each pattern, null models as small marks, targets as bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from ..history.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
+from ..history.targets import HOLDS, OPEN
+from .style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
+
+HEADINGS = {"discriminating": "discriminating patterns", "check": "checks", "input": "checks on the data"}
+COLOURS = {HOLDS: BLUE, OPEN: ORANGE}
+ROW, WIDTH = 0.21, 10.0
+SCALED = "↔"
+TARGET, ESTIMATE, RESULT = 1.02, 1.17, 1.64
+
+
+def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
+    """Each pattern's estimates with their intervals, beside the null models and the targets."""
+    with house_style():
+        own = ax is None
+        ax = blank(ax)
+        rows = list(_rows(board))[::-1]
+        for at, (label, line, part) in enumerate(rows):
+            if part is None:
+                _say(ax, at, -0.01, label, ha="right", weight="bold")
+            else:
+                _row(ax, at, line, part)
+        for place, heading in ((TARGET, "target"), (ESTIMATE, "model"), (RESULT, "result")):
+            _say(ax, len(rows), place, heading, weight="bold")
+        ax.set_yticks(range(len(rows)), [label if part else "" for label, _, part in rows])
+        ax.set_ylim(-0.7, len(rows) + 0.5)
+        ax.set_xlim(-0.02, 1.02)
+        ax.set_xticks(np.arange(0, 1.01, 0.2))
+        ax.grid(axis="y", visible=False)
+        ax.tick_params(axis="y", length=0, labelsize=7.5)
+        ax.set_title(f"Patterns of the record: {board.passed} of {len(board.of('discriminating'))} discriminating ones pass")
+        ax.set_xlabel(f"from 0 to 1; rows marked {SCALED} are scaled to what they show\n" + "\n".join(CAVEAT), fontsize=7.5)
+        ax.legend(handles=_signs(), loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=7)
+        if own:
+            ax.figure.set_figwidth(WIDTH)
+            grow(ax, 1.9 + ROW * len(rows))
+            ax.set_title(ax.get_title(loc="left"), pad=40)
+            ax.figure.supxlabel(provenance(board), x=0.01, ha="left", fontsize=6.5, color=FAINT)
+    return ax
+
+
+def draw(board: Scoreboard, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+    """Save the picture in a folder."""
+    axes = scoreboard(board)
+    paths = [folder / f"scoreboard.{form}" for form in formats]
+    for path in paths:
+        save(axes.figure, path, {"title": axes.get_title(loc="left"), "provenance": provenance(board)})
+    return paths
+
+
+def provenance(board: Scoreboard) -> str:
+    """Scenarios, numbers of runs, seed."""
+    return f"{', '.join(board.scenarios)} · {board.runs:,} runs, null models {board.runs_of_nulls:,} · seed {board.seed}"
+
+
+def _rows(board: Scoreboard):
+    """Label, line and part of each row from the top; a heading has no part."""
+    for kind, heading in HEADINGS.items():
+        if board.of(kind):
+            yield heading, None, None
+        for line in board.of(kind):
+            for part in line.parts:
+                scaled = "" if _ends(part) == (0.0, 1.0) else f" {SCALED}"
+                yield f"{line.pattern.name}{': ' if part.name else ''}{part.name}{scaled}", line, part
+
+
+def _say(ax: Axes, at: float, place: float, text: str, **style) -> None:
+    """Write beside the axes, on a row."""
+    ax.annotate(
+        text, (place, at), xycoords=("axes fraction", "data"), va="center", annotation_clip=False, **{"fontsize": 7.5} | style
+    )
+
+
+def _row(ax: Axes, at: int, line: Line, part: Part) -> None:
+    model, verdict = part.estimates[MODEL], part.verdict(MODEL)
+    low, high = _ends(part)
+
+    def place(value: float) -> float:
+        return float(np.clip((value - low) / (high - low), 0.0, 1.0))
+
+    band = place(part.target.low), place(part.target.high)
+    ax.barh(at, band[1] - band[0], left=band[0], height=0.8, color=GREEN, alpha=0.16, linewidth=0)
+    for arm, found in part.estimates.items():
+        if arm != MODEL and found.runs:
+            sign, colour = ("x", INK) if arm in line.rivals else (".", FAINT)
+            ax.plot(place(found.value), at, sign, color=colour, markersize=4, markeredgewidth=0.8, zorder=3)
+    _say(ax, at, TARGET, str(part.target))
+    if model.runs:
+        colour = COLOURS.get(verdict, RED)
+        ax.plot((place(model.low), place(model.high)), (at, at), color=colour, linewidth=1.6, zorder=4)
+        ax.plot(place(model.value), at, "o", color=colour, markersize=5, zorder=5)
+        _say(ax, at, ESTIMATE, f"{model.value:.2f} ({model.low:.2f} to {model.high:.2f})", color=colour)
+    if part is line.parts[0]:
+        _say(ax, at, RESULT, line.result, color=INK if line.result in (PASSES, HOLDS) else RED)
+        ax.axhline(at + 0.5, color=NOTHING, linewidth=0.6, zorder=0)
+
+
+def _ends(part: Part) -> tuple[float, float]:
+    """The numbers at the ends of a row: those of a share where all is one, else of what there is to show."""
+    numbers = [found.value for found in part.estimates.values() if found.runs]
+    model = part.estimates[MODEL]
+    numbers += [model.low, model.high, part.target.low, part.target.high]
+    finite = [number for number in numbers if np.isfinite(number)]
+    low, high = min(finite, default=0.0), max(finite, default=1.0)
+    if low >= 0.0 and high <= 1.0:
+        return 0.0, 1.0
+    slack = 0.08 * (high - low or 1.0)
+    return low - slack, high + slack
+
+
+def _signs() -> list:
+    """What the marks mean."""
+    dots = {BLUE: "the model meets the target", ORANGE: "open: the interval crosses it", RED: "the model misses it"}
+    return [
+        *(Line2D([], [], color=colour, marker="o", markersize=5, linewidth=1.6, label=label) for colour, label in dots.items()),
+        Patch(color=GREEN, alpha=0.16, label="target"),
+        Line2D([], [], color=INK, marker="x", markersize=4, linestyle="", label="lacks the mechanism: must miss it"),
+        Line2D([], [], color=FAINT, marker=".", markersize=5, linestyle="", label="other null models"),
+    ]
