@@ -101,7 +101,7 @@ def test_bash_runs_the_script(command, folder, tmp_path):
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m frozen_conflict_sim "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     script = command("completion", "bash", cwd=folder).stdout
-    ask = "COMP_WORDS=(frozen-conflict-sim run south_ossetia_2015); COMP_CWORD=2; _frozen_conflict_sim_completion frozen-conflict-sim"
+    ask = "COMP_WORDS=(frozen-conflict-sim run abk); COMP_CWORD=2; _frozen_conflict_sim_completion frozen-conflict-sim"
     done = subprocess.run(
         ["bash", "--norc", "-c", f'{script}\n{ask}\necho "${{COMPREPLY[@]}}"; complete -p frozen-conflict-sim'],
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
@@ -111,7 +111,7 @@ def test_bash_runs_the_script(command, folder, tmp_path):
         check=True,
     )
     assert done.stdout.splitlines() == [
-        "south_ossetia_2015",
+        "abkhazia_2014",
         "complete -o nosort -F _frozen_conflict_sim_completion frozen-conflict-sim",
     ]
 
