@@ -18,6 +18,7 @@ QUICK = 500
 @click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the experiment>.")
 @click.option("--points", type=click.IntRange(min=1), help="How many points the design has, in place of what the file says.")
 @click.option("--replicates", type=click.IntRange(min=1), help="How often each point is run, in place of what the file says.")
+@click.option("--chunk", type=click.IntRange(1, 65536), help="How many runs a worker plays at a time; by default 128 to 1024.")
 @click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
 @click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
 @options.workers
@@ -25,7 +26,7 @@ QUICK = 500
 @options.given
 @options.as_json
 @options.quiet
-def batch(experiment, out, points, replicates, dry_run, yes, workers, scheduler, given, as_json, quiet):
+def batch(experiment, out, points, replicates, chunk, dry_run, yes, workers, scheduler, given, as_json, quiet):
     """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed.
 
     --set overrides the experiment (replicates=5, design.points=32, levers.patron.policy=[swallow]) or its scenario.
@@ -47,12 +48,12 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, scheduler,
     planned = plan(study)
     told = {"results": str(out), "plan": planned.to_dict()}
     if dry_run or not (quiet or as_json):
-        told |= _tell(study, planned, workers, dry_run, as_json)
+        told |= _tell(study, planned, workers, cluster, chunk, dry_run, as_json)
     if dry_run:
         if as_json:
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    results = played(study, out, workers, quiet, cluster)
+    results = played(study, out, workers, quiet, cluster, chunk)
     from ..analysis.effects import effects
 
     found = effects(results)
@@ -67,16 +68,24 @@ def batch(experiment, out, points, replicates, dry_run, yes, workers, scheduler,
     tell_failures(results)
 
 
-def _tell(study, planned, workers: int | None, dry_run: bool, as_json: bool) -> dict:
+def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_run: bool, as_json: bool) -> dict:
     """Show the plan: on standard output if that is all that was asked for, else on the side."""
+    from ..experiment.pieces import usual_size
     from ..experiment.plan import estimate
+    from ..experiment.scale import LARGE
+    from . import scales
     from .plans import lines
     from .playing import workers_for
 
-    workers = workers_for(study, workers)
-    expected = estimate(study, workers) if dry_run or study.runs > QUICK else None
-    for line in () if as_json else lines(planned, expected, workers):
+    workers = max(1, cluster.reach()) if cluster else workers_for(study, workers)
+    chunk = chunk or usual_size(study.runs)
+    expected = estimate(study, workers, chunk) if dry_run or study.runs > QUICK else None
+    told = lines(planned, expected, workers)
+    if dry_run and (cluster or study.runs >= LARGE):
+        told += scales.lines(study.runs, expected, chunk)
+    for line in () if as_json else told:
         click.echo(line, err=not dry_run)
-    return (
-        {"estimate": {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers}} if expected else {}
-    )
+    if not expected:
+        return {}
+    reckoned = {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers, "chunk": chunk}
+    return {"estimate": reckoned | {"chunks": -(-study.runs // chunk)}}

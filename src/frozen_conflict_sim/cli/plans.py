@@ -38,13 +38,13 @@ def duration(seconds: float) -> str:
     return f"{max(1, round(seconds))} second{'s' * (round(seconds) > 1)}"
 
 
-def size(amount: int) -> str:
+def size(amount: float) -> str:
     """A size as people say it.
 
-    >>> size(2_300_000), size(500)
-    ('2.3 MB', '1 kB')
+    >>> size(2_300_000), size(500), size(2.46e12)
+    ('2.3 MB', '1 kB', '2.5 TB')
     """
-    for length, unit in ((1e9, "GB"), (1e6, "MB")):
+    for length, unit in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB")):
         if amount >= length:
             return f"{amount / length:.1f} {unit}"
     return f"{max(1, round(amount / 1000))} kB"

@@ -21,11 +21,12 @@ WORTH_A_PROCESS = 50_000_000  # resident-turns: they take about as long as a pro
 
 def workers_for(study: Study, workers: int | None) -> int:
     """How many processes: as many as asked, or one for each processor that has enough to do to be worth its start."""
-    from ..experiment.pieces import cut, usual_size
+    from ..experiment.pieces import usual_size
+    from ..experiment.scale import number_of_chunks
     from ..experiment.workers import processors
 
     worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
-    return workers or max(1, min(processors(), worth, len(cut(study, usual_size(study.runs)))))
+    return workers or max(1, min(processors(), worth, number_of_chunks(study, usual_size(study.runs))))
 
 
 def residents(scenario: Scenario) -> int:
@@ -50,7 +51,9 @@ def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Sched
     return scheduler
 
 
-def played(study: Study, out: Path, workers: int | None, quiet: bool, scheduler: Scheduler | None = None) -> Results:
+def played(
+    study: Study, out: Path, workers: int | None, quiet: bool, scheduler: Scheduler | None = None, size: int | None = None
+) -> Results:
     """Play what the folder lacks, and open it."""
     from ..experiment.errors import ClusterGone
     from ..experiment.manifest import NAME
@@ -64,7 +67,7 @@ def played(study: Study, out: Path, workers: int | None, quiet: bool, scheduler:
     try:
         with progress(study.runs, quiet) as done:
             count = workers_for(study, workers)
-            fresh = perform_into(out, study, workers=count, scheduler=scheduler, progress=done, compiling=compiling)
+            fresh = perform_into(out, study, workers=count, scheduler=scheduler, size=size, progress=done, compiling=compiling)
     except (KeyboardInterrupt, ClusterGone) as end:
         if not (out / NAME).exists():
             raise

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 
+from ..politics.compiled import prepare
 from ..scenario.describe import in_words
 from ..scenario.problems import listed
 from .chunk import simulate
 from .designs import KINDS
 from .parts import size_of
-from .pieces import cut, usual_size
+from .pieces import MOST, usual_size
+from .scale import LARGE, Cost, number_of_chunks, thinned
 from .study import Study
 
 FEW, MANY = 8, 128
@@ -38,16 +40,22 @@ class Plan:
 
 @dataclass(frozen=True)
 class Estimate:
-    """How long a study takes and how large it becomes, by what a small piece of it took."""
+    """How long a study takes and how large it becomes, by what small pieces of it took.
+
+    ``time`` is in seconds of a core, ``disk`` in bytes.
+    """
 
     seconds: float
     bytes: int
+    time: Cost
+    disk: Cost
 
 
 def plan(study: Study) -> Plan:
     """The plan of a study."""
-    experiment, settled = study.experiment, study.settled
-    kind, rows = KINDS[experiment.design.kind], settled.size()[0]
+    experiment, few = study.experiment, thinned(study)
+    settled, kind, rows = few.settled, KINDS[experiment.design.kind], study.settled.size()[0]
+    draws = len(np.unique(settled.laid.draw))
     factors = [(len(values), f"values of {key}") for key, values in settled.crossed.items()]
     if rows > 1:
         of = listed(settled.laid.columns, 4)
@@ -63,30 +71,33 @@ def plan(study: Study) -> Plan:
         tuple(factors),
         tuple(f"{key}: {in_words(value)}, {how}" for key, value in sampled.items()),
         study.runs,
-        len(np.unique(settled.laid.draw)) * experiment.replicates,
-        len(study.variants),
+        (draws if draws == 1 else draws * study.points // few.points) * experiment.replicates,
+        len(few.variants),
         None if study.keep is None else len(study.keep),
     )
 
 
-def estimate(study: Study, workers: int) -> Estimate:
+def estimate(study: Study, workers: int, size: int | None = None) -> Estimate:
     """Play two small pieces and reckon from them what the whole will take: so much a piece, and so much a run."""
+    whole, study = study, thinned(study)
     last = study.length(0) - 1
-    few, many = (study.piece(0, 0, min(runs - 1, last)) for runs in (FEW, MANY))
+    probes = (MOST // 2, 2 * MOST) if whole.runs >= LARGE else (FEW, MANY)
+    few, many = (study.piece(0, 0, min(runs - 1, last)) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
+    if whole.runs >= LARGE:
+        prepare(few.scenario, whole.runs)
     seconds, sizes = [], []
     for piece in (few, many):
-        begin = perf_counter()
+        begin = process_time()
         sizes.append(size_of(simulate(piece.scenario, study.seed, piece.rows, study.keep)))
-        seconds.append(perf_counter() - begin)
+        seconds.append(process_time() - begin)
     runs = [len(few.rows), len(many.rows)]
-    pieces = len(cut(study, usual_size(study.runs)))
-    busy = _line(runs, seconds, pieces, study.runs)
-    return Estimate(busy / min(workers, pieces), int(_line(runs, sizes, pieces, study.runs)))
+    pieces = number_of_chunks(whole, size or usual_size(whole.runs))
+    time, disk = _cost(runs, seconds), _cost(runs, sizes)
+    return Estimate(time.of(pieces, whole.runs) / min(workers, pieces), int(disk.of(pieces, whole.runs)), time, disk)
 
 
-def _line(runs: list[int], costs: list[float], pieces: int, whole: int) -> float:
-    """What all costs, if a piece costs so much and each of its runs so much more."""
+def _cost(runs: list[int], costs: list[float]) -> Cost:
+    """What a piece and a run cost, by what a small and a larger piece cost."""
     by_run = max(0.0, costs[1] - costs[0]) / max(1, runs[1] - runs[0])
-    by_piece = max(0.0, costs[0] - by_run * runs[0])
-    return by_piece * pieces + by_run * whole
+    return Cost(max(0.0, costs[0] - by_run * runs[0]), by_run)
