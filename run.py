@@ -54,7 +54,17 @@ def docs(*more):
     return call(PYTHON, "docs/source", *more, cwd=ROOT)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, docs)}
+def bench(*more):
+    """Speed against peers on the same work, a quarter of an hour; --quick for a look, --help for more."""
+    missing = "import importlib.util as util, sys; sys.exit(not all(map(util.find_spec, ('agentpy', 'ema_workbench'))))"
+    if call(PYTHON, "-c", missing) != 0:
+        say("Installing the peers, only this once ...")
+        if call(PYTHON, *INSTALL[:-1], ".[test,bench]", cwd=ROOT) != 0:
+            say("They could not be installed: this goes on without those that are missing.")
+    return call(PYTHON, "-m", "benchmarks", *more, cwd=ROOT)
+
+
+TASKS = {task.__name__: task for task in (demo, test, lint, docs, bench)}
 
 
 def simulator(*words):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
-from .work import RECORDED
+from .work import RECORDED, Size
 
 LIKELY = 0.01  # below this, over all that is compared together, chance is no explanation
 
@@ -45,4 +47,36 @@ def end(course: np.ndarray) -> np.ndarray:
 
 def largest_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
     """How far the courses of runs with the same luck ever part."""
-    return float(np.nanmax(np.abs(ours - theirs)))
+    return float(np.nanmax(np.abs(ours[: len(theirs)] - theirs)))
+
+
+def of_files(folder: Path, names: list[str]) -> dict[str, dict]:
+    """By peer how its courses compare with the engine's; each round of each left a file."""
+    ours = _courses(folder, "engine")
+    return {name: distributions(ours, found) for name in names if name != "engine" and len(found := _courses(folder, name))}
+
+
+def _courses(folder: Path, name: str) -> np.ndarray:
+    found = [np.load(path) for path in sorted(folder.glob(f"{name}-*.npy"))]
+    return np.concatenate(found) if found else np.empty(0)
+
+
+def with_the_same_luck(size: Size, runs: int = 4, seed: int = 1) -> dict[str, float]:
+    """By kind of peer the largest difference to the engine's runs, of which each is played again with its very luck."""
+    from .peers import engine, mesa_numpy, mesa_objects
+    from .plain.chance import SameChance
+
+    ours = engine.play(size, runs, seed)
+    found = {}
+    for name, model in (("objects", mesa_objects.Conflict), ("arrays", mesa_numpy.ArrayConflict)):
+        parts = [largest_difference(one, course(model, size, SameChance(seed, at))) for at, one in enumerate(ours)]
+        found[name] = max(parts)
+    return found
+
+
+def course(model, size: Size, chance) -> np.ndarray:
+    """One run of a peer under Mesa with a chance that is given; shape ``(turn, recorded)``."""
+    one = model(size.residents, size.turns, seed=1, chance=chance)
+    while one.running:
+        one.step()
+    return np.stack([one.datacollector.model_vars[column] for column in RECORDED], axis=-1)

@@ -12,7 +12,7 @@ from .contenders import Contender, Running
 from .work import Size
 
 FIRST_TRY, LEAST_RUNS = 2, 2
-LARGE = {"engine": 2048, "residents": 1024, "c": 1024}
+LARGE = {"engine": 8192, "residents": 1024, "c": 1024}  # in whole pieces, as in large ensembles
 
 
 def hold(
@@ -25,8 +25,9 @@ def hold(
     folder: Path | None = None,
     tell: Callable = lambda text: None,
 ) -> dict[str, list[dict]]:
-    """By contender what each round gave. Everybody plays about as many runs as it manages in some ``seconds``.
+    """By contender what each round gave.
 
+    Peers play about as many runs as they manage in some ``seconds``, this engine and what is measured alone large ensembles.
     ``folder`` takes what was recorded of the runs; ``tell`` is told what is going on.
     """
     found: dict[str, list[dict]] = {contender.name: [] for contender in contenders}
@@ -49,12 +50,10 @@ def hold(
 
 def _how_many(running: Running, size: Size, seconds: float) -> int:
     """How many runs fill the time; large ensembles are played in whole chunks."""
-    chunk = LARGE.get(running.contender.name)
-    tried = running.play(size=asdict(size), runs=chunk or FIRST_TRY, seed=1)
-    fits = tried["runs"] * seconds / max(tried["processor"], 1e-6)
-    if chunk is None:
-        return max(LEAST_RUNS, round(fits))
-    return chunk if running.contender.name != "engine" else max(chunk, round(fits / chunk) * chunk)
+    if running.contender.name in LARGE:
+        return LARGE[running.contender.name]
+    tried = running.play(size=asdict(size), runs=FIRST_TRY, seed=1)
+    return max(LEAST_RUNS, round(tried["runs"] * seconds / max(tried["processor"], 1e-6)))
 
 
 def speeds(played: Sequence[dict], clock: str = "processor") -> list[float]:

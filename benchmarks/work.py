@@ -35,8 +35,11 @@ class Size:
     territories: int = 1
 
 
+WHOLE = Size()
+
+
 @lru_cache
-def work(size: Size = Size()):
+def work(size: Size = WHOLE):
     """The scenario of the benchmark, of a size; further territories are like the first."""
     scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "turns": size.turns})
     if size.territories == 1:

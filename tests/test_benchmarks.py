@@ -1,19 +1,25 @@
 """Peers of the benchmark do the same work: run for run with the same luck, and the same distributions with their own."""
 
+import json
+from dataclasses import asdict
 from functools import partial
 
 import mesa
 import numpy as np
 import pytest
 
-from benchmarks import agreement
+from benchmarks import agreement, contenders, rounds, scaling
 from benchmarks.limit import kernel
 from benchmarks.limit.alone import Alone
 from benchmarks.limit.written import Source
+from benchmarks.machine import machine
 from benchmarks.peers import engine, mesa_numpy, mesa_objects
+from benchmarks.picture import draw
 from benchmarks.plain.chance import SameChance
 from benchmarks.plain.play import course
-from benchmarks.work import RECORDED, Size, work
+from benchmarks.report import report
+from benchmarks.targets import targets
+from benchmarks.work import RECORDED, WHOLE, Size, work
 from frozen_conflict_sim import FrozenConflictModel, load_scenario
 
 SMALL = Size(residents=60, turns=24)
@@ -41,12 +47,8 @@ def ours():
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
 def test_with_the_same_luck_a_peer_plays_the_same_run(make, ours):
     for run, expected in enumerate(ours):
-        model = make(SMALL.residents, SMALL.turns, seed=1, chance=SameChance(4, run))
-        while model.running:
-            model.step()
-        columns = model.datacollector.model_vars
-        found = np.stack([columns[name] for name in RECORDED], axis=-1)
-        assert agreement.largest_difference(expected[: len(found)], found) < 1e-4
+        found = agreement.course(make, SMALL, SameChance(4, run))
+        assert agreement.largest_difference(expected, found) < 1e-4
 
 
 def test_peers_play_several_territories_too():
@@ -55,7 +57,7 @@ def test_peers_play_several_territories_too():
     for run in range(3):
         crowd = partial(mesa_numpy.Public, mesa.Model())
         found = np.array([now for _, now in course(scenario, SameChance(9, run), crowd, tuple(RECORDED.values()))])
-        assert agreement.largest_difference(expected[run, : len(found)], found) < 1e-4
+        assert agreement.largest_difference(expected[run], found) < 1e-4
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +97,75 @@ def test_the_c_source_has_every_rule_that_residents_live_by():
     source = Source(8)
     assert {"own_mind", "others_heard", "joins", "goes_home", "tires", "rests"} <= set(source.text.replace("(", " ").split())
     assert source.seen == ["mean_support", "accession_share", "mobilisation"]
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """A benchmark of two contenders on next to nothing, each in its own process."""
+    folder, size = tmp_path_factory.mktemp("bench"), Size(60, 4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(rounds.LARGE, "engine", 256)
+        held = rounds.hold([contenders.ENGINE, contenders.PEERS[1]], size, 2, 0.02, folder=folder)
+    places = [scaling.Point("turns", size.turns, runs, size, contenders.PEERS[1]) for runs in (2, 3)]
+    return {
+        "machine": machine(),
+        "size": asdict(size),
+        "rounds": held,
+        "distributions": agreement.of_files(folder, list(held)),
+        "same_luck": {"arrays": 1e-8},
+        "whole": [{"runs": 200, "wall": 2.0, "processor": 1.5}],
+        "curves": scaling.climb(places, 1),
+    }
+
+
+def test_contenders_take_turns_in_processes_of_their_own(measured):
+    assert [len(played) for played in measured["rounds"].values()] == [2, 2]
+    for played in measured["rounds"].values():
+        assert all(one["wall"] > 0 and one["peak"] > 50 and one["runs"] >= 2 for one in played)
+    assert measured["distributions"]["numpy"]["runs"] == sum(one["runs"] for one in measured["rounds"]["numpy"])
+    assert [(one["at"], one["runs"], one["rounds"]) for one in measured["curves"]] == [(4, 2, 1), (4, 3, 1)]
+    assert json.loads(json.dumps(measured)) == measured
+
+
+def test_what_was_measured_is_told_and_drawn(measured, tmp_path):
+    text = report(measured)
+    assert "NumPy inside Mesa, tuned" in text
+    assert "Not installed here: plain Mesa" in text  # here: did not take part
+    drawn = draw(measured, tmp_path)
+    assert [path.suffix for path in drawn] == [".svg", ".png"]
+    assert all(path.stat().st_size > 10_000 for path in drawn)
+
+
+def played(*speeds):
+    return [
+        {"runs": 1000, "wall": 1000 / speed, "processor": 1000 / speed, "size": asdict(WHOLE), "peak": 200} for speed in speeds
+    ]
+
+
+def on_a_curve(curve, at, cost, *speeds):
+    return {"curve": curve, "at": at, "who": "engine", "processor_per_run": cost, "speeds_by_the_wall": list(speeds)}
+
+
+def test_targets_are_judged_plainly():
+    found = {
+        "size": asdict(WHOLE),
+        "rounds": {"engine": played(100, 110, 120), "mesa": played(0.1, 0.1, 0.1), "numpy": played(5, 5, 4)},
+        "curves": [
+            on_a_curve("runs", 10**3, 0.010), on_a_curve("runs", 10**6, 0.0105),
+            on_a_curve("workers", 1, 0.0, 100, 100), on_a_curve("workers", 2, 0.0, 190, 180),
+        ],
+        "whole": [{"runs": 200, "wall": 3.5, "processor": 3.0}],
+    }  # fmt: skip
+    judged = targets(found)
+    reached = {target.what.split(",")[0].split(" under")[0]: target.mark for target in judged}
+    assert list(reached.values()) == ["reached", "NOT REACHED", "—", "—", "reached", "reached", "NOT REACHED"]
+    assert judged[0].shown == "1,100 (1,000 to 1,200)"
+    assert judged[1].shown == "22 (20 to 30)"
+    assert {target.mark for target in targets(found | {"size": asdict(SMALL)})} == {"—"}
+
+
+def test_flat_so_far_is_not_flat_to_the_end():
+    found = {"size": asdict(WHOLE), "rounds": {}, "whole": [{"runs": 200, "wall": 2.0, "processor": 2.0}]}
+    curve = [on_a_curve("runs", 10**3, 0.010), on_a_curve("runs", 10**5, 0.0101)]
+    flat = next(target for target in targets(found | {"curves": curve}) if "flat" in target.wanted)
+    assert (flat.mark, flat.shown) == ("—", "1 % from 1,000 to 100,000 runs")

@@ -76,6 +76,16 @@ def test_changed_needs_are_installed_into_what_is_there(run, changed):
     assert steps(run) == ["install", "pytest"]
 
 
+def test_the_benchmark_installs_its_peers_where_they_are_missing(run, monkeypatch):
+    run.main(["test"])
+    steps(run)
+    pretend = run.call
+    monkeypatch.setattr(run, "call", lambda *command, cwd=None: pretend(*command, cwd=cwd) or int(command[1] == "-c"))
+    assert run.main(["bench", "--quick"]) == 0
+    assert run.called[1][-2:] == ["-e", ".[test,bench]"]
+    assert run.called[2][1:] == ["-m", "benchmarks", "--quick"]
+
+
 def leave_a_file(run):
     run.VENV.mkdir()
     (run.VENV / "pyvenv.cfg").touch()
@@ -150,7 +160,7 @@ def test_it_says_what_it_can_do_from_anywhere(tmp_path, words, code, says):
     assert done.returncode == code
     assert says in done.stdout
     tasks = [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line]
-    assert tasks == ["demo", "test", "lint", "docs"]
+    assert tasks == ["demo", "test", "lint", "docs", "bench"]
     assert not list(tmp_path.iterdir())
 
 

@@ -1,0 +1,105 @@
+"""What was found, as a page of text."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from .contenders import EVERYBODY
+from .machine import busy
+from .rounds import ratios, speeds
+from .targets import spread, targets
+from .work import Size
+
+AXES = {"runs": "runs", "residents": "residents", "turns": "turns", "territories": "territories", "workers": "workers"}
+
+
+def report(found: dict) -> str:
+    """Tables in Markdown."""
+    size, about = Size(**found["size"]), found["machine"]
+    parts = [
+        f"The work: {size.territories} territory, {size.residents:,} residents, {size.turns} turns, the whole politics. "
+        f"{about['processor']}, {about['cores']} cores; Python {about['python']}; {about['when']}.",
+        _warning(about),
+        _speeds(found["rounds"]),
+        _alone(found["rounds"], about),
+        "Targets:\n\n" + _table(("against", "target", "reached", ""), [
+            (target.what, target.wanted, target.shown, target.mark) for target in targets(found)
+        ]),
+        _agreement(found),
+        *(_curve(found["curves"], curve) for curve in AXES if any(one["curve"] == curve for one in found["curves"])),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _warning(about: dict) -> str:
+    if not busy(about):
+        return ""
+    load = f"The machine was busy (load {about['load']})"
+    return f"**{load}: times by the wall clock are too long, and the rounds differ more than they should.**"
+
+
+def _speeds(played: dict) -> str:
+    rows = []
+    for contender in EVERYBODY:
+        if played.get(contender.name) and contender.name not in ("residents", "c"):
+            one = played[contender.name]
+            ratio = "" if contender.name == "engine" else spread(ratios(played["engine"], one), 0)
+            rows.append((contender.label, _speed(one), _speed(one, "wall"), ratio, f"{max(each['peak'] for each in one):,.0f}"))
+    away = [contender.label for contender in EVERYBODY if contender.name not in played]
+    note = f"\n\nNot installed here: {', '.join(away)}." if away else ""
+    head = "", "runs/s of processor time", "runs/s by the wall clock", "times slower than this engine", "peak MiB"
+    return (
+        "Runs per second, one core, median of the rounds; ratios round by round, lowest to highest:\n\n"
+        + _table(head, rows)
+        + note
+    )
+
+
+def _alone(played: dict, about: dict) -> str:
+    rows = []
+    for name, what in (("c", "C"), ("residents", "this engine")):
+        if played.get(name):
+            one = played[name][0]
+            each = one["size"]["residents"] * one["size"]["turns"] * 1e-9
+            rows.append((what, _speed(played[name]), f"{1 / (median(speeds(played[name])) * each):.2f}"))
+    note = f"C by {about['compiler']}." if about["compiler"] else "**There is no C compiler here: the limit was not measured.**"
+    head = "residents' update alone", "runs/s of processor time", "ns per resident and turn"
+    return _table(head, rows) + f"\n\n{note}" if rows else note
+
+
+def _agreement(found: dict) -> str:
+    rows = [
+        (name, f"{one['runs']:,}", f"{one['probability']:.2g}", f"{one['share']:.2f}", one["most_different"])
+        for name, one in found["distributions"].items()
+    ]
+    same = ", ".join(f"{name} {one:.1g}" for name, one in found["same_luck"].items())
+    head = "same distributions as this engine?", "runs", "probability by chance alone", "largest difference", "where"
+    return (
+        _table(head, rows)
+        + f"\n\nWith the very luck of the engine's runs, the largest difference in any recorded number: {same}."
+    )
+
+
+def _curve(curves: list[dict], curve: str) -> str:
+    rows = [
+        (
+            f"{one['at']:,}",
+            "" if one["who"] == "engine" else one["who"],
+            f"{1000 * one['processor_per_run']:.3g}" if one["curve"] != "workers" else "",
+            f"{1000 * one['wall_per_run']:.3g}",
+            f"{one['peak']:,.0f}",
+        )
+        for one in curves
+        if one["curve"] == curve
+    ]
+    return _table((AXES[curve], "", "ms a run, processor", "ms a run, wall clock", "peak MiB"), rows)
+
+
+def _speed(played: list[dict], clock: str = "processor") -> str:
+    value = median(speeds(played, clock))
+    return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+
+
+def _table(head: tuple, rows: list[tuple]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(map(str, row))} |" for row in rows)])

@@ -1,0 +1,90 @@
+"""How the cost of a run grows: with the number of runs, residents, turns and territories, and with a second worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from statistics import median
+
+from .contenders import ENGINE, PEERS, Contender, Running
+from .work import WHOLE, Size
+
+FLAT_FROM = 1000
+MESA, NUMPY = PEERS[0], PEERS[1]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One place on a curve: somebody plays so many runs of some size."""
+
+    curve: str
+    at: int
+    runs: int
+    size: Size = WHOLE
+    who: Contender = ENGINE
+    more: dict = field(default_factory=dict, hash=False)
+
+
+def points(reach: str) -> list[Point]:
+    """All places of all curves; ``reach`` is ``quick``, ``usual`` or ``long``."""
+    if reach == "quick":
+        small = Size(64, 8)
+        two = [Point("workers", workers, 512, small, more={"workers": workers}) for workers in (1, 2)]
+        return [*(Point("runs", runs, runs, small, more={"stored": True}) for runs in (128, 256)), *two]
+    most = 10**6 if reach == "long" else 10**5
+    found = [Point("runs", runs, runs, more={"stored": True}) for runs in (10**2, 10**3, 10**4, 10**5, 10**6) if runs <= most]
+    for residents in (100, 316, 1000, 3162, 10**4, 31_623, 10**5):
+        found.append(Point("residents", residents, max(64, min(4096, 2_000_000 // residents)), Size(residents)))
+    found += [
+        Point("residents", residents, runs, Size(residents), NUMPY) for residents, runs in ((100, 20), (1000, 20), (10**4, 6))
+    ]
+    found += [Point("residents", residents, runs, Size(residents), MESA) for residents, runs in ((100, 8), (1000, 2))]
+    found += [Point("turns", turns, 2048, Size(turns=turns)) for turns in (15, 30, 60, 120, 240)]
+    found += [Point("territories", number, 1024, Size(territories=number)) for number in (1, 2, 4, 8)]
+    found += [Point("workers", workers, 16_384, more={"workers": workers}) for workers in (1, 2)]
+    return found
+
+
+def climb(places: list[Point], rounds: int, tell: Callable = lambda text: None) -> list[dict]:
+    """Play every place in some rounds and say what each took; what takes long is played fewer times.
+
+    Places of a curve take turns, so that what a machine does meanwhile meets all alike.
+    """
+    found = []
+    for curve in dict.fromkeys(place.curve for place in places):
+        mine = [place for place in places if place.curve == curve]
+        played: list[list[dict]] = [[] for _ in mine]
+        with ExitStack() as stack:
+            running = [stack.enter_context(Running(place.who)) for place in mine]
+            for number in range(rounds):
+                for place, process, taken in zip(mine, running, played):
+                    if number and taken[0]["wall"] > 60:
+                        continue
+                    tell(f"{curve} {place.at:,}: {place.who.label}, round {number + 1}")
+                    taken.append(process.play(size=asdict(place.size), runs=place.runs, seed=number + 1, **place.more))
+        found += [_told(place, taken) for place, taken in zip(mine, played)]
+    return found
+
+
+def _told(place: Point, taken: list[dict]) -> dict:
+    return {
+        "curve": place.curve,
+        "at": place.at,
+        "who": place.who.name,
+        "runs": place.runs,
+        "rounds": len(taken),
+        "wall_per_run": median(one["wall"] / one["runs"] for one in taken),
+        "processor_per_run": median(one["processor"] / one["runs"] for one in taken),
+        "speeds_by_the_wall": [one["runs"] / one["wall"] for one in taken],
+        "peak": max(one["peak"] for one in taken),
+    }
+
+
+def steepness(curves: list[dict], clock: str = "processor") -> dict | None:
+    """How far the cost per run differs between large ensembles: the dearest over the cheapest, less one."""
+    large = [one for one in curves if one["curve"] == "runs" and one["at"] >= FLAT_FROM]
+    if len(large) < 2:
+        return None
+    costs = [one[f"{clock}_per_run"] for one in large]
+    return {"difference": max(costs) / min(costs) - 1.0, "first": large[0]["at"], "last": large[-1]["at"]}
