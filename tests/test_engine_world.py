@@ -319,6 +319,16 @@ def test_a_run_starts_the_same_alone_and_among_many(declared):
         assert alone.weights["crown", "glory"][0, 0] == whole.weights["crown", "glory"][0, index]
 
 
+def test_what_follows_from_declarations_is_made_once_and_anew_when_more_is_declared(declared):
+    def names(of, *about):
+        return [*of.quantities, *about]
+
+    assert declared.once(names, "x") is declared.once(names, "x")
+    assert declared.once(names, "y")[-1] == "y"
+    declared.roles["town"].declares(wells=quantity(1, 0, 9, "wells", "Its wells."))
+    assert declared.once(names, "x")[-2:] == ["wells", "x"]
+
+
 def test_one_name_is_one_thing(declared):
     with pytest.raises(ValueError, match="declared twice"):
         declared.roles["steward"].declares(tax=quantity(0.1, 0, 1, "share", "Another tax."))

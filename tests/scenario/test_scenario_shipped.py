@@ -3,7 +3,7 @@
 import pytest
 
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped, shipped_names
-from frozen_conflict_sim.scenario.addresses import Addresses
+from frozen_conflict_sim.scenario.addresses import addresses_of
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.loader import declarations
 from frozen_conflict_sim.scenario.summary import summary
@@ -20,7 +20,7 @@ def test_a_shipped_scenario_loads_and_is_written_as_it_was_read(name, tmp_path):
 
 def test_every_address_has_one_key_and_every_key_one_row():
     scenario, declared = load_scenario("georgia_2014"), declarations()
-    addresses = Addresses(declared, scenario.entities)
+    addresses = addresses_of(declared, scenario.entities)
     keys = [key for key, target in addresses.targets.items() if not target.shared]
     assert sorted(keys) == sorted(addresses.specific.values())
     rows = [row.key for row in parameter_rows(declared, scenario)]

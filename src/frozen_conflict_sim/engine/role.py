@@ -13,6 +13,7 @@ from .quantity import Quantity, Words
 from .rule import Rule
 
 WEIGHT = "weight_of_"
+_KEPT = 64
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Declarations:
     worths: dict[str, tuple] = field(default_factory=dict)
     delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    made: dict[tuple, object] = field(default_factory=dict, compare=False, repr=False)
 
     def claim(self, name: str, role: Role):
         """Take a name; it must be free."""
@@ -48,6 +50,16 @@ class Declarations:
         if name.startswith(WEIGHT):
             return self.roles[next(role for role, weight in self.weights if weight == name.removeprefix(WEIGHT))]
         return self.owners[name]
+
+    def once(self, make, *about):
+        """``make(self, *about)``, made once, and anew when more has been declared since; the like is meant for reading only."""
+        options = (option.name for decision in self.decisions.values() for option in decision.options)
+        key = make, about, tuple(self.owners), tuple(self.weights), tuple(options)
+        if key not in self.made:
+            if len(self.made) == _KEPT:
+                self.made.clear()
+            self.made[key] = make(self, *about)
+        return self.made[key]
 
     def computed_from(self) -> dict[str, set[str]]:
         """For every derived name the names from which it is computed."""

@@ -9,6 +9,7 @@ from ..engine.role import Declarations, Role
 from .problems import listed, nearest
 
 Address = tuple[str, str, str, str]
+Members = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Target:
 class Addresses:
     """All dotted keys of a scenario."""
 
-    def __init__(self, declared: Declarations, entities: dict[str, tuple[str, ...]]):
+    def __init__(self, declared: Declarations, members: Members):
+        entities = dict(members)
         self.targets: dict[str, Target] = {}
         self.specific: dict[Address, str] = {}
         for name, quantity in declared.quantities.items():
@@ -63,3 +65,8 @@ class Addresses:
         same = [name for name in known if name.rpartition(".")[2] == key.rpartition(".")[2] and "." in name]
         hint = nearest(key, same) or nearest(key, known) or (f"; did you mean {listed(same, 3)}?" if same else "")
         return f"{key!r} addresses nothing{hint or '; the command parameters lists what can be addressed'}"
+
+
+def addresses_of(declared: Declarations, entities: dict[str, tuple[str, ...]]) -> Addresses:
+    """All dotted keys of a scenario with these members."""
+    return declared.once(Addresses, tuple(entities.items()))

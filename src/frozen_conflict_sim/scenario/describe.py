@@ -8,7 +8,7 @@ from math import isnan
 from ..engine.quantity import GRADES, Quantity, Words
 from ..engine.role import Declarations
 from ..engine.setting import Setting, Value
-from .addresses import Addresses, Target
+from .addresses import Addresses, Target, addresses_of
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def in_words(value: Value) -> str:
 def parameter_rows(declared: Declarations, scenario: Setting | None = None, grade: str | None = None) -> list[ParameterRow]:
     """All parameters: one row a quantity, or one for each member to which the scenario gives a value of its own."""
     entities = scenario.entities if scenario else {role.level: _placeholder(role) for role in declared.roles.values()}
-    addresses = Addresses(declared, entities)
+    addresses = addresses_of(declared, entities)
     values = scenario.values if scenario else {}
     rows = []
     for target in addresses.targets.values():

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from pathlib import Path
 
 from ..engine.role import Declarations
-from .addresses import Addresses
+from .addresses import addresses_of
 from .belonging import belongs
 from .extends import read_layers
 from .given import GIVEN, from_python
@@ -56,13 +56,13 @@ def scenario_from(data: Map[str, object], *, declared: Declarations | None = Non
 def build(declared: Declarations, layers: Layers, path: str, report: Report | None = None) -> Scenario:
     """Check the layers of a scenario (nearest first) and put them together."""
     report = report or Report()
-    schema = Schema(declared)
+    schema = declared.once(Schema)
     merged = Merged(layers, schema.root, report)
     root = merged.root
     read = schema.root.check(root, "", report)
     entities = members(declared, root, read, report)
     belonging = belongs(declared, root, read, entities, report)
-    addresses = Addresses(declared, entities)
+    addresses = addresses_of(declared, entities)
     check_open_words(root, read, addresses, report)
     given = {name: found.data for name, found in read.items() if isinstance(found, Found)}
     # Where start or turns cannot be read, that is said already: no date lies outside the longest of horizons.

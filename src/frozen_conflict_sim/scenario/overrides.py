@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 
 from ..engine.role import Declarations
 from ..engine.setting import Setting
-from .addresses import Addresses
+from .addresses import addresses_of
 from .given import GIVEN, from_python
 from .nodes import Mapping, Node, Scalar, Sequence
 from .problems import Mark, Report, ScenarioError
@@ -49,7 +49,7 @@ def layer(setting: Setting, declared: Declarations, values: Map[str, object]) ->
     """The given values as the nearest layer of a scenario; each key must address something that is there."""
     above = min([0, *(nearest.mark.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
     mark, report, tree = Mark(GIVEN, layer=above), Report(), {}
-    addresses = Addresses(declared, setting.entities)
+    addresses = addresses_of(declared, setting.entities)
     policies = tuple(f"policies.{name}." for name in setting.policies)
     for key, value in values.items():
         known = key in addresses or key in SETTABLE or key.startswith(policies)

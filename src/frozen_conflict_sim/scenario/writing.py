@@ -6,7 +6,7 @@ import yaml
 
 from ..engine.role import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
-from .addresses import Addresses
+from .addresses import Addresses, addresses_of
 from .members import path_of
 from .plain import NotANumber, meaning
 from .schema import key_of_belonging
@@ -51,7 +51,7 @@ def dumped(tree: dict) -> str:
 
 def tree_of(scenario: Setting, declared: Declarations) -> dict:
     """The file as nested maps."""
-    addresses = Addresses(declared, scenario.entities)
+    addresses = addresses_of(declared, scenario.entities)
     tree: dict = {"title": scenario.title}
     about, verified = getattr(scenario, "about", ""), getattr(scenario, "verified", False)
     tree |= {"about": about} if about else {}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ...engine.quantity import Words
 from ...engine.role import Declarations
-from ...scenario.addresses import Address, Addresses, Target
+from ...scenario.addresses import Address, Addresses, Target, addresses_of
 from ...scenario.nodes import Broken, Mapping, Node, is_null
 from ...scenario.problems import Report
 from ...scenario.scenario import Scenario
@@ -18,7 +18,7 @@ class Keys:
     """The dotted keys of a scenario."""
 
     def __init__(self, scenario: Scenario, declared: Declarations):
-        self.scenario, self.addresses = scenario, Addresses(declared, scenario.entities)
+        self.scenario, self.addresses = scenario, addresses_of(declared, scenario.entities)
 
     def target(self, key: str, where: str, mark, report: Report) -> Target | None:
         """What a key addresses, or a report that it is nothing or nobody."""
