@@ -72,7 +72,7 @@ def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_r
     """Show the plan: on standard output if that is all that was asked for, else on the side."""
     from ..experiment.pieces import usual_size
     from ..experiment.plan import estimate
-    from ..experiment.scale import LARGE
+    from ..experiment.scale import LARGE, number_of_chunks
     from . import scales
     from .plans import lines
     from .playing import workers_for
@@ -88,4 +88,4 @@ def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_r
     if not expected:
         return {}
     reckoned = {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers, "chunk": chunk}
-    return {"estimate": reckoned | {"chunks": -(-study.runs // chunk)}}
+    return {"estimate": reckoned | {"chunks": number_of_chunks(study, chunk)}}
