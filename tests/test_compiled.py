@@ -1,21 +1,29 @@
 """Compiled turns give what arrays give, to the last bit; an edited rule is never played by old code."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine import luck, words
+from frozen_conflict_sim.engine.birth import Cohort, born
+from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.engine.words import at_least
 from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario
 
 pytest.importorskip("llvmlite")
 
-from frozen_conflict_sim.engine.compiled.crowd_play import Kernels
-from frozen_conflict_sim.engine.compiled.lines import SINGLE, Writer
+from frozen_conflict_sim.engine.compiled.crowd_play import CompiledPublic
+from frozen_conflict_sim.engine.compiled.lines import LANES, Writer
 from frozen_conflict_sim.engine.compiled.machine import Machine, kept, machine
+from frozen_conflict_sim.engine.compiled.seats import Seats
 from frozen_conflict_sim.engine.compiled.symbols import Symbol, traced
 from frozen_conflict_sim.politics import compiled
 from frozen_conflict_sim.politics.roles import public
+
+FEW = {"public.residents": 60}
+MOOD, MONEY = ("parent", "georgia", "alienation", ""), ("parent", "georgia", "economy", "")
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +34,10 @@ def _own_cache(tmp_path_factory, monkeypatch):
 def tables(scenario, runs, in_machine_code, turns=None, **more):
     model = FrozenConflictModel(scenario, runs=runs, seed=11, compiled=in_machine_code, **more)
     assert bool(model.compiled) == in_machine_code
-    for _ in range(turns or scenario.turns):
+    for _ in range(turns or 0):
         model.step()
+    if not turns:
+        model.run_to_end()
     found = {
         "outcomes": model.outcomes(),
         "trajectories": model.trajectories(),
@@ -67,6 +77,12 @@ VARIANTS = {
     "a delay": {"parents.georgia.channel_delay": 3},
     "war goes on": {"play.war": "goes_on"},
     "other publics": {"public.degree": 5, "public.residents": 77},
+    "publics unlike each other": {"territories.abkhazia.public.residents": 51, "territories.south_ossetia.public.degree": 3},
+    "uncertain strata": {
+        "territories.abkhazia.public.strata.abkhaz.prefers_accession": {"from": 0.1, "to": 0.9},
+        "territories.abkhazia.public.strata.abkhaz.share": {"from": 0.2, "to": 0.9},
+        "territories.abkhazia.public.autonomy_minded": {"from": 0.3, "to": 0.7},
+    },
 }
 
 
@@ -80,6 +96,61 @@ def test_whatever_a_scenario_chooses(values):
 def test_whatever_a_policy_closes_or_orders(policy):
     scenario = load_scenario("georgia_2014").with_values({"patron.policy": policy})
     assert_same(tables(scenario, 20, True, turns=14), tables(scenario, 20, False, turns=14))
+
+
+EVENTS = (
+    Event("news", "scheduled", {MOOD: 0.2, MONEY: -0.1}, first=2, last=2),
+    Event("drift", "trend", {MOOD: -0.03}, first=1, last=9),
+    Event("rumour", "random", {MOOD: 0.1}, first=0, last=13, hazard=0.3),
+    Event("quarrel", "conditional", {MONEY: -0.2}, first=0, last=13, when=(MOOD, ">", 0.4)),
+    Event("scandal", "conditional", {MOOD: 0.3}, first=3, last=13, when=(MONEY, "<=", 0.0), once=True, hazard=0.5),
+)
+
+
+def test_whatever_happens():
+    scenario = replace(load_scenario("georgia_2014"), events=EVENTS)
+    assert_same(tables(scenario, 40, True, turns=14), tables(scenario, 40, False, turns=14))
+
+
+def test_many_turns_at_once_are_turns_one_by_one():
+    warlike = {"parent.war_after_clash": 1.0, "parent.clash_hazard": 0.5}
+    scenario = load_scenario("georgia_2014").with_values(FEW | warlike)
+    one_by_one = tables(scenario, 40, True, turns=scenario.turns)
+    assert_same(tables(scenario, 40, True), one_by_one)
+    assert one_by_one["fate"]["ended"].min() < scenario.turns
+
+
+def test_a_phase_may_be_played_by_arrays_where_turns_are_compiled():
+    scenario, held = load_scenario("georgia_2014").with_values(FEW), []
+    for in_machine_code in (True, False):
+        model = FrozenConflictModel(scenario, runs=20, seed=3, compiled=in_machine_code)
+        for phase in model.order:
+            model.play(phase.name)
+        held.append({name: np.array(values) for name, values in model.world.values.items()})
+    assert held[0].keys() == held[1].keys()
+    assert [name for name in held[0] if not np.array_equal(held[0][name], held[1][name], equal_nan=True)] == []
+
+
+@pytest.mark.parametrize("residents", [50, 51, 77, 1000])
+def test_compiled_residents_are_born_settle_and_add_up_as_others_do(residents):
+    model = FrozenConflictModel(load_scenario("georgia_2014"), runs=21, seed=3, **{"public.residents": residents})
+    world, look = model.world, model.publics[0].surroundings
+    cohort = Cohort(world, public, 0)
+    publics = born(cohort), CompiledPublic(cohort, compiled.kernels_for(world, cohort).compile(), Seats(world.luck))
+
+    def answers(population):
+        yield from population.averages([each.of for each in public.residents.observed], look).values()
+        yield population.quantiles("autonomy_mindedness", "voter", world.values["speaks_for"])
+        for part in range(len(cohort.parts)):
+            yield population.average("prefers_accession_now", look, part=part)
+        for trait in public.residents.traits:
+            yield from (block.traits[trait][:, at] for block in population.blocks for at in np.argsort(block.columns))
+
+    for _ in range(2):
+        for one, other in zip(*map(answers, publics)):
+            assert one.tobytes() == other.tobytes()
+        for population in publics:
+            population.settle(look)
 
 
 def test_values_that_differ_between_runs():
@@ -114,9 +185,11 @@ def in_machine_code(function, values):
         at = body.line(f"getelementptr double, ptr %x, i64 {body.run}")
         x = Symbol(body, body.line(f"load {body.precision.number}, ptr {at}, align 8"), "number")
         body.lines.append(f"  store {body.precision.number} {traced(function)(x).name}, ptr {at}, align 8")
-    found = np.resize(values, 64).astype(float)
-    machine(writer.source()).function("f", "p")(found.ctypes.data)
-    return found[: len(values)]
+    run = machine(writer.source()).function("f", "p")
+    found = np.resize(values, (-(-len(values) // LANES), LANES)).astype(float)
+    for block in found:
+        run(block.ctypes.data)
+    return found.ravel()[: len(values)]
 
 
 @pytest.mark.parametrize("function", [words.exp, words.log, words.logistic, luck.gumbel_quantile, luck.normal_quantile])
@@ -166,5 +239,6 @@ def test_the_lines_can_be_read():
     text = compiled.plan_of(model).source
     for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
         assert f"; {name}" in text
-    assert "what they hear" in Kernels(public.residents, 3, "voter", 8).source
-    assert SINGLE.width == 16
+    text = compiled.kernels_for(model.world, Cohort(model.world, public, 0)).source
+    for name in ("what they hear", "the ballot", "what residents of a part add up to"):
+        assert f"; {name}" in text

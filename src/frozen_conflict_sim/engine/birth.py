@@ -23,6 +23,7 @@ class Cohort:
         shares = world.values[makeup.shares][self.parts]
         # Where in the crowd one part ends and the next begins, as shares of the whole; shape (part - 1, run).
         self.edges = np.cumsum(shares / total(list(shares)), axis=0)[:-1]
+        self.places = (np.arange(self.count) + 0.5) / self.count
 
     def stream(self, lot: str) -> str:
         """The stream of a lot."""
@@ -41,15 +42,21 @@ class Cohort:
         values = self.world.sight(self.level)[name]
         return values[self.at if values.shape[-2] > 1 else 0]
 
-    def networks(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Who listens to whom, and the runs that stand together on that network."""
-        known: dict[int, np.ndarray] = {}
-        found = []
-        for number, columns in blocks_of(self.world.luck.indices):
-            if number not in known:
-                known[number] = small_world(self.world.luck.seed, number, self.count, self.degree, self.rewiring)
-            found.append((known[number], columns))
-        return found
+    def network(self, number: int) -> np.ndarray:
+        """Who listens to whom: one of a few networks, shape ``(resident, degree)``."""
+        return small_world(self.world.luck.seed, number, self.count, self.degree, self.rewiring)
+
+    def bounds(self, part: int) -> tuple[np.ndarray, np.ndarray]:
+        """The first resident of a part and the first after it, by run; one number if that is the same in all."""
+        ends = [np.zeros(1), *(np.searchsorted(self.places, edge, "right") for edge in self.edges), np.full(1, self.count)]
+        return ends[part], ends[part + 1]
+
+    def part_of(self, columns: np.ndarray) -> np.ndarray:
+        """To which part each resident belongs, shape ``(resident, run)``; one column if that is the same in all runs."""
+        part = np.zeros((self.count, 1), np.int64)
+        for edge in self.edges:
+            part = part + (self.places[:, None] > (edge[columns] if len(edge) > 1 else edge))
+        return part
 
 
 class Newborn:
@@ -57,10 +64,7 @@ class Newborn:
 
     def __init__(self, cohort: Cohort, columns: np.ndarray, drawn: dict[str, np.ndarray]):
         self.cohort, self.columns, self.drawn = cohort, columns, drawn
-        place = (np.arange(cohort.count)[:, None] + 0.5) / cohort.count
-        self.part = np.zeros((cohort.count, 1), np.int64)
-        for edge in cohort.edges:
-            self.part = self.part + (place > self._of_runs(edge))
+        self.part = cohort.part_of(columns)
         self.seen: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str):
@@ -88,9 +92,12 @@ def born(cohort: Cohort, kind=np.float32) -> Public:
     """Let the residents of all runs come about; ``kind`` is the precision in which their traits are kept."""
     declared, luck = cohort.declared, cohort.world.luck
     drawn = {lot: luck.uniform(cohort.stream(lot), 0, cohort.count) for lot in declared.lots}
+    networks: dict[int, np.ndarray] = {}
     blocks = []
-    for network, columns in cohort.networks():
+    for number, columns in blocks_of(luck.indices):
+        if number not in networks:
+            networks[number] = cohort.network(number)
         view, shape = Newborn(cohort, columns, drawn), (cohort.count, len(columns))
         traits = {name: np.array(np.broadcast_to(view[name], shape), kind) for name in declared.traits}
-        blocks.append(Block(columns, network, traits, view.part))
-    return Public(declared, blocks, cohort.world.runs)
+        blocks.append(Block(columns, networks[number], traits))
+    return Public(declared, blocks, cohort.world.runs, cohort)

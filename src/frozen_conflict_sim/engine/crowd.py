@@ -57,6 +57,7 @@ class Residents:
     makeup: Makeup | None = None
     lots: dict[str, str] = field(default_factory=dict)
     begins: dict[str, Rule] = field(default_factory=dict)
+    ranked: list[tuple[str, str]] = field(default_factory=list)
     traits: dict[str, Quantity] = field(default_factory=dict)
     measures: dict[str, Rule] = field(default_factory=dict)
     changes: list[tuple[str, str, Rule]] = field(default_factory=list)
@@ -101,6 +102,10 @@ class Crowd(Role):
             return function
 
         return declare
+
+    def ranks(self, trait: str, *, among: str) -> None:
+        """Declare that residents may be ranked by a trait, among those who have another."""
+        self.residents.ranked.append((trait, among))
 
     def resident_measure(self, function):
         """Declare something that follows from a resident's traits and surroundings."""

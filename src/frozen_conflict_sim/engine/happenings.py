@@ -36,12 +36,13 @@ def comes_about(event: Event, world: World, before) -> np.ndarray:
         now &= COMPARE[sign](_cell(world, member, name, item), number)
         if event.once and before is not None:
             now &= ~before
-    if event.kind in ("random", "conditional") and event.hazard < 1.0:
-        now &= world.luck.uniform(f"event/{event.name}", turn, 1)[0] < event.hazard
+    if event.by_chance:
+        now &= world.luck.uniform(event.stream, turn, 1)[0] < event.hazard
     return now
 
 
-def _place(world: World, member: str, name: str, item: str) -> tuple:
+def place_of(world: World, member: str, name: str, item: str) -> tuple:
+    """Where the value of an address stands in the array of its name."""
     role = world.declared.owners[name]
     at = world.members(role.level).index(member)
     by = world.declared.quantities[name].by
@@ -49,10 +50,10 @@ def _place(world: World, member: str, name: str, item: str) -> tuple:
 
 
 def _cell(world: World, member: str, name: str, item: str) -> np.ndarray:
-    return world.values[name][_place(world, member, name, item)]
+    return world.values[name][place_of(world, member, name, item)]
 
 
 def _amount(world: World, member: str, name: str, item: str, amount: np.ndarray) -> np.ndarray:
     whole = np.zeros(world.values[name].shape)
-    whole[_place(world, member, name, item)] = amount
+    whole[place_of(world, member, name, item)] = amount
     return whole

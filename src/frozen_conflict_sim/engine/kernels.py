@@ -21,25 +21,21 @@ HEARD = "neighbours_"
 
 @dataclass
 class Block:
-    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays.
-
-    ``parts`` says to which part of the crowd each resident belongs; it may be the same in all runs.
-    """
+    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays."""
 
     columns: np.ndarray
     network: np.ndarray
     traits: dict[str, np.ndarray]
-    parts: np.ndarray | None = None
 
 
-def blocks_of(indices: np.ndarray) -> list[tuple[int, np.ndarray]]:
-    """Which runs stand together: pairs of a network's number and the columns of at most ``BLOCK`` runs."""
+def blocks_of(indices: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndarray]]:
+    """Which runs stand together: pairs of a network's number and the columns of at most ``size`` runs."""
     number = ((indices + (indices >> np.uint64(COUNT_BITS))) % np.uint64(POOL)).astype(int)
     return [
-        (network, columns[start : start + BLOCK])
+        (network, columns[start : start + size])
         for network in range(POOL)
         for columns in [np.flatnonzero(number == network)]
-        for start in range(0, len(columns), BLOCK)
+        for start in range(0, len(columns), size)
     ]
 
 
@@ -76,10 +72,10 @@ def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
 
 
 class Public:
-    """The residents of one territory in all runs."""
+    """The residents of one territory in all runs; their ``cohort`` knows to which part each belongs."""
 
-    def __init__(self, declared: Residents, blocks: list[Block], runs: int):
-        self.declared, self.blocks, self.runs = declared, blocks, runs
+    def __init__(self, declared: Residents, blocks: list[Block], runs: int, cohort=None):
+        self.declared, self.blocks, self.runs, self.cohort = declared, blocks, runs, cohort
 
     def average(self, rule, surroundings, weight: str = "", part: int | None = None) -> np.ndarray:
         """The average over residents of a trait, a measure or a rule, by run; weighted by a trait, or over one part only."""
@@ -90,25 +86,30 @@ class Public:
                 view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
             )
             if weight or part is not None:
-                weights = view[weight] if weight else (block.parts == part).astype(np.float32)
+                weights = view[weight] if weight else (self.cohort.part_of(block.columns) == part).astype(np.float32)
                 weights = np.broadcast_to(weights, amounts.shape)
                 averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), np.float32(1e-9))
             else:
                 averages[block.columns] = ordered_sum(amounts) / np.float32(len(amounts))
         return averages
 
-    def quantiles(self, trait: str, among: str, shares: np.ndarray) -> np.ndarray:
-        """What shares of those who have ``among`` lie at or below, shape ``(share, run)``; 1 at most.
+    def averages(self, names: list[str], surroundings) -> dict[str, np.ndarray]:
+        """Several averages over all residents, by run."""
+        return {name: self.average(name, surroundings) for name in names}
 
-        ``shares`` has the same shape, or one column for all runs.
+    def quantiles(self, trait: str, among: str, shares: np.ndarray) -> np.ndarray:
+        """The value of a trait below which a share of those lies who have ``among``; shape ``(share, run)``.
+
+        ``shares`` has the same shape, or one column for all runs. Where nobody has ``among`` it is the highest value possible.
         """
-        found = np.empty((len(shares), self.runs))
+        found, high = np.empty((len(shares), self.runs)), self.declared.traits[trait].high
         for block in self.blocks:
             has = block.traits[among] > 0.5
-            ranked = np.sort(np.where(has, block.traits[trait], np.float32(2.0)), axis=0)
+            values = block.traits[trait]
+            ranked = np.sort(np.where(has, values, values.dtype.type(high + 1.0)), axis=0)
             last = np.maximum(np.sum(has, axis=0) - 1, 0)
             at = np.round(np.broadcast_to(shares, found.shape)[:, block.columns] * last).astype(int)
-            found[:, block.columns] = np.minimum(np.take_along_axis(ranked, at, 0), 1.0)
+            found[:, block.columns] = np.minimum(np.take_along_axis(ranked, at, 0), high)
         return found
 
     def settle(self, surroundings) -> None:

@@ -7,7 +7,6 @@ with ten rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -54,12 +53,9 @@ class Luck:
         self.seed = int(seed)
         self.indices = np.asarray(indices, np.uint64)
         self._low, self._high = self.indices & _LOW, self.indices >> _HALF
-        self.quick: Callable | None = None  # another way to the same numbers
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Numbers strictly between 0 and 1, shape ``(count, runs)``."""
-        if self.quick and count > 4:
-            return self.quick(stream, turn, count)
         blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
         bits = philox(blocks, turn, self._low, self._high, key_of(self.seed, stream))
         bits = bits.transpose(1, 0, 2).reshape(-1, len(self.indices))[:count]

@@ -36,6 +36,7 @@ class Declarations:
     acts: dict[str, object] = field(default_factory=dict)
     worths: dict[str, tuple] = field(default_factory=dict)
     delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
+    ending: tuple[Rule, Role] | None = None
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
     made: dict[tuple, object] = field(default_factory=dict, compare=False, repr=False)
 
@@ -82,6 +83,8 @@ class Declarations:
                 yield "announcement", announcement.role, announcement.finds
         for contribution in self.contributions:
             yield "contribution", contribution.role, contribution.rule
+        if self.ending:
+            yield "ending", self.ending[1], self.ending[0]
         for decision in self.decisions.values():
             for option in decision.options:
                 for condition in option.conditions:
@@ -193,6 +196,11 @@ class Role:
         """Declare as a measure what an option is worth, some incentives left out."""
         self.declared.claim(name, option.decision.about)
         self.declared.worths[name] = (option, without, meaning)
+
+    def ends_runs(self, function):
+        """Declare when a run is over; there is one such rule."""
+        self.declared.ending = Rule.of(function), self
+        return function
 
     def delayed(self, name: str, *, of: str, turns: str | int) -> None:
         """Declare the value that ``of`` had some turns ago; ``turns`` is how many, or the quantity that says it."""

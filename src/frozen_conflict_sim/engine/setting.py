@@ -52,6 +52,16 @@ class Event:
     source: str = ""
     says: str = ""
 
+    @property
+    def by_chance(self) -> bool:
+        """Whether chance has a say in when it comes about."""
+        return self.kind in ("random", "conditional") and self.hazard < 1.0
+
+    @property
+    def stream(self) -> str:
+        """The stream of that chance."""
+        return f"event/{self.name}"
+
 
 @dataclass(frozen=True)
 class Policy:

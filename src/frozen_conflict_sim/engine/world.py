@@ -59,6 +59,17 @@ class World:
         """The items of that name, or the members of the level of that name."""
         return self.declared.items[by] if by in self.declared.items else self.members(by)
 
+    def shape(self, name: str) -> tuple[int, ...]:
+        """The shape of the values under a name without the runs: items, then members."""
+        declared, found = self.declared, self.values.get(name)
+        if found is not None:
+            return found.shape[:-1]
+        members = len(self.members(declared.owner(name).level))
+        if name in declared.gathered:
+            return (*self.shape(declared.gathered[name].of)[:-1], members)
+        by = declared.measures[name].by if name in declared.measures else ""
+        return (len(declared.items[by]), members) if by else (members,)
+
     def look_again(self) -> None:
         """Forget what was derived from a state that has changed."""
         self._sights: dict[str, Sight] = {}

@@ -78,9 +78,10 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
     try:
         drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
-        while model.world.turn < scenario.turns:
+        try:
+            model.run_to_end()
+        finally:
             progress["stage"] = f"turn {model.world.turn}"
-            model.step()
         progress["stage"] = "outcomes"
         outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
         fate = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_turn": np.asarray(model.ended_turn)}

@@ -70,6 +70,10 @@ class Residents(mesa.Agent):
         self.population.update(phase, self.surroundings, self.model.world.active, notes)
         return notes or []
 
+    def averages(self, names: list[str]) -> dict[str, np.ndarray]:
+        """Averages of traits or measures over residents, one number a run."""
+        return self.population.averages(names, self.surroundings)
+
     def average(self, name: str, part: int | None = None) -> np.ndarray:
         """The average of a trait or measure over residents, or over those of one part, one number a run."""
         return self.population.average(name, self.surroundings, part=part)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from .classes import classify
@@ -19,31 +21,41 @@ class Chronicle:
     def __init__(self, model):
         self.model, self.world, self.setting = model, model.world, model.setting
         self.kept = recorded(self.setting)
-        self.read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
-        self.series: dict[str, list[np.ndarray]] = {}
-        self.choices: dict[str, list[np.ndarray]] = {}
+        read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
+        self.rows, self.choice_rows, self.length = {}, {}, 0
+        count = 0
+        for name in sorted(read | set(self.kept)):
+            if self._changes(name):
+                self.rows[name] = count, self.world.shape(name)
+                count += prod(self.world.shape(name))
+        self.courses = np.empty((count, self.world.runs, self.setting.turns), np.float32)
+        count = 0
+        for key, decision in declared.decisions.items():
+            self.choice_rows[key] = count
+            count += len(self.setting.entities[decision.level])
+        self.choices = np.empty((count, self.world.runs, self.setting.turns), np.int8)
         self.varying = varying(self.setting)
         self.at_start = {
             name: np.array(self.world.values[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.values
         }
 
+    def _changes(self, name: str) -> bool:
+        """Whether a name has a course: not a quantity that stays as it is, nor what follows from such alone."""
+        if name in declared.quantities:
+            return name in self.kept
+        return name not in self.world.kept and name not in self.world.constant
+
     def note_choice(self, decision, chosen: np.ndarray) -> None:
         """Write down a decision."""
-        self.choices.setdefault(decision.name + "/" + decision.role.name, []).append(
-            np.where(self.world.active, chosen, 0).astype(np.int8)
-        )
+        first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
+        self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
 
     def record(self) -> None:
         """Write down the turn."""
-        for name in self.read | set(self.kept):
-            if name in declared.quantities and name not in self.kept:
-                continue
-            if name in self.world.kept:
-                continue
-            values = self.world.native(name)
-            self.series.setdefault(name, []).append(
-                np.broadcast_to(values, (*values.shape[:-1], self.world.runs)).astype(np.float32)
-            )
+        for name, (first, shape) in self.rows.items():
+            values = np.broadcast_to(self.world.native(name), (*shape, self.world.runs))
+            self.courses[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
+        self.length += 1
 
     def names(self) -> list[str]:
         """The columns of which the course is kept."""
@@ -58,13 +70,15 @@ class Chronicle:
         """The last value of a column in an ordinary model of one run."""
         member, name = column.rsplit(".", 1)
         members = self.setting.entities[self.kept[name][0].level]
-        return float(self.series[name][-1][members.index(member), 0])
+        return float(self.courses[self.rows[name][0] + members.index(member), 0, self.length - 1])
 
     def history(self, name: str) -> np.ndarray:
         """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
-        if name in self.series:
-            return np.stack(self.series[name])
-        return self.world.native(name)
+        if name not in self.rows:
+            return self.world.native(name)
+        first, shape = self.rows[name]
+        rows = self.courses[first : first + prod(shape), :, : self.length]
+        return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
 
     def outcomes(self) -> dict[str, np.ndarray]:
         """Every outcome by column."""
@@ -116,21 +130,20 @@ class Chronicle:
         """Every recorded quantity by column, shape ``(run, turn)``."""
         table = {}
         for name, (role, by, _, _) in self.kept.items():
-            history = self.history(name)
-            history = history if by else history[:, None]
-            for place, item in enumerate(declared.items[by] if by else ("",)):
-                for at, member in enumerate(self.setting.entities[role.level]):
-                    table[f"{member}.{name}" + (f".{item}" if item else "")] = np.ascontiguousarray(history[:, place, at].T)
+            row = self.rows[name][0]
+            for item in declared.items[by] if by else ("",):
+                for member in self.setting.entities[role.level]:
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.courses[row, :, : self.length]
+                    row += 1
         return table
 
     def decisions(self) -> dict[str, np.ndarray]:
         """Every decision by column, shape ``(run, turn)``."""
-        table = {}
-        for decision in declared.decisions.values():
-            history = np.stack(self.choices[decision.name + "/" + decision.role.name])
-            for at, column in enumerate(decision_columns(self.setting, decision)):
-                table[column] = np.ascontiguousarray(history[:, at].T)
-        return table
+        return {
+            column: self.choices[self.choice_rows[key] + at, :, : self.length]
+            for key, decision in declared.decisions.items()
+            for at, column in enumerate(decision_columns(self.setting, decision))
+        }
 
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from importlib.util import find_spec
 
+from ..engine.birth import Cohort, born
+from ..engine.crowd import Vote
+from ..engine.kernels import Public
 from .declarations import declared
 from .roles import public
 
@@ -15,69 +17,75 @@ _PLANS: dict[tuple, object] = {}
 _AT_MOST = 32
 
 
-def possible(model, wanted: bool | None) -> bool:
-    """Whether compiled functions are there and worth while."""
-    if wanted is None:
-        wanted = model.runs * model.setting.turns >= WORTH_WHILE and find_spec("llvmlite") is not None
-    return wanted
+class Machinery:
+    """What makes a model fast, as far as that is possible, worth while and wanted: ``wanted`` decides if it is given."""
+
+    def __init__(self, model, wanted: bool | None, compiling: Callable[[], None]):
+        self.model, self.wanted, self.compiling = model, wanted, compiling
+        size = model.runs * model.setting.turns
+        self.possible = wanted if wanted is not None else size >= WORTH_WHILE and find_spec("llvmlite") is not None
+        self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
+
+    def _ready(self, part) -> bool:
+        from ..engine.compiled.machine import kept
+
+        return self.worth_compiling or kept(part.source)
+
+    def publics(self) -> list[Public]:
+        """The residents of every territory, newly born."""
+        world = self.model.world
+        cohorts = [Cohort(world, public, at) for at in range(len(world.members("territory")))]
+        kernels = [kernels_for(world, cohort) for cohort in cohorts] if self.possible else []
+        self.possible = self.possible and all(self._ready(each) for each in kernels)
+        if not self.possible:
+            return [born(cohort) for cohort in cohorts]
+        from ..engine.compiled.crowd_play import CompiledPublic
+        from ..engine.compiled.seats import Seats
+
+        seats = Seats(world.luck)
+        return [CompiledPublic(cohort, each.compile(self.compiling), seats) for cohort, each in zip(cohorts, kernels)]
+
+    def play(self):
+        """The compiled play of the model, ``None`` where arrays will do."""
+        model = self.model
+        if not self.possible:
+            return None
+        from ..engine.compiled.play import Play
+
+        plan = plan_of(model)
+        if not self._ready(plan):
+            return None
+        chronicle, populations = model.chronicle, [agent.population for agent in model.publics]
+        return Play(
+            model.world, model.deliberation, plan.compile(self.compiling), populations, chronicle.courses, chronicle.choices
+        )
 
 
-def quick_luck(model, luck, wanted: bool | None) -> None:
-    """Let a compiled function draw the numbers where there are many."""
-    if possible(model, wanted):
-        from ..engine.compiled.draws import quickly
+def kernels_for(world, cohort: Cohort):
+    """The compiled life of the residents of a territory; its ``source`` shows the lines."""
+    from ..engine.compiled.crowd_play import kernels_of
 
-        luck.quick = quickly(luck)
-
-
-def compiled_play(model, wanted: bool | None, compiling: Callable[[], None] = lambda: None):
-    """The compiled play of a model, ``None`` where arrays will do; ``wanted`` decides if it is given."""
-    if not possible(model, wanted):
-        return None
-    from ..engine.compiled.crowd_play import CompiledPublic
-    from ..engine.compiled.machine import kept
-    from ..engine.compiled.play import Play
-
-    plan, factions = plan_of(model), len(model.world.members("faction"))
-    kernels = [kernels_of(factions, agent.population.blocks[0].network.shape[1]) for agent in model.publics]
-    small = model.runs * model.setting.turns < WORTH_COMPILING
-    if wanted is None and small and not all(kept(part.source) for part in (plan, *kernels)):
-        return None
-    plan.compile(compiling)
-    for agent, lives in zip(model.publics, kernels):
-        agent.population = CompiledPublic(agent.population, lives.compile(compiling))
-    return Play(model.world, model.deliberation, plan)
+    makeup = public.residents.makeup
+    belongs = world.setting.belongs[makeup.parts, public.level]
+    vote = next(found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote))
+    return kernels_of(
+        public, cohort.count, cohort.degree, max(map(belongs.count, belongs)), len(world.members(vote.among)), vote.voters,
+        max(table.shape[1] for table in world.tables.values()),
+    )  # fmt: skip
 
 
 def plan_of(model):
     """The plan by which models of this structure play; its ``source`` shows the lines."""
-    from ..engine.compiled.play import Plan, structure
+    from ..engine.compiled.plan import Plan, structure
 
-    chronicle, residents = model.chronicle, public.residents
-    recorded = tuple(sorted(chronicle.read | set(chronicle.kept)))
-    key = (*structure(model.world, model.deliberation, model.order), recorded)
+    world, recorded = model.world, tuple(model.chronicle.rows)
+    key = (*structure(world, model.deliberation, model.order), recorded)
     if key not in _PLANS:
         while len(_PLANS) >= _AT_MOST:
             _PLANS.pop(next(iter(_PLANS)))
-        own = {**residents.traits, **residents.measures}
-        rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes)]
-        _PLANS[key] = Plan(
-            model.world,
-            model.deliberation,
-            model.order,
-            stops=lambda phase: any(when == phase for _, when, _ in residents.changes),
-            seen=sorted({name for rule in rules for name in rule.reads if name in declared.owners and name not in own}),
-            recorded=recorded,
-        )
+        residents = kernels_for(world, Cohort(world, public, 0)).script
+        _PLANS[key] = Plan(world, model.deliberation, model.order, public, residents, recorded)
     return _PLANS[key]
-
-
-@lru_cache
-def kernels_of(candidates: int, degree: int):
-    """The compiled life of residents with so many candidates and ties; its ``source`` shows the lines."""
-    from ..engine.compiled.crowd_play import Kernels
-
-    return Kernels(public.residents, candidates, "voter", degree)
 
 
 def prepare(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:

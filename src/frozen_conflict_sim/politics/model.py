@@ -17,7 +17,7 @@ from ..engine.values import in_force
 from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
-from .compiled import compiled_play, quick_luck
+from .compiled import Machinery
 from .declarations import declared
 from .phases import swapped
 from .publics import Publics
@@ -48,7 +48,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         luck = Luck(seed, np.arange(runs) if luck is None else luck)
         self.runs = len(luck.indices)
-        quick_luck(self, luck, compiled)
+        machinery = Machinery(self, False if keep_receipts else compiled, compiling)
         self.world = World(declared, self.setting, luck, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])
@@ -58,7 +58,7 @@ class FrozenConflictModel(mesa.Model):
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self._procedures("birth")
-        self.publics = Publics(self)
+        self.publics = Publics(self, machinery.publics())
         self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
         self.publics.observe()
         self._procedures("setup")
@@ -66,7 +66,7 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.deliberation.receipts = [], []
         self.chronicle = Chronicle(self)
-        self.compiled = None if keep_receipts else compiled_play(self, compiled, compiling)
+        self.compiled = machinery.play()
         courses = self.chronicle.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 
@@ -81,13 +81,13 @@ class FrozenConflictModel(mesa.Model):
             self.running = False
             return
         if self.compiled:
-            self._play_compiled()
+            self._play_compiled(1)
         else:
             for phase in self.order:
                 self.play(phase.name)
-        self.chronicle.record()
-        self._end_runs()
-        self.world.end_turn()
+            self.chronicle.record()
+            self._end_runs()
+            self.world.end_turn()
         if self.runs == 1:
             self.datacollector.collect(self)
         self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
@@ -124,32 +124,23 @@ class FrozenConflictModel(mesa.Model):
         shape = (len(world.members(announcement.role.level)), self.runs)
         world.announce(name, np.where(world.active, np.broadcast_to(found, shape), 0.0))
 
-    def _play_compiled(self) -> None:
-        """Play the turn in compiled stretches; events, votes and residents come in between."""
-        world = self.world
-        self.compiled.begin_turn()
-        for step in self.compiled.steps:
-            match step:
-                case "events", _:
-                    world.change(happen(world, self.happened))
-                case "vote", name:
-                    self.announce(name)
-                case "residents", phase:
-                    self.publics.live(phase)
-                case stretch:
-                    for decision, chosen in self.compiled.run(stretch):
-                        self.chronicle.note_choice(decision, chosen)
+    def _play_compiled(self, turns: int) -> None:
+        """Play some turns in compiled functions; they record and end runs as the plain way does."""
+        self.compiled.turns(turns)
+        self.chronicle.length += turns
+        self.ended_turn = self.compiled.ended_turn()
 
     def _end_runs(self) -> None:
-        over = self.world.values["at_war"].max(axis=0) > 0.5
-        if self.world.words["war", "play"] == "goes_on":
-            over = np.zeros(self.runs, bool)
-        over &= self.world.active
+        rule, role = declared.ending
+        over = np.broadcast_to(rule(self.world.sight(role.level)), (1, self.runs))[0] & self.world.active
         self.ended_turn[over] = self.world.turn + 1
         self.world.active &= ~over
 
     def run_to_end(self) -> FrozenConflictModel:
         """Play all turns."""
+        if self.compiled and self.runs > 1 and self.world.turn < self.setting.turns:
+            self._play_compiled(self.setting.turns - self.world.turn)
+            self.running = False
         while self.world.turn < self.setting.turns:
             self.step()
         return self

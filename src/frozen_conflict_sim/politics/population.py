@@ -23,6 +23,7 @@ elite.declares(
 )  # fmt: skip
 
 public.made_up(count="residents", ties="degree", rewired="rewiring", parts=stratum, shares="share")
+public.ranks("autonomy_mindedness", among="voter")
 public.lots(lot_of_temper="autonomy", lot_of_purse="dependence", lot_of_courage="threshold", lot_of_papers="voter")
 
 

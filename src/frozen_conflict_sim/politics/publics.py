@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.birth import Cohort, born
 from ..engine.crowd import CANDIDATE, Vote
+from ..engine.kernels import Public
 from .agents import Residents
 from .roles import public
 
@@ -23,12 +23,11 @@ class Candidate:
 class Publics(list):
     """One :class:`~.agents.Residents` agent for each territory."""
 
-    def __init__(self, model):
+    def __init__(self, model, populations: list[Public]):
         self.world = model.world
         self.notes: dict[tuple[str, str], np.ndarray] = {}
-        territories = self.world.members("territory")
-        cohorts = (Cohort(self.world, public, at) for at in range(len(territories)))
-        super().__init__(Residents(model, member, born(cohort)) for member, cohort in zip(territories, cohorts))
+        members = zip(self.world.members("territory"), populations)
+        super().__init__(Residents(model, member, population) for member, population in members)
 
     def settle(self) -> None:
         """Let residents come to the opinions that they hold at the start, and the territories see them."""
@@ -63,11 +62,12 @@ class Publics(list):
 
     def observe(self) -> None:
         """Let the territories see what their residents add up to."""
-        for observed in public.residents.observed:
-            before = self.world.values[observed.name]
-            seen = np.stack([residents.average(observed.of) for residents in self])
-            self.world.values[observed.name] = np.where(self.world.active, seen, before)
-            self._account_for(observed, before)
+        observed = public.residents.observed
+        seen = [residents.averages([each.of for each in observed]) for residents in self]
+        for each in observed:
+            before, now = self.world.values[each.name], np.stack([averages[each.of] for averages in seen])
+            self.world.values[each.name] = np.where(self.world.active, now, before)
+            self._account_for(each, before)
         self.world.look_again()
 
     def _account_for(self, observed, reached) -> None:

@@ -7,39 +7,22 @@ from math import prod
 
 import numpy as np
 
-from ..luck import key_of
 from .lines import LANES
-from .places import ACTIVE, Place, value_of
-
-
-def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
-    """Zeros that begin where a vector may be loaded."""
-    size = int(np.prod(shape)) * np.dtype(kind).itemsize
-    raw = np.zeros(size + 64, np.uint8)
-    start = -raw.ctypes.data % 64
-    return raw[start : start + size].view(kind).reshape(shape)
+from .places import ACTIVE, Place
+from .seats import Seats, aligned
 
 
 class Board:
-    """All values of an ensemble: ``(block of runs, slot, run)``; runs that fill up the last block repeat the last run."""
+    """All values of an ensemble: ``(block of runs, slot, run)``."""
 
-    def __init__(self, world, places, streams):
-        self.runs, self.known = world.runs, places.known
-        self.count = -(-self.runs // LANES)
-        self.block = aligned((self.count, places.size["block"], LANES))
+    def __init__(self, world, places, seats: Seats):
+        self.seats, self.known = seats, places.known
+        self.block = aligned((seats.count, places.size["block"], LANES))
         self.fixed = aligned((max(places.size["fixed"], 1),))
         self.passing = aligned((max(places.size["passing"], 1), LANES))
-        for name in places.inputs:
-            self.write(name, value_of(world, name))
+        for name, value in places.inputs.items():
+            self.write(name, value(world))
         self.write(ACTIVE, world.active[None])
-        luck = np.stack([self._padded(half) for half in (world.luck.indices & 0xFFFFFFFF, world.luck.indices >> np.uint64(32))])
-        self.luck = aligned((self.count, 2, LANES), np.uint64)
-        self.luck[:] = luck.reshape(2, self.count, LANES).transpose(1, 0, 2)
-        self.keys = np.array([[*key_of(world.luck.seed, stream), place] for stream, place in streams], np.uint64)
-
-    def _padded(self, values: np.ndarray) -> np.ndarray:
-        spare = self.count * LANES - values.shape[-1]
-        return np.concatenate([values, np.repeat(values[..., -1:], spare, -1)], -1) if spare else values
 
     def _slots(self, place: Place) -> slice:
         return slice(place.base, place.base + prod(place.shape) * place.members)
@@ -51,14 +34,15 @@ class Board:
         if place.space == "fixed":
             self.fixed[slots] = np.asarray(values).reshape(count)
             return
-        values = np.broadcast_to(values, (*place.shape, place.members, self.runs)).reshape(count, self.runs)
-        self.block[:, slots] = self._padded(values).reshape(count, self.count, LANES).transpose(1, 0, 2)
+        values = np.asarray(values)
+        values = np.broadcast_to(values, (*place.shape, place.members, values.shape[-1])).reshape(count, -1)
+        self.block[:, slots] = self.seats.seated(values)
 
     def read(self, name: str) -> np.ndarray:
         """A copy of the values under a name, shape ``(…, member, run)``."""
         place = self.known[name]
-        values = self.block[:, self._slots(place)].transpose(1, 0, 2).reshape(-1, self.count * LANES)
-        return values[:, : self.runs].reshape(*place.shape, place.members, self.runs)
+        values = self.seats.by_run(self.block[:, self._slots(place)])
+        return values.reshape(*place.shape, place.members, self.seats.runs)
 
 
 class Window(MutableMapping):

@@ -3,154 +3,163 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import lru_cache
 
 import numpy as np
 
-from ..kernels import Public
-from .board import aligned
-from .crowd_frame import LANES
-from .crowd_script import PLAYING, CrowdScript
+from ..birth import Cohort
+from ..crowd import Crowd
+from ..kernels import Block, Public
+from ..luck import key_of
+from .birth_script import POINTERS as BORN
+from .birth_script import BirthScript
+from .crowd_lines import POINTERS
+from .crowd_script import END, FIRST, CrowdScript
+from .lines import LANES, SINGLE
 from .machine import machine
+from .ranks import POINTERS as RANKING
+from .seats import Seats, aligned, each_of
 
 
 class Kernels:
-    """The compiled functions of residents: one text for all publics of a world."""
+    """The compiled functions of residents: one text for all publics that are made alike."""
 
-    def __init__(self, declared, candidates: int, voter: str, degree: int):
-        self.declared, self.script = declared, CrowdScript(declared, candidates, voter, degree)
+    def __init__(self, crowd: Crowd, residents: int, degree: int, parts: int, candidates: int, voters: str, width: int):
+        self.script = CrowdScript(crowd.residents, residents, degree, candidates, voters, SINGLE)
+        self.birth = BirthScript(self.script.writer, crowd, residents, parts, width, SINGLE)
         self.source = self.script.source()
 
     def compile(self, compiling=lambda: None) -> Kernels:
         """Make the functions ready to run."""
         self.machine = machine(self.source, compiling)
-        self.live = {phase: self._function(f"live_{phase}") for phase in self.script.phases}
-        self.observe = self._function("observe") if self.script.averages else None
-        self.vote = self._function("vote") if self.declared.appeals and self.script.candidates else None
+        self._everywhere = self.machine.function("everywhere", "ppi")
         return self
 
-    def _function(self, name: str):
-        return self.machine.function(name, "pipi")
+    def address(self, name: str) -> int:
+        """Where a function begins."""
+        return self.machine.address(name)
+
+    def everywhere(self, name: str, table: np.ndarray) -> None:
+        """Call a function for every row of pointers."""
+        self._everywhere(self.address(name), table.ctypes.data, len(table))
+
+
+@lru_cache
+def kernels_of(crowd: Crowd, residents: int, degree: int, parts: int, candidates: int, voters: str, width: int) -> Kernels:
+    """The functions of a kind of public; its ``source`` shows the lines."""
+    return Kernels(crowd, residents, degree, parts, candidates, voters, width)
 
 
 class Traits(MutableMapping):
-    """The traits of a block as arrays ``(resident, run)``, wherever they stand."""
+    """The traits of a block as arrays ``(resident, run)`` where they stand."""
 
-    def __init__(self, public: CompiledPublic, blocks: slice, runs: int, others: dict):
-        self.public, self.blocks, self.runs, self.others = public, blocks, runs, others
-
-    def _part(self, name):
-        return self.public.memory[self.blocks, self.public.script.traits.index(name)]
+    def __init__(self, names: list[str], memory: np.ndarray):
+        self.names, self.memory = names, memory
 
     def __getitem__(self, name):
-        if name in self.others:
-            return self.others[name]
-        part = self._part(name)
-        return part.transpose(1, 0, 2).reshape(part.shape[1], -1)[:, : self.runs]
+        if name not in self.names:
+            raise KeyError(name)
+        return self.memory[self.names.index(name)]
 
     def __setitem__(self, name, values):
-        part = self._part(name)
-        part[:] = _padded(np.asarray(values)).reshape(part.shape[1], -1, LANES).transpose(1, 0, 2)
-
-    def __contains__(self, name):
-        return name in self.public.script.traits or name in self.others
+        self.memory[self.names.index(name)] = values
 
     def __delitem__(self, name):
         raise TypeError("traits stay")
 
     def __iter__(self):
-        return iter([*self.public.script.traits, *self.others])
+        return iter(self.names)
 
     def __len__(self):
-        return len(self.public.script.traits) + len(self.others)
+        return len(self.names)
 
 
 class CompiledPublic(Public):
-    """The residents of one territory, laid out for compiled functions."""
+    """The residents of one territory, laid out for compiled functions and born in them."""
 
-    def __init__(self, public: Public, kernels: Kernels):
-        super().__init__(public.declared, public.blocks, public.runs)
-        self.kernels, self.script = kernels, kernels.script
-        residents = self.residents = len(self.blocks[0].network)
-        columns, networks, compact = [], [], {}
-        for block in self.blocks:
-            columns.append(_padded(block.columns))
-            network = compact.setdefault(id(block.network), np.ascontiguousarray(block.network, np.uint32))
-            networks += [network] * (len(columns[-1]) // LANES)
-        self.columns, self.networks = np.concatenate(columns), networks
-        # A run stands in many columns where it fills a vector up; this is its first.
-        self.first = np.unique(self.columns, return_index=True)[1]
-        count, scratch = len(networks), max(len(self.script.traits), self.script.candidates + 2)
-        self.memory = aligned((count, len(self.script.traits), residents, LANES), np.float32)
-        self.passing = aligned((scratch, residents, LANES), np.float32)
-        self.around = aligned((count, len(self.script.around), LANES), np.float32)
-        self.answers = aligned((count, len(self.script.averages) + 2, LANES), np.float32)
-        self.table = np.array(
-            [
-                [part.ctypes.data for part in (self.memory[at], self.around[at], networks[at], self.answers[at])]
-                for at in range(count)
-            ],
-            np.uint64,
-        )
-        start = 0
-        for block, padded in zip(self.blocks, columns):
-            stop = start + len(padded) // LANES
-            others = {name: values for name, values in block.traits.items() if name not in self.script.traits}
-            traits = Traits(self, slice(start, stop), len(block.columns), others)
-            for name in self.script.traits:
-                traits[name] = block.traits[name]
-            block.traits, start = traits, stop
-        self.fresh: dict[str, np.ndarray] = {}
+    def __init__(self, cohort: Cohort, kernels: Kernels, seats: Seats):
+        self.kernels, self.script, self.seats, self.residents = kernels, kernels.script, seats, cohort.count
+        self.kind = np.float32
+        script, count, residents = self.script, seats.count, cohort.count
+        self.memory = aligned((count, len(script.traits), residents, LANES), np.float32)
+        self.around = aligned((count, max(len(script.around), 1), LANES), np.float32)
+        self.answers = aligned((count, script.answers, LANES), np.float32)
+        said = aligned((max(script.most_said, 1), residents, LANES), np.float32)
+        sums = aligned((max(script.most_sums, 1), script.sums.left, LANES), np.float32)
+        known = {number: np.ascontiguousarray(cohort.network(number), np.uint32) for number in set(seats.networks)}
+        self.networks = [known[number] for number in seats.networks]
+        self.shared = said, sums
+        self.pointers = {
+            "traits": each_of(self.memory), "around": each_of(self.around), "answer": each_of(self.answers),
+            "network": np.array([network.ctypes.data for network in self.networks], np.uint64),
+            "said": said.ctypes.data, "sums": sums.ctypes.data,
+        }  # fmt: skip
+        self._let_be_born(cohort)
+        super().__init__(cohort.declared, self._blocks(), seats.runs, cohort)
 
-    def _look_around(self, look) -> None:
-        """Write down what surrounds residents."""
-        rows = np.empty((len(self.script.around), self.runs), np.float32)
-        for place, name in enumerate(self.script.around):
-            rows[place] = look(name)
-        self.around[:] = rows[:, self.columns].reshape(len(rows), -1, LANES).transpose(1, 0, 2)
+    def _blocks(self) -> list[Block]:
+        blocks = []
+        for at, taken in enumerate(self.seats.taken):
+            traits = Traits(self.script.traits, self.memory[at, ..., :taken])
+            blocks.append(Block(self.seats.columns[at, :taken], self.networks[at], traits))
+        return blocks
 
-    def _play(self, function, table=None) -> None:
-        table = self.table if table is None else table
-        function(table.ctypes.data, len(table), self.passing.ctypes.data, self.residents)
+    def _everywhere(self, function: str, names: tuple[str, ...] = POINTERS, **other) -> None:
+        columns = [other[name] if name in other else self.pointers[name] for name in names]
+        table = np.stack([np.broadcast_to(np.asarray(column, np.uint64), self.seats.count) for column in columns], axis=1)
+        self.kernels.everywhere(function, np.ascontiguousarray(table))
 
-    def _answer(self, row: int) -> np.ndarray:
-        return self.answers[:, row].reshape(-1)[self.first].astype(float)
+    def _let_be_born(self, cohort: Cohort) -> None:
+        birth, luck = self.kernels.birth, cohort.world.luck
+        seen = aligned((self.seats.count, max(birth.size, 1), LANES))
+        # Where there are fewer parts than elsewhere, the last of them ends nowhere.
+        seen[:, : birth.parts - 1] = np.inf
+        seen[:, : len(cohort.edges)] = self.seats.seated(cohort.edges)
+        for name, row in birth.rows.items():
+            values = np.atleast_2d(cohort.sees(name))
+            seen[:, row : row + len(values)] = self.seats.seated(values)
+        keys = np.array([key_of(luck.seed, cohort.stream(lot)) for lot in cohort.declared.lots], np.uint64)
+        table = np.ascontiguousarray(next((cohort.world.tables[name] for name in birth.tables), np.zeros((1, 1))))
+        lots = aligned((4 * len(keys), LANES))
+        self._everywhere(
+            "born", BORN, seen=each_of(seen), luck=each_of(self.seats.luck),
+            keys=keys.ctypes.data, table=table.ctypes.data, lots=lots.ctypes.data,
+        )  # fmt: skip
 
-    def update(self, phase, surroundings, active, notes=None):
-        """See :meth:`Public.update`."""
-        if notes is not None or phase not in self.kernels.live:
-            self.fresh = {}
-            return super().update(phase, surroundings, active, notes)
+    def _ask(self, function: str, look) -> np.ndarray:
+        """Call a function of residents, who look around before; their answers, shape ``(row, run)``."""
+        for name in self.script.asks[function]:
+            self.around[:, self.script.around.index(name)] = self.seats.seated(np.atleast_1d(np.asarray(look(name))))
+        self._everywhere(function)
+        return self.seats.by_run(self.answers).astype(float)
 
-        def look(name):
-            return active if name == PLAYING else 0.0 if " of " in name else surroundings(name)
-
-        self._look_around(look)
-        self._play(self.kernels.live[phase])
-        if not self.fresh and self.kernels.observe:
-            self._play(self.kernels.observe)
-        self.fresh = {name: self._answer(row) for row, name in enumerate(self.script.averages)}
+    def averages(self, names, surroundings):
+        """See :meth:`Public.averages`."""
+        if not set(names) <= set(self.script.averages):
+            return super().averages(names, surroundings)
+        found = self._ask("observe", surroundings)
+        return {name: found[self.script.averages.index(name)] for name in names}
 
     def average(self, rule, surroundings, weight="", part=None):
-        """See :meth:`Public.average`; averages have been taken when residents last changed."""
-        if weight or part is not None or rule not in self.fresh:
+        """See :meth:`Public.average`."""
+        if part is None or weight or rule not in self.script.averages:
             return super().average(rule, surroundings, weight, part)
-        return self.fresh[rule]
+        bounds = dict(zip((FIRST, END), self.cohort.bounds(part)))
+        found = self._ask("observe_part", lambda name: bounds[name] if name in bounds else surroundings(name))
+        return found[self.script.averages.index(rule)]
 
-    def vote(self, candidates, surroundings, holds, weight):
-        """See :meth:`Public.vote`."""
-        if self.kernels.vote is None or len(candidates) != self.script.candidates or weight != self.script.voter:
-            return super().vote(candidates, surroundings, holds, weight)
+    def settle(self, surroundings):
+        """See :meth:`Public.settle`."""
+        self._ask("settle", surroundings)
 
-        def look(name):
-            own, _, candidate = name.partition(" of ")
-            return candidates[int(candidate)][own] if candidate else 1.0 if own == PLAYING else surroundings(own)
-
-        self._look_around(look)
-        vote = holds[self.columns].reshape(-1, LANES).any(axis=1)
-        self._play(self.kernels.vote, np.ascontiguousarray(self.table[vote]))
-        return np.where(holds, self._answer(len(self.script.averages)), 0.0)
-
-
-def _padded(values: np.ndarray) -> np.ndarray:
-    spare = -values.shape[-1] % LANES
-    return np.concatenate([values, np.repeat(values[..., -1:], spare, -1)], -1) if spare else values
+    def quantiles(self, trait, among, shares):
+        """See :meth:`Public.quantiles`."""
+        if (trait, among) not in self.declared.ranked:
+            return super().quantiles(trait, among, shares)
+        found = []
+        for share in shares:
+            seated = aligned((self.seats.count, LANES))
+            seated[:] = self.seats.seated(share)
+            self._everywhere(f"rank_{trait}_among_{among}", RANKING, shares=each_of(seated))
+            found.append(self.seats.by_run(self.answers[:, 0]).astype(float))
+        return np.stack(found)

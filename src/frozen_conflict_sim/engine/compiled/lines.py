@@ -7,20 +7,20 @@ from contextlib import contextmanager
 
 from .symbols import Stack, Symbol
 
-LANES = 64
+LANES = 16
 COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "ugt", "ult")
 
 
 class Precision:
-    """How wide a number is: ``double`` for actors, ``float`` for residents; a vector fills 64 bytes."""
+    """What a number is, ``double`` or ``float``, and how many of them, one for each of some runs, are worked on at once."""
 
-    def __init__(self, name: str):
-        self.name = name
-        self.width = {"double": 8, "float": 16}[name]
-        self.number = f"<{self.width} x {name}>"
-        self.truth = f"<{self.width} x i1>"
-        self.bits = f"<{self.width} x i64>"
-        self.suffix = f"v{self.width}f{8 * (64 // self.width)}"
+    def __init__(self, name: str, width: int):
+        self.name, self.width = name, width
+        self.size = {"double": 8, "float": 4}[name]
+        self.number = f"<{width} x {name}>"
+        self.truth = f"<{width} x i1>"
+        self.bits = f"<{width} x i64>"
+        self.suffix = f"v{width}f{8 * self.size}"
 
     def type_of(self, kind: str) -> str:
         """The vector that holds values of a kind."""
@@ -33,7 +33,8 @@ class Precision:
         return f"0x{struct.unpack('>Q', struct.pack('>d', float(number)))[0]:016X}"
 
 
-DOUBLE, SINGLE = Precision("double"), Precision("float")
+DOUBLE = Precision("double", 8)
+SINGLE, TWICE = Precision("float", LANES), Precision("double", LANES)
 
 
 class Body:
@@ -130,12 +131,37 @@ class Body:
         half = (bits & 0x000FFFFFFFFFFFFF) ^ 0x3FE0000000000000
         return self.symbol(f"bitcast {precision.bits} {half.name} to {precision.number}"), power
 
-    def splat(self, scalar: str, kind: str = "number") -> str:
-        """A single number, computed before the loop, in every place of a vector."""
+    def splat(self, scalar: str, kind: str = "number", where: str = "head") -> str:
+        """A single number, computed before the loop unless it is said where, in every place of a vector."""
         precision = self.precision
         wide, single = (precision.number, precision.name) if kind == "number" else (precision.bits, "i64")
-        first = self.line(f"insertelement {wide} poison, {single} {scalar}, i64 0", "head")
-        return self.line(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", "head")
+        first = self.line(f"insertelement {wide} poison, {single} {scalar}, i64 0", where)
+        return self.line(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", where)
+
+    def converted(self, value, to: Precision) -> str:
+        """A number in another precision; as many of them."""
+        here = self.precision
+        if here.name == to.name:
+            return self.operand(value)
+        how = "fptrunc" if here.size > to.size else "fpext"
+        return self.line(f"{how} {here.number} {self.operand(value)} to <{here.width} x {to.name}>")
+
+    def entry(self, table, place: Symbol) -> Symbol:
+        """What stands at places of a table, counted from its beginning; each run looks at its own place."""
+        precision = self.precision
+        whole = self.line(f"fptosi {precision.number} {self.operand(place)} to {precision.bits}")
+        pointers = f"<{precision.width} x ptr>"
+        at = self.line(f"getelementptr {precision.name}, ptr {table.pointer}, {precision.bits} {whole}")
+        name = f"@llvm.masked.gather.{precision.suffix}.v{precision.width}p0"
+        self.writer.declare(f"declare {precision.number} {name}({pointers}, i32, {precision.truth}, {precision.number})")
+        everywhere = f"{precision.truth} {self.operand(True, 'truth')}, {precision.number} zeroinitializer"
+        return self.symbol(f"call {precision.number} {name}({pointers} {at}, i32 {precision.size}, {everywhere})")
+
+    def any(self, condition) -> str:
+        """Whether a condition holds in any run: a single truth value."""
+        width = self.precision.width
+        self.writer.declare(f"declare i1 @llvm.vector.reduce.or.v{width}i1(<{width} x i1>)")
+        return self.line(f"call i1 @llvm.vector.reduce.or.v{width}i1({self.precision.truth} {condition.name})")
 
 
 class Writer:
@@ -184,6 +210,16 @@ class Writer:
             f"  br i1 {done}, label %{label}, label %{label}.end",
             f"{label}.end:",
         ]
+        self.at = f"{label}.end"
+
+    @contextmanager
+    def when(self, condition: str):
+        """What is written inside is done only if a condition holds."""
+        label = self.fresh("case")
+        self.text += [f"  br i1 {condition}, label %{label}, label %{label}.end", f"{label}:"]
+        self.at = label
+        yield
+        self.text += [f"  br label %{label}.end", f"{label}.end:"]
         self.at = f"{label}.end"
 
     @contextmanager

@@ -61,9 +61,13 @@ class Machine:
     def function(self, name: str, arguments: str) -> Callable:
         """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
         kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
-        found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self._engine.get_function_address(name))
+        found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self.address(name))
         found.machine = self  # the code lives as long as a function of it
         return found
+
+    def address(self, name: str) -> int:
+        """Where a compiled function begins."""
+        return self._engine.get_function_address(name)
 
 
 _MACHINES: dict[str, Machine] = {}

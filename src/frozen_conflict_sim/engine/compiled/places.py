@@ -1,4 +1,4 @@
-"""Where every value of the world stands in memory: runs in blocks of 64, a slot for each value of each member.
+"""Where every value of the world stands in memory: runs in blocks, a slot for each value of each member.
 
 What is the same in all runs stands once (``fixed``); what differs stands in every block of runs (``block``); what is needed
 for a moment only stands in one place for all blocks (``passing``).
@@ -6,8 +6,9 @@ for a moment only stands in one place for all blocks (``passing``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from math import prod
 
@@ -48,7 +49,7 @@ class Places:
         self.world, self.declared = world, world.declared
         self.size = {"fixed": 0, "block": 0, "passing": 0}
         self.known: dict[str, Place] = {}
-        self.inputs: list[str] = []
+        self.inputs: dict[str, Callable] = {}
         self.take(ACTIVE, "block", (), 1)
 
     def take(self, name: str, space: str, shape: tuple[int, ...], members: int, **steps) -> Place:
@@ -57,6 +58,13 @@ class Places:
         self.size[space] += prod(shape) * members
         self.known[name] = place
         return place
+
+    def number(self, name: str, of: Callable) -> Place:
+        """The place of a number that is the same in all runs; ``of(world)`` says which it is."""
+        if name not in self.known:
+            self.inputs[name] = lambda world: np.full((1, 1), float(of(world)))
+            self.take(name, "fixed", (), 1)
+        return self.known[name]
 
     def members(self, name: str) -> int:
         """How many members the owner of a name has."""
@@ -80,13 +88,13 @@ class Places:
         return self.known.get(key) or self._input(key, True)
 
     def _input(self, name: str, changes: bool) -> Place:
-        values = value_of(self.world, name)
-        self.inputs.append(name)
+        values = value_of(name, self.world)
+        self.inputs[name] = partial(value_of, name)
         space = "block" if changes or values.shape[-1] > 1 else "fixed"
         return self.take(name, space, values.shape[:-2], values.shape[-2])
 
 
-def value_of(world, name: str) -> np.ndarray:
+def value_of(name: str, world) -> np.ndarray:
     """The value of an input; a word is the number of its place among the words that are possible."""
     quantity = world.declared.quantities.get(name)
     if isinstance(quantity, Words):

@@ -1,122 +1,58 @@
-"""A turn in compiled functions, from stop to stop: where events, procedures or residents come in, everybody else waits."""
+"""Plays the turns of one world in compiled functions: as many turns at a time as are wanted, block by block."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import numpy as np
 
-from ..crowd import Vote
-from ..quantity import Quantity
+from ..luck import key_of
 from .board import Board, Now, Window
-from .deciding import write_decision
-from .machine import machine
+from .crowd_play import CompiledPublic
+from .driver import SHARED
+from .lines import LANES
 from .places import ACTIVE
-from .script import Script
+from .plan import Plan, states
+from .script import ENDED
+from .seats import aligned, each_of
 
-
-@dataclass(frozen=True)
-class Stretch:
-    """What is played in one go: a function, what it shows afterwards, and the decisions that fell in it."""
-
-    function: str
-    shows: tuple[str, ...]
-    decisions: tuple
-
-
-class Plan:
-    """How the turns of all worlds of one structure are played: compiled once, whatever their numbers.
-
-    ``stops(phase)`` says of a phase whether residents live through it; ``seen`` names what they look at, and ``recorded``
-    what is written down at the end of a turn.
-    """
-
-    def __init__(self, world, deliberation, phases, *, stops, seen, recorded):
-        self.declared = world.declared
-        script = Script(world, deliberation)
-        recorded = [*recorded, *(of for of, _ in self.declared.delays.values())]
-        self.steps = list(self._steps(script, phases, stops, seen, recorded))
-        self.source, self.streams = script.source(), script.streams
-        self.places = script.places
-        del self.places.world
-
-    def compile(self, compiling=lambda: None) -> Plan:
-        """Make the functions ready to run."""
-        self.machine = machine(self.source, compiling)
-        self.chance = self.machine.function("chance", "pippi")
-        stretches = [step.function for step in self.steps if isinstance(step, Stretch)]
-        self.functions = {name: self.machine.function(name, "pipp") for name in stretches}
-        return self
-
-    def _steps(self, script, phases, stops, seen, recorded):
-        """Stretches, and between them phases (whose events or residents are due) and votes."""
-        pending: list = []
-
-        def stretch(shows=()):
-            name = f"stretch_{script.writer.fresh('')}"
-            with script.function(name):
-                for write in pending:
-                    write()
-                shown = script.export(shows)
-            return Stretch(name, tuple(shown), tuple(decided))
-
-        decided: list = []
-        declared = self.declared
-        for phase in phases:
-            if phase.name == "events":
-                yield "events", phase.name
-            for decision in declared.decisions.values():
-                if decision.phase == phase.name:
-                    pending.append(lambda decision=decision: write_decision(script, decision))
-                    decided.append(decision)
-            for name, hazard in declared.hazards.items():
-                if hazard.phase == phase.name:
-                    pending.append(lambda name=name: script.happens(name))
-            for name, announcement in declared.announcements.items():
-                if announcement.phase == phase.name and isinstance(announcement.finds, Vote):
-                    yield stretch()
-                    pending, decided = [], []
-                    yield "vote", name
-                elif announcement.phase == phase.name:
-                    pending.append(lambda name=name: script.finds_out(name))
-            here = [contribution for contribution in declared.contributions if contribution.phase == phase.name]
-            if here:
-                pending.append(lambda here=here: script.change(here))
-            if stops(phase.name):
-                yield stretch(seen)
-                pending, decided = [], []
-                yield "residents", phase.name
-        yield stretch(recorded)
-
-
-def structure(world, deliberation, phases) -> tuple:
-    """All that the lines of a plan depend on besides the declarations."""
-    setting = world.setting
-    setup = [name for step in world.declared.procedures if step.phase == "setup" for name in step.gives]
-    arrays = [*world.values.items(), *world.weights.items(), *((name, world.kept[name]) for name in setup)]
-    return (
-        id(world.declared),
-        tuple(setting.entities.items()),
-        tuple(setting.belongs.items()),
-        tuple(world.words.items()),
-        (deliberation.rule.name, frozenset(deliberation.closed), frozenset(deliberation.ordered)),
-        tuple(phase.name for phase in phases),
-        tuple((name, values.shape[:-1], values.shape[-1] > 1) for name, values in arrays),
-    )
+# How many residents of all runs are played between two looks at what the user wants.
+AT_A_TIME = 4_000_000
 
 
 class Play:
-    """Plays the strategic part of one world's turns by a plan."""
+    """One world and its publics, played by a plan; what is recorded goes into ``courses`` and ``choices``: (row, run, turn)."""
 
-    def __init__(self, world, deliberation, plan: Plan):
-        self.world, self.deliberation, self.plan = world, deliberation, plan
-        self.declared, self.steps = plan.declared, plan.steps
-        self.board = Board(world, plan.places, plan.streams)
-        self._open_windows()
+    def __init__(
+        self, world, deliberation, plan: Plan, publics: list[CompiledPublic], courses: np.ndarray, choices: np.ndarray
+    ):
+        self.world, self.plan, self.publics = world, plan, publics
+        self.seats = publics[0].seats
+        self.board = board = Board(world, plan.places, self.seats)
+        self.board.write(ENDED, np.full((1, 1), float(world.setting.turns)))
+        self._open_windows(deliberation)
+        luck = world.luck
+        self.keys = np.array([[*key_of(luck.seed, stream), word] for stream, word in plan.streams], np.uint64)
+        script, members, kind = publics[0].script, len(publics), publics[0].kind
+        around, answers = (aligned((members, rows, LANES), kind) for rows in (len(script.around), script.answers))
+        notes = aligned((world.setting.turns, plan.courses + plan.choices, LANES), np.float32)
+        said, sums = (max((public.shared[at] for public in publics), key=np.size) for at in range(2))
+        arrays = {
+            "fixed": board.fixed, "passing": board.passing, "keys": self.keys, "around": around, "answers": answers,
+            "notes": notes, "said": said, "sums": sums, "courses": courses, "choices": choices,
+        }  # fmt: skip
+        counts = {"runs": self.seats.runs, "turns": world.setting.turns}
+        given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
+        functions = [public.kernels.address(name) for public in publics for name in plan.calls]
+        self.shared, self.arrays = np.array(given + functions, np.uint64), arrays
+        columns = [board.block, self.seats.luck, self.seats.columns]
+        own = [each_of(column) for column in columns]
+        for public in publics:
+            own += [public.pointers["traits"], public.pointers["network"]]
+        self.own = np.ascontiguousarray(np.stack(own, axis=1))
 
-    def _open_windows(self) -> None:
+    def _open_windows(self, deliberation) -> None:
         """Let everybody else see and change what stands on the board."""
-        world, known, declared = self.world, self.board.known, self.declared
-        states = [name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and quantity.state]
-        world.values = Window(self.board, {name: name for name in states if name in known}, world.values)
+        world, known, declared = self.world, self.board.known, self.world.declared
+        world.values = Window(self.board, {name: name for name in states(declared) if name in known}, world.values)
         said = [*declared.acts, *declared.hazards, *declared.announcements]
         world.now = Now(self.board, {name: name for name in said if name in known}, {})
         realised = {
@@ -125,22 +61,21 @@ class Play:
             for option in decision.options
             for incentive in option.incentives
         }
-        self.deliberation.realised = Window(self.board, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
+        deliberation.realised = Window(self.board, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
 
-    def begin_turn(self) -> None:
-        """Hand out the chance of a turn, and what is looked back upon."""
-        board, world = self.board, self.world
-        board.write(ACTIVE, world.active[None])
-        for name in self.declared.delays:
-            board.write(f"past of {name}", world.looked_back(name))
-        pointers = [array.ctypes.data for array in (board.block, board.luck, board.keys)]
-        self.plan.chance(pointers[0], board.count, pointers[1], pointers[2], world.turn)
-
-    def run(self, stretch: Stretch) -> list:
-        """Play a stretch; the decisions that fell, with the index of each choice."""
-        board, world = self.board, self.world
-        pointers = [array.ctypes.data for array in (board.block, board.fixed, board.passing)]
-        self.plan.functions[stretch.function](pointers[0], board.count, *pointers[1:])
+    def turns(self, count: int) -> None:
+        """Play some turns."""
+        world, first = self.world, self.world.turn
+        self.board.write(ACTIVE, world.active[None])
+        residents = sum(public.residents for public in self.publics) * LANES * count
+        step = max(1, AT_A_TIME // residents)
+        for block in range(0, len(self.own), step):
+            some = self.own[block : block + step]
+            self.plan.play(some.ctypes.data, len(some), self.shared.ctypes.data, first, first + count)
+        world.turn += count
+        world.active[:] = self.board.read(ACTIVE)[0] > 0.5
         world.look_again()
-        world._derived.update({name: board.read(f"seen {name}") for name in stretch.shows})
-        return [(decision, board.read(f"choice of {decision.role.name}.{decision.name}")) for decision in stretch.decisions]
+
+    def ended_turn(self) -> np.ndarray:
+        """The turn after which each run ended."""
+        return self.board.read(ENDED)[0].astype(int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from ..quantity import Words
 from .lines import LANES, Writer, numbers
 from .places import ACTIVE, Place, Places
 from .symbols import Stack, Symbol, Word, traced
@@ -15,15 +16,6 @@ class Reading:
     def __init__(self, world):
         self.world, self.declared = world, world.declared
         self.writer, self.places = Writer(), Places(world)
-
-    def here(self, pointer: str, at: str, size: str) -> str:
-        """Where the current block of runs begins; its size is filled in at the end."""
-        offset, here = self.writer.fresh(), self.writer.fresh()
-        self.writer.text += [
-            f"  {offset} = mul i64 {at}, {size}",
-            f"  {here} = getelementptr double, ptr {pointer}, i64 {offset}",
-        ]
-        return here
 
     def row(self, body, pointer, row, slot) -> str:
         """The address of a slot, some rows further on."""
@@ -41,7 +33,7 @@ class Reading:
 
     def address(self, body, place: Place, index, member) -> str:
         """Where one item of one member stands."""
-        pointer = {"block": self.block, "passing": "%passing"}[place.space]
+        pointer = f"%{place.space}"
         if isinstance(member, int):
             return self.row(body, pointer, "", place.slot(index, member))
         row = body.line(f"mul i64 {member}, {place.member_step * LANES}", "head")
@@ -98,7 +90,10 @@ class Reading:
         return body.line(f"load i64, ptr {at}", "head")
 
     def sees(self, body, name: str, level: str, member):
-        """What a member of a level sees under a name."""
+        """What a member of a level sees under a name; a word that all have in common is itself."""
+        words = self._words(name)
+        if len(words) == 1:
+            return words.pop()
         place = self.place(name)
         return self._stacked(body, name, place, self.above(body, level, self.declared.owner(name).level, member), ())
 
@@ -108,6 +103,11 @@ class Reading:
         value = self.load(body, place, index, member)
         options = getattr(self.declared.quantities.get(name), "options", None)
         return Word(body, value.name, options) if options else value
+
+    def _words(self, name: str) -> set[str]:
+        if not isinstance(self.declared.quantities.get(name), Words):
+            return set()
+        return {self.world.words[name, member] for member in self.world.members(self.declared.owners[name].level)}
 
     def judged(self, body, rule, level: str, member):
         """What a rule gives for a member."""

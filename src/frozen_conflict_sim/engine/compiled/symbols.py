@@ -69,6 +69,16 @@ class Word(Symbol):
     __hash__ = object.__hash__
 
 
+class Table:
+    """A table of numbers in memory, its rows one after the other."""
+
+    def __init__(self, body, pointer: str, width: int):
+        self.body, self.pointer, self.width = body, pointer, width
+
+    def __getitem__(self, row):
+        return range(self.width)
+
+
 class Stack:
     """One symbol for each item (the clauses of a treaty), added and multiplied item by item."""
 
@@ -178,6 +188,13 @@ def _doubled(body, x, times):
 @_word(words.halved)
 def _halved(body, x):
     return body.split(x)
+
+
+def _entry(table, row, column):
+    return table.body.entry(table, row * float(table.width) + column)
+
+
+MEANINGS[words.entry] = _entry
 
 
 @cache

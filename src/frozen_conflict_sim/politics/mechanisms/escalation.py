@@ -4,8 +4,8 @@ Reference: Schelling (1966), Arms and Influence; Fearon (1995), International Or
 """
 
 from ...engine.quantity import quantity
-from ...engine.words import at_most
-from ..roles import parent, patron
+from ...engine.words import at_most, both
+from ..roles import parent, patron, play
 
 
 @parent.changes("tension", phase="world")
@@ -92,6 +92,19 @@ def ceasefire(at_war):
     -1.0
     """
     return -at_war
+
+
+play.gathers("war_anywhere", of="at_war", how="largest", meaning="Whether patron and any parent are at war.")
+
+
+@play.ends_runs
+def war_is_the_end(war_anywhere, war):
+    """A war is the end of a run, unless the play goes on.
+
+    >>> war_is_the_end(1.0, "ends_the_run")
+    True
+    """
+    return both(war_anywhere > 0.5, war == "ends_the_run")
 
 
 patron.gathers("wars", of="war_breaks_out", how="largest", meaning="Whether the patron goes to war this turn.")

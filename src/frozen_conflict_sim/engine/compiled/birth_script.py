@@ -1,0 +1,114 @@
+"""How the residents of one block come about, as lines: lots are drawn four residents at a time, then every trait begins."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from ..crowd import Crowd
+from ..luck import scrambled, share_of
+from .lines import LANES, TWICE, Body, Precision, Writer
+from .symbols import Symbol, Table, traced
+
+POINTERS = ("traits", "seen", "luck", "keys", "table", "lots")
+
+
+class BirthScript:
+    """Writes the function ``born``.
+
+    What residents see stands in rows of double precision, ``parts`` of them where each part has its own; the first rows say
+    where one part ends and the next begins.
+    """
+
+    def __init__(self, writer: Writer, crowd: Crowd, residents: int, parts: int, width: int, precision: Precision):
+        self.writer, self.crowd, self.declared, self.residents = writer, crowd, crowd.residents, residents
+        self.parts, self.width = parts, width
+        declared = self.declared
+        self.rows: dict[str, int] = {}
+        self.tables: dict[str, None] = {}
+        self.size = parts - 1
+        pointers = ", ".join(f"ptr noalias %{pointer}" for pointer in POINTERS)
+        with writer.function(f"@born({pointers})"), writer.counting(str(-(-residents // 4)), prefix="four") as four:
+            self._draw(four)
+            first, left, some, count = (writer.fresh() for _ in range(4))
+            writer.text += [
+                f"  {first} = mul i64 {four}, 4",
+                f"  {left} = sub i64 {residents}, {first}",
+                f"  {some} = icmp ult i64 {left}, 4",
+                f"  {count} = select i1 {some}, i64 {left}, i64 4",
+            ]
+            with writer.counting(count, prefix="resident") as one, self._lines() as body:
+                body.one, body.resident, body.seen = one, body.line(f"add i64 {first}, {one}"), {}
+                row = body.line(f"mul i64 {body.resident}, {LANES}")
+                for place, trait in enumerate(declared.traits):
+                    at = body.line(f"add i64 {row}, {place * residents * LANES}")
+                    at = body.line(f"getelementptr {precision.name}, ptr %traits, i64 {at}")
+                    value = body.converted(self._begins(body, trait), precision)
+                    body.lines.append(f"  store {precision.number} {value}, ptr {at}, align 64")
+
+    @contextmanager
+    def _lines(self):
+        body = Body(self.writer, TWICE)
+        yield body
+        self.writer.text += [*body.head, *body.lines]
+
+    def _draw(self, four: str) -> None:
+        """Four numbers of each lot."""
+        with self._lines() as body:
+            low, high = (self._word(body, half) for half in (0, 1))
+            place, turn = (Symbol(body, body.splat(word, "bits", "lines"), "bits") for word in (four, "0"))
+            for number in range(len(self.declared.lots)):
+                key = []
+                for half in (0, 1):
+                    at = body.line(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
+                    key.append(Symbol(body, body.splat(body.line(f"load i64, ptr {at}"), "bits", "lines"), "bits"))
+                for word, bits in enumerate(traced(scrambled)((place, turn, low, high), key)):
+                    at = body.line(f"getelementptr {TWICE.number}, ptr %lots, i64 {4 * number + word}")
+                    share = traced(share_of)(body.as_number(bits))
+                    body.lines.append(f"  store {TWICE.number} {share.name}, ptr {at}, align 64")
+
+    def _word(self, body, half: int) -> Symbol:
+        at = body.line(f"getelementptr {TWICE.bits}, ptr %luck, i64 {half}")
+        return body.symbol(f"load {TWICE.bits}, ptr {at}, align 64", "bits")
+
+    def _begins(self, body, trait: str):
+        rule = self.declared.begins.get(trait)
+        return (
+            traced(rule.function)(*(self._sees(body, name) for name in rule.reads))
+            if rule
+            else self.declared.traits[trait].default
+        )
+
+    def _sees(self, body, name: str):
+        if name not in body.seen:
+            body.seen[name] = self._looks(body, name)
+        return body.seen[name]
+
+    def _looks(self, body, name):
+        if name in self.declared.lots:
+            number = list(self.declared.lots).index(name)
+            at = body.line(f"add i64 {body.one}, {4 * number}")
+            return self._loaded(body, "%lots", at)
+        if name in self.declared.traits:
+            return self._begins(body, name)
+        if name in self.crowd.declared.tables:
+            self.tables[name] = None
+            return Table(body, "%table", self.width)
+        of_parts = self.crowd.declared.owner(name).level == self.declared.makeup.parts
+        if name not in self.rows:
+            self.rows[name] = self.size
+            self.size += self.parts if of_parts else 1
+        row = self.rows[name]
+        value = self._loaded(body, "%seen", row)
+        for part in range(1, self.parts if of_parts else 1):
+            value = body.select(self._beyond(body, part - 1), self._loaded(body, "%seen", row + part), value)
+        return value
+
+    def _beyond(self, body, edge: int) -> Symbol:
+        """Whether the resident stands beyond an edge between two parts."""
+        place = body.line(f"uitofp i64 {body.resident} to double")
+        place = Symbol(body, body.splat(place, where="lines"), "number")
+        return (place + 0.5) / float(self.residents) > self._loaded(body, "%seen", edge)
+
+    def _loaded(self, body, pointer: str, row) -> Symbol:
+        at = body.line(f"getelementptr {TWICE.number}, ptr {pointer}, i64 {row}")
+        return body.symbol(f"load {TWICE.number}, ptr {at}, align 64")

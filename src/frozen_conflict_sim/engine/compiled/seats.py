@@ -1,0 +1,52 @@
+"""Where runs stand in memory: in blocks that share a network, so that all that a block needs stays at hand turn after turn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..kernels import blocks_of
+from ..luck import Luck
+from .lines import LANES
+
+
+def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
+    """Zeros that begin where a vector may be loaded."""
+    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    raw = np.zeros(size + 64, np.uint8)
+    start = -raw.ctypes.data % 64
+    return raw[start : start + size].view(kind).reshape(shape)
+
+
+def each_of(array: np.ndarray) -> np.ndarray:
+    """Where each item of an array begins."""
+    return np.uint64(array.ctypes.data) + np.uint64(array.strides[0]) * np.arange(len(array), dtype=np.uint64)
+
+
+class Seats:
+    """The runs of an ensemble in blocks of ``LANES``; a block that is not full repeats its last run.
+
+    ``columns`` says which run stands at each place, shape ``(block, place)``; ``networks`` numbers the network of each block.
+    """
+
+    def __init__(self, luck: Luck):
+        blocks = blocks_of(luck.indices, LANES)
+        self.runs, self.count = len(luck.indices), len(blocks)
+        self.networks = [number for number, _ in blocks]
+        self.taken = [len(columns) for _, columns in blocks]
+        self.columns = np.stack([np.pad(columns, (0, LANES - len(columns)), "edge") for _, columns in blocks]).astype(np.int64)
+        # A run may stand at several places; this is its first.
+        self.first = np.unique(self.columns, return_index=True)[1]
+        low, high = luck.indices & np.uint64(0xFFFFFFFF), luck.indices >> np.uint64(32)
+        self.luck = aligned((self.count, 2, LANES), np.uint64)
+        self.luck[:, 0], self.luck[:, 1] = low[self.columns], high[self.columns]
+
+    def seated(self, values: np.ndarray) -> np.ndarray:
+        """Values of the shape ``(…, run)``, or one for all runs, as ``(block, …, place)``."""
+        shape = (self.count, *values.shape[:-1], LANES)
+        if values.shape[-1] == 1:
+            return np.broadcast_to(values, shape)
+        return np.moveaxis(values[..., self.columns], -2, 0)
+
+    def by_run(self, values: np.ndarray) -> np.ndarray:
+        """Values of the shape ``(block, …, place)`` as ``(…, run)``."""
+        return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first]
