@@ -144,7 +144,8 @@ def all_rules(declared):
 
 def test_there_are_rules_to_look_at(declared):
     assert {kind for kind, _, _ in all_rules(declared)} == {
-        "measure", "hazard", "announcement", "contribution", "ending", "condition", "incentive", "beginning", "candidate", "appeal",
+        "measure", "hazard", "announcement", "contribution", "ending", "condition", "incentive",
+        "beginning", "candidate", "appeal",
     }  # fmt: skip
     assert len(list(resident_rules(declared))) > 5
 

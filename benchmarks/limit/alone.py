@@ -26,9 +26,10 @@ class Alone:
 
     def live(self, turns: int = 1) -> None:
         """Let residents live through some turns in the same surroundings, nothing else."""
-        kernel = self.public.kernels.live[PHASE]
-        for _ in range(turns):
-            self.public._play(kernel)
+        self.public.live(PHASE, self._look, turns)
+
+    def _look(self, name: str) -> np.ndarray:
+        return self.active if name == PLAYING else self.surroundings(name)
 
     def columns(self) -> tuple[dict, list]:
         """The traits ``(resident, run)`` in blocks of ``LANES`` runs on one network, and the network of each block."""
@@ -45,5 +46,5 @@ class Alone:
 
     def around(self, names) -> dict[str, np.ndarray]:
         """What surrounds residents, one number for each of the columns."""
-        found = {name: self.active if name == PLAYING else self.surroundings(name) for name in names}
+        found = {name: np.broadcast_to(self._look(name), self.active.shape) for name in names}
         return {name: np.asarray(values, np.float32)[self.order] for name, values in found.items()}

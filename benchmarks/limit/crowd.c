@@ -73,12 +73,12 @@ static void live(row *restrict traits, const row *restrict given, const uint32_t
         EVERY_RUN seen[name][run] = sums[name][run] / (float)residents;
 }
 
-/* Every block lives through some turns. */
+/* Every block lives through some turns, one block after the other: so its residents stay at hand. */
 void crowd(float *traits, const float *around, const uint32_t *const *ties, float *said, float *seen, size_t blocks,
            size_t residents, size_t turns)
 {
-    for (size_t turn = 0; turn < turns; turn++)
-        for (size_t block = 0; block < blocks; block++)
+    for (size_t block = 0; block < blocks; block++)
+        for (size_t turn = 0; turn < turns; turn++)
             live((row *)traits + block * residents * TRAIT_COUNT, (const row *)around + block * GIVEN, ties[block],
                  (row *)said, (row *)seen + block * SEEN_COUNT, residents);
 }

@@ -59,16 +59,23 @@ done:
 """
 
 EVERYWHERE = """
-; Calls a function for each of some blocks; the table has a row of pointers for each.
-define void @everywhere(ptr %function, ptr %table, i64 %count) {
+; Calls a function some times for each of some blocks; the table has a row of pointers for each.
+define void @everywhere(ptr %function, ptr %table, i64 %count, i64 %times) {
 entry:
   br label %block
 block:
-  %at = phi i64 [ 0, %entry ], [ %next, %block ]
+  %at = phi i64 [ 0, %entry ], [ %next, %again ]
   %row = mul i64 %at, 6
   %here = getelementptr ptr, ptr %table, i64 %row
 LOADS
+  br label %call
+call:
+  %time = phi i64 [ 0, %block ], [ %later, %call ]
   call void %function(ptr %p0, ptr %p1, ptr %p2, ptr %p3, ptr %p4, ptr %p5)
+  %later = add nuw nsw i64 %time, 1
+  %once_more = icmp ult i64 %later, %times
+  br i1 %once_more, label %call, label %again
+again:
   %next = add nuw nsw i64 %at, 1
   %more = icmp ult i64 %next, %count
   br i1 %more, label %block, label %done

@@ -13,7 +13,7 @@ from ..kernels import Block, Public
 from ..luck import key_of
 from .birth_script import POINTERS as BORN
 from .birth_script import BirthScript
-from .crowd_lines import POINTERS
+from .crowd_lines import PLAYING, POINTERS
 from .crowd_script import END, FIRST, CrowdScript
 from .lines import LANES, SINGLE
 from .machine import machine
@@ -32,16 +32,16 @@ class Kernels:
     def compile(self, compiling=lambda: None) -> Kernels:
         """Make the functions ready to run."""
         self.machine = machine(self.source, compiling)
-        self._everywhere = self.machine.function("everywhere", "ppi")
+        self._everywhere = self.machine.function("everywhere", "ppii")
         return self
 
     def address(self, name: str) -> int:
         """Where a function begins."""
         return self.machine.address(name)
 
-    def everywhere(self, name: str, table: np.ndarray) -> None:
-        """Call a function for every row of pointers."""
-        self._everywhere(self.address(name), table.ctypes.data, len(table))
+    def everywhere(self, name: str, table: np.ndarray, times: int) -> None:
+        """Call a function some times for every row of pointers."""
+        self._everywhere(self.address(name), table.ctypes.data, len(table), times)
 
 
 @lru_cache
@@ -104,10 +104,10 @@ class CompiledPublic(Public):
             blocks.append(Block(self.seats.columns[at, :taken], self.networks[at], traits))
         return blocks
 
-    def _everywhere(self, function: str, names: tuple[str, ...] = POINTERS, **other) -> None:
+    def _everywhere(self, function: str, names: tuple[str, ...] = POINTERS, times: int = 1, **other) -> None:
         columns = [other[name] if name in other else self.pointers[name] for name in names]
         table = np.stack([np.broadcast_to(np.asarray(column, np.uint64), self.seats.count) for column in columns], axis=1)
-        self.kernels.everywhere(function, np.ascontiguousarray(table))
+        self.kernels.everywhere(function, np.ascontiguousarray(table), times)
 
     def _let_be_born(self, cohort: Cohort) -> None:
         birth, luck = self.kernels.birth, cohort.world.luck
@@ -128,10 +128,13 @@ class CompiledPublic(Public):
 
     def _ask(self, function: str, look) -> np.ndarray:
         """Call a function of residents, who look around before; their answers, shape ``(row, run)``."""
-        for name in self.script.asks[function]:
-            self.around[:, self.script.around.index(name)] = self.seats.seated(np.atleast_1d(np.asarray(look(name))))
+        self._look_around(function, look)
         self._everywhere(function)
         return self.seats.by_run(self.answers).astype(float)
+
+    def _look_around(self, function: str, look) -> None:
+        for name in self.script.asks[function]:
+            self.around[:, self.script.around.index(name)] = self.seats.seated(np.atleast_1d(np.asarray(look(name))))
 
     def averages(self, names, surroundings):
         """See :meth:`Public.averages`."""
@@ -147,6 +150,17 @@ class CompiledPublic(Public):
         bounds = dict(zip((FIRST, END), self.cohort.bounds(part)))
         found = self._ask("observe_part", lambda name: bounds[name] if name in bounds else surroundings(name))
         return found[self.script.averages.index(rule)]
+
+    def update(self, phase, surroundings, active, notes=None):
+        """See :meth:`Public.update`."""
+        if notes is not None or f"live_{phase}" not in self.script.asks:
+            return super().update(phase, surroundings, active, notes)
+        return self.live(phase, lambda name: active if name == PLAYING else surroundings(name))
+
+    def live(self, phase: str, surroundings, turns: int = 1) -> None:
+        """Let residents live through a phase some times, in surroundings that stay as they are."""
+        self._look_around(f"live_{phase}", surroundings)
+        self._everywhere(f"live_{phase}", times=turns)
 
     def settle(self, surroundings):
         """See :meth:`Public.settle`."""
