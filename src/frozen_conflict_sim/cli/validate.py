@@ -16,7 +16,7 @@ from .failures import say
 @click.option(
     "--runs",
     type=click.IntRange(10, 100_000),
-    default=1000,
+    default=2000,
     show_default=True,
     help="How many runs of each scenario; null models play 400 of them.",
 )

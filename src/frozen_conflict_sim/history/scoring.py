@@ -97,7 +97,7 @@ def arms(scenarios: Mapping[str, Scenario], runs: int, seed: int, only: Collecti
     return made
 
 
-def validate(scenarios: Mapping[str, Scenario] | None = None, runs: int = 1000, seed: int = 1, workers: int = 1) -> Scoreboard:
+def validate(scenarios: Mapping[str, Scenario] | None = None, runs: int = 2000, seed: int = 1, workers: int = 1) -> Scoreboard:
     """Score all patterns that look at no other than these scenarios, by default those shipped."""
     scenarios = chosen() if scenarios is None else scenarios
     return score(arms(scenarios, runs, seed), scenarios, runs, seed, workers=workers)
