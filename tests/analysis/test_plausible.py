@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.analysis.calibration.plausible import LEAST_KEPT, gaps, plausible
+from frozen_conflict_sim.analysis.calibration.plausible import KEPT_A_VALUE, LEAST_KEPT, gaps, plausible
 
 BOUNDS = np.array([[0.0, 2.0], [-1.0, 1.0], [0.0, 1.0]])
 ANYTHING = (-np.inf, np.inf)
@@ -68,7 +68,7 @@ def test_what_could_not_be_taken_misses_by_most():
 def test_whatever_is_kept_lies_within_the_bounds_and_weighs_one(seed, count):
     values = sets(count, seed)
     found = plausible(values, observed(values, 0.3, seed), np.array([[9.0, 9.0], [0.0, 0.1]]), BOUNDS)
-    assert len(found.values) == min(count, max(LEAST_KEPT, round(0.05 * count)))
+    assert len(found.values) == min(count, max(LEAST_KEPT, KEPT_A_VALUE * 3, round(0.05 * count)))
     assert found.weights.sum() == pytest.approx(1.0)
     for sample in (found.values, found.draw(17)):
         assert ((BOUNDS[:, 0] <= sample) & (sample <= BOUNDS[:, 1])).all()

@@ -20,6 +20,7 @@ COMMANDS = (
     "compare",
     "sensitivity",
     "validate",
+    "calibrate",
     "record",
     "export",
     "doctor",

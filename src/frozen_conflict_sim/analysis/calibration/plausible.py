@@ -1,7 +1,9 @@
 """Which sets of values come near what was observed: approximate Bayesian computation over runs that are stored already.
 
-Sets are kept by rejection, and what is kept is then corrected by a local regression on what it still misses.
-Reference: Beaumont, Zhang and Balding (2002), Approximate Bayesian computation in population genetics, Genetics 162.
+Many statistics say little each, so they are first summed up by what they predict of the values. Sets are kept by rejection,
+and what is kept is then corrected by a local regression on what it still misses.
+Reference: Beaumont, Zhang and Balding (2002), Approximate Bayesian computation in population genetics, Genetics 162;
+Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation, JRSS B 74.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ import numpy as np
 
 from ...engine.words import exp, log
 
-KEPT, LEAST_KEPT = 0.05, 50
-_EDGE = 1e-6
+KEPT, LEAST_KEPT, KEPT_A_VALUE = 0.05, 50, 20
+_EDGE, _RIDGE = 1e-6, 1e-2
 
 
 @dataclass(frozen=True)
@@ -46,30 +48,46 @@ def plausible(
 
     ``values`` is ``(set, value)``, ``bounds`` ``(value, 2)``, ``statistics`` ``(set, statistic)`` with NaN where a statistic
     could not be taken, ``targets`` ``(statistic, 2)``: within these two ends, which may be infinite, nothing is missed.
-    ``kept`` is the share of the sets to keep, but at least fifty.
+    ``kept`` is the share of the sets to keep, but at least fifty, and twenty for each value.
     """
-    missed = gaps(statistics, targets)
+    free = _free(values, bounds)
+    missed = _in_values(free, gaps(statistics, targets), statistics)
     distance = np.sqrt(np.mean(missed**2, axis=1))
-    count = min(len(values), max(LEAST_KEPT, round(kept * len(values))))
+    count = min(len(values), max(LEAST_KEPT, KEPT_A_VALUE * values.shape[1], round(kept * len(values))))
     nearest = np.argsort(distance, kind="stable")[:count]
     reach = float(distance[nearest[-1]])
     near = distance[nearest] / reach if reach > 0 else np.zeros(count)
     weights = np.maximum(1 - near**2, _EDGE)
-    corrected = _corrected(_free(values[nearest], bounds), missed[nearest], weights)
+    corrected = _corrected(free[nearest], missed[nearest], weights)
     return Plausible(_bound(corrected, bounds), weights / weights.sum(), nearest, reach)
 
 
 def gaps(statistics: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """How far each statistic lies outside its target, in its typical deviations; what could not be taken misses by most."""
+    """How far each statistic lies outside its target, in its standard deviations; what could not be taken misses by most."""
     low, high = targets.T
-    missed = statistics - np.clip(statistics, low, high)
-    middle = np.nanmedian(statistics, axis=0)
-    scale = np.nanmedian(np.abs(statistics - middle), axis=0)
-    spread = np.nanstd(statistics, axis=0)
-    scale = np.where(scale > 0, scale, np.where(spread > 0, spread, 1.0))
-    missed = missed / scale
-    worst = np.nanmax(np.abs(missed), axis=0)
+    missed = (statistics - np.clip(statistics, low, high)) / _scale(statistics)
+    worst = np.max(np.nan_to_num(np.abs(missed)), axis=0)
     return np.where(np.isnan(missed), np.maximum(worst, 1.0), missed)
+
+
+def _scale(statistics: np.ndarray) -> np.ndarray:
+    seen = ~np.isnan(statistics)
+    count = np.maximum(seen.sum(axis=0), 1)
+    middle = np.where(seen, statistics, 0.0).sum(axis=0) / count
+    spread = np.sqrt(np.where(seen, (statistics - middle) ** 2, 0.0).sum(axis=0) / count)
+    return np.where(spread > 0, spread, 1.0)
+
+
+def _in_values(free: np.ndarray, missed: np.ndarray, statistics: np.ndarray) -> np.ndarray:
+    """What the misses amount to in the values, one column a value: by a linear prediction of the values from all statistics."""
+    seen = ~np.isnan(statistics)
+    scaled = statistics / _scale(statistics)
+    middle = np.where(seen, scaled, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    known = np.where(seen, scaled - middle, 0.0)
+    squares = known.T @ known + _RIDGE * len(known) * np.eye(known.shape[1])
+    slopes = np.linalg.solve(squares, known.T @ (free - free.mean(axis=0)))
+    predicted = (known @ slopes).std(axis=0)
+    return missed @ slopes / np.where(predicted > 0, predicted, 1.0)
 
 
 def _corrected(free: np.ndarray, missed: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -80,7 +98,11 @@ def _corrected(free: np.ndarray, missed: np.ndarray, weights: np.ndarray) -> np.
     design = np.column_stack([np.ones(len(free)), missed[:, moves]])
     weighted = design * weights[:, None]
     slopes = np.linalg.lstsq(weighted.T @ design, weighted.T @ free, rcond=None)[0][1:]
-    return free - missed[:, moves] @ slopes
+    corrected = free - missed[:, moves] @ slopes
+    # A regression takes from the spread what it fits by accident: that is given back.
+    worth = weights.sum() ** 2 / np.sum(weights**2)
+    middle = weights @ corrected / weights.sum()
+    return middle + (corrected - middle) * np.sqrt(worth / max(worth - moves.sum() - 1, 1.0))
 
 
 def _free(values: np.ndarray, bounds: np.ndarray) -> np.ndarray:

@@ -1,0 +1,101 @@
+"""Leave one out: fit to all patterns but one, play what is plausible then, and see how near it comes to the one left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...engine.setting import Value
+from ...ensemble import run
+from ...experiment.reading.factors import effective
+from ...experiment.workers import spread
+from ...scenario import Scenario
+from ...scenario.addresses import Addresses
+from ...scenario.loader import declarations
+from ..estimates import Estimate
+from ..pattern import Pattern
+from ..runs import Runs
+from ..targets import Target
+from .posterior import fitted
+from .statistics import Evidence
+
+SETS, RUNS = 64, 512
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One part of a pattern that was left out: its target, what the defaults give, and what was fitted to the others.
+
+    ``unit`` is a typical deviation of the part over all points; distances are told in it.
+    """
+
+    pattern: str
+    part: str
+    target: Target
+    defaults: Estimate
+    fitted: Estimate
+    unit: float
+
+    def distance(self, found: Estimate) -> float:
+        """How far an estimate lies outside the target, in units; nothing to see is as far as can be told: 3."""
+        if not found.runs:
+            return 3.0
+        return abs(found.value - float(np.clip(found.value, self.target.low, self.target.high))) / self.unit
+
+
+@dataclass(frozen=True)
+class Playing:
+    """A scenario that is played, and the patterns that look at it."""
+
+    name: str
+    scenario: Scenario
+    patterns: tuple[Pattern, ...]
+    runs: int
+    seed: int
+
+    def look(self) -> tuple[str, dict[str, dict[str, Estimate]]]:
+        """What each pattern finds."""
+        seen = Runs(run(self.scenario, self.runs, self.seed))
+        return self.name, {pattern.name: pattern.look(dict.fromkeys(pattern.scenarios, seen)) for pattern in self.patterns}
+
+
+def left_out(
+    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, *,
+    runs: int = RUNS, kept: float = 0.05, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
+) -> tuple[LeftOut, ...]:  # fmt: skip
+    """For each pattern what the sets give that were fitted to all others, and what the scenario's own values give."""
+    names = [pattern.name for pattern in patterns]
+    playings = [Playing("", scenario, tuple(patterns), runs, seed)]
+    for pattern in patterns if len(patterns) > 1 else ():
+        sets = fitted(evidence, [name for name in names if name != pattern.name], kept).draw(SETS)
+        playings.append(Playing(pattern.name, with_sets(scenario, evidence.keys, sets), (pattern,), runs, seed))
+    found: dict[str, dict] = {}
+    with closing(spread(Playing.look, playings, workers, _lost)) as done:
+        for name, seen in done:
+            found[name] = seen
+            progress(1)
+    lines = []
+    for (name, part), column in zip(evidence.parts, evidence.statistics.T):
+        if name in found:
+            pattern = next(pattern for pattern in patterns if pattern.name == name)
+            seen = column[~np.isnan(column)]
+            spread_of = float(np.std(seen)) if len(seen) > 1 and np.std(seen) > 0 else 1.0
+            lines.append(LeftOut(name, part, pattern.targets[part], found[""][name][part], found[name][name][part], spread_of))
+    return tuple(lines)
+
+
+def with_sets(scenario: Scenario, keys: Sequence[str], sets: np.ndarray) -> Scenario:
+    """The scenario, each of whose runs draws one of the sets whole."""
+    settled = effective(list(keys), Addresses(declarations(), scenario.entities))
+    values = dict(scenario.values)
+    for key, column in zip(keys, sets.T):
+        drawn = Value("listed", tuple(map(float, column)), source="calibrated", stream=key, together="calibrated")
+        values |= dict.fromkeys(settled[key], drawn)
+    return replace(scenario, values=values)
+
+
+def _lost(playing: Playing):
+    raise MemoryError(f"the process that played without {playing.name!r} died, again and again: killed, or out of memory")
