@@ -15,37 +15,36 @@ from .failures import say
 @click.command(short_help="Fit uncertain values to patterns of the record: the sets that are plausible.")
 @click.argument("experiment", shell_complete=completions.experiments)
 @click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the experiment>.")
-@click.option(
-    "--pattern", "names", multiple=True, metavar="NAME", help="Fit to this pattern; repeatable. By default all it can."
-)
+@click.option("--pattern", "names", multiple=True, metavar="NAME", help="Fit to this pattern; repeatable. By default to all.")
 @click.option("--as", "place", metavar="SCENARIO", help="The scenario whose patterns apply; by default the one of that title.")
 @click.option("--points", type=click.IntRange(min=1), help="How many sets of values are tried.")
 @click.option("--replicates", type=click.IntRange(min=2), help="How many runs of each set.")
 @click.option("--kept", type=click.FloatRange(0.0, 1.0), default=0.05, show_default=True, help="The share of the sets to keep.")
-@click.option(
-    "--search", "trials", type=click.IntRange(min=0), default=0, help="Further trials where it looks promising (optuna)."
-)
-@click.option("--no-leave-out", is_flag=True, help="Do not play what is plausible without each pattern in turn.")
+@click.option("--search", "trials", type=click.IntRange(min=0), default=0, help="Further trials where it looks promising.")
+@click.option("--runs", type=click.IntRange(min=0), default=512, show_default=True, help="Runs for each pattern left out.")
 @options.workers
 @options.given
 @options.as_json
 @options.quiet
-def calibrate(experiment, out, names, place, points, replicates, kept, trials, no_leave_out, workers, given, as_json, quiet):
+def calibrate(experiment, out, names, place, points, replicates, kept, trials, runs, workers, given, as_json, quiet):
     """Run EXPERIMENT, whose uncertainties are the free values, and keep those sets of values that come near the record.
 
     EXPERIMENT is a file, a shipped name, or a results folder of an earlier calibration, which is then judged without a new
     run. Writes posterior.csv, from which any experiment can draw (uncertainties: {from_posterior: posterior.csv}), and
     calibration.json. What was run is kept and not run again.
     """
+    from ..experiment.workers import processors
     from ..history.calibration.calibration import calibrated
     from ..history.calibration.files import keep
     from ..history.calibration.needs import chosen, courses, place_of
+    from ..history.calibration.statistics import check
     from ..scenario.overrides import settings
     from .playing import played
 
     asked = {"design.points": points, "replicates": replicates}
     overrides = settings(given) | {key: value for key, value in asked.items() if value is not None}
     loaded, folder = _experiment(experiment, overrides)
+    check(loaded)
     patterns = chosen(place or place_of(loaded.scenario), names)
     out = out or folder or Path("results") / Path(experiment).stem
     if folder and not overrides:
@@ -59,7 +58,7 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, n
         results = played(Study(loaded), out, workers, quiet)
     if not quiet:
         say(f"judging {len(patterns)} patterns at each point")
-    found = calibrated(results, patterns, kept=kept, leave_out=not no_leave_out, workers=workers or 1)
+    found = calibrated(results, patterns, kept=kept, runs=runs, workers=workers or processors())
     if trials:
         from ..history.calibration.search import search
 

@@ -61,7 +61,5 @@ def _show_left_out(out, found: Calibration) -> None:
     out.print(table("Each pattern as foretold by sets that were fitted to all others", headings, rows))
     defaults, fitted = found.distances
     nearer = "nearer than" if fitted < defaults else "no nearer than"
-    out.print(
-        f"On patterns left out the fitted sets are {nearer} the defaults: they miss by {fitted:.3f} standard deviations on average, "
-        f"the defaults by {defaults:.3f}.\n"
-    )
+    missed = f"they miss by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}"
+    out.print(f"On patterns left out the fitted sets are {nearer} the defaults: {missed}.\n")

@@ -105,17 +105,16 @@ def _finite(number: float) -> float | None:
 
 
 def calibrated(
-    results: Results, patterns: Sequence[Pattern], *, kept: float = KEPT, sets: int = DRAWN, leave_out: bool = True,
-    runs: int = RUNS, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
+    results: Results, patterns: Sequence[Pattern], *, kept: float = KEPT, sets: int = DRAWN, runs: int = RUNS,
+    workers: int = 1, progress: Callable[[int], None] = lambda done: None,
 ) -> Calibration:  # fmt: skip
     """Fit the uncertain values of a sampling experiment that has been run to patterns of the record.
 
-    No run is repeated; only to see what the sets give where a pattern was left out, new ones are played: ``runs`` for each.
+    No run is repeated; only to see what the sets give where a pattern was left out, new ones are played: ``runs`` for each,
+    which may be none.
     """
     seen = evidence(results, patterns)
-    fitted = posterior(seen, kept)
-    scenario, seed = results.experiment.scenario, results.experiment.seed
-    others = (
-        left_out(seen, patterns, scenario, seed, runs=runs, kept=kept, workers=workers, progress=progress) if leave_out else ()
-    )
+    fitted, asked = posterior(seen, kept), results.experiment
+    how = {"runs": runs, "kept": kept, "workers": workers, "progress": progress}
+    others = left_out(seen, patterns, asked.scenario, asked.seed, **how) if runs else ()
     return Calibration(seen, tuple(patterns), fitted, fitted.found.draw(sets), others)

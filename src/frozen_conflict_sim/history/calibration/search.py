@@ -78,7 +78,7 @@ def search(
     order = sorted(finished, key=lambda trial: trial.value)
     values = np.array([[trial.params[key] for key in evidence.keys] for trial in order])
     missed = np.array([trial.value for trial in order])
-    noise = np.std([_played(values[0], evidence, patterns, scenario, seed + again) for again in range(1, 6)])
+    noise = np.std([_played(values[0], evidence, patterns, scenario, seed + again) for again in range(1, 4)])
     return Search(values, missed, int(np.sum(missed <= missed[0] + NEAR * noise)), max(0, trials - done))
 
 

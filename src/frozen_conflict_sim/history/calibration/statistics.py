@@ -9,6 +9,7 @@ import numpy as np
 
 from ...engine.quantity import Quantity
 from ...experiment.errors import ResultsError
+from ...experiment.experiment import Experiment
 from ...experiment.settled import Settled
 from ...results import Results
 from ..pattern import Pattern
@@ -71,11 +72,16 @@ class Whole(Runs):
         return self._outcomes[name]
 
 
+def check(experiment: Experiment) -> None:
+    """Refuse an experiment whose points are not a sample of its uncertainties alone."""
+    if experiment.design.kind not in SAMPLING or experiment.levers or experiment.arms:
+        raise ResultsError("a calibration needs a sampling design (sobol or lhs) without levers and compare_with")
+
+
 def evidence(results: Results, patterns: Sequence[Pattern]) -> Evidence:
     """What some patterns, which look at one scenario, find at each point of a sampling experiment without levers."""
     experiment = results.experiment
-    if experiment.design.kind not in SAMPLING or experiment.levers or experiment.arms:
-        raise ResultsError("a calibration needs a sampling design (sobol or lhs) without levers and compare_with")
+    check(experiment)
     material = Settled(experiment).material
     keys = tuple(key for key in material.sampled() if key in results.columns)
     whole = Whole(results)
