@@ -62,8 +62,9 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
     if trials:
         from ..history.calibration.search import search
 
-        scenario, seed = results.experiment.scenario, results.experiment.seed
-        found = replace(found, searched=search(found.evidence, patterns, scenario, seed, trials, out))
+        asked = results.experiment
+        searched = search(found.evidence, patterns, asked.scenario, asked.seed, asked.keep, trials, out)
+        found = replace(found, searched=searched)
     report = found.to_dict()
     path = keep(out, found.evidence.keys, found.sets, report)
     if as_json:

@@ -37,7 +37,8 @@ def show(found: Calibration) -> None:
         out.print(f"Search: {len(searched.missed):,} trials, {searched.near} as good as the best, which is {best}.\n")
     for warning in found.warnings:
         say(f"note: {warning}")
-    out.print(CAVEAT)
+    for line in CAVEAT:
+        out.print(line)
 
 
 def _show_left_out(out, found: Calibration) -> None:

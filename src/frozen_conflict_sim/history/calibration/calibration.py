@@ -55,7 +55,7 @@ class Calibration:
         """Plain data, for machines."""
         found, (defaults, fitted) = self.fitted, self.distances
         return {
-            "caveat": CAVEAT,
+            "caveat": list(CAVEAT),
             "points": len(self.evidence.values),
             "runs_a_point": self.evidence.runs_a_point,
             "kept": len(found.found.kept),
@@ -116,5 +116,5 @@ def calibrated(
     seen = evidence(results, patterns)
     fitted, asked = posterior(seen, kept), results.experiment
     how = {"runs": runs, "kept": kept, "workers": workers, "progress": progress}
-    others = left_out(seen, patterns, asked.scenario, asked.seed, **how) if runs else ()
+    others = left_out(seen, patterns, asked.scenario, asked.seed, asked.keep, **how) if runs else ()
     return Calibration(seen, tuple(patterns), fitted, fitted.found.draw(sets), others)

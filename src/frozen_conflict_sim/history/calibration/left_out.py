@@ -55,23 +55,24 @@ class Playing:
     patterns: tuple[Pattern, ...]
     runs: int
     seed: int
+    keep: tuple[str, ...] | None
 
     def look(self) -> tuple[str, dict[str, dict[str, Estimate]]]:
         """What each pattern finds."""
-        seen = Runs(run(self.scenario, self.runs, self.seed))
+        seen = Runs(run(self.scenario, self.runs, self.seed, keep=self.keep))
         return self.name, {pattern.name: pattern.look(dict.fromkeys(pattern.scenarios, seen)) for pattern in self.patterns}
 
 
 def left_out(
-    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, *,
+    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, keep: tuple[str, ...] | None, *,
     runs: int = RUNS, kept: float = 0.05, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[LeftOut, ...]:  # fmt: skip
     """For each pattern what the sets give that were fitted to all others, and what the scenario's own values give."""
     names = [pattern.name for pattern in patterns]
-    playings = [Playing("", scenario, tuple(patterns), runs, seed)]
+    playings = [Playing("", scenario, tuple(patterns), runs, seed, keep)]
     for pattern in patterns if len(patterns) > 1 else ():
         sets = fitted(evidence, [name for name in names if name != pattern.name], kept).draw(SETS)
-        playings.append(Playing(pattern.name, with_sets(scenario, evidence.keys, sets), (pattern,), runs, seed))
+        playings.append(Playing(pattern.name, with_sets(scenario, evidence.keys, sets), (pattern,), runs, seed, keep))
     found: dict[str, dict] = {}
     with closing(spread(Playing.look, playings, workers, _lost)) as done:
         for name, seen in done:

@@ -49,7 +49,8 @@ class Search:
 
 
 def search(
-    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, trials: int, folder: Path, *,
+    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, keep: tuple[str, ...] | None,
+    trials: int, folder: Path, *,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Search:  # fmt: skip
     """Try ``trials`` further sets, in all, where the earlier ones make it look promising."""
@@ -67,7 +68,7 @@ def search(
 
     def missed_by(trial) -> float:
         values = np.array([trial.suggest_float(key, *between) for key, between in ends.items()])
-        missed = float(_played(values, evidence, patterns, scenario, seed))
+        missed = float(_played(values, evidence, patterns, scenario, seed, keep))
         progress(1)
         return missed
 
@@ -78,12 +79,12 @@ def search(
     order = sorted(finished, key=lambda trial: trial.value)
     values = np.array([[trial.params[key] for key in evidence.keys] for trial in order])
     missed = np.array([trial.value for trial in order])
-    noise = np.std([_played(values[0], evidence, patterns, scenario, seed + again) for again in range(1, 4)])
+    noise = np.std([_played(values[0], evidence, patterns, scenario, seed + again, keep) for again in range(1, 4)])
     return Search(values, missed, int(np.sum(missed <= missed[0] + NEAR * noise)), max(0, trials - done))
 
 
-def _played(values: np.ndarray, evidence: Evidence, patterns, scenario: Scenario, seed: int) -> float:
-    seen = Runs(run(with_sets(scenario, evidence.keys, values[None]), evidence.runs_a_point, seed))
+def _played(values: np.ndarray, evidence: Evidence, patterns, scenario: Scenario, seed: int, keep) -> float:
+    seen = Runs(run(with_sets(scenario, evidence.keys, values[None]), evidence.runs_a_point, seed, keep=keep))
     statistics = np.array([part for pattern in patterns for part in look(pattern, seen)])
     return _missed(statistics[None], evidence)[0]
 
