@@ -53,8 +53,9 @@ class Scheduler:
         try:
             with hushed(), thread_of_its_own() as wait_for:
                 return wait_for(come_and_go())
-        except OSError:
-            raise NoCluster(f"no Dask scheduler answers at {self.address}; is one running there?") from None
+        except OSError as error:
+            why = f" ({error.__cause__})" if error.__cause__ and self.address.startswith("tls") else ""
+            raise NoCluster(f"no Dask scheduler answers at {self.address}{why}; is one running there?") from None
 
     async def connect(self) -> Client:
         """A client, as soon as the scheduler is there; ``ClusterGone`` if it stays away for too long."""
