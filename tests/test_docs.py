@@ -1,11 +1,14 @@
 """The pages of docs/ say what the code says, and what they name exists."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from frozen_conflict_sim.cli import main
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -31,3 +34,42 @@ def test_files_that_a_page_names_exist(page):
     inside = ROOT / "src" / "frozen_conflict_sim"
     named = FILE.findall(page.read_text("utf-8"))
     assert [name for name in named if not ((ROOT / name).exists() or (inside / name).exists())] == []
+
+
+TUTORIAL = (DOCS / "tutorial.md").read_text("utf-8")
+FEWER = {
+    r"--runs \d+": "--runs 4",
+    r"points: \d+": "points: 2",
+    r"(?m)^(frozen-conflict-sim (?:run|batch) \S+)": r"\1 --set turns=6 --set public.residents=50",
+}
+BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+
+
+def parts(text):
+    """The blocks of a page that somebody is to write or to run, in their order, each with its language."""
+    return [
+        pair for pair in re.findall(r"^```(\w+)[^\n]*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL) if pair[0] != "text"
+    ]
+
+
+def test_the_tutorial_can_be_followed(tmp_path, monkeypatch, capsys):
+    """Every file and every command of the tutorial, in their order, with fewer runs."""
+    monkeypatch.chdir(tmp_path)
+    for language, inside in parts(TUTORIAL):
+        for many, few in FEWER.items():
+            inside = re.sub(many, few, inside)
+        if language == "yaml":
+            Path(inside.split()[1]).write_text(inside, "utf-8")
+            continue
+        for line in inside.splitlines():
+            program, *words = shlex.split(line, comments=True)
+            with pytest.raises(SystemExit) as end:
+                main(words)
+            assert (program, end.value.code) == ("frozen-conflict-sim", 0), f"{line}\n{capsys.readouterr().err}"
+    assert {"first", "modest", "dilemma"} <= {path.name for path in Path("results").iterdir()}
+
+
+def test_the_tutorial_is_the_one_that_was_played():
+    template = (DOCS / "source" / "tutorial.md").read_text("utf-8")
+    shown = re.compile(r"^```text.*?^```$", flags=re.MULTILINE | re.DOTALL)
+    assert shown.sub("", TUTORIAL).endswith(shown.sub("", template)), "python3 run.py docs tutorial"
