@@ -364,20 +364,17 @@ def _read(descriptor):
         return b""
 
 
-MANY = 640
+MANY = 1920
 
 
 def listed(folder):
-    """The parts that the manifest of a folder lists, with their checksums."""
-    try:
-        return json.loads((folder / "manifest.json").read_text("utf-8"))["parts"]
-    except FileNotFoundError:
-        return []
+    """The records of the parts of a folder, with their checksums."""
+    return [path.read_bytes() for path in sorted((folder / "parts").glob("[0-9]*.json"))]
 
 
 @pytest.fixture(scope="module")
 def undisturbed(command, place):
-    """Many runs that nobody disturbed, as the manifest lists them."""
+    """The records of many runs that nobody disturbed."""
     command("run", "small.yaml", "--runs", MANY, "--no-plots", "--out", "undisturbed", cwd=place)
     return listed(place / "undisturbed")
 
@@ -414,7 +411,7 @@ def test_a_stopped_run_leaves_no_workers_keeps_what_it_has_and_goes_on(command, 
     kept = listed(folder)
     assert all(part in undisturbed for part in kept)
     assert 0 < len(kept) < len(undisturbed)
-    assert how == "SIGKILL" or f"{manifest['counts']['finished']} of {MANY} runs are kept in {how}" in said
+    assert how == "SIGKILL" or f"{manifest['counts']['finished']:,} of {MANY:,} runs are kept in {how}" in said
     end = time.monotonic() + 60
     while living(stopped.pid):
         assert time.monotonic() < end, "workers outlive their parent"
@@ -442,14 +439,27 @@ def test_a_damaged_part_is_an_error_for_pictures_and_run_again_by_run(command, p
     assert part.read_bytes() == whole
 
 
-@pytest.mark.parametrize("spoilt", ["{", '{"format": 1}', "[1]"])
+@pytest.mark.parametrize("spoilt", ["{", '{"format": 2}', "[1]"])
 def test_a_folder_whose_manifest_is_spoilt_is_left_alone(command, place, ran, tmp_path, spoilt):
     shutil.copytree(place / "results" / "small", tmp_path / "spoilt")
-    (tmp_path / "spoilt" / "manifest.json").write_text(spoilt)
+    for name in ("manifest.json", "parts/manifest.json"):
+        (tmp_path / "spoilt" / name).write_text(spoilt)
     before = everything(tmp_path)
     for words in [("plot", "spoilt"), ("run", place / "small.yaml", "--out", "spoilt", "--runs", 12)]:
         assert "manifest.json cannot be read" in command(*words, cwd=tmp_path, code=2).stderr
     assert everything(tmp_path) == before
+
+
+def test_a_spoilt_manifest_is_written_again_from_its_copy(command, place, ran, tmp_path):
+    shutil.copytree(place / "results" / "small", tmp_path / "spoilt")
+    manifest = tmp_path / "spoilt" / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole[: len(whole) // 2])
+    again = command("run", place / "small.yaml", "--out", "spoilt", "--runs", 12, "--no-plots", cwd=tmp_path)
+    assert again.stdout == ran.stdout
+    assert "its copy in parts/manifest.json serves instead" in again.stderr
+    told, before = (json.loads(text) | {"ended": ""} for text in (manifest.read_bytes(), whole))
+    assert told == before
 
 
 def test_two_do_not_write_into_one_folder(command, place, tmp_path):
@@ -478,7 +488,8 @@ def test_a_full_disk_is_a_sentence_and_what_was_written_serves_the_next_attempt(
         [*PROGRAM, *words], cwd=tmp_path, preexec_fn=fill_the_disk, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert done.stderr == "full/runs/00000000-00000011.parquet: File too large\n"
+    told = "not finished: 0 of 12 runs are kept in full; the same command goes on from there\n"
+    assert done.stderr == f"full/runs/00000000-00000011.parquet: File too large\n{told}"
     assert json.loads((tmp_path / "full" / "manifest.json").read_text("utf-8"))["status"] == "interrupted"
     assert command(*words, cwd=tmp_path).stdout == ran.stdout
 

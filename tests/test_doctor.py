@@ -8,9 +8,16 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 
+from frozen_conflict_sim import load_scenario, open_results
+from frozen_conflict_sim.ensemble import ensemble_of
+from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.doctor import diagnose
+from frozen_conflict_sim.experiment.parts import packed, read_part
+from frozen_conflict_sim.experiment.perform import perform_into
+from frozen_conflict_sim.experiment.study import Study
 
 SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 60}\n"
 
@@ -74,16 +81,18 @@ def test_a_sound_folder(command, made):
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (lambda folder: part(folder, "runs").unlink(), "runs/{} is missing"),
-        (lambda folder: flip(part(folder, "runs")), "runs/{} is not what was written"),
-        (lambda folder: flip(part(folder, "trajectories")), "trajectories/{} is not what was written"),
-        (lambda folder: part(folder, "trajectories").write_bytes(b""), "trajectories/{} is not what was written"),
-        (lambda folder: manifest(folder, lambda data: data["parts"].pop(0)), "manifest.json counts 260 finished"),
+        (lambda folder: part(folder, "runs").unlink(), "runs/{}.parquet is missing"),
+        (lambda folder: flip(part(folder, "runs")), "runs/{}.parquet is not what was written"),
+        (lambda folder: flip(part(folder, "trajectories")), "trajectories/{}.parquet is not what was written"),
+        (lambda folder: part(folder, "trajectories").write_bytes(b""), "trajectories/{}.parquet is not what was written"),
+        (lambda folder: part(folder, "parts").unlink(), "manifest.json counts 260 finished"),
+        (lambda folder: flip(part(folder, "parts")), "parts/{}.json is not what was written"),
+        (lambda folder: part(folder, "parts").write_bytes(b"[]"), "parts/{}.json is not what was written"),
     ],
-    ids=["missing", "bit flipped", "trajectories flipped", "torn", "not listed"],
+    ids=["missing", "bit flipped", "trajectories flipped", "torn", "no record", "record flipped", "another record"],
 )
 def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, made, folder, damage, said):
-    (numbers, runs), name = in_first_part(folder), part(folder, "runs").name
+    (numbers, runs), name = in_first_part(folder), part(folder, "runs").stem
     damage(folder)
     found = command("doctor", "out", cwd=folder, code=1).stdout
     assert said.format(name) in found
@@ -96,67 +105,72 @@ def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, ma
     assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
 
 
-def twice(data):
-    """List the first part again."""
-    data["parts"].append(data["parts"][0])
+def twice(folder):
+    """Record the first run of a part once more, in a part of its own."""
+    first = open_results(folder / "out")._source.parts[0]
+    runs, turns = (read_part(folder / "out" / path) for path in first.files)
+    packed(Chunk(runs.slice(first.first, 1), turns.filter(pc.equal(turns["run"], first.first)))).write(folder / "out")
 
 
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (lambda folder: manifest(folder, twice), "{1} runs stand in it more than once: {0}"),
+        (twice, "1 run stand in it more than once: 0"),
         (
             lambda folder: manifest(folder, lambda data: data["counts"].update(finished=250, failed=10)),
             "manifest.json counts 250 finished and 10 failed runs, but 260 finished and 0 failed runs are there",
         ),
+        (lambda folder: (folder / "out" / "manifest.json").write_text("{"), "manifest.json is damaged or missing; its copy"),
         (lambda folder: (folder / "out" / "failures.jsonl").write_text("{}\n"), "failures.jsonl cannot be read in line 1"),
+        (lambda folder: (folder / "out" / "failures.jsonl").write_text('{"run'), "failures.jsonl cannot be read in line 1"),
         (lambda folder: (folder / "out" / "dictionary.csv").unlink(), "dictionary.csv is missing"),
         (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is not what was written"),
         (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml:"),
         (lambda folder: (folder / "out" / "experiment.yaml").unlink(), "experiment.yaml"),
-        (lambda folder: manifest(folder, lambda data: data.update(study="0")), "experiment.yaml is not the study that was run"),
+        (lambda folder: manifest(folder, lambda data: data.update(kin="0")), "experiment.yaml is not the study that was run"),
     ],
-    ids=["twice", "counts", "failures", "no dictionary", "dictionary", "torn experiment", "no experiment", "another study"],
-)
-def test_what_running_again_cannot_mend(folder, damage, said):
-    said = said.format(*in_first_part(folder))
+    ids=[
+        "twice", "counts", "manifest", "failures", "torn failures", "no dictionary", "dictionary", "torn experiment",
+        "no experiment", "another study",
+    ],
+)  # fmt: skip
+def test_what_can_be_mended_without_playing_again(made, folder, damage, said):
     damage(folder)
     found = diagnose(folder / "out")
     assert any(said in problem for problem in found.problems), found.problems
-    assert "run the study into another folder" in found.remedy
-
-
-def test_runs_that_failed_are_told(command, folder):
-    def fail(data):
-        data["parts"][0]["failed"] = [3]
-        data["counts"].update(finished=259, failed=1)
-
-    manifest(folder, fail)
-    assert "but 260 finished and 0 failed runs are there" in diagnose(folder / "out").problems[0]
+    assert "plays nothing again, writes anew what is wrong" in found.remedy
+    if said.startswith("experiment.yaml is not"):
+        return
+    study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
+    assert perform_into(folder / "out", study).played == 0
+    assert diagnose(folder / "out").problems == []
+    assert contents(folder) == contents(made)
 
 
 def test_another_version_of_the_model_cannot_go_on(folder):
-    manifest(folder, lambda data: data["code"].update(fingerprint="0"))
+    manifest(folder, lambda data: data["code"].update(fingerprint="0", version="0.0.1", sources={}))
     assert diagnose(folder / "out").sound
     part(folder, "runs").unlink()
     found = diagnose(folder / "out")
     assert not found.sound
-    assert found.remedy == "the model has changed since, so this folder cannot be completed: run the study into another one"
-    assert found.notes == ["it was made by another version of the model: it can be read, but not continued"]
+    assert found.remedy.startswith("the model has changed since (version 0.0.1 made it, this is ")
+    assert found.remedy.endswith("so this folder cannot be completed: run the study into another one")
+    (note,) = found.notes
+    assert note.startswith("it was made by another version of the model (version 0.0.1 made it")
 
 
 def test_what_is_not_listed_is_no_fault(folder):
     (folder / "out" / "runs" / ".00000000.parquet.77").write_bytes(b"torn")
     found = diagnose(folder / "out")
     assert found.sound
-    assert found.notes == ["runs/.00000000.parquet.77: not listed, so not read; removed when the study goes on"]
+    assert found.notes == ["runs/.00000000.parquet.77: of no part, so not read; removed when the study goes on"]
 
 
 def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
     out, words = folder / "growing", ["run", "small.yaml", "--runs", "6400", "--out", "growing", "--no-plots", "--workers", "1"]
     writer = subprocess.Popen([sys.executable, "-m", "frozen_conflict_sim", *words], cwd=folder, stderr=subprocess.DEVNULL)
     try:
-        while not (out / "manifest.json").exists() or not json.loads((out / "manifest.json").read_bytes())["parts"]:
+        while not [*out.glob("parts/0*.json")]:
             assert writer.poll() is None
             time.sleep(0.05)
         writer.send_signal(signal.SIGSTOP)
@@ -166,7 +180,7 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
         writer.wait()
     killed = command("doctor", "growing", cwd=folder, code=1)
     assert "of 6,400 planned runs are not there" in killed.stdout
-    assert "whoever wrote it was killed: what is listed is whole all the same" in killed.stderr
+    assert "whoever wrote it was killed: what is recorded is whole all the same" in killed.stderr
 
 
 @pytest.mark.parametrize(
@@ -177,6 +191,6 @@ def test_what_is_no_results_folder(command, name, said, tmp_path):
 
 
 def test_a_manifest_that_makes_no_sense(command, folder):
-    manifest(folder, lambda data: data.update(parts=[{"files": 3}]))
-    assert "lists what is in the folder in a way that cannot be read" in command("doctor", "out", cwd=folder, code=1).stderr
+    manifest(folder, lambda data: data.update(grown=[{"files": 3}]))
+    assert "tells what is in the folder in a way that cannot be read" in command("doctor", "out", cwd=folder, code=1).stderr
     assert Path(folder / "out").exists()

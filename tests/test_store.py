@@ -4,18 +4,21 @@ import errno
 import json
 import os
 from functools import cache
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment import files, perform
+from frozen_conflict_sim.experiment import code, files, perform
 from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
 from frozen_conflict_sim.experiment.manifest import KEYS
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.study import Study
 
 RUNS, SIZE = 12, 4
+SRC = Path(code.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,7 @@ def played(small):
 
     @cache
     def of(first, last):
-        return real(small, 5, Study(ensemble_of(small, 100, 5)).piece(0, first, last).rows)
+        return real(small, 5, Study(ensemble_of(small, 100, 5)).piece(0, np.arange(first, last + 1)).rows)
 
     return lambda scenario, seed, rows, keep: of(int(rows.run[0]), int(rows.run[-1]))
 
@@ -47,18 +50,22 @@ def contents(folder):
     """Every file of a folder; of the manifest what does not depend on the time of day."""
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     manifest = json.loads(found.pop("manifest.json"))
+    found["parts/manifest.json"] = b""
     return found, {key: value for key, value in manifest.items() if key not in ("started", "ended")}
 
 
 def test_a_folder_holds_what_the_contract_names(undisturbed):
     named, manifest = undisturbed
-    assert {name.split("/")[0] for name in named} == {"runs", "trajectories", "experiment.yaml", "dictionary.csv"}
-    assert len(named) == 2 * RUNS // SIZE + 2
+    assert {name.split("/")[0] for name in named} == {"runs", "trajectories", "parts", "experiment.yaml", "dictionary.csv"}
+    assert len(named) == 3 * RUNS // SIZE + 3
     assert manifest["status"] == "complete"
     assert {*manifest, "started", "ended"} == {*KEYS}
 
 
-def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, tmp_path, undisturbed, monkeypatch):
+def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, small, tmp_path, monkeypatch):
+    few = Study(ensemble_of(small, 2 * SIZE, 5))
+    perform_into(tmp_path / "undisturbed", few, size=SIZE)
+    undisturbed = contents(tmp_path / "undisturbed")
     replace, failing = os.replace, 0
     while True:
         folder, left = tmp_path / f"failing-{failing}", iter([True] * failing)
@@ -70,12 +77,12 @@ def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, tmp_pat
 
         monkeypatch.setattr(files.os, "replace", replace_until)
         try:
-            perform_into(folder, study, size=SIZE)
+            perform_into(folder, few, size=SIZE)
             break
         except OSError:
             assert not [path for path in folder.rglob(".*") if path.is_file()]
         monkeypatch.setattr(files.os, "replace", replace)
-        perform_into(folder, study, size=SIZE)
+        perform_into(folder, few, size=SIZE)
         assert contents(folder) == undisturbed
         failing += 1
     assert failing > 10
@@ -92,22 +99,22 @@ def test_an_interruption_keeps_what_was_finished(study, tmp_path, undisturbed):
     stopped = open_results(tmp_path / "stopped")
     assert stopped.manifest["status"] == "interrupted"
     assert list(stopped.runs["run"]) == list(range(8))
-    assert perform_into(tmp_path / "stopped", study, size=SIZE) == 4
+    assert perform_into(tmp_path / "stopped", study, size=SIZE).played == 4
     assert contents(tmp_path / "stopped") == undisturbed
 
 
 def test_a_complete_study_is_not_run_again(study, tmp_path):
-    assert perform_into(tmp_path / "there", study, size=SIZE) == RUNS
+    assert perform_into(tmp_path / "there", study, size=SIZE).played == RUNS
     before = contents(tmp_path / "there")
-    assert perform_into(tmp_path / "there", study, size=SIZE) == 0
+    assert perform_into(tmp_path / "there", study, size=SIZE).played == 0
     assert contents(tmp_path / "there") == before
 
 
 def test_a_study_may_grow(study, small, tmp_path, undisturbed):
-    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 8, 5)), size=SIZE) == 8
-    assert perform_into(tmp_path / "grown", study, size=SIZE) == 4
+    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 8, 5)), size=SIZE).played == 8
+    assert perform_into(tmp_path / "grown", study, size=SIZE).played == 4
     assert contents(tmp_path / "grown") == undisturbed
-    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 4, 5)), size=SIZE) == 0
+    assert perform_into(tmp_path / "grown", Study(ensemble_of(small, 4, 5)), size=SIZE).played == 0
     assert contents(tmp_path / "grown") == undisturbed
 
 
@@ -117,7 +124,7 @@ def test_a_damaged_part_is_run_again_and_strays_are_swept(study, tmp_path, undis
     part = folder / "trajectories" / "00000004-00000007.parquet"
     part.write_bytes(part.read_bytes()[:-100])
     (folder / "runs" / "00000000-00000063.parquet").write_bytes(b"not listed")
-    assert perform_into(folder, study, size=SIZE) == SIZE
+    assert perform_into(folder, study, size=SIZE).played == SIZE
     assert contents(folder) == undisturbed
 
 
@@ -136,10 +143,31 @@ def test_another_study_is_refused(study, small, tmp_path):
 
 def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     perform_into(tmp_path / "taken", study, size=SIZE)
-    monkeypatch.setattr("frozen_conflict_sim.experiment.study.fingerprint", lambda: "changed")
-    monkeypatch.setattr("frozen_conflict_sim.experiment.code.fingerprint", lambda: "changed")
-    with pytest.raises(FolderTaken, match="another version of the model"):
-        perform_into(tmp_path / "taken", Study(ensemble_of(small, RUNS, 5)), size=SIZE)
+    before = contents(tmp_path / "taken")
+    now = {**code.sources(), "politics/mechanisms/street.py": "0"}
+    monkeypatch.setattr(code, "fingerprint", lambda: "changed")
+    monkeypatch.setattr(code, "sources", lambda: now)
+    with pytest.raises(FolderTaken, match=r"another version of the model \(politics/mechanisms/street.py changed since\)"):
+        perform_into(tmp_path / "taken", study, size=SIZE)
+    assert contents(tmp_path / "taken") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "decides"),
+    [
+        ("politics/mechanisms/street.py", True),
+        ("engine/luck.py", True),
+        ("experiment/settled.py", True),
+        ("experiment/chunk.py", True),
+        ("experiment/designs/sampled.py", True),
+        ("plots/style.py", False),
+        ("experiment/store.py", False),
+        ("cli/batch.py", False),
+    ],
+)
+def test_the_fingerprint_covers_what_decides_a_run_and_nothing_else(name, decides):
+    assert (SRC / name).is_file()
+    assert (name in code.sources()) == decides
 
 
 def test_other_peoples_files_are_left_alone(study, tmp_path):
@@ -156,7 +184,7 @@ def test_two_do_not_write_at_once(study, tmp_path):
         with pytest.raises(FolderTaken, match="another process"):
             perform_into(tmp_path / "shared", study, size=SIZE)
 
-    assert perform_into(tmp_path / "shared", study, size=SIZE, progress=second) == RUNS
+    assert perform_into(tmp_path / "shared", study, size=SIZE, progress=second).played == RUNS
 
 
 @pytest.mark.parametrize("name", ["dictionary.csv", "experiment.yaml"])
@@ -171,5 +199,5 @@ def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed
     opened = open_results(path.parent)
     with pytest.raises(CorruptPart, match=name):
         repr((opened.scenario, opened.columns))
-    assert perform_into(tmp_path / "spoilt", study, size=SIZE) == 0
+    assert perform_into(tmp_path / "spoilt", study, size=SIZE).played == 0
     assert contents(tmp_path / "spoilt") == undisturbed

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from frozen_conflict_sim.experiment.pieces import Pieces, cut
 from frozen_conflict_sim.experiment.reading import experiment_from, load_experiment
 from frozen_conflict_sim.experiment.study import Study
 from frozen_conflict_sim.scenario import ScenarioError
@@ -70,8 +70,8 @@ def asked(small):
 def rows_of(study: Study) -> pd.DataFrame:
     """Every run of a study as a row, before any is played."""
     frames = []
-    for piece in Pieces(study, cut(study, 1000)):
-        rows = piece.rows
+    for variant in range(len(study.variants)):
+        rows = study.piece(variant, np.arange(study.length(variant))).rows
         identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
-        frames.append(pd.DataFrame(identity | rows.columns | {"variant": piece.variant}))
+        frames.append(pd.DataFrame(identity | rows.columns | {"variant": variant}))
     return pd.concat(frames).sort_values("run").reset_index(drop=True)

@@ -105,8 +105,21 @@ def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monke
 def test_a_folder_of_another_study_is_refused(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk)
     assert told(commands, ["batch", "study.yaml", "--quiet", "--json"]) == 0
-    assert told(commands, ["batch", "study.yaml", "--points", "8", "--quiet"]) == 2
-    assert "only replicates can grow in one folder" in capsys.readouterr().err
+    assert told(commands, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
+    assert "holds another study (its seed is 7)" in capsys.readouterr().err
+
+
+def test_points_and_policies_grow_in_one_folder(desk, monkeypatch, capsys):
+    monkeypatch.chdir(desk)
+    for more, runs in [
+        ([], 32),
+        (["--points", "8"], 64),
+        (["--set", "levers.patron.policy=[swallow, status_quo, salami]"], 80),
+        (["--replicates", "1"], 80),
+    ]:
+        assert told(commands, ["batch", "study.yaml", "--quiet", "--json", *more]) == 0
+        assert json.loads(capsys.readouterr().out)["runs"] == runs
+    assert open_results(desk / "results" / "study").manifest["status"] == "complete"
 
 
 def test_a_failed_run_is_exit_code_1(desk, command):
@@ -139,7 +152,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(desk, comma
     )
     manifest = desk / "results" / "study" / "manifest.json"
     end = time.monotonic() + 120
-    while not (manifest.exists() and json.loads(manifest.read_text())["parts"]):
+    while not [*manifest.parent.glob("parts/0*.json")]:
         assert time.monotonic() < end
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)

@@ -12,7 +12,7 @@ def given(study, **where):
     """The numbers given to the model in the first run of the first variant that fits."""
     for at, variant in enumerate(study.variants):
         if all(variant.words.get(key, variant.arm) == word for key, word in where.items()):
-            piece = study.piece(at, 0, study.length(at) - 1)
+            piece = study.piece(at, np.arange(study.length(at)))
             return {address: values[0] for address, values in piece.rows.given.items()}, piece.scenario
     raise AssertionError("no such variant")
 
@@ -89,7 +89,7 @@ def test_a_model_has_the_same_words_throughout(asked):
     for at in range(4):
         words = {
             address[2]: value.fixed
-            for address, value in study.piece(at, 0, 0).scenario.values.items()
+            for address, value in study.piece(at, np.array([0])).scenario.values.items()
             if isinstance(value.numbers[0], str)
         }
         mine = rows[rows["variant"] == at].iloc[0]
@@ -102,10 +102,10 @@ def test_rows_are_the_same_in_any_piece(asked, numbers):
     levers = {"patron.policy": ["swallow", "salami"], "patron.cool_down": list(numbers)}
     uncertain = {"parent.grievance": {"from": 1, "to": 2}}
     study = Study(asked(levers=levers, uncertainties=uncertain, design={"kind": "sobol", "points": 5}, replicates=4))
-    whole = study.piece(1, 0, study.length(1) - 1).rows
+    whole = study.piece(1, np.arange(study.length(1))).rows
     for first in range(0, study.length(1), 7):
         last = min(first + 6, study.length(1) - 1)
-        part = study.piece(1, first, last).rows
+        part = study.piece(1, np.arange(first, last + 1)).rows
         assert np.array_equal(part.run, whole.run[first : last + 1])
         assert np.array_equal(part.luck, whole.luck[first : last + 1])
         assert all(np.array_equal(part.given[at], whole.given[at][first : last + 1]) for at in whole.given)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 
 import click
 
 from . import completions, options
+from .durations import Duration
 from .failures import say
 
 QUICK = 500
+SUMMARY = 3.0  # seconds that are left for what comes after the runs
 
 
 @click.command(short_help="Run an experiment: the plan first, then its runs, then what they say.")
@@ -19,6 +22,11 @@ QUICK = 500
 @click.option("--points", type=click.IntRange(min=1), help="How many points the design has, in place of what the file says.")
 @click.option("--replicates", type=click.IntRange(min=1), help="How often each point is run, in place of what the file says.")
 @click.option("--chunk", type=click.IntRange(1, 65536), help="How many runs a worker plays at a time; by default 128 to 1024.")
+@click.option(
+    "--within",
+    type=Duration(),
+    help="End within this time (90s, 10m, 2h): begin no part that would not be done by then. The same command goes on later.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
 @click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
 @options.workers
@@ -26,11 +34,15 @@ QUICK = 500
 @options.given
 @options.as_json
 @options.quiet
-def batch(experiment, out, points, replicates, chunk, dry_run, yes, workers, scheduler, given, as_json, quiet):
-    """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed.
+def batch(experiment, out, points, replicates, chunk, within, dry_run, yes, workers, scheduler, given, as_json, quiet):
+    """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed, or grows.
+
+    Ctrl-C finishes what is in hand, a second one stops at once; what was finished is kept. The exit code is 0 if all is
+    done or the time given by --within is up, 1 if runs failed, 2 if nothing could be run as asked, 130 if interrupted.
 
     --set overrides the experiment (replicates=5, design.points=32, levers.patron.policy=[swallow]) or its scenario.
     """
+    begun = monotonic()
     from ..experiment.plan import plan
     from ..experiment.reading import load_experiment
     from ..experiment.study import Study
@@ -53,7 +65,8 @@ def batch(experiment, out, points, replicates, chunk, dry_run, yes, workers, sch
         if as_json:
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    results = played(study, out, workers, quiet, cluster, chunk)
+    left = None if within is None else max(0.0, within - (monotonic() - begun) - min(SUMMARY, within / 5))
+    results = played(study, out, workers, quiet, cluster, chunk, left)
     from ..analysis.effects import effects
 
     found = effects(results)
@@ -78,7 +91,7 @@ def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_r
     from .playing import workers_for
 
     workers = max(1, cluster.reach()) if cluster else workers_for(study, workers)
-    chunk = chunk or usual_size(study.runs)
+    chunk = chunk or usual_size(study)
     expected = estimate(study, workers, chunk) if dry_run or study.runs > QUICK else None
     told = lines(planned, expected, workers)
     if dry_run and (cluster or study.runs >= LARGE):

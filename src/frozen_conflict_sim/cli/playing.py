@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +16,17 @@ from .progress import progress
 
 if TYPE_CHECKING:
     from ..experiment.scheduler import Scheduler
+    from ..experiment.stopping import Stopping
     from ..experiment.study import Study
     from ..results import Results
     from ..scenario import Scenario
 
 WORTH_A_PROCESS = 50_000_000  # resident-turns: they take about as long as a process takes to start
+
+
+# With less time than this, pieces are kept small: the first ones are begun before it is known how long they take.
+LITTLE = 120.0
+FEW = 5
 
 
 def workers_for(study: Study, workers: int | None) -> int:
@@ -26,7 +36,7 @@ def workers_for(study: Study, workers: int | None) -> int:
     from ..experiment.workers import processors
 
     worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
-    return workers or max(1, min(processors(), worth, number_of_chunks(study, usual_size(study.runs))))
+    return workers or max(1, min(processors(), worth, number_of_chunks(study, usual_size(study))))
 
 
 def residents(scenario: Scenario) -> int:
@@ -52,34 +62,97 @@ def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Sched
 
 
 def played(
-    study: Study, out: Path, workers: int | None, quiet: bool, scheduler: Scheduler | None = None, size: int | None = None
+    study: Study,
+    out: Path,
+    workers: int | None,
+    quiet: bool,
+    scheduler: Scheduler | None = None,
+    size: int | None = None,
+    within: float | None = None,
 ) -> Results:
-    """Play what the folder lacks, and open it."""
+    """Play what the folder lacks, as far as there is time, and open it."""
     from ..experiment.errors import ClusterGone
-    from ..experiment.manifest import NAME
     from ..experiment.perform import perform_into
+    from ..experiment.pieces import LEAST
+    from ..experiment.stopping import Stopping
     from ..results import open_results
 
     def compiling():
         if not quiet:
             say("compiling the rules for this machine; the next time they are ready")
 
+    stopping = Stopping(within)
+    told = {"workers": workers_for(study, workers), "scheduler": scheduler, "stopping": stopping, "compiling": compiling}
+    size = size or (LEAST if within is not None and within < LITTLE else None)
     try:
-        with progress(study.runs, quiet) as done:
-            count = workers_for(study, workers)
-            fresh = perform_into(out, study, workers=count, scheduler=scheduler, size=size, progress=done, compiling=compiling)
-    except (KeyboardInterrupt, ClusterGone) as end:
-        if not (out / NAME).exists():
-            raise
-        counts = open_results(out).manifest["counts"]
-        kept = counts["finished"] + counts["failed"]
-        why, code = ("interrupted", 130) if isinstance(end, KeyboardInterrupt) else (end, 1)
-        say(f"{why}: {kept} of {study.runs} runs are kept in {out}; the same command goes on from there")
-        raise click.exceptions.Exit(code) from None
+        with progress(study.runs, quiet) as done, _ctrl_c_asks(stopping, quiet):
+            performed = perform_into(out, study, progress=done, size=size, **told)
+    except KeyboardInterrupt:
+        _say_what_is_kept(out, "interrupted at once")
+        raise click.exceptions.Exit(130) from None
+    except ClusterGone as gone:
+        _say_what_is_kept(out, str(gone))
+        raise click.exceptions.Exit(1) from None
+    except OSError as error:
+        say(f"{error.filename or out}: {error.strerror or error}")
+        _say_what_is_kept(out, "not finished")
+        raise click.exceptions.Exit(1) from None
+    for note in performed.notes[:FEW]:
+        say(f"note: {note}")
+    if len(performed.notes) > FEW:
+        say(f"note: and {len(performed.notes) - FEW} more such files")
+    if stopping.asked and performed.missing:
+        _say_what_is_kept(out, "interrupted")
+        raise click.exceptions.Exit(130)
+    if performed.missing:
+        _say_what_is_kept(out, "the time is up")
     results = open_results(out)
-    if not fresh and not quiet:
-        say(f"{out} already holds these runs ({results.manifest['counts']['planned']:,} of them): nothing was run")
+    if not (performed.played or performed.missing or quiet):
+        say(f"{out} already holds these runs ({_there(results):,} in all): nothing was run")
     return results
+
+
+@contextmanager
+def _ctrl_c_asks(stopping: Stopping, quiet: bool) -> Iterator[None]:
+    """Ctrl-C, and a polite request to end, let what is in hand be finished; the second one ends at once."""
+
+    def ask(number, frame):
+        if stopping.asked:
+            raise KeyboardInterrupt
+        stopping.asked = True
+        if not quiet:
+            # A handler may come in the middle of other output: write around it.
+            os.write(2, b"\nfinishing what is in hand; Ctrl-C once more stops at once\n")
+
+    with _answered(signal.SIGINT, ask), _answered(signal.SIGTERM, ask):
+        yield
+
+
+@contextmanager
+def _answered(number: int, handler: Callable) -> Iterator[None]:
+    before = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _say_what_is_kept(out: Path, why: str) -> None:
+    """Say how far the folder has come, if there is one; what is missing is what the same command will do."""
+    from ..experiment.errors import ResultsError
+    from ..results import open_results
+
+    try:
+        results = open_results(out)
+    except (ResultsError, OSError):
+        return
+    planned = results.manifest["counts"]["planned"]
+    say(f"{why}: {_there(results):,} of {planned:,} runs are kept in {out}; the same command goes on from there")
+
+
+def _there(results: Results) -> int:
+    counts = results.manifest["counts"]
+    return counts["finished"] + counts["failed"]
 
 
 def tell_failures(results: Results) -> None:
@@ -89,6 +162,6 @@ def tell_failures(results: Results) -> None:
         return
     first = results.failures[0]
     reason = first["traceback"].strip().splitlines()[-1]
-    say(f"{counts['failed']} of {counts['finished'] + counts['failed']} runs failed; see {results.path / 'failures.jsonl'}")
+    say(f"{counts['failed']} of {_there(results)} runs failed; see {results.path / 'failures.jsonl'}")
     say(f"the first, run {first['run']}, failed at {first['stage']}: {reason}")
     raise click.exceptions.Exit(1)

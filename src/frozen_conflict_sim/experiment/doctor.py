@@ -12,12 +12,16 @@ import numpy as np
 
 from ..scenario.problems import listed
 from . import manifest as manifests
-from .code import fingerprint
+from . import records
+from .code import changed
 from .dictionary import dictionary, to_csv
-from .errors import CorruptPart
+from .errors import CorruptPart, FolderTaken
+from .extent import reaching, united
+from .identity import kin_of
 from .parts import KINDS, is_sound, read_part
+from .records import Part
 from .sources import Folder
-from .store import FAILURES
+from .store import FAILURES, grown
 from .study import Study
 
 
@@ -30,8 +34,7 @@ class Diagnosis:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     again: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
-    damaged: list[str] = field(default_factory=list)
-    same_model: bool = True
+    changed: str = ""
 
     @property
     def sound(self) -> bool:
@@ -43,112 +46,126 @@ class Diagnosis:
         """What to do about it."""
         if self.sound:
             return ""
-        if not self.same_model:
-            return "the model has changed since, so this folder cannot be completed: run the study into another one"
-        if not len(self.again):
-            return "every run is there; what is wrong cannot be mended by running, so run the study into another folder"
-        played = _counted(len(self.again))
-        return f"the command that made this folder, given once more, plays {played} again and leaves the others as they are"
+        if self.changed:
+            why = f"the model has changed since ({self.changed})"
+            return f"{why}, so this folder cannot be completed: run the study into another one"
+        again = len(self.again)
+        does = f"plays {_counted(again)} again" if again else "plays nothing again, writes anew what is wrong"
+        return f"the command that made this folder, given once more, {does} and leaves the others as they are"
 
 
 def diagnose(folder: Path) -> Diagnosis:
     """Examine a results folder."""
     manifest = manifests.read(folder)
     try:
-        found = Diagnosis(folder, manifest["counts"]["planned"], same_model=manifest["code"]["fingerprint"] == fingerprint())
-        runs, failed = _parts(folder, manifest["parts"], found)
-        _numbers(runs, found)
-        _counts(manifest["counts"], runs, failed, found)
-        _failures(folder, failed, found)
-        _explanations(folder, manifest, found)
-        _circumstances(folder, manifest, found)
-    except (KeyError, TypeError, AttributeError):
-        raise CorruptPart(f"{folder / manifests.NAME} lists what is in the folder in a way that cannot be read") from None
+        found = Diagnosis(folder, manifest["counts"]["planned"], changed=changed(manifest["code"]))
+        if "spare" in manifest:
+            found.problems.append(f"{manifests.NAME} is damaged or missing; its copy in {manifests.SPARE} serves instead")
+        parts = _parts(folder, found)
+        _counts(manifest, parts, found)
+        _failures(folder, parts, found)
+        wanted = _study(folder, manifest, found)
+    except (KeyError, TypeError, AttributeError, IndexError, FolderTaken):
+        raise CorruptPart(f"{folder / manifests.NAME} tells what is in the folder in a way that cannot be read") from None
+    _numbers(wanted, parts, found)
+    _circumstances(folder, manifest, found)
     return found
 
 
-def _parts(folder: Path, parts: list[dict], found: Diagnosis) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of the runs in sound parts, and of those among them that failed."""
-    runs, failed = [np.zeros(0, int)], [np.zeros(0, int)]
+def _parts(folder: Path, found: Diagnosis) -> list[Part]:
+    """The parts that are as they were written."""
+    parts, damaged = records.listed(folder)
+    found.problems += [f"{path} is not what was written" for path in damaged]
+    sound = []
     for part in parts:
-        damaged = [path for path, file in part["files"].items() if not is_sound(folder / path, file)]
-        found.damaged += damaged
-        found.problems += [f"{path} is {'not what was written' if (folder / path).exists() else 'missing'}" for path in damaged]
-        if damaged:
-            continue
-        runs_path, turns_path = sorted(part["files"])
-        of_runs, of_turns = (read_part(folder / path, ["run", "status"]) for path in (runs_path, turns_path))
-        numbers, done = of_runs["run"].to_numpy(), of_runs["status"].to_numpy() == "done"
-        if len(numbers) != part["last"] + 1 - part["first"]:
-            found.problems.append(f"{runs_path} holds {len(numbers)} runs, not those that are listed")
-        told, turns = np.unique(of_turns["run"].to_numpy(), return_counts=True)
-        if not np.array_equal(told, np.sort(numbers[done])) or len(np.unique(turns)) > 1:
-            found.problems.append(f"{turns_path} does not tell every turn of every finished run")
-        runs.append(numbers)
-        failed.append(numbers[~done])
-    return np.concatenate(runs), np.concatenate(failed)
+        bad = [path for path, checked in part.files.items() if not is_sound(folder / path, checked)]
+        found.problems += [f"{path} is {'not what was written' if (folder / path).exists() else 'missing'}" for path in bad]
+        if not bad:
+            _content(folder, part, found)
+            sound.append(part)
+    return sound
 
 
-def _numbers(runs: np.ndarray, found: Diagnosis) -> None:
-    there, times = np.unique(runs, return_counts=True)
-    if (times > 1).any():
-        found.problems.append(f"{_counted((times > 1).sum())} stand in it more than once: {spans(there[times > 1])}")
-    found.again = np.setdiff1d(np.arange(found.planned), there)
-    if len(found.again):
-        found.problems.append(f"{len(found.again):,} of {found.planned:,} planned runs are not there: {spans(found.again)}")
+def _content(folder: Path, part: Part, found: Diagnosis) -> None:
+    """Whether the tables hold the runs that their record names."""
+    paths = {kind: f"{kind}/{part.name}.parquet" for kind in KINDS}
+    runs, turns = (read_part(folder / paths[kind], ["run", "status"]) for kind in KINDS)
+    numbers, done = runs["run"].to_numpy(), runs["status"].to_numpy() == "done"
+    if not np.array_equal(np.sort(numbers), part.runs) or not np.array_equal(np.sort(numbers[~done]), np.sort(part.failed)):
+        found.problems.append(f"{paths['runs']} does not hold the runs that its record names")
+    told, times = np.unique(turns["run"].to_numpy(), return_counts=True)
+    if not np.array_equal(told, np.sort(numbers[done])) or len(np.unique(times)) > 1:
+        found.problems.append(f"{paths['trajectories']} does not tell every turn of every finished run")
 
 
-def _counts(counts: dict, runs: np.ndarray, failed: np.ndarray, found: Diagnosis) -> None:
-    there = f"{len(runs) - len(failed):,} finished and {len(failed):,} failed runs"
-    told = f"{counts['finished']:,} finished and {counts['failed']:,} failed runs"
-    if there != told and not found.damaged:
+def _counts(manifest: dict, parts: list[Part], found: Diagnosis) -> None:
+    """Whether the manifest counts what is there, if whoever wrote it had time to count, and nothing is damaged."""
+    told, there = manifest["counts"], manifests.counted(parts)
+    if manifest["status"] != "running" and not found.problems and {name: told[name] for name in there} != there:
+        told, there = (f"{count['finished']:,} finished and {count['failed']:,} failed runs" for count in (told, there))
         found.problems.append(f"{manifests.NAME} counts {told}, but {there} are there")
 
 
-def _failures(folder: Path, failed: np.ndarray, found: Diagnosis) -> None:
-    path, told = folder / FAILURES, set()
+def _failures(folder: Path, parts: list[Part], found: Diagnosis) -> None:
+    path, told = folder / FAILURES, []
     for number, line in enumerate(path.read_bytes().splitlines() if path.exists() else (), 1):
         try:
-            told.add(json.loads(line)["run"])
+            told.append(json.loads(line)["run"])
         except (ValueError, KeyError, TypeError):
             found.problems.append(f"{FAILURES} cannot be read in line {number}")
-    silent = np.setdiff1d(failed, list(told))
+    silent = np.setdiff1d([run for part in parts for run in part.failed], told)
     if len(silent):
         found.problems.append(f"{FAILURES} does not say why {_counted(len(silent))} failed: {spans(silent)}")
 
 
-def _explanations(folder: Path, manifest: dict, found: Diagnosis) -> None:
-    """The files that say what was run and what the columns mean; what they must hold is known only to the model that ran."""
-    opened = Folder(folder)
+def _study(folder: Path, manifest: dict, found: Diagnosis) -> np.ndarray:
+    """The runs that are wanted. The files that say what was run and what columns mean must be those of the model that ran."""
+    everything = np.arange(found.planned)
     try:
-        study = Study(opened.experiment(), large=True)
+        experiment = Folder(folder).experiment()
         described = (folder / "dictionary.csv").read_text("utf-8")
     except CorruptPart as problem:
         found.problems.append(str(problem))
-        return
+        return everything
     except (OSError, ValueError):
         found.problems.append("dictionary.csv is missing or cannot be read")
-        return
-    if found.same_model and study.identity != manifest["study"]:
+        return everything
+    if found.changed:
+        return everything
+    whole = reaching(experiment, united(manifest["grown"], experiment.design.kind))
+    if kin_of(Study(whole, large=True)) != manifest["kin"] or whole != experiment:
         found.problems.append("experiment.yaml is not the study that was run")
-    elif found.same_model and described != to_csv(dictionary(study)):
+        return everything
+    if described != to_csv(dictionary(Study(whole, large=True))):
         found.problems.append("dictionary.csv is not what was written")
+    return grown(dict(manifest), Study(reaching(experiment, manifest["asked"]), large=True)).wanted_numbers()
+
+
+def _numbers(wanted: np.ndarray, parts: list[Part], found: Diagnosis) -> None:
+    there, times = np.unique(np.concatenate([[], *(part.runs for part in parts)]).astype(int), return_counts=True)
+    if (times > 1).any():
+        found.problems.append(f"{_counted((times > 1).sum())} stand in it more than once: {spans(there[times > 1])}")
+    found.again = np.setdiff1d(wanted, there)
+    if len(found.again):
+        found.problems.append(f"{len(found.again):,} of {found.planned:,} planned runs are not there: {spans(found.again)}")
 
 
 def _circumstances(folder: Path, manifest: dict, found: Diagnosis) -> None:
     """What is no fault, but good to know."""
-    listed_files = {path for part in manifest["parts"] for path in part["files"]}
-    strays = [f"{kind}/{path.name}" for kind in KINDS if (folder / kind).is_dir() for path in sorted((folder / kind).iterdir())]
-    strays = [path for path in strays if path not in listed_files]
+    parts, damaged = records.listed(folder)
+    known = {path for part in parts for path in (*part.files, part.record)} | {*damaged, manifests.SPARE}
+    places = [folder / kind for kind in (*KINDS, records.FOLDER)]
+    there = [f"{place.name}/{path.name}" for place in places if place.is_dir() for path in sorted(place.iterdir())]
+    strays = [path for path in there if path not in known]
     if strays:
-        found.notes.append(f"{listed(strays, 3)}: not listed, so not read; removed when the study goes on")
-    if not found.same_model:
-        found.notes.append("it was made by another version of the model: it can be read, but not continued")
+        found.notes.append(f"{listed(strays, 3)}: of no part, so not read; removed when the study goes on")
+    if found.changed:
+        found.notes.append(f"it was made by another version of the model ({found.changed}): it can be read, but not continued")
     if manifest["status"] == "running":
         if _in_use(folder):
             found.notes.append("another process is writing into it: look again when it has ended")
         else:
-            found.notes.append("whoever wrote it was killed: what is listed is whole all the same")
+            found.notes.append("whoever wrote it was killed: what is recorded is whole all the same")
 
 
 def _in_use(folder: Path) -> bool:

@@ -1,4 +1,7 @@
-"""The manifest of a results folder: what it holds, made when, by which code, and which parts are complete."""
+"""The manifest of a results folder: what it was asked for, when, by which code, and how far it has come.
+
+Which parts there are is told by their records. A copy of the manifest stands beside these, in case that one is damaged.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,32 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import records
 from .code import provenance
 from .errors import NotResults
+from .extent import extent_of
 from .files import write_whole
+from .identity import kin_of
 from .study import Study
 
 NAME = "manifest.json"
-FORMAT = 1
+SPARE = f"{records.FOLDER}/{NAME}"
+FORMAT = 2
 KEYS = (
-    "format", "title", "question", "study", "status", "seed", "keep", "design", "points", "arms",
-    "started", "ended", "counts", "code", "parts",
+    "format", "title", "question", "study", "kin", "status", "seed", "keep", "design", "points", "arms",
+    "started", "ended", "counts", "code", "asked", "grown",
 )  # fmt: skip
 
 
 def fresh(study: Study) -> dict:
     """The manifest of a study that has just begun."""
+    extent = extent_of(study.experiment)
     return {
         "format": FORMAT,
         "title": study.scenario.title,
         "question": study.experiment.question,
-        "study": study.identity,
+        "study": "",
+        "kin": kin_of(study),
         "status": "running",
         "seed": study.seed,
         "keep": list(study.keep) if study.keep is not None else None,
@@ -36,16 +45,29 @@ def fresh(study: Study) -> dict:
         "ended": None,
         "counts": {"planned": study.runs, "finished": 0, "failed": 0},
         "code": provenance(),
-        "parts": [],
+        "asked": extent,
+        "grown": [extent],
     }
 
 
 def read(folder: Path) -> dict:
-    """The manifest of a results folder."""
+    """The manifest of a results folder; if only its copy can be read, ``spare`` says why."""
     if not folder.exists():
         raise NotResults(f"{folder} does not exist")
     try:
-        manifest = json.loads((folder / NAME).read_text("utf-8"))
+        manifest = _read(folder, NAME)
+    except NotResults as problem:
+        try:
+            why = f"{folder / NAME} is damaged or missing: its copy in {SPARE} serves instead"
+            manifest = _read(folder, SPARE) | {"spare": why}
+        except NotResults:
+            raise problem from None
+    return manifest
+
+
+def _read(folder: Path, name: str) -> dict:
+    try:
+        manifest = json.loads((folder / name).read_text("utf-8"))
         known, lacking = manifest["format"], [key for key in KEYS if key not in manifest]
     except (FileNotFoundError, NotADirectoryError):
         raise NotResults(f"{folder} is not a results folder: it has no {NAME}") from None
@@ -58,22 +80,29 @@ def read(folder: Path) -> dict:
     return manifest
 
 
-def write(folder: Path, manifest: dict) -> None:
+def write(folder: Path, manifest: dict, name: str = NAME) -> None:
     """Put the manifest in place of the old one."""
-    write_whole(folder / NAME, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+    told = {key: manifest[key] for key in KEYS}
+    write_whole(folder / name, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def counted(parts: list[records.Part]) -> dict:
+    """How many runs are there."""
+    failed = sum(len(part.failed) for part in parts)
+    return {"finished": sum(map(len, parts)) - failed, "failed": failed}
 
 
 def difference(manifest: dict, study: Study) -> str:
-    """In what the study in a folder differs from another one, in a few words."""
+    """In what the study in a folder differs from another one, so that both cannot share it, in a few words."""
     other = fresh(study)
     if manifest["title"] != other["title"]:
         return f"“{manifest['title']}”"
     if manifest["seed"] != other["seed"]:
         return f"its seed is {manifest['seed']}"
-    if manifest["code"]["fingerprint"] != other["code"]["fingerprint"]:
-        return "the same scenario, run by another version of the model"
-    if (manifest["design"], manifest["points"]) != (other["design"], other["points"]):
-        return f"its design is {manifest['design']} with {manifest['points']} points; only replicates can grow in one folder"
+    if manifest["design"] != other["design"]:
+        return f"its design is {manifest['design']}"
+    if manifest["keep"] != other["keep"]:
+        return "it keeps other trajectories"
     return "the same title and seed, but other values"
 
 

@@ -11,31 +11,33 @@ import pyarrow.parquet as pq
 from .chunk import Chunk
 from .errors import CorruptPart
 from .files import digest, write_whole
+from .records import Part, spans_of, written
 
 KINDS = ("runs", "trajectories")
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A part that is not on disk yet and can travel: its entry in the manifest, and its files as they will be, by path."""
+    """A part that is not on disk yet and can travel, with its files as they will be, by path."""
 
-    entry: dict
+    part: Part
     files: dict[str, bytes]
 
-    def write(self, folder: Path) -> dict:
-        """Write the part; the answer is its entry in the manifest."""
+    def write(self, folder: Path) -> Part:
+        """Write the part, its record last: it counts from then on."""
         for path, data in self.files.items():
             write_whole(folder / path, data)
-        return self.entry
+        return self.part
 
 
-def packed(chunk: Chunk, **known: int) -> Parcel:
-    """A chunk as a part, in whichever process played it; its entry says what is ``known`` of it, its files and its failures."""
-    runs = chunk.runs["run"].to_pylist()
-    name = f"{runs[0]:08d}-{runs[-1]:08d}.parquet"
-    files = {f"runs/{name}": _parquet(chunk.runs), f"trajectories/{name}": _parquet(chunk.turns)}
-    listed = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
-    return Parcel({**known, "files": listed, "failures": list(chunk.failures)}, files)
+def packed(chunk: Chunk) -> Parcel:
+    """A chunk as a part, in whichever process played it."""
+    spans = spans_of(chunk.runs["run"].to_numpy())
+    name, tables = Part(spans, {}).name, dict(zip(KINDS, (chunk.runs, chunk.turns)))
+    files = {f"{kind}/{name}.parquet": _parquet(table) for kind, table in tables.items()}
+    checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
+    part = Part(spans, checked, tuple(failure["run"] for failure in chunk.failures))
+    return Parcel(part, {**files, part.record: written(part, chunk.failures)})
 
 
 def size_of(chunk: Chunk) -> int:
@@ -62,10 +64,10 @@ def names_in(path: Path) -> list[str]:
 
 
 def is_sound(path: Path, listed: dict) -> bool:
-    """Whether a file is on disk as the manifest lists it; Parquet's own checksums leave out the names of its columns."""
+    """Whether a file is on disk as the record of its part says; Parquet's own checksums leave out the names of its columns."""
     try:
         return digest(path.read_bytes()) == listed["blake2b"]
-    except OSError:
+    except FileNotFoundError:
         return False
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .chunk import Chunk, failed, joined, simulate
 from .cluster import spread_over
+from .growth import Growth
 from .parts import Parcel, packed
 from .pieces import Pieces, cut, usual_size
+from .records import Part
 from .scheduler import Scheduler
+from .stopping import Stopping, Watched
 from .store import Store
 from .study import Piece, Study
-from .workers import spread
+from .workers import never, spread
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,18 @@ def as_chunk(piece: Piece, chunk: Chunk) -> Chunk:
 
 def as_parcel(piece: Piece, chunk: Chunk) -> Parcel:
     """The chunk as a part that somebody else writes."""
-    return packed(chunk, variant=piece.variant, first=piece.first, last=piece.last)
+    return packed(chunk)
 
 
 @dataclass(frozen=True)
 class Into:
-    """Writes the chunk into a folder; the answer is the part's entry in the manifest."""
+    """Writes the chunk into a folder, as a part."""
 
     folder: Path
 
-    def __call__(self, piece: Piece, chunk: Chunk) -> dict:
+    def __call__(self, piece: Piece, chunk: Chunk) -> Part:
         """Write it."""
-        return as_parcel(piece, chunk).write(self.folder)
+        return packed(chunk).write(self.folder)
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
@@ -97,8 +100,8 @@ def perform(
 ) -> Chunk:
     """Play a study in memory."""
     prepare(study, study.runs if scheduler is None else 0)
-    task = Task(study.seed, study.keep, as_chunk, play)
-    pieces = Pieces(study, cut(study, size or usual_size(study.runs)))
+    task, growth = Task(study.seed, study.keep, as_chunk, play), Growth([study])
+    pieces = Pieces(growth, cut(growth, size or usual_size(study)))
     chunks = []
     with closing(_spread(task, pieces, workers, scheduler)) as done:
         for chunk in done:
@@ -111,6 +114,15 @@ def perform(
     return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), whole.failures)
 
 
+@dataclass(frozen=True)
+class Performed:
+    """How many runs were played, how many are missing because it was stopped before, and what was found damaged."""
+
+    played: int
+    missing: int
+    notes: tuple[str, ...] = ()
+
+
 def perform_into(
     folder: Path,
     study: Study,
@@ -118,36 +130,41 @@ def perform_into(
     workers: int = 1,
     scheduler: Scheduler | None = None,
     size: int | None = None,
+    stopping: Stopping | None = None,
     progress: Callable = lambda done: None,
     compiling: Callable = lambda: None,
     play: Callable | None = None,
-) -> int:
-    """Play a study into a folder, as far as the folder does not hold it yet; the number of runs that were played.
+) -> Performed:
+    """Play a study into a folder, as far as the folder does not hold it yet.
 
-    Pieces are played by local processes, or given a ``scheduler`` by the workers of its cluster.
-
-    ``progress`` is told how many more runs are done, ``compiling`` that rules are being compiled first.
+    Pieces are played by local processes, or given a ``scheduler`` by the workers of its cluster. ``stopping`` says when to
+    begin no further piece. ``progress`` is told how many more runs are done, ``compiling`` that rules are being compiled first.
     """
+    stopping = stopping or Stopping()
     with Store.opened(folder, study) as store:
-        pieces = Pieces(study, cut(study, size or usual_size(study.runs), store.sound_parts()))
-        missing = sum(last - first + 1 for _, first, last in pieces.spans)
-        if not missing and store.ended:
+        pieces = store.missing(size or usual_size(study))
+        missing, played = pieces.runs, 0
+        if not missing and store.settled:
             store.explain()
-            return 0
-        store.begin()
+            return Performed(0, 0, tuple(store.notes))
+        store.begin(missing)
         progress(study.runs - missing)
-        prepare(study, missing if scheduler is None else 0, compiling)
         task = Task(study.seed, study.keep, as_parcel if scheduler else Into(folder), play)
         try:
-            with closing(_spread(task, pieces, workers, scheduler)) as done:
-                for part in done:
-                    part = part.write(folder) if scheduler else part
+            prepare(study, missing if scheduler is None else 0, compiling)
+            with closing(_spread(task, Watched(pieces, stopping), workers, scheduler, stopping)) as done:
+                for result in done:
+                    part = result.write(folder) if scheduler else result
                     store.add(part)
-                    progress(part["last"] + 1 - part["first"])
+                    stopping.ends(part.first)
+                    progress(len(part))
+                    played += len(part)
         finally:
             store.end()
-    return missing
+        return Performed(played, missing - played, tuple(store.notes))
 
 
-def _spread(task: Task, pieces: Pieces, workers: int, scheduler: Scheduler | None) -> Iterator:
-    return spread_over(scheduler, task, pieces, lost=task.lost) if scheduler else spread(task, pieces, workers, task.lost)
+def _spread(task: Task, pieces: Sequence[Piece], workers: int, scheduler: Scheduler | None, stop=never) -> Iterator:
+    if scheduler:
+        return spread_over(scheduler, task, pieces, lost=task.lost, stop=stop)
+    return spread(task, pieces, workers, task.lost, stop)

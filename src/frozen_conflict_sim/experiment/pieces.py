@@ -1,57 +1,75 @@
-"""A study cut into pieces, each made when its turn comes: what is in memory is a few pieces, not all runs."""
+"""What is to be played, cut into pieces, each made when its turn comes: what is in memory is a few pieces, not all runs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from .growth import Growth
+from .scale import thinned
 from .study import Piece, Study
 
 BLOCK = 64
-LEAST, MOST = 256, 1024
+SMALL, LEAST, MOST = 128, 256, 1024
+PIECES, ROUNDS = 8, 4
 
-Span = tuple[int, int, int]
+
+@dataclass(frozen=True)
+class Span:
+    """Runs of one variant of one of the studies that a folder was asked for, by their ranks."""
+
+    study: int
+    variant: int
+    ranks: Sequence[int]
 
 
 class Pieces(Sequence):
-    """Pieces of a study, in the order of their first runs."""
+    """Pieces in the order in which they are played."""
 
-    def __init__(self, study: Study, spans: list[Span]):
-        self.study = study
-        self.spans = sorted(spans, key=lambda span: study.first_run(*span[:2]))
+    def __init__(self, growth: Growth, spans: list[Span]):
+        self.growth, self.spans = growth, spans
 
     def __len__(self):
         return len(self.spans)
 
     def __getitem__(self, at) -> Piece:
-        return self.study.piece(*self.spans[at])
+        span = self.spans[at]
+        return self.growth.piece(span.study, span.variant, np.asarray(span.ranks))
+
+    @property
+    def runs(self) -> int:
+        """How many runs they have together."""
+        return sum(len(span.ranks) for span in self.spans)
 
 
-def cut(study: Study, size: int, parts: list[dict] = ()) -> list[Span]:
-    """What a study has and no part holds, as (variant, first, last).
+def cut(growth: Growth, size: int, held: np.ndarray | None = None) -> list[Span]:
+    """What is wanted and not ``held`` (a yes or no for each run), breadth first: every variant at the first points, then on.
 
-    Pieces begin at multiples of ``size``, so that a resumed study is cut as before.
+    Pieces begin at multiples of ``size``, so that what is gone on with is cut as before.
     """
-    return [
-        (variant, begin, min(last, begin // size * size + size - 1))
-        for variant in range(len(study.variants))
-        for first, last in _gaps(study.length(variant), [part for part in parts if part["variant"] == variant])
-        for begin in (first, *range(first // size * size + size, last + 1, size))
-    ]
+    spans, places = [], []
+    for study, variant, ranks in growth.wanted_ranks():
+        beginnings = range(0, len(ranks), size)
+        places += growth.order(study, variant, np.asarray(ranks[::size])).tolist()
+        spans += [Span(study, variant, ranks[begin : begin + size]) for begin in beginnings]
+    if held is not None:
+        spans = [_missing(growth, span, held) for span in spans]
+    return [spans[at] for at in np.argsort(places, kind="stable") if len(spans[at].ranks)]
 
 
-def _gaps(length: int, parts: list[dict]) -> list[tuple[int, int]]:
-    gaps, begin = [], 0
-    for part in sorted(parts, key=lambda part: part["first"]):
-        gaps.append((begin, part["first"] - 1))
-        begin = max(begin, part["last"] + 1)
-    gaps.append((begin, length - 1))
-    return [(first, last) for first, last in gaps if first <= last]
+def _missing(growth: Growth, span: Span, held: np.ndarray) -> Span:
+    ranks = np.asarray(span.ranks)
+    there = held[growth.numbers(span.study, span.variant, ranks)]
+    return Span(span.study, span.variant, ranks[~there]) if there.any() else span
 
 
-def usual_size(runs: int) -> int:
-    """The size of pieces: about eight of them, in whole blocks; a small piece takes as long as one of 256.
+def usual_size(study: Study) -> int:
+    """How large pieces are: some eight of them, in whole blocks; a small one takes as long as one of 256.
 
-    >>> usual_size(200), usual_size(5000), usual_size(10**6)
-    (256, 640, 1024)
+    Of several variants there are some four rounds over all: what is stopped between two rounds has played each alike.
     """
-    return min(MOST, max(LEAST, -(-runs // (8 * BLOCK)) * BLOCK))
+    variants = len(thinned(study).variants)
+    most = study.runs // max(PIECES, ROUNDS * variants if variants > 1 else 0)
+    return min(MOST, max(SMALL if variants > 1 else LEAST, -(-most // BLOCK) * BLOCK))

@@ -82,7 +82,7 @@ def estimate(study: Study, workers: int, size: int | None = None) -> Estimate:
     whole, study = study, thinned(study)
     last = study.length(0) - 1
     probes = (MOST // 2, 2 * MOST) if whole.runs >= LARGE else (FEW, MANY)
-    few, many = (study.piece(0, 0, min(runs - 1, last)) for runs in probes)
+    few, many = (study.piece(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
         prepare(few.scenario, whole.runs)
@@ -92,7 +92,7 @@ def estimate(study: Study, workers: int, size: int | None = None) -> Estimate:
         sizes.append(size_of(simulate(piece.scenario, study.seed, piece.rows, study.keep)))
         seconds.append(process_time() - begin)
     runs = [len(few.rows), len(many.rows)]
-    pieces = number_of_chunks(whole, size or usual_size(whole.runs))
+    pieces = number_of_chunks(whole, size or usual_size(whole))
     time, disk = _cost(runs, seconds), _cost(runs, sizes)
     return Estimate(time.of(pieces, whole.runs) / min(workers, pieces), int(disk.of(pieces, whole.runs)), time, disk)
 

@@ -6,18 +6,19 @@ import csv
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..politics.columns import Column
 from ..scenario import ScenarioError
 from ..scenario.problems import listed
 from . import manifest as manifests
+from . import records
 from .chunk import Chunk
 from .dictionary import dictionary, from_csv
 from .errors import CorruptPart, NotResults
-from .experiment import Experiment
+from .experiment import BASE, Experiment
 from .parts import is_sound, names_in, read_part
 from .reading import load_experiment
-from .store import read_failures
 from .study import Study
 
 
@@ -27,6 +28,9 @@ class Folder:
     def __init__(self, path: Path):
         self.path = path
         self.manifest = manifests.read(path)
+        parts, self._damaged = records.listed(path)
+        self.parts = records.without_repeats(parts)
+        self.manifest["counts"] |= manifests.counted(self.parts)
         self._sound: set[str] = set()
 
     def experiment(self) -> Experiment:
@@ -43,7 +47,7 @@ class Folder:
             found = from_csv(self._text("dictionary.csv"))
         except (ValueError, TypeError, csv.Error):
             raise CorruptPart(f"{self.path / 'dictionary.csv'} is damaged") from None
-        first = {path: file for part in self.manifest["parts"][:1] for path, file in part["files"].items()}
+        first = {path: file for part in self.parts[:1] for path, file in part.files.items()}
         self._verify(first)
         stored = {name for path in first for name in names_in(self.path / path)}
         lacking = sorted(stored - {column.name for column in found} - {"turn"})
@@ -53,18 +57,24 @@ class Folder:
 
     def failures(self) -> list[dict]:
         """The runs that failed."""
-        return read_failures(self.path)
+        return list(records.failures_of(self.path, self.parts))
 
     def runs(self, names: list[str]) -> pa.Table:
         """Columns of the table with a row a run."""
-        return self._parts("runs", ["run", *(name for name in names if name != "run")])
+        table = self._parts("runs", ["run", *(name for name in names if name != "run")])
+        if "arm" not in table.column_names:
+            return table
+        # Runs that were played before the study had arms are runs of its base.
+        return table.set_column(table.column_names.index("arm"), "arm", pc.fill_null(table["arm"], BASE))
 
     def turns(self, names: list[str]) -> pa.Table:
         """The table with a row a run and turn; without names, with all columns."""
         return self._parts("trajectories", ["run", "turn", *names] if names else None)
 
     def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
-        files = {name: file for part in self.manifest["parts"] for name, file in part["files"].items() if name.startswith(kind)}
+        if self._damaged:
+            raise CorruptPart(f"{self.path / self._damaged[0]} is damaged: it is not what was written")
+        files = {name: file for part in self.parts for name, file in part.files.items() if name.startswith(kind)}
         if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
         self._verify(files)

@@ -1,6 +1,6 @@
 """The results folder, open for writing.
 
-Whatever kills the process: what the manifest lists is complete, and what it does not list does not count.
+Whatever kills the process: a part whose record is in place is complete, and what has no record does not count.
 """
 
 from __future__ import annotations
@@ -8,130 +8,185 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
+from time import monotonic
+
+import numpy as np
 
 from . import manifest as manifests
+from . import records
+from .code import changed
 from .dictionary import dictionary, to_csv
-from .errors import CorruptPart, FolderTaken
+from .errors import FolderTaken
+from .extent import extent_of, reaching, united
 from .files import write_whole
+from .growth import Growth
+from .identity import kin_of
 from .parts import KINDS, is_sound
+from .pieces import Pieces, cut
+from .records import Part
 from .study import Study
 
 FAILURES = "failures.jsonl"
-TOLD = ("run", "luck", "seed", "stage", "parameters", "traceback")
+EVERY = 2.0
 
 
 class Store:
-    """One results folder and the study that goes into it."""
+    """One results folder, the study that is wanted of it, and what it was asked for before."""
 
     def __init__(self, folder: Path, study: Study, manifest: dict):
-        self.folder, self.study, self.manifest = folder, study, manifest
-        self.failures = _told_failures(folder)
+        self.folder, self.manifest = folder, manifest
+        self.growth = grown(manifest, study)
+        self.parts = self._sound()
+        self._told = 0.0
 
     @classmethod
     @contextmanager
     def opened(cls, folder: Path, study: Study):
-        """The folder for a study: a new one, or one that already holds (some of) this study."""
-        manifest = _manifest_of(folder, study)
+        """The folder for a study: a new one, or one that already holds (some of) this study, or one that it can grow from."""
+        if folder.exists() and not folder.is_dir():
+            raise FolderTaken(f"{folder} is a file; choose another folder with --out")
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
-            yield cls(folder, study, manifest or manifests.fresh(study))
+            yield cls(folder, study, _manifest_of(folder, study) or manifests.fresh(study))
 
-    def sound_parts(self) -> list[dict]:
-        """The parts that are on disk as they were written, and whose failures are told; others are forgotten."""
-        told = {failure["run"] for failure in self.failures}
-        self.manifest["parts"] = [
-            part
-            for part in self.manifest["parts"]
-            if all(is_sound(self.folder / path, listed) for path, listed in part["files"].items())
-            and told.issuperset(part["failed"])
-        ]
-        return self.manifest["parts"]
+    def missing(self, size: int) -> Pieces:
+        """What is wanted and not there."""
+        return Pieces(self.growth, cut(self.growth, size, self.held() if self.parts else None))
 
-    def begin(self) -> None:
+    def held(self) -> np.ndarray:
+        """Which runs are there: a yes or no for each number."""
+        held = np.zeros(self.growth.runs, bool)
+        for part in self.parts:
+            held[part.runs] = True
+        return held
+
+    def begin(self, missing: int) -> None:
         """Say that runs are being made, and of what."""
-        counts = self.manifest["counts"]
-        counts["planned"] = max(self.study.runs, counts["planned"])
-        self._list("running")
-        self.explain()
-        listed = {path for part in self.manifest["parts"] for path in part["files"]}
-        for kind in KINDS:
+        self.manifest["counts"]["planned"] = sum(map(len, self.parts)) + missing
+        self.manifest["ended"] = None
+        self._tell("running")
+        for kind in (*KINDS, records.FOLDER):
             (self.folder / kind).mkdir(exist_ok=True)
+        manifests.write(self.folder, self.manifest, manifests.SPARE)
+        self.explain()
+        kept = {path for part in self.parts for path in (*part.files, part.record)} | {manifests.SPARE}
+        for kind in (*KINDS, records.FOLDER):
             for path in (self.folder / kind).iterdir():
-                if f"{kind}/{path.name}" not in listed:
+                if f"{kind}/{path.name}" not in kept:
                     path.unlink()
 
     def explain(self) -> None:
-        """Write the study and what its columns mean, where that is not there as it should be; not of a part of the study."""
-        if self.study.runs < self.manifest["counts"]["planned"]:
-            return
-        for name, text in {**self.study.files(), "dictionary.csv": to_csv(dictionary(self.study))}.items():
+        """Write the study and what its columns mean, where that is not there as it should be."""
+        whole = Study(self.whole(), large=True)
+        for name, text in {**whole.files(), "dictionary.csv": to_csv(dictionary(whole))}.items():
             path, data = self.folder / name, text.encode()
             if not path.is_file() or path.read_bytes() != data:
                 write_whole(path, data)
 
-    def add(self, part: dict) -> None:
-        """List a part that has been written."""
-        failures = part.pop("failures")
-        self.failures += failures
-        part["failed"] = [failure["run"] for failure in failures]
-        self.manifest["parts"] = sorted([*self.manifest["parts"], part], key=lambda part: (part["first"], part["variant"]))
-        self._list("running")
+    def whole(self):
+        """The experiment that has all the runs of the folder."""
+        experiment = self.growth.wanted.experiment
+        return reaching(experiment, united(self.manifest["grown"], experiment.design.kind))
+
+    def add(self, part: Part) -> None:
+        """Note a part that has been written; the manifest tells of it in its time."""
+        self.parts.append(part)
+        if monotonic() - self._told > EVERY:
+            self._tell("running")
 
     @property
-    def ended(self) -> bool:
-        """Whether whoever wrote last had time to say how it ended."""
-        return self.manifest["status"] != "running"
+    def settled(self) -> bool:
+        """Whether the folder is complete and says so, and what it says of itself is true."""
+        told, file = self.manifest["counts"], self.folder / FAILURES
+        return (
+            "spare" not in self.manifest
+            and self.manifest["status"] == "complete"
+            and manifests.counted(self.parts) == {name: told[name] for name in ("finished", "failed")}
+            and b"".join(self._failures()) == (file.read_bytes() if file.exists() else b"")
+        )
 
     def end(self) -> None:
-        """Say how it ended: complete if every run that was planned has been played, interrupted if not."""
+        """Say how it ended: complete if every run that is wanted is there, interrupted if not."""
         self.manifest["ended"] = manifests.now()
-        counts = self.manifest["counts"]
-        self._list("complete" if counts["finished"] + counts["failed"] == counts["planned"] else "interrupted")
+        self.parts.sort(key=lambda part: part.first)
+        there = sum(map(len, self.parts))
+        self.manifest["counts"] |= manifests.counted(self.parts)
+        self._tell_failures()
+        self._tell("complete" if there == self.manifest["counts"]["planned"] else "interrupted")
 
-    def _list(self, status: str) -> None:
-        parts = self.manifest["parts"]
-        failed = {run for part in parts for run in part["failed"]}
-        self.failures = sorted((each for each in self.failures if each["run"] in failed), key=lambda each: each["run"])
-        lines = "".join(json.dumps(failure, ensure_ascii=False) + "\n" for failure in self.failures)
-        if lines or (self.folder / FAILURES).exists():
-            write_whole(self.folder / FAILURES, lines.encode())
-        played = sum(part["last"] + 1 - part["first"] for part in parts)
+    def _sound(self) -> list[Part]:
+        """The parts that are on disk as they were written, no run twice; others do not count, and ``notes`` tell of them."""
+        parts, damaged = records.listed(self.folder)
+        sound = []
+        for part in parts:
+            bad = [path for path, checked in part.files.items() if not is_sound(self.folder / path, checked)]
+            damaged += bad
+            sound += [part] if not bad and part.runs[-1] < self.growth.runs else []
+        self.notes = [self.manifest["spare"]] if "spare" in self.manifest else []
+        self.notes += [f"{self.folder / path} is damaged or missing: what stood in it is played again" for path in damaged]
+        return records.without_repeats(sound)
+
+    def _tell(self, status: str) -> None:
         self.manifest["status"] = status
-        self.manifest["counts"].update(finished=played - len(self.failures), failed=len(self.failures))
+        self.manifest["counts"] |= manifests.counted(self.parts)
         manifests.write(self.folder, self.manifest)
+        self._told = monotonic()
+
+    def _tell_failures(self) -> None:
+        if self.manifest["counts"]["failed"] or (self.folder / FAILURES).exists():
+            write_whole(self.folder / FAILURES, self._failures())
+
+    def _failures(self) -> Iterator[bytes]:
+        for failure in records.failures_of(self.folder, self.parts):
+            yield (json.dumps(failure, ensure_ascii=False) + "\n").encode()
 
 
-def read_failures(folder: Path) -> list[dict]:
-    """The runs of a results folder that failed."""
-    path = folder / FAILURES
-    lines = path.read_bytes().splitlines() if path.exists() else []
-    told = _told_failures(folder)
-    if len(told) < len(lines):
-        raise CorruptPart(f"{path} is damaged: not every line of it can be read")
-    return told
+def grown(manifest: dict, study: Study) -> Growth:
+    """The study of a folder as it stands in its manifest, grown by what is wanted now; the manifest tells of it afterwards."""
+    asked, told, kind = extent_of(study.experiment), list(manifest["grown"]), study.experiment.design.kind
+    united([*told, asked], kind)
+    if _but_for_replicates(told[-1]) == _but_for_replicates(asked):
+        told[-1] = max(told[-1], asked, key=lambda extent: extent["replicates"])
+    else:
+        told.append(asked)
+    growth = _growth(study, asked, told)
+    if not growth.added:
+        growth = _growth(study, asked, told[:-1])
+        told.pop()
+    frame = [manifest["kin"], manifest["code"]["fingerprint"], [*told[:-1], _but_for_replicates(told[-1])]]
+    manifest |= {"question": study.experiment.question, "asked": asked, "grown": told}
+    manifest |= {"points": growth.points, "arms": growth.arms[1:]}
+    manifest["study"] = blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
+    return growth
 
 
-def _told_failures(folder: Path) -> list[dict]:
-    """The failures that can be read."""
-    told = []
-    path = folder / FAILURES
-    for line in path.read_bytes().splitlines() if path.is_file() else []:
-        with suppress(ValueError, KeyError, TypeError):
-            failure = json.loads(line)
-            told.append(failure | {key: failure[key] for key in TOLD})
-    return told
+def _growth(study: Study, asked: dict, told: list[dict]) -> Growth:
+    studies = [study if extent == asked else Study(reaching(study.experiment, extent), large=True) for extent in told]
+    return Growth(studies, study)
+
+
+def _but_for_replicates(extent: dict) -> dict:
+    return {name: value for name, value in extent.items() if name != "replicates"}
 
 
 def _manifest_of(folder: Path, study: Study) -> dict | None:
     torn = f".{manifests.NAME}."
-    if not folder.exists() or (folder.is_dir() and all(path.name.startswith(torn) for path in folder.iterdir())):
+    if all(path.name.startswith(torn) for path in folder.iterdir()):
         return None
-    if not (folder / manifests.NAME).exists():
+    if not any((folder / name).exists() for name in (manifests.NAME, manifests.SPARE)):
         raise FolderTaken(f"{folder} exists and holds other files; choose another folder with --out")
     manifest = manifests.read(folder)
-    if manifest["study"] != study.identity:
+    since = changed(manifest["code"])
+    if since:
+        raise FolderTaken(
+            f"{folder} was made by another version of the model ({since}), so its runs and new ones do not belong together; "
+            "choose another folder with --out. What is in it can be read as before"
+        )
+    if manifest["kin"] != kin_of(study):
         reason = manifests.difference(manifest, study)
         raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out")
     return manifest

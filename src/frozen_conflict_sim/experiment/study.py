@@ -1,4 +1,4 @@
-"""A study: an experiment laid out as numbered runs, and how to tell it from any other.
+"""A study: an experiment laid out as numbered runs.
 
 Runs are numbered breadth first: all points once, then all points again with other luck. So more replicates append runs, and
 whatever is finished first is a balanced smaller study.
@@ -6,10 +6,8 @@ whatever is finished first is a balanced smaller study.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from math import prod
 
 import numpy as np
@@ -17,7 +15,6 @@ import numpy as np
 from ..engine.luck import COUNT_BITS
 from ..scenario import Scenario
 from ..scenario.problems import Mark, Problem, ScenarioError
-from .code import fingerprint
 from .crossing import Crossing, Variant
 from .experiment import BASE, Experiment
 from .reading.writing import TABLE, table_text
@@ -55,13 +52,21 @@ class Rows:
 
 @dataclass(frozen=True)
 class Piece:
-    """Runs of one variant, from its ``first`` to its ``last``: what one process plays at a time."""
+    """Runs of one variant: what one process plays at a time."""
 
-    variant: int
-    first: int
-    last: int
     scenario: Scenario
     rows: Rows
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where some runs of a variant stand in their study: arrays, one number a run."""
+
+    run: np.ndarray
+    point: np.ndarray
+    replicate: np.ndarray
+    row: np.ndarray
+    combination: np.ndarray
 
 
 class Study:
@@ -101,39 +106,22 @@ class Study:
         found = {id(scenario): scenario for scenario in map(self.settled.scenario, self.variants)}
         return list(found.values())
 
-    def first_run(self, variant: int, rank: int) -> int:
-        """The number of a variant's run."""
-        return int(self._places(variant, np.array([rank]))[0][0])
+    def piece(self, variant: int, ranks: np.ndarray) -> Piece:
+        """The runs of a variant with these ranks."""
+        places, of = self.places(variant, ranks), self.variants[variant]
+        luck = (self.settled.laid.draw[places.row].astype(np.int64) << COUNT_BITS) | places.replicate
+        columns, given = self.settled.values(of, places.row, self.crossing.chosen(places.combination), luck)
+        identity = places.run, places.point, places.replicate, luck
+        return Piece(self.settled.scenario(of), Rows(*identity, columns, given, self.settled.members_settled(of)))
 
-    def piece(self, variant: int, first: int, last: int) -> Piece:
-        """The runs of a variant from ``first`` to ``last``."""
-        run, row, combination, replicate = self._places(variant, np.arange(first, last + 1))
-        laid, of = self.settled.laid, self.variants[variant]
-        luck = (laid.draw[row].astype(np.int64) << COUNT_BITS) | replicate
-        columns, given = self.settled.values(of, row, self.crossing.chosen(combination), luck)
-        point = row * self.crossing.combinations + combination
-        rows = Rows(run, point, replicate, luck, columns, given, self.settled.members_settled(of))
-        return Piece(variant, first, last, self.settled.scenario(of), rows)
-
-    def _places(self, variant: int, ranks: np.ndarray) -> tuple[np.ndarray, ...]:
+    def places(self, variant: int, ranks: np.ndarray) -> Places:
+        """Where the runs of a variant with these ranks stand."""
         of = self.variants[variant]
         replicate, rest = np.divmod(ranks, of.size)
         row, combination = self.crossing.place(of, rest)
         point = row * self.crossing.combinations + combination
         run = (replicate * self.points + point) * len(self.arms) + self.arms.index(of.arm)
-        return run, row, combination, replicate
-
-    @cached_property
-    def identity(self) -> str:
-        """What makes two studies the same: all that decides what a run does, and the code of the model.
-
-        Not the number of replicates, since a study may grow; nor what it is called and asks.
-        """
-        same = replace(self.experiment, question="-", about="", outcomes=(), verified=False, replicates=1)
-        digest = blake2b(json.dumps([same.to_yaml(), fingerprint()]).encode(), digest_size=12)
-        for name, values in self.settled.laid.columns.items():
-            digest.update(name.encode() + (values.tobytes() if values.dtype == float else repr(values.tolist()).encode()))
-        return digest.hexdigest()
+        return Places(run, point, replicate, row, combination)
 
     def files(self) -> dict[str, str]:
         """The study as files, complete enough to run again anywhere."""

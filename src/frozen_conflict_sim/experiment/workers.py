@@ -25,24 +25,33 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable) -> Iterator:
+def never() -> bool:
+    """Do not stop before all is done."""
+    return False
+
+
+def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable, stop: Callable[[], bool] = never) -> Iterator:
     """Yield ``task(job)`` of every job, in the order in which they are done.
 
     One worker means this process. A job whose worker dies is tried again, at last on its own; then ``lost(job)`` is
-    yielded in its place. A job is looked up when its turn comes.
+    yielded in its place. A job is looked up when its turn comes. Once ``stop()`` says yes none is begun any more, those in
+    hand are finished, and that is all; whoever closes the iterator ends them at once.
     """
     if workers == 1 or len(jobs) == 1:
-        yield from map(task, jobs)
+        for job in range(len(jobs)):
+            if stop():
+                return
+            yield task(jobs[job])
         return
     deaths = dict.fromkeys(range(len(jobs)), 0)
     waiting = list(reversed(deaths))
-    while waiting:
+    while waiting and not stop():
         alone = deaths[waiting[-1]] >= _PATIENCE
         batch = [waiting.pop()] if alone else waiting
         started: set[int] = set()
         with _pool(1 if alone else workers) as pool:
             try:
-                for at, result in _in_flight(pool, task, jobs, batch, started, workers):
+                for at, result in _in_flight(pool, task, jobs, batch, started, workers, stop):
                     del deaths[at]
                     yield result
             except BrokenProcessPool:
@@ -55,15 +64,17 @@ def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable) -> Iter
         waiting = sorted(deaths, key=lambda at: (deaths[at], at), reverse=True)
 
 
-def _in_flight(pool, task, jobs, batch, started, workers):
+def _in_flight(pool, task, jobs, batch, started, workers, stop):
     """Keep a few jobs in flight, so that an interruption loses little and memory stays small."""
     batch, futures = list(batch), {}
     while batch or futures:
-        while batch and len(futures) < workers + 1:
+        while batch and len(futures) < workers + 1 and not stop():
             at = batch.pop()
             started.add(at)
             with _ctrl_c_later(), _nobody_else():
                 futures[pool.submit(task, jobs[at])] = at
+        if not futures:
+            return
         done, _ = wait(futures, return_when=FIRST_COMPLETED)
         for future in done:
             yield futures.pop(future), future.result()
