@@ -1,13 +1,16 @@
 """What all tests share: property tests draw the same examples every time, so that a failure can be met again."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 
 import pytest
 from hypothesis import settings
 
 from frozen_conflict_sim import load_scenario, run
+from frozen_conflict_sim.cli import main
 
 settings.register_profile("same_every_time", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("same_every_time")
@@ -27,19 +30,34 @@ def results(small):
 
 @pytest.fixture(scope="session")
 def command():
-    """Call ``frozen-conflict-sim`` as a process, standing in ``cwd``; a traceback or an exit code but ``code`` is a failure."""
+    """Call ``frozen-conflict-sim``, standing in ``cwd``; a traceback or an exit code but ``code`` is a failure.
+
+    It is called within this process, which spares the start of another, or, with an environment of its own, as a process.
+    """
 
     def call(*words, cwd, code=0, **environment):
-        done = subprocess.run(
-            [sys.executable, "-m", "frozen_conflict_sim", *map(str, words)],
-            cwd=cwd,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        words = [*map(str, words)]
+        done = _as_process(words, cwd, environment) if environment or "--workers" in words else _within(words, cwd)
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode == code, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
     return call
+
+
+def _as_process(words, cwd, environment):
+    return subprocess.run(
+        [sys.executable, "-m", "frozen_conflict_sim", *words],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _within(words, cwd):
+    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+    with chdir(cwd), redirect_stdout(streams[0]), redirect_stderr(streams[1]), pytest.raises(SystemExit) as ended:
+        main(words)
+    return subprocess.CompletedProcess(words, ended.value.code, *(stream.buffer.getvalue().decode() for stream in streams))

@@ -1,4 +1,4 @@
-"""The command line, as a user meets it: real processes, exit codes, sentences instead of tracebacks."""
+"""The command line, as a user meets it: exit codes, sentences instead of tracebacks; processes where they matter."""
 
 import csv
 import fcntl
