@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.memory import aligned, borrowed
 from frozen_conflict_sim.engine.quantity import quantity, state, words
 from frozen_conflict_sim.engine.role import Declarations, Role
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
@@ -352,3 +353,14 @@ def test_turns_are_quarters():
     toy = Setting("Toy", (2014, 4), 10, {})
     assert [toy.date(turn) for turn in (0, 1, 5)] == ["2014-Q4", "2015-Q1", "2016-Q1"]
     assert toy.date_as_year(1) == 2015.125
+
+
+def test_memory_is_used_again_when_nobody_looks_at_it_any_more():
+    first = borrowed((5000, 3), np.float32)
+    assert first.ctypes.data % 64 == 0
+    where, part = first.ctypes.data, first[7:9]
+    del first
+    assert borrowed((4000, 3), np.float32).ctypes.data != where
+    del part
+    assert borrowed((5000, 3), np.float32).ctypes.data == where
+    assert not aligned((4000, 3)).any()

@@ -7,6 +7,8 @@ run keeps the one that its luck index names.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .luck import Luck
@@ -14,6 +16,7 @@ from .luck import Luck
 POOL = 8
 
 
+@lru_cache(maxsize=64)
 def small_world(seed: int, number: int, residents: int, degree: int, rewiring: float) -> np.ndarray:
     """The residents that each resident listens to, shape ``(residents, degree)``."""
     steps = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
@@ -22,4 +25,6 @@ def small_world(seed: int, number: int, residents: int, degree: int, rewiring: f
     rewired = luck.uniform("network/rewired", 0, ring.size).reshape(ring.shape) < rewiring
     # A rewired tie goes 1 to residents - 1 places on, so never to oneself.
     away = 1 + (luck.uniform("network/tie", 0, ring.size).reshape(ring.shape) * (residents - 1)).astype(np.int64)
-    return np.where(rewired, (np.arange(residents)[:, None] + away) % residents, ring)
+    network = np.where(rewired, (np.arange(residents)[:, None] + away) % residents, ring)
+    network.flags.writeable = False
+    return network

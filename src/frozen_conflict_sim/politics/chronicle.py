@@ -6,6 +6,7 @@ from math import prod
 
 import numpy as np
 
+from ..engine.memory import borrowed
 from .classes import classify
 from .columns import decision_columns, recorded, utility_names
 from .declarations import declared
@@ -28,12 +29,12 @@ class Chronicle:
             if self._changes(name):
                 self.rows[name] = count, self.world.shape(name)
                 count += prod(self.world.shape(name))
-        self.courses = np.empty((count, self.world.runs, self.setting.turns), np.float32)
+        self.courses = borrowed((count, self.world.runs, self.setting.turns), np.float32)
         count = 0
         for key, decision in declared.decisions.items():
             self.choice_rows[key] = count
             count += len(self.setting.entities[decision.level])
-        self.choices = np.empty((count, self.world.runs, self.setting.turns), np.int8)
+        self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
         self.varying = varying(self.setting)
         self.at_start = {
             name: np.array(self.world.values[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.values

@@ -7,9 +7,10 @@ from math import prod
 
 import numpy as np
 
+from ..memory import aligned
 from .lines import LANES
 from .places import ACTIVE, Place
-from .seats import Seats, aligned
+from .seats import Seats
 
 
 class Board:

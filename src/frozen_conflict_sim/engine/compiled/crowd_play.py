@@ -11,6 +11,7 @@ from ..birth import Cohort
 from ..crowd import Crowd
 from ..kernels import Block, Public
 from ..luck import key_of
+from ..memory import aligned, borrowed
 from .birth_script import POINTERS as BORN
 from .birth_script import BirthScript
 from .crowd_lines import PLAYING, POINTERS
@@ -18,7 +19,7 @@ from .crowd_script import END, FIRST, CrowdScript
 from .lines import LANES, SINGLE
 from .machine import machine
 from .ranks import POINTERS as RANKING
-from .seats import Seats, aligned, each_of
+from .seats import Seats, each_of
 
 
 class Kernels:
@@ -81,7 +82,7 @@ class CompiledPublic(Public):
         self.kernels, self.script, self.seats, self.residents = kernels, kernels.script, seats, cohort.count
         self.kind = np.float32
         script, count, residents = self.script, seats.count, cohort.count
-        self.memory = aligned((count, len(script.traits), residents, LANES), np.float32)
+        self.memory = borrowed((count, len(script.traits), residents, LANES), np.float32)
         self.around = aligned((count, max(len(script.around), 1), LANES), np.float32)
         self.answers = aligned((count, script.answers, LANES), np.float32)
         said = aligned((max(script.most_said, 1), residents, LANES), np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..luck import key_of
+from ..memory import aligned, borrowed
 from .board import Board, Now, Window
 from .crowd_play import CompiledPublic
 from .driver import SHARED
@@ -12,7 +13,7 @@ from .lines import LANES
 from .places import ACTIVE
 from .plan import Plan, states
 from .script import ENDED
-from .seats import aligned, each_of
+from .seats import each_of
 
 # How many residents of all runs are played between two looks at what the user wants.
 AT_A_TIME = 4_000_000
@@ -33,7 +34,7 @@ class Play:
         self.keys = np.array([[*key_of(luck.seed, stream), word] for stream, word in plan.streams], np.uint64)
         script, members, kind = publics[0].script, len(publics), publics[0].kind
         around, answers = (aligned((members, rows, LANES), kind) for rows in (len(script.around), script.answers))
-        notes = aligned((world.setting.turns, plan.courses + plan.choices, LANES), np.float32)
+        notes = borrowed((world.setting.turns, plan.courses + plan.choices, LANES), np.float32)
         said, sums = (max((public.shared[at] for public in publics), key=np.size) for at in range(2))
         arrays = {
             "fixed": board.fixed, "passing": board.passing, "keys": self.keys, "around": around, "answers": answers,

@@ -6,15 +6,8 @@ import numpy as np
 
 from ..kernels import blocks_of
 from ..luck import Luck
+from ..memory import aligned
 from .lines import LANES
-
-
-def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
-    """Zeros that begin where a vector may be loaded."""
-    size = int(np.prod(shape)) * np.dtype(kind).itemsize
-    raw = np.zeros(size + 64, np.uint8)
-    start = -raw.ctypes.data % 64
-    return raw[start : start + size].view(kind).reshape(shape)
 
 
 def each_of(array: np.ndarray) -> np.ndarray:
