@@ -7,6 +7,8 @@ from functools import partial
 
 from pages import ROOT, code, filled, first_sentence, table
 
+from frozen_conflict_sim.history.nulls import NULLS
+from frozen_conflict_sim.history.patterns import PATTERNS
 from frozen_conflict_sim.history.record import KINDS, rows, verified
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 from frozen_conflict_sim.scenario.describe import grade_rows, parameter_rows
@@ -34,6 +36,21 @@ def record() -> str:
     return table(["kind", "what it lists", "rows", "unverified"], lines)
 
 
+def patterns() -> str:
+    """The patterns of the record, what they ask for, and which null models lack their mechanism."""
+    lines = []
+    for name, one in PATTERNS.items():
+        asked = "; ".join(f"{part}: {target}".removeprefix(": ") for part, target in one.targets.items())
+        lacking = ", ".join([*one.lacking, *([one.without.says] if one.without else [])])
+        lines.append([code(name), one.kind, one.strength, one.sentence, asked, lacking or "–"])
+    return table(["pattern", "kind", "strength", "what it says", "target", "models without its mechanism"], lines)
+
+
+def nulls() -> str:
+    """The null models, in a row."""
+    return "; ".join(f"*{name.replace('_', ' ')}* ({null.says})" for name, null in NULLS.items())
+
+
 def tests(*patterns: str) -> str:
     """Files of tests, with the sentence in which each says what it holds."""
     files = sorted(path for pattern in patterns for path in TESTS.glob(pattern))
@@ -54,6 +71,8 @@ def others() -> str:
 PARTS = {
     "grades": grades,
     "record": record,
+    "patterns": patterns,
+    "nulls": nulls,
     "tests_docking": partial(tests, "docking/test_*.py"),
     "tests_engine": partial(tests, "test_engine_*.py", "test_compiled.py", "test_house.py", "test_workers.py"),
     "tests_scenario": partial(tests, "scenario/test_*.py"),
