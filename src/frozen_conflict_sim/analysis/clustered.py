@@ -58,18 +58,31 @@ def critical(freedom: int) -> float:
     return float(stdtrit(freedom, (1 + LEVEL) / 2))
 
 
-def means(table: np.ndarray, clusters: np.ndarray) -> Means:
+def evenly(points: np.ndarray) -> np.ndarray:
+    """Weights by which all points count the same, however many runs each has.
+
+    >>> evenly(np.array([0, 0, 1])).tolist()
+    [0.5, 0.5, 1.0]
+    """
+    _, member, counts = np.unique(points, return_inverse=True, return_counts=True)
+    return 1.0 / counts[member]
+
+
+def means(table: np.ndarray, clusters: np.ndarray, weights: np.ndarray | None = None) -> Means:
     """The means of the columns of ``table``, one row a run; ``clusters`` says which runs belong together.
+
+    ``weights`` says how much each run counts: without them, all the same.
 
     >>> found = means(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 2]))
     >>> float(found.values[0]), round(float(found.covariance[0, 0]), 4)
     (2.0, 0.3333)
     """
     table = np.asarray(table, float)
-    values = table.mean(axis=0)
+    share = np.ones(len(table)) if weights is None else weights * (len(table) / weights.sum())
+    values = share @ table / len(table)
     names, member = np.unique(clusters, return_inverse=True)
     sums = np.zeros((len(names), table.shape[1]))
-    np.add.at(sums, member, table - values)
+    np.add.at(sums, member, share[:, None] * (table - values))
     spread = sums.T @ sums * (len(names) / max(len(names) - 1, 1))
     return Means(values, spread / len(table) ** 2, len(names))
 

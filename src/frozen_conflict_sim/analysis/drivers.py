@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .clustered import critical, means
+from .clustered import critical, evenly, means
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,10 @@ def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[Driver]:
     thirds = [known[known[name] <= ends.iloc[0]], known[known[name] > ends.iloc[1]]]
     if not all(third["luck"].nunique() > 1 for third in thirds):
         return []
-    low, high = (means(third[[column.name]].to_numpy(float), third["luck"].to_numpy()) for third in thirds)
+    low, high = (
+        means(third[[column.name]].to_numpy(float), third["luck"].to_numpy(), evenly(third["point"].to_numpy()))
+        for third in thirds
+    )
     difference = float(high.values[0] - low.values[0])
     spread = float(np.sqrt(low.covariance[0, 0] + high.covariance[0, 0]))
     reach = critical(low.clusters + high.clusters - 2) * spread

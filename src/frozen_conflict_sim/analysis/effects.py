@@ -11,7 +11,7 @@ import numpy as np
 from ..experiment.designs import KINDS
 from ..experiment.experiment import BASE
 from ..results import Results
-from .clustered import clusters, means
+from .clustered import clusters, evenly, means
 from .drivers import Driver, drivers
 from .intervals import LEVEL, share_interval
 from .pairing import Difference, differences, pair
@@ -116,12 +116,16 @@ def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list
 
 
 def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
-    """An outcome over some runs, with its 90 % interval and in how many it is defined; ``luck`` says which belong together."""
+    """An outcome over some runs, with its 90 % interval and in how many it is defined.
+
+    ``luck`` says which runs belong together. Every ``point`` counts the same, however many runs it has.
+    """
     values = runs[column.name].to_numpy(float, na_value=np.nan)
     defined = ~np.isnan(values)
     if not defined.any():
         return None, None, 0
-    found = means(values[defined][:, None], runs["luck"].to_numpy()[defined])
+    weights = evenly(runs["point"].to_numpy()[defined])
+    found = means(values[defined][:, None], runs["luck"].to_numpy()[defined], weights)
     estimate = float(found.values[0])
     if not is_yes_or_no(column):
         return estimate, found.interval(), int(defined.sum())

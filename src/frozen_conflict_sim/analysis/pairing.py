@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import NotComparable
-from .clustered import Means, clusters, means
+from .clustered import Means, clusters, evenly, means
 from .intervals import change_interval
 from .summary import is_yes_or_no
 
@@ -85,7 +85,8 @@ def _difference(pairs: Pairs, column: Column) -> Difference:
         return Difference(*about, None, None, None, None, None, None)
     left, right = left[both], right[both]
     changed = float(np.mean(left != right))
-    found = means(np.column_stack([left, right, right - left]), pairs.belonging[both])
+    weights = evenly(pairs.left["point"].to_numpy()[both]) if "point" in pairs.left else None
+    found = means(np.column_stack([left, right, right - left]), pairs.belonging[both], weights)
     paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
     values = [float(value) for value in found.values]
     gain = float(unpaired / paired) if paired > 0 else None

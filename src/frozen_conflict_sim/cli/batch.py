@@ -67,15 +67,20 @@ def batch(experiment, out, points, replicates, chunk, within, dry_run, yes, work
         return
     left = None if within is None else max(0.0, within - (monotonic() - begun) - min(SUMMARY, within / 5))
     results = played(study, out, workers, quiet, cluster, chunk, left)
+    from ..analysis.convergence import convergence
     from ..analysis.effects import effects
 
     found = effects(results)
+    known = convergence(results) if loaded.until else None
     if as_json:
+        told |= {"convergence": known.to_dict()} if known else {}
         click.echo(json.dumps({**told, **found.to_dict()}, ensure_ascii=False, indent=1))
     else:
-        from .effects import show
+        from .effects import show, show_convergence
 
         show(found)
+        if known:
+            show_convergence(known)
     if not quiet:
         say(f"results:  {out}")
     tell_failures(results)

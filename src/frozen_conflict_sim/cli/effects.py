@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from ..analysis.convergence import Convergence
 from ..analysis.drivers import Driver
 from ..analysis.effects import NOTHING, Effect, Effects
 from ..analysis.summary import CAVEAT
@@ -61,3 +62,30 @@ def _row(line: Effect, versus: list[str]) -> list[str]:
         difference = line.versus.get(name)
         cells += [shown(difference.difference), interval(difference.interval, shown)] if difference else ["", ""]
     return cells
+
+
+def show_convergence(found: Convergence) -> None:
+    """Print how many replicates it took until enough was known, and what stopping there does to the intervals."""
+    out = console()
+    columns = {"": "left"} | dict.fromkeys(("points", "replicates", "half width", "known well enough"), "right")
+    rows = [
+        [
+            line.group,
+            f"{line.points:,}",
+            _range(line.replicates, lambda count: f"{count:g}"),
+            _range(line.half_width, number),
+            "" if line.enough is None else percent(line.enough),
+        ]
+        for line in found.groups
+    ]
+    out.print(table(f"Replicates until {found.asked} (least, median, most)", columns, rows))
+    if found.held is not None:
+        out.print(
+            f"Stopping where an interval is narrow makes it a little too narrow: in a simulation of normal numbers stopped by "
+            f"this rule, 90 % intervals held the truth in {percent(found.held)}.\n"
+        )
+
+
+def _range(values: tuple, shown) -> str:
+    least, middle, most = map(shown, values)
+    return least if least == most else f"{least} – {middle} – {most}"

@@ -36,11 +36,31 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Until:
+    """What is to be known of an outcome: its mean at each point to within ``half_width``, or the ``ranking`` of the levers.
+
+    ``outcome`` is one column; ``start`` is how many replicates there are before anything is judged.
+    """
+
+    outcome: str
+    half_width: float | None = None
+    ranking: bool = False
+    start: int = 8
+
+    def says(self) -> str:
+        """In words."""
+        asked = [f"its mean at each point is known to ±{self.half_width:g}"] if self.half_width else []
+        asked += ["the values that are compared can be put in order"] if self.ranking else []
+        return f"{self.outcome}: {' and '.join(asked)}"
+
+
+@dataclass(frozen=True)
 class Experiment:
     """A checked experiment, ready to be laid out and run.
 
     Keys are dotted, as they were written. ``arms`` are run beside the base with values of their own; ``keep`` names the
-    trajectories and decisions to store (``None`` keeps all); ``outcomes`` are looked at first, but all are stored.
+    trajectories and decisions to store (``None`` keeps all); ``outcomes`` are looked at first, but all are stored. With
+    ``until`` there are as many replicates as it takes, at most ``replicates``.
     """
 
     question: str
@@ -49,6 +69,7 @@ class Experiment:
     uncertainties: dict[str, Value] = field(default_factory=dict)
     design: Design = Design()
     replicates: int = 1
+    until: Until | None = None
     arms: dict[str, dict[str, float | Word]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     keep: tuple[str, ...] | None = None

@@ -58,14 +58,14 @@ class Growth:
         """When some runs have their turn: all points once, then all points again."""
         study = self.studies[at]
         places, arm = study.places(variant, ranks), self.arms.index(study.variants[variant].arm)
-        return (places.replicate * self.points + self._point(at, places.point)) * len(self.arms) + arm
+        return (places.replicate * self.points + self.points_of(at, places.point)) * len(self.arms) + arm
 
     def piece(self, at: int, variant: int, ranks: np.ndarray) -> Piece:
         """Some runs of a study."""
         piece = self.studies[at].piece(variant, ranks)
         if self.alone:
             return piece
-        rows = replace(piece.rows, run=self._numbers[at][piece.rows.run], point=self._point(at, piece.rows.point))
+        rows = replace(piece.rows, run=self._numbers[at][piece.rows.run], point=self.points_of(at, piece.rows.point))
         return Piece(piece.scenario, rows)
 
     def wanted_numbers(self) -> np.ndarray:
@@ -74,7 +74,8 @@ class Growth:
             return np.arange(self.runs)
         return np.sort(np.concatenate([numbers[taken] for numbers, taken in zip(self._numbers, self._taken)]))
 
-    def _point(self, at: int, points: np.ndarray) -> np.ndarray:
+    def points_of(self, at: int, points: np.ndarray) -> np.ndarray:
+        """The numbers of some points of a study."""
         return points if self.alone else self._points[at][points]
 
     def _covers(self, study: Study, at: int) -> np.ndarray:

@@ -8,11 +8,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from .chunk import Chunk, failed, joined, simulate
 from .cluster import spread_over
 from .growth import Growth
 from .parts import Parcel, packed
 from .pieces import Pieces, cut, usual_size
+from .precision import rounds_of
 from .records import Part
 from .scheduler import Scheduler
 from .stopping import Stopping, Watched
@@ -101,12 +104,17 @@ def perform(
     """Play a study in memory."""
     prepare(study, study.runs if scheduler is None else 0)
     task, growth = Task(study.seed, study.keep, as_chunk, play), Growth([study])
-    pieces = Pieces(growth, cut(growth, size or usual_size(study)))
-    chunks = []
-    with closing(_spread(task, pieces, workers, scheduler)) as done:
-        for chunk in done:
-            chunks.append(chunk)
-            progress(len(chunk.runs))
+    rounds, chunks = rounds_of(growth), []
+    held = np.zeros(growth.runs, bool) if rounds else None
+    while True:
+        pieces = Pieces(growth, cut(growth, size or usual_size(study), held | ~rounds.needed() if rounds else None))
+        with closing(_spread(task, pieces, workers, scheduler)) as done:
+            for chunk in done:
+                chunks.append(chunk)
+                progress(len(chunk.runs))
+        if not rounds or not rounds.judge(_outcome(chunks, rounds.until.outcome, growth.runs)):
+            break
+        held[joined(chunks).runs["run"].to_numpy()] = True
     chunks.sort(key=lambda chunk: chunk.runs["run"][0].as_py())
     whole = joined(chunks)
     if len(study.variants) == 1:
@@ -142,26 +150,37 @@ def perform_into(
     """
     stopping = stopping or Stopping()
     with Store.opened(folder, study) as store:
-        pieces = store.missing(size or usual_size(study))
-        missing, played = pieces.runs, 0
-        if not missing and store.settled:
-            store.explain()
-            return Performed(0, 0, tuple(store.notes))
-        store.begin(missing)
-        progress(study.runs - missing)
+        rounds, played, missing = rounds_of(store.growth), 0, 0
+        progress(int(store.held().sum()))
         task = Task(study.seed, study.keep, as_parcel if scheduler else Into(folder), play)
-        try:
-            prepare(study, missing if scheduler is None else 0, compiling)
-            with closing(_spread(task, Watched(pieces, stopping), workers, scheduler, stopping)) as done:
-                for result in done:
-                    part = result.write(folder) if scheduler else result
-                    store.add(part)
-                    stopping.ends(part.first)
-                    progress(len(part))
-                    played += len(part)
-        finally:
-            store.end()
-        return Performed(played, missing - played, tuple(store.notes))
+        while True:
+            pieces = store.missing(size or usual_size(study), rounds.needed() if rounds else None)
+            missing += pieces.runs
+            if pieces.runs or not store.settled:
+                store.begin(pieces.runs)
+                try:
+                    prepare(study, pieces.runs if scheduler is None else 0, compiling)
+                    with closing(_spread(task, Watched(pieces, stopping), workers, scheduler, stopping)) as done:
+                        for result in done:
+                            part = result.write(folder) if scheduler else result
+                            store.add(part)
+                            stopping.ends(part.first)
+                            progress(len(part))
+                            played += len(part)
+                finally:
+                    store.end()
+            else:
+                store.explain()
+            if played < missing or not rounds or not rounds.judge(store.outcome(rounds.until.outcome)):
+                return Performed(played, missing - played, tuple(store.notes))
+
+
+def _outcome(chunks: Sequence[Chunk], name: str, runs: int) -> np.ndarray:
+    """An outcome of all runs that were played, by their number; NaN where it is not defined, or no run is."""
+    found, table = np.full(runs, np.nan), joined(list(chunks)).runs
+    if name in table.column_names:
+        found[table["run"].to_numpy()] = table[name].to_numpy(zero_copy_only=False)
+    return found
 
 
 def _spread(task: Task, pieces: Sequence[Piece], workers: int, scheduler: Scheduler | None, stop=never) -> Iterator:

@@ -62,7 +62,9 @@ def plan(study: Study) -> Plan:
         factors.append((rows, f"{kind.says} {of}"))
     if experiment.arms:
         factors.append((len(study.arms), f"arms ({listed(study.arms, 6)})"))
-    factors.append((experiment.replicates, "replicates"))
+    factors.append(
+        (experiment.replicates, f"replicates at most, until {experiment.until.says()}" if experiment.until else "replicates")
+    )
     sampled = settled.material.sampled() if kind.samples else settled.laid.by_luck
     how = "sampled" if kind.samples else "drawn with each run's luck"
     return Plan(

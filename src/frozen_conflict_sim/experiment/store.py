@@ -25,7 +25,7 @@ from .extent import extent_of, reaching, united
 from .files import write_whole
 from .growth import Growth
 from .identity import kin_of
-from .parts import KINDS, is_sound
+from .parts import KINDS, is_sound, read_part
 from .pieces import Pieces, cut
 from .records import Part
 from .study import Study
@@ -53,9 +53,22 @@ class Store:
         with _alone(folder):
             yield cls(folder, study, _manifest_of(folder, study) or manifests.fresh(study))
 
-    def missing(self, size: int) -> Pieces:
-        """What is wanted and not there."""
-        return Pieces(self.growth, cut(self.growth, size, self.held() if self.parts else None))
+    def missing(self, size: int, needed: np.ndarray | None = None) -> Pieces:
+        """What is wanted and not there; if only some runs are ``needed`` so far, what of these is not."""
+        held = self.held() if self.parts else None
+        if needed is not None:
+            held = ~needed if held is None else held | ~needed
+        return Pieces(self.growth, cut(self.growth, size, held))
+
+    def outcome(self, name: str) -> np.ndarray:
+        """An outcome of all runs that are there, by their number; NaN where it is not defined, or no run is."""
+        found = np.full(self.growth.runs, np.nan)
+        for part in self.parts:
+            for path in part.files:
+                if path.startswith("runs"):
+                    table = read_part(self.folder / path, ["run", name])
+                    found[table["run"].to_numpy()] = table[name].to_numpy(zero_copy_only=False)
+        return found
 
     def held(self) -> np.ndarray:
         """Which runs are there: a yes or no for each number."""

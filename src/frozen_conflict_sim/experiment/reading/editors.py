@@ -23,6 +23,8 @@ from .by_grade import BY_GRADE
 from .by_grade import SPEC as GRADES_SPEC
 from .designs import MOST_POINTS
 from .names import ALL
+from .replicates import FORM, MOST_REPLICATES
+from .replicates import SAYS as SAYS_REPLICATES
 from .sections import SETTINGS
 from .uncertainties import FROM_POSTERIOR, PATH, SAYS
 
@@ -49,6 +51,7 @@ def experiment_schema() -> str:
         "uncertainties": Written(SAYS, _uncertainties),
         "design": Written("how levers and uncertainties are laid out", _design),
         "compare_with": Written("what is run beside the base: values, or several arms by name", _arms),
+        "replicates": Written(SAYS_REPLICATES, _replicates),
         "outcomes": Written("the outcomes to look at first; all are stored", lambda shared: _names(OUTCOMES)),
         "keep": Written("the trajectories and decisions to store, or the word all", _keep),
     }
@@ -132,6 +135,13 @@ def _arms(shared: dict) -> dict:
     point = _point(shared)
     named = {"type": "object", "patternProperties": {f"^{NAME.pattern}$": point}, "additionalProperties": False}
     return {"anyOf": [point, named]}
+
+
+def _replicates(shared: dict) -> dict:
+    count = {"type": "integer", "minimum": 1, "maximum": MOST_REPLICATES}
+    form = {name: spec.json_schema(shared) for name, spec in FORM.items()}
+    until = {"type": "object", "properties": form, "required": ["until", "at_most"], "additionalProperties": False}
+    return {"anyOf": [count, until]}
 
 
 def _names(known) -> dict:

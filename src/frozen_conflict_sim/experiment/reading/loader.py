@@ -82,7 +82,10 @@ def _experiment(
     report.raise_if_any()
     given = {name: found.data for name, found in read.items() if isinstance(found, Found) and name in SETTINGS}
     found = {name: found.data for name, found in read.items() if name not in SETTINGS and isinstance(found, Found)}
+    replicates, until = given.pop("replicates", (1, None))
     return Experiment(
+        replicates=replicates,
+        until=until,
         scenario=scenario,
         levers=_plain(read.get("levers")),
         uncertainties=_plain(read.get("uncertainties")),

@@ -30,7 +30,7 @@ class Names:
         names: list[str] = []
         for item in node.items:
             found = scalar(item, key, report, f"the name of a {' or '.join(self.kinds)}", str)
-            columns = found and self._called(found.data)
+            columns = found and self.called(found.data)
             if found and not columns:
                 known = [column.name for column in self.columns]
                 hint = nearest(found.data, [*self._bare(), *known]) or "; the file dictionary.csv of any results lists them"
@@ -44,7 +44,8 @@ class Names:
     def _bare(self) -> dict[str, None]:
         return dict.fromkeys(_without_owner(column) for column in self.columns)
 
-    def _called(self, name: str) -> list[str]:
+    def called(self, name: str) -> list[str]:
+        """The columns that a name stands for."""
         exact = [
             column.name
             for column in self.columns

@@ -14,13 +14,13 @@ from .arms import Comparison
 from .designs import DesignSection
 from .factors import DottedMap, Keys
 from .names import Names
+from .replicates import COUNT, Replicates
 from .uncertainties import Uncertainties
 
-MOST_REPLICATES = (1 << 24) - 1
 SETTINGS = {
     "question": Text("the question that the experiment asks, in a sentence"),
     "about": Text("what it is about"),
-    "replicates": Whole(1, MOST_REPLICATES, "runs", "how often each point is run, each time with luck of its own"),
+    "replicates": COUNT,
     "seed": Whole(0, (1 << 63) - 1, "seed", "the seed of all chance"),
     "verified": Flag("whether somebody has gone over the experiment as a whole"),
 }
@@ -58,6 +58,7 @@ def _about_scenario(keys: Keys, folder: Path) -> dict[str, Spec]:
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
+        "replicates": Replicates(described),
         "outcomes": Names(described, ("outcome",), "the outcomes to look at first; all are stored"),
         "keep": Names(described, ("trajectory", "decision"), "the trajectories and decisions to store", all_allowed=True),
     }

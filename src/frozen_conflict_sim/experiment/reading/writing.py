@@ -25,7 +25,7 @@ def written(experiment: Experiment) -> str:
         "levers": levers,
         "uncertainties": uncertain,
         "design": _design(experiment.design),
-        "replicates": experiment.replicates,
+        "replicates": _replicates(experiment),
         "compare_with": next(iter(arms.values())) if _named_by_itself(experiment) else arms,
         "outcomes": list(experiment.outcomes),
         "keep": ALL if experiment.keep is None else list(experiment.keep),
@@ -53,6 +53,15 @@ def _lever(lever):
 
 def _values(values: dict) -> dict:
     return Flow({key: number_of(value) for key, value in values.items()})
+
+
+def _replicates(experiment: Experiment):
+    until = experiment.until
+    if until is None:
+        return experiment.replicates
+    asked = {"outcome": until.outcome, "half_width": until.half_width, "ranking": until.ranking}
+    known = Flow({name: value for name, value in asked.items() if value})
+    return {"until": known, "at_most": experiment.replicates, "start": until.start}
 
 
 def _design(design: Design) -> dict:

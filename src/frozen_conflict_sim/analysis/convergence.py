@@ -1,0 +1,93 @@
+"""How well an outcome is known: how many replicates each value took, how wide its intervals are, and whether that is enough."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..experiment.experiment import BASE
+from ..experiment.precision import LEVEL, half_widths, held_by_stopping
+from ..results import Results
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Known:
+    """One group of runs (a value of the levers, an arm): its points, replicates and half widths, each least, median, most.
+
+    ``enough`` is the share of its points at which the mean is known as well as was asked for; without a wish, ``None``.
+    """
+
+    group: str
+    points: int
+    replicates: tuple[int, float, int]
+    half_width: tuple[float, float, float]
+    enough: float | None
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """What is known of one outcome; ``held``: how often intervals that were stopped at hold the truth, in a simulation."""
+
+    outcome: str
+    asked: str
+    groups: tuple[Known, ...]
+    held: float | None
+
+    def to_dict(self) -> dict:
+        """Plain data, for machines."""
+        return {**asdict(self), "level": LEVEL}
+
+
+def convergence(results: Results, outcome: str = "") -> Convergence:
+    """How well an outcome is known: the one that replicates were added for, or any other."""
+    until = results.experiment.until
+    name = outcome or (until.outcome if until else results.names("outcome", headlines=True)[0])
+    target = until.half_width if until and until.outcome == name else None
+    groups, typical = [], []
+    for label, table in tables(results, name).items():
+        widths, counts = half_widths(table), (~np.isnan(table)).sum(axis=1)
+        known = np.isfinite(widths)
+        enough = float(np.mean(widths <= target)) if target else None
+        took = int(counts.min()), float(np.median(counts)), int(counts.max())
+        groups.append(Known(label, len(table), took, _range(widths[known]), enough))
+        typical.append(np.nanmean(np.nanstd(table[known], axis=1, ddof=1)) if known.any() else np.nan)
+    spread = float(np.nanmean(typical)) if np.isfinite(typical).any() else 0.0
+    held = held_by_stopping(target / spread, until.start, results.experiment.replicates) if target and spread > 0 else None
+    return Convergence(name, until.says() if until else "", tuple(groups), held)
+
+
+def tables(results: Results, outcome: str) -> dict[str, np.ndarray]:
+    """The outcome of each group of runs as an array (point, replicate); NaN where there is none."""
+    results.columns[outcome]
+    levers = results.names("lever")
+    about = [*results.names("about"), *levers]
+    runs = results.table([*dict.fromkeys([*about, outcome])])
+    runs = runs[runs["status"] == "done"]
+    by = [*_few(runs, levers), *(["arm"] if results.experiment.arms else [])]
+    parts = runs.groupby(by, sort=False, dropna=False) if by else [((), runs)]
+    return {_label(by, values): _table(part, outcome) for values, part in parts}
+
+
+def _few(runs: pd.DataFrame, levers: list[str]) -> list[str]:
+    """The levers that take few values: by others nobody wants a line each."""
+    return [name for name in levers if runs[name].nunique() <= 12]
+
+
+def _label(by: list[str], values) -> str:
+    values = values if isinstance(values, tuple) else (values,)
+    told = [str(value) if name == "arm" else f"{name} = {value}" for name, value in zip(by, values) if value != BASE]
+    return ", ".join(told) or "all runs"
+
+
+def _table(runs: pd.DataFrame, outcome: str) -> np.ndarray:
+    table = runs.pivot_table(index="point", columns="replicate", values=outcome, aggfunc="first", dropna=False)
+    return table.to_numpy(float, na_value=np.nan)
+
+
+def _range(values: np.ndarray) -> tuple[float, float, float]:
+    return tuple(float(of(values)) for of in (np.min, np.median, np.max)) if len(values) else (np.nan,) * 3
