@@ -1,6 +1,6 @@
 """The loop over residents: the one place that knows how a public is laid out in memory.
 
-Residents stand in blocks of runs that share a network, arrays ``(resident, run)`` in single precision, so that what a
+Residents stand in blocks of runs that share a network, arrays ``(resident, run)``, so that what a
 resident hears is a sum of a few contiguous rows. The rules come from their declarations; the engine only calls them.
 """
 
@@ -27,6 +27,11 @@ class Block:
     network: np.ndarray
     traits: dict[str, np.ndarray]
 
+    @property
+    def kind(self):
+        """The precision in which residents are reckoned."""
+        return next(iter(self.traits.values())).dtype.type
+
 
 def blocks_of(indices: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndarray]]:
     """Which runs stand together: pairs of a network's number and the columns of at most ``size`` runs."""
@@ -44,6 +49,7 @@ class View:
 
     def __init__(self, declared: Residents, block: Block, surroundings):
         self.declared, self.block, self.surroundings = declared, block, surroundings
+        self.kind = block.kind
         self.seen: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str):
@@ -55,10 +61,10 @@ class View:
 
     def _look(self, name: str):
         if name in self.declared.measures:
-            return np.asarray(self.declared.measures[name](self), np.float32)
+            return np.asarray(self.declared.measures[name](self), self.kind)
         if name.startswith(HEARD):
             return heard(self[name.removeprefix(HEARD)], self.block.network)
-        return np.asarray(self.surroundings(name)[self.block.columns], np.float32)
+        return np.asarray(self.surroundings(name)[self.block.columns], self.kind)
 
 
 def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
@@ -68,7 +74,7 @@ def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
     amount = opinions[network[:, 0]]
     for tie in range(1, network.shape[1]):
         amount += opinions[network[:, tie]]
-    return amount / np.float32(network.shape[1])
+    return amount / amount.dtype.type(network.shape[1])
 
 
 class Public:
@@ -86,11 +92,11 @@ class Public:
                 view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
             )
             if weight or part is not None:
-                weights = view[weight] if weight else (self.cohort.part_of(block.columns) == part).astype(np.float32)
+                weights = view[weight] if weight else (self.cohort.part_of(block.columns) == part).astype(block.kind)
                 weights = np.broadcast_to(weights, amounts.shape)
-                averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), np.float32(1e-9))
+                averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), block.kind(1e-9))
             else:
-                averages[block.columns] = ordered_sum(amounts) / np.float32(len(amounts))
+                averages[block.columns] = ordered_sum(amounts) / block.kind(len(amounts))
         return averages
 
     def averages(self, names: list[str], surroundings) -> dict[str, np.ndarray]:
@@ -119,7 +125,7 @@ class Public:
             for trait, measure in self.declared.starts.items():
                 values = np.broadcast_to(view[measure], (len(block.network), len(block.columns)))
                 declared = self.declared.traits[trait]
-                block.traits[trait] = np.clip(values, np.float32(declared.low), np.float32(declared.high))
+                block.traits[trait] = np.clip(values, block.kind(declared.low), block.kind(declared.high))
 
     def vote(self, candidates: list[dict], surroundings, holds: np.ndarray, weight: str) -> np.ndarray:
         """Who wins a vote in the runs that hold one, by index (0 elsewhere): the first two meet in a runoff.
@@ -146,7 +152,7 @@ class Public:
 
     def _appeal(self, block: Block, candidate: dict, surroundings) -> np.ndarray:
         view = View(self.declared, block, lambda name: candidate[name] if name in candidate else surroundings(name))
-        parts = [np.asarray(rule(view), np.float32) for rule in self.declared.appeals]
+        parts = [np.asarray(rule(view), block.kind) for rule in self.declared.appeals]
         return np.broadcast_to(sum(parts[1:], parts[0]), (len(block.network), len(block.columns)))
 
     def update(self, phase: str, surroundings, active: np.ndarray, notes: list | None = None) -> None:
@@ -158,16 +164,16 @@ class Public:
         amounts_of = {(to, rule.name): np.zeros(self.runs) for to, rule in changes}
         for block in self.blocks:
             view = View(self.declared, block, surroundings)
-            playing = active[block.columns].astype(np.float32)
+            playing = active[block.columns].astype(block.kind)
             new: dict[str, np.ndarray] = {}
             for to, rule in changes:
-                amount = np.broadcast_to(np.asarray(rule(view), np.float32) * playing, block.traits[to].shape)
+                amount = np.broadcast_to(np.asarray(rule(view), block.kind) * playing, block.traits[to].shape)
                 new[to] = new.get(to, block.traits[to]) + amount
                 if notes is not None:
-                    amounts_of[to, rule.name][block.columns] = ordered_sum(amount) / np.float32(len(amount))
+                    amounts_of[to, rule.name][block.columns] = ordered_sum(amount) / block.kind(len(amount))
             for to, values in new.items():
                 trait = self.declared.traits[to]
-                block.traits[to] = np.clip(values, np.float32(trait.low), np.float32(trait.high))
+                block.traits[to] = np.clip(values, block.kind(trait.low), block.kind(trait.high))
                 if notes is not None:
                     taken = block.traits[to] - values
                     amounts_of.setdefault((to, "bounds"), np.zeros(self.runs))[block.columns] = ordered_sum(taken) / len(taken)

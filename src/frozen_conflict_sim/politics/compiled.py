@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.util import find_spec
 
+import numpy as np
+
 from ..engine.birth import Cohort, born
 from ..engine.crowd import Vote
 from ..engine.kernels import Public
@@ -38,7 +40,7 @@ class Machinery:
         kernels = [kernels_for(world, cohort) for cohort in cohorts] if self.possible else []
         self.possible = self.possible and all(self._ready(each) for each in kernels)
         if not self.possible:
-            return [born(cohort) for cohort in cohorts]
+            return [born(cohort, kind_of(world)) for cohort in cohorts]
         from ..engine.compiled.crowd_play import CompiledPublic
         from ..engine.compiled.seats import Seats
 
@@ -61,17 +63,21 @@ class Machinery:
         )
 
 
+def kind_of(world):
+    """In which precision residents are reckoned."""
+    return {"single": np.float32, "double": np.float64}[world.words["residents_precision", "play"]]
+
+
 def kernels_for(world, cohort: Cohort):
     """The compiled life of the residents of a territory; its ``source`` shows the lines."""
-    from ..engine.compiled.crowd_play import kernels_of
+    from ..engine.compiled.crowd_play import Make, kernels_of
 
     makeup = public.residents.makeup
     belongs = world.setting.belongs[makeup.parts, public.level]
     vote = next(found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote))
-    return kernels_of(
-        public, cohort.count, cohort.degree, max(map(belongs.count, belongs)), len(world.members(vote.among)), vote.voters,
-        max(table.shape[1] for table in world.tables.values()),
-    )  # fmt: skip
+    candidates, width = len(world.members(vote.among)), max(table.shape[1] for table in world.tables.values())
+    parts = max(map(belongs.count, belongs))
+    return kernels_of(public, Make(cohort.count, cohort.degree, parts, candidates, vote.voters, width, kind_of(world)))
 
 
 def plan_of(model):

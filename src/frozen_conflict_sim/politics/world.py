@@ -22,6 +22,7 @@ play.declares(
     loss_aversion=quantity(2.25, 1, 4, "ratio", "How much larger than a gain a loss of the same size looms, under prospect theory.", source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),
     diminishing_sensitivity=quantity(0.88, 0.4, 1, "exponent", "How little the value of gains and losses flattens as they grow, under prospect theory; one is not at all.", source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),
     aspiration=quantity(0.05, 0.001, 1, "utility", "The gain over doing nothing that is good enough, under satisficing."),
+    residents_precision=words("single", ("single", "double"), "How exactly residents are reckoned; in single precision twice as many fit into the same memory."),
     order=words(AS_WRITTEN, ORDERS, "The order of play: as written, or with two neighbouring phases swapped."),
     war=words("ends_the_run", ("ends_the_run", "goes_on"), "Whether a war is the end of a run."),
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Board:
             self.fixed[slots] = np.asarray(values).reshape(count)
             return
         values = np.asarray(values)
-        values = np.broadcast_to(values, (*place.shape, place.members, values.shape[-1])).reshape(count, -1)
+        values = np.broadcast_to(values, (*place.shape, place.members, values.shape[-1])).reshape(count, values.shape[-1])
         self.block[:, slots] = self.seats.seated(values)
 
     def read(self, name: str) -> np.ndarray:

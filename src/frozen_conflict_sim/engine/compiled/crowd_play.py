@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,19 +17,33 @@ from .birth_script import POINTERS as BORN
 from .birth_script import BirthScript
 from .crowd_lines import PLAYING, POINTERS
 from .crowd_script import END, FIRST, CrowdScript
-from .lines import LANES, SINGLE
+from .lines import LANES, SINGLE, TWICE
 from .machine import machine
 from .ranks import POINTERS as RANKING
 from .seats import Seats, each_of
 
 
+class Make(NamedTuple):
+    """How a public is made: all that its functions depend on besides what is declared."""
+
+    residents: int
+    degree: int
+    parts: int
+    candidates: int
+    voters: str
+    width: int
+    kind: type
+
+
 class Kernels:
     """The compiled functions of residents: one text for all publics that are made alike."""
 
-    def __init__(self, crowd: Crowd, residents: int, degree: int, parts: int, candidates: int, voters: str, width: int):
-        self.script = CrowdScript(crowd.residents, residents, degree, candidates, voters, SINGLE)
-        self.birth = BirthScript(self.script.writer, crowd, residents, parts, width, SINGLE)
-        self.source = self.script.source()
+    def __init__(self, crowd: Crowd, make: Make):
+        residents, degree, parts, candidates, voters, width, kind = make
+        precision = SINGLE if kind is np.float32 else TWICE
+        self.script = CrowdScript(crowd.residents, residents, degree, candidates, voters, precision)
+        self.birth = BirthScript(self.script.writer, crowd, residents, parts, width, precision)
+        self.source, self.kind = self.script.source(), kind
 
     def compile(self, compiling=lambda: None) -> Kernels:
         """Make the functions ready to run."""
@@ -46,9 +61,9 @@ class Kernels:
 
 
 @lru_cache
-def kernels_of(crowd: Crowd, residents: int, degree: int, parts: int, candidates: int, voters: str, width: int) -> Kernels:
+def kernels_of(crowd: Crowd, make: Make) -> Kernels:
     """The functions of a kind of public; its ``source`` shows the lines."""
-    return Kernels(crowd, residents, degree, parts, candidates, voters, width)
+    return Kernels(crowd, make)
 
 
 class Traits(MutableMapping):
@@ -80,13 +95,13 @@ class CompiledPublic(Public):
 
     def __init__(self, cohort: Cohort, kernels: Kernels, seats: Seats):
         self.kernels, self.script, self.seats, self.residents = kernels, kernels.script, seats, cohort.count
-        self.kind = np.float32
+        self.kind = kernels.kind
         script, count, residents = self.script, seats.count, cohort.count
-        self.memory = borrowed((count, len(script.traits), residents, LANES), np.float32)
-        self.around = aligned((count, max(len(script.around), 1), LANES), np.float32)
-        self.answers = aligned((count, script.answers, LANES), np.float32)
-        said = aligned((max(script.most_said, 1), residents, LANES), np.float32)
-        sums = aligned((max(script.most_sums, 1), script.sums.left, LANES), np.float32)
+        self.memory = borrowed((count, len(script.traits), residents, LANES), self.kind)
+        self.around = aligned((count, max(len(script.around), 1), LANES), self.kind)
+        self.answers = aligned((count, script.answers, LANES), self.kind)
+        said = aligned((max(script.most_said, 1), residents, LANES), self.kind)
+        sums = aligned((max(script.most_sums, 1), script.sums.left, LANES), self.kind)
         known = {number: np.ascontiguousarray(cohort.network(number), np.uint32) for number in set(seats.networks)}
         self.networks = [known[number] for number in seats.networks]
         self.shared = said, sums
