@@ -60,7 +60,10 @@ def assert_same(one, other):
         assert different == [], name
 
 
-@pytest.mark.parametrize("name", ["georgia_2014", "abkhazia_2014", "what_if/accession_granted", "what_if/no_treaty", "donbas_2014"])
+SCENARIOS = ("georgia_2014", "abkhazia_2014", "what_if/accession_granted", "what_if/no_treaty", "donbas_2014")
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_compiled_turns_give_what_arrays_give(name):
     scenario = load_scenario(name)
     assert_same(tables(scenario, 70, True), tables(scenario, 70, False))
