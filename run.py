@@ -41,7 +41,7 @@ def demo():
 
 def test(*more):
     """All tests, on all cores; further words go to pytest."""
-    return call(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadscope", *more, cwd=ROOT)
+    return call(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder", *more, cwd=ROOT)
 
 
 def lint():

@@ -224,7 +224,39 @@ def test_a_receipt_reads_as_sentences():
     assert "+0.900  A famous land brings glory." in text
     assert "-0.300  Marching costs money." in text
     assert "It always did" not in text
-    assert "not considered" in court_of.receipts[0].explain("east")
+    assert "march                        utility -0.200   not worth it" in court_of.receipts[0].explain("east")
+
+
+def test_a_receipt_says_why_an_option_was_not_considered():
+    reach = dict([fixed("land", "south", "reach", 0.0)])
+    world, court_of, campaign = court(values=reach, ordered=("crown.campaign.march",), keep=True)
+    world.values["fame"], world.values["trade"] = each(0.9, 0.9, 0.1), each(0.5, -5.0, 0.5)
+    court_of.decide(campaign)
+    standing = {
+        member: [court_of.receipts[0].standing(option, at, 0) for option in (WAIT, MARCH, SEND)]
+        for at, member in enumerate(LANDS)
+    }
+    assert standing["north"] == ["another is ordered", "p = 1.00", "another is ordered"]
+    assert standing["south"][MARCH] == "not open"
+    assert standing["south"][SEND] == "not worth it"
+    assert standing["east"][MARCH] == "p = 1.00"
+
+
+def test_only_one_option_of_a_decision_is_one_a_turn():
+    campaign = toy().decisions["crown.campaign"]
+    with pytest.raises(ValueError, match="only one option of a decision can be one a turn, not storm too"):
+        campaign.option("storm", "Storm it.", act="stormed", one_a_turn=True)
+
+
+@pytest.mark.parametrize("rule", ["best_response", "satisficing"])
+def test_a_receipt_tells_the_chances_of_the_rule_that_decides(rule):
+    world, court_of, campaign = court(rule=rule, keep=True)
+    campaign.options[MARCH].one_a_turn = False
+    world.values["fame"], world.values["trade"] = each(0.9, 0.5, 0.1), each(0.25, 0.25, 0.25)
+    court_of.decide(campaign)
+    assert [court_of.receipts[0].standing(option, 0, 0) for option in (WAIT, MARCH, SEND)] == (
+        ["p = 0.00", "p = 1.00", "p = 0.00"] if rule == "best_response" else ["p = 0.00", "p = 0.50", "p = 0.50"]
+    )
 
 
 def test_to_an_actor_who_fears_losses_the_same_march_is_worth_less():

@@ -91,6 +91,8 @@ class Decision:
 
     def option(self, name: str, meaning: str, *, act: str, one_a_turn: bool = False) -> Option:
         """Declare an option; of one that is ``one_a_turn`` only the best case is taken in a turn, the others wait."""
+        if one_a_turn and any(other.one_a_turn for other in self.options):
+            raise ValueError(f"{self.name}: only one option of a decision can be one a turn, not {name} too")
         option = Option(name, self, meaning, act, one_a_turn=one_a_turn)
         self.role.declared.claim(act, self.about)
         self.role.declared.acts[act] = option

@@ -21,6 +21,7 @@ class Receipt:
     members: tuple[str, ...]
     contributions: dict[str, dict[str, np.ndarray]]
     utilities: np.ndarray
+    open: np.ndarray
     considered: np.ndarray
     probabilities: np.ndarray
     chosen: np.ndarray
@@ -31,12 +32,20 @@ class Receipt:
         lines = [f"turn {self.turn}: {member}, {self.decision.meaning}"]
         for index, option in enumerate(self.decision.options):
             mark = "→" if self.chosen[at, run] == index else " "
-            state = f"p = {self.probabilities[index, at, run]:.2f}" if self.considered[index, at, run] else "not considered"
-            lines.append(f"{mark} {option.name:28} utility {self.utilities[index, at, run]:+.3f}   {state}")
+            utility, says = self.utilities[index, at, run], self.standing(index, at, run)
+            lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {says}")
             for incentive in option.incentives:
                 amount = self.contributions[option.name][incentive.name][at, run]
                 lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
         return "\n".join(lines)
+
+    def standing(self, option: int, member: int, run: int) -> str:
+        """How likely an option was beforehand, or why it was not considered."""
+        if self.considered[option, member, run]:
+            return f"p = {self.probabilities[option, member, run]:.2f}"
+        if not self.open[option, member, run]:
+            return "not open"
+        return "another is ordered" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
 
 
 class Deliberation:
@@ -105,7 +114,7 @@ class Deliberation:
         for index, option in enumerate(decision.options):
             if option.one_a_turn:
                 chosen = self._only_the_best(index, chosen, utilities, considered, tremble)
-        self._remember(decision, table, utilities, considered, chosen)
+        self._remember(decision, table, utilities, is_open, considered, chosen)
         for index, option in enumerate(decision.options):
             if option.act:
                 world.announce(option.act, ((chosen == index) & world.active).astype(float))
@@ -121,7 +130,7 @@ class Deliberation:
         rest[0] |= waits & ~rest.any(axis=0)
         return np.where(waits, self.rule.pick(utilities, rest, tremble, self.world.values), chosen)
 
-    def _remember(self, decision, table, utilities, considered, chosen):
+    def _remember(self, decision, table, utilities, is_open, considered, chosen):
         world, role = self.world, decision.role
         for index, (option, amounts) in enumerate(zip(decision.options, table)):
             for incentive in option.incentives:
@@ -139,6 +148,7 @@ class Deliberation:
                     world.members(decision.level),
                     dict(zip(names, table)),
                     utilities,
+                    is_open,
                     considered,
                     probabilities,
                     chosen,
