@@ -135,6 +135,7 @@ def test_a_territory_that_is_gone_takes_no_more_decisions(name, fate, shipped):
         for column, chosen in played.decisions.items():
             if territory in column.split("."):
                 assert not chosen[after].any(), column
+        assert not played.trajectories[f"{territory}.ask_pending"][gone].any()
         if territory == "abkhazia":
             assert after.sum() > 50
 

@@ -57,9 +57,10 @@ def test_what_residents_contribute_explains_their_average(story):
     for name in ("mean_support", "mobilisation"):
         last = {}
         for turn, to, cause, amount in model.world.ledger:
-            if to == name and cause == "bounds":
+            if to == name and cause == "rounding":
                 last[turn] = amount
-        assert max(np.abs(amount).max() for amount in last.values()) < 1e-6, "what is left over is rounding"
+        assert max(np.abs(amount).max() for amount in last.values()) < 1e-6
+    assert {cause for _, to, cause, _ in model.world.ledger if to == "accession_share"} == {"prefers_accession_now"}
 
 
 def test_every_utility_is_the_sum_of_its_incentives(story):

@@ -71,9 +71,10 @@ class Publics(list):
         self.world.look_again()
 
     def _account_for(self, observed, reached) -> None:
-        """Note the causes of a change; what single precision and the bounds of single residents leave is noted too."""
+        """Note the causes of a change: for a trait what moved it, and what single precision left; for a measure itself."""
         for (trait, cause), amount in self.notes.items():
             if trait == observed.of:
                 self.world.note(observed.name, cause, amount)
                 reached = reached + amount
-        self.world.note(observed.name, "bounds", self.world.values[observed.name] - reached)
+        cause = "rounding" if observed.of in public.residents.traits else observed.of
+        self.world.note(observed.name, cause, self.world.values[observed.name] - reached)

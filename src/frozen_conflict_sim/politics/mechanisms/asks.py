@@ -49,6 +49,26 @@ def dropped(ask_dropped):
     return -ask_dropped
 
 
+@elite.changes("ask_pending", phase="bids")
+def overtaken_by_annexation(annexation, ask_pending):
+    """An annexation leaves nothing to ask for.
+
+    >>> overtaken_by_annexation(1.0, 1.0)
+    -1.0
+    """
+    return -annexation * ask_pending
+
+
+@elite.changes("ask_pending", phase="parents")
+def overtaken_by_settlement(elite_settles, ask_pending):
+    """Nor does a settlement with the parent.
+
+    >>> overtaken_by_settlement(1.0, 1.0)
+    -1.0
+    """
+    return -elite_settles * ask_pending
+
+
 @elite.changes("stalls", phase="elites")
 def stalled(ask_pending, signs, elite_refuses, stalls):
     """A stalled ask has been stalled once more; an answer ends the count.
