@@ -64,7 +64,12 @@ def bench(*more):
     return call(PYTHON, "-m", "benchmarks", *more, cwd=ROOT)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, docs, bench)}
+def soak(*more):
+    """What takes too long for the tests: a batch killed thirty times, and the like; further words name some of it."""
+    return call(PYTHON, "-m", "soak", *more, cwd=ROOT)
+
+
+TASKS = {task.__name__: task for task in (demo, test, lint, docs, bench, soak)}
 
 
 def simulator(*words):

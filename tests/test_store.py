@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.study import Study
 
 RUNS, SIZE = 12, 4
-SRC = Path(code.__file__).parents[1]
+SRC, ROOT = Path(code.__file__).parents[1], Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -201,3 +203,22 @@ def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed
         repr((opened.scenario, opened.columns))
     assert perform_into(tmp_path / "spoilt", study, size=SIZE).played == 0
     assert contents(tmp_path / "spoilt") == undisturbed
+
+
+def test_a_folder_from_the_future_does_no_harm(study, tmp_path, undisturbed):
+    perform_into(tmp_path / "set-back", Study(ensemble_of(study.scenario, SIZE, 5)), size=SIZE)
+    manifest = tmp_path / "set-back" / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(told | {"started": "2999-01-01T00:00:00+00:00", "ended": "2999-01-01T00:00:00+00:00"}))
+    for path in (tmp_path / "set-back").rglob("*"):
+        os.utime(path, (3e10, 3e10))
+    assert perform_into(tmp_path / "set-back", study, size=SIZE).played == RUNS - SIZE
+    assert contents(tmp_path / "set-back") == undisturbed
+
+
+def test_a_batch_that_is_killed_again_and_again_ends_as_if_nobody_had_disturbed_it():
+    done = subprocess.run(
+        [sys.executable, "-m", "soak", "killed", "--quick"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 kills" in done.stdout
