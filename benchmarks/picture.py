@@ -7,7 +7,7 @@ from statistics import median
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from frozen_conflict_sim.plots.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style, save
 
@@ -17,7 +17,7 @@ from .work import Size
 
 FORMATS = ("svg", "png")
 COLOURS = {"engine": BLUE, "numpy": GREEN, "mesa": ORANGE}
-SHORT = {"engine": "this engine", "numpy": "NumPy inside Mesa", "mesa": "plain Mesa"}
+SHORT = {"engine": "this engine", "numpy": "NumPy in Mesa", "mesa": "plain Mesa"}
 AXES = {
     "runs": "runs in the ensemble",
     "residents": "residents",
@@ -89,11 +89,14 @@ def growth(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
         colour = COLOURS.get(who, RED)
         ax.plot(*zip(*along), "o-", color=colour, markersize=4, linewidth=1.6, clip_on=False, zorder=3)
         if curve == "residents":
-            ax.annotate(SHORT.get(who, who), along[0], xytext=(0, 7), textcoords="offset points", fontsize=7.5, color=colour)
+            at, side = (along[0], "left") if who == "engine" else (along[-1], "center")
+            label = SHORT.get(who, who)
+            ax.annotate(label, at, xytext=(0, 8), textcoords="offset points", ha=side, fontsize=7.5, color=colour)
     engine = sorted((one["at"], 1000 * one["processor_per_run"]) for one in mine if one["who"] == "engine")
     if curve != "runs" and len(engine) > 1:
         (start, _), (end, cost) = engine[0], engine[-1]
         ax.plot([start, end], [cost * start / end, cost], color=NOTHING, linewidth=1.2, zorder=1)
+        ax.text(0.97, 0.04, "grey: in proportion", transform=ax.transAxes, ha="right", **SMALL)
     ax.set_xscale("log")
     ax.set_yscale("log")
     if curve in ("turns", "territories"):
@@ -106,6 +109,9 @@ def growth(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
     if high / low < 30:  # a little room, so that what is flat looks flat
         middle = (low * high) ** 0.5
         ax.set_ylim(middle / 5.5, middle * 5.5)
+        ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    elif curve == "residents":
+        ax.set_ylim(low, high * 2)  # for the label at the top
     ax.set_xlabel(AXES[curve])
     if first:
         ax.set_ylabel("milliseconds a run")

@@ -11,6 +11,7 @@ from .contenders import ENGINE, PEERS, Contender, Running
 from .work import WHOLE, Size
 
 FLAT_FROM = 1000
+LONG = 20.0  # seconds: what takes longer is played once
 MESA, NUMPY = PEERS[0], PEERS[1]
 
 
@@ -47,7 +48,7 @@ def points(reach: str) -> list[Point]:
 
 
 def climb(places: list[Point], rounds: int, tell: Callable = lambda text: None) -> list[dict]:
-    """Play every place in some rounds and say what each took; what takes long is played fewer times.
+    """Play every place in some rounds and say what each took; what takes long is played once.
 
     Places of a curve take turns, so that what a machine does meanwhile meets all alike.
     """
@@ -59,7 +60,7 @@ def climb(places: list[Point], rounds: int, tell: Callable = lambda text: None) 
             running = [stack.enter_context(Running(place.who)) for place in mine]
             for number in range(rounds):
                 for place, process, taken in zip(mine, running, played):
-                    if number and taken[0]["wall"] > 60:
+                    if number and taken[0]["wall"] > LONG:
                         continue
                     tell(f"{curve} {place.at:,}: {place.who.label}, round {number + 1}")
                     taken.append(process.play(size=asdict(place.size), runs=place.runs, seed=number + 1, **place.more))
