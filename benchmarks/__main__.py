@@ -31,7 +31,14 @@ def main(words: list[str] | None = None) -> int:
     def tell(text):
         print(f"{time.monotonic() - begun:6.0f} s  {text}", file=sys.stderr, flush=True)
 
-    found = measure(how, reach, tell)
+    try:
+        found = measure(how, reach, tell)
+    except KeyboardInterrupt:
+        tell("stopped")
+        return 130
+    except RuntimeError as problem:
+        tell(str(problem))
+        return 1
     asked.out.mkdir(parents=True, exist_ok=True)
     (asked.out / "bench.json").write_text(json.dumps(found, indent=1), "utf-8")
     write(found, asked.out)
@@ -57,6 +64,7 @@ def arguments() -> argparse.ArgumentParser:
 def measure(how: dict, reach: str, tell) -> dict:
     """Everything that is measured."""
     from . import agreement, rounds, scaling
+    from .parts import parts
     from .whole import whole
 
     about, here = machine(), [contender for contender in EVERYBODY if contender.here]
@@ -72,6 +80,7 @@ def measure(how: dict, reach: str, tell) -> dict:
         "rounds": held,
         "distributions": distributions,
         "same_luck": agreement.with_the_same_luck(how["size"]),
+        "parts": parts(how["size"], how["rounds"]),
         "whole": whole(how["whole"]),
         "curves": scaling.climb(scaling.points(reach), 2 if reach == "quick" else 5, tell),
     }

@@ -22,6 +22,7 @@ def report(found: dict) -> str:
         _warning(about),
         _speeds(found["rounds"]),
         _alone(found["rounds"], about),
+        _parts(found),
         "Targets:\n\n" + _table(("against", "target", "reached", ""), [
             (target.what, target.wanted, target.shown, target.mark) for target in targets(found)
         ]),
@@ -65,6 +66,14 @@ def _alone(played: dict, about: dict) -> str:
     note = f"C by {about['compiler']}." if about["compiler"] else "**There is no C compiler here: the limit was not measured.**"
     head = "residents' update alone", "runs/s of processor time", "ns per resident and turn"
     return _table(head, rows) + f"\n\n{note}" if rows else note
+
+
+def _parts(found: dict) -> str:
+    """Where the time goes; what ``run`` does besides is its tables."""
+    whole = 1.0 / median(speeds(found["rounds"]["engine"]))
+    costs = found["parts"] | {"tables, and all else": max(0.0, whole - sum(found["parts"].values()))}
+    rows = [(part, f"{1e6 * cost:,.0f}", f"{100 * cost / sum(costs.values()):.0f} %") for part, cost in costs.items()]
+    return _table(("where the time of this engine goes", "µs a run", "share"), rows)
 
 
 def _agreement(found: dict) -> str:

@@ -113,6 +113,7 @@ def measured(tmp_path_factory):
         "rounds": held,
         "distributions": agreement.of_files(folder, list(held)),
         "same_luck": {"arrays": 1e-8},
+        "parts": {"set-up": 1e-4, "residents, turn by turn": 2e-4},
         "whole": [{"runs": 200, "wall": 2.0, "processor": 1.5}],
         "curves": scaling.climb(places, 1),
     }

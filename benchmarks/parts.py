@@ -1,0 +1,66 @@
+"""Where the time of this engine goes: what each part of a run costs in an ensemble of a thousand, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from itertools import pairwise
+from statistics import median
+
+from .contenders import ONE_THREAD, ROOT
+from .work import Size
+
+RUNS = 1024
+
+
+def parts(size: Size, times: int) -> dict[str, float]:
+    """Seconds of processor time a run, by part."""
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", f"{__package__}.parts", json.dumps(asdict(size)), str(times)]
+    done = subprocess.run(
+        command, env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"the parts of a run could not be measured:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+def measured(size: Size, times: int) -> dict[str, float]:
+    """The medians of some measurements, the first of which does not count."""
+    each = [_once(size, seed) for seed in range(times + 1)][1:]
+    return {part: median(one[part] for one in each) / RUNS for part in each[0]}
+
+
+def _once(size: Size, seed: int) -> dict[str, float]:
+    from frozen_conflict_sim import FrozenConflictModel
+
+    from .limit import residents
+    from .work import work
+
+    clock = [time.process_time()]
+    model = FrozenConflictModel(work(size), runs=RUNS, seed=seed, compiled=True)
+    clock.append(time.process_time())
+    model.run_to_end()
+    clock.append(time.process_time())
+    model.outcomes(), model.classes(), model.trajectories(), model.decisions(), model.drawn()
+    clock.append(time.process_time())
+    model.release()
+    residents.ready(size, RUNS)
+    before = time.process_time()
+    residents.play(size, RUNS, seed)
+    alone = time.process_time() - before
+    setup, turns, outcomes = (after - before for before, after in pairwise(clock))
+    return {
+        "set-up": setup,
+        "residents, turn by turn": alone,
+        "everybody else, turn by turn": turns - alone,
+        "outcomes": outcomes,
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(Size(**json.loads(sys.argv[1])), int(sys.argv[2]))))
