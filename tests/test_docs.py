@@ -73,3 +73,11 @@ def test_the_tutorial_is_the_one_that_was_played():
     template = (DOCS / "source" / "tutorial.md").read_text("utf-8")
     shown = re.compile(r"^```text.*?^```$", flags=re.MULTILINE | re.DOTALL)
     assert shown.sub("", TUTORIAL).endswith(shown.sub("", template)), "python3 run.py docs tutorial"
+
+
+def test_pages_that_play_runs_are_of_this_model(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "source")
+    from what_if import ASKED, probe
+
+    stale = [name for name in ASKED if f"`{probe(name)}`" not in (DOCS / "what_if" / f"{name}.md").read_text("utf-8")]
+    assert not stale, f"{', '.join(stale)}: of another model; a minute or two: python3 run.py docs what_if"

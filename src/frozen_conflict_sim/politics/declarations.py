@@ -7,7 +7,7 @@ from .roles import declared
 
 ACTORS = (
     "patron.asking", "patron.prospects", "patron.paying", "patron.endorsing", "patron.toward_parent", "patron.at_the_line", "patron.on_a_bid",
-    "elite.answer", "elite.initiative", "elite.bidding", "elite.inheritance",
+    "elite.answer", "elite.hunger", "elite.initiative", "elite.bidding", "elite.inheritance",
     "parent.toward_patron", "parent.orientation", "parent.toward_territories", "parent.consent", "elite.consent", "west",
 )  # fmt: skip
 MECHANISMS = (

@@ -75,12 +75,12 @@ def price_of_support(caution):
 
 @sanction.incentive(weight=quantity(0.9, 0, 3, "utility", "How much force and annexation call for sanctions."))
 def force_answered(recent_force, annexation_seen):
-    """Force and annexation are answered; that treaties are is not in the record.
+    """Force is answered, and annexation with more than words; that treaties are is not in the record.
 
     >>> force_answered(0.5, 1.0)
-    1.8
+    3.5
     """
-    return recent_force + 1.3 * annexation_seen
+    return recent_force + 3.0 * annexation_seen
 
 
 @sanction.incentive(

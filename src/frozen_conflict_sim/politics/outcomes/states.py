@@ -94,6 +94,12 @@ def sanctions(sanctions):
     return at_the_end(sanctions)
 
 
+@outcome(patron, "index", better_for="west")
+def sanctions_on_average(sanctions):
+    """Western sanctions on the patron over the run."""
+    return on_average(sanctions)
+
+
 @outcome(patron, "strength")
 def perceived_backlash(perceived_backlash):
     """What the patron has come to believe of the parent's backlash at the end."""

@@ -53,6 +53,28 @@ def cost_of_fences():
     return -1.0
 
 
+parent.gathers("hand_held_out", of="engagement", how="largest", meaning="How far the parent engages a territory, at the most.")
+
+
+@coerce.incentive(
+    weight=quantity(
+        0.0,
+        -1,
+        1,
+        "utility",
+        "Whether a hand held out across the line is answered with pressure: free around zero.",
+        source="the record holds no such case",
+    )
+)
+def hand_struck_away(hand_held_out):
+    """Whether a parent that engages a territory is pressed for it.
+
+    >>> hand_struck_away(0.4)
+    0.4
+    """
+    return hand_held_out
+
+
 @ease.incentive(weight="goodwill_spent")
 def goodwill_at_the_line(perceived_backlash, alienation):
     """Easing wins goodwill where it is not lost for good.

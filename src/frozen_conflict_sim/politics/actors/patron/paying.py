@@ -80,3 +80,22 @@ def client_put_at_risk(mobilisation, withheld):
     -0.57
     """
     return -(0.47 + at_most(mobilisation, 0.3) + 0.2 * withheld)
+
+
+@withhold_subsidy.incentive(
+    weight=quantity(
+        0.0,
+        -2,
+        2,
+        "utility",
+        "Whether a client with another door open is punished for it: free around zero.",
+        source="the record holds no such case",
+    )
+)
+def other_door_punished(outside_option):
+    """Whether a client is made to pay for what it could lean on besides its patron.
+
+    >>> other_door_punished(0.4)
+    0.4
+    """
+    return outside_option

@@ -1,0 +1,113 @@
+"""``docs/what_if``: what practitioners ask, answered by experiments; each sentence is computed, none is written by hand."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+import yaml
+from pages import NOTE, SOURCE, table
+
+import frozen_conflict_sim as fcs
+from frozen_conflict_sim.analysis.findings import Finding, findings
+from frozen_conflict_sim.cli.tables import interval, number, percent
+
+COSTLY = True
+ASKED = yaml.safe_load((SOURCE / "what_if.yaml").read_text("utf-8"))
+SHORT = {"public.residents": 50, "turns": 12}
+SIGN = {"more": 1, "less": -1}
+CAVEAT = "In this model, under these assumptions"
+TERMS = (
+    "Brackets hold 90 % intervals. With the coupling off means: with both channels between integration and the parent's "
+    "government closed. Less than a hundredth of what lies between 0 and 1, or than a twentieth of a count, is called no "
+    "difference."
+)
+HARDLY = {"count": 0.05}  # less than this, or than a hundredth of what lies between 0 and 1, is called no difference
+
+
+def pages() -> dict[str, str]:
+    """A page for each question, by its path under ``docs``."""
+    return {f"what_if/{name}.md": page(name, **asked) for name, asked in ASKED.items()}
+
+
+def probe(name: str) -> str:
+    """What an experiment asks and what two short runs of its scenario come to, in a word: rules and values change it."""
+    experiment = fcs.load_experiment(name)
+    results = fcs.run(experiment.scenario.with_values(SHORT), runs=2, seed=experiment.seed)
+    outcomes = results.runs[results.names("outcome")].to_numpy(float)
+    return blake2b(experiment.to_yaml().encode() + np.round(outcomes, 6).tobytes(), digest_size=6).hexdigest()
+
+
+def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict[str, dict]) -> str:
+    """The page of an experiment: in short, and choice by choice."""
+    experiment = fcs.load_experiment(name)
+    results = fcs.run_experiment(experiment)
+    policies = results.scenario.policies
+    ((base, reference),) = compared_with.items()
+    outcomes = list(dict.fromkeys(outcome for expected in asks.values() for outcome in expected))
+    found = {called: dict(zip(outcomes, findings(results, reference, choice, outcomes))) for called, choice in choices.items()}
+    lines = [
+        NOTE.format("what_if.yaml"),
+        f"# {experiment.scenario.title}",
+        f"*{experiment.question}*",
+        experiment.about,
+        f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Everything below is "
+        f"compared with {base}, run by run with the same luck. {TERMS}",
+        "## In short",
+        in_short(found, asks),
+    ]
+    for called, said in found.items():
+        says = [policies[value].says for value in choices[called].values() if value in policies]
+        lines += [f"## {called}", *says]
+        for ask, expected in asks.items():
+            lines.append(f"**{ask}** {CAVEAT}: {verdict(said, expected)}.")
+            lines.append("\n".join(f"* {sentence(said[outcome])}" for outcome in expected))
+    lines.append(f"Probe of the model: `{probe(name)}`. To write this page anew: `python3 run.py docs what_if`.")
+    return "\n\n".join(lines) + "\n"
+
+
+def in_short(found: dict[str, dict], asks: dict[str, dict]) -> str:
+    """All verdicts in a table, the longer of the two lists downwards."""
+    if len(found) > len(asks):
+        return table(["", *asks], ([called, *(verdict(said, asks[ask]) for ask in asks)] for called, said in found.items()))
+    return table(["", *found], ([ask, *(verdict(said, expected) for said in found.values())] for ask, expected in asks.items()))
+
+
+def verdict(said: dict[str, Finding], expected: dict[str, str]) -> str:
+    """Yes, no or in part: in how many outcomes there is a difference, and the way that is asked about."""
+    ways = [direction(said[outcome]) * SIGN[way] for outcome, way in expected.items()]
+    yes, against = sum(way > 0 for way in ways), sum(way < 0 for way in ways)
+    word = "yes" if yes == len(ways) else "in part" if yes else "no"
+    return f"{word} ({yes} of {len(ways)}{f', {against} the other way' if against else ''})"
+
+
+def direction(found: Finding) -> int:
+    """The direction of a difference that is sure and not negligible, or 0."""
+    size = abs(found.difference.difference or 0.0)
+    return found.direction if size >= HARDLY.get(found.column.unit, 0.01) else 0
+
+
+def sentence(found: Finding) -> str:
+    """A finding in a sentence, with every interval."""
+    shown = percent if found.column.unit == "yes or no" else number
+    unit = "" if found.column.unit == "yes or no" else f" ({found.column.unit})"
+    about = f"**{found.column.label}**{unit}"
+    if found.difference.difference is None:
+        return f"{about} is not defined in enough of the runs."
+    hardly = "hardly differs" if found.direction else "does not differ measurably"
+    way = {1: "is higher", -1: "is lower", 0: hardly}[direction(found)]
+    now, before = (f"{shown(estimate)} ({interval(around, shown)})" for estimate, around in (found.choice, found.reference))
+    beside = "".join(f"; with the coupling off {amount(other, shown)}" for other in found.beside.values())
+    text = f"{about} {way}: {now} instead of {before}, a difference of {amount(found.difference, shown)}{beside}."
+    if not found.depends_on or not direction(found):
+        return text
+    name, low, high = found.depends_on.uncertainty, found.depends_on.low, found.depends_on.high
+    thirds = f"{amount(low, shown)} in the lowest third of its values, {amount(high, shown)} in the highest"
+    return f"{text} It depends most on `{name}`: {thirds}."
+
+
+def amount(line, shown) -> str:
+    """A difference with its interval; where no pair differs it has none."""
+    if line.difference is None:
+        return "undefined"
+    return f"{shown(line.difference)} ({interval(line.interval, shown)})" if line.changed else "exactly nothing"

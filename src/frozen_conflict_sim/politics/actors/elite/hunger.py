@@ -1,0 +1,36 @@
+"""Whether an elite gives in to an ask for the sake of money that is held back.
+
+Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51: aid for policy.
+"""
+
+from ....engine.quantity import quantity
+from .answer import accept, redraft
+
+
+@accept.incentive(
+    weight=quantity(
+        0.0,
+        -1,
+        3,
+        "utility",
+        "Whether money that is held back buys a signature: free around zero.",
+        source="the record holds cuts and asks, but no cut that an ask followed",
+    )
+)
+def money_awaited(dependence, withheld):
+    """Who signs the draft as it is may hope that the money flows again.
+
+    >>> round(money_awaited(0.9, 0.5), 2)
+    0.45
+    """
+    return dependence * withheld
+
+
+@redraft.incentive(weight="money_awaited")
+def money_hoped_for(dependence, withheld):
+    """Who signs a softened text may hope for half of it.
+
+    >>> round(money_hoped_for(0.8, 0.5), 2)
+    0.2
+    """
+    return 0.5 * dependence * withheld
