@@ -58,6 +58,7 @@ class Residents:
     lots: dict[str, str] = field(default_factory=dict)
     begins: dict[str, Rule] = field(default_factory=dict)
     ranked: list[tuple[str, str]] = field(default_factory=list)
+    of_parts: list[str] = field(default_factory=list)
     traits: dict[str, Quantity] = field(default_factory=dict)
     measures: dict[str, Rule] = field(default_factory=dict)
     changes: list[tuple[str, str, Rule]] = field(default_factory=list)
@@ -106,6 +107,10 @@ class Crowd(Role):
     def ranks(self, trait: str, *, among: str) -> None:
         """Declare that residents may be ranked by a trait, among those who have another."""
         self.residents.ranked.append((trait, among))
+
+    def by_part(self, *names: str) -> None:
+        """Declare of which traits and measures the averages over single parts are wanted."""
+        self.residents.of_parts += names
 
     def resident_measure(self, function):
         """Declare something that follows from a resident's traits and surroundings."""

@@ -21,9 +21,16 @@ class Board:
         self.block = aligned((seats.count, places.size["block"], LANES))
         self.fixed = aligned((max(places.size["fixed"], 1),))
         self.passing = aligned((max(places.size["passing"], 1), LANES))
+        rows, slots = [world.active[None]], [self._slots(self.known[ACTIVE])]
         for name, value in places.inputs.items():
-            self.write(name, value(world))
-        self.write(ACTIVE, world.active[None])
+            place = self.known[name]
+            if place.space == "fixed":
+                self.write(name, value(world))
+            else:
+                values = value(world)
+                rows.append(np.broadcast_to(values, (*values.shape[:-1], seats.runs)).reshape(-1, seats.runs))
+                slots.append(self._slots(place))
+        self.block[:, np.r_[tuple(slots)]] = seats.seated(np.concatenate(rows))
 
     def _slots(self, place: Place) -> slice:
         return slice(place.base, place.base + prod(place.shape) * place.members)

@@ -161,11 +161,11 @@ class CompiledPublic(Public):
 
     def average(self, rule, surroundings, weight="", part=None):
         """See :meth:`Public.average`."""
-        if part is None or weight or rule not in self.script.averages:
+        if part is None or weight or rule not in self.declared.of_parts:
             return super().average(rule, surroundings, weight, part)
         bounds = dict(zip((FIRST, END), self.cohort.bounds(part)))
         found = self._ask("observe_part", lambda name: bounds[name] if name in bounds else surroundings(name))
-        return found[self.script.averages.index(rule)]
+        return found[self.declared.of_parts.index(rule)]
 
     def update(self, phase, surroundings, active, notes=None):
         """See :meth:`Public.update`."""

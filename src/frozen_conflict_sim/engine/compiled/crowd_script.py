@@ -7,7 +7,7 @@ from .crowd_lines import PLAYING, POINTERS, CrowdLines
 from .lines import Precision
 from .logic import pick_at_least, pick_at_most, pick_both, pick_either, picked
 from .ranks import POINTERS as RANKING
-from .ranks import write_rank
+from .ranks import STATE, write_rank
 
 FIRST, END = "first of the part", "end of the part"
 
@@ -22,7 +22,7 @@ class CrowdScript(CrowdLines):
         self.averages = list(dict.fromkeys(observed.of for observed in declared.observed))
         self.phases = list(dict.fromkeys(phase for _, phase, _ in declared.changes))
         self._write("observe", self._observe, self.averages)
-        self._write("observe_part", self._observe_part, self.averages)
+        self._write("observe_part", self._observe_part, declared.of_parts)
         self._write("settle", self._settle)
         for trait, among in declared.ranked:
             self._write(f"rank_{trait}_among_{among}", write_rank, self, trait, among, pointers=RANKING)
@@ -70,6 +70,8 @@ class CrowdScript(CrowdLines):
             belongs = pick_either(pick_both(first <= here, end > here), 1.0, 0.0)
             return [*(self.sees(body, name) * belongs for name in names), belongs]
 
+        if not names:
+            return
         self.add_up("what residents of a part add up to", values)
         with self.lines() as body:
             members = pick_at_least(self.sum_of(body, len(names)), 1e-9)
@@ -162,7 +164,7 @@ class CrowdScript(CrowdLines):
     @property
     def answers(self) -> int:
         """How many rows answers take."""
-        return len(self.averages) + 3
+        return max(len(self.averages) + 3, len(self.declared.of_parts), STATE)
 
     def source(self) -> str:
         """The whole text."""

@@ -8,14 +8,15 @@ from .symbols import Symbol
 
 ROUNDS = 200
 AT, LOW, HIGH, BELOW, UP_TO = range(5)
+STATE = 5
 POINTERS = ("traits", "shares", "network", "said", "sums", "answer")
 
 
 def write_rank(script, trait: str, among: str) -> None:
     """The value of a trait at a share of those who have ``among``, as :meth:`~..kernels.Public.quantiles` finds it.
 
-    Between ``low``, which has too few values up to it, and ``high``, which has enough, the middle is tried, until one value
-    alone is left or none lies between. The shares are numbers of double precision.
+    Between ``low``, which has too few values up to it, and ``high``, which has enough, three numbers are tried at a time, until
+    one value alone is left or none lies between. The shares are numbers of double precision.
     """
     declared = script.declared.traits[trait]
     with script.each_resident("those who count, before all others") as body:
@@ -35,19 +36,24 @@ def write_rank(script, trait: str, among: str) -> None:
             script.store(body, "%answer", row, start)
     with script.writer.counting(str(ROUNDS)):
         with script.lines() as body:
-            low, middle, high = _between(script, body)
+            low, _, middle, _, high = _between(script, body)
             several = _state(script, body, UP_TO) - _state(script, body, BELOW) > 1.5
             open_still = body.any(pick_both(several, pick_both(low < middle, middle < high)))
         with script.writer.when(open_still):
-            script.add_up("how many lie up to the middle", lambda body: [_counted(script, body)])
+            script.add_up("how many lie up to each", lambda body: _counted(script, body))
             with script.lines() as body:
-                low, middle, high = _between(script, body)
-                count = script.sum_of(body, 0)
-                enough = count > _state(script, body, AT)
-                for row, value, other in ((HIGH, middle, high), (UP_TO, count, _state(script, body, UP_TO))):
-                    script.store(body, "%answer", row, pick_either(enough, value, other))
-                for row, value, other in ((LOW, low, middle), (BELOW, _state(script, body, BELOW), count)):
-                    script.store(body, "%answer", row, pick_either(enough, value, other))
+                low, *tried, high = _between(script, body)
+                below, up_to = _state(script, body, BELOW), _state(script, body, UP_TO)
+                for place, number in enumerate(tried):
+                    count = script.sum_of(body, place)
+                    too_few = count <= _state(script, body, AT)
+                    low, below = pick_either(too_few, number, low), pick_either(too_few, count, below)
+                for place, number in reversed(list(enumerate(tried))):
+                    count = script.sum_of(body, place)
+                    enough = count > _state(script, body, AT)
+                    high, up_to = pick_either(enough, number, high), pick_either(enough, count, up_to)
+                for row, value in ((LOW, low), (HIGH, high), (BELOW, below), (UP_TO, up_to)):
+                    script.store(body, "%answer", row, value)
     script.add_up("the one between", lambda body: [_alone(script, body)])
     with script.lines() as body:
         several = _state(script, body, UP_TO) - _state(script, body, BELOW) > 1.5
@@ -61,7 +67,8 @@ def _state(script, body: Body, row: int) -> Symbol:
 
 def _between(script, body):
     low, high = _state(script, body, LOW), _state(script, body, HIGH)
-    return low, (low + high) * 0.5, high
+    middle = (low + high) * 0.5
+    return low, (low + middle) * 0.5, middle, (middle + high) * 0.5, high
 
 
 def _value(script, body):
@@ -69,7 +76,7 @@ def _value(script, body):
 
 
 def _counted(script, body):
-    return pick_either(_value(script, body) <= _between(script, body)[1], 1.0, 0.0)
+    return [pick_either(_value(script, body) <= number, 1.0, 0.0) for number in _between(script, body)[1:-1]]
 
 
 def _alone(script, body):

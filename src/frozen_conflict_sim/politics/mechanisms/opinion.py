@@ -152,4 +152,5 @@ public.observes(
     "dissatisfied",
     dissatisfied_share=state(0.0, 0, 1, "share", "Share of residents who would be in the street if it cost nothing."),
 )
+public.by_part("prefers_accession_now")
 public.starts(support="settled_judgement")

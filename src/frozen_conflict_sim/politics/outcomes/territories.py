@@ -118,6 +118,10 @@ def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_
     within two turns of the vote. Undefined where there was none.
     """
     bid, withdrawn = np.maximum(elite_bids, beaten_leader_bids), np.maximum(bid_suspended, bid_dropped)
+    # Turn by turn is how they are looked at here, so it is how they should stand in memory.
+    bid, withdrawn, incumbent_beaten, patron_annexes = map(
+        np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)
+    )
     cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
     for turn in range(len(bid)):
         year, after = slice(max(turn - 3, 0), turn + 1), slice(turn, turn + 3)
