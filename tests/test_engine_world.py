@@ -356,11 +356,11 @@ def test_turns_are_quarters():
 
 
 def test_memory_is_used_again_when_nobody_looks_at_it_any_more():
-    first = borrowed((5000, 3), np.float32)
+    first = borrowed((500_000, 3), np.float32)
     assert first.ctypes.data % 64 == 0
     where, part = first.ctypes.data, first[7:9]
     del first
-    assert borrowed((4000, 3), np.float32).ctypes.data != where
+    assert borrowed((400_000, 3), np.float32).ctypes.data != where
     del part
-    assert borrowed((5000, 3), np.float32).ctypes.data == where
+    assert borrowed((500_000, 3), np.float32).ctypes.data == where
     assert not aligned((4000, 3)).any()

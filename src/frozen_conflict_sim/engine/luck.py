@@ -7,6 +7,7 @@ with ten rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -53,9 +54,12 @@ class Luck:
         self.seed = int(seed)
         self.indices = np.asarray(indices, np.uint64)
         self._low, self._high = self.indices & _LOW, self.indices >> _HALF
+        self.quick: Callable | None = None  # another way to the same numbers
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Numbers strictly between 0 and 1, shape ``(count, runs)``."""
+        if self.quick:
+            return self.quick("uniform", stream, turn, count)
         blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
         bits = philox(blocks, turn, self._low, self._high, key_of(self.seed, stream))
         bits = bits.transpose(1, 0, 2).reshape(-1, len(self.indices))[:count]
@@ -63,10 +67,14 @@ class Luck:
 
     def normal(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard normal numbers, shape ``(count, runs)``."""
+        if self.quick:
+            return self.quick("normal", stream, turn, count)
         return normal_quantile(self.uniform(stream, turn, count))
 
     def gumbel(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard Gumbel numbers, whose largest makes a logit choice; shape ``(count, runs)``."""
+        if self.quick:
+            return self.quick("gumbel", stream, turn, count)
         return gumbel_quantile(self.uniform(stream, turn, count))
 
 

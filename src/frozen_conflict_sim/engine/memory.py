@@ -11,6 +11,7 @@ _KEPT: list[np.ndarray] = []
 _LOCK = Lock()
 # Who knows a buffer that nobody uses: the list of those kept, the loop that looks at it, and the question itself.
 _NOBODY = 3
+_LARGE = 1 << 20
 
 
 def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
@@ -23,11 +24,11 @@ def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
 def borrowed(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
     """An array of whatever was there before, which begins where a vector may be loaded.
 
-    Its memory is used again as soon as no array that looks at it is left.
+    Memory of some size is used again as soon as no array that looks at it is left.
     """
     size = int(np.prod(shape)) * np.dtype(kind).itemsize
     with _LOCK:
-        raw = _free(size + 64)
+        raw = _free(size + 64) if size >= _LARGE else np.empty(size + 64, np.uint8)
     start = -raw.ctypes.data % 64
     return raw[start : start + size].view(kind).reshape(shape)
 

@@ -10,6 +10,7 @@ import numpy as np
 from ..engine.birth import Cohort, born
 from ..engine.crowd import Vote
 from ..engine.kernels import Public
+from ..engine.luck import Luck
 from .declarations import declared
 from .roles import public
 
@@ -22,11 +23,20 @@ _AT_MOST = 32
 class Machinery:
     """What makes a model fast, as far as that is possible, worth while and wanted: ``wanted`` decides if it is given."""
 
-    def __init__(self, model, wanted: bool | None, compiling: Callable[[], None]):
+    def __init__(self, model, luck: Luck, wanted: bool | None, compiling: Callable[[], None]):
         self.model, self.wanted, self.compiling = model, wanted, compiling
         size = model.runs * model.setting.turns
         self.possible = wanted if wanted is not None else size >= WORTH_WHILE and find_spec("llvmlite") is not None
         self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
+        self._draw_quickly(luck)
+
+    def _draw_quickly(self, luck: Luck) -> None:
+        if self.possible:
+            from ..engine.compiled import draws
+            from ..engine.compiled.machine import kept
+
+            if self.worth_compiling or kept(draws.source()):
+                luck.quick = draws.quickly(luck, self.compiling)
 
     def _ready(self, part) -> bool:
         from ..engine.compiled.machine import kept

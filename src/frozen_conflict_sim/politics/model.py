@@ -48,7 +48,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         luck = Luck(seed, np.arange(runs) if luck is None else luck)
         self.runs = len(luck.indices)
-        machinery = Machinery(self, False if keep_receipts else compiled, compiling)
+        machinery = Machinery(self, luck, False if keep_receipts else compiled, compiling)
         self.world = World(declared, self.setting, luck, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])

@@ -1,0 +1,69 @@
+"""Numbers of one stream for all runs at once: the generator and the laws of ``luck``, traced."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from ..luck import Luck, key_of, scrambled, share_of
+from ..memory import aligned, borrowed
+from .chance import LAWS
+from .lines import DOUBLE, Body, Writer
+from .machine import machine
+from .symbols import Symbol, traced
+
+
+@cache
+def source() -> str:
+    """A function for each law, and for one number or four from each place of a stream."""
+    writer = Writer()
+    for law, quantile in LAWS.items():
+        for words in (1, 4):
+            _write(writer, f"{law}_{words}", quantile, words)
+    return writer.source()
+
+
+def _write(writer: Writer, name: str, quantile, words: int) -> None:
+    pointers = "ptr noalias %numbers, ptr noalias %luck"
+    counts = "i64 %width, i64 %places, i64 %turn, i64 %first, i64 %second"
+    with writer.function(f"@{name}({pointers}, {counts})"), writer.counting("%places") as place:
+        before = Body(writer)
+        seed = [before.splat(value, "bits") for value in (place, "%turn", "%first", "%second")]
+        writer.text += before.head
+        with writer.counting("%width", DOUBLE.width) as run:
+            body = Body(writer)
+            at, turn, *key = (Symbol(body, known, "bits") for known in seed)
+            halves = [_half(body, run, half) for half in (0, 1)]
+            for word, bits in enumerate(traced(scrambled)((at, turn, *halves), key)[:words]):
+                row = body.line(f"add i64 {body.line(f'mul i64 {place}, {words}')}, {word}")
+                into = body.line(f"add i64 {body.line(f'mul i64 {row}, %width')}, {run}")
+                into = body.line(f"getelementptr double, ptr %numbers, i64 {into}")
+                number = traced(quantile)(traced(share_of)(body.as_number(bits)))
+                body.lines.append(f"  store {DOUBLE.number} {body.operand(number)}, ptr {into}, align 64")
+            writer.text += [*body.head, *body.lines]
+
+
+def _half(body, run: str, half: int) -> Symbol:
+    start = body.line(f"mul i64 %width, {half}")
+    at = body.line(f"getelementptr i64, ptr %luck, i64 {body.line(f'add i64 {start}, {run}')}")
+    return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
+
+
+def quickly(luck: Luck, compiling=lambda: None):
+    """A way to draw for some runs: ``draw(law, stream, turn, count)`` gives what :class:`Luck` does, shape ``(count, run)``."""
+    code = machine(source(), compiling)
+    functions = {(law, words): code.function(f"{law}_{words}", "ppiiiii") for law in LAWS for words in (1, 4)}
+    runs = len(luck.indices)
+    width = -(-runs // DOUBLE.width) * DOUBLE.width
+    halves = aligned((2, width), np.uint64)
+    halves[0, :runs], halves[1, :runs] = luck.indices & np.uint64(0xFFFFFFFF), luck.indices >> np.uint64(32)
+
+    def draw(law: str, stream: str, turn: int, count: int) -> np.ndarray:
+        words = 1 if count == 1 else 4
+        places = -(-count // words)
+        numbers = borrowed((words * places, width))
+        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, places, turn, *key_of(luck.seed, stream))
+        return numbers[:count, :runs]
+
+    return draw
