@@ -9,7 +9,7 @@ import pytest
 
 from frozen_conflict_sim import open_results, run
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.chunk import simulate
+from frozen_conflict_sim.experiment.chunk import ENOUGH, simulate
 from frozen_conflict_sim.experiment.errors import CorruptPart, NoSuchColumn, NotResults
 from frozen_conflict_sim.experiment.study import Study
 from frozen_conflict_sim.results import Results
@@ -162,7 +162,7 @@ def breaking(monkeypatch, unlucky, how):
     """Make the runs with some luck indices fail."""
     from frozen_conflict_sim.politics.model import FrozenConflictModel as Model
 
-    step, outcomes = Model.step, Model.outcomes
+    step, outcomes, trajectories = Model.step, Model.outcomes, Model.trajectories
 
     def breaking_step(model):
         if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.luck.indices.tolist()):
@@ -176,11 +176,26 @@ def breaking(monkeypatch, unlucky, how):
             table["georgia.alienation"] = np.where(ill, np.inf, table["georgia.alienation"])
         return table
 
+    def undefined_courses(model):
+        courses = trajectories(model)
+        if how == "undefined":
+            courses["georgia.alienation"] = courses["georgia.alienation"].copy()
+            courses["georgia.alienation"][np.isin(model.world.luck.indices, unlucky), -1] = np.nan
+        return courses
+
+    monkeypatch.setattr(Model, "trajectories", undefined_courses)
     monkeypatch.setattr(Model, "step", breaking_step)
     monkeypatch.setattr(Model, "outcomes", infinite_outcomes)
 
 
-@pytest.mark.parametrize(("how", "stage", "says"), [("raises", "turn 3", "made to fail"), ("infinite", "outcomes", "infinite")])
+@pytest.mark.parametrize(
+    ("how", "stage", "says"),
+    [
+        ("raises", "turn 3", "made to fail"),
+        ("infinite", "outcomes", "alienation is infinite"),
+        ("undefined", "outcomes", "alienation is not a number"),
+    ],
+)
 def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, monkeypatch, how, stage, says):
     breaking(monkeypatch, [4, 9], how)
     broken = run(small, runs=12, seed=5, out=tmp_path / "broken")
@@ -245,3 +260,17 @@ def test_failures_are_told_also_where_their_file_is_torn_and_it_is_written_again
     assert open_results(tmp_path / "broken").failures == told
     assert run(small, runs=2, seed=5, out=tmp_path / "broken").failures == told
     assert path.read_bytes() == whole
+
+
+def test_where_every_run_fails_most_are_not_tried_alone(small, monkeypatch):
+    played = []
+
+    def fails(scenario, seed, rows, keep):
+        played.append(len(rows))
+        return "turn 3", "why", {}
+
+    monkeypatch.setattr("frozen_conflict_sim.experiment.chunk._tried", fails)
+    chunk = simulate(small, 5, Study(ensemble_of(small, 200, 5)).piece(0, np.arange(200)).rows)
+    assert len(played) < 2 * ENOUGH + 10
+    assert chunk.runs["run"].to_pylist() == [failure["run"] for failure in chunk.failures] == list(range(200))
+    assert sum("Not tried alone: 32 runs of its chunk were" in failure["traceback"] for failure in chunk.failures) > 150

@@ -16,6 +16,7 @@ from .study import Rows
 
 IDENTITY = ("run", "point", "replicate", "luck")
 FATE = ("status", "class", "ended_turn")
+ENOUGH = 32  # runs of a chunk that fail one by one, before the rest is taken to fail too
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,53 @@ class Chunk:
 
 
 class NotFinite(ArithmeticError):
-    """A run gave an infinite number. Undefined is legal, infinite is not."""
+    """A run gave an infinite number, or none for a quantity. An outcome may be undefined, the state of the world may not."""
 
 
 def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> Chunk:
     """Play the runs of ``rows``; ``keep`` names the trajectories and decisions wanted, ``None`` means all."""
+    found = _tried(scenario, seed, rows, keep)
+    if isinstance(found, Chunk):
+        return found
+    return _isolated(scenario, seed, rows, keep) if len(rows) > 1 else failed(rows, seed, *found)
+
+
+def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> Chunk:
+    """Runs of which some cannot be played: halved until each at fault stands alone.
+
+    They are halved in an order that mixes them. Where runs fail one after the other and none is played in between, it is taken
+    that all would, and the rest is not tried: one by one takes a hundred times as long.
+    """
+    mixed = rows.take(np.random.default_rng(len(rows)).permutation(len(rows)))
+    waiting, chunks, streak, found = [mixed], [], 0, ("", "", {})
+    while waiting:
+        some = waiting.pop()
+        if streak >= ENOUGH:
+            reason = f"Not tried alone: {streak} runs of its chunk were, and each failed. The last of them: {found[1]}"
+            chunks.append(failed(some, seed, found[0], reason))
+            continue
+        tried = _tried(scenario, seed, some, keep)
+        if isinstance(tried, Chunk):
+            chunks.append(tried)
+            streak = 0
+        elif len(some) > 1:
+            middle = len(some) // 2
+            waiting += [some.take(slice(middle, None)), some.take(slice(None, middle))]
+        else:
+            chunks.append(failed(some, seed, *tried))
+            streak, found = streak + 1, tried
+    whole = joined(chunks)
+    failures = sorted(whole.failures, key=lambda failure: failure["run"])
+    return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), tuple(failures))
+
+
+def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> Chunk | tuple[str, str, dict]:
+    """The chunk, or at which stage it failed, with which traceback and parameters."""
     progress = {"stage": "set-up", "parameters": {}}
     try:
         return _played(scenario, seed, rows, keep, progress)
     except Exception as error:
-        if len(rows) == 1:
-            return failed(rows, seed, progress["stage"], "".join(traceback.format_exception(error)), progress["parameters"])
-    middle = len(rows) // 2
-    halves = [simulate(scenario, seed, rows.take(half), keep) for half in (slice(None, middle), slice(middle, None))]
-    return joined(halves)
+        return progress["stage"], "".join(traceback.format_exception(error)), progress["parameters"]
 
 
 def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> Chunk:
@@ -85,13 +119,19 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
         progress["stage"] = "outcomes"
         outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
         fate = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_turn": np.asarray(model.ended_turn)}
-        turns = {name: _finite(name, values, np.float32) for name, values in model.trajectories().items()} | {
+        turns = {name: _finite(name, _defined(name, values), np.float32) for name, values in model.trajectories().items()} | {
             name: values.astype(np.int8) for name, values in model.decisions().items()
         }
     finally:
         model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
     return Chunk(_runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+
+
+def _defined(name: str, values: np.ndarray) -> np.ndarray:
+    if np.isnan(values).any():
+        raise NotFinite(f"{name} is not a number")
+    return values
 
 
 def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
