@@ -131,10 +131,14 @@ def thread_of_its_own() -> Iterator[Callable]:
 @contextmanager
 def hushed() -> Iterator[None]:
     """What Dask logs is left unsaid inside this; who uses it says the same in a sentence."""
-    logger = logging.getLogger("distributed")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    import distributed  # noqa: F401  # which sets the levels of its loggers, one by one
+
+    names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]
+    heard = [logger for logger in map(logging.getLogger, names) if not logger.disabled]
+    for logger in heard:
+        logger.disabled = True
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger in heard:
+            logger.disabled = False

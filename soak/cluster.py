@@ -1,0 +1,66 @@
+"""A study on a cluster whose workers are killed and whose scheduler is restarted, again and again: it ends as it would."""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+CHUNK = 128
+
+
+def main(quick=False):
+    """Disturb it at every other chunk or so: a hundred chunks, twelve if it shall be quick."""
+    import psutil
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    from test_cluster import Cluster, contents
+
+    from frozen_conflict_sim import load_scenario
+    from frozen_conflict_sim.ensemble import ensemble_of
+    from frozen_conflict_sim.experiment.perform import perform_into
+    from frozen_conflict_sim.experiment.scheduler import Scheduler
+    from frozen_conflict_sim.experiment.study import Study
+
+    seed = 1 if quick else random.randrange(10**6)
+    chance, did, done = random.Random(seed), Counter(), []
+    scenario = load_scenario("georgia_2014").with_values({"public.residents": 120})
+    study = Study(ensemble_of(scenario, CHUNK * (12 if quick else 100), seed))
+
+    def workers():
+        roots = [psutil.Process(process.pid) for process in cluster.processes if process.poll() is None]
+        children = [child for root in roots for child in root.children(recursive=True)]
+        return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+    def start():
+        cluster.start_scheduler()
+        cluster.start_workers(2)
+
+    def disturb(runs):
+        done.append(runs)
+        what = chance.choice(["nothing", "nothing", "nothing", "kill", "kill", "stop", "restart"])
+        if what == "restart":
+            cluster.kill()
+            time.sleep(chance.choice([0, 3]))
+            start()
+        elif what != "nothing" and (there := workers()):
+            os.kill(chance.choice(there), signal.SIGKILL if what == "kill" else signal.SIGTERM)
+            if what == "stop":  # who is killed is started again by its nanny; who was asked to stop is not
+                cluster.start_workers(1)
+        did[what] += 1
+
+    with tempfile.TemporaryDirectory() as place:
+        place = Path(place)
+        cluster = Cluster(place)
+        try:
+            start()
+            perform_into(place / "away", study, size=CHUNK, scheduler=Scheduler(cluster.address, say=str), progress=disturb)
+        finally:
+            cluster.kill()
+        perform_into(place / "alone", study, size=CHUNK, workers=2)
+        assert contents(place / "away") == contents(place / "alone"), f"the results are others (seed {seed})"
+    assert sum(done) == study.runs, f"{sum(done)} runs were told of, not {study.runs} (seed {seed})"
+    return f"{did['kill']} kills, {did['stop']} leaves, {did['restart']} restarts, {study.runs} runs: as undisturbed"
