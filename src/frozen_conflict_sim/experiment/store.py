@@ -117,6 +117,7 @@ class Store:
         told, file = self.manifest["counts"], self.folder / FAILURES
         return (
             "spare" not in self.manifest
+            and not self.repeated
             and self.manifest["status"] == "complete"
             and manifests.counted(self.parts) == {name: told[name] for name in ("finished", "failed")}
             and b"".join(self._failures()) == (file.read_bytes() if file.exists() else b"")
@@ -141,7 +142,9 @@ class Store:
             sound += [part] if not bad and part.runs[-1] < self.growth.runs else []
         self.notes = [self.manifest["spare"]] if "spare" in self.manifest else []
         self.notes += [f"{self.folder / path} is damaged or missing: what stood in it is played again" for path in damaged]
-        return records.without_repeats(sound)
+        kept = records.without_repeats(sound)
+        self.repeated = len(kept) < len(sound)
+        return kept
 
     def _tell(self, status: str) -> None:
         self.manifest["status"] = status
