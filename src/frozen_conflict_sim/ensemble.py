@@ -52,13 +52,14 @@ def run_experiment(
     points: int | None = None,
     replicates: int | None = None,
     large: bool = False,
+    reuse: Sequence[str | Path] = (),
     progress: Callable = lambda done: None,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
 
     ``points`` and ``replicates`` take the place of what the experiment says. A folder that holds a part of the same study
     is completed. ``large`` permits more than ten million runs. ``workers`` are processes; ``scheduler`` is the address of a
-    Dask cluster to be used instead.
+    Dask cluster to be used instead. Runs that are finished in one of the folders to ``reuse`` are taken from there.
     """
     study = Study(_read(experiment, points, replicates), large=large)
     cluster = Scheduler(scheduler) if scheduler else None
@@ -66,7 +67,7 @@ def run_experiment(
         cluster.reach()
     if out is None:
         return Results(Memory(study, perform(study, workers=workers, scheduler=cluster, progress=progress)))
-    perform_into(Path(out), study, workers=workers, scheduler=cluster, progress=progress)
+    perform_into(Path(out), study, workers=workers, scheduler=cluster, reuse=[*map(Path, reuse)], progress=progress)
     return open_results(out)
 
 

@@ -27,6 +27,12 @@ SUMMARY = 3.0  # seconds that are left for what comes after the runs
     type=Duration(),
     help="End within this time (90s, 10m, 2h): begin no part that would not be done by then. The same command goes on later.",
 )
+@click.option(
+    "--reuse",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Take finished runs that are the same from this results folder; may be repeated.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
 @click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
 @options.workers
@@ -34,7 +40,7 @@ SUMMARY = 3.0  # seconds that are left for what comes after the runs
 @options.given
 @options.as_json
 @options.quiet
-def batch(experiment, out, points, replicates, chunk, within, dry_run, yes, workers, scheduler, given, as_json, quiet):
+def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, yes, workers, scheduler, given, as_json, quiet):
     """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed, or grows.
 
     Ctrl-C finishes what is in hand, a second one stops at once; what was finished is kept. The exit code is 0 if all is
@@ -66,7 +72,7 @@ def batch(experiment, out, points, replicates, chunk, within, dry_run, yes, work
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     left = None if within is None else max(0.0, within - (monotonic() - begun) - min(SUMMARY, within / 5))
-    results = played(study, out, workers, quiet, cluster, chunk, left)
+    results = played(study, out, workers, quiet, cluster, chunk, left, reuse)
     from ..analysis.convergence import convergence
     from ..analysis.effects import effects
 

@@ -69,6 +69,7 @@ def played(
     scheduler: Scheduler | None = None,
     size: int | None = None,
     within: float | None = None,
+    reuse: tuple[Path, ...] = (),
 ) -> Results:
     """Play what the folder lacks, as far as there is time, and open it."""
     from ..experiment.errors import ClusterGone
@@ -86,7 +87,7 @@ def played(
     size = size or (LEAST if within is not None and within < LITTLE else None)
     try:
         with progress(study.runs, quiet) as done, _ctrl_c_asks(stopping, quiet):
-            performed = perform_into(out, study, progress=done, size=size, **told)
+            performed = perform_into(out, study, progress=done, size=size, reuse=reuse, **told)
     except KeyboardInterrupt:
         _say_what_is_kept(out, "interrupted at once")
         raise click.exceptions.Exit(130) from None
@@ -101,13 +102,15 @@ def played(
         say(f"note: {note}")
     if len(performed.notes) > FEW:
         say(f"note: and {len(performed.notes) - FEW} more such files")
+    if performed.taken and not quiet:
+        say(f"{performed.taken:,} finished runs are taken from {', '.join(map(str, reuse))}")
     if stopping.asked and performed.missing:
         _say_what_is_kept(out, "interrupted")
         raise click.exceptions.Exit(130)
     if performed.missing:
         _say_what_is_kept(out, "the time is up")
     results = open_results(out)
-    if not (performed.played or performed.missing or quiet):
+    if not (performed.played or performed.taken or performed.missing or quiet):
         say(f"{out} already holds these runs ({_there(results):,} in all): nothing was run")
     return results
 

@@ -93,7 +93,7 @@ def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | No
     ]
     nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
     fate = {"status": np.full(len(rows), "failed")}
-    return Chunk(_runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
+    return Chunk(runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
 
 
 def joined(chunks: list[Chunk]) -> Chunk:
@@ -125,7 +125,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
     finally:
         model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
-    return Chunk(_runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+    return Chunk(runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
 
 
 def _defined(name: str, values: np.ndarray) -> np.ndarray:
@@ -142,7 +142,8 @@ def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
     return values
 
 
-def _runs_table(rows: Rows, columns: dict) -> pa.Table:
+def runs_table(rows: Rows, columns: dict) -> pa.Table:
+    """A row a run: its identity, then the columns."""
     identity = {name: pa.array(getattr(rows, name), pa.int64()) for name in IDENTITY}
     return pa.table(identity | {name: _column(values) for name, values in columns.items()})
 

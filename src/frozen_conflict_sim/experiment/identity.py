@@ -25,13 +25,18 @@ SIZE = 16
 def runs_of(piece: Piece, seed: int) -> np.ndarray:
     """The identity of each run of a piece: shape (runs, 2), two words of 64 bits."""
     declared, setting, rows = declarations(), piece.scenario, piece.rows
-    values, weights, words = resolve(declared, setting, Luck(seed, rows.luck), rows.given)
+    values, weights, words = resolved(piece, seed)
     policies = [[policy.closed, policy.ordered] for policy in in_force(declared, setting, words)]
     frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
     arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in (*values.values(), *weights.values())]
     table = np.concatenate([rows.luck.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
     digests = b"".join(blake2b(row.tobytes(), key=frame, digest_size=SIZE).digest() for row in np.ascontiguousarray(table))
     return np.frombuffer(digests, np.uint64).reshape(-1, 2)
+
+
+def resolved(piece: Piece, seed: int) -> tuple[dict, dict, dict]:
+    """The values, weights and words with which the runs of a piece begin."""
+    return resolve(declarations(), piece.scenario, Luck(seed, piece.rows.luck), piece.rows.given)
 
 
 def kin_of(study: Study) -> str:

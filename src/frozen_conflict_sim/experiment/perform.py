@@ -17,6 +17,7 @@ from .parts import Parcel, packed
 from .pieces import Pieces, cut, usual_size
 from .precision import rounds_of
 from .records import Part
+from .reuse import Finished
 from .scheduler import Scheduler
 from .stopping import Stopping, Watched
 from .store import Store
@@ -124,11 +125,15 @@ def perform(
 
 @dataclass(frozen=True)
 class Performed:
-    """How many runs were played, how many are missing because it was stopped before, and what was found damaged."""
+    """How many runs were played, or ``taken`` from other folders, and how many are missing because it was stopped before.
+
+    ``notes`` say what was found damaged, and from where nothing could be taken.
+    """
 
     played: int
     missing: int
     notes: tuple[str, ...] = ()
+    taken: int = 0
 
 
 def perform_into(
@@ -139,6 +144,7 @@ def perform_into(
     scheduler: Scheduler | None = None,
     size: int | None = None,
     stopping: Stopping | None = None,
+    reuse: Sequence[Path] = (),
     progress: Callable = lambda done: None,
     compiling: Callable = lambda: None,
     play: Callable | None = None,
@@ -146,15 +152,21 @@ def perform_into(
     """Play a study into a folder, as far as the folder does not hold it yet.
 
     Pieces are played by local processes, or given a ``scheduler`` by the workers of its cluster. ``stopping`` says when to
-    begin no further piece. ``progress`` is told how many more runs are done, ``compiling`` that rules are being compiled first.
+    begin no further piece. Runs that are finished in one of the folders to ``reuse`` are taken from there. ``progress`` is told
+    how many more runs are done, ``compiling`` that rules are being compiled first.
     """
-    stopping = stopping or Stopping()
+    stopping, taken = stopping or Stopping(), 0
+    finished = Finished(reuse, study) if reuse else None
     with Store.opened(folder, study) as store:
         rounds, played, missing = rounds_of(store.growth), 0, 0
         progress(int(store.held().sum()))
+        store.notes += finished.notes if finished else ()
         task = Task(study.seed, study.keep, as_parcel if scheduler else Into(folder), play)
         while True:
             pieces = store.missing(size or usual_size(study), rounds.needed() if rounds else None)
+            if finished and pieces.runs:
+                taken += _take_over(finished, pieces, store, progress)
+                pieces = store.missing(size or usual_size(study), rounds.needed() if rounds else None)
             missing += pieces.runs
             if pieces.runs or not store.settled:
                 store.begin(pieces.runs)
@@ -172,7 +184,21 @@ def perform_into(
             else:
                 store.explain()
             if played < missing or not rounds or not rounds.judge(store.outcome(rounds.until.outcome)):
-                return Performed(played, missing - played, tuple(store.notes))
+                return Performed(played, missing - played, tuple(store.notes), taken)
+
+
+def _take_over(finished: Finished, pieces: Pieces, store: Store, progress: Callable) -> int:
+    """Store what is finished elsewhere; the number of runs."""
+    store.begin(pieces.runs)
+    taken = 0
+    try:
+        for chunk in filter(None, map(finished.taken, pieces)):
+            store.add(packed(chunk).write(store.folder))
+            progress(len(chunk.runs))
+            taken += len(chunk.runs)
+    finally:
+        store.end()
+    return taken
 
 
 def _outcome(chunks: Sequence[Chunk], name: str, runs: int) -> np.ndarray:

@@ -21,6 +21,7 @@ from . import records
 from .code import changed
 from .dictionary import dictionary, to_csv
 from .errors import FolderTaken
+from .experiment import Experiment
 from .extent import extent_of, reaching, united
 from .files import write_whole
 from .growth import Growth
@@ -102,8 +103,7 @@ class Store:
 
     def whole(self):
         """The experiment that has all the runs of the folder."""
-        experiment = self.growth.wanted.experiment
-        return reaching(experiment, united(self.manifest["grown"], experiment.design.kind))
+        return whole_of(self.growth.wanted.experiment, self.manifest)
 
     def add(self, part: Part) -> None:
         """Note a part that has been written; the manifest tells of it in its time."""
@@ -178,6 +178,11 @@ def grown(manifest: dict, study: Study) -> Growth:
     manifest |= {"points": growth.points, "arms": growth.arms[1:]}
     manifest["study"] = blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
     return growth
+
+
+def whole_of(experiment: Experiment, manifest: dict) -> Experiment:
+    """The experiment that has all runs of a folder."""
+    return reaching(experiment, united(manifest["grown"], experiment.design.kind))
 
 
 def _growth(study: Study, asked: dict, told: list[dict]) -> Growth:
