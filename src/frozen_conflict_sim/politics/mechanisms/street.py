@@ -94,12 +94,12 @@ def tires(taking_part, fatigue_gained):
 
 @public.resident_changes("fatigue", phase="public")
 def rests(fatigue, fatigue_fades):
-    """Time rests.
+    """Time rests, in the end completely: what is left for ever after would only slow a processor down.
 
-    >>> rests(0.5, 0.4)
-    -0.2
+    >>> rests(0.5, 0.4), rests(1e-10, 0.4)
+    (-0.2, -1e-10)
     """
-    return -fatigue_fades * fatigue
+    return -either(fatigue > 1e-9, fatigue_fades, 1.0) * fatigue
 
 
 @elite.hazard(phase="office", exit_hazard=quantity(2.5, 0, 10, "per turn", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
