@@ -1,0 +1,226 @@
+"""Mutated scenario and experiment files: each either runs, or is refused with a message that names a place in the file.
+
+    python tests/soak/fuzz.py --files 100000
+
+No traceback, no hang over five seconds, no memory over one gibibyte. What breaks a rule is written to the folder given by
+``--keep``, and told with the seed that makes it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+
+LONGEST, MOST_MEMORY = 5.0, 1 << 30
+NASTY = (
+    ".nan", ".inf", "-.inf", "1e400", "-1", "0", "1e-320", "99999999999999999999", "010", "0x1f", "12:30:45", "no", "off", "NO",
+    "null", "~", "''", '"', "{", "}", "[", "]", "{}", "[]", "- ", "? ", ": ", "|", ">", "&a", "*a", "!!python/object:os.system",
+    "!!float x", "<<: *a", "%YAML 1.1", "---", "...", "\t", "\0", "\u2028", "\ufeff", "é", "💥", "#", "a" * 3000, "9" * 5000,
+    "{from: 1, to: 0}", "{from: .nan, to: 1}", "{normal: [0, 0]}", "{listed: []}", "{listed: [1], together: x}", "{value: {value: 1}}",
+    "[1, [2, [3]]]", "2014-Q5", "2014-Q1", "2014-13", "99999-Q1", "parent.grievance: 3", "{parent.channels: off}", "all", "saltelli",
+    "{until: {outcome: alienation, half_width: 0.1}, at_most: 3}", "georgia_2014", "../../../etc/passwd", "/dev/zero", ".",
+)  # fmt: skip
+
+
+class TooLong(Exception):
+    """It took more than five seconds."""
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def originals() -> list[tuple[Path, str]]:
+    """Place and text of all shipped files."""
+    files = [path for kind in ("scenarios", "experiments") for path in sorted((ROOT / kind).rglob("*.yaml"))]
+    return [(path.relative_to(ROOT), path.read_text("utf-8")) for path in files]
+
+
+def mutated(text: str, others: list[str], chance: random.Random) -> str:
+    """The text after a few small accidents."""
+    for _ in range(chance.choice((1, 1, 1, 2, 3, 6))):
+        text = chance.choice(ACCIDENTS)(text, others, chance)
+    return text
+
+
+def _line(text, others, chance):
+    lines = text.split("\n")
+    at, to = chance.randrange(len(lines)), chance.randrange(len(lines))
+    match chance.randrange(5):
+        case 0:
+            del lines[at]
+        case 1:
+            lines.insert(to, lines[at])
+        case 2:
+            lines[at], lines[to] = lines[to], lines[at]
+        case 3:
+            lines[at] = " " * chance.randrange(9) + lines[at].lstrip()
+        case 4:
+            lines.insert(at, chance.choice(NASTY))
+    return "\n".join(lines)
+
+
+def _value(text, others, chance):
+    places = [at for at in range(len(text) - 2) if text[at : at + 2] == ": "]
+    if not places:
+        return text
+    at = chance.choice(places) + 2
+    ends = [text.find(mark, at) for mark in ("\n", ", ", "}", " #")]
+    end = min([end for end in ends if end >= 0], default=len(text))
+    return text[:at] + chance.choice(NASTY) + text[end:]
+
+
+def _letter(text, others, chance):
+    at = chance.randrange(len(text) + 1)
+    what = chance.choice(("", chr(chance.randrange(1, 0x2FF)), chance.choice("{}[]:,-#&*!|>'\"%@`?\n\t ")))
+    return text[:at] + what + text[at + chance.randrange(2) :]
+
+
+def _word(text, others, chance):
+    words = text.split(" ")
+    at = chance.randrange(len(words))
+    words[at] = chance.choice((chance.choice(NASTY), chance.choice(words), words[at][::-1], words[at] + words[at]))
+    return " ".join(words)
+
+
+def _cut(text, others, chance):
+    first, last = sorted(chance.randrange(len(text) + 1) for _ in range(2))
+    return chance.choice((text[:first], text[first:], text[:first] + text[last:], text[first:last] * 2))
+
+
+def _splice(text, others, chance):
+    other = chance.choice(others)
+    return text[: chance.randrange(len(text) + 1)] + other[chance.randrange(len(other) + 1) :]
+
+
+def _deep(text, others, chance):
+    depth = chance.choice((3, 40, 2000))
+    mark = chance.choice(("[", "{a: "))
+    return _value(text, others, chance) if chance.random() < 0.5 else text + "\nx: " + mark * depth
+
+
+ACCIDENTS = (_line, _value, _value, _letter, _word, _cut, _splice, _deep)
+
+
+def tried(kind: str, text: str, path: Path) -> str:
+    """What becomes of a file: ``runs``, ``refused``, or what rule it breaks."""
+    from frozen_conflict_sim.scenario import ScenarioError
+
+    path.write_text(text, "utf-8", errors="surrogatepass")
+    begin = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    try:
+        _run(kind, path)
+        found = "runs"
+    except ScenarioError as error:
+        placed = error.problems and all(problem.mark.line >= 1 for problem in error.problems)
+        found = "refused" if placed else f"refused without a place: {error}"
+    except TooLong:
+        found = f"took more than {LONGEST:g} seconds"
+    except Exception:
+        found = traceback.format_exc()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    if time.monotonic() - begin > LONGEST and found in ("runs", "refused"):
+        found = f"took {time.monotonic() - begin:.1f} seconds"
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return f"took {memory >> 20} MiB" if memory > MOST_MEMORY and found in ("runs", "refused") else found
+
+
+def _run(kind: str, path: Path) -> None:
+    """Read a file as its command would and, if it stands, play a little of it."""
+    from frozen_conflict_sim.experiment.chunk import simulate
+    from frozen_conflict_sim.experiment.reading import load_experiment
+    from frozen_conflict_sim.experiment.study import Study
+    from frozen_conflict_sim.politics.model import FrozenConflictModel
+    from frozen_conflict_sim.scenario import load_scenario
+
+    small = {"public.residents": 50}
+    if kind == "scenario":
+        scenario = load_scenario(path).with_values(small)
+        model = FrozenConflictModel(scenario, runs=1, seed=1)
+        for _ in range(min(scenario.turns, 2)):
+            model.step()
+        model.outcomes()
+        model.release()
+        return
+    study = Study(load_experiment(path))
+    if study.runs <= 20_000:
+        import numpy as np
+
+        piece = study.piece(0, np.arange(1)) if _takes_ranks(study) else study.piece(0, 0, 0)
+        scenario = piece.scenario.with_values(small) if not piece.scenario.layers else piece.scenario
+        chunk = simulate(scenario, study.seed, piece.rows, ())
+        if chunk.failures:
+            raise RuntimeError(chunk.failures[0]["traceback"])
+
+
+def _takes_ranks(study) -> bool:
+    import inspect
+
+    return len(inspect.signature(study.piece).parameters) == 2
+
+
+def batch(job: tuple[int, int, int, str]) -> tuple[Counter, list[str]]:
+    """Try files ``first`` to ``last`` of a seed; how many came to what, and what broke a rule."""
+    seed, first, last, keep = job
+
+    def ring(number, frame):
+        raise TooLong
+
+    signal.signal(signal.SIGALRM, ring)
+    texts, counts, broken = originals(), Counter(), []
+    every = [text for _, text in texts]
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("scenarios", "experiments"):
+            shutil.copytree(ROOT / kind, Path(folder) / kind)
+        for number in range(first, last):
+            chance = random.Random(seed * 10_000_019 + number)
+            place, text = chance.choice(texts)
+            kind, text = place.parts[0].removesuffix("s"), mutated(text, every, chance)
+            found = tried(kind, text, Path(folder) / place.with_name("mutated.yaml"))
+            counts[found if found in ("runs", "refused") else "broken"] += 1
+            if found not in ("runs", "refused"):
+                broken.append(f"{kind} {number} of seed {seed}: {found}")
+                if keep:
+                    (Path(keep) / f"{kind}_{seed}_{number}.yaml").write_text(text, "utf-8", errors="surrogatepass")
+    return counts, broken
+
+
+def main(words: list[str] | None = None) -> int:
+    """Try many files; the exit code says whether any broke a rule."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--keep", default="")
+    asked = parser.parse_args(words)
+    if asked.keep:
+        Path(asked.keep).mkdir(parents=True, exist_ok=True)
+    step = 250
+    jobs = [(asked.seed, at, min(at + step, asked.files), asked.keep) for at in range(0, asked.files, step)]
+    counts, broken, begin = Counter(), [], time.monotonic()
+    with multiprocessing.get_context("spawn").Pool(asked.workers, maxtasksperchild=8) as pool:
+        for done, (found, bad) in enumerate(pool.imap_unordered(batch, jobs), 1):
+            counts += found
+            broken += bad
+            for line in bad:
+                print(line, file=sys.stderr, flush=True)
+            if done % 40 == 0 or done == len(jobs):
+                told = ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
+                print(f"{sum(counts.values()):,} files in {time.monotonic() - begin:.0f} s: {told}", flush=True)
+    print(f"fuzz: {counts['runs']:,} ran, {counts['refused']:,} were refused with a place, {len(broken)} broke a rule")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
