@@ -9,7 +9,7 @@ from pathlib import Path
 from .files import read_text
 from .merging import Layers
 from .nodes import Mapping, Node, Scalar, Sequence
-from .problems import Mark, Problem, Report, ScenarioError
+from .problems import Mark, Problem, Report, ScenarioError, placed
 from .shipped import locate
 from .text import parse
 
@@ -28,7 +28,7 @@ class _Reading:
 
     def layers(self, path: Path, below: tuple[Path, ...] = (), mark: Mark | None = None) -> Layers:
         self._refuse_endless(path, below, mark)
-        root = self._root(path)
+        root = self._root(path, mark)
         own = root.without("extends") if not below else root.without("extends", "verified")
         bases = self._bases(root.entries.get("extends"), path)
         read = [self.layers(base, (*below, path), said) for base, said in reversed(bases)]
@@ -53,9 +53,13 @@ class _Reading:
                 self._refuse(name.mark, f"{expected}, found {name}")
         return [(locate(name.value, mark=name.mark, key="extends", beside=path.parent), name.mark) for name in named]
 
-    def _root(self, path: Path) -> Mapping:
+    def _root(self, path: Path, mark: Mark | None) -> Mapping:
         layer, self.files = self.files, self.files + 1
-        root = parse(read_text(path, layer), str(path), self.report, layer)
+        try:
+            text = read_text(path, layer)
+        except ScenarioError as error:
+            raise ScenarioError(placed(error.problems, mark, "extends")) from None
+        root = parse(text, str(path), self.report, layer)
         if isinstance(root, Mapping):
             return root
         found = "nothing: the file is empty" if root is None else f"{root}"

@@ -51,6 +51,14 @@ class Problem:
         return f"{self.mark}: {self.key}: {self.message}" if self.key else f"{self.mark}: {self.message}"
 
 
+def placed(problems: Iterable[Problem], mark: Mark | None, key: str) -> list[Problem]:
+    """Problems, those with a file as a whole told where another file names it."""
+    return [
+        Problem(mark, key, f"{problem.file}: {problem.message}") if mark and problem.line < 1 else problem
+        for problem in problems
+    ]
+
+
 class ScenarioError(ValueError):
     """A scenario that cannot be used, with all its problems."""
 

@@ -31,6 +31,8 @@ def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path |
     if name in shipped:
         return shipped_folder(kind) / f"{name}.yaml"
     if _may_be_there(path) and not os.path.isdir(path):
+        if mark and os.path.exists(path) and not os.path.isfile(path):
+            raise ScenarioError([Problem(mark, key, f"expected a file, found a device: {path}")])
         return path
     if path.suffix in SUFFIXES:
         instead = _instead(path, kind)

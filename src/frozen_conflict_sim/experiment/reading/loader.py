@@ -13,7 +13,7 @@ from ...scenario.files import read_text
 from ...scenario.given import GIVEN, from_python
 from ...scenario.loader import build, declarations
 from ...scenario.nodes import Broken, Mapping, Scalar
-from ...scenario.problems import Mark, Problem, Report, ScenarioError
+from ...scenario.problems import Mark, Problem, Report, ScenarioError, placed
 from ...scenario.shipped import locate
 from ...scenario.spec import Found
 from ...scenario.text import parse
@@ -118,7 +118,7 @@ def _scenario(root: Mapping, folder: Path, path: str, report: Report) -> Scenari
                 report.add(node.marks["extends"], "scenario.extends", message)
             return build(declarations(), (node,), path)
     except ScenarioError as error:
-        report.problems += error.problems
+        report.problems += placed(error.problems, node.mark, "scenario")
         return None
     if node is not None and not isinstance(node, Broken):
         expected = "a file (../scenarios/georgia_2014.yaml), a shipped name (georgia_2014), or a whole scenario"
