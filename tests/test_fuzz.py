@@ -14,7 +14,7 @@ SHARES, FILES, PLAYED = 8, 250, 6
 @pytest.fixture(scope="module")
 def fuzz():
     """The program that the soak runs."""
-    spec = importlib.util.spec_from_file_location("fuzz", ROOT / "tests" / "soak" / "fuzz.py")
+    spec = importlib.util.spec_from_file_location("fuzz", ROOT / "soak" / "fuzz.py")
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
     return program
