@@ -137,3 +137,44 @@ def test_it_is_put_aside_because_nobody_decides_for_moscow(shipped):
     assert np.nanmean(careless.outcomes["south_ossetia.beaten_bids_put_aside"]) < 0.2
     addressed = {address[2] for event in load_scenario("south_ossetia_2022").events for address in event.shock}
     assert not {name for name in addressed if name.startswith("bid") or name in ("ruling_faction", "tenure")}
+
+
+# Another patron and another client
+
+
+def test_northern_cyprus_asks_for_no_accession_and_is_the_likeliest_to_settle(shipped, everywhere):
+    cyprus = shipped("northern_cyprus_2004", runs=FEWER).outcomes
+    settled = cyprus["northern_cyprus.settled"].mean()
+    assert settled > 0.1 + max(
+        everywhere.outcomes[f"{name}.settled"].mean() for name in ("abkhazia", "transnistria", "donetsk")
+    )
+    assert max(cyprus["northern_cyprus.bids"].mean(), cyprus["northern_cyprus.annexed"].mean()) < 0.05
+    gained, swallowed = cyprus["northern_cyprus.depth_gained"], everywhere.outcomes["south_ossetia.depth_gained"]
+    assert np.nanmean(gained) < np.nanmean(swallowed) - 0.15
+
+
+BARE = """
+title: A patron without troops, money or recognition to give
+start: 2006-Q1
+turns: 20
+patron: {name: Belgrade}
+west: {voices: {eu: {}}}
+parents: {bosnia: {}}
+factions: {pragmatist: {}, integrationist: {speaks_for: 0.35}}
+territories:
+  srpska:
+    bases: 0
+    recognition: 0
+    recognisers: 0
+    dependence: 0.1
+    base_subsidy: 0
+    public: {strata: {serb: {share: 0.82}, others: {share: 0.18, prefers_accession: 0.03}}}
+"""
+
+
+def test_a_patron_without_troops_presses_nobody_and_one_without_money_cuts_nothing(play, tmp_path):
+    path = tmp_path / "bare.yaml"
+    path.write_text(BARE, "utf-8")
+    outcomes = play(load_scenario(path), FEWER).outcomes
+    assert outcomes["bosnia.coerced_turns"].max() == outcomes["srpska.cuts"].max() == 0.0
+    assert outcomes["srpska.asked"].mean() < 0.2

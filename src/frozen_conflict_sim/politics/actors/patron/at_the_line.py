@@ -13,6 +13,15 @@ coerce = at_the_line.option("coerce", "Fence, detain, move the signs.", act="pat
 ease = at_the_line.option("ease", "Open crossings, release the detained.", act="patron_eases")
 
 
+parent.gathers("troops_at_the_line", of="bases", how="largest", meaning="The patron's troops beside the parent.")
+
+
+@coerce.open_when
+def troops_to_press_with(troops_at_the_line):
+    """Who has no troops there moves no fences."""
+    return troops_at_the_line > 0.0
+
+
 @coerce.incentive(weight=quantity(0.25, 0, 2, "utility", "What a show of force at the line is worth to the patron."))
 def pressure(western_alignment, recent_force):
     """Pressure is put on a parent that goes west, and while force is in use anyway.

@@ -47,9 +47,9 @@ def effort_of_a_raise():
 
 
 @withhold_subsidy.open_when
-def something_is_paid(withheld, independent):
+def something_is_paid(withheld, promised, independent):
     """There is still something to hold back."""
-    return both(withheld < 0.6, independent > 0.5)
+    return both(both(withheld < 0.6, promised > 0.0), independent > 0.5)
 
 
 @withhold_subsidy.incentive(weight=quantity(0.85, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
