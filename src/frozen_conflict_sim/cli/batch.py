@@ -13,7 +13,7 @@ from .durations import Duration
 from .failures import say
 
 QUICK = 500
-SUMMARY = 3.0  # seconds that are left for what comes after the runs
+SUMMARY = 10.0  # seconds that are left for what comes after the runs
 
 
 @click.command(short_help="Run an experiment: the plan first, then its runs, then what they say.")

@@ -110,6 +110,8 @@ def played(
     if performed.missing:
         _say_what_is_kept(out, "the time is up")
     results = open_results(out)
+    if performed.missing and not _there(results):
+        raise click.exceptions.Exit(1)
     if not (performed.played or performed.taken or performed.missing or quiet):
         say(f"{out} already holds these runs ({_there(results):,} in all): nothing was run")
     return results
