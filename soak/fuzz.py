@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-LONGEST, MOST_MEMORY, MOST_RUNS, STEP = 5.0, 1 << 30, 20_000, 250
+LONGEST, MOST_MEMORY, MOST_RUNS, STEP, PLAYED = 5.0, 1 << 30, 20_000, 250, 25
 NASTY = (
     ".nan", ".inf", "-.inf", "1e400", "-1", "0", "1e-320", "99999999999999999999", "010", "0x1f", "12:30:45", "no", "off", "NO",
     "null", "~", "''", '"', "{", "}", "[", "]", "{}", "[]", "- ", "? ", ": ", "|", ">", "&a", "*a", "!!python/object:os.system",
@@ -188,7 +188,7 @@ def batch(job: tuple[int, int, int, str, int]) -> tuple[Counter, list[str]]:
 def main(quick=False):
     """Try a hundred thousand files, or two thousand."""
     files, keep = 2_000 if quick else 100_000, tempfile.mkdtemp(prefix="mutated-")
-    jobs = [(1, at, min(at + STEP, files), keep, STEP) for at in range(0, files, STEP)]
+    jobs = [(1, at, min(at + STEP, files), keep, PLAYED) for at in range(0, files, STEP)]
     counts, broken = Counter(), []
     with multiprocessing.get_context("spawn").Pool(maxtasksperchild=8) as pool:
         for found, bad in pool.imap_unordered(batch, jobs):
