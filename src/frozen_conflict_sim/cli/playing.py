@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ..experiment.stopping import Stopping
     from ..experiment.study import Study
     from ..results import Results
-    from ..scenario import Scenario
 
 WORTH_A_PROCESS = 50_000_000  # resident-turns: they take about as long as a process takes to start
 
@@ -31,21 +30,12 @@ FEW = 5
 
 def workers_for(study: Study, workers: int | None) -> int:
     """How many processes: as many as asked, or one for each processor that has enough to do to be worth its start."""
-    from ..experiment.pieces import usual_size
+    from ..experiment.pieces import residents, usual_size
     from ..experiment.scale import number_of_chunks
     from ..experiment.workers import processors
 
     worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
     return workers or max(1, min(processors(), worth, number_of_chunks(study, usual_size(study))))
-
-
-def residents(scenario: Scenario) -> int:
-    """How many residents a run of a scenario has, all territories together."""
-    from ..politics.declarations import declared
-
-    usual = declared.quantities["residents"].default
-    given = [scenario.values.get(("public", name, "residents", "")) for name in scenario.entities["territory"]]
-    return int(sum(max(value.numbers) if value else usual for value in given))
 
 
 def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Scheduler | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..scenario import Scenario
+from ..scenario.loader import declarations
 from .growth import Growth
 from .scale import thinned
 from .study import Piece, Study
@@ -14,6 +16,7 @@ from .study import Piece, Study
 BLOCK = 64
 SMALL, LEAST, MOST = 128, 256, 1024
 PIECES, ROUNDS = 8, 4
+MOST_RESIDENTS = 8_000_000  # of all runs of a piece together: each takes some 28 bytes
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,17 @@ def _missing(growth: Growth, span: Span, held: np.ndarray) -> Span:
 def usual_size(study: Study) -> int:
     """How large pieces are: some eight of them, in whole blocks; a small one takes as long as one of 256.
 
-    Of several variants there are some four rounds over all: what is stopped between two rounds has played each alike.
+    Of several variants there are some four rounds over all: what is stopped between two rounds has played each alike. Where
+    there are many residents, pieces are smaller, so that memory does not grow with them.
     """
     variants = len(thinned(study).variants)
     most = study.runs // max(PIECES, ROUNDS * variants if variants > 1 else 0)
-    return min(MOST, max(SMALL if variants > 1 else LEAST, -(-most // BLOCK) * BLOCK))
+    fits = max(BLOCK, MOST_RESIDENTS // residents(study.scenario) // BLOCK * BLOCK)
+    return min(MOST, fits, max(SMALL if variants > 1 else LEAST, -(-most // BLOCK) * BLOCK))
+
+
+def residents(scenario: Scenario) -> int:
+    """How many residents a run of a scenario has, all territories together."""
+    usual = declarations().quantities["residents"].default
+    given = [scenario.values.get(("public", name, "residents", "")) for name in scenario.entities["territory"]]
+    return int(sum(max(value.numbers) if value else usual for value in given))
