@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 CHUNK = 128
@@ -31,9 +32,11 @@ def main(quick=False):
     study = Study(ensemble_of(scenario, CHUNK * (12 if quick else 100), seed))
 
     def workers():
-        roots = [psutil.Process(process.pid) for process in cluster.processes if process.poll() is None]
-        children = [child for root in roots for child in root.children(recursive=True)]
-        return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
+        found = []
+        for process in cluster.processes:
+            with suppress(psutil.Error):  # it may end while it is looked at
+                found += [each.pid for each in psutil.Process(process.pid).children() if "spawn_main" in str(each.cmdline())]
+        return found
 
     def start():
         cluster.start_scheduler()
