@@ -5,6 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from frozen_conflict_sim import open_results
+from frozen_conflict_sim.experiment.doctor import diagnose
 from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.study import Study
@@ -95,3 +96,14 @@ def test_what_cannot_be_shared_is_said(study, tmp_path, more, says):
     done = perform_into(tmp_path / "second", study(design={"kind": "sobol", "points": 1}, **more), reuse=[tmp_path / "first"])
     assert done.taken == 0
     assert says in done.notes[0]
+
+
+def test_a_study_that_knows_enough_is_sound(study, tmp_path):
+    until = {"until": {"outcome": "georgia.western_alignment", "half_width": 0.5}, "at_most": 200}
+    perform_into(tmp_path / "known", study(replicates=until))
+    assert diagnose(tmp_path / "known").problems == []
+    next((tmp_path / "known" / "runs").iterdir()).write_bytes(b"torn")
+    again = diagnose(tmp_path / "known").again
+    assert 0 < len(again) < open_results(tmp_path / "known").manifest["counts"]["planned"]
+    assert perform_into(tmp_path / "known", study(replicates=until)).played == len(again)
+    assert diagnose(tmp_path / "known").problems == []
