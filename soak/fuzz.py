@@ -113,6 +113,7 @@ def tried(kind: str, text: str, path: Path, play: bool = True) -> str:
     from frozen_conflict_sim.scenario import ScenarioError
 
     path.write_text(text, "utf-8", errors="surrogatepass")
+    before = _memory()
     signal.setitimer(signal.ITIMER_PROF, LONGEST)  # of the processor, so that a busy machine does not count
     signal.setitimer(signal.ITIMER_REAL, 20 * LONGEST)
     try:
@@ -128,8 +129,13 @@ def tried(kind: str, text: str, path: Path, play: bool = True) -> str:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return f"took {memory >> 20} MiB" if memory > MOST_MEMORY and found in ("runs", "refused") else found
+    taken = _memory() if _memory() > before else 0
+    return f"took {taken >> 20} MiB" if taken > MOST_MEMORY and found in ("runs", "refused") else found
+
+
+def _memory() -> int:
+    """The most that this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _run(kind: str, path: Path, play: bool) -> None:

@@ -173,8 +173,11 @@ def test_killed_workers_and_a_new_scheduler_leave_no_trace_in_the_results(cluste
         if len(done) == 6:
             eventually(lambda: in_hand(log))
             cluster.kill()
-            cluster.start_scheduler()
-            cluster.start_workers(1)
+            threading.Timer(2.0, come_back).start()  # late enough to be missed
+
+    def come_back():
+        cluster.start_scheduler()
+        cluster.start_workers(1)
 
     scheduler = Scheduler(cluster.address, said.append)
     done_there = perform_into(tmp_path / "away", study, size=SIZE, scheduler=scheduler, progress=disturb, play=slow.play)

@@ -22,6 +22,7 @@ from frozen_conflict_sim.plots.album import draw, draw_first
 from frozen_conflict_sim.plots.caption import provenance
 from frozen_conflict_sim.plots.dates import time_axis
 from frozen_conflict_sim.plots.density import density
+from frozen_conflict_sim.plots.kinds.convergence import has_replicates
 from frozen_conflict_sim.plots.style import house_style
 from frozen_conflict_sim.results import Results
 
@@ -33,7 +34,7 @@ SUBJECTS = {
     "owner": ("georgia",),
     "study": ("",),
 }
-OF_ANY_RESULTS = [kind for kind in KINDS.values() if not kind.by and kind.of in SUBJECTS]
+OF_ANY_RESULTS = [kind for kind in KINDS.values() if not kind.by and kind.of in SUBJECTS and kind.applies is not has_replicates]
 PICTURES = [(kind, name) for kind in OF_ANY_RESULTS for name in SUBJECTS[kind.of]]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.luck import Luck
@@ -65,6 +66,12 @@ def test_replicates_are_added_where_the_interval_is_wide_and_nowhere_else(narrow
         "patron.policy = swallow": True,
         "patron.policy = status_quo": True,
     }
+
+
+def test_the_picture_of_it_has_a_line_for_each_value_that_ends_where_replicates_do(narrow):
+    axes = plots.convergence(narrow, ALIGNMENT)
+    ends = {line.get_label(): line.get_xdata()[-1] for line in axes.lines}
+    assert ends == {"patron.policy = swallow": 8, "patron.policy = status_quo": 8}
 
 
 def test_at_most_means_at_most(asked):

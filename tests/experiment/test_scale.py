@@ -3,6 +3,7 @@
 import pytest
 
 from frozen_conflict_sim.cli.scales import lines
+from frozen_conflict_sim.experiment.growth import Growth
 from frozen_conflict_sim.experiment.pieces import cut
 from frozen_conflict_sim.experiment.plan import estimate, plan
 from frozen_conflict_sim.experiment.reading import experiment_from
@@ -57,7 +58,7 @@ def test_a_plan_that_looked_at_a_part_says_the_same_of_the_whole(of, design, luc
     assert planned.lucks == lucks
     assert planned.models == len(study.variants) == 4
     for size in (100, 1024):
-        assert number_of_chunks(study, size) == len(cut(study, size))
+        assert number_of_chunks(study, size) == len(cut(Growth([study]), size))
 
 
 def test_larger_chunks_are_advised_only_where_they_are_of_use():

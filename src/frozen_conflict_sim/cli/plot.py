@@ -35,7 +35,7 @@ def plot(results, kinds, wanted, by, out, formats, quiet):
 
     Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of runs of one kind: courses, treaties. Of
     what an experiment compares: fan_by, distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies:
-    heat_map, tornado.
+    heat_map, tornado. Of replicates that were added until enough was known: convergence.
     """
     from ..results import open_results
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 
 from . import records
@@ -28,13 +29,13 @@ KEYS = (
 
 def fresh(study: Study) -> dict:
     """The manifest of a study that has just begun."""
-    extent = extent_of(study.experiment)
+    extent, kin, code = extent_of(study.experiment), kin_of(study), provenance()
     return {
         "format": FORMAT,
         "title": study.scenario.title,
         "question": study.experiment.question,
-        "study": "",
-        "kin": kin_of(study),
+        "study": name_of(kin, code, [extent]),
+        "kin": kin,
         "status": "running",
         "seed": study.seed,
         "keep": list(study.keep) if study.keep is not None else None,
@@ -44,10 +45,16 @@ def fresh(study: Study) -> dict:
         "started": now(),
         "ended": None,
         "counts": {"planned": study.runs, "finished": 0, "failed": 0},
-        "code": provenance(),
+        "code": code,
         "asked": extent,
         "grown": [extent],
     }
+
+
+def name_of(kin: str, code: dict, told: list[dict]) -> str:
+    """What tells studies from others: their kin, the code that plays them, and all that was asked for but for replicates."""
+    frame = [kin, code["fingerprint"], [*told[:-1], {name: value for name, value in told[-1].items() if name != "replicates"}]]
+    return blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
 
 
 def read(folder: Path) -> dict:

@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from time import monotonic
 
@@ -173,10 +172,9 @@ def grown(manifest: dict, study: Study) -> Growth:
     if not growth.added:
         growth = _growth(study, asked, told[:-1])
         told.pop()
-    frame = [manifest["kin"], manifest["code"]["fingerprint"], [*told[:-1], _but_for_replicates(told[-1])]]
     manifest |= {"question": study.experiment.question, "asked": asked, "grown": told}
     manifest |= {"points": growth.points, "arms": growth.arms[1:]}
-    manifest["study"] = blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
+    manifest["study"] = manifests.name_of(manifest["kin"], manifest["code"], told)
     return growth
 
 

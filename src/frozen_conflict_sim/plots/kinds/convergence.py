@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from ...analysis.clustered import critical
 from ...analysis.convergence import tables
 from ...results import Results
-from ..axes import label_course
+from ..axes import label_course, note
 from ..registry import picture
 from ..style import COLOURS
 
@@ -39,5 +39,8 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         ax.fill_between(steps, np.subtract(means, reach), np.add(means, reach), color=color, alpha=0.18, linewidth=0)
     label_course(ax, results.columns[name])
     ax.set_xlabel("replicates of each point")
+    if not ax.lines:
+        note(ax, "too few replicates to settle")
+        return ax
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="mean, 90 % interval", alignment="left", title_fontsize=8)
     return ax
