@@ -43,7 +43,7 @@ def points(reach: str) -> list[Point]:
     found += [Point("residents", residents, runs, Size(residents), MESA) for residents, runs in ((100, 8), (1000, 2))]
     found += [Point("turns", turns, 2048, Size(turns=turns)) for turns in (15, 30, 60, 120, 240)]
     found += [Point("territories", number, 1024, Size(territories=number)) for number in (1, 2, 4, 8)]
-    found += [Point("workers", workers, 16_384, more={"workers": workers}) for workers in (1, 2)]
+    found += [Point("workers", workers, 131_072, more={"workers": workers, "stored": True}) for workers in (1, 2)]
     return found
 
 
