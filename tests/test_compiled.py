@@ -7,20 +7,17 @@ import pytest
 
 from frozen_conflict_sim.engine import luck, words
 from frozen_conflict_sim.engine.birth import Cohort, born
-from frozen_conflict_sim.engine.setting import Event
-from frozen_conflict_sim.engine.words import at_least
-from frozen_conflict_sim.politics.model import FrozenConflictModel
-from frozen_conflict_sim.scenario import load_scenario
-
-pytest.importorskip("llvmlite")
-
 from frozen_conflict_sim.engine.compiled.crowd_play import CompiledPublic
 from frozen_conflict_sim.engine.compiled.lines import LANES, Writer
 from frozen_conflict_sim.engine.compiled.machine import Machine, kept, machine
 from frozen_conflict_sim.engine.compiled.seats import Seats
 from frozen_conflict_sim.engine.compiled.symbols import Symbol, traced
+from frozen_conflict_sim.engine.setting import Event
+from frozen_conflict_sim.engine.words import at_least
 from frozen_conflict_sim.politics import compiled
+from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.politics.roles import public
+from frozen_conflict_sim.scenario import load_scenario
 
 FEW = {"public.residents": 60}
 MOOD, MONEY = ("parent", "georgia", "alienation", ""), ("parent", "georgia", "economy", "")

@@ -1,7 +1,6 @@
 """``batch`` at the keyboard: the plan first, exit codes, folders that are gone on with, what it says."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -144,7 +143,6 @@ def test_a_failed_run_is_exit_code_1(desk, command):
     assert "Tbilisi: western alignment" in done.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends signals")
 def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(desk, command):
     words = ["batch", "study.yaml", "--replicates", "400", "--workers", "2", "--quiet"]
     process = subprocess.Popen(

@@ -146,6 +146,7 @@ def test_the_file_says_it_back(asked, tmp_path):
         ({"until": {"outcome": "western_alignment", "half_width": 0.01}}, "missing"),
         ({"until": {"outcome": "western_alignment"}, "at_most": 50}, "until what"),
         ({"until": {"outcome": "nothing", "half_width": 0.01}, "at_most": 50}, "no such outcome"),
+        ({"until": {"outcome": "alienatoin", "half_width": 0.01}, "at_most": 50}, "did you mean 'alienation'"),
         ({"until": {"outcome": "western_alignment", "half_width": -1}, "at_most": 50}, "above 0"),
         ({"until": {"outcome": "integration", "half_width": 0.1}, "at_most": 50}, "name one of"),
         ({"until": {"outcome": "western_alignment", "half_width": 0.1}, "at_most": 5, "start": 9}, "more than at_most"),

@@ -32,11 +32,14 @@ class Names:
             found = scalar(item, key, report, f"the name of a {' or '.join(self.kinds)}", str)
             columns = found and self.called(found.data)
             if found and not columns:
-                known = [column.name for column in self.columns]
-                hint = nearest(found.data, [*self._bare(), *known]) or "; the file dictionary.csv of any results lists them"
+                hint = nearest(found.data, self.known()) or "; the file dictionary.csv of any results lists them"
                 report.add(item.mark, key, f"there is no {' or '.join(self.kinds)} {found.data!r}{hint}")
             names += [name for name in columns or () if name not in names]
         return Found(tuple(names), node.mark)
+
+    def known(self) -> list[str]:
+        """All names that stand for something."""
+        return [*self._bare(), *(column.name for column in self.columns)]
 
     def _or_all(self) -> str:
         return f", or the word {ALL}" if self.all_allowed else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...politics.columns import Column
 from ...scenario.nodes import Mapping, Node
-from ...scenario.problems import Report
+from ...scenario.problems import Report, nearest
 from ...scenario.section import Section
 from ...scenario.spec import Flag, Found, Text, Whole
 from ..experiment import Until
@@ -67,9 +67,11 @@ class Replicates:
             report.add(node.entries["until"].mark, f"{key}.until", f"until what? Say half_width or ranking, as in {EXAMPLE}")
             return None
         found = read["until"]["outcome"]
-        names = Names(self.described, ("outcome",), "").called(found.data)
+        outcomes = Names(self.described, ("outcome",), "")
+        names, known = outcomes.called(found.data), outcomes.known()
         if len(names) != 1:
-            which = f"it is that of several; name one of {', '.join(names)}" if names else "there is no such outcome"
+            none = f"there is no such outcome{nearest(found.data, known)}"
+            which = f"it is that of several; name one of {', '.join(names)}" if names else none
             report.add(found.mark, f"{key}.until.outcome", f"{found.data!r}: {which}")
             return None
         start = read["start"].data if "start" in read else min(Until.start, read["at_most"].data)
