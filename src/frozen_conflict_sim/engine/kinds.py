@@ -65,11 +65,10 @@ class Noise:
     meaning: str
     law: str = "normal"
     by: str = ""
-    stream: str = "{noise}/{member}"
 
-    def stream_of(self, member: str, names: dict[str, str]) -> str:
-        """The stream from which a member's numbers come; ``names`` says what members are called."""
-        return self.stream.format(noise=self.name, member=member, called=names.get(member, member))
+    def stream_of(self, member: str) -> str:
+        """The stream from which a member's numbers come."""
+        return f"{self.name}/{member}"
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ class World:
 
     def _noise(self, noise):
         draw = getattr(self.luck, noise.law)
-        streams = [noise.stream_of(member, self.setting.names) for member in self.members(noise.role.level)]
+        streams = [noise.stream_of(member) for member in self.members(noise.role.level)]
         drawn = [draw(stream, self.turn, len(self.items(noise.by)) if noise.by else 1) for stream in streams]
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
 

@@ -38,7 +38,7 @@ def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
         streams = [f"{name}/{member}" for member in world.members(decision.level)]
         yield "gumbel", f"tremble of {name}", streams, len(decision.options)
     for noise in declared.noises.values():
-        streams = [noise.stream_of(member, setting.names) for member in world.members(noise.role.level)]
+        streams = [noise.stream_of(member) for member in world.members(noise.role.level)]
         yield noise.law, noise.name, streams, len(world.items(noise.by)) if noise.by else 0
     for name, hazard in declared.hazards.items():
         yield "uniform", f"chance of {name}", [f"{name}/{member}" for member in world.members(hazard.role.level)], 0

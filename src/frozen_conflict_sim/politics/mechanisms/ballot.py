@@ -21,7 +21,7 @@ public.declares(
     ),
     chance_of_the_day=quantity(0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."),
 )
-public.noise("fortunes", "What chance does for each candidate in a vote.", by="faction", stream="vote/the public of {called}")
+public.noise("fortunes", "What chance does for each candidate in a vote.", by="faction")
 
 
 @elite.measure("faction")

@@ -12,7 +12,7 @@ public.declares(
     discontent=quantity(0.51, 0, 2, "index", "Grievance that is always there."),
     red_line_anger=quantity(1.7, 0, 6, "ratio", "How much pressure on sovereignty angers the autonomy-minded."),
     hardship_anger=quantity(1.7, 0, 6, "ratio", "How much money below expectation angers the dependent."),
-    risk=quantity(0.36, 0, 2, "index", "How much the risk of taking part deters."),
+    risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
     pull=quantity(0.5, 0, 2, "ratio", "How much others in the street pull one along."),
     fatigue_fades=quantity(0.4, 0, 1, "per turn", "How fast the tiredness of the street passes."),
     fatigue_gained=quantity(0.2, 0, 1, "index", "How much taking part tires."),

@@ -132,7 +132,7 @@ def too_deep_to_keep(overreach, mobilisation):
 
 
 @denounce_deal.incentive(
-    weight=quantity(0.45, 0, 2, "utility", "How much a leader minds the patron's anger over a denounced deal.")
+    weight=quantity(1.35, 0, 3, "utility", "How much a leader minds the patron's anger over a denounced deal.")
 )
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.

@@ -12,7 +12,7 @@ normalise = toward_patron.option("normalise", "Take up talks and trade.", act="p
 denounce = toward_patron.option("denounce", "Denounce, recall, break off.", act="parent_denounces")
 
 
-@normalise.incentive(weight=quantity(0.2, 0, 2, "utility", "What trade with the patron is worth to the parent."))
+@normalise.incentive(weight=quantity(0.3, 0, 2, "utility", "What trade with the patron is worth to the parent."))
 def trade_with_patron(patron_normalises, normalisation):
     """There is trade to be had, most when the patron has just made an offer.
 

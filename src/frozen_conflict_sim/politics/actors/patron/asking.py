@@ -49,7 +49,7 @@ def something_is_left_to_ask(to_be_gained, independent):
     return both(to_be_gained > 0.03, independent > 0.5)
 
 
-@ask.incentive(weight=quantity(3.0, 0, 8, "utility", "What control over the territory is worth to the patron."))
+@ask.incentive(weight=quantity(3.2, 0, 8, "utility", "What control over the territory is worth to the patron."))
 def control(stake, control_gained):
     """Control over what matters strategically is worth having, where a treaty adds to it.
 
@@ -133,7 +133,7 @@ def sanctions_feared(sanctions, condemnation, deepening):
 
 @ask.incentive(
     weight=quantity(
-        2.5, 0, 15, "utility per billion USD", "What money is worth to the patron when its budget is under full pressure."
+        2.2, 0, 15, "utility per billion USD", "What money is worth to the patron when its budget is under full pressure."
     )
 )
 def thrift(budget_pressure, parity_bill, welfare_step):

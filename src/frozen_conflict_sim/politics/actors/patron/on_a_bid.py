@@ -142,7 +142,7 @@ def price_of_annexation(budget_pressure, parity_bill):
     return -(0.3 + budget_pressure) * parity_bill
 
 
-@accept.incentive(weight=quantity(0.15, 0, 1, "utility", "The price of abandoning a recognition given before."))
+@accept.incentive(weight=quantity(0.2, 0, 1, "utility", "The price of abandoning a recognition given before."))
 def own_word(recognition):
     """The patron recognised this independence itself, as far as it did.
 

@@ -52,7 +52,7 @@ def something_is_paid(withheld, promised, independent):
     return both(both(withheld < 0.6, promised > 0.0), independent > 0.5)
 
 
-@withhold_subsidy.incentive(weight=quantity(0.85, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
+@withhold_subsidy.incentive(weight=quantity(0.95, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
 def compliance(missed_conditions):
     """What was signed is not carried out: money is the reminder.
 
@@ -63,13 +63,14 @@ def compliance(missed_conditions):
 
 
 @withhold_subsidy.incentive(weight="thrift")
-def thrift_by_withholding(budget_pressure, parity_bill):
-    """Money that is not paid is saved, which counts under a strained budget.
+def thrift_by_withholding(budget_pressure, normal_pressure, parity_bill, withheld):
+    """Money that is not paid is saved, which counts in lean years; what is held back already cannot be saved again.
 
-    >>> round(thrift_by_withholding(0.5, 0.2), 3)
-    0.065
+    >>> round(thrift_by_withholding(0.6, 0.3, 0.2, 0.0), 3)
+    0.058
     """
-    return budget_pressure * (0.03 + 0.5 * parity_bill)
+    leanness = at_least(budget_pressure - normal_pressure, 0.0)
+    return 1.5 * leanness * (1.0 - withheld) * (0.03 + 0.5 * parity_bill)
 
 
 @withhold_subsidy.incentive(weight="client_kept")

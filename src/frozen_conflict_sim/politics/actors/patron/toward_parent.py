@@ -112,7 +112,7 @@ def offence_to_a_project(mobilised):
     return -mobilised
 
 
-@offer_project.incentive(weight=quantity(0.22, 0, 1, "utility", "The political and money cost of a joint project."))
+@offer_project.incentive(weight=quantity(0.28, 0, 1, "utility", "The political and money cost of a joint project."))
 def burden_of_a_project(alienation, hardline_cabinet):
     """A project is a burden, and the more so with a parent that is estranged.
 
