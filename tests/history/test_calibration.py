@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from frozen_conflict_sim import load_experiment, run_experiment
 from frozen_conflict_sim.cli import commands
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.history.calibration.needs import chosen, courses
-from frozen_conflict_sim.history.calibration.posterior import posterior
+from frozen_conflict_sim.history.calibration.posterior import fitted, posterior
 from frozen_conflict_sim.history.calibration.statistics import Evidence, evidence
+from frozen_conflict_sim.history.estimates import share
+from frozen_conflict_sim.history.probable import times_as_probable
+from frozen_conflict_sim.history.targets import at_least, at_most
 
 FREE = """
 question: Which speed is plausible?
@@ -105,7 +109,7 @@ def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
     ],
 )
 def test_what_cannot_be_fitted_is_told(words, says, tmp_path):
-    small = [*SMALL, "--points", "2", "--replicates", "2", "--out", str(tmp_path / "out")]
+    small = [*SMALL[:4], "--points", "2", "--replicates", "2", "--out", str(tmp_path / "out")]
     with pytest.raises(ResultsError, match=says):
         CliRunner().invoke(commands, ["calibrate", *words, *small], catch_exceptions=False)
 
@@ -117,7 +121,8 @@ def known(points=600, noise=0.1, seed=2):
     statistics = np.column_stack([values[:, 0] + noise * chance.standard_normal(points), chance.random(points)])
     statistics[chance.random(points) < 0.1, 1] = np.nan
     targets = np.array([[0.5, 0.6], [0.4, np.inf]])
-    return Evidence(("a", "b"), values, np.array([[0.0, 1.0]] * 2), (("one", ""), ("two", "x")), statistics, targets, 10)
+    parts = (("one", ""), ("two", "x"))
+    return Evidence(("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), 10)
 
 
 def test_known_values_are_found_again_as_often_as_the_interval_says():
@@ -130,16 +135,46 @@ def test_known_values_are_found_again_as_often_as_the_interval_says():
     assert (found["a"].by, found["b"].left > 0.8) == ("one", True)
 
 
+def test_what_was_seen_more_often_weighs_more():
+    silent = replace(known(), targets=np.array([[-np.inf, np.inf]] * 2))
+    telling = replace(silent, likelihood=np.column_stack([3.0 * np.log(silent.values[:, 1]), np.zeros(600)]))
+    flat, steep = (np.average(found.values[:, 1], weights=found.weights) for found in map(fitted, (silent, telling)))
+    assert flat == pytest.approx(0.5, abs=0.1)
+    assert steep == pytest.approx(0.8, abs=0.07)  # a value drawn as often as its cube has the mean 4/5
+
+
+def test_a_pattern_is_left_out_with_every_part_that_is_the_same_number():
+    seen = known()
+    twins = replace(
+        seen,
+        parts=(("one", ""), ("two", "x"), ("three", "")),
+        statistics=np.column_stack([seen.statistics, seen.statistics[:, 1]]),
+    )
+    assert twins.without("two").tolist() == [True, False, False]
+    assert twins.without("one").tolist() == [False, True, True]
+
+
+def test_how_many_times_as_probable():
+    def seen(value):
+        return share(np.arange(200) < 200 * value)
+
+    often, seldom = at_least(0.5), at_most(0.5)
+    pairs = {"one": [(seen(0.8), seen(0.4), often), (seen(0.8), seen(0.6), seldom)], "two": [(seen(0.5), seen(0.5), often)]}
+    found = times_as_probable(pairs)
+    assert found.value == pytest.approx((2.0 * 0.5) ** 0.25, abs=0.01)  # two parts of one pattern, and one of another
+    assert found.low < found.value < found.high
+    assert times_as_probable({"one": [(seen(0.8) - seen(0.4), seen(0.1) - seen(0.2), often)]}) is None
+
+
 def test_points_are_told_apart_and_each_is_looked_at_alone():
     patterns = chosen("georgia_2014", ["sequence"])
     small = {"public.residents": 50, "turns": 16, "design.points": 4, "replicates": 12}
     experiment = load_experiment("calibration", small)
-    from dataclasses import replace
-
     results = run_experiment(replace(experiment, keep=courses(patterns, experiment.scenario)))
     seen = evidence(results, patterns)
     assert seen.values.shape == (4, len(seen.keys))
     assert seen.runs_a_point == 12
+    assert set(seen.keys) == set(experiment.uncertainties), "what the scenario leaves open is not fitted"
     rows = results.runs.drop_duplicates("point").sort_values("point")
     assert np.array_equal(seen.values, rows[list(seen.keys)].to_numpy())
     with pytest.raises(ResultsError, match="no pattern"):

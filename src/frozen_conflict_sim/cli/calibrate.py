@@ -21,7 +21,7 @@ from .failures import say
 @click.option("--replicates", type=click.IntRange(min=2), help="How many runs of each set.")
 @click.option("--kept", type=click.FloatRange(0.0, 1.0), default=0.05, show_default=True, help="The share of the sets to keep.")
 @click.option("--search", "trials", type=click.IntRange(min=0), default=0, help="Further trials where it looks promising.")
-@click.option("--runs", type=click.IntRange(min=0), default=512, show_default=True, help="Runs for each pattern left out.")
+@click.option("--runs", type=click.IntRange(min=0), default=1024, show_default=True, help="Runs for each pattern left out.")
 @options.workers
 @options.given
 @options.as_json

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from ..history.calibration.calibration import Calibration
+from ..history.estimates import Estimate
 from ..history.scoreboard import CAVEAT
 from .failures import say
 from .tables import console, interval, number, percent, table
@@ -48,6 +51,7 @@ def _show_left_out(out, found: Calibration) -> None:
         "defaults": "right",
         "fitted to all others": "right",
         "90 % interval": "right",
+        "times as probable": "right",
     }
     rows = [
         [
@@ -56,11 +60,21 @@ def _show_left_out(out, found: Calibration) -> None:
             number(line.defaults.value),
             number(line.fitted.value),
             interval((line.fitted.low, line.fitted.high), number),
+            f"{line.times:.2f}" if isfinite(line.times) else "",
         ]
         for line in found.left_out
     ]
     out.print(table("Each pattern as foretold by sets that were fitted to all others", headings, rows))
+    if found.times:
+        out.print(_verdict(found.times))
     defaults, fitted = found.distances
-    nearer = "nearer than" if fitted < defaults else "no nearer than"
-    missed = f"they miss by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}"
-    out.print(f"On patterns left out the fitted sets are {nearer} the defaults: {missed}.\n")
+    out.print(f"They miss targets by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}.\n")
+
+
+def _verdict(times: Estimate) -> str:
+    better = times.low > 1.0, times.high < 1.0
+    word = {(True, False): "do better than", (False, True): "do worse than"}.get(better, "cannot be told apart from")
+    return (
+        f"On patterns left out the fitted sets {word} the defaults: what the record shows is {times.value:.3f} "
+        f"({times.low:.3f}–{times.high:.3f}) times as probable, each pattern counting the same."
+    )

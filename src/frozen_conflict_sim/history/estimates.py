@@ -7,7 +7,7 @@ every ensemble. Deterministic: nothing is resampled.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan, sqrt
 
 import numpy as np
@@ -18,24 +18,28 @@ from ..analysis.intervals import share_interval
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number estimated from ``runs`` runs, NaN if there was nothing to look at, and its 90 % interval."""
+    """A number estimated from ``runs`` runs, NaN if there was nothing to look at, and its 90 % interval.
+
+    ``of_cases`` says that it is a share of cases in which something happened, and not a number computed from several.
+    """
 
     value: float
     low: float
     high: float
     runs: int
     pulls: np.ndarray | None = None
+    of_cases: bool = False
 
     def __sub__(self, other: Estimate) -> Estimate:
         """The difference of two estimates."""
-        return _computed(self.value - other.value, (self, 1.0), (other, -1.0))
+        return computed(self.value - other.value, (self, 1.0), (other, -1.0))
 
     def __truediv__(self, other: Estimate) -> Estimate:
         """The ratio of two estimates; there is none to nothing."""
         if not other.value > 0.0:
             return NOTHING
         ratio = self.value / other.value
-        return _computed(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
+        return computed(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
 
     def differs(self, other: Estimate) -> bool:
         """Whether two estimates are told apart: their difference by its interval, medians by their own."""
@@ -52,10 +56,10 @@ NOTHING = Estimate(nan, nan, nan, 0, np.zeros(0))
 
 def on_average(parts: list[Estimate]) -> Estimate:
     """The mean of several estimates, each counting the same."""
-    return _computed(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
+    return computed(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
 
 
-def _computed(value: float, *parts: tuple[Estimate, float]) -> Estimate:
+def computed(value: float, *parts: tuple[Estimate, float]) -> Estimate:
     """What follows from several estimates, each with the weight at which it moves the value."""
     runs = min(part.runs for part, _ in parts)
     if not runs:
@@ -105,11 +109,11 @@ def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """
     found = mean(np.asarray(happened, float), where)
     if not found.runs:
-        return found
+        return replace(found, of_cases=True)
     low, high = max(found.low, 0.0), min(found.high, 1.0)
     if not np.any(found.pulls):
         low, high = share_interval(round(found.value * found.runs), found.runs)
-    return Estimate(found.value, low, high, found.runs, found.pulls)
+    return Estimate(found.value, low, high, found.runs, found.pulls, of_cases=True)
 
 
 def median(values: np.ndarray) -> Estimate:

@@ -42,13 +42,19 @@ class Plausible:
 
 
 def plausible(
-    values: np.ndarray, statistics: np.ndarray, targets: np.ndarray, bounds: np.ndarray, kept: float = KEPT
+    values: np.ndarray,
+    statistics: np.ndarray,
+    targets: np.ndarray,
+    bounds: np.ndarray,
+    kept: float = KEPT,
+    likelihood: np.ndarray | None = None,
 ) -> Plausible:
     """The sets whose statistics come nearest to their targets.
 
     ``values`` is ``(set, value)``, ``bounds`` ``(value, 2)``, ``statistics`` ``(set, statistic)`` with NaN where a statistic
     could not be taken, ``targets`` ``(statistic, 2)``: within these two ends, which may be infinite, nothing is missed.
-    ``kept`` is the share of the sets to keep, but at least fifty, and twenty for each value.
+    ``kept`` is the share of the sets to keep, but at least fifty, and twenty for each value. ``likelihood`` is the logarithm of
+    how probable the observed cases are under each set, where that is known: those that are kept are weighted by it.
     """
     free = _free(values, bounds)
     missed = _in_values(free, gaps(statistics, targets), statistics)
@@ -58,14 +64,20 @@ def plausible(
     reach = float(distance[nearest[-1]])
     near = distance[nearest] / reach if reach > 0 else np.zeros(count)
     weights = np.maximum(1 - near**2, _EDGE)
+    if likelihood is not None:
+        weights = weights * exp(likelihood[nearest] - likelihood[nearest].max())
     corrected = _corrected(free[nearest], missed[nearest], weights)
     return Plausible(_bound(corrected, bounds), weights / weights.sum(), nearest, reach)
 
 
 def gaps(statistics: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """How far each statistic lies outside its target, in its standard deviations; what could not be taken misses by most."""
+    """How far each statistic lies outside its target, in its standard deviations.
+
+    What could not be taken misses by most; a target without ends is missed by nobody.
+    """
     low, high = targets.T
     missed = (statistics - np.clip(statistics, low, high)) / _scale(statistics)
+    missed = np.where(np.isinf(low) & np.isinf(high), 0.0, missed)
     worst = np.max(np.nan_to_num(np.abs(missed)), axis=0)
     return np.where(np.isnan(missed), np.maximum(worst, 1.0), missed)
 

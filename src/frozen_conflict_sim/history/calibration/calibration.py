@@ -9,9 +9,10 @@ import numpy as np
 
 from ...analysis.calibration.plausible import KEPT
 from ...results import Results
+from ..estimates import Estimate
 from ..pattern import Pattern
 from ..scoreboard import CAVEAT
-from .left_out import RUNS, LeftOut, left_out
+from .left_out import RUNS, LeftOut, all_in_all, left_out
 from .posterior import DRAWN, Posterior, posterior
 from .search import Search
 from .statistics import Evidence, evidence
@@ -51,9 +52,14 @@ class Calibration:
         pairs = [(line.distance(line.defaults), line.distance(line.fitted)) for line in self.left_out]
         return tuple(map(float, np.mean(pairs, axis=0))) if pairs else (np.nan, np.nan)
 
+    @property
+    def times(self) -> Estimate | None:
+        """How many times as probable what was left out is by the fitted sets as by the defaults; None where none is a share."""
+        return all_in_all(self.left_out)
+
     def to_dict(self) -> dict:
         """Plain data, for machines."""
-        found, (defaults, fitted) = self.fitted, self.distances
+        found, (defaults, fitted), times = self.fitted, self.distances, self.times
         return {
             "caveat": list(CAVEAT),
             "points": len(self.evidence.values),
@@ -89,10 +95,12 @@ class Calibration:
                     "fitted_to_the_others": _finite(line.fitted.value),
                     "distance_of_defaults": line.distance(line.defaults),
                     "distance_of_fitted": line.distance(line.fitted),
+                    "times_as_probable": _finite(line.times),
                 }
                 for line in self.left_out
             ],
             "distance_left_out": {"defaults": _finite(defaults), "fitted": _finite(fitted)},
+            "times_as_probable": times and {"estimate": times.value, "low": times.low, "high": times.high},
             "search": self.searched and self.searched.to_dict(),
         }
 

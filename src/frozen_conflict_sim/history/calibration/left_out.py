@@ -17,19 +17,21 @@ from ...scenario.addresses import Addresses
 from ...scenario.loader import declarations
 from ..estimates import Estimate
 from ..pattern import Pattern
+from ..probable import probability, times_as_probable
 from ..runs import Runs
 from ..targets import Target
 from .posterior import fitted
 from .statistics import Evidence
 
-SETS, RUNS = 64, 512
+SETS, RUNS = 64, 1024
 
 
 @dataclass(frozen=True)
 class LeftOut:
     """One part of a pattern that was left out: its target, what the defaults give, and what was fitted to the others.
 
-    ``unit`` is a typical deviation of the part over all points; distances are told in it.
+    ``unit`` is a typical deviation of the part over all points; distances to the target are told in it. Where the part is a
+    share of cases, the two are compared by how probable they make what the record shows.
     """
 
     pattern: str
@@ -44,6 +46,19 @@ class LeftOut:
         if not found.runs:
             return 3.0
         return abs(found.value - float(np.clip(found.value, self.target.low, self.target.high))) / self.unit
+
+    @property
+    def times(self) -> float:
+        """How many times as probable what the record shows is by the fitted sets as by the defaults; NaN for other numbers."""
+        return probability(self.fitted, self.target) / probability(self.defaults, self.target)
+
+
+def all_in_all(lines: Sequence[LeftOut]) -> Estimate | None:
+    """How many times as probable the record is by sets fitted to the rest of it as by the defaults, over all patterns."""
+    pairs: dict[str, list] = {}
+    for line in lines:
+        pairs.setdefault(line.pattern, []).append((line.fitted, line.defaults, line.target))
+    return times_as_probable(pairs)
 
 
 @dataclass(frozen=True)
@@ -68,10 +83,9 @@ def left_out(
     runs: int = RUNS, kept: float = 0.05, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[LeftOut, ...]:  # fmt: skip
     """For each pattern what the sets give that were fitted to all others, and what the scenario's own values give."""
-    names = [pattern.name for pattern in patterns]
     playings = [Playing("", scenario, tuple(patterns), runs, seed, keep)]
     for pattern in patterns if len(patterns) > 1 else ():
-        sets = fitted(evidence, [name for name in names if name != pattern.name], kept).draw(SETS)
+        sets = fitted(evidence, evidence.without(pattern.name), kept).draw(SETS)
         playings.append(Playing(pattern.name, with_sets(scenario, evidence.keys, sets), (pattern,), runs, seed, keep))
     found: dict[str, dict] = {}
     with closing(spread(Playing.look, playings, workers, _lost)) as done:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from ...analysis.calibration.plausible import Plausible, gaps, plausible
 from .statistics import Evidence
 
-DRAWN, TRUTHS = 500, 100
+DRAWN, TRUTHS = 500, 300
 MUCH, LITTLE = 0.5, 0.8
 
 
@@ -47,10 +46,11 @@ class Posterior:
     missed_after: float
 
 
-def fitted(evidence: Evidence, patterns: Sequence[str] = (), kept: float = 0.05) -> Plausible:
-    """The sets that come nearest to the targets of some patterns, or of all."""
-    used = evidence.of(patterns) if patterns else np.ones(len(evidence.parts), bool)
-    return plausible(evidence.values, evidence.statistics[:, used], evidence.targets[used], evidence.bounds, kept)
+def fitted(evidence: Evidence, used: np.ndarray | None = None, kept: float = 0.05) -> Plausible:
+    """The sets that come nearest to the targets of the ``used`` parts, or of all; among them, by how probable the record is."""
+    used = np.ones(len(evidence.parts), bool) if used is None else used
+    statistics, targets = evidence.statistics[:, used], evidence.targets[used]
+    return plausible(evidence.values, statistics, targets, evidence.bounds, kept, evidence.likelihood[:, used].sum(axis=1))
 
 
 def posterior(evidence: Evidence, kept: float = 0.05) -> Posterior:

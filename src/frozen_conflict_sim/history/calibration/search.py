@@ -85,7 +85,7 @@ def search(
 
 def _played(values: np.ndarray, evidence: Evidence, patterns, scenario: Scenario, seed: int, keep) -> float:
     seen = Runs(run(with_sets(scenario, evidence.keys, values[None]), evidence.runs_a_point, seed, keep=keep))
-    statistics = np.array([part for pattern in patterns for part in look(pattern, seen)])
+    statistics = np.array([part for pattern in patterns for part in look(pattern, seen)[0]])
     return _missed(statistics[None], evidence)[0]
 
 

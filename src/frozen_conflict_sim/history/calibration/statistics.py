@@ -13,6 +13,7 @@ from ...experiment.experiment import Experiment
 from ...experiment.settled import Settled
 from ...results import Results
 from ..pattern import Pattern
+from ..probable import CASES, probability
 from ..runs import Runs
 from ..targets import FEWEST
 
@@ -24,7 +25,8 @@ class Evidence:
     """Points of a design, and what was seen at each.
 
     ``values`` is ``(point, key)`` and ``bounds`` ``(key, 2)``; ``statistics`` is ``(point, part)``, NaN where there was too
-    little to see, and ``targets`` ``(part, 2)``. ``parts`` are pairs of a pattern's name and its part's.
+    little to see, and ``targets`` ``(part, 2)``. ``likelihood`` is the logarithm of how probable the cases are that the record
+    holds, ``(point, part)``; zero where a part is no share of cases. ``parts`` are pairs of a pattern's name and its part's.
     """
 
     keys: tuple[str, ...]
@@ -33,11 +35,17 @@ class Evidence:
     parts: tuple[tuple[str, str], ...]
     statistics: np.ndarray
     targets: np.ndarray
+    likelihood: np.ndarray
     runs_a_point: int
 
     def of(self, patterns: Sequence[str]) -> np.ndarray:
         """Which parts belong to some patterns."""
         return np.array([name in patterns for name, _ in self.parts])
+
+    def without(self, pattern: str) -> np.ndarray:
+        """Which parts are left when a pattern is left out: none of its own, nor the same number where another has it too."""
+        own, numbers = self.of([pattern]), self.statistics.T
+        return ~np.array([any(np.array_equal(part, other, equal_nan=True) for other in numbers[own]) for part in numbers])
 
 
 class Point(Runs):
@@ -79,29 +87,39 @@ def check(experiment: Experiment) -> None:
 
 
 def evidence(results: Results, patterns: Sequence[Pattern]) -> Evidence:
-    """What some patterns, which look at one scenario, find at each point of a sampling experiment without levers."""
+    """What some patterns, which look at one scenario, find at each point of a sampling experiment without levers.
+
+    Free values are the uncertainties of the experiment; what the scenario itself leaves open stays open.
+    """
     experiment = results.experiment
     check(experiment)
-    material = Settled(experiment).material
-    keys = tuple(key for key in material.sampled() if key in results.columns)
+    settled = Settled(experiment)
+    material = settled.material
+    keys = tuple(key for key in material.sampled() if key in results.columns and key not in settled.inherited)
     whole = Whole(results)
     frame = results.table(["point", *keys]).drop_duplicates("point").set_index("point").sort_index()
     order = np.argsort(whole.points, kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(whole.points[order])) + 1)
     parts = tuple((pattern.name, part) for pattern in patterns for part in pattern.targets)
-    found = np.array([[value for pattern in patterns for value in look(pattern, Point(whole, rows))] for rows in groups])
+    looks = [[look(pattern, Point(whole, rows)) for pattern in patterns] for rows in groups]
+    found, likelihood = (np.array([[number for seen in row for number in seen[at]] for row in looks]) for at in (0, 1))
     targets = np.array([(target.low, target.high) for pattern in patterns for target in pattern.targets.values()])
     present = [whole.points[rows[0]] for rows in groups]
     bounds = np.array([_bounds(material.sampled()[key], material.quantities[key]) for key in keys])
     values = frame.loc[present, list(keys)].to_numpy(float)
-    return Evidence(keys, values, bounds, parts, found, targets, max(map(len, groups)))
+    return Evidence(keys, values, bounds, parts, found, targets, likelihood, max(map(len, groups)))
 
 
-def look(pattern: Pattern, runs: Runs) -> list[float]:
-    """The parts of a pattern; NaN where fewer than ten runs show anything, or what is looked for comes after their end."""
+def look(pattern: Pattern, runs: Runs) -> tuple[list[float], list[float]]:
+    """The parts of a pattern, and the logarithm of how probable the cases of the record are by each.
+
+    A part is NaN where fewer than ten runs show anything, or what is looked for comes after their end.
+    """
     found = pattern.look(dict.fromkeys(pattern.scenarios, runs))
     seen = [found[part] for part in pattern.targets]
-    return [part.value if part.runs >= FEWEST and np.isfinite(part.value) else np.nan for part in seen]
+    values = [part.value if part.runs >= FEWEST and np.isfinite(part.value) else np.nan for part in seen]
+    chances = [probability(part, target) for part, target in zip(seen, pattern.targets.values())]
+    return values, [CASES[pattern.strength] * float(np.log(chance)) if np.isfinite(chance) else 0.0 for chance in chances]
 
 
 def _bounds(value, declared: Quantity) -> tuple[float, float]:
