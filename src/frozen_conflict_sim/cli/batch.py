@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 
@@ -75,16 +76,20 @@ def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, ye
     results = played(study, out, workers, quiet, cluster, chunk, left, reuse)
     from ..analysis.convergence import convergence
     from ..analysis.effects import effects
+    from ..analysis.theories import theories
 
-    found = effects(results)
+    found, by_rule = effects(results), theories(results)
     known = convergence(results) if loaded.until else None
     if as_json:
         told |= {"convergence": known.to_dict()} if known else {}
+        told |= {"theories": [asdict(line) for line in by_rule]} if by_rule else {}
         click.echo(json.dumps({**told, **found.to_dict()}, ensure_ascii=False, indent=1))
     else:
+        from . import theories as under_each_rule
         from .effects import show, show_convergence
 
         show(found)
+        under_each_rule.show(by_rule)
         if known:
             show_convergence(known)
     if not quiet:

@@ -1,0 +1,105 @@
+"""What an experiment compares, under each theory of choice.
+
+The rule of choice must be among its levers. The values of every other lever are compared with its first, in the base and in
+every arm; and the base is compared with every arm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..engine.choice import RULES
+from ..experiment.experiment import BASE
+from ..results import Results
+from .clustered import clusters
+from .pairing import Difference, differences, pair
+from .selection import shared_by_partners
+from .standing import WAYS, direction, reason, standing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RULE = "play.rule"
+
+
+@dataclass(frozen=True)
+class UnderEachRule:
+    """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``standing`` says whether all rules agree.
+
+    ``arm`` is the arm in which both are looked at, the base if it is empty.
+    """
+
+    choice: str
+    reference: str
+    arm: str
+    outcome: str
+    label: str
+    unit: str
+    differences: dict[str, Difference]
+    directions: dict[str, int]
+    standing: str
+    reason: str
+
+
+def theories(results: Results, outcomes: Sequence[str] = ()) -> tuple[UnderEachRule, ...]:
+    """Every comparison of a study under each rule of choice; nothing where the rule is no lever or nothing is compared."""
+    if RULE not in results.names("lever") or "changed" in results.columns:
+        return ()
+    wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
+    runs = _runs(results, wanted)
+    found = []
+    for choice, reference, arm, left, right in _comparisons(results, runs):
+        by_rule = {}
+        for rule in RULES:
+            sides = [side[side[RULE] == rule] for side in (left, right)]
+            if all(map(len, sides)):
+                pairs = pair(*sides, on=_partners(results, sides))
+                by_rule[rule] = differences(pairs, [results.columns[name] for name in wanted])
+        found += [
+            _line(choice, reference, arm, {rule: lines[at] for rule, lines in by_rule.items()}) for at in range(len(wanted))
+        ]
+    order = {name: at for at, name in enumerate(wanted)}
+    return tuple(sorted(found, key=lambda line: order[line.outcome]))
+
+
+def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -> UnderEachRule:
+    ways = {rule: direction(line) for rule, line in lines.items()}
+    first = next(iter(lines.values()))
+    why = reason({rule: WAYS[way] for rule, way in ways.items()})
+    return UnderEachRule(choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, standing(ways), why)
+
+
+def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:
+    """The finished runs with what tells partners; uncertain values only where draws have no luck of their own."""
+    about = results.names("about")
+    luck = results.table(["luck"])["luck"].to_numpy()
+    uncertain = [] if clusters(luck)[1] == "draw" else results.names("uncertainty")
+    runs = results.table(list(dict.fromkeys([*about, *results.names("lever"), *uncertain, *wanted])))
+    return runs[runs["status"] == "done"]
+
+
+def _comparisons(results: Results, runs: pd.DataFrame) -> Iterator[tuple[str, str, str, pd.DataFrame, pd.DataFrame]]:
+    """What is compared with what, in which arm, and the runs of both sides, the reference first."""
+    arms = results.experiment.arms
+    by_arm = {arm: runs[runs["arm"] == arm] for arm in (BASE, *arms)} if arms else {BASE: runs}
+    for lever in results.names("lever"):
+        if lever == RULE:
+            continue
+        first, *others = runs[lever].unique()
+        for value in others:
+            for arm, side in by_arm.items():
+                names = (f"{lever} = {_written(each)}" for each in (value, first))
+                yield *names, "" if arm == BASE else arm, side[side[lever] == first], side[side[lever] == value]
+    for arm in arms:
+        yield BASE, arm, "", by_arm[arm], by_arm[BASE]
+
+
+def _partners(results: Results, sides: list[pd.DataFrame]) -> list[str]:
+    one_each = not any(side["luck"].duplicated().any() for side in sides)
+    return ["luck"] if one_each else shared_by_partners(results, results, *sides)
+
+
+def _written(value) -> str:
+    return value.replace("_", " ") if isinstance(value, str) else f"{value:g}"
