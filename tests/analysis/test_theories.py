@@ -88,7 +88,8 @@ def test_without_the_rule_among_the_levers_nothing_is_said(results):
 
 
 def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
-    small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "turns=8")
+    few = "levers.patron.policy=[status_quo, swallow]"
+    small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "turns=4", "--set", few)
     shown = command("batch", "theories_of_choice", "--out", "study", *small, cwd=tmp_path).stdout
     assert "the difference under each rule of choice" in shown
     assert "swallow over status quo, no_coupling" in shown
