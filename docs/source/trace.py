@@ -81,6 +81,7 @@ PARTS = {
     "tests_politics": partial(tests, "politics/test_*.py"),
     "tests_analysis": partial(tests, "analysis/test_*.py"),
     "tests_history": partial(tests, "history/test_*.py"),
+    "tests_headlines": partial(tests, "headlines/test_*.py"),
 }
 
 

@@ -26,8 +26,29 @@ class Without:
     events: tuple[str, ...] = ()
 
 
+class Reading:
+    """A function that looks at ensembles: the names of its arguments are theirs, its docstring says what is claimed of them."""
+
+    function: Callable[..., Estimate | dict[str, Estimate]]
+
+    @property
+    def sentence(self) -> str:
+        """What is claimed."""
+        return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The ensembles that it looks at."""
+        return tuple(inspect.signature(self.function).parameters)
+
+    def look(self, ensembles: dict) -> dict[str, Estimate]:
+        """What it finds in ensembles by their name, part by part."""
+        found = self.function(*(ensembles[name] for name in self.scenarios))
+        return found if isinstance(found, dict) else {"": found}
+
+
 @dataclass(frozen=True)
-class Pattern:
+class Pattern(Reading):
     """A declared pattern; ``lacking`` names the null models that lack its mechanism, besides the model ``without`` it."""
 
     name: str
@@ -38,21 +59,6 @@ class Pattern:
     function: Callable[..., Estimate | dict[str, Estimate]]
     lacking: tuple[str, ...] = ()
     without: Without | None = None
-
-    @property
-    def sentence(self) -> str:
-        """What the pattern says."""
-        return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")
-
-    @property
-    def scenarios(self) -> tuple[str, ...]:
-        """The scenarios that it looks at."""
-        return tuple(inspect.signature(self.function).parameters)
-
-    def look(self, ensembles: dict) -> dict[str, Estimate]:
-        """What it finds in ensembles by the name of their scenario, part by part."""
-        found = self.function(*(ensembles[name] for name in self.scenarios))
-        return found if isinstance(found, dict) else {"": found}
 
 
 PATTERNS: dict[str, Pattern] = {}
