@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.cli import main
+from frozen_conflict_sim.headlines.claims import CLAIMS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -81,3 +82,13 @@ def test_pages_that_play_runs_are_of_this_model(monkeypatch):
 
     stale = [name for name in ASKED if f"`{probe(name)}`" not in (DOCS / "what_if" / f"{name}.md").read_text("utf-8")]
     assert not stale, f"{', '.join(stale)}: of another model; a minute or two: python3 run.py docs what_if"
+
+
+def test_the_findings_are_of_this_model(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "source")
+    from findings import probe
+
+    page = (DOCS / "findings.md").read_text("utf-8")
+    missing = [claim.name for claim in CLAIMS.values() if claim.sentence not in page]
+    assert not missing, f"{', '.join(missing)}: not on the page; some minutes: python3 run.py docs findings"
+    assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py docs findings"

@@ -5,29 +5,14 @@ from __future__ import annotations
 import ast
 from functools import partial
 
+from grades import grades
 from pages import ROOT, code, filled, first_sentence, table
 
 from frozen_conflict_sim.history.nulls import NULLS
 from frozen_conflict_sim.history.patterns import PATTERNS
 from frozen_conflict_sim.history.record import KINDS, rows, verified
-from frozen_conflict_sim.scenario import load_scenario, shipped_names
-from frozen_conflict_sim.scenario.describe import grade_rows, parameter_rows
-from frozen_conflict_sim.scenario.loader import declarations
 
 TESTS = ROOT / "tests"
-
-
-def grades() -> str:
-    """How well the numbers of each theatre are known."""
-    lines = []
-    for name in shipped_names():
-        if "/" in name:
-            continue
-        counted = grade_rows(parameter_rows(declarations(), load_scenario(name)))
-        whole = sum(row.parameters for row in counted)
-        verified_ones = sum(row.verified for row in counted)
-        lines.append([code(name), whole, *(f"{row.parameters} ({row.share:.0%})" for row in counted), verified_ones])
-    return table(["scenario", "parameters", "documented", "estimated", "assumed", "verified"], lines)
 
 
 def record() -> str:
@@ -79,9 +64,8 @@ PARTS = {
     "tests_experiment": partial(tests, "experiment/test_*.py"),
     "tests_others": others,
     "tests_politics": partial(tests, "politics/test_*.py"),
-    "tests_analysis": partial(tests, "analysis/test_*.py"),
+    "tests_analysis": partial(tests, "analysis/test_*.py", "headlines/test_*.py"),
     "tests_history": partial(tests, "history/test_*.py"),
-    "tests_headlines": partial(tests, "headlines/test_*.py"),
 }
 
 

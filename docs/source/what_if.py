@@ -10,6 +10,7 @@ from pages import NOTE, SOURCE, table
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.findings import Finding, findings
+from frozen_conflict_sim.analysis.standing import direction
 from frozen_conflict_sim.cli.tables import interval, number, percent
 
 COSTLY = True
@@ -22,7 +23,6 @@ TERMS = (
     "government closed. Less than a hundredth of what lies between 0 and 1, or than a twentieth of a count, is called no "
     "difference."
 )
-HARDLY = {"count": 0.05}  # less than this, or than a hundredth of what lies between 0 and 1, is called no difference
 
 
 def pages() -> dict[str, str]:
@@ -43,9 +43,8 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
     experiment = fcs.load_experiment(name)
     results = fcs.run_experiment(experiment)
     policies = results.scenario.policies
-    ((base, reference),) = compared_with.items()
-    outcomes = list(dict.fromkeys(outcome for expected in asks.values() for outcome in expected))
-    found = {called: dict(zip(outcomes, findings(results, reference, choice, outcomes))) for called, choice in choices.items()}
+    (base,) = compared_with
+    found = answers(results, compared_with, choices, asks)
     lines = [
         NOTE.format("what_if.yaml"),
         f"# {experiment.scenario.title}",
@@ -55,6 +54,7 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         f"compared with {base}, run by run with the same luck. {TERMS}",
         "## In short",
         in_short(found, asks),
+        "Which of these answers hold under every theory of choice stands in [what the model finds](../findings.md).",
     ]
     for called, said in found.items():
         says = [policies[value].says for value in choices[called].values() if value in policies]
@@ -66,6 +66,13 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
     return "\n\n".join(lines) + "\n"
 
 
+def answers(results, compared_with: dict, choices: dict[str, dict], asks: dict[str, dict]) -> dict[str, dict[str, Finding]]:
+    """What each choice does to every outcome that is asked about, by the choice's name and the outcome's."""
+    (reference,) = compared_with.values()
+    outcomes = list(dict.fromkeys(outcome for expected in asks.values() for outcome in expected))
+    return {called: dict(zip(outcomes, findings(results, reference, choice, outcomes))) for called, choice in choices.items()}
+
+
 def in_short(found: dict[str, dict], asks: dict[str, dict]) -> str:
     """All verdicts in a table, the longer of the two lists downwards."""
     if len(found) > len(asks):
@@ -75,16 +82,10 @@ def in_short(found: dict[str, dict], asks: dict[str, dict]) -> str:
 
 def verdict(said: dict[str, Finding], expected: dict[str, str]) -> str:
     """Yes, no or in part: in how many outcomes there is a difference, and the way that is asked about."""
-    ways = [direction(said[outcome]) * SIGN[way] for outcome, way in expected.items()]
+    ways = [direction(said[outcome].difference) * SIGN[way] for outcome, way in expected.items()]
     yes, against = sum(way > 0 for way in ways), sum(way < 0 for way in ways)
     word = "yes" if yes == len(ways) else "in part" if yes else "no"
     return f"{word} ({yes} of {len(ways)}{f', {against} the other way' if against else ''})"
-
-
-def direction(found: Finding) -> int:
-    """The direction of a difference that is sure and not negligible, or 0."""
-    size = abs(found.difference.difference or 0.0)
-    return found.direction if size >= HARDLY.get(found.column.unit, 0.01) else 0
 
 
 def sentence(found: Finding) -> str:
@@ -95,11 +96,11 @@ def sentence(found: Finding) -> str:
     if found.difference.difference is None:
         return f"{about} is not defined in enough of the runs."
     hardly = "hardly differs" if found.direction else "does not differ measurably"
-    way = {1: "is higher", -1: "is lower", 0: hardly}[direction(found)]
+    way = {1: "is higher", -1: "is lower", 0: hardly}[direction(found.difference)]
     now, before = (f"{shown(estimate)} ({interval(around, shown)})" for estimate, around in (found.choice, found.reference))
     beside = "".join(f"; with the coupling off {amount(other, shown)}" for other in found.beside.values())
     text = f"{about} {way}: {now} instead of {before}, a difference of {amount(found.difference, shown)}{beside}."
-    if not found.depends_on or not direction(found):
+    if not found.depends_on or not direction(found.difference):
         return text
     name, low, high = found.depends_on.uncertainty, found.depends_on.low, found.depends_on.high
     thirds = f"{amount(low, shown)} in the lowest third of its values, {amount(high, shown)} in the highest"

@@ -1,0 +1,66 @@
+"""``docs/findings.md``: what the model finds under every theory of choice, and how far to believe it. It takes minutes."""
+
+from __future__ import annotations
+
+import inspect
+from hashlib import blake2b
+
+import grades
+import numpy as np
+import shares
+import under_each_rule
+import what_if
+from pages import filled
+
+import frozen_conflict_sim as fcs
+from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.headlines import claims
+from frozen_conflict_sim.headlines.worlds import world, worlds
+from frozen_conflict_sim.scenario import load_scenario
+
+COSTLY = True
+SHORTLY = ("georgia_2014", "south_ossetia_2022")
+EXPERIMENTS = (*what_if.ASKED, shares.BY_GRADE, shares.BY_KIND)
+
+
+def probe() -> str:
+    """What is claimed, played and asked, and what two short runs under every rule come to: rules and values change it."""
+    said = [inspect.getsource(claims), *(world(name).to_yaml() for name in worlds())]
+    said += [fcs.load_experiment(name).to_yaml() for name in EXPERIMENTS]
+    settings = [load_scenario(name).with_values({"play.rule": rule}) for name in SHORTLY for rule in RULES]
+    return blake2b("".join([*said, *map(_short, settings)]).encode(), digest_size=6).hexdigest()
+
+
+def _short(scenario) -> str:
+    results = fcs.run(scenario.with_values(what_if.SHORT), runs=2, seed=under_each_rule.SEED, keep=[])
+    return np.array2string(np.round(results.runs[results.names("outcome")].to_numpy(float), 6), threshold=10**6)
+
+
+def counts() -> str:
+    """How many parameters of the Georgian scenario are known how well."""
+    counted = grades.counted("georgia_2014")
+    whole = sum(row.parameters for row in counted)
+    graded = ", ".join(f"{row.parameters} ({row.share:.0%}) {row.grade}" for row in counted)
+    return f"Of the {whole} parameters of `georgia_2014` are {graded}."
+
+
+PARTS = {
+    "counts": counts,
+    "in_short": under_each_rule.in_short,
+    "of_judgement": shares.of_judgement,
+    "runs": lambda: f"{under_each_rule.RUNS:,}",
+    "runs_of_patterns": lambda: f"{under_each_rule.RUNS_OF_PATTERNS:,}",
+    "headline_findings": under_each_rule.headline_findings,
+    "practitioners": under_each_rule.practitioners,
+    "patterns": under_each_rule.patterns,
+    "grades": grades.grades,
+    "shares_by_grade": shares.grades,
+    "structures": shares.structures,
+    "shares_by_kind": shares.kinds,
+    "probe": probe,
+}
+
+
+def pages() -> dict[str, str]:
+    """The page, by its path under ``docs``."""
+    return {"findings.md": filled("findings.md", PARTS)}

@@ -1,0 +1,63 @@
+"""What the variance of the headline outcomes is owed to: values by how well they are known, structure, parameters, luck."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import groupby
+
+from pages import code, table
+from under_each_rule import played
+
+import frozen_conflict_sim as fcs
+from frozen_conflict_sim.analysis.apportion import apportion
+from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
+
+GRADES = ("assumed", "estimated", "documented")
+BY_GRADE, BY_KIND = "assumed_values", "structure"
+
+
+@cache
+def by_grade():
+    """The indices of every grade, and of luck."""
+    return indices(played(fcs.load_experiment(BY_GRADE)))
+
+
+@cache
+def by_kind():
+    """The shares of structure, parameters and luck."""
+    return apportion(played(fcs.load_experiment(BY_KIND)))
+
+
+def grades() -> str:
+    """Which share of each outcome's variance is owed to assumed, estimated and documented values, and to luck."""
+    rows = []
+    for _, lines in groupby(by_grade(), key=lambda line: line.outcome):
+        lines = {line.source: line for line in lines}
+        label = next(iter(lines.values())).label
+        rows.append([label, *(share(lines[source].first) for source in (*GRADES, LUCK)), share(lines["assumed"].total)])
+    return table(["outcome", *GRADES, LUCK, "assumed, with what it does together with others"], rows)
+
+
+def kinds() -> str:
+    """Which share of each outcome's variance is owed to structure, parameters and luck."""
+    rows = [[line.label, *(share(part) for part in (line.structure, line.parameters, line.luck))] for line in by_kind()]
+    return table(["outcome", "structure", "parameters", "luck"], rows)
+
+
+def structures() -> str:
+    """What stands for structure, and how many of each kind were compared."""
+    experiment, first = fcs.load_experiment(BY_KIND), by_kind()[0]
+    levers = "; ".join(f"{code(lever)}: {', '.join(map(str, values))}" for lever, values in experiment.levers.items())
+    return f"{levers}. {first.structures} structures at {first.points} points with {first.replicates} replicates each"
+
+
+def of_judgement() -> str:
+    """How much is owed to assumed values, over all outcomes."""
+    found = [line.first[0] for line in by_grade() if line.source == "assumed"]
+    return f"between {min(found):.0%} and {max(found):.0%}"
+
+
+def share(estimate: tuple[float, tuple[float, float]]) -> str:
+    """A share with its interval."""
+    value, (low, high) = estimate
+    return f"{round(value, 2) + 0.0:.2f} ({round(low, 2) + 0.0:.2f}{' to ' if low < 0 else '–'}{round(high, 2) + 0.0:.2f})"

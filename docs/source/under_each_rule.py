@@ -1,0 +1,173 @@
+"""What is found under each rule of choice: headline findings, answers to what practitioners ask, patterns of the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from itertools import groupby
+
+import what_if
+from pages import code, table
+
+import frozen_conflict_sim as fcs
+from frozen_conflict_sim.analysis.standing import DEPENDENT, ROBUST, reason
+from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.experiment.perform import perform
+from frozen_conflict_sim.experiment.pieces import MOST
+from frozen_conflict_sim.experiment.sources import Memory
+from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.headlines.judging import NOT_SHOWN, Judged, judge
+from frozen_conflict_sim.history import validate
+from frozen_conflict_sim.history.estimates import Estimate
+from frozen_conflict_sim.history.places import chosen
+from frozen_conflict_sim.history.scoreboard import PASSES
+from frozen_conflict_sim.history.targets import HOLDS
+from frozen_conflict_sim.results import Results
+
+RUNS, RUNS_OF_PATTERNS, SEED = 500, 1000, 2015
+DEFAULT = next(iter(RULES))
+NAMES = {rule: rule.replace("_", " ") for rule in RULES}
+
+
+def played(experiment) -> Results:
+    """The runs of an experiment in memory, in large pieces: each policy and rule is compiled once."""
+    study = Study(experiment)
+    return Results(Memory(study, perform(study, size=MOST)))
+
+
+# Headline findings
+
+
+@cache
+def judged() -> tuple[Judged, ...]:
+    """All headline findings, judged."""
+    return judge(runs=RUNS, seed=SEED)
+
+
+def headline_findings() -> str:
+    """Every headline finding in a sentence, and its numbers under every rule, subject by subject."""
+    parts = []
+    for about, lines in groupby(judged(), key=lambda line: line.claim.about):
+        lines = list(lines)
+        rows = [row for line in lines for row in _rows(line)]
+        parts.append(f"### {about}\n\n" + "\n".join(_bullet(line) for line in lines))
+        parts.append(table(["finding", "has to be", *NAMES.values()], rows))
+    return "\n\n".join(parts)
+
+
+def _bullet(line: Judged) -> str:
+    why = f", for it {line.reason}" if line.reason else ", holds under all four rules"
+    numbers = "; ".join(_number_and_off(line, part) for part in line.claim.targets)
+    return f"* {line.claim.sentence} **{line.standing.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
+
+
+def _number_and_off(line: Judged, part: str) -> str:
+    off = line.uncoupled[DEFAULT][part]
+    return f"{f'{part} ' if part else ''}{written(line.found[DEFAULT][part])}, with the coupling off {written(off)}"
+
+
+def _rows(line: Judged):
+    """For each part of a finding its estimates under all rules, and below the same with the coupling off."""
+    for part, target in line.claim.targets.items():
+        name = f"{code(line.claim.name)}{f': {part}' if part else ''}"
+        yield [name, target, *(_cell(line.found[rule][part], target) for rule in RULES)]
+        yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in RULES)]
+
+
+def _cell(found: Estimate, target) -> str:
+    verdict = target.judge(found)
+    return written(found) if verdict == HOLDS else f"{written(found)}, *{verdict}*"
+
+
+def written(found: Estimate) -> str:
+    """An estimate with its interval."""
+    if not found.runs:
+        return "–"
+    value, low, high = (f"{round(number, 3) + 0.0:.3f}" for number in (found.value, found.low, found.high))
+    return f"{value} ({low}{' to ' if found.low < 0 else '–'}{high})"
+
+
+# What practitioners ask
+
+
+@cache
+def answered() -> dict[str, dict[tuple[str, str], dict[str, str]]]:
+    """For every question page the answers by choice, what is asked, and rule."""
+    return {name: _answers(name, **asked) for name, asked in what_if.ASKED.items()}
+
+
+def _answers(name: str, *, compared_with: dict, choices: dict, asks: dict) -> dict[tuple[str, str], dict[str, str]]:
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for rule in RULES:
+        found = what_if.answers(played(fcs.load_experiment(name, {"play.rule": rule})), compared_with, choices, asks)
+        for called, outcomes in found.items():
+            for ask, expected in asks.items():
+                said.setdefault((called, ask), {})[rule] = what_if.verdict(outcomes, expected)
+    return said
+
+
+def word(verdict: str) -> str:
+    """Yes, no or in part, without the count.
+
+    >>> word("in part (1 of 2)")
+    'in part'
+    """
+    return verdict.split(" (")[0]
+
+
+def stands(verdicts: dict[str, str]) -> str:
+    """Whether all rules give the same answer."""
+    return ROBUST if len(set(map(word, verdicts.values()))) == 1 else DEPENDENT
+
+
+def practitioners() -> str:
+    """The answers to what practitioners ask, under every rule."""
+    parts = []
+    for name, said in answered().items():
+        experiment = fcs.load_experiment(name)
+        rows = [[called, ask, *verdicts.values(), f"**{stands(verdicts)}**"] for (called, ask), verdicts in said.items()]
+        runs = Study(experiment).runs
+        parts.append(f"### {experiment.scenario.title}\n\n[The page](what_if/{name}.md); {runs:,} runs under each rule.")
+        parts.append(table(["", "", *NAMES.values(), "is"], rows))
+    return "\n\n".join(parts)
+
+
+# The patterns of the record
+
+
+@cache
+def scoreboards() -> dict:
+    """The scoreboard under each rule."""
+    return {rule: validate(chosen((), {"play.rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
+
+
+def patterns() -> str:
+    """What every pattern of the record comes to under each rule, those that discriminate first."""
+    boards = scoreboards()
+    rows = []
+    for at, line in enumerate(boards[DEFAULT].lines):
+        results = {rule: board.lines[at].result for rule, board in boards.items()}
+        rows.append([code(line.pattern.name), line.pattern.kind, *results.values(), DEPENDENT if reason(results) else ROBUST])
+    rows.sort(key=lambda row: row[1] != "discriminating")
+    return table(["pattern", "kind", *NAMES.values(), "is"], rows)
+
+
+def passed(rule: str) -> str:
+    """How many of the patterns that discriminate pass under a rule."""
+    lines = scoreboards()[rule].of("discriminating")
+    return f"{sum(line.result == PASSES for line in lines)} of {len(lines)}"
+
+
+def in_short() -> str:
+    """How much of everything is robust."""
+    findings = Counter(line.standing for line in judged())
+    answers = Counter(stands(by_rule) for said in answered().values() for by_rule in said.values())
+    passing = ", ".join(f"{passed(rule)} under {name}" for rule, name in NAMES.items())
+    lines = (
+        f"Of {findings.total()} headline findings {findings[ROBUST]} are robust, {findings[DEPENDENT]} theory-dependent, and "
+        f"{findings[NOT_SHOWN]} not shown under any rule.",
+        f"Of {answers.total()} answers to what practitioners ask {answers[ROBUST]} are the same under all rules, and "
+        f"{answers[DEPENDENT]} are not.",
+        f"Of the patterns of the record that discriminate pass {passing}.",
+    )
+    return "\n".join(f"* {line}" for line in lines)
