@@ -10,6 +10,7 @@ import pytest
 
 from frozen_conflict_sim.cli import main
 from frozen_conflict_sim.headlines.claims import CLAIMS
+from frozen_conflict_sim.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -92,3 +93,11 @@ def test_the_findings_are_of_this_model(monkeypatch):
     missing = [claim.name for claim in CLAIMS.values() if claim.sentence not in page]
     assert not missing, f"{', '.join(missing)}: not on the page; some minutes: python3 run.py docs findings"
     assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py docs findings"
+
+
+def test_to_disagree_takes_what_the_findings_say(tmp_path, capsys):
+    blocks = dict(parts((DOCS / "findings.md").read_text("utf-8")))
+    (tmp_path / "mine.yaml").write_text(blocks["yaml"], "utf-8")
+    assert load_scenario(tmp_path / "mine.yaml").title in blocks["yaml"]
+    exec(blocks["python"].replace("runs=100", "runs=2"), {})
+    assert CLAIMS["signed_soon"].sentence in capsys.readouterr().out

@@ -40,8 +40,8 @@ def counts() -> str:
     """How many parameters of the Georgian scenario are known how well."""
     counted = grades.counted("georgia_2014")
     whole = sum(row.parameters for row in counted)
-    graded = ", ".join(f"{row.parameters} ({row.share:.0%}) {row.grade}" for row in counted)
-    return f"Of the {whole} parameters of `georgia_2014` are {graded}."
+    graded = ", ".join(f"{row.parameters} ({row.share:.0%}) are {row.grade}" for row in counted)
+    return f"Of the {whole} parameters of `georgia_2014` {graded}."
 
 
 PARTS = {

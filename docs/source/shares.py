@@ -53,11 +53,11 @@ def structures() -> str:
 
 def of_judgement() -> str:
     """How much is owed to assumed values, over all outcomes."""
-    found = [line.first[0] for line in by_grade() if line.source == "assumed"]
-    return f"between {min(found):.0%} and {max(found):.0%}"
+    found = sorted(line.first for line in by_grade() if line.source == "assumed")
+    return f"between {share(found[0])} and {share(found[-1])}"
 
 
 def share(estimate: tuple[float, tuple[float, float]]) -> str:
     """A share with its interval."""
-    value, (low, high) = estimate
-    return f"{round(value, 2) + 0.0:.2f} ({round(low, 2) + 0.0:.2f}{' to ' if low < 0 else '–'}{round(high, 2) + 0.0:.2f})"
+    value, low, high = (round(number, 2) + 0.0 for number in (estimate[0], *estimate[1]))
+    return f"{value:.2f} ({low:.2f}{' to ' if low < 0 else '–'}{high:.2f})"

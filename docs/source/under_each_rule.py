@@ -83,8 +83,8 @@ def written(found: Estimate) -> str:
     """An estimate with its interval."""
     if not found.runs:
         return "–"
-    value, low, high = (f"{round(number, 3) + 0.0:.3f}" for number in (found.value, found.low, found.high))
-    return f"{value} ({low}{' to ' if found.low < 0 else '–'}{high})"
+    value, low, high = (round(float(number), 3) + 0.0 for number in (found.value, found.low, found.high))
+    return f"{value:.3f} ({low:.3f}{' to ' if low < 0 else '–'}{high:.3f})"
 
 
 # What practitioners ask

@@ -156,4 +156,4 @@ def protection_is_not(a_calm: Runs, nobody_moves: Runs) -> Estimate:
 @claim(BIDS, at_least(0.7))
 def a_beaten_leaders_bid_is_put_aside(of_2022: Runs) -> Estimate:
     """Of the bids for accession by South Ossetian leaders who then lose, the successor puts aside at least seven in ten."""
-    return mean(of_2022.outcome("south_ossetia.beaten_bids_put_aside"))
+    return share(of_2022.outcome("south_ossetia.beaten_bids_put_aside"))

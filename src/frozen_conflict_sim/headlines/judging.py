@@ -58,11 +58,21 @@ class Theory:
     seed: int
 
     def look(self) -> tuple[Theory, Found]:
-        """What each finding comes to, part by part."""
+        """What each finding comes to, part by part; a world is let go of when no later finding looks at it."""
+        played: dict[str, Runs] = {}
+        found = {}
+        for at, name in enumerate(self.claims):
+            for place in CLAIMS[name].scenarios:
+                if place not in played:
+                    played[place] = self._play(place)
+            found[name] = CLAIMS[name].look(played)
+            later = {place for other in self.claims[at + 1 :] for place in CLAIMS[other].scenarios}
+            played = {place: runs for place, runs in played.items() if place in later}
+        return self, found
+
+    def _play(self, place: str) -> Runs:
         given = self.values | {"play.rule": self.rule} | ({} if self.coupled else UNCOUPLED)
-        needed = sorted({name for claim in self.claims for name in CLAIMS[claim].scenarios})
-        played = {name: Runs(ensemble(world(name).with_values(given), self.runs, self.seed)) for name in needed}
-        return self, {name: CLAIMS[name].look(played) for name in self.claims}
+        return Runs(ensemble(world(place).with_values(given), self.runs, self.seed))
 
 
 def judge(
