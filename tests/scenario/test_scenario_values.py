@@ -38,6 +38,13 @@ def test_who_takes_part(folder):
     assert scenario.names["abkhazia.elite"] == "Sukhumi"
 
 
+@pytest.mark.parametrize(("name", "column"), [("Ankara", "ankara"), ("Москва", "patron"), ("Ереван (Yerevan)", "yerevan")])
+def test_a_patron_may_have_a_name_in_any_script(folder, georgia, name, column):
+    scenario = folder.load_text(georgia.replace("name: Moscow", f"name: {name}"))
+    assert scenario.entities["patron"] == (column,)
+    assert scenario.names[column] == name
+
+
 def test_values_keep_their_law_evidence_and_stream(folder):
     values = folder.load().values
     stake = values["territory", "abkhazia", "stake", ""]

@@ -27,13 +27,13 @@ NO_SPACE = {
 @click.command(short_help="Print a script that makes the tab key work in bash, zsh or fish.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell):
-    r"""Print the script that lets SHELL complete commands, options, shipped scenarios, dotted keys and kinds of pictures.
+    """Print the script that lets SHELL complete commands, options, shipped scenarios, dotted keys and kinds of pictures.
 
     \b
     bash   echo 'eval "$(frozen-conflict-sim completion bash)"' >> ~/.bashrc
     zsh    echo 'eval "$(frozen-conflict-sim completion zsh)"' >> ~/.zshrc
     fish   frozen-conflict-sim completion fish > ~/.config/fish/completions/frozen-conflict-sim.fish
-    """
+    """  # noqa: D301, click keeps lines after a backspace as they are
     from click.shell_completion import get_completion_class
 
     from . import commands

@@ -70,7 +70,7 @@ def played(
 
     def compiling():
         if not quiet:
-            say("compiling the rules for this machine; the next time they are ready")
+            say("compiling the rules for this scenario and machine; the next time they are ready")
 
     stopping = Stopping(within)
     told = {"workers": workers_for(study, workers), "scheduler": scheduler, "stopping": stopping, "compiling": compiling}

@@ -13,13 +13,13 @@ from .failures import say
 @click.argument("kind", type=click.Choice(["scenario", "experiment"]), default="scenario")
 @click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
 def schema(kind, write):
-    r"""Print the JSON Schema of scenario files, or of experiment files: completion and checks in editors.
+    """Print the JSON Schema of scenario files, or of experiment files: completion and checks in editors.
 
     An editor with a YAML language server finds it by the first line of a file:
 
     \b
       # yaml-language-server: $schema=scenario.schema.json
-    """
+    """  # noqa: D301, click keeps lines after a backspace as they are
     if kind == "scenario":
         from ..scenario.editors import scenario_schema as schema_of
     else:

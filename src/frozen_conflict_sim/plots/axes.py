@@ -11,6 +11,7 @@ from .style import SMALL
 
 HELD = "\N{NO-BREAK SPACE}"
 LEAST_SPAN = 0.15
+TITLE = 76
 
 
 def measured_in(column: Column) -> str:
@@ -23,16 +24,21 @@ def measured_in(column: Column) -> str:
     return f"{column.unit}, {column.low:g} to {column.high:g}" if bounded else column.unit
 
 
+def title(ax: Axes, text: str, pad: float | None = None) -> None:
+    """A title, in as many lines as it takes."""
+    ax.set_title(fill(text, TITLE), pad=pad)
+
+
 def label_outcome(ax: Axes, column: Column) -> None:
     """Say what an outcome means and what it is measured in, under a picture that has its values on the x axis."""
-    ax.set_title(column.label)
+    title(ax, column.label)
     unit = measured_in(column).replace(" ", HELD)
     ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", 88).replace(HELD, " "))
 
 
 def label_course(ax: Axes, column: Column) -> None:
     """Say what a quantity is measured in, at the side; small movements are not blown up to fill the picture."""
-    ax.set_title(column.label)
+    title(ax, column.label)
     ax.set_ylabel(measured_in(column))
     if column.unit in WITHIN_ONE:
         low, high = ax.get_ylim()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from matplotlib.figure import Figure
 
 from ..results import Results
@@ -14,7 +16,7 @@ def provenance(results: Results) -> str:
     counts, code = manifest["counts"], manifest["code"]
     model = f"model {code['version']} ({code['fingerprint'][:8]})"
     runs = "1 run" if counts["finished"] == 1 else f"{counts['finished']:,} runs"
-    return f"{manifest['title']} · {runs} · seed {manifest['seed']} · {model}"
+    return f"{shorten(manifest['title'], 90, placeholder='…')} · {runs} · seed {manifest['seed']} · {model}"
 
 
 def caption(figure: Figure, results: Results) -> None:

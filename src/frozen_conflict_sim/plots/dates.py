@@ -12,7 +12,7 @@ from ..engine.setting import Setting
 from .axes import HELD
 from .style import INK, SMALL
 
-QUARTER = np.timedelta64(91, "D")
+QUARTER = np.timedelta64(92, "D")  # so that it always ends in the next one
 STEPS = (1, 2, 4, 8, 20, 40, 100, 200, 400)
 NUMBERS_THAT_FIT = 25
 DATES_THAT_FIT, FEW_DATES = 11, 3

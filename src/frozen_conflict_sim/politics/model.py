@@ -27,7 +27,7 @@ ACTORS = (patron, parent, elite, voice)
 
 
 class FrozenConflictModel(mesa.Model):
-    """Moscow, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
+    """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
     ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..engine.role import Declarations
 from .addresses import addresses_of
 from .belonging import belongs
+from .doubts import parts_and_wholes
 from .extends import read_layers
 from .given import GIVEN, from_python
 from .happenings import Happenings
@@ -72,6 +73,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
     mandates = policies(declared, merged, read.get("policies", {}), addresses, report)
     report.raise_if_any()
     removed = [f"{key} is removed ({mark})" for key, mark in merged.removed.items()]
+    given_values = values(read, addresses)
     return Scenario(
         title=given["title"],
         start=given["start"],
@@ -79,12 +81,12 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         entities=entities,
         belongs=belonging,
         names=names(declared, read, entities),
-        values=values(read, addresses),
+        values=given_values,
         policies=mandates,
         events=events,
         about=given.get("about", ""),
         verified=given.get("verified", False),
         path=path,
-        notes=(*removed, *happenings.notes),
+        notes=(*removed, *happenings.notes, *parts_and_wholes(declared, entities, given_values)),
         layers=layers,
     )

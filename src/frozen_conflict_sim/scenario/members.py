@@ -80,7 +80,8 @@ def _names(role: Role, path: tuple[str, ...], root: Mapping, report: Report) -> 
     names = [name for name in section.entries if NAME.fullmatch(name)] if isinstance(section, Mapping) else []
     above = [at(root, path[:depth]) for depth in range(1, len(path) + 1)]
     said_already = any(isinstance(node, Broken) or (node is not None and is_null(node)) for node in above)
-    if role.name in NEEDED and not names and not said_already:
+    own = path[-1] == role.section.split(".")[-2]  # and not the section of those whom it is inside of
+    if role.name in NEEDED and own and not names and not said_already:
         message = f"missing: at least one {role.name} is needed ({role.meaning.rstrip('.')})"
         report.add(mark_at(root, path), ".".join(path), message)
     return names
@@ -93,10 +94,7 @@ def _patron(root: Mapping, read: dict, report: Report) -> str:
         if at(root, path) is None:
             report.add(mark_at(root, path), "patron.name", "missing: what the patron is called, as in 'name: Moscow'")
         return "patron"
-    if not slug(found.data):
-        message = f"expected a name with Latin letters (it names columns), found {found.data!r}"
-        report.add(found.mark, "patron.name", message)
-    return slug(found.data)
+    return slug(found.data) or "patron"  # columns have Latin names, whatever the script of the name is
 
 
 def _check_unique(declared: Declarations, root: Mapping, entities: Entities, report: Report) -> None:

@@ -128,6 +128,9 @@ class Date:
 
     def check(self, node: Node, key: str, report: Report):
         """Read a date as (year, quarter)."""
+        if isinstance(node, Scalar) and type(node.value) is int:
+            report.add(node.mark, key, f"expected {EXPECTED}, found {node.value}; a year's first quarter is {node.value}-Q1")
+            return None
         found = scalar(node, key, report, EXPECTED, str)
         if not found:
             return None

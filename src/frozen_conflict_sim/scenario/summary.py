@@ -8,6 +8,7 @@ from ..engine.quantity import GRADES
 from ..engine.role import Declarations
 from ..engine.setting import Setting
 from .describe import in_words
+from .doubts import left_open
 
 
 def summary(declared: Declarations, scenario: Setting) -> str:
@@ -24,6 +25,7 @@ def summary(declared: Declarations, scenario: Setting) -> str:
     lines += _column("uncertain", [f"{key}  {in_words(value)}" for key, value in uncertain.items()])
     lines += _column("policies", [f"{policy.name}  {policy.says}" for policy in scenario.policies.values()])
     lines += _column("events", [f"{_when(event, scenario)}  {event.name}" for event in scenario.events])
+    lines += _column("not given", left_open(declared, scenario))
     lines += _column("notes", list(getattr(scenario, "notes", ())))
     return "\n".join(lines)
 

@@ -8,9 +8,12 @@ from matplotlib.ticker import PercentFormatter
 
 from ...politics.columns import Column
 from ...results import Results
+from ..axes import title
 from ..dates import DATES_THAT_FIT, QUARTER, mark_events, time_axis
 from ..registry import picture
 from ..style import COLOURS, NOTHING
+
+AT_ANY_TIME = ("hold", "none", "watch")
 
 
 @picture("decision")
@@ -19,17 +22,27 @@ def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     column, courses = results.courses[name], results.arrays(name)
     stacks = stack(ax, column, courses.dates, courses[name])
     ax.set_ylabel("share of runs")
-    ax.set_title(column.label)
+    title(ax, column.label)
     ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
     mark_events(ax, results.scenario, courses.dates)
     return ax
+
+
+def named(options: tuple[str, ...], option: int) -> str:
+    """What an option is called; not to answer looks the same as to have nothing to answer.
+
+    >>> named(("hold", "ask_for_more"), 1), named(("hold", "ask_for_more"), 0), named(("stall", "accept"), 0)
+    ('ask for more', 'hold', 'stall, or no occasion')
+    """
+    name = options[option].replace("_", " ")
+    return name if option or name in AT_ANY_TIME else f"{name}, or no occasion"
 
 
 def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray, most: int = DATES_THAT_FIT) -> list:
     """Stack the shares of runs that choose each option, quarter by quarter."""
     shares = np.array([(chosen == option).mean(axis=0) for option in range(len(column.options))])
     order = [*range(1, len(column.options)), 0]
-    labels = [column.options[option].replace("_", " ") for option in order]
+    labels = [named(column.options, option) for option in order]
     colours = [*COLOURS[: len(order) - 1], NOTHING]
     edges, shares = np.append(dates, dates[-1] + QUARTER), np.column_stack([shares, shares[:, -1]])
     stacks = ax.stackplot(edges, shares[order], labels=labels, colors=colours, step="post", linewidth=0)

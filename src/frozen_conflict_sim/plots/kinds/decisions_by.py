@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from ...results import Results
+from ..axes import title
 from ..dates import FEW_DATES
 from ..levels import coloured, courses_of, said
 from ..panels import panels
@@ -20,7 +21,7 @@ def decisions_by(results: Results, name: str, *, by: str | None = None, ax: Axes
     for panel, (_, runs, _) in zip(small, groups):
         stacks = stack(panel, column, courses.dates, courses_of(courses, name, runs), FEW_DATES)
         panel.locator_params(axis="y", nbins=3)
-    ax.set_title(column.label, pad=22)
+    title(ax, column.label, pad=22)
     ax.set_xlabel(f"share of runs, by quarter; {said(results, by)}", fontsize=8)
     ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return ax

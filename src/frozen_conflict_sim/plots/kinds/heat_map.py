@@ -15,7 +15,7 @@ from ...analysis.summary import is_yes_or_no
 from ...experiment.errors import NoSuchColumn
 from ...politics.columns import WITHIN_ONE, Column
 from ...results import Results
-from ..axes import LEAST_SPAN, measured_in, note
+from ..axes import LEAST_SPAN, measured_in, note, title
 from ..registry import picture
 from ..style import INK, NOTHING
 
@@ -57,7 +57,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     bar.outline.set_visible(False)
     bar.set_label("share of runs" if share else f"mean ({measured_in(column)})")
     ax.grid(visible=False)
-    ax.set_title(column.label)
+    title(ax, column.label)
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
     if widest:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from ...politics.columns import called
 from ...results import Results
+from ..axes import title
 from ..dates import FEW_DATES, time_axis
 from ..panels import panels
 from ..registry import picture
@@ -31,6 +32,6 @@ def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> 
         time_axis(panel, dates, FEW_DATES)
         panel.locator_params(axis="y", nbins=3)
         panel.set_ylabel(column.unit, fontsize=5.5, color=FAINT, labelpad=1)
-    ax.set_title(called(results.scenario, owner), pad=22)
+    title(ax, called(results.scenario, owner), pad=22)
     ax.set_xlabel("by quarter: median, middle half and middle nine tenths of the runs", fontsize=8)
     return ax

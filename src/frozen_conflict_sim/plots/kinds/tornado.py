@@ -10,7 +10,7 @@ from matplotlib.ticker import PercentFormatter
 from ...analysis.effects import NOTHING, Effect, effects
 from ...analysis.summary import is_yes_or_no
 from ...results import Results
-from ..axes import measured_in, note
+from ..axes import measured_in, note, title
 from ..registry import picture
 from ..style import BLUE, INK, ORANGE, grow
 
@@ -42,7 +42,7 @@ def tornado(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.6, len(shown) - 0.4)
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
-    ax.set_title(column.label)
+    title(ax, column.label)
     if is_yes_or_no(column):
         ax.xaxis.set_major_formatter(PercentFormatter(1.0))
     unit = "share of runs" if is_yes_or_no(column) else measured_in(column)

@@ -10,7 +10,9 @@ from ..roles import territory
 
 @territory.measure(
     "ratio",
-    bought_abroad=quantity(0.35, 0, 1, "elasticity", "How much of a fall of the rouble is felt in what the money buys."),
+    bought_abroad=quantity(
+        0.35, 0, 1, "elasticity", "How much of a fall of the patron's currency is felt in what the money buys."
+    ),
 )
 def buying_power(exchange_rate, bought_abroad):
     """What the patron's money buys, relative to the start.

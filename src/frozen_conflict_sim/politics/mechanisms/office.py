@@ -8,7 +8,7 @@ from ...engine.words import at_least, either, one_of
 from ..roles import elite, territory
 
 elite.declares(
-    elite_term=quantity(20, 4, 60, "turns", "Turns between the territory's elections.", source="constitutional term of five years", grade="documented"),
+    elite_term=quantity(20, 4, 60, "turns", "Turns between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented"),
     leaders_who_stop=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
 )  # fmt: skip
 elite.noise("plans", "What decides whether a leader stands again.", law="uniform")

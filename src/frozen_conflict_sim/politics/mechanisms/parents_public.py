@@ -7,7 +7,7 @@ from ...engine.quantity import quantity
 from ...engine.words import at_most
 from ..roles import parent
 
-parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
+parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
 
 
 @parent.changes("public_opinion", phase="world")

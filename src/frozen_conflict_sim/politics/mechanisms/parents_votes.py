@@ -60,7 +60,7 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
         40,
         "turns",
         "Turns between the parent's elections.",
-        source="constitutional term of four years",
+        source="as in Georgia: constitutional term of four years",
         grade="documented",
     ),
 )

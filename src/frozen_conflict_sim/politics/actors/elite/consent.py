@@ -38,7 +38,7 @@ def trade_across_the_line(normalisation, yearly_benefit, cost):
     )
 )
 def closer_to_the_patron(mean_ideal):
-    """The railway leads to the patron too.
+    """A road across the line leads to the patron too.
 
     >>> closer_to_the_patron(0.5)
     0.5

@@ -1,0 +1,43 @@
+"""What is right but may not be meant is told: parts that do not add up, and facts that nobody gave."""
+
+import pytest
+
+from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+from frozen_conflict_sim.scenario.doubts import FACTS, left_open
+from frozen_conflict_sim.scenario.summary import summary
+
+
+def test_facts_are_quantities_of_their_roles():
+    for role, facts in FACTS.items():
+        assert {declared.owners[fact].name for fact in facts} == {role}
+
+
+def test_what_a_scenario_leaves_to_the_defaults_is_told():
+    cyprus = load_scenario("northern_cyprus_2004")
+    assert left_open(declared, cyprus) == ["Nicosia: calm_opinion 0.7", "Northern Cyprus: elite_term 20"]
+    assert "not given   Nicosia: calm_opinion 0.7" in summary(declared, cyprus)
+    whole = cyprus.with_values({"parent.calm_opinion": 0.6, "elite.elite_term": 20})
+    assert left_open(declared, whole) == []
+    assert "not given" not in summary(declared, whole)
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "told"),
+    [
+        ("territories.northern_cyprus.public.strata.from_turkey.share", 0.1, "strata of northern_cyprus add up to 0.7;"),
+        ("west.voices.eu.influence", 0.3, "influence of the voices adds up to 0.7 and not to 1"),
+    ],
+)
+def test_parts_that_do_not_add_up_are_told(key, number, told):
+    assert told in load_scenario("northern_cyprus_2004", {key: number}).notes[-1]
+
+
+def test_parts_that_are_uncertain_are_not_added_up():
+    uncertain = load_scenario("northern_cyprus_2004", {"west.voices.eu.influence": {"from": 0.1, "to": 0.3}})
+    assert uncertain.notes == ()
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_what_is_shipped_adds_up(name):
+    assert not [note for note in load_scenario(name).notes if "add" in note]
