@@ -54,10 +54,14 @@ def parts(text):
     ]
 
 
-def test_the_tutorial_can_be_followed(tmp_path, monkeypatch, capsys):
-    """Every file and every command of the tutorial, in their order, with fewer runs."""
+@pytest.mark.parametrize(
+    ("page", "leaves"),
+    [("tutorial", {"first", "modest", "dilemma"}), ("another_conflict", {"as_it_is", "union", "apart", "union_study"})],
+)
+def test_a_page_can_be_followed(page, leaves, tmp_path, monkeypatch, capsys):
+    """Every file and every command of a page, in their order, with fewer runs."""
     monkeypatch.chdir(tmp_path)
-    for language, inside in parts(TUTORIAL):
+    for language, inside in parts((DOCS / f"{page}.md").read_text("utf-8")):
         for many, few in FEWER.items():
             inside = re.sub(many, few, inside)
         if language == "yaml":
@@ -68,7 +72,7 @@ def test_the_tutorial_can_be_followed(tmp_path, monkeypatch, capsys):
             with pytest.raises(SystemExit) as end:
                 main(words)
             assert (program, end.value.code) == ("frozen-conflict-sim", 0), f"{line}\n{capsys.readouterr().err}"
-    assert {"first", "modest", "dilemma"} <= {path.name for path in Path("results").iterdir()}
+    assert leaves <= {path.name for path in Path("results").iterdir()}
 
 
 def test_the_tutorial_is_the_one_that_was_played():

@@ -58,6 +58,17 @@ def test_it_can_start_from_a_file_in_another_folder(tmp_path):
     assert (scenario.title, scenario.turns) == ("My Study", 3)
 
 
+def test_a_conflict_of_its_own(tmp_path):
+    made = call(tmp_path, "new", "mine", "--conflict")
+    assert (made.returncode, made.stdout) == (0, "mine.yaml\n")
+    checked = call(tmp_path, "check", "mine.yaml")
+    assert checked.returncode == 0, checked.stderr
+    assert "not given" not in checked.stdout
+    assert "Georgia" not in (tmp_path / "mine.yaml").read_text("utf-8")
+    ran = call(tmp_path, "run", "mine.yaml", "--runs", "3", "--set", "turns=9", "--no-plots")
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
     call(tmp_path, "new", "mine")
     schema = tmp_path / "scenario.schema.json"
@@ -77,6 +88,7 @@ def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
         (["two\nlines"], "expected a name such as my_scenario"),
         (["nowhere/mine"], "there is no folder nowhere; make it first"),
         (["other", "--from", "georgia_2041"], "did you mean 'georgia_2014'?"),
+        (["other", "--conflict", "--from", "georgia_2014"], "differs from no scenario: give --conflict or --from"),
     ],
 )
 def test_what_it_refuses(words, said, tmp_path):

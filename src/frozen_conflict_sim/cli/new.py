@@ -23,15 +23,20 @@ SUFFIX = ".yaml"
     shell_complete=completions.scenarios,
     help="The scenario from which it differs.",
 )
-def new(name, base):
-    """Start a scenario: write NAME.yaml, a commented file that extends another one and runs as it is.
+@click.option("--conflict", is_flag=True, help="A conflict of its own, with every fact to fill in: docs/another_conflict.md.")
+@click.pass_context
+def new(context, name, base, conflict):
+    """Start a scenario: write NAME.yaml, a commented file that runs as it is.
+
+    It extends another scenario, or with --conflict it stands for itself.
 
     Beside it comes scenario.schema.json, with which editors complete and check what you write.
     """
-    from ..scenario import load_scenario, shipped_names
+    from ..scenario import load_scenario, shipped_names, starter
     from ..scenario.editors import scenario_schema
-    from ..scenario.starter import starter
 
+    if conflict and context.get_parameter_source("base") is not click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("a conflict of its own differs from no scenario: give --conflict or --from")
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem.startswith(".") or not name.isprintable():
         raise click.UsageError(f"expected a name such as my_scenario, found {name!r}")
@@ -41,7 +46,7 @@ def new(name, base):
         raise click.UsageError(f"{path} is there already and is not touched; choose another name")
     if not path.parent.is_dir():
         raise click.UsageError(f"there is no folder {path.parent}; make it first")
-    text = starter(path, base, load_scenario(base))
+    text = starter.conflict(path) if conflict else starter.starter(path, base, load_scenario(base))
     with open(path, "x", encoding="utf-8") as file:
         file.write(text)
     schema = path.with_name("scenario.schema.json")

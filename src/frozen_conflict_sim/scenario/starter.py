@@ -1,4 +1,4 @@
-"""A scenario to start from: a commented file that shows one of everything."""
+"""A scenario to start from: a commented file that differs from another one, or one of a conflict of its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .scenario import Scenario
 from .shipped import shipped_names
 
 TEMPLATE = Path(__file__).with_name("starter.yaml")
+OF_ITS_OWN = Path(__file__).with_name("conflict.yaml")
 INTO_THE_RUN = 4
 
 
@@ -21,10 +22,19 @@ def starter(path: Path, base: str, scenario: Scenario) -> str:
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         file=path.name,
         extends=_quoted(extends),
-        title=_quoted(titled(slug(path.stem)) or path.stem),
+        title=_title(path),
         parent=scenario.entities["parent"][0],
         date=scenario.date(min(INTO_THE_RUN, scenario.turns - 1)),
     )
+
+
+def conflict(path: Path) -> str:
+    """The text of the new file ``path`` about a conflict of its own, with every fact to be filled in."""
+    return Template(OF_ITS_OWN.read_text("utf-8")).substitute(file=path.name, title=_title(path))
+
+
+def _title(path: Path) -> str:
+    return _quoted(titled(slug(path.stem)) or path.stem)
 
 
 def _quoted(text: str) -> str:
