@@ -2,6 +2,7 @@
 
 import pytest
 
+from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 from frozen_conflict_sim.scenario.doubts import FACTS, left_open
@@ -41,3 +42,23 @@ def test_parts_that_are_uncertain_are_not_added_up():
 @pytest.mark.parametrize("name", shipped_names())
 def test_what_is_shipped_adds_up(name):
     assert not [note for note in load_scenario(name).notes if "add" in note]
+
+
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("parents.cyprus.at_war", "move tension, alienation or patron.recent_force"),
+        ("territories.northern_cyprus.public.mean_support", "it is what residents add up to"),
+    ],
+)
+def test_shocks_that_change_nothing_are_told(tmp_path, key, instead):
+    path = tmp_path / "shock.yaml"
+    shock = f"extends: northern_cyprus_2004\ntitle: S\nevents: [{{name: a shock, at: 2006-Q1, shock: {{{key}: 0.4}}}}]\n"
+    path.write_text(shock, "utf-8")
+    shocked = load_scenario(path)
+    [told] = shocked.notes
+    assert told.startswith("the event 'a shock' moves ")
+    assert instead in told
+    few = {"turns": 12, "public.residents": 50}
+    before, after = (run(load_scenario(name, few), runs=10, seed=1).runs for name in ("northern_cyprus_2004", path))
+    assert before.filter(like=".").equals(after.filter(like=".")), "it does change something"

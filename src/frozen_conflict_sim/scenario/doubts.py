@@ -1,11 +1,11 @@
-"""What is right but may not be meant: parts that do not add up to one, and facts that nobody gave."""
+"""What is right but may not be meant: parts that do not add up to one, facts that nobody gave, shocks that change nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..engine.role import Declarations
-from ..engine.setting import Setting, Value
+from ..engine.setting import Event, Setting, Value
 from .addresses import Address
 
 Members = Mapping[str, tuple[str, ...]]
@@ -13,6 +13,13 @@ Values = Mapping[Address, Value]
 
 
 NEAR = 0.02
+RESIDENTS = "it is what residents add up to; move what they answer to, such as tension, recognition or standing_subsidy"
+SET_BY_THE_PLAY = {
+    **dict.fromkeys(("mean_support", "accession_share", "mean_autonomy_mindedness", "dissatisfied_share"), RESIDENTS),
+    "at_war": "war breaks out by itself; move tension, alienation or patron.recent_force",
+    "fresh_signature": "it is what was signed in a turn; move agreed",
+    "fresh_implementation": "it is what was carried out in a turn; move implemented",
+}
 # What is another matter in every conflict. Their defaults are those of the Georgian conflict or a middle, and seldom another's.
 FACTS = {
     "patron": ("asks",),
@@ -54,6 +61,14 @@ def parts_and_wholes(declared: Declarations, entities: Members, values: Values) 
             yield f"the shares of the strata of {territory} add up to {added:g}; each is taken as a part of that"
     if added := _unlike_one(declared, values, "voice", "influence", entities["voice"]):
         yield f"the influence of the voices adds up to {added:g} and not to 1: what the West does weighs as much more or less"
+
+
+def shocks_in_vain(events: Iterable[Event]) -> Iterator[str]:
+    """Events that move what the play itself sets anew before anybody sees it."""
+    for event in events:
+        for _, member, quantity, _ in event.shock:
+            if instead := SET_BY_THE_PLAY.get(quantity):
+                yield f"the event {event.name!r} moves {quantity} of {member}, which the play sets anew: {instead}"
 
 
 def _unlike_one(declared: Declarations, values: Values, role: str, quantity: str, members: Iterable[str]) -> float | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..engine.role import Declarations
 from .addresses import addresses_of
 from .belonging import belongs
-from .doubts import parts_and_wholes
+from .doubts import parts_and_wholes, shocks_in_vain
 from .extends import read_layers
 from .given import GIVEN, from_python
 from .happenings import Happenings
@@ -74,6 +74,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
     report.raise_if_any()
     removed = [f"{key} is removed ({mark})" for key, mark in merged.removed.items()]
     given_values = values(read, addresses)
+    doubts = (*parts_and_wholes(declared, entities, given_values), *shocks_in_vain(events))
     return Scenario(
         title=given["title"],
         start=given["start"],
@@ -87,6 +88,6 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         about=given.get("about", ""),
         verified=given.get("verified", False),
         path=path,
-        notes=(*removed, *happenings.notes, *parts_and_wholes(declared, entities, given_values)),
+        notes=(*removed, *happenings.notes, *doubts),
         layers=layers,
     )

@@ -29,7 +29,7 @@ def transit(normalisation, yearly_benefit, cost):
 
 
 @consent.incentive(
-    weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through an occupied territory.")
+    weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through a territory that broke away.")
 )
 def sovereignty_hurt(alienation, hardline_share):
     """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
