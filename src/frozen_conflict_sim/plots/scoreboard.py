@@ -18,7 +18,7 @@ HEADINGS = {"discriminating": "discriminating patterns", "check": "checks", "inp
 COLOURS = {HOLDS: BLUE, OPEN: ORANGE}
 ROW, WIDTH = 0.21, 10.0
 SCALED = "↔"
-TARGET, ESTIMATE, RESULT = 1.02, 1.17, 1.64
+TARGET, ESTIMATE, RESULT = 6, 52, 158  # points to the right of the axes
 
 
 def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
@@ -29,7 +29,7 @@ def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
         rows = list(_rows(board))[::-1]
         for at, (label, line, part) in enumerate(rows):
             if part is None:
-                _say(ax, at, -0.01, label, ha="right", weight="bold")
+                _say(ax, at, -4, label, end=0.0, ha="right", weight="bold")
             else:
                 _row(ax, at, line, part)
         for place, heading in ((TARGET, "target"), (ESTIMATE, "model"), (RESULT, "result")):
@@ -76,11 +76,10 @@ def _rows(board: Scoreboard):
                 yield f"{line.pattern.name}{': ' if part.name else ''}{part.name}{scaled}", line, part
 
 
-def _say(ax: Axes, at: float, place: float, text: str, **style) -> None:
-    """Write beside the axes, on a row."""
-    ax.annotate(
-        text, (place, at), xycoords=("axes fraction", "data"), va="center", annotation_clip=False, **{"fontsize": 7.5} | style
-    )
+def _say(ax: Axes, at: float, place: float, text: str, end: float = 1.0, **style) -> None:
+    """Write beside the axes, on a row, some points from one of its ends."""
+    where = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "annotation_clip": False}
+    ax.annotate(text, (end, at), (place, 0.0), va="center", **where, **{"fontsize": 7.5} | style)
 
 
 def _row(ax: Axes, at: int, line: Line, part: Part) -> None:
