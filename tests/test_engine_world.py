@@ -183,9 +183,9 @@ def test_delays_may_differ_between_runs(declared):
     assert world.sight("crown")["mood_by_courier"].tolist() == [[0.4, 0.3, 0.2]]
 
 
-def test_words_and_weights_are_seen_like_numbers(declared):
+def test_weights_are_seen_like_numbers_and_a_word_that_all_have_in_common_is_itself(declared):
     world = world_of(declared, values={"crown/crown/pomp/": Value("fixed", (3.5,))})
-    assert world.sight("land")["rule"].tolist() == [["old"]]
+    assert world.sight("land")["rule"] == "old"
     assert world.sight("land")["weight_of_pomp"].tolist() == [[3.5]]
 
 

@@ -58,10 +58,12 @@ class Results:
         """What was asked and run: levers, uncertainties, design, arms. An ensemble of one scenario has none of these."""
         return self._source.experiment()
 
-    @property
+    @cached_property
     def scenario(self) -> Scenario:
-        """The scenario that was run, with every value resolved."""
-        return self.experiment.scenario
+        """The scenario that was run, with every value resolved; in the shortest turns, where the study varies their length."""
+        from .experiment.series import timed
+
+        return timed(self.experiment)
 
     @cached_property
     def columns(self) -> dict[str, Column]:

@@ -15,7 +15,7 @@ COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator
 def happen(world: World, happened: dict[str, np.ndarray]) -> list[tuple]:
     """The contributions of this turn's events; ``happened`` remembers which event has come about in which run."""
     contributions = []
-    for event in world.setting.events:
+    for event in world.setting.happenings:
         now = comes_about(event, world, happened.get(event.name))
         if not now.any():
             continue

@@ -5,7 +5,10 @@ A setting is plain data. The loader makes one from a scenario file; a test may w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from .turn import MONTHS, USUAL, over, quarters
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,10 @@ class Value:
 class Event:
     """Something that nobody in the model decides. It shocks quantities; it never scripts a response.
 
-    ``kind`` is ``scheduled`` (on turn ``first``), ``trend`` (every turn from ``first`` to ``last``), ``random`` (with
-    probability ``hazard`` a turn from ``first`` to ``last``) or ``conditional`` (each turn in which ``when`` holds: an address,
-    one of ``< <= > >=``, a number; with probability ``hazard``; only the first time if ``once``). ``shock`` maps addresses of
-    states to what is added to them. An address is ``(role, entity, name, item)``.
+    ``kind`` is ``scheduled`` (in quarter ``first``, counted from 0), ``trend`` (every quarter from ``first`` to ``last``),
+    ``random`` (with probability ``hazard`` a quarter from ``first`` to ``last``) or ``conditional`` (each quarter in which
+    ``when`` holds: an address, one of ``< <= > >=``, a number; with probability ``hazard``; only the first time if ``once``).
+    ``shock`` maps addresses of states to what is added to them. An address is ``(role, entity, name, item)``.
     """
 
     name: str
@@ -62,6 +65,24 @@ class Event:
         """The stream of that chance."""
         return f"event/{self.name}"
 
+    def played(self, turn: str) -> Event:
+        """The same event in turns of a length: when it may come about, how likely that is, what it adds each time.
+
+        In months a date is the middle of its quarter. What is added again and again comes to the same over the years.
+        """
+        if turn == USUAL:
+            return self
+        begin, end = 3 * self.first, 3 * self.last + 2
+        begin, end = (begin + 1, begin + 1) if self.kind == "scheduled" else (begin, end)
+        first, last = begin // MONTHS[turn], end // MONTHS[turn]
+        times = 1.0
+        if self.kind == "trend":
+            times = (self.last - self.first + 1) / (last - first + 1)
+        elif self.kind == "conditional" and not (self.once or self.by_chance):
+            times = quarters(turn)
+        shock = {address: amount * times for address, amount in self.shock.items()}
+        return replace(self, first=first, last=last, hazard=over(turn, self.hazard), shock=shock)
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -80,7 +101,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Setting:
-    """Who, what, when. ``entities`` maps a level to its members, ``belongs`` maps (level, level above) to indices."""
+    """Who, what, when. ``entities`` maps a level to its members, ``belongs`` maps (level, level above) to indices.
+
+    ``turns`` is how many turns are played, ``turn`` how long each is; ``events`` reckon in quarters, whatever the turn.
+    """
 
     title: str
     start: tuple[int, int]
@@ -91,12 +115,29 @@ class Setting:
     values: dict[tuple, Value] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    turn: str = USUAL
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters are played."""
+        return self.turns * MONTHS[self.turn] // 3
+
+    def in_turns_of(self, turn: str) -> Setting:
+        """The same calendar in turns of another length."""
+        return replace(self, turn=turn, turns=self.quarters * 3 // MONTHS[turn])
+
+    @cached_property
+    def happenings(self) -> tuple[Event, ...]:
+        """The events, in turns as they are played."""
+        return tuple(event.played(self.turn) for event in self.events)
 
     def date(self, turn: int) -> str:
-        """The quarter of a turn, as ``2015-Q1``."""
-        quarters = self.start[0] * 4 + self.start[1] - 1 + turn
-        return f"{quarters // 4}-Q{quarters % 4 + 1}"
+        """The quarter in which a turn begins, as ``2015-Q1``; its month, as ``2015-01``, if turns are months."""
+        months = (self.start[0] * 4 + self.start[1] - 1) * 3 + turn * MONTHS[self.turn]
+        if self.turn == "month":
+            return f"{months // 12}-{months % 12 + 1:02d}"
+        return f"{months // 12}-Q{months // 3 % 4 + 1}"
 
     def date_as_year(self, turn: int) -> float:
-        """The middle of the turn's quarter as a decimal year, for axes."""
-        return self.start[0] + (self.start[1] - 1 + turn + 0.5) / 4
+        """The middle of a turn as a decimal year, for axes."""
+        return self.start[0] + (self.start[1] - 1 + (turn + 0.5) * quarters(self.turn)) / 4

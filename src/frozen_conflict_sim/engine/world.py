@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from .luck import Luck
-from .quantity import Quantity
 from .role import WEIGHT, Declarations
 from .setting import Setting
+from .turn import by_the_quarter, played
 from .values import resolve
 from .words import ordered_mean, ordered_sum
 
@@ -40,7 +40,8 @@ class World:
         self.runs = len(luck.indices)
         self.turn = 0
         self.active = np.ones(self.runs, bool)
-        self.values, self.weights, self.words = resolve(declared, setting, luck, given or {})
+        self.given, self.weights, self.words = resolve(declared, setting, luck, given or {})
+        self.values = self._in_turns(self.given)
         self.now: dict[str, np.ndarray] = {}
         self.constant = self._constant_names()
         self.kept: dict[str, np.ndarray] = {}
@@ -50,6 +51,12 @@ class World:
         self.ledger: list | None = None
         self._dependents: dict[str, set[str]] = {}
         self.look_again()
+
+    def _in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Values as they are played in turns of this setting's length; those that are given go by the quarter."""
+        units = {name: self.declared.quantities[name].unit for name in given}
+        hold = {name: played(unit, given[name], self.setting.turn) for name, unit in units.items() if by_the_quarter(unit)}
+        return given | hold
 
     def members(self, level: str) -> tuple[str, ...]:
         """The members of a level."""
@@ -86,8 +93,8 @@ class World:
         return self._sights.setdefault(level, Sight(self, level))
 
     def lift(self, values, level: str, to: str):
-        """Values of one level as they bear on the members of a level below it."""
-        if level == to or len(self.members(level)) == 1:
+        """Values of one level as they bear on the members of a level below it; a word that all have in common is itself."""
+        if isinstance(values, str) or level == to or len(self.members(level)) == 1:
             return values
         if (to, level) not in self.setting.belongs:
             raise LookupError(f"a member of level {to!r} cannot see the level {level!r}")
@@ -131,8 +138,8 @@ class World:
         if name in declared.noises:
             return self._noise(declared.noises[name])
         if name in declared.quantities:
-            level = declared.owners[name].level
-            return np.array([self.words[name, member] for member in self.members(level)])[:, None]
+            said = [self.words[name, member] for member in self.members(declared.owners[name].level)]
+            return said[0] if len(set(said)) == 1 else np.array(said)[:, None]
         if name in declared.worths:
             return self.worth(*declared.worths[name][:2])
         if name in declared.delays:
@@ -192,11 +199,9 @@ class World:
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
 
     def _constant_names(self) -> set[str]:
-        """The measures that follow from fixed quantities alone: they are computed once."""
+        """The measures that follow from fixed quantities and words alone: they are computed once."""
         declared = self.declared
-        constant = {
-            name for name, quantity in declared.quantities.items() if isinstance(quantity, Quantity) and not quantity.state
-        }
+        constant = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
         found: set[str] = set()
         while True:
             new = {

@@ -21,7 +21,10 @@ _ABOUT_RUNS = {
     "changed": ("word", "Which lever or uncertainty is changed at the point; nothing, in the scenario as it is."),
     "status": ("word", "Whether the run was finished (done) or failed."),
     "class": ("word", "What kind of course the run took."),
-    "ended_turn": ("turn", "The turn after which the run ended; the number of turns, if it ran to its end."),
+    "ended_turn": (
+        "turn",
+        "The turn after which the run ended, of those it is played in; their number, if it ran to its end.",
+    ),
 }
 
 

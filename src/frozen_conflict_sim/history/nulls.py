@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..engine.choice import RANDOM
 from ..scenario import Scenario, scenario_from
 from ..scenario.addresses import Addresses
+from ..scenario.dates import written
 from ..scenario.loader import declarations
 from ..scenario.writing import tree_of
 from .pattern import Without
@@ -55,7 +56,7 @@ def _renamed(tree, names: dict[str, str]):
 
 def later_crimea(scenario: Scenario) -> Scenario:
     """The annexation of Crimea and the sanctions over Ukraine come some years later than they did."""
-    tree, last = tree_of(scenario, declarations()), scenario.date(scenario.turns - 1)
+    tree, last = tree_of(scenario, declarations()), written(scenario.start, scenario.quarters - 1)
     for event in tree.get("events", []):
         if event["name"] in OF_CRIMEA and "at" in event:
             year, quarter = event["at"].split("-")

@@ -13,6 +13,7 @@ from ..scenario.overrides import SETTABLE
 from ..scenario.problems import Mark, Problem, ScenarioError, listed
 from ..scenario.shipped import shipped_folder, shipped_names
 from .patterns import PATTERNS
+from .runs import in_quarters
 
 
 def looked_at() -> list[str]:
@@ -34,7 +35,8 @@ def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) ->
             message = f"stands in for {place}, as {scenarios[place].path} does; name one of them"
             raise ScenarioError([Problem(Mark(scenario.path), "", message)])
         scenarios[place] = scenario
-    return _with(scenarios, values) if values else scenarios
+    given = _with(scenarios, values) if values else scenarios
+    return {name: in_quarters(scenario) for name, scenario in given.items()}
 
 
 def _stands_in_for(scenario: Scenario) -> str:

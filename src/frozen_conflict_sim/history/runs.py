@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.turn import TURN, USUAL
 from ..results import Results
+from ..scenario import Scenario, ScenarioError
+from ..scenario.problems import Mark, Problem
 
 
 class Runs:
     """The finished runs of one scenario. Arrays have the shape ``(run, turn)``, or ``(run,)`` for outcomes."""
 
     def __init__(self, results: Results):
-        self.scenario = results.scenario
+        self.scenario = in_quarters(results.scenario)
         self._results, self._courses = results, {}
         table = results.table(["run", "status", "ended_turn"])
         done = table[table["status"] == "done"]
@@ -54,6 +57,14 @@ class Runs:
             in_memory = self._results.path is None
             self._courses[name] = (self._results.trajectories if in_memory else self._results.series(name))[name].to_numpy()
         return self._courses[name]
+
+
+def in_quarters(scenario: Scenario) -> Scenario:
+    """The scenario, if its turns are quarters: the record is counted in these, and so are the patterns."""
+    if scenario.turn != USUAL:
+        message = f"patterns are counted in turns of a quarter, found {scenario.turn}; leave play.turn as it is for this"
+        raise ScenarioError([Problem(Mark(scenario.path or scenario.title), f"play.{TURN}", message)])
+    return scenario
 
 
 def first(happened: np.ndarray) -> np.ndarray:

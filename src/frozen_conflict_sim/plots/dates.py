@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..engine.setting import Setting
+from ..scenario.dates import written
 from .axes import HELD
 from .style import INK, SMALL
 
@@ -20,11 +21,22 @@ DATES_THAT_FIT, FEW_DATES = 11, 3
 
 def time_axis(ax: Axes, dates: np.ndarray, most: int = DATES_THAT_FIT) -> None:
     """Show quarters as dates, at most so many: all of them, or every year, or every so many years."""
-    quarters = dates.astype("datetime64[M]").astype(int) // 3
-    step = next(step for step in (*STEPS, len(dates)) if len(dates) <= most * step)
-    shown = quarters % step == 0
-    ax.set_xticks(dates[shown], [_called(quarter, at == 0) for at, quarter in enumerate(quarters[shown])])
+    first, last = dates[[0, -1]].astype("datetime64[M]").astype(int) // 3
+    quarters = np.arange(first, last + 1)
+    step = next(step for step in (*STEPS, len(quarters)) if len(quarters) <= most * step)
+    shown = quarters[quarters % step == 0]
+    ax.set_xticks(_first_day(shown), [_called(quarter, at == 0) for at, quarter in enumerate(shown)])
     ax.set_xlim(dates[0], max(dates[-1], dates[0] + QUARTER))
+
+
+def _first_day(quarters: np.ndarray) -> np.ndarray:
+    return (3 * quarters).astype("datetime64[M]").astype("datetime64[ns]")
+
+
+def end_of(dates: np.ndarray) -> np.datetime64:
+    """When the last turn ends."""
+    months = np.diff(dates[:2].astype("datetime64[M]").astype(int)) if len(dates) > 1 else [3]
+    return dates[-1] + QUARTER * int(months[0]) // 3
 
 
 def _called(quarter: int, first: bool) -> str:
@@ -39,15 +51,17 @@ def _called(quarter: int, first: bool) -> str:
 
 def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     """Number the events that have a date, and name them under the picture."""
-    dated = [event for event in setting.events if event.kind in ("scheduled", "trend") and 0 <= event.first < len(dates)]
-    dated.sort(key=lambda event: event.first)
-    for numbers, turns in _groups([event.first for event in dated], len(dates) / NUMBERS_THAT_FIT):
+    pairs = zip(setting.events, (happening.first for happening in setting.happenings))
+    dated = [(event, turn) for event, turn in pairs if event.kind in ("scheduled", "trend") and 0 <= turn < len(dates)]
+    dated.sort(key=lambda pair: pair[0].first)
+    for numbers, turns in _groups([turn for _, turn in dated], len(dates) / NUMBERS_THAT_FIT):
         for turn in set(turns):
             ax.axvline(dates[turn], color=INK, linewidth=0.8, linestyle=(0, (3, 3)), alpha=0.6)
         middle = dates[turns[0]] + (dates[turns[-1]] - dates[turns[0]]) / 2
         ax.annotate(numbers, (middle, 1), (0, 2), ("data", "axes fraction"), "offset points", ha="center", **SMALL)
     if dated:
-        names = [f"{at} {event.name} ({setting.date(event.first).replace('-', ' ')})" for at, event in enumerate(dated, 1)]
+        when = [written(setting.start, event.first).replace("-", " ") for event, _ in dated]
+        names = [f"{at} {event.name} ({date})" for at, ((event, _), date) in enumerate(zip(dated, when), 1)]
         ax.set_xlabel(fill("   ".join(name.replace(" ", HELD) for name in names), 110).replace(HELD, " "), loc="left", **SMALL)
 
 

@@ -24,8 +24,10 @@ class Actor(mesa.Agent):
         self.decisions = [decision for decision in model.world.declared.decisions.values() if decision.role is role]
 
     def sees(self, name: str):
-        """What this actor sees under a name: one number in an ordinary model, one a run in an ensemble."""
-        values = np.asarray(self.model.world.sight(self.role.level)[name])
+        """What this actor sees under a name: a word, or one number in an ordinary model, one a run in an ensemble."""
+        values = self.model.world.sight(self.role.level)[name]
+        if isinstance(values, str):
+            return values
         mine = values[..., self.place if values.shape[-2] > 1 else 0, :]
         return mine[..., 0] if self.model.runs == 1 else mine
 

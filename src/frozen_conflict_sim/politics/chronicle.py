@@ -37,7 +37,7 @@ class Chronicle:
         self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
         self.varying = varying(self.setting)
         self.at_start = {
-            name: np.array(self.world.values[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.values
+            name: np.array(self.world.given[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.given
         }
 
     def _changes(self, name: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..engine.turn import quarters
+from .outcomes.declare import turns_of
+
 CLASSES = {
     "war": "Patron and parent went to war.",
     "annexation": "The patron annexed a territory.",
@@ -18,7 +21,8 @@ CLASSES = {
 def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
     """The class of every run; ``outcomes`` by name with shape ``(member, run)``, ``series(name)`` with ``(turn, member, run)``."""
     normal, alienation = series("normalisation")[-1], series("alienation")[-1]
-    coercion = series("patron_coerces")[-8:].sum(axis=0)
+    turn = series("turn")
+    coercion = series("patron_coerces")[-turns_of(8, turn) :].sum(axis=0) * quarters(turn)
     thaw = ((normal >= 0.65) & (alienation <= 0.30) & (coercion <= 2.0)).all(axis=0)
     conditions = {
         "war": (outcomes["war"] > 0.5).any(axis=0),

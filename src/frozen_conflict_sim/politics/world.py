@@ -2,6 +2,7 @@
 
 from ..engine.choice import WAYS_TO_CHOOSE
 from ..engine.quantity import quantity, state, words
+from ..engine.turn import MONTHS, USUAL
 from .phases import AS_WRITTEN, ORDERS
 from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
 
@@ -24,6 +25,7 @@ play.declares(
     aspiration=quantity(0.05, 0.001, 1, "utility", "The gain over doing nothing that is good enough, under satisficing."),
     residents_precision=words("single", ("single", "double"), "How exactly residents are reckoned; in single precision twice as many fit into the same memory."),
     order=words(AS_WRITTEN, ORDERS, "The order of play: as written, or with two neighbouring phases swapped."),
+    turn=words(USUAL, tuple(MONTHS), "How long a turn is. The horizon, dates, and all that is given by the quarter keep their calendar time."),
     war=words("ends_the_run", ("ends_the_run", "goes_on"), "Whether a war is the end of a run."),
 )  # fmt: skip
 
@@ -41,7 +43,7 @@ patron.declares(
     asks=quantity(clauses(1, 1, 0.85, 0.8, 0.67, 0.9), 0, 1, "depth", "How deep the patron's draft goes.", source="as in Georgia: Russian draft of 13 October 2014, one reader's scores", grade="estimated", **BY_CLAUSE),
     clause_interest=quantity(clauses(0.6, 1, 0.6, 0.6, 0.4, 0.2), 0, 2, "index", "How much the patron cares about a clause at the table.", **BY_CLAUSE),
     ask_step=quantity(1.0, 0.02, 1, "depth", "The largest deepening of a clause that one ask may demand."),
-    cool_down=quantity(10, 0, 40, "turns", "How long the patron waits after one ask before the next in the same territory."),
+    cool_down=quantity(10, 0, 40, "quarters", "How long the patron waits after one ask before the next in the same territory."),
 )  # fmt: skip
 
 voice.declares(
@@ -71,7 +73,7 @@ parent.declares(
     mobilised=state(0.0, 0, 1, "index", "Mobilisation against the patron in the parent's streets."),
     reception=state(0.5, 0, 1, "index", "How the parent has lately received the patron: 0 denounces, 1 normalises."),
     western_support=state(0.2, 0, 1, "index", "What the West gives and promises to the parent."),
-    turns_to_vote=state(11, 0, 80, "turns", "Turns until the parent's next election."),
+    turns_to_vote=state(11, 0, 80, "quarters", "Quarters until the parent's next election."),
     at_war=state(0.0, 0, 1, "0 or 1", "Whether patron and parent are at war."),
 )  # fmt: skip
 
@@ -90,7 +92,7 @@ territory.declares(
     agreed=state(clauses(0.4, 0.6, 0.4, 0.3, 0.3, 0.2), 0, 1, "depth", "How deep the treaties in force go.", **BY_CLAUSE),
     implemented=state(dict.fromkeys(CLAUSES), 0, 1, "depth", "How deep integration is carried out; at the start all that was agreed, unless set.", **BY_CLAUSE),
     standing_subsidy=state(None, 0, 40000, "USD per head a year", "Subsidy promised from year to year; at the start the subsidy at the start, unless set."),
-    turns_since_raise=state(40, 0, 200, "turns", "Turns since the patron last raised the subsidy."),
+    turns_since_raise=state(40, 0, 200, "quarters", "Quarters since the patron last raised the subsidy."),
     programme=state(0.0, 0, 40000, "USD per head a year", "Money promised by a treaty, on top of the subsidy at the start."),
     committed=state(0.0, 0, 40000, "USD per head a year", "Money signed for that has not become a programme yet."),
     paid=state(None, 0, 40000, "USD per head a year", "Subsidy paid; at the start the subsidy at the start, unless set."),
@@ -111,19 +113,19 @@ elite.declares(
     sovereignty=quantity(clauses(0.5, 0.3, 0.5, 0.5, 0.0, 1.8), 0, 3, "index", "How much of sovereignty a clause touches: land and citizenship are the red line.", **BY_CLAUSE),
     ruling_faction=state(None, 0, 20, "faction", "The faction in office, counted from 0; at the start the one named by `ruling`."),
     legitimacy=state(0.55, 0, 1, "index", "The legitimacy of the leader in office."),
-    tenure=state(4, 0, 200, "turns", "How long the leader has been in office."),
+    tenure=state(4, 0, 200, "quarters", "How long the leader has been in office."),
     perks=state(0.8, 0, 1, "index", "What nominal independence brings the ruling elite: offices, contracts, a flag."),
     ask_pending=state(0.0, 0, 1, "0 or 1", "Whether an ask of the patron waits for an answer."),
-    stalls=state(0.0, 0, 20, "turns", "How often the pending ask was stalled."),
-    turns_since_ask=state(80, 0, 200, "turns", "Turns since the patron's last ask."),
-    deal_halted=state(0.0, 0, 40, "turns", "For how many more turns implementation is halted."),
+    stalls=state(0.0, 0, 20, "quarters", "How long the pending ask has been stalled."),
+    turns_since_ask=state(80, 0, 200, "quarters", "Quarters since the patron's last ask."),
+    deal_halted=state(0.0, 0, 40, "quarters", "For how much longer implementation is halted."),
     deal_owned=state(1.0, 0, 1, "0 or 1", "Whether the leader in office signed the last deal."),
     bid_pending=state(0.0, 0, 1, "0 or 1", "Whether a bid for accession is on the table."),
     bid_owned=state(1.0, 0, 1, "0 or 1", "Whether the leader in office made the pending bid."),
     bid_refused=state(0.0, 0, 1, "index", "How fresh the memory of a refused bid is."),
     suppression=state(0.1, 0, 1, "index", "How far the voice of the autonomy-minded is suppressed."),
     red_line_pressure=state(0.0, 0, 1, "index", "How hard recent deepening presses on what people hold sovereign."),
-    elite_turns_to_vote=state(12, 0, 80, "turns", "Turns until the territory's next election."),
+    elite_turns_to_vote=state(12, 0, 80, "quarters", "Quarters until the territory's next election."),
 )  # fmt: skip
 
 faction.declares(

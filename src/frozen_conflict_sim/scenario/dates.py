@@ -1,4 +1,4 @@
-"""Dates: a month (``2014-01``), a quarter (``2014-Q1``) or a day (``2014-11-24``); the model reckons in quarters."""
+"""Dates: a month (``2014-01``), a quarter (``2014-Q1``) or a day (``2014-11-24``); events reckon in quarters."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def written(when: tuple[int, int], later: int = 0) -> str:
     return f"{quarters // 4}-Q{quarters % 4 + 1}"
 
 
-def turn_of(when: tuple[int, int], start: tuple[int, int]) -> int:
+def quarters_after(when: tuple[int, int], start: tuple[int, int]) -> int:
     """How many quarters after the start a quarter lies.
 
-    >>> turn_of((2015, 1), (2014, 4))
+    >>> quarters_after((2015, 1), (2014, 4))
     1
     """
     return (when[0] - start[0]) * 4 + when[1] - start[1]

@@ -1,4 +1,4 @@
-"""From what a file says of events to events of the horizon, in turns and addresses."""
+"""From what a file says of events to events of the horizon, in quarters and addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..engine.setting import Event
 from .addresses import Addresses
 from .conditions import condition
-from .dates import turn_of, written
+from .dates import quarters_after, written
 from .merging import Merged
 from .problems import Mark, Report
 from .spec import Found
@@ -35,10 +35,10 @@ class GradedEvent(Event):
 
 @dataclass
 class Happenings:
-    """Turns the events of a scenario into turns and addresses; notes what was dropped."""
+    """Turns the events of a scenario into quarters, counted from the start, and addresses; notes what was dropped."""
 
     start: tuple[int, int]
-    turns: int
+    quarters: int
     addresses: Addresses
     merged: Merged
     report: Report
@@ -74,27 +74,27 @@ class Happenings:
         return kind
 
     def _span(self, read: dict, key: str, mark: Mark) -> tuple[int, int] | None:
-        """First and last turn; what an inherited event has outside the horizon is dropped with a note."""
+        """First and last quarter; what an inherited event has outside the horizon is dropped with a note."""
         dates = {word: read[word] for word in ("at", "from", "to") if word in read}
-        turns = {word: turn_of(found.data, self.start) for word, found in dates.items()}
-        first = turns.get("at", turns.get("from", 0))
-        last = turns.get("at", turns.get("to", self.turns - 1))
+        at = {word: quarters_after(found.data, self.start) for word, found in dates.items()}
+        first = at.get("at", at.get("from", 0))
+        last = at.get("at", at.get("to", self.quarters - 1))
         if "from" in dates and "to" in dates and first > last:
             self.report.add(dates["from"].mark, f"{key}.from", "this lies after 'to'; exchange the two")
             return None
-        outside = [word for word in dates if not 0 <= turns[word] < self.turns]
+        outside = [word for word in dates if not 0 <= at[word] < self.quarters]
         if not outside:
             return first, last
         if not self.merged.inherited(mark):
-            horizon = f"{written(self.start)} to {written(self.start, self.turns - 1)}"
+            horizon = f"{written(self.start)} to {written(self.start, self.quarters - 1)}"
             for word in outside:
                 message = f"expected a date within the horizon, {horizon}, found {written(dates[word].data)}"
                 self.report.add(dates[word].mark, f"{key}.{word}", message)
             return None
-        dropped = first >= self.turns or last < 0
+        dropped = first >= self.quarters or last < 0
         what = "falls outside the horizon and is dropped" if dropped else "reaches beyond the horizon and is cut there"
         self.notes.append(f"the inherited event {read['name'].data!r} {what} ({mark})")
-        return None if dropped else (max(first, 0), min(last, self.turns - 1))
+        return None if dropped else (max(first, 0), min(last, self.quarters - 1))
 
     def _shock(self, amounts: dict[str, Found], key: str) -> dict:
         shock: dict = {}

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Map
 from pathlib import Path
 
 from ..engine.role import Declarations
+from ..engine.turn import MONTHS, PLURAL, TURN, USUAL
 from .addresses import addresses_of
 from .belonging import belongs
 from .doubts import parts_and_wholes, shocks_in_vain
@@ -71,14 +72,20 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
     happenings = Happenings(*horizon, addresses, merged, report)
     events = happenings.events(given.get("events", ()))
     mandates = policies(declared, merged, read.get("policies", {}), addresses, report)
+    given_values = values(read, addresses)
+    turn = next((value.fixed for (_, _, name, _), value in given_values.items() if name == TURN), USUAL)
+    turns, rest = divmod(3 * horizon[1], MONTHS[turn])
+    if rest:
+        whole = f"{horizon[1]} quarters are no whole number of {PLURAL[turn]}"
+        report.add(read["turns"].mark, "turns", f"{whole}; write {horizon[1] + 1}, or choose another play.turn")
     report.raise_if_any()
     removed = [f"{key} is removed ({mark})" for key, mark in merged.removed.items()]
-    given_values = values(read, addresses)
     doubts = (*parts_and_wholes(declared, entities, given_values), *shocks_in_vain(events))
     return Scenario(
         title=given["title"],
         start=given["start"],
-        turns=given["turns"],
+        turns=turns,
+        turn=turn,
         entities=entities,
         belongs=belonging,
         names=names(declared, read, entities),

@@ -34,7 +34,7 @@ class Schema:
             "about": Text("what it is about"),
             "extends": Texts("the scenario from which this one differs, or several, of which the last comes first"),
             "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
-            "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts"),
+            "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts, whatever the length of a turn (play.turn)"),
             "verified": Flag("whether the scenario as a whole was compared with its sources"),
             "policies": Section("policies by name", each=policy, noun="a policy"),
             "events": EventList(self._states()),

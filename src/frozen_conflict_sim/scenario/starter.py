@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from string import Template
 
+from .dates import written
 from .members import slug, titled
 from .scenario import Scenario
 from .shipped import shipped_names
@@ -24,7 +25,7 @@ def starter(path: Path, base: str, scenario: Scenario) -> str:
         extends=_quoted(extends),
         title=_title(path),
         parent=scenario.entities["parent"][0],
-        date=scenario.date(min(INTO_THE_RUN, scenario.turns - 1)),
+        date=written(scenario.start, min(INTO_THE_RUN, scenario.quarters - 1)),
     )
 
 

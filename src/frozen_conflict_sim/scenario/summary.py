@@ -7,6 +7,8 @@ from collections import Counter
 from ..engine.quantity import GRADES
 from ..engine.role import Declarations
 from ..engine.setting import Setting
+from ..engine.turn import PLURAL
+from .dates import written
 from .describe import in_words
 from .doubts import left_open
 
@@ -14,8 +16,8 @@ from .doubts import left_open
 def summary(declared: Declarations, scenario: Setting) -> str:
     """What a checked scenario says, in a few lines."""
     lines = [scenario.title, ""]
-    span = f"{scenario.date(0)} to {scenario.date(scenario.turns - 1)}, {scenario.turns} turns (quarters)"
-    lines.append(f"  {'horizon':12}{span}")
+    span = f"{written(scenario.start)} to {written(scenario.start, scenario.quarters - 1)}"
+    lines.append(f"  {'horizon':12}{span}, {scenario.turns} turns ({PLURAL[scenario.turn]})")
     for role in declared.roles.values():
         if role.name == role.level and role.name not in ("play", "stratum"):
             names = ", ".join(_called(scenario, declared, role.name, member) for member in scenario.entities[role.level])
@@ -53,9 +55,9 @@ def _counts(scenario: Setting) -> str:
 
 def _when(event, scenario: Setting) -> str:
     if event.kind == "scheduled":
-        return scenario.date(event.first)
+        return written(scenario.start, event.first)
     if event.kind == "conditional":
         address, comparison, number = event.when
         return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
-    span = f"{scenario.date(event.first)} to {scenario.date(event.last)}"
+    span = f"{written(scenario.start, event.first)} to {written(scenario.start, event.last)}"
     return span if event.kind == "trend" else f"{span}, {event.hazard:g} a quarter"

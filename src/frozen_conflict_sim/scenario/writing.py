@@ -7,6 +7,7 @@ import yaml
 from ..engine.role import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
 from .addresses import Addresses, addresses_of
+from .dates import written as written_date
 from .members import path_of
 from .plain import NotANumber, meaning
 from .schema import key_of_belonging
@@ -55,7 +56,7 @@ def tree_of(scenario: Setting, declared: Declarations) -> dict:
     tree: dict = {"title": scenario.title}
     about, verified = getattr(scenario, "about", ""), getattr(scenario, "verified", False)
     tree |= {"about": about} if about else {}
-    tree |= {"start": scenario.date(0), "turns": scenario.turns}
+    tree |= {"start": written_date(scenario.start), "turns": scenario.quarters}
     tree |= {"verified": True} if verified else {}
     for role in declared.roles.values():
         _members(tree, scenario, declared, role)
@@ -125,12 +126,13 @@ def _policy(policy: Policy, addresses: Addresses) -> dict:
 
 
 def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
-    whole = (event.first, event.last) == (0, scenario.turns - 1)
-    span = {} if whole and event.kind != "trend" else {"from": scenario.date(event.first), "to": scenario.date(event.last)}
+    first, last = (written_date(scenario.start, later) for later in (event.first, event.last))
+    whole = (event.first, event.last) == (0, scenario.quarters - 1)
+    span = {} if whole and event.kind != "trend" else {"from": first, "to": last}
     entry: dict = {"name": event.name}
     entry |= {"says": event.says} if event.says else {}
     if event.kind == "scheduled":
-        entry["at"] = scenario.date(event.first)
+        entry["at"] = first
     elif event.kind == "conditional":
         address, comparison, number = event.when
         entry["when"] = f"{addresses.specific[address]} {comparison} {number_of(number)}"

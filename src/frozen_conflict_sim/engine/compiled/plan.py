@@ -92,7 +92,7 @@ def structure(world, deliberation, phases) -> tuple:
         tuple(setting.entities.items()),
         tuple(setting.belongs.items()),
         tuple(world.words.items()),
-        tuple(signature(event) for event in setting.events),
+        tuple(signature(event) for event in setting.happenings),
         (deliberation.rule.name, frozenset(deliberation.closed), frozenset(deliberation.ordered)),
         tuple(phase.name for phase in phases),
         tuple((name, values.shape[:-1], values.shape[-1] > 1) for name, values in arrays),

@@ -14,7 +14,7 @@ from ...experiment.settled import Settled
 from ...results import Results
 from ..pattern import Pattern
 from ..probable import CASES, probability
-from ..runs import Runs
+from ..runs import Runs, in_quarters
 from ..targets import FEWEST
 
 SAMPLING = ("sobol", "latin_hypercube")
@@ -84,6 +84,7 @@ def check(experiment: Experiment) -> None:
     """Refuse an experiment whose points are not a sample of its uncertainties alone."""
     if experiment.design.kind not in SAMPLING or experiment.levers or experiment.arms:
         raise ResultsError("a calibration needs a sampling design (sobol or lhs) without levers and compare_with")
+    in_quarters(experiment.scenario)
 
 
 def evidence(results: Results, patterns: Sequence[Pattern]) -> Evidence:

@@ -9,7 +9,7 @@ from matplotlib.ticker import PercentFormatter
 from ...politics.columns import Column
 from ...results import Results
 from ..axes import title
-from ..dates import DATES_THAT_FIT, QUARTER, mark_events, time_axis
+from ..dates import DATES_THAT_FIT, end_of, mark_events, time_axis
 from ..registry import picture
 from ..style import COLOURS, NOTHING
 
@@ -44,7 +44,7 @@ def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray, most:
     order = [*range(1, len(column.options)), 0]
     labels = [named(column.options, option) for option in order]
     colours = [*COLOURS[: len(order) - 1], NOTHING]
-    edges, shares = np.append(dates, dates[-1] + QUARTER), np.column_stack([shares, shares[:, -1]])
+    edges, shares = np.append(dates, end_of(dates)), np.column_stack([shares, shares[:, -1]])
     stacks = ax.stackplot(edges, shares[order], labels=labels, colors=colours, step="post", linewidth=0)
     time_axis(ax, edges, most)
     ax.set_ylim(0, 1)

@@ -8,6 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ...analysis.intervals import share_interval
 from ...analysis.levels import finished
+from ...engine.turn import USUAL
 from ...experiment.series import dates
 from ...politics.columns import called
 from ...results import Results
@@ -19,7 +20,7 @@ from ..style import COLOURS, LINES
 @picture("study", applies=thrown_together)
 def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     """The share of runs in which each territory has signed a treaty by a quarter, with 90 % intervals."""
-    scenario, runs = results.scenario, finished(results)
+    scenario, runs = results.scenario.in_turns_of(USUAL), finished(results)
     quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
     for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
         first = runs[f"{territory}.treaty_turn"].to_numpy(float)

@@ -4,6 +4,7 @@ Reference: de Waal (2015); Jervis (1978), “Cooperation under the security dile
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ..roles import parent
 
 
@@ -37,8 +38,8 @@ def grievance_over_integration(
 @parent.changes(
     "alienation",
     phase="world",
-    healing=quantity(0.03, 0, 0.5, "per turn", "How fast alienation heals by itself."),
-    healing_by_trade=quantity(0.05, 0, 0.5, "per turn", "How much faster it heals under full normalisation."),
+    healing=quantity(0.03, 0, 0.5, "per quarter", "How fast alienation heals by itself."),
+    healing_by_trade=quantity(0.05, 0, 0.5, "per quarter", "How much faster it heals under full normalisation."),
     old_grudge=quantity(0.15, 0, 1, "index", "Alienation that does not heal."),
 )
 def time_heals(alienation, normalisation, healing, healing_by_trade, old_grudge):
@@ -51,23 +52,23 @@ def time_heals(alienation, normalisation, healing, healing_by_trade, old_grudge)
 
 
 @parent.changes("alienation", phase="world")
-def fences_alienate(patron_coerces, alienation):
+def fences_alienate(patron_coerces, alienation, turn):
     """Fences and detentions at the line alienate.
 
-    >>> fences_alienate(1.0, 0.5)
+    >>> fences_alienate(1.0, 0.5, "quarter")
     0.002
     """
-    return 0.004 * patron_coerces * (1.0 - alienation)
+    return over(turn, 0.004) * patron_coerces * (1.0 - alienation)
 
 
 @parent.changes("alienation", phase="world")
-def bans_alienate(patron_embargoes):
+def bans_alienate(patron_embargoes, turn):
     """A ban alienates.
 
-    >>> bans_alienate(1.0)
+    >>> bans_alienate(1.0, "quarter")
     0.03
     """
-    return 0.03 * patron_embargoes
+    return over(turn, 0.03) * patron_embargoes
 
 
 @parent.changes("alienation", phase="world")
@@ -90,7 +91,7 @@ def fait_accompli(accommodation_at_work, implementations_arrived, acceptance, fe
     return felt * accommodation_at_work * implementations_arrived * (1.0 - acceptance)
 
 
-@parent.changes("acceptance", phase="world", reawakening=quantity(0.03, 0, 0.5, "per turn", "How fast acceptance fades."))
+@parent.changes("acceptance", phase="world", reawakening=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."))
 def acceptance_fades(acceptance, reawakening):
     """A new generation has not made its peace.
 
@@ -115,10 +116,10 @@ def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry, outra
 
 
 @parent.changes("outrage", phase="world")
-def outrage_cools(outrage):
-    """Outrage halves with every turn.
+def outrage_cools(outrage, turn):
+    """Outrage halves with every quarter.
 
-    >>> outrage_cools(0.4)
+    >>> outrage_cools(0.4, "quarter")
     -0.2
     """
-    return -0.5 * outrage
+    return -over(turn, 0.5) * outrage

@@ -4,6 +4,7 @@ Reference: de Waal (2015); civil.ge on the counter-draft of October 2014.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import quarters
 from ...engine.words import either, one_of
 from ..roles import elite
 
@@ -28,7 +29,7 @@ def answered(signs, elite_refuses, ask_pending):
     return -(signs + elite_refuses) * ask_pending
 
 
-@elite.measure("0 or 1", patience=quantity(5, 1, 20, "turns", "How often an ask can be stalled before the patron gives up."),
+@elite.measure("0 or 1", patience=quantity(5, 1, 20, "quarters", "How long an ask can be stalled before the patron gives up."),
                street_veto=quantity(0.2, 0, 1, "share", "Share of residents in the street that makes an elite drop an ask."))  # fmt: skip
 def ask_dropped(ask_pending, stalls, patience, mobilisation, street_veto):
     """Whether a pending ask is dropped: the street forces it, or the patron gives up.
@@ -70,21 +71,21 @@ def overtaken_by_settlement(elite_settles, ask_pending):
 
 
 @elite.changes("stalls", phase="elites")
-def stalled(ask_pending, signs, elite_refuses, stalls):
-    """A stalled ask has been stalled once more; an answer ends the count.
+def stalled(ask_pending, signs, elite_refuses, stalls, turn):
+    """A stalled ask has been stalled for a turn more; an answer ends the count.
 
-    >>> stalled(1.0, 0.0, 0.0, 1.0)
+    >>> stalled(1.0, 0.0, 0.0, 1.0, "quarter")
     1.0
     """
     waits = ask_pending * (1.0 - signs - elite_refuses)
-    return waits - (1.0 - waits) * stalls
+    return waits * quarters(turn) - (1.0 - waits) * stalls
 
 
 @elite.changes("turns_since_ask", phase="patron")
-def time_since_the_ask(patron_asks, turns_since_ask):
+def time_since_the_ask(patron_asks, turns_since_ask, turn):
     """A turn more since the last ask, or none.
 
-    >>> time_since_the_ask(1.0, 20.0)
+    >>> time_since_the_ask(1.0, 20.0, "quarter")
     -20.0
     """
-    return either(patron_asks > 0.5, -turns_since_ask, 1.0)
+    return either(patron_asks > 0.5, -turns_since_ask, quarters(turn))

@@ -20,7 +20,7 @@ def treaty_takes_attention(asks_made, attention_used):
 
 
 @patron.changes(
-    "attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per turn", "How fast attention is free again.")
+    "attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per quarter", "How fast attention is free again.")
 )
 def attention_returns(attention, attention_recovers):
     """Attention returns within two or three quarters.
@@ -35,7 +35,7 @@ def attention_returns(attention, attention_recovers):
     "prestige_climate",
     phase="world",
     sober_climate=quantity(0.25, 0, 1, "index", "The climate of prestige in ordinary times."),
-    mood_fades=quantity(0.07, 0, 1, "per turn", "How fast an exalted mood fades."),
+    mood_fades=quantity(0.07, 0, 1, "per quarter", "How fast an exalted mood fades."),
 )
 def mood_returns_to_normal(prestige_climate, sober_climate, mood_fades):
     """An exalted mood fades over some years.
@@ -53,7 +53,7 @@ patron.gathers("asks_made", of="patron_asks", how="sum", meaning="How many asks 
     "western_attention",
     phase="world",
     western_attention_recovers=quantity(
-        0.15, 0, 1, "per turn", "How fast the West's attention is free again after a crisis elsewhere."
+        0.15, 0, 1, "per quarter", "How fast the West's attention is free again after a crisis elsewhere."
     ),
 )
 def western_attention_returns(western_attention, western_attention_recovers):

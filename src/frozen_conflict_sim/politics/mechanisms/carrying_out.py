@@ -4,12 +4,13 @@ Reference: the police centre of the Abkhaz treaty was ratified 975 days after th
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import quarters
 from ...engine.words import at_most, average, both, either
 from ..roles import elite, territory
 from ..world import clauses
 
 territory.declares(
-    speed=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per turn", "Share of the gap to what is agreed that is carried out in a turn.", by="clause"),
+    speed=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per quarter", "Share of the gap to what is agreed that is carried out in a quarter.", by="clause"),
 )  # fmt: skip
 
 
@@ -46,11 +47,11 @@ def carrying_out_seen(carried_out_now, fresh_implementation):
     return average(carried_out_now) - fresh_implementation
 
 
-@elite.changes("deal_halted", phase="bids", halt=quantity(6, 1, 40, "turns", "How long a halted deal stays halted."))
-def halted(deal_suspended, deal_halted, halt):
-    """A halted deal waits some turns.
+@elite.changes("deal_halted", phase="bids", halt=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."))
+def halted(deal_suspended, deal_halted, halt, turn):
+    """A halted deal waits some time.
 
-    >>> halted(1.0, 0.0, 6)
+    >>> halted(1.0, 0.0, 6, "quarter")
     6.0
     """
-    return either(deal_suspended > 0.5, halt, -at_most(deal_halted, 1.0)) * 1.0
+    return either(deal_suspended > 0.5, halt, -at_most(deal_halted, quarters(turn))) * 1.0

@@ -8,13 +8,24 @@ Reference: de Waal (2015) for grievance; Schweller (1994) for accommodation.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over, quarters
 from ...engine.words import either
 from ..roles import parent, territory
 
 parent.declares(
-    channel_delay=quantity(0, 0, 16, "turns", "After how many turns integration reaches the parent.", ),
+    channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent.", ),
     channel_threshold=quantity(0.05, 0, 1, "depth", "Recent integration below which a threshold channel stays silent."),
 )  # fmt: skip
+
+
+@parent.measure("turns")
+def turns_of_delay(channel_delay, turn):
+    """After how many turns integration reaches the parent.
+
+    >>> turns_of_delay(4.0, "half_year")
+    2.0
+    """
+    return channel_delay / quarters(turn)
 
 
 @territory.measure("depth")
@@ -46,8 +57,8 @@ parent.gathers(
     how="sum",
     meaning="What is carried out this turn, by how much the territories matter.",
 )
-parent.delayed("signatures_arrived", of="signatures_felt", turns="channel_delay")
-parent.delayed("implementations_arrived", of="implementations_felt", turns="channel_delay")
+parent.delayed("signatures_arrived", of="signatures_felt", turns="turns_of_delay")
+parent.delayed("implementations_arrived", of="implementations_felt", turns="turns_of_delay")
 
 
 @parent.changes("recent_integration", phase="world")
@@ -61,13 +72,13 @@ def integration_noticed(signatures_arrived, implementations_arrived):
 
 
 @parent.changes("recent_integration", phase="world")
-def integration_forgotten(recent_integration):
+def integration_forgotten(recent_integration, turn):
     """And fades over some years.
 
-    >>> integration_forgotten(0.5)
+    >>> integration_forgotten(0.5, "quarter")
     -0.05
     """
-    return -0.1 * recent_integration
+    return -over(turn, 0.1) * recent_integration
 
 
 def open_share(switch, form, recent, threshold):

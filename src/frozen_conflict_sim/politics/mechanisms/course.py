@@ -10,7 +10,9 @@ parent.delayed("turned_west", of="parent_goes_west", turns=1)
 
 
 @parent.changes(
-    "western_alignment", phase="world", course=quantity(0.03, 0, 0.3, "per turn", "How much one turn's choice moves alignment.")
+    "western_alignment",
+    phase="world",
+    course=quantity(0.03, 0, 0.3, "per quarter", "How much a quarter's choice moves alignment."),
 )
 def course_west(parent_goes_west, western_alignment, western_support, course):
     """A western course moves alignment, the more so with support.

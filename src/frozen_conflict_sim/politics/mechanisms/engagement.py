@@ -4,34 +4,35 @@ Reference: Ker-Lindsay (2015), “Engagement without recognition”, Internation
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ..roles import territory
 
 
 @territory.changes("engagement", phase="world")
-def contacts_grow(parent_engages, engagement, independent):
+def contacts_grow(parent_engages, engagement, independent, turn):
     """Contacts across the line grow when the parent engages.
 
-    >>> round(contacts_grow(1.0, 0.5, 1.0), 2)
+    >>> round(contacts_grow(1.0, 0.5, 1.0, "quarter"), 2)
     0.06
     """
-    return 0.12 * parent_engages * independent * (1.0 - engagement)
+    return over(turn, 0.12) * parent_engages * independent * (1.0 - engagement)
 
 
 @territory.changes("engagement", phase="world")
-def contacts_wither(parent_isolates, engagement):
+def contacts_wither(parent_isolates, engagement, turn):
     """Contacts wither by neglect, faster when the parent turns its back.
 
-    >>> contacts_wither(1.0, 0.5)
+    >>> contacts_wither(1.0, 0.5, "quarter")
     -0.15
     """
-    return -(0.05 + 0.25 * parent_isolates) * engagement
+    return -over(turn, 0.05 + 0.25 * parent_isolates) * engagement
 
 
 @territory.changes(
     "dependence",
     phase="world",
     dependence_by_isolation=quantity(
-        0.02, 0, 0.2, "per turn", "How fast isolation by the parent deepens dependence on the patron."
+        0.02, 0, 0.2, "per quarter", "How fast isolation by the parent deepens dependence on the patron."
     ),
 )
 def isolation_deepens_dependence(parent_isolates, dependence, independent, dependence_by_isolation):
@@ -46,7 +47,9 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
 @territory.changes(
     "dependence",
     phase="world",
-    dependence_by_contact=quantity(0.01, 0, 0.2, "per turn", "How fast contact with others loosens dependence on the patron."),
+    dependence_by_contact=quantity(
+        0.01, 0, 0.2, "per quarter", "How fast contact with others loosens dependence on the patron."
+    ),
 )
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
     """Contact with others loosens it.

@@ -4,46 +4,47 @@ Reference: Schelling (1966), Arms and Influence; Fearon (1995), International Or
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ...engine.words import at_most, both
 from ..roles import parent, patron, play
 
 
 @parent.changes("tension", phase="world")
-def pressure_raises_tension(patron_coerces, patron_eases, tension):
+def pressure_raises_tension(patron_coerces, patron_eases, tension, turn):
     """Coercion at the line raises tension, easing lowers it.
 
-    >>> round(pressure_raises_tension(1.0, 0.0, 0.4), 3)
+    >>> round(pressure_raises_tension(1.0, 0.0, 0.4, "quarter"), 3)
     0.036
     """
-    return 0.06 * patron_coerces * (1.0 - tension) - 0.08 * patron_eases * tension
+    return over(turn, 0.06) * patron_coerces * (1.0 - tension) - over(turn, 0.08) * patron_eases * tension
 
 
 @parent.changes("tension", phase="world", quiet_line=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."))
-def line_calms(tension, quiet_line):
+def line_calms(tension, quiet_line, turn):
     """Left alone, the line calms.
 
-    >>> round(line_calms(0.45, 0.25), 3)
+    >>> round(line_calms(0.45, 0.25, "quarter"), 3)
     -0.024
     """
-    return 0.12 * (quiet_line - tension)
+    return over(turn, 0.12) * (quiet_line - tension)
 
 
 parent.gathers("provocations", of="elite_provokes", how="sum", meaning="How many elites stir trouble at the line.")
 
 
 @parent.changes("tension", phase="world")
-def trouble_stirred(provocations, tension):
+def trouble_stirred(provocations, tension, turn):
     """Trouble stirred by a separatist elite raises tension.
 
-    >>> round(trouble_stirred(1.0, 0.4), 3)
+    >>> round(trouble_stirred(1.0, 0.4, "quarter"), 3)
     0.09
     """
-    return 0.15 * provocations * (1.0 - tension)
+    return over(turn, 0.15) * provocations * (1.0 - tension)
 
 
 @parent.hazard(
     phase="world",
-    clash_hazard=quantity(0.10, 0, 1, "per turn", "How likely clashes are in a turn at full tension and full pressure."),
+    clash_hazard=quantity(0.10, 0, 1, "per quarter", "How likely clashes are in a quarter at full tension and full pressure."),
 )
 def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
     """Shots are fired where tension meets coercion, crowds or provocation.
@@ -121,10 +122,10 @@ def force_used(wars, recent_force):
 
 
 @patron.changes("recent_force", phase="world")
-def force_forgotten(recent_force):
+def force_forgotten(recent_force, turn):
     """Force is remembered for a year or so.
 
-    >>> round(force_forgotten(0.5), 2)
+    >>> round(force_forgotten(0.5, "quarter"), 2)
     -0.15
     """
-    return -0.3 * recent_force
+    return -over(turn, 0.3) * recent_force

@@ -46,8 +46,8 @@ def surprise(paid_in_real_terms, expected, base_subsidy):
 @territory.changes(
     "expected",
     phase="world",
-    used_to_fortune=quantity(0.5, 0, 1, "per turn", "How fast people get used to more money."),
-    used_to_hardship=quantity(0.25, 0, 1, "per turn", "How fast people get used to less money."),
+    used_to_fortune=quantity(0.5, 0, 1, "per quarter", "How fast people get used to more money."),
+    used_to_hardship=quantity(0.25, 0, 1, "per quarter", "How fast people get used to less money."),
 )
 def people_get_used_to_it(paid_in_real_terms, expected, used_to_fortune, used_to_hardship):
     """Good fortune is taken for granted fast, hardship slowly.

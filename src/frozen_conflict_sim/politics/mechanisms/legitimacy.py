@@ -4,26 +4,27 @@ Reference: Duch and Stevenson (2008), The Economic Vote.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ..roles import elite
 
 
 @elite.changes(
     "legitimacy", phase="office", usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns.")
 )
-def reputation_settles(legitimacy, usual_legitimacy):
+def reputation_settles(legitimacy, usual_legitimacy, turn):
     """A leader's legitimacy returns to the usual.
 
-    >>> round(reputation_settles(0.45, 0.55), 3)
+    >>> round(reputation_settles(0.45, 0.55, "quarter"), 3)
     0.006
     """
-    return 0.06 * (usual_legitimacy - legitimacy)
+    return over(turn, 0.06) * (usual_legitimacy - legitimacy)
 
 
 @elite.changes(
     "legitimacy",
     phase="office",
     thanks_for_money=quantity(
-        0.75, 0, 3, "ratio", "How much money better or worse than expected moves legitimacy under full dependence."
+        0.75, 0, 3, "ratio per quarter", "How much money better or worse than expected moves legitimacy under full dependence."
     ),
 )
 def money_speaks(surprise, dependence, thanks_for_money):
@@ -38,7 +39,7 @@ def money_speaks(surprise, dependence, thanks_for_money):
 @elite.changes(
     "legitimacy",
     phase="office",
-    wear=quantity(0.02, 0, 0.1, "per turn", "How much a full term in office wears a leader out, by turn."),
+    wear=quantity(0.02, 0, 0.1, "index per quarter", "How fast office wears a leader out after a full term."),
 )
 def office_wears(tenure, elite_term, wear):
     """Office wears its holder out.
@@ -55,7 +56,7 @@ elite.noise("fortune", "What else befalls a leader.")
 @elite.changes(
     "legitimacy",
     phase="office",
-    fortunes_spread=quantity(0.044, 0, 0.3, "index", "How much chance moves legitimacy in a turn."),
+    fortunes_spread=quantity(0.044, 0, 0.3, "index per √quarter", "How much chance moves legitimacy."),
 )
 def fortune_turns(fortune, fortunes_spread):
     """Fortune turns.
@@ -83,7 +84,7 @@ def suppression_is_resented(elite_suppresses, suppression_resented):
 @elite.changes(
     "legitimacy",
     phase="office",
-    red_line_resented=quantity(0.1, 0, 1, "ratio", "How much pressure on sovereignty costs legitimacy."),
+    red_line_resented=quantity(0.1, 0, 1, "ratio per quarter", "How much pressure on sovereignty costs legitimacy."),
 )
 def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mindedness):
     """What was signed away is held against the leader.
@@ -98,7 +99,7 @@ def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mi
     "legitimacy",
     phase="office",
     concessions=quantity(
-        0.36, 0, 2, "ratio", "How much legitimacy a leader who cannot coerce regains by giving in to the street."
+        0.36, 0, 2, "ratio per quarter", "How much legitimacy a leader who cannot coerce regains by giving in to the street."
     ),
 )
 def street_is_heard(mobilisation, coercion, concessions):

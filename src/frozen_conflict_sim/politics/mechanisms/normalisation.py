@@ -4,13 +4,14 @@ Reference: de Waal (2015): normalisation “scored some successes in the last tw
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ..roles import parent
 
 
 @parent.changes(
     "normalisation",
     phase="world",
-    gain_by_offer=quantity(0.10, 0, 0.5, "per turn", "How much of what is missing an offer by the patron restores."),
+    gain_by_offer=quantity(0.10, 0, 0.5, "per quarter", "How much of what is missing an offer by the patron restores."),
 )
 def offers_answered(patron_normalises, reception, normalisation, gain_by_offer):
     """Trade and talks recover when the patron opens the door, most when the parent walks through it.
@@ -22,17 +23,17 @@ def offers_answered(patron_normalises, reception, normalisation, gain_by_offer):
 
 
 @parent.changes("normalisation", phase="world")
-def parents_gesture(parent_normalises, normalisation):
+def parents_gesture(parent_normalises, normalisation, turn):
     """The parent's own gestures help a little.
 
-    >>> parents_gesture(1.0, 0.5)
+    >>> parents_gesture(1.0, 0.5, "quarter")
     0.01
     """
-    return 0.02 * parent_normalises * (1.0 - normalisation)
+    return over(turn, 0.02) * parent_normalises * (1.0 - normalisation)
 
 
 @parent.changes(
-    "normalisation", phase="world", loss_by_embargo=quantity(0.28, 0, 1, "per turn", "What an embargo costs normalisation.")
+    "normalisation", phase="world", loss_by_embargo=quantity(0.28, 0, 1, "per quarter", "What an embargo costs normalisation.")
 )
 def embargo_bites(patron_embargoes, loss_by_embargo, normalisation):
     """An embargo undoes years of trade.
@@ -44,40 +45,40 @@ def embargo_bites(patron_embargoes, loss_by_embargo, normalisation):
 
 
 @parent.changes("normalisation", phase="world")
-def words_cost(parent_denounces, normalisation):
+def words_cost(parent_denounces, normalisation, turn):
     """Denunciation costs some contacts.
 
-    >>> words_cost(1.0, 0.5)
+    >>> words_cost(1.0, 0.5, "quarter")
     -0.015
     """
-    return -0.03 * parent_denounces * normalisation
+    return -over(turn, 0.03) * parent_denounces * normalisation
 
 
 @parent.changes("normalisation", phase="world")
-def relations_wear(normalisation, patron_coerces):
+def relations_wear(normalisation, patron_coerces, turn):
     """Relations wear by neglect, more under pressure at the line.
 
-    >>> relations_wear(0.5, 1.0)
+    >>> relations_wear(0.5, 1.0, "quarter")
     -0.016
     """
-    return -(0.012 + 0.02 * patron_coerces) * normalisation
+    return -over(turn, 0.012 + 0.02 * patron_coerces) * normalisation
 
 
 @parent.changes("reception", phase="world")
-def reception_remembered(parent_normalises, parent_denounces, reception):
+def reception_remembered(parent_normalises, parent_denounces, reception, turn):
     """How the patron is received is remembered for about a year.
 
-    >>> round(reception_remembered(1.0, 0.0, 0.5), 2)
+    >>> round(reception_remembered(1.0, 0.0, 0.5, "quarter"), 2)
     0.15
     """
-    return 0.3 * (0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception)
+    return over(turn, 0.3) * (0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception)
 
 
 @parent.changes("normalisation", phase="world")
-def trains_run(open_projects, normalisation):
+def trains_run(open_projects, normalisation, turn):
     """An open corridor is trade.
 
-    >>> trains_run(1.0, 0.5)
+    >>> trains_run(1.0, 0.5, "quarter")
     0.005
     """
-    return 0.01 * open_projects * (1.0 - normalisation)
+    return over(turn, 0.01) * open_projects * (1.0 - normalisation)

@@ -4,24 +4,25 @@ Reference: the election calendars of Abkhazia and South Ossetia.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import quarters
 from ...engine.words import at_least, either, one_of
 from ..roles import elite, territory
 
 elite.declares(
-    elite_term=quantity(20, 4, 60, "turns", "Turns between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented"),
+    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented"),
     leaders_who_stop=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
 )  # fmt: skip
 elite.noise("plans", "What decides whether a leader stands again.", law="uniform")
 
 
 @elite.measure("0 or 1")
-def vote_due(elite_turns_to_vote, forced_exit, independent):
+def vote_due(elite_turns_to_vote, forced_exit, independent, turn):
     """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
 
-    >>> vote_due(5.0, 1.0, 1.0)
+    >>> vote_due(5.0, 1.0, 1.0, "quarter")
     1.0
     """
-    return either(one_of(elite_turns_to_vote < 0.5, forced_exit > 0.5), 1.0, 0.0) * independent
+    return either(one_of(elite_turns_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0) * independent
 
 
 @elite.measure("0 or 1")
@@ -55,23 +56,23 @@ def office_changes_hands(vote_held, winning_faction, ruling_faction):
 
 
 @elite.changes("tenure", phase="office")
-def time_in_office(new_leader, tenure):
+def time_in_office(new_leader, tenure, turn):
     """A turn more in office, or the first.
 
-    >>> time_in_office(1.0, 12.0)
+    >>> time_in_office(1.0, 12.0, "quarter")
     -12.0
     """
-    return either(new_leader > 0.5, -tenure, 1.0)
+    return either(new_leader > 0.5, -tenure, quarters(turn))
 
 
 @elite.changes("elite_turns_to_vote", phase="office")
-def calendar(vote_held, elite_turns_to_vote, elite_term):
+def calendar(vote_held, elite_turns_to_vote, elite_term, turn):
     """The calendar runs, and starts again after a vote.
 
-    >>> calendar(1.0, 0.0, 20.0)
+    >>> calendar(1.0, 0.0, 20.0, "quarter")
     19.0
     """
-    return vote_held * (elite_term - elite_turns_to_vote) - 1.0
+    return vote_held * (elite_term - elite_turns_to_vote) - quarters(turn)
 
 
 @elite.changes("deal_owned", phase="office")

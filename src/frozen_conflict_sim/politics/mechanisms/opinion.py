@@ -19,7 +19,7 @@ public.declares(
     red_line_felt=quantity(
         0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."
     ),
-    openness=quantity(0.25, 0, 1, "per turn", "How fast residents change their minds."),
+    openness=quantity(0.25, 0, 1, "per quarter", "How fast residents change their minds."),
     stubbornness=quantity(
         0.65, 0.05, 1, "share", "How much residents keep to their own judgement against what they hear.", common=True
     ),

@@ -4,6 +4,7 @@ Reference: NDI/CRRC polls of Georgia, 2013–2019; Mueller (1970), APSR 64, on r
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ...engine.words import at_most
 from ..roles import parent
 
@@ -11,23 +12,23 @@ parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West
 
 
 @parent.changes("public_opinion", phase="world")
-def opinion_reverts(public_opinion, calm_opinion):
+def opinion_reverts(public_opinion, calm_opinion, turn):
     """Opinion on the West returns to where it was.
 
-    >>> round(opinion_reverts(0.6, 0.7), 3)
+    >>> round(opinion_reverts(0.6, 0.7, "quarter"), 3)
     0.01
     """
-    return 0.1 * (calm_opinion - public_opinion)
+    return over(turn, 0.1) * (calm_opinion - public_opinion)
 
 
 @parent.changes("public_opinion", phase="world")
-def slump_turns_opinion(economy, public_opinion):
+def slump_turns_opinion(economy, public_opinion, turn):
     """A slump turns people away from the West, which they blame for promises.
 
-    >>> round(slump_turns_opinion(-0.3, 0.7), 3)
+    >>> round(slump_turns_opinion(-0.3, 0.7, "quarter"), 3)
     -0.021
     """
-    return 0.1 * economy * public_opinion
+    return over(turn, 0.1) * economy * public_opinion
 
 
 @parent.changes("public_opinion", phase="world")
@@ -65,19 +66,19 @@ def solidarity_with_others(wars, war_breaks_out, annexation_seen, public_opinion
 
 
 @parent.changes("economy", phase="world")
-def economy_recovers(economy):
+def economy_recovers(economy, turn):
     """The economy returns to normal.
 
-    >>> economy_recovers(-0.3)
+    >>> economy_recovers(-0.3, "quarter")
     0.045
     """
-    return -0.15 * economy
+    return -over(turn, 0.15) * economy
 
 
 @parent.hazard(
     phase="parents_hear",
     street_hazard=quantity(
-        0.01, 0, 0.5, "per turn", "How often something brings crowds against the patron into the parent's streets."
+        0.01, 0, 0.5, "per quarter", "How often something brings crowds against the patron into the parent's streets."
     ),
 )
 def crowds_gather(street_hazard, alienation):
@@ -100,10 +101,10 @@ def crowd_in_the_street(crowds_gather, mobilised):
 
 
 @parent.changes("mobilised", phase="world")
-def crowd_goes_home(mobilised, crowds_gather):
-    """A crowd goes home within a few turns.
+def crowd_goes_home(mobilised, crowds_gather, turn):
+    """A crowd goes home within a year.
 
-    >>> round(crowd_goes_home(1.0, 0.0), 2)
+    >>> round(crowd_goes_home(1.0, 0.0, "quarter"), 2)
     -0.65
     """
-    return -0.65 * mobilised * (1.0 - crowds_gather)
+    return -over(turn, 0.65) * mobilised * (1.0 - crowds_gather)

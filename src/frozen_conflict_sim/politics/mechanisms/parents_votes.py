@@ -4,6 +4,7 @@ Reference: de Waal (2015): more conservative voices prevail in the government; P
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over, quarters
 from ...engine.words import either, logistic
 from ..roles import parent
 
@@ -22,13 +23,13 @@ def hardliners_chance(alienation, economy, normalisation, mobilised, against_har
 
 
 @parent.measure("0 or 1")
-def parent_votes(turns_to_vote):
+def parent_votes(turns_to_vote, turn):
     """Whether the parent votes this turn.
 
-    >>> parent_votes(0.0)
+    >>> parent_votes(0.0, "quarter")
     1.0
     """
-    return either(turns_to_vote < 0.5, 1.0, 0.0)
+    return either(turns_to_vote < 0.5 * quarters(turn), 1.0, 0.0)
 
 
 @parent.hazard(phase="parents_hear")
@@ -58,26 +59,26 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
         16,
         2,
         40,
-        "turns",
-        "Turns between the parent's elections.",
+        "quarters",
+        "Quarters between the parent's elections.",
         source="as in Georgia: constitutional term of four years",
         grade="documented",
     ),
 )
-def parents_calendar(parent_votes, parents_term):
+def parents_calendar(parent_votes, parents_term, turn):
     """The calendar runs, and starts again after a vote.
 
-    >>> parents_calendar(1.0, 16)
+    >>> parents_calendar(1.0, 16, "quarter")
     15.0
     """
-    return parent_votes * parents_term - 1.0
+    return parent_votes * parents_term - quarters(turn)
 
 
 @parent.changes("hardline_share", phase="world")
-def government_hardens(hardline_share, hardline_cabinet, alienation):
+def government_hardens(hardline_share, hardline_cabinet, alienation, turn):
     """Conservative voices gain where alienation is high, and under a hard-line cabinet.
 
-    >>> round(government_hardens(0.3, 0.0, 0.42), 3)
+    >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
     -0.003
     """
-    return 0.15 * (0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share)
+    return over(turn, 0.15) * (0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share)

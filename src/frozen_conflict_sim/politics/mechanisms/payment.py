@@ -13,7 +13,7 @@ patron.declares(normal_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in
 
 
 @patron.changes(
-    "budget_pressure", phase="world", budget_recovers=quantity(0.05, 0, 1, "per turn", "How fast the budget recovers.")
+    "budget_pressure", phase="world", budget_recovers=quantity(0.05, 0, 1, "per quarter", "How fast the budget recovers.")
 )
 def budget_recovers_slowly(budget_pressure, normal_pressure, budget_recovers):
     """A strained budget recovers over some years.
@@ -48,7 +48,9 @@ def missed_conditions(agreed, implemented, tolerance):
 
 
 @territory.changes(
-    "withheld", phase="money", forgiveness=quantity(0.2, 0, 1, "per turn", "How fast payments resume once conditions are met.")
+    "withheld",
+    phase="money",
+    forgiveness=quantity(0.2, 0, 1, "per quarter", "How fast payments resume once conditions are met."),
 )
 def payments_resume(withheld, missed_conditions, forgiveness):
     """Compliance restores the money.
@@ -77,7 +79,7 @@ def due(promised, withheld, budget_pressure, pensions, cut_under_pressure, norma
 @territory.changes(
     "paid",
     phase="money",
-    payment_lag=quantity(0.21, 0.01, 1, "per turn", "Share of the gap to what is due that payments close in a turn."),
+    payment_lag=quantity(0.21, 0.01, 1, "per quarter", "Share of the gap to what is due that payments close in a quarter."),
 )
 def payments_follow(due, paid, payment_lag):
     """Payments follow what is due, late.

@@ -19,7 +19,7 @@ def perks_are_lost(annexation, perks):
 
 
 @elite.changes(
-    "perks", phase="world", perks_follow_money=quantity(0.2, 0, 1, "per turn", "How fast perks follow the patron's money.")
+    "perks", phase="world", perks_follow_money=quantity(0.2, 0, 1, "per quarter", "How fast perks follow the patron's money.")
 )
 def contracts_follow_money(perks, paid, base_subsidy, recognisers, independent, perks_follow_money):
     """More money is more contracts, and every state that recognises is an embassy and a flag.

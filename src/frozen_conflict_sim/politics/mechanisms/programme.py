@@ -4,6 +4,7 @@ Reference: Comai (2019), doi 10.30687/978-88-6969-340-3/017.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import quarters
 from ...engine.words import either
 from ..roles import WELFARE, territory
 
@@ -26,7 +27,7 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
 
 @territory.measure(
     "USD per head a year",
-    ramp=quantity(0.36, 0, 1, "per turn", "Share of the committed money that becomes a programme in a turn."),
+    ramp=quantity(0.36, 0, 1, "per quarter", "Share of the committed money that becomes a programme in a quarter."),
 )
 def started_now(committed, ramp):
     """How much committed money becomes a programme this turn.
@@ -58,7 +59,7 @@ def programme_started(started_now):
 
 
 @territory.changes(
-    "programme", phase="money", sunset=quantity(0.06, 0, 1, "per turn", "Share of a programme that ends in a turn.")
+    "programme", phase="money", sunset=quantity(0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter.")
 )
 def programme_ends(programme, sunset):
     """Programmes run out.
@@ -84,13 +85,13 @@ def raised(patron_raises_subsidy, a_raise, base_subsidy):
 
 
 @territory.changes("turns_since_raise", phase="patron")
-def time_since_the_raise(patron_raises_subsidy, turns_since_raise):
+def time_since_the_raise(patron_raises_subsidy, turns_since_raise, turn):
     """A turn more since the last raise, or none.
 
-    >>> time_since_the_raise(0.0, 3.0)
+    >>> time_since_the_raise(0.0, 3.0, "quarter")
     1.0
     """
-    return either(patron_raises_subsidy > 0.5, -turns_since_raise, 1.0)
+    return either(patron_raises_subsidy > 0.5, -turns_since_raise, quarters(turn))
 
 
 @territory.measure("USD per head a year")

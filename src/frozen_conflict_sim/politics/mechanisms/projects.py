@@ -35,7 +35,7 @@ def called_off(alienation, outrage, project_agreed, cancelled_at):
 
 @project.hazard(
     phase="parents_hear",
-    building_speed=quantity(0.12, 0, 1, "per turn", "How likely an agreed project is to be finished in a turn."),
+    building_speed=quantity(0.12, 0, 1, "per quarter", "How likely an agreed project is to be finished in a quarter."),
 )
 def works_finished(project_agreed, project_open, building_speed):
     """Works take their time.

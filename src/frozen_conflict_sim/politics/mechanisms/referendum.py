@@ -4,6 +4,7 @@ Reference: AFP, 30 May 2022; South Ossetia 2014, 2015–16 and 2022, Transnistri
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ...engine.words import at_most
 from ..roles import elite
 
@@ -50,7 +51,7 @@ def bid_on_the_table(bid_pending, independent):
 
 @elite.hazard(
     phase="bids",
-    lapse_of_a_bid=quantity(0.35, 0, 1, "per turn", "How likely an ignored bid is to lapse in a turn."),
+    lapse_of_a_bid=quantity(0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."),
 )
 def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
     """A bid that nobody takes up is forgotten.
@@ -63,8 +64,8 @@ def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
 
 @elite.hazard(
     phase="bids",
-    vote_on_a_bid=quantity(0.015, 0, 1, "per turn", "How likely a bid is to reach a vote in a turn."),
-    vote_if_encouraged=quantity(0.25, 0, 1, "per turn", "How much likelier a vote is when the patron encourages it."),
+    vote_on_a_bid=quantity(0.015, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."),
+    vote_if_encouraged=quantity(0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."),
 )
 def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_encouraged):
     """Few bids reach a vote, unless the patron wants it.
@@ -106,10 +107,10 @@ def refusal_remembered(patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refus
 
 
 @elite.changes("bid_refused", phase="world")
-def refusal_forgotten(bid_refused):
+def refusal_forgotten(bid_refused, turn):
     """And slowly forgotten.
 
-    >>> round(refusal_forgotten(1.0), 2)
+    >>> round(refusal_forgotten(1.0, "quarter"), 2)
     -0.15
     """
-    return -0.15 * bid_refused
+    return -over(turn, 0.15) * bid_refused

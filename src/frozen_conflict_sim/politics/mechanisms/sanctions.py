@@ -4,6 +4,7 @@ Reference: Drezner (1999), The Sanctions Paradox; the record of 2008 and 2014.
 """
 
 from ...engine.quantity import quantity
+from ...engine.turn import over
 from ..roles import parent, patron, territory, voice, west
 
 west.gathers("outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents.")
@@ -63,16 +64,16 @@ west.gathers("engagement_now", of="engaging", how="sum", meaning="How much of th
 
 
 @patron.changes("sanctions", phase="world")
-def sanctions_imposed(sanctions_now, sanctions):
+def sanctions_imposed(sanctions_now, sanctions, turn):
     """Sanctions are imposed.
 
-    >>> round(sanctions_imposed(1.0, 0.5), 2)
+    >>> round(sanctions_imposed(1.0, 0.5, "quarter"), 2)
     0.2
     """
-    return 0.4 * sanctions_now * (1.0 - sanctions)
+    return over(turn, 0.4) * sanctions_now * (1.0 - sanctions)
 
 
-@patron.changes("sanctions", phase="world", sanctions_fatigue=quantity(0.03, 0, 1, "per turn", "How fast sanctions erode."))
+@patron.changes("sanctions", phase="world", sanctions_fatigue=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."))
 def sanctions_erode(sanctions, sanctions_fatigue):
     """Sanctions erode unless they are renewed.
 
@@ -83,64 +84,64 @@ def sanctions_erode(sanctions, sanctions_fatigue):
 
 
 @patron.changes("condemnation", phase="world")
-def condemned(condemnation_now, condemnation):
-    """A condemnation is loud for a turn or two.
+def condemned(condemnation_now, condemnation, turn):
+    """A condemnation is loud for a quarter or two.
 
-    >>> condemned(1.0, 0.0)
+    >>> condemned(1.0, 0.0, "quarter")
     0.5
     """
-    return 0.5 * (condemnation_now - condemnation)
+    return over(turn, 0.5) * (condemnation_now - condemnation)
 
 
 @parent.changes("western_support", phase="world")
-def support_given(support_now, western_support):
+def support_given(support_now, western_support, turn):
     """Support comes when voices of the West decide on it.
 
-    >>> round(support_given(1.0, 0.5), 3)
+    >>> round(support_given(1.0, 0.5, "quarter"), 3)
     0.05
     """
-    return 0.1 * support_now * (1.0 - western_support)
+    return over(turn, 0.1) * support_now * (1.0 - western_support)
 
 
 @parent.changes("western_support", phase="world")
-def support_lapses(western_support):
+def support_lapses(western_support, turn):
     """Programmes end unless they are renewed.
 
-    >>> support_lapses(0.5)
+    >>> support_lapses(0.5, "quarter")
     -0.03
     """
-    return -0.06 * western_support
+    return -over(turn, 0.06) * western_support
 
 
 @territory.changes("western_engagement", phase="world")
-def west_engages(engagement_now, western_engagement, independent):
+def west_engages(engagement_now, western_engagement, independent, turn):
     """Scholarships, visas and projects reach the territories.
 
-    >>> west_engages(1.0, 0.5, 1.0)
+    >>> west_engages(1.0, 0.5, 1.0, "quarter")
     0.05
     """
-    return 0.1 * engagement_now * independent * (1.0 - western_engagement)
+    return over(turn, 0.1) * engagement_now * independent * (1.0 - western_engagement)
 
 
 @territory.changes("western_engagement", phase="world")
-def west_loses_touch(western_engagement):
+def west_loses_touch(western_engagement, turn):
     """Contacts fade unless they are kept up.
 
-    >>> west_loses_touch(0.5)
+    >>> west_loses_touch(0.5, "quarter")
     -0.04
     """
-    return -0.08 * western_engagement
+    return -over(turn, 0.08) * western_engagement
 
 
 voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
 
 
 @voice.changes("interest", phase="world", usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
-               restlessness=quantity(0.05, 0, 0.5, "index", "How much this voice's interest wanders in a turn."))  # fmt: skip
-def interest_wanders(interest, usual_interest, mood_of_a_capital, restlessness):
+               restlessness=quantity(0.05, 0, 0.5, "index per √quarter", "How much this voice's interest wanders."))  # fmt: skip
+def interest_wanders(interest, usual_interest, mood_of_a_capital, restlessness, turn):
     """Interest wanders about its usual level.
 
-    >>> round(interest_wanders(0.5, 0.6, 0.0, 0.05), 3)
+    >>> round(interest_wanders(0.5, 0.6, 0.0, 0.05, "quarter"), 3)
     0.02
     """
-    return 0.2 * (usual_interest - interest) + restlessness * mood_of_a_capital
+    return over(turn, 0.2) * (usual_interest - interest) + restlessness * mood_of_a_capital

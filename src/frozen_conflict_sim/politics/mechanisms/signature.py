@@ -61,7 +61,7 @@ def red_line_touched(signed_step, sovereignty):
 @elite.changes(
     "red_line_pressure",
     phase="world",
-    red_line_fades=quantity(0.2, 0, 1, "per turn", "How fast a crossed red line is forgotten."),
+    red_line_fades=quantity(0.2, 0, 1, "per quarter", "How fast a crossed red line is forgotten."),
 )
 def red_line_forgotten(red_line_pressure, red_line_fades):
     """What pressed last year presses less now.
@@ -93,7 +93,7 @@ def template_from_next_door(signs_elsewhere, treaty_template):
 
 
 @territory.changes(
-    "treaty_template", phase="world", template_ages=quantity(0.05, 0, 1, "per turn", "How fast a template ages.")
+    "treaty_template", phase="world", template_ages=quantity(0.05, 0, 1, "per quarter", "How fast a template ages.")
 )
 def template_ages_away(treaty_template, template_ages):
     """A template grows old.

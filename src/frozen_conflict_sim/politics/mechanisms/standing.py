@@ -25,7 +25,7 @@ def guarantee(bases, recognition, troops_protect, recognition_protects):
 @territory.hazard(
     phase="world",
     recognition_bought=quantity(
-        0.01, 0, 0.5, "per turn", "How often the patron wins another state over while its budget is easy."
+        0.01, 0, 0.5, "per quarter", "How often the patron wins another state over while its budget is easy."
     ),
 )
 def another_state_recognises(recognition, budget_pressure, independent, recognition_bought):
@@ -39,7 +39,7 @@ def another_state_recognises(recognition, budget_pressure, independent, recognit
 
 @territory.hazard(
     phase="world",
-    recognition_lost=quantity(0.01, 0, 0.5, "per turn", "How often one of the states that recognise withdraws."),
+    recognition_lost=quantity(0.01, 0, 0.5, "per quarter", "How often one of the states that recognise withdraws."),
 )
 def a_state_withdraws(recognisers, recognition_lost):
     """A state withdraws its recognition, the sooner the more there are.

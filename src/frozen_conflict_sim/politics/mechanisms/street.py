@@ -14,8 +14,8 @@ public.declares(
     hardship_anger=quantity(1.7, 0, 6, "ratio", "How much money below expectation angers the dependent."),
     risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
     pull=quantity(0.5, 0, 2, "ratio", "How much others in the street pull one along."),
-    fatigue_fades=quantity(0.4, 0, 1, "per turn", "How fast the tiredness of the street passes."),
-    fatigue_gained=quantity(0.2, 0, 1, "index", "How much taking part tires."),
+    fatigue_fades=quantity(0.4, 0, 1, "per quarter", "How fast the tiredness of the street passes."),
+    fatigue_gained=quantity(0.2, 0, 1, "index per quarter", "How much taking part tires."),
 )
 
 
@@ -102,8 +102,8 @@ def rests(fatigue, fatigue_fades):
     return -either(fatigue > 1e-9, fatigue_fades, 1.0) * fatigue
 
 
-@elite.hazard(phase="office", exit_hazard=quantity(2.5, 0, 10, "per turn", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
-              tolerable_street=quantity(0.12, 0, 1, "share", "Share in the street that a leader can sit out."), safe_turns=quantity(4, 0, 20, "turns", "How long a new leader is safe from the street."))  # fmt: skip
+@elite.hazard(phase="office", exit_hazard=quantity(2.5, 0, 10, "hazard per quarter", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
+              tolerable_street=quantity(0.12, 0, 1, "share", "Share in the street that a leader can sit out."), safe_turns=quantity(4, 0, 20, "quarters", "How long a new leader is safe from the street."))  # fmt: skip
 def forced_exit(mobilisation, coercion, tenure, independent, exit_hazard, tolerable_street, safe_turns):
     """A large street drives a leader out of office, unless coercion holds it back.
 

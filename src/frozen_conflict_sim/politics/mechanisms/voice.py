@@ -20,7 +20,7 @@ def voice_is_silenced(elite_suppresses, suppression, a_silencing):
 
 
 @elite.changes(
-    "suppression", phase="world", voice_returns=quantity(0.03, 0, 1, "per turn", "How fast a silenced voice returns.")
+    "suppression", phase="world", voice_returns=quantity(0.03, 0, 1, "per quarter", "How fast a silenced voice returns.")
 )
 def voice_is_found_again(suppression, voice_returns):
     """A silenced voice finds other ways.

@@ -12,6 +12,7 @@ import numpy as np
 
 from ...engine.role import Role
 from ...engine.rule import Rule
+from ...engine.turn import MONTHS, quarters
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,20 @@ def ever(history):
     return (np.max(history, axis=0) > 0.5).astype(float)
 
 
-def first_turn(history):
-    """The turn on which something happened first, counted from 1; NaN where it never did."""
+def first_quarter(history, turn):
+    """The quarter in which something happened first, counted from 1; NaN where it never did."""
     happened = np.max(history, axis=0) > 0.5
-    return np.where(happened, np.argmax(history > 0.5, axis=0) + 1.0, np.nan)
+    began = np.argmax(history > 0.5, axis=0) * MONTHS[turn] // 3
+    return np.where(happened, began + 1.0, np.nan)
+
+
+def turns_of(count: int, turn: str) -> int:
+    """In how many turns so many quarters pass, at least one.
+
+    >>> turns_of(8, "half_year"), turns_of(1, "half_year"), turns_of(1, "month")
+    (4, 1, 3)
+    """
+    return max(round(count / quarters(turn)), 1)
 
 
 def where_defined(defined, value):

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...engine.turn import quarters
 from ..roles import public
 from .declare import at_the_end, count, outcome, where_defined
 
@@ -31,9 +32,9 @@ def peak_mobilisation(mobilisation):
 
 
 @outcome(public, "count", better_for="parent")
-def protests(mobilisation):
-    """On how many turns more than a tenth of the residents were in the street."""
-    return count((mobilisation > 0.1).astype(float))
+def protests(mobilisation, turn):
+    """For how many quarters more than a tenth of the residents were in the street."""
+    return count((mobilisation > 0.1).astype(float)) * quarters(turn)
 
 
 @outcome(public, "share", better_for="parent")

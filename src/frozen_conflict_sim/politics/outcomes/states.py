@@ -1,7 +1,8 @@
 """What became of the parents, the projects and the patron."""
 
+from ...engine.turn import quarters
 from ..roles import parent, patron, project
-from .declare import at_the_end, count, ever, first_turn, on_average, outcome
+from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 
 
 @outcome(parent, "index", better_for="patron", headline=True)
@@ -53,15 +54,15 @@ def normalisation(normalisation):
 
 
 @outcome(parent, "count", better_for="patron")
-def coerced_turns(patron_coerces):
-    """On how many turns the patron coerced at the line."""
-    return count(patron_coerces)
+def coerced_turns(patron_coerces, turn):
+    """For how many quarters the patron coerced at the line."""
+    return count(patron_coerces) * quarters(turn)
 
 
 @outcome(parent, "count")
-def embargoes(patron_embargoes):
-    """On how many turns the patron banned goods or flights."""
-    return count(patron_embargoes)
+def embargoes(patron_embargoes, turn):
+    """For how many quarters the patron banned goods or flights."""
+    return count(patron_embargoes) * quarters(turn)
 
 
 @outcome(parent, "count")
@@ -82,10 +83,10 @@ def opened(project_open):
     return ever(project_open)
 
 
-@outcome(project, "turn", better_for="parent")
-def opening_turn(project_open):
-    """The turn on which it opened; undefined if it never did."""
-    return first_turn(project_open)
+@outcome(project, "quarter", better_for="parent")
+def opening_turn(project_open, turn):
+    """The quarter in which it opened, counted from 1; undefined if it never did."""
+    return first_quarter(project_open, turn)
 
 
 @outcome(patron, "index", better_for="west")

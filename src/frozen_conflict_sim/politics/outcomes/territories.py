@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..roles import elite, territory
-from .declare import at_the_end, count, on_average, outcome, where_defined
+from .declare import at_the_end, count, on_average, outcome, turns_of, where_defined
 
 
 @outcome(territory, "USD million a year", better_for="elite", headline=True)
@@ -111,11 +111,11 @@ def bids_voted_on(bid_reaches_a_vote):
 
 
 @outcome(elite, "share", better_for="parent")
-def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_suspended, bid_dropped, patron_annexes):
+def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_suspended, bid_dropped, patron_annexes, turn):
     """Of the bids by leaders who then lost a vote, the share that the successor put aside and the patron did not accept.
 
     A bid counts that was made within a year before the vote, or on the way out; it is put aside if it is suspended or dropped
-    within two turns of the vote. Undefined where there was none.
+    within two quarters of the vote. Undefined where there was none.
     """
     bid, withdrawn = np.maximum(elite_bids, beaten_leader_bids), np.maximum(bid_suspended, bid_dropped)
     # Turn by turn is how they are looked at here, so it is how they should stand in memory.
@@ -123,9 +123,10 @@ def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_
         np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)
     )
     cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
-    for turn in range(len(bid)):
-        year, after = slice(max(turn - 3, 0), turn + 1), slice(turn, turn + 3)
-        case = incumbent_beaten[turn] * np.max(bid[year], axis=0)
+    before, within = turns_of(4, turn) - 1, turns_of(2, turn)
+    for vote in range(len(bid)):
+        year, after = slice(max(vote - before, 0), vote + 1), slice(vote, vote + within + 1)
+        case = incumbent_beaten[vote] * np.max(bid[year], axis=0)
         accepted = np.max(patron_annexes[year.start : after.stop], axis=0)
         cases = cases + case
         put_aside = put_aside + case * np.max(withdrawn[after], axis=0) * (1.0 - accepted)

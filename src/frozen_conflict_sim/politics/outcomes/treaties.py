@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..roles import elite, territory
-from .declare import at_the_end, count, ever, first_turn, on_average, outcome, where_defined
+from .declare import at_the_end, count, ever, first_quarter, on_average, outcome, turns_of, where_defined
 
 
 @outcome(territory, "depth", better_for="patron", headline=True)
@@ -42,10 +42,10 @@ def treaty_signed(signs):
     return ever(signs)
 
 
-@outcome(territory, "turn", better_for="parent")
-def treaty_turn(signs):
-    """The turn of the first signature; undefined without one."""
-    return first_turn(signs)
+@outcome(territory, "quarter", better_for="parent")
+def treaty_turn(signs, turn):
+    """The quarter of the first signature, counted from 1; undefined without one."""
+    return first_quarter(signs, turn)
 
 
 def _first_treaty(signs, agreed):
@@ -106,10 +106,11 @@ def deals_halted(deal_suspended, deal_dropped):
 
 
 @outcome(territory, "yes or no", better_for="parent", headline=True)
-def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped):
-    """Whether an ask met, within eight turns, a refusal, was dropped, drove a leader out or ended in a halted deal."""
+def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, turn):
+    """Whether an ask met, within two years, a refusal, was dropped, drove a leader out or ended in a halted deal."""
     contest = np.maximum.reduce([elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped])
     met = np.zeros(patron_asks.shape[1:], bool)
-    for turn in range(len(patron_asks)):
-        met |= (patron_asks[turn] > 0.5) & (np.max(contest[turn : turn + 9], axis=0) > 0.5)
+    within = turns_of(8, turn)
+    for asked in range(len(patron_asks)):
+        met |= (patron_asks[asked] > 0.5) & (np.max(contest[asked : asked + within + 1], axis=0) > 0.5)
     return met.astype(float)

@@ -10,7 +10,7 @@ from .treatment import back_a_candidate
 
 @back_a_candidate.open_when
 def a_vote_is_near(elite_turns_to_vote, endorsement, independent):
-    """There is a vote within two turns, and nobody is endorsed yet."""
+    """There is a vote within two quarters, and nobody is endorsed yet."""
     return both(both(elite_turns_to_vote <= 2.0, endorsement < 0.5), independent > 0.5)
 
 

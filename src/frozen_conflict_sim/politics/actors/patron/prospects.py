@@ -4,6 +4,7 @@ Reference: de Waal (2015), carnegie.org: full control since 2008, so what does a
 """
 
 from ....engine.quantity import quantity
+from ....engine.turn import quarters
 from ....engine.words import at_least, at_most, average, total
 from ...roles import WELFARE, patron, territory
 from ...world import clauses
@@ -38,22 +39,23 @@ def control_gained(settled_depth, agreed, de_facto_control, de_facto_reach, stra
 
 
 patron.declares(
-    foresight=quantity(8, 0, 20, "turns", "How many turns ahead the patron looks."),
-    discount=quantity(0.95, 0.5, 1, "per turn", "What the next turn counts relative to this one."),
+    foresight=quantity(8, 0, 20, "quarters", "How far ahead the patron looks."),
+    discount=quantity(0.95, 0.5, 1, "factor per quarter", "What the next quarter counts relative to this one."),
 )
 
 
 @territory.measure("share", by="clause")
-def foreseen_share(speed, foresight, discount):
-    """How much of a deepening will be carried out in the turns the patron looks ahead, discounted.
+def foreseen_share(speed, foresight, discount, turn):
+    """How much of a deepening will be carried out in the time the patron looks ahead, discounted.
 
-    >>> round(foreseen_share(0.5, 2, 1.0), 3)
+    >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3)
     0.625
     """
     carried_out, weight, left = speed * 0.0, speed * 0.0, speed * 0.0 + 1.0
-    for turn in range(1, 21):
+    ahead = foresight / quarters(turn)
+    for later in range(1, round(20 / quarters(turn)) + 1):
         left = left * (1.0 - speed)
-        counts = at_most(at_least(foresight - turn + 1.0, 0.0), 1.0)
+        counts = at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
         weight = weight * discount + counts
         carried_out = carried_out * discount + counts * (1.0 - left)
     return carried_out / at_least(weight, 1.0)

@@ -1,0 +1,60 @@
+"""How long a turn is, and what that makes of numbers that are given by the quarter.
+
+Everything is declared, and written in files, by the quarter. The unit of a quantity says what becomes of it in turns of
+another length: a share ``per quarter`` compounds, so does what counts less by a ``factor per quarter``; other amounts
+``… per quarter`` add up; the steps of a random walk, ``… per √quarter``, grow with the square root of time. What is counted
+in ``quarters`` stays as it is: clocks go on by the length of a turn.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .words import either, exp, log
+
+TURN = "turn"  # the word that says how long a turn is
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
+PLURAL = {"month": "months", "quarter": "quarters", "half_year": "half-years"}
+USUAL = "quarter"
+
+
+def quarters(turn: str) -> float:
+    """The length of a turn in quarters.
+
+    >>> quarters("half_year")
+    2.0
+    """
+    return MONTHS[turn] / 3.0
+
+
+def over(turn: str, share):
+    """What a share by the quarter comes to over a turn.
+
+    >>> over("quarter", 0.1), round(over("half_year", 0.1), 6), round(over("month", 0.271), 6)
+    (0.1, 0.19, 0.1)
+    """
+    if turn == USUAL:
+        return share
+    return either(share < 1.0, 1.0 - exp(quarters(turn) * log(1.0 - share)), 1.0)
+
+
+def played(unit: str, number, turn: str):
+    """A number of this unit as it is played in turns of this length.
+
+    >>> played("index per quarter", 0.2, "half_year"), played("index per √quarter", 1.0, "half_year") ** 2
+    (0.4, 2.0000000000000004)
+    >>> round(played("factor per quarter", 0.9, "half_year"), 6), played("quarters", 10.0, "half_year")
+    (0.81, 10.0)
+    """
+    if turn == USUAL or not by_the_quarter(unit):
+        return number
+    if unit == "per quarter":
+        return over(turn, number)
+    if unit == "factor per quarter":
+        return exp(quarters(turn) * log(number))
+    return number * (math.sqrt(quarters(turn)) if unit.endswith("√quarter") else quarters(turn))
+
+
+def by_the_quarter(unit: str) -> bool:
+    """Whether a number of this unit depends on the length of the turn in which it is played."""
+    return unit.endswith(("per quarter", "per √quarter"))
