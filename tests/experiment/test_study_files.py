@@ -178,8 +178,8 @@ def test_a_design_that_samples_needs_something_to_sample(desk):
     [
         ("patron.cool_down,patron.polcy\n3,swallow\n", "1:18", ["did you mean 'patron.policy'?"]),
         ("patron.cool_down,patron.cool_down\n3,4\n", "1:18", ["stands here twice"]),
-        ("patron.cool_down,patron.policy\n3,swallow\nx,swallow\n", "3:1", ["a number, 0 to 40 (turns)", "'x'"]),
-        ("patron.cool_down,patron.policy\n3,swallow\n99,swallow\n", "3:1", ["0 to 40 (turns)", "found 99"]),
+        ("patron.cool_down,patron.policy\n3,swallow\nx,swallow\n", "3:1", ["a number, 0 to 40 (quarters)", "'x'"]),
+        ("patron.cool_down,patron.policy\n3,swallow\n99,swallow\n", "3:1", ["0 to 40 (quarters)", "found 99"]),
         ("patron.cool_down,patron.policy\n3,swallow\n3,\n", "3:3", ["one of own_judgement", "nothing"]),
         ("patron.cool_down,patron.policy\n3,swallow\n3\n", "3:1", ["expected 2 cells", "found 1"]),
         ("patron.cool_down,patron.policy\n3,swallow\n,salami\n", "3:1", ["a number", "nothing"]),
