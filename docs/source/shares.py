@@ -39,9 +39,12 @@ def grades() -> str:
 
 
 def kinds() -> str:
-    """Which share of each outcome's variance is owed to structure, parameters and luck."""
-    rows = [[line.label, *(share(part) for part in (line.structure, line.parameters, line.luck))] for line in by_kind()]
-    return table(["outcome", "structure", "parameters", "luck"], rows)
+    """Which share of each outcome's variance is owed to structure, parameters and luck; and to each part of the structure."""
+    rows = [[line.label, *map(share, (line.structure, line.parameters, line.luck))] for line in by_kind()]
+    of_levers = [[line.label, *map(share, line.levers.values())] for line in by_kind()]
+    whole = table(["outcome", "structure", "parameters", "luck"], rows)
+    divided = table(["of the structure, by itself", *map(code, by_kind()[0].levers)], of_levers)
+    return f"{whole}\n\n{divided}"
 
 
 def structures() -> str:

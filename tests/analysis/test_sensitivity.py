@@ -30,7 +30,8 @@ def toy(scenario, seed, rows, keep):
     x, y, z = (np.sqrt(12.0) * (rows.columns[name] - 0.5) for name in FACTORS[:3])
     luck = Luck(seed, rows.luck).normal("toy", 0, 1)[0]
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
-    alignment = x + 2 * y * z + luck / 4 + structure * y
+    wired = rows.columns.get("public.rewiring", np.zeros(1)) > 0.5
+    alignment = x + 2 * y * z + luck / 4 + structure * y * (1 + wired)
     alienation = np.where(x > 1.6, np.nan, y)
     identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
     table = {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: alignment, ALIENATION: alienation}
@@ -83,6 +84,15 @@ def test_structure_parameters_and_luck_are_told_apart():
     assert shares.parameters[0] == pytest.approx(5.25 / whole, abs=0.02)
     assert shares.luck[0] == pytest.approx(1 / 16 / whole, abs=0.01)
     assert (shares.structures, shares.points, shares.replicates) == (2, 256, 4)
+    assert shares.levers["patron.policy"][0] == pytest.approx(shares.structure[0])
+
+
+def test_structure_is_divided_among_levers_and_what_they_do_together():
+    levers = {"patron.policy": ["swallow", "status_quo"], "public.rewiring": [0.1, 1.0]}
+    (shares,) = apportion(results_of(levers=levers, design={"kind": "sobol", "points": 64}, replicates=2), (ALIGNMENT,))
+    # At each point the four structures are 0, 0, y and 2y: a variance of 11/16, of which the policy alone makes 9/16.
+    parts = {name: share / shares.structure[0] for name, (share, _) in shares.levers.items()}
+    assert parts == {"patron.policy": pytest.approx(9 / 11), "public.rewiring": pytest.approx(1 / 11)}
 
 
 def test_a_study_without_what_it_takes_is_told_so():

@@ -20,6 +20,8 @@ from .clustered import GROUPS, jackknifed
 from .sensitivity import Estimate
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..politics.columns import Column
 
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
 class Shares:
     """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
 
-    ``structure`` is what differs between values of the levers at the same point with the same luck.
+    ``structure`` is what differs between values of the levers at the same point with the same luck; ``levers`` says what
+    each of them is owed by itself, averaged over the others. What levers do together is in the structure and in none of them.
     """
 
     outcome: str
@@ -38,6 +41,7 @@ class Shares:
     structure: Estimate
     parameters: Estimate
     luck: Estimate
+    levers: dict[str, Estimate]
 
 
 def apportion(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Shares, ...]:
@@ -53,21 +57,25 @@ def apportion(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Shares,
     if experiment.arms:
         runs = runs[runs["arm"] == BASE]
     draw = runs["luck"].to_numpy() >> COUNT_BITS
-    structure = runs.groupby(levers, dropna=False).ngroup() if levers else 0
+    structure = runs.groupby(levers, dropna=False).ngroup()
+    kinds = runs[levers].assign(structure=structure).drop_duplicates("structure").set_index("structure")
     found = []
     for column in columns:
         table = runs.assign(draw=draw, structure=structure).pivot_table(
             index=["draw", "replicate"], columns="structure", values=column.name, aggfunc="first", dropna=False
         )
-        shares = _shares(column, table)
+        shares = _shares(column, table, kinds.loc[table.columns])
         found += [shares] if shares else []
     if not found:
         raise ResultsError(f"{listed(wanted)} hardly vary in these runs, or are not defined in enough of them")
     return tuple(found)
 
 
-def _shares(column: Column, table) -> Shares | None:
-    """Shares from a table with a row a draw and replicate, a column a structure; draws that lack a number are left out."""
+def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Shares | None:
+    """Shares from a table with a row a draw and replicate, a column a structure; draws that lack a number are left out.
+
+    ``kinds`` has the levers' values of each structure.
+    """
     whole = table[table.notna().all(axis=1)]
     counts = whole.groupby("draw").size()
     replicates = int(table.groupby("draw").size().max())
@@ -85,7 +93,17 @@ def _shares(column: Column, table) -> Shares | None:
 
         return jackknifed(of, len(cube))
 
-    return Shares(column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2))
+    def alone(values):
+        return jackknifed(lambda rows: _between(cube[rows], values) / sum(_parts(cube[rows])), len(cube))
+
+    levers = {name: alone(kinds[name].to_numpy()) for name in kinds}
+    return Shares(column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2), levers)
+
+
+def _between(cube: np.ndarray, values: np.ndarray) -> float:
+    """The variance between the values of one lever, of the means over all structures that have each."""
+    means = [cube[:, :, values == value].mean(axis=2) for value in dict.fromkeys(values)]
+    return float(np.mean(np.var(means, axis=0)))
 
 
 def _parts(cube: np.ndarray) -> tuple[float, float, float]:

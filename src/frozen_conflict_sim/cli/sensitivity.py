@@ -72,6 +72,12 @@ def _show_shares(found) -> None:
     first = found[0]
     title = f"Share of the variance: {first.structures} structures at {first.points} points, {first.replicates} replicates each"
     out.print(table(title, headings, rows))
+    if len(first.levers) > 1:
+        levers = {"": "left"} | dict.fromkeys(first.levers, "right")
+        rows = (
+            [line.label, *(f"{number(share)} ({interval(ends)})" for share, ends in line.levers.values())] for line in found
+        )
+        out.print(table("Of the structure, each lever by itself", levers, rows))
     _caveat(out)
 
 
