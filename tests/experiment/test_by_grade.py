@@ -62,3 +62,9 @@ def test_it_loads_back_from_its_own_file(tmp_path):
 def test_shares_that_make_no_sense_are_told(shares, says):
     with pytest.raises(ScenarioError, match=says):
         asked(uncertainties={"by_grade": shares})
+
+
+@pytest.mark.parametrize(("word", "meant"), [("by_grad", "by_grade"), ("from_posteriro", "from_posterior")])
+def test_a_misspelt_word_beside_the_keys_is_answered_with_the_nearest(word, meant):
+    with pytest.raises(ScenarioError, match=f"did you mean '{meant}'"):
+        asked(uncertainties={word: SHARES})

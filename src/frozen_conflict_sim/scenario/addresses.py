@@ -59,9 +59,9 @@ class Addresses:
     def __contains__(self, key: str) -> bool:
         return key in self.targets
 
-    def unknown(self, key: str, states_only: bool = False) -> str:
-        """What to say of a key that addresses nothing."""
-        known = [name for name, target in self.targets.items() if target.of_state or not states_only]
+    def unknown(self, key: str, states_only: bool = False, also: tuple[str, ...] = ()) -> str:
+        """What to say of a key that addresses nothing, where it could ``also`` be one of some words."""
+        known = [name for name, target in self.targets.items() if target.of_state or not states_only] + list(also)
         same = [name for name in known if name.rpartition(".")[2] == key.rpartition(".")[2] and "." in name]
         hint = nearest(key, same) or nearest(key, known) or (f"; did you mean {listed(same, 3)}?" if same else "")
         return f"{key!r} addresses nothing{hint or '; the command parameters lists what can be addressed'}"

@@ -20,10 +20,10 @@ class Keys:
     def __init__(self, scenario: Scenario, declared: Declarations):
         self.scenario, self.addresses = scenario, addresses_of(declared, scenario.entities)
 
-    def target(self, key: str, where: str, mark, report: Report) -> Target | None:
-        """What a key addresses, or a report that it is nothing or nobody."""
+    def target(self, key: str, where: str, mark, report: Report, also: tuple[str, ...] = ()) -> Target | None:
+        """What a key addresses, or a report that it is nothing (nor ``also`` one of some words) or nobody."""
         if key not in self.addresses:
-            report.add(mark, where, self.addresses.unknown(key))
+            report.add(mark, where, self.addresses.unknown(key, also=also))
             return None
         target = self.addresses[key]
         if not target.addresses:
@@ -36,7 +36,9 @@ class Keys:
         declared = self.addresses[key].declared
         return isinstance(declared, Words) or declared.common
 
-    def map(self, node: Node, key: str, report: Report, spec: Callable, example: str) -> dict[str, Found] | None:
+    def map(
+        self, node: Node, key: str, report: Report, spec: Callable, example: str, also: tuple[str, ...] = ()
+    ) -> dict[str, Found] | None:
         """A map from dotted keys to what ``spec(target)`` reads."""
         if isinstance(node, Broken):
             return None
@@ -46,7 +48,7 @@ class Keys:
             return None
         read = {}
         for name, inner in node.entries.items():
-            target = self.target(name, f"{key}.{name}", node.marks[name], report)
+            target = self.target(name, f"{key}.{name}", node.marks[name], report, also)
             found = target and spec(target).check(inner, f"{key}.{name}", report)
             if found:
                 read[name] = Found(found.data, node.marks[name])
@@ -59,14 +61,17 @@ class Keys:
 
 
 class DottedMap:
-    """A map whose keys are dotted; ``spec`` says for what a key addresses what may stand under it."""
+    """A map whose keys are dotted; ``spec`` says for what a key addresses what may stand under it.
 
-    def __init__(self, keys: Keys, says: str, spec: Callable[[Target], object], example: str):
-        self.keys, self.says, self.spec, self.example = keys, says, spec, example
+    ``also`` are words that may stand beside them, and are read by others.
+    """
+
+    def __init__(self, keys: Keys, says: str, spec: Callable[[Target], object], example: str, also: tuple[str, ...] = ()):
+        self.keys, self.says, self.spec, self.example, self.also = keys, says, spec, example, also
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""
-        return self.keys.map(node, key, report, self.spec, self.example)
+        return self.keys.map(node, key, report, self.spec, self.example, self.also)
 
 
 def effective(keys: list[str], addresses: Addresses) -> dict[str, tuple[Address, ...]]:

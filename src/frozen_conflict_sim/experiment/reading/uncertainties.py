@@ -33,12 +33,11 @@ class Uncertainties:
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""
-        each = DottedMap(
-            self.keys, SAYS, lambda target: Uncertain(target, self.keys.scenario), "{parent.grievance: {from: 0, to: 2}}"
-        )
-        if not isinstance(node, Mapping) or not {FROM_POSTERIOR, BY_GRADE} & node.entries.keys():
+        beside, example = (FROM_POSTERIOR, BY_GRADE), "{parent.grievance: {from: 0, to: 2}}"
+        each = DottedMap(self.keys, SAYS, lambda target: Uncertain(target, self.keys.scenario), example, beside)
+        if not isinstance(node, Mapping) or not set(beside) & node.entries.keys():
             return each.check(node, key, report)
-        others = each.check(node.without(FROM_POSTERIOR, BY_GRADE), key, report) or {}
+        others = each.check(node.without(*beside), key, report) or {}
         if BY_GRADE in node.entries:
             read = GRADES_SPEC.check(node.entries[BY_GRADE], f"{key}.{BY_GRADE}", report) or {}
             others[BY_GRADE] = Found({grade: found.data for grade, found in read.items()}, node.marks[BY_GRADE])
