@@ -4,7 +4,7 @@ import pytest
 
 from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.scenario import load_scenario, shipped_names
+from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped_names
 from frozen_conflict_sim.scenario.doubts import FACTS, left_open
 from frozen_conflict_sim.scenario.summary import summary
 
@@ -34,14 +34,27 @@ def test_parts_that_do_not_add_up_are_told(key, number, told):
     assert told in load_scenario("northern_cyprus_2004", {key: number}).notes[-1]
 
 
+def test_a_public_of_nobody_is_refused():
+    strata = "territories.northern_cyprus.public.strata"
+    with pytest.raises(ScenarioError, match=f"{strata}: all shares are 0: nobody lives there"):
+        load_scenario("northern_cyprus_2004", {f"{strata}.from_turkey.share": 0, f"{strata}.turkish_cypriot.share": 0})
+
+
 def test_parts_that_are_uncertain_are_not_added_up():
     uncertain = load_scenario("northern_cyprus_2004", {"west.voices.eu.influence": {"from": 0.1, "to": 0.3}})
     assert uncertain.notes == ()
 
 
+def test_a_parent_that_lost_nothing_is_told(tmp_path):
+    path = tmp_path / "two.yaml"
+    path.write_text("extends: northern_cyprus_2004\ntitle: Two\nparents: {greece: {name: Athens}}\n", "utf-8")
+    [told] = load_scenario(path).notes
+    assert told.startswith("no territory has greece as its parent")
+
+
 @pytest.mark.parametrize("name", shipped_names())
-def test_what_is_shipped_adds_up(name):
-    assert not [note for note in load_scenario(name).notes if "add" in note]
+def test_of_what_is_shipped_there_are_no_doubts(name):
+    assert not [note for note in load_scenario(name).notes if "removed" not in note and "dropped" not in note]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from .style import SMALL
 
 HELD = "\N{NO-BREAK SPACE}"
 LEAST_SPAN = 0.15
-TITLE = 76
+TITLE = 62  # letters, also wide ones
 
 
 def measured_in(column: Column) -> str:

@@ -57,10 +57,26 @@ def parts_and_wholes(declared: Declarations, entities: Members, values: Values) 
     """Parts that are fixed and add up to something else than one, and what becomes of that."""
     for territory in entities["territory"]:
         strata = [name for name in entities["stratum"] if name.startswith(f"{territory}.")]
-        if added := _unlike_one(declared, values, "stratum", "share", strata):
+        if (added := _unlike_one(declared, values, "stratum", "share", strata)) is not None:
             yield f"the shares of the strata of {territory} add up to {added:g}; each is taken as a part of that"
-    if added := _unlike_one(declared, values, "voice", "influence", entities["voice"]):
+    if (added := _unlike_one(declared, values, "voice", "influence", entities["voice"])) is not None:
         yield f"the influence of the voices adds up to {added:g} and not to 1: what the West does weighs as much more or less"
+
+
+def empty_publics(declared: Declarations, entities: Members, values: Values) -> Iterator[str]:
+    """Territories all of whose strata have a share of nothing."""
+    for territory in entities["territory"]:
+        strata = [name for name in entities["stratum"] if name.startswith(f"{territory}.")]
+        if strata and _unlike_one(declared, values, "stratum", "share", strata) == 0.0:
+            yield territory
+
+
+def bereft_of_nothing(entities: Members, parent_of: Iterable[int]) -> Iterator[str]:
+    """Parents from which no territory broke away."""
+    has_lost = set(parent_of)
+    for number, parent in enumerate(entities["parent"]):
+        if number not in has_lost:
+            yield f"no territory has {parent} as its parent; what happens in the others reaches it from afar only"
 
 
 def shocks_in_vain(events: Iterable[Event]) -> Iterator[str]:

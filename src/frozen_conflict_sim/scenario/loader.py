@@ -10,13 +10,13 @@ from ..engine.role import Declarations
 from ..engine.turn import MONTHS, PLURAL, TURN, USUAL
 from .addresses import addresses_of
 from .belonging import belongs
-from .doubts import parts_and_wholes, shocks_in_vain
+from .doubts import bereft_of_nothing, empty_publics, parts_and_wholes, shocks_in_vain
 from .extends import read_layers
 from .given import GIVEN, from_python
 from .happenings import Happenings
 from .members import members, names
 from .merging import Layers, Merged
-from .nodes import Mapping
+from .nodes import Mapping, mark_at
 from .policies import policies
 from .problems import Mark, Problem, Report, ScenarioError
 from .scenario import Scenario
@@ -78,9 +78,16 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
     if rest:
         whole = f"{horizon[1]} quarters are no whole number of {PLURAL[turn]}"
         report.add(read["turns"].mark, "turns", f"{whole}; write {horizon[1] + 1}, or choose another play.turn")
+    for territory in empty_publics(declared, entities, given_values):
+        path = ("territories", territory, "public", "strata")
+        report.add(mark_at(root, path), ".".join(path), "all shares are 0: nobody lives there")
     report.raise_if_any()
     removed = [f"{key} is removed ({mark})" for key, mark in merged.removed.items()]
-    doubts = (*parts_and_wholes(declared, entities, given_values), *shocks_in_vain(events))
+    doubts = (
+        *parts_and_wholes(declared, entities, given_values),
+        *bereft_of_nothing(entities, belonging["territory", "parent"]),
+        *shocks_in_vain(events),
+    )
     return Scenario(
         title=given["title"],
         start=given["start"],
