@@ -26,9 +26,12 @@ SPAN = {"from": 0.0, "to": 1.0}
 
 
 def toy(scenario, seed, rows, keep):
-    """x + 2yz + luck/4 + a structure's own share of y; the fourth factor plays no part. Undefined where x is largest."""
+    """x + 2yz + luck/4 + a structure's own share of y; the fourth factor plays no part. Undefined where x is largest.
+
+    Another length of turn deals other luck and does nothing else.
+    """
     x, y, z = (np.sqrt(12.0) * (rows.columns[name] - 0.5) for name in FACTORS[:3])
-    luck = Luck(seed, rows.luck).normal("toy", 0, 1)[0]
+    luck = Luck(seed, rows.luck).normal("toy" + rows.columns.get("play.turn", [""])[0], 0, 1)[0]
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
     wired = rows.columns.get("public.rewiring", np.zeros(1)) > 0.5
     alignment = x + 2 * y * z + luck / 4 + structure * y * (1 + wired)
@@ -93,6 +96,14 @@ def test_structure_is_divided_among_levers_and_what_they_do_together():
     # At each point the four structures are 0, 0, y and 2y: a variance of 11/16, of which the policy alone makes 9/16.
     parts = {name: share / shares.structure[0] for name, (share, _) in shares.levers.items()}
     assert parts == {"patron.policy": pytest.approx(9 / 11), "public.rewiring": pytest.approx(1 / 11)}
+
+
+def test_a_structure_that_only_deals_other_luck_is_owed_nothing():
+    results = results_of(levers={"play.turn": ["quarter", "half_year"]}, design={"kind": "sobol", "points": 256}, replicates=4)
+    (shares,) = apportion(results, (ALIGNMENT,))
+    assert shares.structure[0] == pytest.approx(0.0, abs=0.002)
+    assert shares.levers["play.turn"][0] == pytest.approx(0.0, abs=0.002)
+    assert shares.luck[0] == pytest.approx(1 / 16 / WHOLE, abs=0.003)
 
 
 def test_a_study_without_what_it_takes_is_told_so():

@@ -1,7 +1,9 @@
 """Three kinds of uncertainty apart: the structure of the model, its parameters, and luck; as shares of an outcome's variance.
 
-Levers are taken for structure, points of the design for parameters, replicates for luck; what two do together belongs to
-the one named first. Reference: nested analysis of variance, Searle, Casella and McCulloch (1992), Variance components.
+Levers are taken for structure, points of the design for parameters, replicates for luck. What structure and parameters do
+together belongs to structure, what either does together with luck belongs to luck: another structure makes something else of
+the same luck, and one of longer turns is dealt other luck. Reference: nested analysis of variance, Searle, Casella and
+McCulloch (1992), Variance components.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 class Shares:
     """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
 
-    ``structure`` is what differs between values of the levers at the same point with the same luck; ``levers`` says what
+    ``structure`` is what differs between values of the levers at the same point, whatever the luck; ``levers`` says what
     each of them is owed by itself, averaged over the others. What levers do together is in the structure and in none of them.
     """
 
@@ -103,13 +105,21 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Shares 
 def _between(cube: np.ndarray, values: np.ndarray) -> float:
     """The variance between the values of one lever, of the means over all structures that have each."""
     means = [cube[:, :, values == value].mean(axis=2) for value in dict.fromkeys(values)]
-    return float(np.mean(np.var(means, axis=0)))
+    return _apart(np.stack(means, axis=2))[0]
+
+
+def _apart(cube: np.ndarray) -> tuple[float, float]:
+    """The variance between structures at the same point: what is there whatever the luck, and what differs with it."""
+    from_the_middle = cube - cube.mean(axis=2, keepdims=True)
+    by_luck = float(np.mean(np.var(from_the_middle, axis=1, ddof=1)))
+    at_points = float(np.mean(from_the_middle.mean(axis=1) ** 2))
+    return max(at_points - by_luck / cube.shape[1], 0.0), by_luck
 
 
 def _parts(cube: np.ndarray) -> tuple[float, float, float]:
     """The variance owed to structure, parameters and luck, from numbers ``(point, replicate, structure)``."""
-    structure = float(np.mean(np.var(cube, axis=2)))
+    structure, by_luck = _apart(cube)
     middle = cube.mean(axis=2)
     luck = float(np.mean(np.var(middle, axis=1, ddof=1)))
     points = float(np.var(middle.mean(axis=1), ddof=1)) - luck / cube.shape[1]
-    return structure, max(points, 0.0), luck
+    return structure, max(points, 0.0), luck + by_luck
