@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from frozen_conflict_sim.engine.quantity import Words
 from frozen_conflict_sim.engine.role import WEIGHT
 from frozen_conflict_sim.politics.declarations import declared
 
@@ -76,10 +77,14 @@ class Lines:
     def _about_one(self, rule) -> bool:
         """Whether a rule can be called for one clause; else it is about the whole treaty."""
         try:
-            rule.function(*(self.listed.get(read, 0.5) for read in rule.reads))
+            rule.function(*(self.listed.get(read, self._one(read)) for read in rule.reads))
         except TypeError:
             return False
         return True
+
+    def _one(self, name: str) -> float | str:
+        quantity = declared.quantities.get(name)
+        return quantity.default if isinstance(quantity, Words) else 0.5
 
     # What is derived
 
@@ -101,7 +106,7 @@ class Lines:
             self.write(f"{mine} = {self._gathered(declared.gathered[name], member)}")
         elif name in declared.noises:
             noise = declared.noises[name]
-            stream, count = noise.stream_of(member, self.setting.names), len(self.items(noise.by)) if noise.by else 0
+            stream, count = noise.stream_of(member), len(self.items(noise.by)) if noise.by else 0
             drawn = f"several({noise.law!r}, {stream!r}, turn, {count})" if count else f"{noise.law}({stream!r}, turn)"
             self.write(f"{mine} = {drawn}")
         elif name in declared.worths:

@@ -4,6 +4,7 @@ import math
 from statistics import NormalDist
 
 from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.engine.turn import USUAL
 from frozen_conflict_sim.engine.values import in_force, words_of
 from frozen_conflict_sim.politics.declarations import declared
 
@@ -20,6 +21,8 @@ class Opening:
             raise ValueError("the peers know no policies: the work of the benchmark must do without")
         if words["rule", "play"] != "quantal_response":
             raise ValueError("the peers know one rule of choice: the work of the benchmark must keep to it")
+        if setting.turn != USUAL:
+            raise ValueError("the peers know one length of turn: the work of the benchmark must keep to it")
         self.places = [(level, member) for level, members in setting.entities.items() for member in members]
         self.fixed: dict[tuple, dict] = {place: {} for place in self.places}
         self.draws: list[tuple] = []
