@@ -42,7 +42,10 @@ TUTORIAL = (DOCS / "tutorial.md").read_text("utf-8")
 FEWER = {
     r"--runs \d+": "--runs 4",
     r"points: \d+": "points: 2",
-    r"(?m)^(frozen-conflict-sim (?:run|batch) \S+)": r"\1 --set turns=6 --set public.residents=50",
+    r"replicates: \d+": "replicates: 2",
+    r"--points \d+": "--points 4",
+    r"--replicates \d+": "--replicates 12",
+    r"(?m)^(frozen-conflict-sim (?:run|batch|calibrate) \S+)": r"\1 --set turns=6 --set public.residents=50",
 }
 BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 
@@ -56,7 +59,11 @@ def parts(text):
 
 @pytest.mark.parametrize(
     ("page", "leaves"),
-    [("tutorial", {"first", "modest", "dilemma"}), ("another_conflict", {"as_it_is", "union", "apart", "union_study"})],
+    [
+        ("tutorial", {"first", "modest", "dilemma"}),
+        ("another_conflict", {"as_it_is", "union", "apart", "union_study"}),
+        ("how_sure", {"assumed", "theories", "calibrated", "after_the_record"}),
+    ],
 )
 def test_a_page_can_be_followed(page, leaves, tmp_path, monkeypatch, capsys):
     """Every file and every command of a page, in their order, with fewer runs."""

@@ -138,3 +138,10 @@ def test_a_scoreboard_is_drawn_on_its_own_axes_or_on_those_given(few):
     for axes in (own, mine):
         with house_style():
             axes.figure.draw_without_rendering()
+
+
+def test_a_horizon_too_short_for_a_pattern_shows_nothing(command, tmp_path):
+    words = ("--set", "turns=3", "--set", "public.residents=50", "--runs", 10, "--workers", 1)
+    done = command("validate", "--pattern", "dollar-trough", "--pattern", "two-tracks", *words, cwd=tmp_path)
+    assert "dollar-trough: nothing to see" in done.stdout
+    assert "Warning" not in done.stderr

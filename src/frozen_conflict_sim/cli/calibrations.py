@@ -57,9 +57,8 @@ def _show_left_out(out, found: Calibration) -> None:
         [
             f"{line.pattern}: {line.part}" if line.part else line.pattern,
             str(line.target),
-            number(line.defaults.value),
-            number(line.fitted.value),
-            interval((line.fitted.low, line.fitted.high), number),
+            *(number(found.value) if isfinite(found.value) else "–" for found in (line.defaults, line.fitted)),
+            interval((line.fitted.low, line.fitted.high), number) if line.fitted.runs else "",
             f"{line.times:.2f}" if isfinite(line.times) else "",
         ]
         for line in found.left_out

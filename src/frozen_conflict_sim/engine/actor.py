@@ -37,13 +37,18 @@ class Option:
     act: str = ""
     nothing: bool = False
     one_a_turn: bool = False
-    conditions: list[Rule] = field(default_factory=list)
+    own_conditions: list[Rule] = field(default_factory=list)
     incentives: list[Incentive] = field(default_factory=list)
 
     @property
     def address(self) -> str:
         """``role.decision.option``, as mandates write it."""
         return f"{self.decision.role.name}.{self.decision.name}.{self.name}"
+
+    @property
+    def conditions(self) -> list[Rule]:
+        """All without which the option is not open: those of the decision, and its own. Doing nothing is always open."""
+        return [] if self.nothing else [*self.decision.conditions, *self.own_conditions]
 
     def incentive(self, weight: Quantity | str | None):
         """Declare an incentive.
@@ -63,7 +68,7 @@ class Option:
 
     def open_when(self, function):
         """Declare a condition without which the option is not open."""
-        self.conditions.append(Rule.of(function))
+        self.own_conditions.append(Rule.of(function))
         return function
 
 
@@ -77,11 +82,17 @@ class Decision:
     phase: str
     meaning: str
     options: list[Option] = field(default_factory=list)
+    conditions: list[Rule] = field(default_factory=list)
 
     @property
     def level(self) -> str:
         """The level whose members the decision is about: one choice for each."""
         return self.about.level
+
+    def open_when(self, function):
+        """Declare a condition without which there is nothing to decide: no option is open but doing nothing."""
+        self.conditions.append(Rule.of(function))
+        return function
 
     def nothing(self, name: str, meaning: str) -> Option:
         """Declare the option of doing nothing, against which all utilities are measured."""

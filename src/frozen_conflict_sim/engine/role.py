@@ -86,8 +86,10 @@ class Declarations:
         if self.ending:
             yield "ending", self.ending[1], self.ending[0]
         for decision in self.decisions.values():
+            for condition in decision.conditions:
+                yield "condition", decision.role, condition
             for option in decision.options:
-                for condition in option.conditions:
+                for condition in option.own_conditions:
                     yield "condition", decision.role, condition
                 for incentive in option.incentives:
                     yield "incentive", decision.role, incentive.rule

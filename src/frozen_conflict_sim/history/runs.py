@@ -45,6 +45,12 @@ class Runs:
         first, begin = self.scenario.start
         return (int(year) - first) * 4 + int(number) - begin
 
+    def during(self, name: str, begin: str, end: str) -> np.ndarray:
+        """A course from one quarter to before another, shape ``(run, quarter)``; NaN where the runs do not reach."""
+        course, turns = self.course(name), np.arange(self.turn(begin), self.turn(end))
+        inside = (turns >= 0) & (turns < course.shape[1])
+        return np.where(inside, course[:, np.where(inside, turns, 0)], np.nan)
+
     def value(self, role: str, member: str, name: str, item: str = "") -> float:
         """A number that the scenario fixes, or its default."""
         from ..politics.declarations import declared
@@ -101,7 +107,7 @@ def soon(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
     array([[False,  True, False]])
     """
     ahead = np.zeros(happened.shape, bool)
-    for lag in range(begin, within + 1):
+    for lag in range(begin, min(within + 1, happened.shape[1])):
         ahead[:, : happened.shape[1] - lag] |= happened[:, lag:]
     return ahead
 
@@ -113,7 +119,7 @@ def lately(happened: np.ndarray, within: int) -> np.ndarray:
     array([[ True,  True, False]])
     """
     behind = happened.copy()
-    for lag in range(1, within + 1):
+    for lag in range(1, min(within + 1, happened.shape[1])):
         behind[:, lag:] |= happened[:, :-lag]
     return behind
 
@@ -121,5 +127,5 @@ def lately(happened: np.ndarray, within: int) -> np.ndarray:
 def can_see(alive: np.ndarray, within: int) -> np.ndarray:
     """Whether a run goes on for at least so many turns after each turn."""
     ahead = np.zeros(alive.shape, bool)
-    ahead[:, : alive.shape[1] - within] = alive[:, within:]
+    ahead[:, : max(alive.shape[1] - within, 0)] = alive[:, within:]
     return ahead

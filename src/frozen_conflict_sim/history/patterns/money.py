@@ -24,12 +24,11 @@ TWO_YEARS = 8
 )
 def dollar_trough(georgia_2014: Runs) -> dict[str, Estimate]:
     """After the fall of the rouble the patron's payments in dollars do not regain their level of 2014 by 2018, in most runs."""
-    years = {year: georgia_2014.turn(f"{year}-Q1") for year in range(2014, 2019)}
 
     def stays_below(territory: str) -> Estimate:
-        bill = georgia_2014.course(f"{territory}.bill_in_dollars")
-        yearly = np.stack([bill[:, begin : begin + 4].mean(axis=1) for begin in years.values()])
-        return share((yearly[1:] < yearly[0]).all(axis=0), np.isfinite(yearly).all(axis=0))
+        bill = georgia_2014.during(f"{territory}.bill_in_dollars", "2014-Q1", "2019-Q1")
+        yearly = bill.reshape(len(bill), -1, 4).mean(axis=2)
+        return share((yearly[:, 1:] < yearly[:, :1]).all(axis=1), np.isfinite(yearly).all(axis=1))
 
     return {name: stays_below(territory) for territory, name in NAMES.items()}
 

@@ -27,8 +27,7 @@ def support_order(georgia_2014: Runs, transnistria_2014: Runs, donbas_2014: Runs
     """Support for accession is highest in South Ossetia, then Transnistria, Donbas, Abkhazia (2014 to 2016)."""
 
     def wish(runs: Runs, *territories: str) -> Estimate:
-        begin, end = runs.turn("2014-Q1"), runs.turn("2017-Q1")
-        courses = [runs.course(f"{territory}.accession_share")[:, max(begin, 0) : end] for territory in territories]
+        courses = [runs.during(f"{territory}.accession_share", "2014-Q1", "2017-Q1") for territory in territories]
         return mean(np.concatenate(courses, axis=1))
 
     south_ossetia, abkhazia = wish(georgia_2014, SOUTH_OSSETIA), wish(georgia_2014, ABKHAZIA)
@@ -55,13 +54,13 @@ def support_order(georgia_2014: Runs, transnistria_2014: Runs, donbas_2014: Runs
 def recognition_turns_opinion(georgia_2006: Runs) -> dict[str, Estimate]:
     """Recognition turns a majority for accession into one for independence in Abkhazia, where identity is distinct."""
 
-    def wish(territory: str, quarter: str) -> Estimate:
-        return mean(georgia_2006.course(f"{territory}.accession_share")[:, georgia_2006.turn(quarter)])
+    def wish(territory: str, year: int) -> Estimate:
+        return mean(georgia_2006.during(f"{territory}.accession_share", f"{year}-Q3", f"{year}-Q4"))
 
     return {
-        "Abkhazia, accession in 2006": wish(ABKHAZIA, "2006-Q3"),
-        "Abkhazia, accession in 2011": wish(ABKHAZIA, "2011-Q3"),
-        "South Ossetia, accession in 2011": wish(SOUTH_OSSETIA, "2011-Q3"),
+        "Abkhazia, accession in 2006": wish(ABKHAZIA, 2006),
+        "Abkhazia, accession in 2011": wish(ABKHAZIA, 2011),
+        "South Ossetia, accession in 2011": wish(SOUTH_OSSETIA, 2011),
     }
 
 

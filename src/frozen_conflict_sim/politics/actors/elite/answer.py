@@ -25,30 +25,16 @@ def closer_to_the_ideal(depth, agreed, ideal, salience):
     return total(nearer) / total(salience)
 
 
-@accept.open_when
-@redraft.open_when
-@refuse.open_when
-def a_party_to_the_treaty(independent):
-    """There is still a separate territory to sign."""
-    return independent > 0.5
-
-
-@accept.open_when
-def an_ask_to_accept(ask_pending):
-    """There is an ask to answer."""
-    return ask_pending > 0.5
+@answer.open_when
+def an_ask_to_answer(ask_pending, independent):
+    """There is an ask, and still a separate territory to sign."""
+    return both(ask_pending > 0.5, independent > 0.5)
 
 
 @redraft.open_when
-def a_text_to_soften(ask_pending, patron_would_sign):
-    """There is an ask, and a softened text that the patron would still sign."""
-    return both(ask_pending > 0.5, patron_would_sign > 0.0)
-
-
-@refuse.open_when
-def an_ask_to_refuse(ask_pending):
-    """There is an ask to answer."""
-    return ask_pending > 0.5
+def a_text_to_soften(patron_would_sign):
+    """There is a softened text that the patron would still sign."""
+    return patron_would_sign > 0.0
 
 
 @accept.incentive(

@@ -14,9 +14,9 @@ parting_bid = parting.option("referendum_bid", "Decree a referendum on accession
 
 
 @bid.open_when
-def no_bid_yet(bid_pending, independent):
-    """No bid is pending and there is a separate territory to bid for."""
-    return both(bid_pending < 0.5, independent > 0.5)
+def no_bid_yet(bid_pending):
+    """No bid is pending."""
+    return bid_pending < 0.5
 
 
 @bid.incentive(weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office."))

@@ -18,14 +18,8 @@ halt_deal = on_inherited_deal.option("suspend_and_consult", "Halt it and consult
 denounce_deal = on_inherited_deal.option("drop", "Denounce what goes too far.", act="deal_dropped")
 
 
-@suspend_bid.open_when
-def a_bid_to_suspend(bid_pending, bid_owned):
-    """There is a bid that somebody else made."""
-    return both(bid_pending > 0.5, bid_owned < 0.5)
-
-
-@drop_bid.open_when
-def a_bid_to_drop(bid_pending, bid_owned):
+@on_inherited_bid.open_when
+def a_predecessors_bid(bid_pending, bid_owned):
     """There is a bid that somebody else made."""
     return both(bid_pending > 0.5, bid_owned < 0.5)
 
@@ -82,23 +76,16 @@ def patron_slighted(patron_power):
     return -patron_power
 
 
-@halt_deal.open_when
-@denounce_deal.open_when
-def a_party_to_the_deal(independent):
-    """There is still a separate territory whose deal it is."""
-    return independent > 0.5
+@on_inherited_deal.open_when
+def a_deal_that_goes_too_far(independent, deal_owned, overreach):
+    """There is a deal that the leader of a separate territory did not sign, and it goes beyond the leader's ideal."""
+    return both(both(independent > 0.5, deal_owned < 0.5), overreach > 0.01)
 
 
 @halt_deal.open_when
-def a_deal_to_halt(deal_halted, deal_owned, overreach):
-    """A deal that the leader did not sign goes beyond the leader's ideal, and is not halted yet."""
-    return both(both(deal_halted < 0.5, deal_owned < 0.5), overreach > 0.01)
-
-
-@denounce_deal.open_when
-def a_deal_to_denounce(deal_owned, overreach):
-    """A deal that the leader did not sign goes beyond the leader's ideal."""
-    return both(deal_owned < 0.5, overreach > 0.01)
+def not_halted_yet(deal_halted):
+    """The deal is not halted already."""
+    return deal_halted < 0.5
 
 
 @halt_deal.incentive(weight=quantity(1.2, 0, 4, "utility", "How much a leader minds a deal that goes too far."))

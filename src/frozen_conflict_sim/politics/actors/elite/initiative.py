@@ -15,9 +15,7 @@ reach_out = initiative.option("reach_out", "Talk to the parent across the line."
 provoke = initiative.option("provoke", "Stir trouble at the dividing line.", act="elite_provokes")
 
 
-@suppress.open_when
-@reach_out.open_when
-@provoke.open_when
+@initiative.open_when
 def still_a_play_of_its_own(independent):
     """There is still a separate territory to lead."""
     return independent > 0.5

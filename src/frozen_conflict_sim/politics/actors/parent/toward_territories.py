@@ -4,7 +4,6 @@ Reference: Ker-Lindsay (2015), “Engagement without recognition”, Internation
 """
 
 from ....engine.quantity import quantity
-from ....engine.words import both
 from ...roles import parent, territory
 
 toward_territory = parent.decides("toward_territory", "how it treats the territory", phase="parents", about=territory)
@@ -17,14 +16,9 @@ wait = settlement.nothing("hold", "Make no offer.")
 offer = settlement.option("offer", "Offer terms for life under one roof.", act="settlement_offered")
 
 
-@engage.open_when
+@toward_territory.open_when
+@settlement.open_when
 def still_apart(independent):
-    """The territory is neither annexed nor settled."""
-    return independent > 0.5
-
-
-@isolate.open_when
-def still_within_reach(independent):
     """The territory is neither annexed nor settled."""
     return independent > 0.5
 
@@ -82,9 +76,9 @@ def own_goal(western_engagement):
 
 
 @offer.open_when
-def a_partner_across_the_line(independent, engagement):
+def a_partner_across_the_line(engagement):
     """The territory is still apart and engagement has begun to work."""
-    return both(independent > 0.5, engagement > 0.2)
+    return engagement > 0.2
 
 
 @offer.incentive(weight=quantity(0.8, 0, 3, "utility", "What reunification is worth to the parent."))

@@ -8,7 +8,7 @@ Reference: de Waal (2015), carnegie.org, on the treaty with South Ossetia; Walte
 """
 
 from ....engine.quantity import quantity
-from ....engine.words import at_least, average, both
+from ....engine.words import at_least, average
 from ...roles import patron
 from .treatment import ask
 
@@ -44,12 +44,12 @@ def attention_is_free(free_attention):
 
 
 @ask.open_when
-def something_is_left_to_ask(to_be_gained, independent):
-    """The draft goes further than what is agreed, and there is still a separate territory to sign it."""
-    return both(to_be_gained > 0.03, independent > 0.5)
+def something_is_left_to_ask(to_be_gained):
+    """The draft goes further than what is agreed."""
+    return to_be_gained > 0.03
 
 
-@ask.incentive(weight=quantity(3.2, 0, 8, "utility", "What control over the territory is worth to the patron."))
+@ask.incentive(weight=quantity(3.3, 0, 8, "utility", "What control over the territory is worth to the patron."))
 def control(stake, control_gained):
     """Control over what matters strategically is worth having, where a treaty adds to it.
 

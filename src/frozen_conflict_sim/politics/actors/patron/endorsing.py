@@ -9,9 +9,9 @@ from .treatment import back_a_candidate
 
 
 @back_a_candidate.open_when
-def a_vote_is_near(elite_turns_to_vote, endorsement, independent):
+def a_vote_is_near(elite_turns_to_vote, endorsement):
     """There is a vote within two quarters, and nobody is endorsed yet."""
-    return both(both(elite_turns_to_vote <= 2.0, endorsement < 0.5), independent > 0.5)
+    return both(elite_turns_to_vote <= 2.0, endorsement < 0.5)
 
 
 @back_a_candidate.incentive(weight=quantity(0.25, 0, 1, "utility", "What a friend in office is worth to the patron."))

@@ -14,20 +14,8 @@ encourage = on_a_bid.option("encourage", "Let the vote go ahead and watch who wo
 accept = on_a_bid.option("accept", "Accept: annex the territory.", act="patron_annexes")
 
 
-@rebuff.open_when
-def a_bid_to_rebuff(bid_on_the_table):
-    """There is a bid."""
-    return bid_on_the_table > 0.5
-
-
-@encourage.open_when
-def a_bid_to_encourage(bid_on_the_table):
-    """There is a bid."""
-    return bid_on_the_table > 0.5
-
-
-@accept.open_when
-def a_bid_to_accept(bid_on_the_table):
+@on_a_bid.open_when
+def a_bid_to_answer(bid_on_the_table):
     """There is a bid."""
     return bid_on_the_table > 0.5
 
@@ -142,7 +130,7 @@ def price_of_annexation(budget_pressure, parity_bill):
     return -(0.3 + budget_pressure) * parity_bill
 
 
-@accept.incentive(weight=quantity(0.2, 0, 1, "utility", "The price of abandoning a recognition given before."))
+@accept.incentive(weight=quantity(0.22, 0, 1, "utility", "The price of abandoning a recognition given before."))
 def own_word(recognition):
     """The patron recognised this independence itself, as far as it did.
 

@@ -9,9 +9,9 @@ from .treatment import raise_subsidy, withhold_subsidy
 
 
 @raise_subsidy.open_when
-def not_raised_lately(turns_since_raise, independent):
+def not_raised_lately(turns_since_raise):
     """A rise is not followed by another at once."""
-    return both(turns_since_raise >= 6.0, independent > 0.5)
+    return turns_since_raise >= 6.0
 
 
 @raise_subsidy.incentive(
@@ -47,9 +47,9 @@ def effort_of_a_raise():
 
 
 @withhold_subsidy.open_when
-def something_is_paid(withheld, promised, independent):
+def something_is_paid(withheld, promised):
     """There is still something to hold back."""
-    return both(both(withheld < 0.6, promised > 0.0), independent > 0.5)
+    return both(withheld < 0.6, promised > 0.0)
 
 
 @withhold_subsidy.incentive(weight=quantity(0.95, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))

@@ -46,18 +46,19 @@ patron.declares(
 
 @territory.measure("share", by="clause")
 def foreseen_share(speed, foresight, discount, turn):
-    """How much of a deepening will be carried out in the time the patron looks ahead, discounted.
+    """How much of a deepening will be carried out in the time the patron looks ahead; what is far off counts less.
 
-    >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3)
-    0.625
+    >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3), round(foreseen_share(0.5, 2, 0.5, "quarter"), 3)
+    (0.625, 0.583)
     """
-    carried_out, weight, left = speed * 0.0, speed * 0.0, speed * 0.0 + 1.0
+    carried_out, weight, left, counts = speed * 0.0, speed * 0.0, speed * 0.0 + 1.0, 1.0
     ahead = foresight / quarters(turn)
     for later in range(1, round(20 / quarters(turn)) + 1):
         left = left * (1.0 - speed)
-        counts = at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
-        weight = weight * discount + counts
-        carried_out = carried_out * discount + counts * (1.0 - left)
+        seen = counts * at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
+        weight = weight + seen
+        carried_out = carried_out + seen * (1.0 - left)
+        counts = counts * discount
     return carried_out / at_least(weight, 1.0)
 
 

@@ -10,3 +10,9 @@ ask = treatment.option(
 raise_subsidy = treatment.option("raise_subsidy", "Pay more.", act="patron_raises_subsidy")
 withhold_subsidy = treatment.option("withhold_subsidy", "Hold back a part of the money.", act="patron_withholds")
 back_a_candidate = treatment.option("back_a_candidate", "Endorse a candidate in the coming vote.", act="patron_backs")
+
+
+@treatment.open_when
+def still_a_client(independent):
+    """The territory is neither annexed nor settled."""
+    return independent > 0.5
