@@ -141,6 +141,22 @@ def test_conditions_close_an_option_where_they_fail():
     assert (chosen[:, 0] == [MARCH, WAIT, WAIT]).all()
 
 
+def test_a_condition_of_the_decision_leaves_nothing_open_but_doing_nothing():
+    world, court_of, campaign = court(rule="best_response")
+    campaign.open_when(at_peace)
+    world.values["fame"], world.values["trade"] = each(4.0, 4.0, 4.0), each(5.0, 0.9, 0.9)
+    chosen = court_of.decide(campaign)
+    assert (chosen[0] == WAIT).all()
+    assert (chosen[1:] != WAIT).all()
+    assert court_of.open(campaign.options[WAIT]).all()
+    assert not court_of.open(campaign.options[SEND])[0].any()
+
+
+def at_peace(trade):
+    """There is nothing to decide where trade is all."""
+    return trade < 1.0
+
+
 def test_a_closed_option_is_not_open_and_leaves_the_others_alone():
     values = [fixed("land", land, "trade", 1.0) for land in LANDS]
     world, court_of, campaign = court(values, rule="best_response", closed=("crown.campaign.march",))

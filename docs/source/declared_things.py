@@ -72,14 +72,23 @@ def incentives() -> str:
     """Every option with what speaks for and against it."""
     parts = []
     for one in declared.decisions.values():
-        lines = [f"**The {one.role.name} decides {one.meaning}.**"]
+        lines = [
+            " ".join(
+                [f"**The {one.role.name} decides {one.meaning}.**", *(f"Only when: {_open(on)}" for on in one.conditions)]
+            ),
+            "",
+        ]
         for option in one.options[1:]:
             lines.append(f"* {code(option.name)}: {option.meaning}")
-            lines += [f"  * open when: {condition.sentence} `{formula(condition.function)}`" for condition in option.conditions]
+            lines += [f"  * open when: {_open(condition)}" for condition in option.own_conditions]
             lines += [f"  * {_worth(one, incentive)} × {_rule(incentive.rule)}" for incentive in option.incentives]
         lines.append(f"\n  Reference: {reference(one.options[1].incentives[0].rule.function)}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+def _open(condition) -> str:
+    return f"{condition.sentence} `{formula(condition.function)}`"
 
 
 def _worth(decision, incentive) -> str:

@@ -77,7 +77,7 @@ def own_goal(western_engagement):
 
 @offer.open_when
 def a_partner_across_the_line(engagement):
-    """The territory is still apart and engagement has begun to work."""
+    """Engagement has begun to work."""
     return engagement > 0.2
 
 
