@@ -6,7 +6,9 @@ import inspect
 from hashlib import blake2b
 
 import grades
+import lengths
 import numpy as np
+import plausible
 import shares
 import under_each_rule
 import what_if
@@ -20,7 +22,7 @@ from frozen_conflict_sim.scenario import load_scenario
 
 COSTLY = True
 SHORTLY = ("georgia_2014", "south_ossetia_2022")
-EXPERIMENTS = (*what_if.ASKED, shares.BY_GRADE, shares.BY_KIND)
+EXPERIMENTS = (*what_if.ASKED, shares.BY_GRADE, shares.BY_KIND, plausible.OF_CHANCE, plausible.OF_MOTIVES)
 
 
 def probe() -> str:
@@ -57,6 +59,10 @@ PARTS = {
     "shares_by_grade": shares.grades,
     "structures": shares.structures,
     "shares_by_kind": shares.kinds,
+    "lengths": lengths.lengths,
+    "runs_of_lengths": lambda: f"{lengths.RUNS:,}",
+    "chance": plausible.chance,
+    "motives": plausible.motives,
     "probe": probe,
 }
 

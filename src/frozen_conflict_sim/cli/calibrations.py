@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import isfinite
 
 from ..history.calibration.calibration import Calibration
-from ..history.estimates import Estimate
 from ..history.scoreboard import CAVEAT
 from .failures import say
 from .tables import console, interval, number, percent, table
@@ -64,16 +63,7 @@ def _show_left_out(out, found: Calibration) -> None:
         for line in found.left_out
     ]
     out.print(table("Each pattern as foretold by sets that were fitted to all others", headings, rows))
-    if found.times:
-        out.print(_verdict(found.times))
+    if found.verdict:
+        out.print(found.verdict)
     defaults, fitted = found.distances
     out.print(f"They miss targets by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}.\n")
-
-
-def _verdict(times: Estimate) -> str:
-    better = times.low > 1.0, times.high < 1.0
-    word = {(True, False): "do better than", (False, True): "do worse than"}.get(better, "cannot be told apart from")
-    return (
-        f"On patterns left out the fitted sets {word} the defaults: what the record shows is {times.value:.3f} "
-        f"({times.low:.3f}–{times.high:.3f}) times as probable, each pattern counting the same."
-    )

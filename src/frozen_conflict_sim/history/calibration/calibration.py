@@ -57,6 +57,19 @@ class Calibration:
         """How many times as probable what was left out is by the fitted sets as by the defaults; None where none is a share."""
         return all_in_all(self.left_out)
 
+    @property
+    def verdict(self) -> str:
+        """Whether the sets foretell what was left out better than the defaults do, in a sentence; empty if that is unknown."""
+        times = self.times
+        if not times:
+            return ""
+        better = times.low > 1.0, times.high < 1.0
+        word = {(True, False): "do better than", (False, True): "do worse than"}.get(better, "cannot be told apart from")
+        return (
+            f"On patterns left out the fitted sets {word} the defaults: what the record shows is {times.value:.3f} "
+            f"({times.low:.3f}–{times.high:.3f}) times as probable, each pattern counting the same."
+        )
+
     def to_dict(self) -> dict:
         """Plain data, for machines."""
         found, (defaults, fitted), times = self.fitted, self.distances, self.times
