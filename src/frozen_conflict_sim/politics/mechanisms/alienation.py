@@ -104,7 +104,7 @@ def acceptance_fades(acceptance, reawakening):
 @parent.changes(
     "outrage",
     phase="parents_hear",
-    outcry=quantity(2.0, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."),
+    outcry=quantity(1.8, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."),
 )
 def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry, outrage):
     """A signature is an outrage, through the channel of grievance.

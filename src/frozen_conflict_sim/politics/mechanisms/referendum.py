@@ -64,7 +64,7 @@ def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
 
 @elite.hazard(
     phase="bids",
-    vote_on_a_bid=quantity(0.015, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."),
+    vote_on_a_bid=quantity(0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."),
     vote_if_encouraged=quantity(0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."),
 )
 def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_encouraged):
