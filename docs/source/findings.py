@@ -10,6 +10,7 @@ import lengths
 import numpy as np
 import plausible
 import shares
+import theatres
 import under_each_rule
 import what_if
 from pages import filled
@@ -59,6 +60,8 @@ PARTS = {
     "shares_by_grade": shares.grades,
     "structures": shares.structures,
     "shares_by_kind": shares.kinds,
+    "theatres": theatres.theatres,
+    "runs_of_theatres": lambda: f"{theatres.RUNS:,}",
     "lengths": lengths.lengths,
     "runs_of_lengths": lambda: f"{lengths.RUNS:,}",
     "chance": plausible.chance,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pages import table
+from pages import estimated, table
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.summary import summary
-from frozen_conflict_sim.cli.tables import interval, number, percent
 
 LENGTHS = ("month", "quarter", "half_year")
 RUNS, SEED = 2000, 2015
@@ -20,14 +19,9 @@ def lengths() -> str:
     """Outcomes with turns of a month, a quarter and a half-year."""
     scenario = fcs.load_scenario("georgia_2014")
     found = [_summary(scenario.with_values({"play.turn": length})) for length in LENGTHS]
-    rows = [[found[0][name].label, *(_cell(each[name]) for each in found)] for name in OUTCOMES]
+    rows = [[found[0][name].label, *(estimated(each[name]) for each in found)] for name in OUTCOMES]
     return table(["outcome", *(length.replace("_", "-") for length in LENGTHS)], rows)
 
 
 def _summary(scenario) -> dict:
     return {line.outcome: line for line in summary(fcs.run(scenario, runs=RUNS, seed=SEED, keep=[])).outcomes}
-
-
-def _cell(line) -> str:
-    shown = percent if line.unit == "yes or no" else number
-    return f"{shown(line.estimate)} ({interval(line.interval, shown)})"

@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from frozen_conflict_sim.cli.tables import interval, number, percent
+
 SOURCE = Path(__file__).parent
 ROOT = SOURCE.parents[1]
 NOTE = "<!-- Written by `python3 run.py docs` from docs/source/{}: change that, or the code it reads, not this page. -->\n"
@@ -30,6 +32,12 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     headings = list(headings)
     lines = [headings, ["---"] * len(headings), *([str(cell).replace("|", "\\|") for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def estimated(line) -> str:
+    """A line of a summary: its estimate with its interval."""
+    shown = percent if line.unit == "yes or no" else number
+    return f"{shown(line.estimate)} ({interval(line.interval, shown)})"
 
 
 def code(name: str) -> str:
