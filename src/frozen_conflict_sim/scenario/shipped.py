@@ -14,12 +14,14 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def shipped_folder(kind: str = "scenarios") -> Path:
     """The folder of the shipped files of a kind: beside the sources in a checkout, inside an installed package."""
     installed = _PACKAGE / "shipped" / kind
-    return installed if installed.is_dir() else _PACKAGE.parent.parent / kind
+    return installed if os.path.isdir(installed) else _PACKAGE.parent.parent / kind
 
 
 def shipped_names(kind: str = "scenarios") -> list[str]:
-    """The bare names of all shipped files of a kind."""
+    """The bare names of all shipped files of a kind; none where one may not look."""
     folder = shipped_folder(kind)
+    if not os.path.isdir(folder):
+        return []
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
 
 
