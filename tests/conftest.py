@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -14,6 +15,9 @@ from frozen_conflict_sim.cli import main
 
 settings.register_profile("same_every_time", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("same_every_time")
+
+# A shell that runs tests in the background has them ignore Ctrl-C, and all processes that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

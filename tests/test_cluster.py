@@ -300,14 +300,19 @@ def test_nobody_at_an_address_is_said_at_once_and_nothing_is_written(command, tm
 
 def test_something_else_at_an_address_is_no_scheduler():
     def greet():
-        while True:
-            with other.accept()[0] as caller:
-                caller.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        with suppress(OSError):  # until nobody listens any more
+            while True:
+                with other.accept()[0] as caller, suppress(OSError):
+                    caller.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 
     with socket.create_server(("127.0.0.1", 0)) as other:
-        threading.Thread(target=greet, daemon=True).start()
+        host = threading.Thread(target=greet, daemon=True)
+        host.start()
         with pytest.raises(NoCluster, match="no Dask scheduler answers"):
             Scheduler(f"tcp://127.0.0.1:{other.getsockname()[1]}").reach()
+        other.shutdown(socket.SHUT_RDWR)
+        host.join(60)
+    assert not host.is_alive()
 
 
 @pytest.mark.parametrize(
