@@ -55,6 +55,7 @@ def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable, stop: C
                     del deaths[at]
                     yield result
             except BrokenProcessPool:
+                _kill(pool)  # one that was being started just then knows of nothing, and would be waited for for ever
                 suspects = [at for at in started if at in deaths]
                 for at in suspects:
                     deaths[at] += 1
@@ -91,11 +92,15 @@ def _pool(workers: int):
     try:
         yield pool
     except BaseException:
-        for process in list((pool._processes or {}).values()):
-            process.kill()
+        _kill(pool)
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):
+        process.kill()
 
 
 @contextmanager
