@@ -19,9 +19,15 @@ class Actor(mesa.Agent):
     def __init__(self, model, role: Role, member: str):
         super().__init__(model)
         self.role, self.member = role, member
-        self.name = model.setting.names.get(f"{member}.{role.name}", model.setting.names.get(member, member))
+        self.name = model.setting.names.get(
+            f"{member}.{role.name}", model.setting.names.get(member, member)
+        )
         self.place = model.world.members(role.level).index(member)
-        self.decisions = [decision for decision in model.world.declared.decisions.values() if decision.role is role]
+        self.decisions = [
+            decision
+            for decision in model.world.declared.decisions.values()
+            if decision.role is role
+        ]
 
     def sees(self, name: str):
         """What this actor sees under a name: a word, or one number in an ordinary model, one a run in an ensemble."""
@@ -45,7 +51,11 @@ class Actor(mesa.Agent):
         if receipt.decision.level == self.role.level:
             return [self.member]
         belongs = self.model.setting.belongs.get((receipt.decision.level, self.role.level))
-        return [member for index, member in enumerate(receipt.members) if belongs is None or belongs[index] == self.place]
+        return [
+            member
+            for index, member in enumerate(receipt.members)
+            if belongs is None or belongs[index] == self.place
+        ]
 
 
 class Residents(mesa.Agent):

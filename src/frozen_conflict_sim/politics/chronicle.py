@@ -22,7 +22,9 @@ class Chronicle:
     def __init__(self, model):
         self.model, self.world, self.setting = model, model.world, model.setting
         self.kept = recorded(self.setting)
-        read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
+        read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {
+            "patron_coerces"
+        }
         self.rows, self.choice_rows, self.length = {}, {}, 0
         count = 0
         for name in sorted(read | set(self.kept)):
@@ -37,7 +39,9 @@ class Chronicle:
         self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
         self.varying = varying(self.setting)
         self.at_start = {
-            name: np.array(self.world.given[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.given
+            name: np.array(self.world.given[name])
+            for (_, _, name, _), _ in self.varying.values()
+            if name in self.world.given
         }
 
     def _changes(self, name: str) -> bool:
@@ -49,13 +53,17 @@ class Chronicle:
     def note_choice(self, decision, chosen: np.ndarray) -> None:
         """Write down a decision."""
         first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
-        self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
+        self.choices[first : first + len(chosen), :, self.length] = np.where(
+            self.world.active, chosen, 0
+        )
 
     def record(self) -> None:
         """Write down the turn."""
         for name, (first, shape) in self.rows.items():
             values = np.broadcast_to(self.world.native(name), (*shape, self.world.runs))
-            self.courses[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
+            self.courses[first : first + prod(shape), :, self.length] = values.reshape(
+                -1, self.world.runs
+            )
         self.length += 1
 
     def names(self) -> list[str]:
@@ -104,9 +112,10 @@ class Chronicle:
         for role in (declared.roles[name] for name in ACTORS):
             for at, member in enumerate(self.setting.entities[role.level]):
                 parts = {
-                    name: np.broadcast_to(realised[role.name, name], (len(self.setting.entities[role.level]), self.world.runs))[
-                        at
-                    ]
+                    name: np.broadcast_to(
+                        realised[role.name, name],
+                        (len(self.setting.entities[role.level]), self.world.runs),
+                    )[at]
                     for name in utility_names(role)
                 }
                 table[f"{member}.utility"] = sum(parts.values())
@@ -117,8 +126,13 @@ class Chronicle:
         table = {}
         belongs = self.setting.belongs["stratum", "territory"]
         for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], belongs)):
-            share = self.model.publics[above].average("prefers_accession_now", belongs[:index].count(above))
-            table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = share, 1.0 - share
+            share = self.model.publics[above].average(
+                "prefers_accession_now", belongs[:index].count(above)
+            )
+            table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = (
+                share,
+                1.0 - share,
+            )
         return table
 
     def classes(self) -> np.ndarray:
@@ -134,7 +148,9 @@ class Chronicle:
             row = self.rows[name][0]
             for item in declared.items[by] if by else ("",):
                 for member in self.setting.entities[role.level]:
-                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.courses[row, :, : self.length]
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.courses[
+                        row, :, : self.length
+                    ]
                     row += 1
         return table
 
@@ -151,7 +167,11 @@ class Chronicle:
         table = {}
         for key, ((role_name, member, name, item), quantity) in self.varying.items():
             at = self.setting.entities[declared.roles[role_name].level].index(member)
-            values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
+            values = (
+                self.at_start[name]
+                if name in self.at_start
+                else self.world.weights[role_name, name]
+            )
             values = values[declared.items[quantity.by].index(item)] if item else values
             table[key] = np.broadcast_to(values[at], (self.world.runs,))
         return table

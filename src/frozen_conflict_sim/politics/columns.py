@@ -98,9 +98,19 @@ def _outcomes(setting: Setting):
 
 def _strata(setting: Setting):
     for member in setting.entities["stratum"]:
-        for name, wish in (("prefers_accession", "join the patron"), ("prefers_independence", "stay apart")):
+        for name, wish in (
+            ("prefers_accession", "join the patron"),
+            ("prefers_independence", "stay apart"),
+        ):
             meaning = f"Share of the stratum's residents who would rather {wish} at the end."
-            yield Column(f"{member}.{name}", "outcome", "share", meaning, member, _label(setting, member, name))
+            yield Column(
+                f"{member}.{name}",
+                "outcome",
+                "share",
+                meaning,
+                member,
+                _label(setting, member, name),
+            )
 
 
 def _utilities(setting: Setting):
@@ -138,14 +148,25 @@ def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
         kept[name] = (measure.role, measure.by, measure.unit, measure.meaning)
     for name in RECORDED_EVENTS:
         hazard, found = declared.hazards.get(name), declared.announcements.get(name)
-        kept[name] = (hazard or found).role, "", "yes or no", (hazard.rule if hazard else found.finds).sentence
+        kept[name] = (
+            (hazard or found).role,
+            "",
+            "yes or no",
+            (hazard.rule if hazard else found.finds).sentence,
+        )
     return kept
 
 
 def _trajectories(setting: Setting):
     for name, (role, by, unit, meaning) in recorded(setting).items():
         quantity = declared.quantities.get(name)
-        bounds = (quantity.low, quantity.high) if quantity else (0.0, 1.0) if unit == "yes or no" else (None, None)
+        bounds = (
+            (quantity.low, quantity.high)
+            if quantity
+            else (0.0, 1.0)
+            if unit == "yes or no"
+            else (None, None)
+        )
         for member, item, suffix in _spread(role, setting, by):
             yield Column(
                 f"{member}.{name}{suffix}", "trajectory", unit, meaning, member, _label(setting, member, name, item),
@@ -160,7 +181,9 @@ def decision_columns(setting: Setting, decision) -> list[str]:
         return [f"{member}.{decision.name}" for member in members]
     deciders = setting.entities[decision.role.level]
     belongs = setting.belongs.get((decision.level, decision.role.level), (0,) * len(members))
-    return [f"{deciders[above]}.{decision.name}.{member}" for member, above in zip(members, belongs)]
+    return [
+        f"{deciders[above]}.{decision.name}.{member}" for member, above in zip(members, belongs)
+    ]
 
 
 def _decisions(setting: Setting):
@@ -169,7 +192,9 @@ def _decisions(setting: Setting):
         for name in decision_columns(setting, decision):
             owner, *about = name.split(f".{decision.name}")
             about = about[0].strip(".") if about and about[0] else ""
-            label = f"{called(setting, owner)}: {decision.meaning}" + (f", {called(setting, about)}" if about else "")
+            label = f"{called(setting, owner)}: {decision.meaning}" + (
+                f", {called(setting, about)}" if about else ""
+            )
             yield Column(
                 name,
                 "decision",

@@ -26,7 +26,11 @@ class Machinery:
     def __init__(self, model, luck: Luck, wanted: bool | None, compiling: Callable[[], None]):
         self.model, self.wanted, self.compiling = model, wanted, compiling
         size = model.runs * model.setting.turns
-        self.possible = wanted if wanted is not None else size >= WORTH_WHILE and find_spec("llvmlite") is not None
+        self.possible = (
+            wanted
+            if wanted is not None
+            else size >= WORTH_WHILE and find_spec("llvmlite") is not None
+        )
         self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
         self._draw_quickly(luck)
 
@@ -55,7 +59,10 @@ class Machinery:
         from ..engine.compiled.seats import Seats
 
         seats = Seats(world.luck)
-        return [CompiledPublic(cohort, each.compile(self.compiling), seats) for cohort, each in zip(cohorts, kernels)]
+        return [
+            CompiledPublic(cohort, each.compile(self.compiling), seats)
+            for cohort, each in zip(cohorts, kernels)
+        ]
 
     def play(self):
         """The compiled play of the model, ``None`` where arrays will do."""
@@ -69,7 +76,12 @@ class Machinery:
             return None
         chronicle, populations = model.chronicle, [agent.population for agent in model.publics]
         return Play(
-            model.world, model.deliberation, plan.compile(self.compiling), populations, chronicle.courses, chronicle.choices
+            model.world,
+            model.deliberation,
+            plan.compile(self.compiling),
+            populations,
+            chronicle.courses,
+            chronicle.choices,
         )
 
 
@@ -84,10 +96,18 @@ def kernels_for(world, cohort: Cohort):
 
     makeup = public.residents.makeup
     belongs = world.setting.belongs[makeup.parts, public.level]
-    vote = next(found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote))
-    candidates, width = len(world.members(vote.among)), max(table.shape[1] for table in world.tables.values())
+    vote = next(
+        found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote)
+    )
+    candidates, width = (
+        len(world.members(vote.among)),
+        max(table.shape[1] for table in world.tables.values()),
+    )
     parts = max(map(belongs.count, belongs))
-    return kernels_of(public, Make(cohort.count, cohort.degree, parts, candidates, vote.voters, width, kind_of(world)))
+    return kernels_of(
+        public,
+        Make(cohort.count, cohort.degree, parts, candidates, vote.voters, width, kind_of(world)),
+    )
 
 
 def plan_of(model):

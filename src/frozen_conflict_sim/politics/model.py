@@ -53,13 +53,19 @@ class FrozenConflictModel(mesa.Model):
         words = self.world.words
         self.order = swapped(words["order", "play"])
         self.deliberation = Deliberation(
-            self.world, WAYS_TO_CHOOSE[words["rule", "play"]], in_force(declared, self.setting, words)
+            self.world,
+            WAYS_TO_CHOOSE[words["rule", "play"]],
+            in_force(declared, self.setting, words),
         )
         self.happened: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self._procedures("birth")
         self.publics = Publics(self, machinery.publics())
-        self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
+        self.actors = [
+            Actor(self, role, member)
+            for role in ACTORS
+            for member in self.world.members(role.level)
+        ]
         self.publics.observe()
         self._procedures("setup")
         self.publics.settle()
@@ -68,7 +74,9 @@ class FrozenConflictModel(mesa.Model):
         self.chronicle = Chronicle(self)
         self.compiled = machinery.play()
         courses = self.chronicle.names() if self.runs == 1 else []
-        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: _latest(name) for name in courses}
+        )
 
     def _procedures(self, phase: str) -> None:
         for procedure in declared.procedures:
@@ -103,12 +111,18 @@ class FrozenConflictModel(mesa.Model):
         for hazard in declared.hazards.values():
             if hazard.phase == phase:
                 chance = hazard.rule(world.sight(hazard.role.level))
-                world.announce(hazard.rule.name, world.happens(hazard.rule.name, chance, hazard.role.level))
+                world.announce(
+                    hazard.rule.name, world.happens(hazard.rule.name, chance, hazard.role.level)
+                )
         for name, announcement in declared.announcements.items():
             if announcement.phase == phase:
                 self.announce(name)
         world.change(
-            (contribution.to, contribution.rule.name, contribution.rule(world.sight(contribution.role.level)))
+            (
+                contribution.to,
+                contribution.rule.name,
+                contribution.rule(world.sight(contribution.role.level)),
+            )
             for contribution in declared.contributions
             if contribution.phase == phase
         )
@@ -132,7 +146,10 @@ class FrozenConflictModel(mesa.Model):
 
     def _end_runs(self) -> None:
         rule, role = declared.ending
-        over = np.broadcast_to(rule(self.world.sight(role.level)), (1, self.runs))[0] & self.world.active
+        over = (
+            np.broadcast_to(rule(self.world.sight(role.level)), (1, self.runs))[0]
+            & self.world.active
+        )
         self.ended_turn[over] = self.world.turn + 1
         self.world.active &= ~over
 

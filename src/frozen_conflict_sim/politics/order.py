@@ -23,7 +23,9 @@ def order_of_play_text() -> str:
         for name, announcement in declared.announcements.items():
             if announcement.phase == phase.name:
                 finds = announcement.finds
-                lines.append(f"      found out: {name} — {finds.meaning if isinstance(finds, Vote) else finds.sentence}")
+                lines.append(
+                    f"      found out: {name} — {finds.meaning if isinstance(finds, Vote) else finds.sentence}"
+                )
         changed: dict[str, list[str]] = {}
         for contribution in declared.contributions:
             if contribution.phase == phase.name:

@@ -15,16 +15,31 @@ class Phase(NamedTuple):
 
 ORDER_OF_PLAY = (
     Phase("events", "What nobody here decides comes about."),
-    Phase("patron", "The patron decides about each territory, toward each parent, and at the dividing line."),
-    Phase("elites", "Elites answer an ask and start things of their own; what they sign is signed."),
+    Phase(
+        "patron",
+        "The patron decides about each territory, toward each parent, and at the dividing line.",
+    ),
+    Phase(
+        "elites", "Elites answer an ask and start things of their own; what they sign is signed."
+    ),
     Phase("money", "What was signed is carried out; money is committed, paid late, or withheld."),
     Phase("public", "Residents listen, judge, and may take to the street."),
     Phase("office", "Street and ballot decide who holds office."),
-    Phase("bids", "Bids for accession are left behind, inherited, answered and dropped; so are deals."),
-    Phase("parents_hear", "Word of signatures reaches the parents; crowds gather; the parent votes."),
-    Phase("parents", "Parents decide: toward the patron, toward the territories, where to turn, whether to settle."),
+    Phase(
+        "bids", "Bids for accession are left behind, inherited, answered and dropped; so are deals."
+    ),
+    Phase(
+        "parents_hear", "Word of signatures reaches the parents; crowds gather; the parent votes."
+    ),
+    Phase(
+        "parents",
+        "Parents decide: toward the patron, toward the territories, where to turn, whether to settle.",
+    ),
     Phase("west", "The voices of the West respond."),
-    Phase("world", "Everything else follows: grievance, acceptance, opinion, money grown used to, clashes, war."),
+    Phase(
+        "world",
+        "Everything else follows: grievance, acceptance, opinion, money grown used to, clashes, war.",
+    ),
 )
 
 AS_WRITTEN = "as_written"
@@ -43,4 +58,7 @@ def swapped(word: str = AS_WRITTEN) -> tuple[Phase, ...]:
     return tuple(order)
 
 
-ORDERS = (AS_WRITTEN, *(f"{later.name}_before_{earlier.name}" for earlier, later in pairwise(ORDER_OF_PLAY[1:-1])))
+ORDERS = (
+    AS_WRITTEN,
+    *(f"{later.name}_before_{earlier.name}" for earlier, later in pairwise(ORDER_OF_PLAY[1:-1])),
+)

@@ -24,7 +24,12 @@ elite.declares(
 
 public.made_up(count="residents", ties="degree", rewired="rewiring", parts=stratum, shares="share")
 public.ranks("autonomy_mindedness", among="voter")
-public.lots(lot_of_temper="autonomy", lot_of_purse="dependence", lot_of_courage="threshold", lot_of_papers="voter")
+public.lots(
+    lot_of_temper="autonomy",
+    lot_of_purse="dependence",
+    lot_of_courage="threshold",
+    lot_of_papers="voter",
+)
 
 
 @public.begins("autonomy_mindedness")
@@ -90,17 +95,30 @@ def found_factions(model):
     world = model.world
     speak_for = world.values["speaks_for"]
     quantile = np.stack(
-        [each.population.quantiles("autonomy_mindedness", "voter", speak_for) for each in model.publics], axis=1
+        [
+            each.population.quantiles("autonomy_mindedness", "voter", speak_for)
+            for each in model.publics
+        ],
+        axis=1,
     )
     offset = (
-        np.stack([world.luck.normal(f"leader/{member}", 0, len(quantile)) for member in world.members("territory")], axis=1)
+        np.stack(
+            [
+                world.luck.normal(f"leader/{member}", 0, len(quantile))
+                for member in world.members("territory")
+            ],
+            axis=1,
+        )
         * world.values["leaders_offset"]
     )
-    ideals = np.stack([ideal_depth(touches, quantile, offset) for touches in world.values["sovereignty"]], axis=1)
+    ideals = np.stack(
+        [ideal_depth(touches, quantile, offset) for touches in world.values["sovereignty"]], axis=1
+    )
     values, factions = world.values, world.members("faction")
-    in_office = np.array([factions.index(world.words["ruling", member]) for member in world.members("territory")], float)[
-        :, None
-    ]
+    in_office = np.array(
+        [factions.index(world.words["ruling", member]) for member in world.members("territory")],
+        float,
+    )[:, None]
     for name, follows in {
         "ruling_faction": in_office,
         "implemented": values["agreed"],
@@ -109,7 +127,11 @@ def found_factions(model):
     }.items():
         values[name] = np.where(np.isnan(values[name]), follows, values[name])
     values["expected"] = np.where(np.isnan(values["expected"]), values["paid"], values["expected"])
-    return {"faction_positions": 1.0 - quantile, "faction_ideals": ideals, "agreed_at_start": values["agreed"].copy()}
+    return {
+        "faction_positions": 1.0 - quantile,
+        "faction_ideals": ideals,
+        "agreed_at_start": values["agreed"].copy(),
+    }
 
 
 def ideal_depth(sovereignty, quantile, offset):
@@ -128,4 +150,6 @@ def ideal(faction_ideals, ruling_faction):
     >>> ideal([0.3, 0.6, 0.9], 1.0)
     0.6
     """
-    return total([either(ruling_faction == index, depth, 0.0) for index, depth in enumerate(faction_ideals)])
+    return total(
+        [either(ruling_faction == index, depth, 0.0) for index, depth in enumerate(faction_ideals)]
+    )

@@ -42,7 +42,9 @@ class Publics(list):
         self.notes.clear()
         for residents in self:
             for trait, cause, amount in residents.live(phase):
-                whole = self.notes.setdefault((trait, cause), np.zeros((len(self), self.world.runs)))
+                whole = self.notes.setdefault(
+                    (trait, cause), np.zeros((len(self), self.world.runs))
+                )
                 whole[residents.place] = amount
         self.observe()
 
@@ -53,11 +55,18 @@ class Publics(list):
         winner = np.array(np.broadcast_to(sight[vote.otherwise], shape))
         rules = public.residents.candidates.items() if holds.any() else ()
         numbers = range(len(self.world.members(vote.among)))
-        sees = [{name: np.broadcast_to(rule(Candidate(sight, at)), shape) for name, rule in rules} for at in numbers]
+        sees = [
+            {name: np.broadcast_to(rule(Candidate(sight, at)), shape) for name, rule in rules}
+            for at in numbers
+        ]
         for at, residents in enumerate(self):
             if holds[at].any():
-                candidates = [{name: values[at] for name, values in candidate.items()} for candidate in sees]
-                winner[at] = np.where(holds[at], residents.vote(candidates, holds[at], vote.voters), winner[at])
+                candidates = [
+                    {name: values[at] for name, values in candidate.items()} for candidate in sees
+                ]
+                winner[at] = np.where(
+                    holds[at], residents.vote(candidates, holds[at], vote.voters), winner[at]
+                )
         return winner
 
     def observe(self) -> None:
@@ -65,7 +74,10 @@ class Publics(list):
         observed = public.residents.observed
         seen = [residents.averages([each.of for each in observed]) for residents in self]
         for each in observed:
-            before, now = self.world.values[each.name], np.stack([averages[each.of] for averages in seen])
+            before, now = (
+                self.world.values[each.name],
+                np.stack([averages[each.of] for averages in seen]),
+            )
             self.world.values[each.name] = np.where(self.world.active, now, before)
             self._account_for(each, before)
         self.world.look_again()

@@ -9,18 +9,59 @@ FOREIGN_POLICY, DEFENCE, BORDERS, LAW, WELFARE, LAND = range(len(CLAUSES))
 
 declared = Declarations(items={"clause": CLAUSES})
 
-play = Role(declared, "play", "How the play is played: choice rule, precision, what ends it.", section="play")
-patron = Role(declared, "patron", "The state that keeps the territories, such as Moscow.", section="patron")
-west = Role(declared, "west", "The West as a whole, or whomever else the parents can turn to.", section="west")
-voice = Role(declared, "voice", "A voice of the West, such as NATO or the EU.", section="west.voices.{}")
-parent = Role(declared, "parent", "A state from which territories broke away, such as Georgia: Tbilisi.", section="parents.{}")
+play = Role(
+    declared,
+    "play",
+    "How the play is played: choice rule, precision, what ends it.",
+    section="play",
+)
+patron = Role(
+    declared, "patron", "The state that keeps the territories, such as Moscow.", section="patron"
+)
+west = Role(
+    declared,
+    "west",
+    "The West as a whole, or whomever else the parents can turn to.",
+    section="west",
+)
+voice = Role(
+    declared, "voice", "A voice of the West, such as NATO or the EU.", section="west.voices.{}"
+)
+parent = Role(
+    declared,
+    "parent",
+    "A state from which territories broke away, such as Georgia: Tbilisi.",
+    section="parents.{}",
+)
 faction = Role(declared, "faction", "A current in every separatist elite.", section="factions.{}")
-territory = Role(declared, "territory", "A separatist territory.", section="territories.{}", inside=("parent",))
-elite = Role(declared, "elite", "The ruling elite of a territory.", level="territory", section="territories.{}.elite")
-public = Crowd(declared, "public", "The residents of a territory.", level="territory", section="territories.{}.public")
+territory = Role(
+    declared, "territory", "A separatist territory.", section="territories.{}", inside=("parent",)
+)
+elite = Role(
+    declared,
+    "elite",
+    "The ruling elite of a territory.",
+    level="territory",
+    section="territories.{}.elite",
+)
+public = Crowd(
+    declared,
+    "public",
+    "The residents of a territory.",
+    level="territory",
+    section="territories.{}.public",
+)
 stratum = Role(
-    declared, "stratum", "A part of a territory's public.", section="territories.{}.public.strata.{}", inside=("territory",)
+    declared,
+    "stratum",
+    "A part of a territory's public.",
+    section="territories.{}.public.strata.{}",
+    inside=("territory",),
 )
 project = Role(
-    declared, "project", "A joint undertaking that touches sovereignty.", section="projects.{}", inside=("territory", "parent")
+    declared,
+    "project",
+    "A joint undertaking that touches sovereignty.",
+    section="projects.{}",
+    inside=("territory", "parent"),
 )

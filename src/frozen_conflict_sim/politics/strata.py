@@ -32,7 +32,9 @@ def cumulated(likeness: float) -> tuple[np.ndarray, np.ndarray]:
     """The grid of autonomy-mindedness, and for each of ``MEANS`` the share of residents that lies below each of its points."""
     x = (np.arange(2000) + 0.5) / 2000
     means = MEANS[:, None]
-    density = exp((likeness * means - 1.0) * log(x) + (likeness * (1.0 - means) - 1.0) * log(1.0 - x))
+    density = exp(
+        (likeness * means - 1.0) * log(x) + (likeness * (1.0 - means) - 1.0) * log(1.0 - x)
+    )
     shares = np.cumsum(density, axis=1)
     shares /= shares[:, -1:]
     return x, shares
@@ -70,13 +72,17 @@ def shifted(shares: np.ndarray, accession: np.ndarray, autonomy_minded: np.ndarr
     wanted = np.nan_to_num(autonomy_minded, nan=0.5)
     for _ in range(40):
         middle = (low + high) / 2.0
-        minded = total(list(shares * (1.0 - 1.0 / (1.0 + exp(-(odds - middle)))))) / total(list(shares))
+        minded = total(list(shares * (1.0 - 1.0 / (1.0 + exp(-(odds - middle)))))) / total(
+            list(shares)
+        )
         low, high = np.where(minded < wanted, middle, low), np.where(minded < wanted, high, middle)
     moved = 1.0 / (1.0 + exp(-(odds - (low + high) / 2.0)))
     return np.where(np.isnan(autonomy_minded), accession, moved)
 
 
-@stratum.procedure(phase="birth", gives={"temper": "Which of the tempers the residents of the stratum have."})
+@stratum.procedure(
+    phase="birth", gives={"temper": "Which of the tempers the residents of the stratum have."}
+)
 def fit_strata(model):
     """Find the temper of each stratum in each run."""
     values, belongs = model.world.values, np.array(model.setting.belongs["stratum", "territory"])
@@ -85,9 +91,17 @@ def fit_strata(model):
     for at in range(len(model.setting.entities["territory"])):
         mine = np.flatnonzero(belongs == at)
         shares = values["share"][mine]
-        accession = shifted(shares / total(list(shares)), values["prefers_accession"][mine], values["autonomy_minded"][at])
-        stubbornness, likeness = (round(float(values[name][at, 0]), 3) for name in ("stubbornness", "likeness_within"))
-        means = fitting(stubbornness, likeness)[np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)]
+        accession = shifted(
+            shares / total(list(shares)),
+            values["prefers_accession"][mine],
+            values["autonomy_minded"][at],
+        )
+        stubbornness, likeness = (
+            round(float(values[name][at, 0]), 3) for name in ("stubbornness", "likeness_within")
+        )
+        means = fitting(stubbornness, likeness)[
+            np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)
+        ]
         kinds, which = np.unique(means, return_inverse=True)
         numbers = [tempers.setdefault((likeness, int(mean)), len(tempers)) for mean in kinds]
         found += list(np.array(numbers, float)[which.reshape(means.shape)])

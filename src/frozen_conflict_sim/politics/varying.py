@@ -15,13 +15,23 @@ def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     for (_, member, name, item), value in sorted(given.items()):
         if value.law != "fixed" and name in declared.quantities:
             role = declared.owners[name]
-            found[role.dotted(member, name, item)] = (role.name, member, name, item), declared.quantities[name]
+            found[role.dotted(member, name, item)] = (
+                (role.name, member, name, item),
+                declared.quantities[name],
+            )
     for (role_name, name), weight in declared.weights.items():
         role = declared.roles[role_name]
         for member in setting.entities[role.level]:
             value = given.get((role_name, member, name, ""))
-            if value.law != "fixed" if value else weight.default and _differ(role_name, member, given):
-                found[role.dotted(member, f"incentives.{name}")] = (role_name, member, name, ""), weight
+            if (
+                value.law != "fixed"
+                if value
+                else weight.default and _differ(role_name, member, given)
+            ):
+                found[role.dotted(member, f"incentives.{name}")] = (
+                    (role_name, member, name, ""),
+                    weight,
+                )
     return found
 
 
@@ -31,4 +41,6 @@ def _differ(role: str, member: str, given: dict[tuple, Value]) -> bool:
     if name not in declared.quantities:
         return False
     value = given.get((role, member, name, ""))
-    return bool(declared.quantities[name].default if value is None else value.law != "fixed" or value.fixed)
+    return bool(
+        declared.quantities[name].default if value is None else value.law != "fixed" or value.fixed
+    )

@@ -12,16 +12,26 @@ from ..roles import voice, west
 response = voice.decides("response", "how it responds", phase="west")
 watch = response.nothing("watch", "Watch.")
 condemn = response.option("condemn", "Condemn in words.", act="voice_condemns")
-support_parent = response.option("support_parent", "Support the parent: money, visas, training.", act="voice_supports")
+support_parent = response.option(
+    "support_parent", "Support the parent: money, visas, training.", act="voice_supports"
+)
 sanction = response.option("sanction_patron", "Put sanctions on the patron.", act="voice_sanctions")
-engage = response.option("engage_territory", "Engage the territories without recognising them.", act="voice_engages")
+engage = response.option(
+    "engage_territory", "Engage the territories without recognising them.", act="voice_engages"
+)
 
 west.declares(
-    western_attention=state(1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."),
+    western_attention=state(
+        1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."
+    ),
 )
 
 
-@condemn.incentive(weight=quantity(0.8, 0, 3, "utility", "What a statement in time is worth to a voice of the West."))
+@condemn.incentive(
+    weight=quantity(
+        0.8, 0, 3, "utility", "What a statement in time is worth to a voice of the West."
+    )
+)
 def principle_voiced(outrage_seen, recent_force, coercion_seen, annexation_seen):
     """What the parents decry, force, and pressure at the line call for a statement.
 
@@ -42,7 +52,9 @@ def price_of_words(caution):
 
 
 @support_parent.incentive(
-    weight=quantity(0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West.")
+    weight=quantity(
+        0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West."
+    )
 )
 def own_interest(interest, western_attention):
     """It supports whom it is interested in, as far as it is not busy elsewhere.
@@ -53,7 +65,9 @@ def own_interest(interest, western_attention):
     return interest * western_attention
 
 
-@support_parent.incentive(weight=quantity(0.35, 0, 2, "utility", "How far a parent's alarm is heard in the West."))
+@support_parent.incentive(
+    weight=quantity(0.35, 0, 2, "utility", "How far a parent's alarm is heard in the West.")
+)
 def alarm_heard(alienation_seen):
     """A parent that feels threatened is heard.
 
@@ -63,7 +77,9 @@ def alarm_heard(alienation_seen):
     return alienation_seen
 
 
-@support_parent.incentive(weight=quantity(0.42, 0, 2, "utility", "What supporting the parent costs."))
+@support_parent.incentive(
+    weight=quantity(0.42, 0, 2, "utility", "What supporting the parent costs.")
+)
 def price_of_support(caution):
     """Support costs money, and taxpayers ask.
 
@@ -73,7 +89,9 @@ def price_of_support(caution):
     return -caution
 
 
-@sanction.incentive(weight=quantity(0.9, 0, 3, "utility", "How much force and annexation call for sanctions."))
+@sanction.incentive(
+    weight=quantity(0.9, 0, 3, "utility", "How much force and annexation call for sanctions.")
+)
 def force_answered(recent_force, annexation_seen):
     """Force is answered, and annexation with more than words; that treaties are is not in the record.
 
@@ -102,7 +120,9 @@ def depth_answered(treaty_step_seen):
     return treaty_step_seen
 
 
-@sanction.incentive(weight=quantity(0.45, 0, 2, "utility", "What sanctions cost those who impose them."))
+@sanction.incentive(
+    weight=quantity(0.45, 0, 2, "utility", "What sanctions cost those who impose them.")
+)
 def price_of_sanctions(caution):
     """Sanctions hurt both sides.
 
@@ -112,7 +132,11 @@ def price_of_sanctions(caution):
     return -caution
 
 
-@engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What engagement without recognition is worth to a voice of the West."))
+@engage.incentive(
+    weight=quantity(
+        0.3, 0, 2, "utility", "What engagement without recognition is worth to a voice of the West."
+    )
+)
 def door_kept_open(interest, engagement_seen):
     """A door is kept open to people in the territories, most where the parent holds one open too.
 
@@ -122,7 +146,9 @@ def door_kept_open(interest, engagement_seen):
     return interest * (0.3 + engagement_seen)
 
 
-@engage.incentive(weight=quantity(0.10, 0, 1, "utility", "What engagement without recognition costs."))
+@engage.incentive(
+    weight=quantity(0.10, 0, 1, "utility", "What engagement without recognition costs.")
+)
 def price_of_engagement(caution):
     """Engaging those one does not recognise takes lawyers.
 

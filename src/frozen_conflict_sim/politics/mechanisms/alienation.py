@@ -21,10 +21,21 @@ def own_concessions(reception):
 @parent.changes(
     "alienation",
     phase="world",
-    felt=quantity(2.2, 0, 6, "ratio", "How much a full integration moves alienation or acceptance at strength one."),
+    felt=quantity(
+        2.2,
+        0,
+        6,
+        "ratio",
+        "How much a full integration moves alienation or acceptance at strength one.",
+    ),
 )
 def grievance_over_integration(
-    grievance_at_work, signatures_arrived, implementations_arrived, own_concessions, alienation, felt
+    grievance_at_work,
+    signatures_arrived,
+    implementations_arrived,
+    own_concessions,
+    alienation,
+    felt,
 ):
     """What is signed and what is carried out alienates the parent's government.
 
@@ -39,7 +50,9 @@ def grievance_over_integration(
     "alienation",
     phase="world",
     healing=quantity(0.03, 0, 0.5, "per quarter", "How fast alienation heals by itself."),
-    healing_by_trade=quantity(0.05, 0, 0.5, "per quarter", "How much faster it heals under full normalisation."),
+    healing_by_trade=quantity(
+        0.05, 0, 0.5, "per quarter", "How much faster it heals under full normalisation."
+    ),
     old_grudge=quantity(0.15, 0, 1, "index", "Alienation that does not heal."),
 )
 def time_heals(alienation, normalisation, healing, healing_by_trade, old_grudge):
@@ -91,7 +104,11 @@ def fait_accompli(accommodation_at_work, implementations_arrived, acceptance, fe
     return felt * accommodation_at_work * implementations_arrived * (1.0 - acceptance)
 
 
-@parent.changes("acceptance", phase="world", reawakening=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."))
+@parent.changes(
+    "acceptance",
+    phase="world",
+    reawakening=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."),
+)
 def acceptance_fades(acceptance, reawakening):
     """A new generation has not made its peace.
 
@@ -104,7 +121,9 @@ def acceptance_fades(acceptance, reawakening):
 @parent.changes(
     "outrage",
     phase="parents_hear",
-    outcry=quantity(1.8, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."),
+    outcry=quantity(
+        1.8, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."
+    ),
 )
 def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry, outrage):
     """A signature is an outrage, through the channel of grievance.

@@ -41,7 +41,9 @@ def annexation_is_total(annexation, agreed):
 @territory.changes(
     "fresh_signature",
     phase="bids",
-    shock_of_annexation=quantity(3.0, 0, 10, "ratio", "How much more an annexation is felt than a treaty of the same depth."),
+    shock_of_annexation=quantity(
+        3.0, 0, 10, "ratio", "How much more an annexation is felt than a treaty of the same depth."
+    ),
 )
 def annexation_is_felt(annexation, agreed, shock_of_annexation):
     """An annexation is felt as more than a treaty.
@@ -52,7 +54,9 @@ def annexation_is_felt(annexation, agreed, shock_of_annexation):
     return annexation * shock_of_annexation * (1.0 - average(agreed))
 
 
-patron.gathers("annexations", of="annexed", how="sum", meaning="How many territories the patron has annexed.")
+patron.gathers(
+    "annexations", of="annexed", how="sum", meaning="How many territories the patron has annexed."
+)
 
 
 @elite.measure("0 or 1")

@@ -8,7 +8,9 @@ from ..roles import patron, west
 
 
 @patron.changes(
-    "attention", phase="patron", attention_used=quantity(0.5, 0, 1, "index", "Attention that preparing one treaty takes.")
+    "attention",
+    phase="patron",
+    attention_used=quantity(0.5, 0, 1, "index", "Attention that preparing one treaty takes."),
 )
 def treaty_takes_attention(asks_made, attention_used):
     """A treaty takes attention; what cannot be attended to waits.
@@ -20,7 +22,9 @@ def treaty_takes_attention(asks_made, attention_used):
 
 
 @patron.changes(
-    "attention", phase="world", attention_recovers=quantity(0.3, 0, 1, "per quarter", "How fast attention is free again.")
+    "attention",
+    phase="world",
+    attention_recovers=quantity(0.3, 0, 1, "per quarter", "How fast attention is free again."),
 )
 def attention_returns(attention, attention_recovers):
     """Attention returns within two or three quarters.
@@ -46,14 +50,20 @@ def mood_returns_to_normal(prestige_climate, sober_climate, mood_fades):
     return mood_fades * (sober_climate - prestige_climate)
 
 
-patron.gathers("asks_made", of="patron_asks", how="sum", meaning="How many asks the patron makes this turn.")
+patron.gathers(
+    "asks_made", of="patron_asks", how="sum", meaning="How many asks the patron makes this turn."
+)
 
 
 @west.changes(
     "western_attention",
     phase="world",
     western_attention_recovers=quantity(
-        0.15, 0, 1, "per quarter", "How fast the West's attention is free again after a crisis elsewhere."
+        0.15,
+        0,
+        1,
+        "per quarter",
+        "How fast the West's attention is free again after a crisis elsewhere.",
     ),
 )
 def western_attention_returns(western_attention, western_attention_recovers):

@@ -10,12 +10,28 @@ from ...engine.words import both, distance, either, place_of_largest
 from ..roles import elite, public
 
 public.declares(
-    closeness=quantity(3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."),
-    incumbency=quantity(2.4, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."),
-    judgement_of_leaders=quantity(20.0, 0, 60, "utility", "How steeply votes follow a sitting leader's legitimacy."),
-    pocketbook=quantity(6.0, 0, 30, "utility", "How much money better or worse than expected counts for a sitting leader."),
-    endorsement_helps=quantity(1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."),
-    endorsement_repels=quantity(1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."),
+    closeness=quantity(
+        3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."
+    ),
+    incumbency=quantity(
+        2.4, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."
+    ),
+    judgement_of_leaders=quantity(
+        20.0, 0, 60, "utility", "How steeply votes follow a sitting leader's legitimacy."
+    ),
+    pocketbook=quantity(
+        6.0,
+        0,
+        30,
+        "utility",
+        "How much money better or worse than expected counts for a sitting leader.",
+    ),
+    endorsement_helps=quantity(
+        1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."
+    ),
+    endorsement_repels=quantity(
+        1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."
+    ),
     barred_from_the_ballot=quantity(
         1.5, 0, 6, "utility", "How much suppression takes from a candidate who stands for autonomy."
     ),
@@ -85,23 +101,31 @@ def likeness(support, position, closeness):
 
 
 @public.appeals
-def record(sits, legitimacy, surprise, usual_legitimacy, incumbency, judgement_of_leaders, pocketbook):
+def record(
+    sits, legitimacy, surprise, usual_legitimacy, incumbency, judgement_of_leaders, pocketbook
+):
     """A sitting leader is judged by legitimacy and by money against expectation.
 
     >>> record(1.0, 0.55, 0.0, 0.55, 3.3, 20.0, 6.0)
     3.3
     """
-    return sits * (incumbency + judgement_of_leaders * (legitimacy - usual_legitimacy) + pocketbook * surprise)
+    return sits * (
+        incumbency + judgement_of_leaders * (legitimacy - usual_legitimacy) + pocketbook * surprise
+    )
 
 
 @public.appeals
-def patrons_word(endorsed, own_dependence, autonomy_mindedness, endorsement_helps, endorsement_repels):
+def patrons_word(
+    endorsed, own_dependence, autonomy_mindedness, endorsement_helps, endorsement_repels
+):
     """The patron's endorsement helps with the dependent and repels the autonomy-minded.
 
     >>> round(patrons_word(1.0, 0.6, 0.3, 1.5, 1.3), 2)
     0.51
     """
-    return endorsed * (endorsement_helps * own_dependence - endorsement_repels * autonomy_mindedness)
+    return endorsed * (
+        endorsement_helps * own_dependence - endorsement_repels * autonomy_mindedness
+    )
 
 
 @public.appeals

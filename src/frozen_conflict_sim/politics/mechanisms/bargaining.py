@@ -34,7 +34,9 @@ def draft(asks, agreed, ask_step):
 @elite.measure(
     "index",
     by="clause",
-    salience_of_money=quantity(0.2, 0.01, 1, "index", "How much a clause matters to an elite that touches no sovereignty."),
+    salience_of_money=quantity(
+        0.2, 0.01, 1, "index", "How much a clause matters to an elite that touches no sovereignty."
+    ),
 )
 def elite_salience(sovereignty, salience_of_money):
     """How much a clause matters to the elite at the table: the more, the more of sovereignty it touches.
@@ -57,8 +59,12 @@ def outside_option(engagement, western_engagement):
 
 @territory.measure(
     "log odds",
-    patrons_ground=quantity(-2.1, -4, 4, "log odds", "The patron's power where nothing else speaks."),
-    power_by_dependence=quantity(4.0, 0, 8, "log odds", "How much dependence adds to the patron's power."),
+    patrons_ground=quantity(
+        -2.1, -4, 4, "log odds", "The patron's power where nothing else speaks."
+    ),
+    power_by_dependence=quantity(
+        4.0, 0, 8, "log odds", "How much dependence adds to the patron's power."
+    ),
     need_weakens=quantity(
         1.5,
         -4,
@@ -78,8 +84,12 @@ def patrons_footing(dependence, stake, patrons_ground, power_by_dependence, need
 
 @territory.measure(
     "share",
-    street_weakens=quantity(2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."),
-    outside_weakens=quantity(1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."),
+    street_weakens=quantity(
+        2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."
+    ),
+    outside_weakens=quantity(
+        1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."
+    ),
 )
 def patron_power(patrons_footing, mobilisation, outside_option, street_weakens, outside_weakens):
     """The patron's share of the power at the table: less against a mobilised public, and less where there is another door.
@@ -87,7 +97,9 @@ def patron_power(patrons_footing, mobilisation, outside_option, street_weakens, 
     >>> round(patron_power(1.35, 0.0, 0.0, 2.5, 1.0), 2)
     0.79
     """
-    return logistic(patrons_footing - street_weakens * mobilisation - outside_weakens * outside_option)
+    return logistic(
+        patrons_footing - street_weakens * mobilisation - outside_weakens * outside_option
+    )
 
 
 @territory.measure("depth", by="clause")
@@ -102,7 +114,15 @@ def compromise(draft, ideal, agreed, patron_power, clause_interest, elite_salien
 
 
 @territory.measure("depth", by="clause")
-def settled_depth(compromise, agreed, ideal, elite_salience, dependence, weight_of_ideal_served, weight_of_wages_and_pensions):
+def settled_depth(
+    compromise,
+    agreed,
+    ideal,
+    elite_salience,
+    dependence,
+    weight_of_ideal_served,
+    weight_of_wages_and_pensions,
+):
     """The compromise, or as much of the way to it as does not leave the elite worse off than no treaty.
 
     >>> settled_depth([0.6] * 6, [0.4] * 6, [0.7] * 6, [1.0] * 6, 0.5, 0.77, 0.35)
@@ -114,12 +134,17 @@ def settled_depth(compromise, agreed, ideal, elite_salience, dependence, weight_
 
     def no_worse(share):
         text = on_the_way(share)
-        principle = weight_of_ideal_served * closer_to_the_ideal(text, agreed, ideal, elite_salience)
+        principle = weight_of_ideal_served * closer_to_the_ideal(
+            text, agreed, ideal, elite_salience
+        )
         money = weight_of_wages_and_pensions * dependence * (text[WELFARE] - agreed[WELFARE])
         return principle + money >= -1e-9
 
     step = largest_step(no_worse)
-    return [either(step >= 1.0, goal, have + step * (goal - have)) for have, goal in zip(agreed, compromise)]
+    return [
+        either(step >= 1.0, goal, have + step * (goal - have))
+        for have, goal in zip(agreed, compromise)
+    ]
 
 
 @territory.measure("depth")

@@ -16,7 +16,9 @@ territory.declares(
 
 @territory.measure("depth", by="clause", against_the_grain=quantity(0.6, 0, 1, "ratio", "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
                    halted_speed=quantity(0.1, 0, 1, "ratio", "How fast clauses are carried out while the deal is halted."))  # fmt: skip
-def carried_out_now(agreed, implemented, speed, ideal, deal_halted, against_the_grain, halted_speed):
+def carried_out_now(
+    agreed, implemented, speed, ideal, deal_halted, against_the_grain, halted_speed
+):
     """How much of each clause is carried out, or undone, this turn.
 
     >>> round(carried_out_now(0.8, 0.4, 0.5, 0.9, 0.0, 0.6, 0.1), 2)
@@ -47,7 +49,11 @@ def carrying_out_seen(carried_out_now, fresh_implementation):
     return average(carried_out_now) - fresh_implementation
 
 
-@elite.changes("deal_halted", phase="bids", halt=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."))
+@elite.changes(
+    "deal_halted",
+    phase="bids",
+    halt=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."),
+)
 def halted(deal_suspended, deal_halted, halt, turn):
     """A halted deal waits some time.
 

@@ -49,7 +49,10 @@ def implementation_felt(fresh_implementation, salience):
 
 
 parent.gathers(
-    "signatures_felt", of="signature_felt", how="sum", meaning="This turn's signatures, by how much the territories matter."
+    "signatures_felt",
+    of="signature_felt",
+    how="sum",
+    meaning="This turn's signatures, by how much the territories matter.",
 )
 parent.gathers(
     "implementations_felt",
@@ -88,24 +91,34 @@ def open_share(switch, form, recent, threshold):
     (1.0, 0.0, 1.5)
     """
     beyond = either(recent > threshold, 1.5, 0.0)
-    return either(switch == "on", either(form == "linear", 1.0, either(form == "threshold", beyond, 0.0)), 0.0)
+    return either(
+        switch == "on", either(form == "linear", 1.0, either(form == "threshold", beyond, 0.0)), 0.0
+    )
 
 
 @parent.measure("strength")
-def grievance_at_work(grievance, channels, grievance_channel, recent_integration, channel_threshold):
+def grievance_at_work(
+    grievance, channels, grievance_channel, recent_integration, channel_threshold
+):
     """How strongly integration alienates at this moment.
 
     >>> grievance_at_work(1.2, "on", "linear", 0.0, 0.05)
     1.2
     """
-    return grievance * open_share(channels, grievance_channel, recent_integration, channel_threshold)
+    return grievance * open_share(
+        channels, grievance_channel, recent_integration, channel_threshold
+    )
 
 
 @parent.measure("strength")
-def accommodation_at_work(accommodation, channels, accommodation_channel, recent_integration, channel_threshold):
+def accommodation_at_work(
+    accommodation, channels, accommodation_channel, recent_integration, channel_threshold
+):
     """How strongly integration is adjusted to at this moment.
 
     >>> accommodation_at_work(0.6, "off", "linear", 0.0, 0.05)
     0.0
     """
-    return accommodation * open_share(channels, accommodation_channel, recent_integration, channel_threshold)
+    return accommodation * open_share(
+        channels, accommodation_channel, recent_integration, channel_threshold
+    )

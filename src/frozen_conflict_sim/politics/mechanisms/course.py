@@ -20,7 +20,9 @@ def course_west(parent_goes_west, western_alignment, western_support, course):
     >>> round(course_west(1.0, 0.5, 0.25, 0.03), 4)
     0.0234
     """
-    return course * 1.3 * parent_goes_west * (1.0 - western_alignment) * (1.0 + 0.8 * western_support)
+    return (
+        course * 1.3 * parent_goes_west * (1.0 - western_alignment) * (1.0 + 0.8 * western_support)
+    )
 
 
 @parent.changes("western_alignment", phase="world")

@@ -32,7 +32,11 @@ def contacts_wither(parent_isolates, engagement, turn):
     "dependence",
     phase="world",
     dependence_by_isolation=quantity(
-        0.02, 0, 0.2, "per quarter", "How fast isolation by the parent deepens dependence on the patron."
+        0.02,
+        0,
+        0.2,
+        "per quarter",
+        "How fast isolation by the parent deepens dependence on the patron.",
     ),
 )
 def isolation_deepens_dependence(parent_isolates, dependence, independent, dependence_by_isolation):
@@ -48,7 +52,11 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     "dependence",
     phase="world",
     dependence_by_contact=quantity(
-        0.01, 0, 0.2, "per quarter", "How fast contact with others loosens dependence on the patron."
+        0.01,
+        0,
+        0.2,
+        "per quarter",
+        "How fast contact with others loosens dependence on the patron.",
     ),
 )
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):

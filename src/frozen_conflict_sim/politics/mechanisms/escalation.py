@@ -16,10 +16,17 @@ def pressure_raises_tension(patron_coerces, patron_eases, tension, turn):
     >>> round(pressure_raises_tension(1.0, 0.0, 0.4, "quarter"), 3)
     0.036
     """
-    return over(turn, 0.06) * patron_coerces * (1.0 - tension) - over(turn, 0.08) * patron_eases * tension
+    return (
+        over(turn, 0.06) * patron_coerces * (1.0 - tension)
+        - over(turn, 0.08) * patron_eases * tension
+    )
 
 
-@parent.changes("tension", phase="world", quiet_line=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."))
+@parent.changes(
+    "tension",
+    phase="world",
+    quiet_line=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."),
+)
 def line_calms(tension, quiet_line, turn):
     """Left alone, the line calms.
 
@@ -29,7 +36,12 @@ def line_calms(tension, quiet_line, turn):
     return over(turn, 0.12) * (quiet_line - tension)
 
 
-parent.gathers("provocations", of="elite_provokes", how="sum", meaning="How many elites stir trouble at the line.")
+parent.gathers(
+    "provocations",
+    of="elite_provokes",
+    how="sum",
+    meaning="How many elites stir trouble at the line.",
+)
 
 
 @parent.changes("tension", phase="world")
@@ -44,7 +56,13 @@ def trouble_stirred(provocations, tension, turn):
 
 @parent.hazard(
     phase="world",
-    clash_hazard=quantity(0.10, 0, 1, "per quarter", "How likely clashes are in a quarter at full tension and full pressure."),
+    clash_hazard=quantity(
+        0.10,
+        0,
+        1,
+        "per quarter",
+        "How likely clashes are in a quarter at full tension and full pressure.",
+    ),
 )
 def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
     """Shots are fired where tension meets coercion, crowds or provocation.
@@ -52,7 +70,12 @@ def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
     >>> round(clash(0.05, 0.5, 1.0, 0.0, 0.0), 4)
     0.0063
     """
-    return clash_hazard * tension * tension * at_most(0.1 + 0.4 * patron_coerces + 0.3 * mobilised + 0.4 * provocations, 1.0)
+    return (
+        clash_hazard
+        * tension
+        * tension
+        * at_most(0.1 + 0.4 * patron_coerces + 0.3 * mobilised + 0.4 * provocations, 1.0)
+    )
 
 
 @parent.changes("tension", phase="world")
@@ -65,7 +88,10 @@ def clash_raises_tension(clash, tension):
     return 0.3 * clash * (1.0 - tension)
 
 
-@parent.hazard(phase="world", war_after_clash=quantity(0.12, 0, 1, "probability", "How likely a clash is to become a war."))
+@parent.hazard(
+    phase="world",
+    war_after_clash=quantity(0.12, 0, 1, "probability", "How likely a clash is to become a war."),
+)
 def war_breaks_out(clash, war_after_clash, tension):
     """A clash may become a war, the likelier the tenser the line was.
 
@@ -95,7 +121,9 @@ def ceasefire(at_war):
     return -at_war
 
 
-play.gathers("war_anywhere", of="at_war", how="largest", meaning="Whether patron and any parent are at war.")
+play.gathers(
+    "war_anywhere", of="at_war", how="largest", meaning="Whether patron and any parent are at war."
+)
 
 
 @play.ends_runs
@@ -108,7 +136,9 @@ def war_is_the_end(war_anywhere, war):
     return both(war_anywhere > 0.5, war == "ends_the_run")
 
 
-patron.gathers("wars", of="war_breaks_out", how="largest", meaning="Whether the patron goes to war this turn.")
+patron.gathers(
+    "wars", of="war_breaks_out", how="largest", meaning="Whether the patron goes to war this turn."
+)
 
 
 @patron.changes("recent_force", phase="world")

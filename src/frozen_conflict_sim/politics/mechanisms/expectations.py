@@ -11,7 +11,11 @@ from ..roles import territory
 @territory.measure(
     "ratio",
     bought_abroad=quantity(
-        0.35, 0, 1, "elasticity", "How much of a fall of the patron's currency is felt in what the money buys."
+        0.35,
+        0,
+        1,
+        "elasticity",
+        "How much of a fall of the patron's currency is felt in what the money buys.",
     ),
 )
 def buying_power(exchange_rate, bought_abroad):
@@ -63,7 +67,11 @@ def people_get_used_to_it(paid_in_real_terms, expected, used_to_fortune, used_to
     "expected",
     phase="patron",
     promise_believed=quantity(
-        0.02, 0, 0.5, "share", "How much a draft's welfare clauses raise expectations before anything is paid."
+        0.02,
+        0,
+        0.5,
+        "share",
+        "How much a draft's welfare clauses raise expectations before anything is paid.",
     ),
 )
 def promise_in_the_draft(patron_asks, promise_believed, base_subsidy):

@@ -34,7 +34,12 @@ def overreach_of_the_draft(draft, ideal, agreed):
     >>> round(overreach_of_the_draft([0.9], [0.4], [0.3]), 2)
     0.5
     """
-    return average([at_least(asked - at_least(goal, have), 0.0) for asked, goal, have in zip(draft, ideal, agreed)])
+    return average(
+        [
+            at_least(asked - at_least(goal, have), 0.0)
+            for asked, goal, have in zip(draft, ideal, agreed)
+        ]
+    )
 
 
 @elite.measure("index")
@@ -44,4 +49,6 @@ def red_line_of_the_draft(draft, agreed, sovereignty):
     >>> round(red_line_of_the_draft([0.9, 0.9], [0.4, 0.4], [1.8, 0.0]), 2)
     0.45
     """
-    return average([touches * (asked - have) for touches, asked, have in zip(sovereignty, draft, agreed)])
+    return average(
+        [touches * (asked - have) for touches, asked, have in zip(sovereignty, draft, agreed)]
+    )

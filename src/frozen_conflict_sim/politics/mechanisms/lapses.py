@@ -9,7 +9,11 @@ from ..roles import territory
 
 
 @territory.measure(
-    "0 or 1", by="clause", lapse_rate=quantity(0.004, 0, 0.1, "per quarter", "How likely a clause is to lapse in a quarter.")
+    "0 or 1",
+    by="clause",
+    lapse_rate=quantity(
+        0.004, 0, 0.1, "per quarter", "How likely a clause is to lapse in a quarter."
+    ),
 )
 def clause_lapses(lapse_luck, lapse_rate):
     """Whether a clause falls into disuse this turn.

@@ -10,7 +10,10 @@ from ..roles import parent, patron
 parent.noise("reading", "How the patron misreads the parent's answer.")
 
 
-@parent.measure("strength", misreading=quantity(0.4, 0, 2, "strength", "How badly the patron reads a single answer."))
+@parent.measure(
+    "strength",
+    misreading=quantity(0.4, 0, 2, "strength", "How badly the patron reads a single answer."),
+)
 def backlash_shown(grievance_at_work, accommodation_at_work, reading, misreading):
     """What the parent's answer to a treaty shows of grievance minus accommodation.
 
@@ -31,7 +34,12 @@ def lesson(backlash_shown, perceived_backlash, signatures_felt, channels):
     return either(channels == "on", weight, 0.0) * (backlash_shown - perceived_backlash)
 
 
-patron.gathers("lessons", of="lesson", how="sum", meaning="What the patron learns this turn from the parents' answers.")
+patron.gathers(
+    "lessons",
+    of="lesson",
+    how="sum",
+    meaning="What the patron learns this turn from the parents' answers.",
+)
 
 
 @patron.changes(

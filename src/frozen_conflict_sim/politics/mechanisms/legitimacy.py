@@ -9,7 +9,9 @@ from ..roles import elite
 
 
 @elite.changes(
-    "legitimacy", phase="office", usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns.")
+    "legitimacy",
+    phase="office",
+    usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."),
 )
 def reputation_settles(legitimacy, usual_legitimacy, turn):
     """A leader's legitimacy returns to the usual.
@@ -24,7 +26,11 @@ def reputation_settles(legitimacy, usual_legitimacy, turn):
     "legitimacy",
     phase="office",
     thanks_for_money=quantity(
-        0.75, 0, 3, "ratio per quarter", "How much money better or worse than expected moves legitimacy under full dependence."
+        0.75,
+        0,
+        3,
+        "ratio per quarter",
+        "How much money better or worse than expected moves legitimacy under full dependence.",
     ),
 )
 def money_speaks(surprise, dependence, thanks_for_money):
@@ -39,7 +45,9 @@ def money_speaks(surprise, dependence, thanks_for_money):
 @elite.changes(
     "legitimacy",
     phase="office",
-    wear=quantity(0.02, 0, 0.1, "index per quarter", "How fast office wears a leader out after a full term."),
+    wear=quantity(
+        0.02, 0, 0.1, "index per quarter", "How fast office wears a leader out after a full term."
+    ),
 )
 def office_wears(tenure, elite_term, wear):
     """Office wears its holder out.
@@ -56,7 +64,9 @@ elite.noise("fortune", "What else befalls a leader.")
 @elite.changes(
     "legitimacy",
     phase="office",
-    fortunes_spread=quantity(0.044, 0, 0.3, "index per √quarter", "How much chance moves legitimacy."),
+    fortunes_spread=quantity(
+        0.044, 0, 0.3, "index per √quarter", "How much chance moves legitimacy."
+    ),
 )
 def fortune_turns(fortune, fortunes_spread):
     """Fortune turns.
@@ -70,7 +80,9 @@ def fortune_turns(fortune, fortunes_spread):
 @elite.changes(
     "legitimacy",
     phase="office",
-    suppression_resented=quantity(0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."),
+    suppression_resented=quantity(
+        0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."
+    ),
 )
 def suppression_is_resented(elite_suppresses, suppression_resented):
     """A blocked website is resented.
@@ -84,7 +96,9 @@ def suppression_is_resented(elite_suppresses, suppression_resented):
 @elite.changes(
     "legitimacy",
     phase="office",
-    red_line_resented=quantity(0.1, 0, 1, "ratio per quarter", "How much pressure on sovereignty costs legitimacy."),
+    red_line_resented=quantity(
+        0.1, 0, 1, "ratio per quarter", "How much pressure on sovereignty costs legitimacy."
+    ),
 )
 def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mindedness):
     """What was signed away is held against the leader.
@@ -99,7 +113,11 @@ def sovereignty_is_missed(red_line_pressure, red_line_resented, mean_autonomy_mi
     "legitimacy",
     phase="office",
     concessions=quantity(
-        0.36, 0, 2, "ratio per quarter", "How much legitimacy a leader who cannot coerce regains by giving in to the street."
+        0.36,
+        0,
+        2,
+        "ratio per quarter",
+        "How much legitimacy a leader who cannot coerce regains by giving in to the street.",
     ),
 )
 def street_is_heard(mobilisation, coercion, concessions):
@@ -112,7 +130,9 @@ def street_is_heard(mobilisation, coercion, concessions):
 
 
 @elite.changes(
-    "legitimacy", phase="office", fresh_start=quantity(0.65, 0, 1, "index", "The legitimacy with which a leader starts.")
+    "legitimacy",
+    phase="office",
+    fresh_start=quantity(0.65, 0, 1, "index", "The legitimacy with which a leader starts."),
 )
 def new_leader_starts_fresh(new_leader, legitimacy, fresh_start):
     """A new leader starts with fresh legitimacy.

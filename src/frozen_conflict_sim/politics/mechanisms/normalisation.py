@@ -11,7 +11,9 @@ from ..roles import parent
 @parent.changes(
     "normalisation",
     phase="world",
-    gain_by_offer=quantity(0.10, 0, 0.5, "per quarter", "How much of what is missing an offer by the patron restores."),
+    gain_by_offer=quantity(
+        0.10, 0, 0.5, "per quarter", "How much of what is missing an offer by the patron restores."
+    ),
 )
 def offers_answered(patron_normalises, reception, normalisation, gain_by_offer):
     """Trade and talks recover when the patron opens the door, most when the parent walks through it.
@@ -33,7 +35,9 @@ def parents_gesture(parent_normalises, normalisation, turn):
 
 
 @parent.changes(
-    "normalisation", phase="world", loss_by_embargo=quantity(0.28, 0, 1, "per quarter", "What an embargo costs normalisation.")
+    "normalisation",
+    phase="world",
+    loss_by_embargo=quantity(0.28, 0, 1, "per quarter", "What an embargo costs normalisation."),
 )
 def embargo_bites(patron_embargoes, loss_by_embargo, normalisation):
     """An embargo undoes years of trade.

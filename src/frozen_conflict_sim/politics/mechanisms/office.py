@@ -22,7 +22,10 @@ def vote_due(elite_turns_to_vote, forced_exit, independent, turn):
     >>> vote_due(5.0, 1.0, 1.0, "quarter")
     1.0
     """
-    return either(one_of(elite_turns_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0) * independent
+    return (
+        either(one_of(elite_turns_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0)
+        * independent
+    )
 
 
 @elite.measure("0 or 1")

@@ -13,25 +13,54 @@ from ..roles import public
 
 public.declares(
     fear=quantity(
-        0.35, 0, 2, "ratio", "How much fear of the parent adds to support for the patron at full tension, unprotected."
+        0.35,
+        0,
+        2,
+        "ratio",
+        "How much fear of the parent adds to support for the patron at full tension, unprotected.",
     ),
-    gratitude=quantity(0.8, 0, 4, "ratio", "How much money better or worse than expected moves the support of the dependent."),
+    gratitude=quantity(
+        0.8,
+        0,
+        4,
+        "ratio",
+        "How much money better or worse than expected moves the support of the dependent.",
+    ),
     red_line_felt=quantity(
-        0.3, 0, 2, "ratio", "How much pressure on sovereignty takes from the support of the autonomy-minded."
+        0.3,
+        0,
+        2,
+        "ratio",
+        "How much pressure on sovereignty takes from the support of the autonomy-minded.",
     ),
     openness=quantity(0.25, 0, 1, "per quarter", "How fast residents change their minds."),
     stubbornness=quantity(
-        0.65, 0.05, 1, "share", "How much residents keep to their own judgement against what they hear.", common=True
+        0.65,
+        0.05,
+        1,
+        "share",
+        "How much residents keep to their own judgement against what they hear.",
+        common=True,
     ),
 )
 
 public.traits(
-    autonomy_mindedness=quantity(0.5, 0, 1, "index", "How much a resident wants the territory to stay apart."),
-    own_dependence=quantity(0.5, 0, 1, "index", "How much a resident's household depends on the patron's money."),
-    threshold=quantity(0.4, 0, 1, "index", "What must be passed before a resident takes to the street."),
+    autonomy_mindedness=quantity(
+        0.5, 0, 1, "index", "How much a resident wants the territory to stay apart."
+    ),
+    own_dependence=quantity(
+        0.5, 0, 1, "index", "How much a resident's household depends on the patron's money."
+    ),
+    threshold=quantity(
+        0.4, 0, 1, "index", "What must be passed before a resident takes to the street."
+    ),
     voter=quantity(1, 0, 1, "0 or 1", "Whether a resident is admitted to vote."),
     support=state(
-        0.5, 0, 1, "index", "A resident's support for integration with the patron; above one half it prefers accession."
+        0.5,
+        0,
+        1,
+        "index",
+        "A resident's support for integration with the patron; above one half it prefers accession.",
     ),
     taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
     fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
@@ -119,13 +148,19 @@ def own_mind(own_judgement, support, openness, stubbornness):
 
 
 @public.resident_changes("support", phase="public")
-def others_heard(neighbours_audible_support, neighbours_audibility, support, openness, stubbornness):
+def others_heard(
+    neighbours_audible_support, neighbours_audibility, support, openness, stubbornness
+):
     """Residents follow those they hear.
 
     >>> round(others_heard(0.6, 1.0, 0.4, 0.25, 0.65), 4)
     0.0175
     """
-    return openness * (1.0 - stubbornness) * (neighbours_audible_support / neighbours_audibility - support)
+    return (
+        openness
+        * (1.0 - stubbornness)
+        * (neighbours_audible_support / neighbours_audibility - support)
+    )
 
 
 @public.resident_measure
@@ -139,18 +174,29 @@ def prefers_accession_now(support):
 
 
 public.observes(
-    "support", mean_support=state(0.5, 0, 1, "index", "Support for integration with the patron, over all residents.")
+    "support",
+    mean_support=state(
+        0.5, 0, 1, "index", "Support for integration with the patron, over all residents."
+    ),
 )
 public.observes(
-    "prefers_accession_now", accession_share=state(0.5, 0, 1, "share", "Share of residents who would rather join the patron.")
+    "prefers_accession_now",
+    accession_share=state(
+        0.5, 0, 1, "share", "Share of residents who would rather join the patron."
+    ),
 )
 public.observes(
-    "autonomy_mindedness", mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents.")
+    "autonomy_mindedness",
+    mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents."),
 )
-public.observes("taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."))
+public.observes(
+    "taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street.")
+)
 public.observes(
     "dissatisfied",
-    dissatisfied_share=state(0.0, 0, 1, "share", "Share of residents who would be in the street if it cost nothing."),
+    dissatisfied_share=state(
+        0.0, 0, 1, "share", "Share of residents who would be in the street if it cost nothing."
+    ),
 )
 public.by_part("prefers_accession_now")
 public.starts(support="settled_judgement")

@@ -54,7 +54,13 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
 @parent.changes(
     "public_opinion",
     phase="world",
-    solidarity=quantity(0.1, 0, 1, "ratio", "How much war or annexation elsewhere turns the parent's public to the West."),
+    solidarity=quantity(
+        0.1,
+        0,
+        1,
+        "ratio",
+        "How much war or annexation elsewhere turns the parent's public to the West.",
+    ),
 )
 def solidarity_with_others(wars, war_breaks_out, annexation_seen, public_opinion, solidarity):
     """War or annexation in one theatre moves the publics of the others ("a surge of solidarity", 2022).
@@ -62,7 +68,9 @@ def solidarity_with_others(wars, war_breaks_out, annexation_seen, public_opinion
     >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
     0.03
     """
-    return solidarity * at_most(wars - war_breaks_out + annexation_seen, 1.0) * (1.0 - public_opinion)
+    return (
+        solidarity * at_most(wars - war_breaks_out + annexation_seen, 1.0) * (1.0 - public_opinion)
+    )
 
 
 @parent.changes("economy", phase="world")
@@ -78,7 +86,11 @@ def economy_recovers(economy, turn):
 @parent.hazard(
     phase="parents_hear",
     street_hazard=quantity(
-        0.01, 0, 0.5, "per quarter", "How often something brings crowds against the patron into the parent's streets."
+        0.01,
+        0,
+        0.5,
+        "per quarter",
+        "How often something brings crowds against the patron into the parent's streets.",
     ),
 )
 def crowds_gather(street_hazard, alienation):

@@ -11,7 +11,13 @@ from ..roles import parent
 
 @parent.measure(
     "probability",
-    against_hardliners=quantity(-1.6, -6, 4, "log odds", "The hard-liners' chance at the polls where nothing speaks for them."),
+    against_hardliners=quantity(
+        -1.6,
+        -6,
+        4,
+        "log odds",
+        "The hard-liners' chance at the polls where nothing speaks for them.",
+    ),
 )
 def hardliners_chance(alienation, economy, normalisation, mobilised, against_hardliners):
     """Hard-liners win on alienation, a bad economy and conciliation that brought nothing.
@@ -19,7 +25,13 @@ def hardliners_chance(alienation, economy, normalisation, mobilised, against_har
     >>> round(hardliners_chance(0.45, 0.0, 0.5, 0.0, -1.6), 2)
     0.17
     """
-    return logistic(against_hardliners + 5.0 * (alienation - 0.45) - economy - 1.2 * (normalisation - 0.5) + mobilised)
+    return logistic(
+        against_hardliners
+        + 5.0 * (alienation - 0.45)
+        - economy
+        - 1.2 * (normalisation - 0.5)
+        + mobilised
+    )
 
 
 @parent.measure("0 or 1")
@@ -81,4 +93,6 @@ def government_hardens(hardline_share, hardline_cabinet, alienation, turn):
     >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
     -0.003
     """
-    return over(turn, 0.15) * (0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share)
+    return over(turn, 0.15) * (
+        0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
+    )

@@ -13,7 +13,9 @@ patron.declares(normal_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in
 
 
 @patron.changes(
-    "budget_pressure", phase="world", budget_recovers=quantity(0.05, 0, 1, "per quarter", "How fast the budget recovers.")
+    "budget_pressure",
+    phase="world",
+    budget_recovers=quantity(0.05, 0, 1, "per quarter", "How fast the budget recovers."),
 )
 def budget_recovers_slowly(budget_pressure, normal_pressure, budget_recovers):
     """A strained budget recovers over some years.
@@ -25,7 +27,9 @@ def budget_recovers_slowly(budget_pressure, normal_pressure, budget_recovers):
 
 
 @territory.changes(
-    "withheld", phase="patron", a_cut=quantity(0.25, 0, 1, "share", "Share of what is still paid that one cut holds back.")
+    "withheld",
+    phase="patron",
+    a_cut=quantity(0.25, 0, 1, "share", "Share of what is still paid that one cut holds back."),
 )
 def held_back(patron_withholds, withheld, a_cut):
     """The patron holds back a part of what it still pays.
@@ -36,7 +40,9 @@ def held_back(patron_withholds, withheld, a_cut):
     return patron_withholds * a_cut * (1.0 - withheld)
 
 
-@territory.measure("depth", tolerance=quantity(0.10, 0, 1, "depth", "Shortfall that the patron overlooks."))
+@territory.measure(
+    "depth", tolerance=quantity(0.10, 0, 1, "depth", "Shortfall that the patron overlooks.")
+)
 def missed_conditions(agreed, implemented, tolerance):
     """How far the clauses fall short that a client must carry out itself: police and law, citizenship and land.
 
@@ -50,7 +56,9 @@ def missed_conditions(agreed, implemented, tolerance):
 @territory.changes(
     "withheld",
     phase="money",
-    forgiveness=quantity(0.2, 0, 1, "per quarter", "How fast payments resume once conditions are met."),
+    forgiveness=quantity(
+        0.2, 0, 1, "per quarter", "How fast payments resume once conditions are met."
+    ),
 )
 def payments_resume(withheld, missed_conditions, forgiveness):
     """Compliance restores the money.
@@ -63,8 +71,12 @@ def payments_resume(withheld, missed_conditions, forgiveness):
 
 @territory.measure(
     "USD per head a year",
-    pensions=quantity(0.35, 0, 1, "share", "Share of the subsidy that is pensions and exempt from cuts."),
-    cut_under_pressure=quantity(0.3, 0, 1, "ratio", "How much full budget pressure cuts from what is not exempt."),
+    pensions=quantity(
+        0.35, 0, 1, "share", "Share of the subsidy that is pensions and exempt from cuts."
+    ),
+    cut_under_pressure=quantity(
+        0.3, 0, 1, "ratio", "How much full budget pressure cuts from what is not exempt."
+    ),
 )
 def due(promised, withheld, budget_pressure, pensions, cut_under_pressure, normal_pressure):
     """What will really be paid: pensions in full, the rest as the budget and the patron's displeasure allow.
@@ -79,7 +91,13 @@ def due(promised, withheld, budget_pressure, pensions, cut_under_pressure, norma
 @territory.changes(
     "paid",
     phase="money",
-    payment_lag=quantity(0.21, 0.01, 1, "per quarter", "Share of the gap to what is due that payments close in a quarter."),
+    payment_lag=quantity(
+        0.21,
+        0.01,
+        1,
+        "per quarter",
+        "Share of the gap to what is due that payments close in a quarter.",
+    ),
 )
 def payments_follow(due, paid, payment_lag):
     """Payments follow what is due, late.

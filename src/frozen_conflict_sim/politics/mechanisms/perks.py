@@ -19,7 +19,11 @@ def perks_are_lost(annexation, perks):
 
 
 @elite.changes(
-    "perks", phase="world", perks_follow_money=quantity(0.2, 0, 1, "per quarter", "How fast perks follow the patron's money.")
+    "perks",
+    phase="world",
+    perks_follow_money=quantity(
+        0.2, 0, 1, "per quarter", "How fast perks follow the patron's money."
+    ),
 )
 def contracts_follow_money(perks, paid, base_subsidy, recognisers, independent, perks_follow_money):
     """More money is more contracts, and every state that recognises is an embassy and a flag.
@@ -27,5 +31,9 @@ def contracts_follow_money(perks, paid, base_subsidy, recognisers, independent, 
     >>> round(contracts_follow_money(0.8, 1500.0, 1000.0, 2.0, 1.0, 0.2), 3)
     0.02
     """
-    goal = independent * (0.36 + 0.4 * at_most(paid / at_least(base_subsidy, 1.0), 1.25) + 0.02 * at_most(recognisers, 4.0))
+    goal = independent * (
+        0.36
+        + 0.4 * at_most(paid / at_least(base_subsidy, 1.0), 1.25)
+        + 0.02 * at_most(recognisers, 4.0)
+    )
     return perks_follow_money * (goal - perks)

@@ -13,7 +13,11 @@ from ..roles import WELFARE, territory
     "committed",
     phase="elites",
     programme_size=quantity(
-        1.6, 0, 5, "ratio", "Money that goes with a full step to parity in welfare, relative to the subsidy at the start."
+        1.6,
+        0,
+        5,
+        "ratio",
+        "Money that goes with a full step to parity in welfare, relative to the subsidy at the start.",
     ),
 )
 def committed_by_signature(signed_step, programme_size, base_subsidy):
@@ -27,7 +31,13 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
 
 @territory.measure(
     "USD per head a year",
-    ramp=quantity(0.36, 0, 1, "per quarter", "Share of the committed money that becomes a programme in a quarter."),
+    ramp=quantity(
+        0.36,
+        0,
+        1,
+        "per quarter",
+        "Share of the committed money that becomes a programme in a quarter.",
+    ),
 )
 def started_now(committed, ramp):
     """How much committed money becomes a programme this turn.
@@ -59,7 +69,9 @@ def programme_started(started_now):
 
 
 @territory.changes(
-    "programme", phase="money", sunset=quantity(0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter.")
+    "programme",
+    phase="money",
+    sunset=quantity(0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter."),
 )
 def programme_ends(programme, sunset):
     """Programmes run out.
@@ -73,7 +85,9 @@ def programme_ends(programme, sunset):
 @territory.changes(
     "standing_subsidy",
     phase="patron",
-    a_raise=quantity(0.10, 0, 1, "ratio", "How much a raise adds, relative to the subsidy at the start."),
+    a_raise=quantity(
+        0.10, 0, 1, "ratio", "How much a raise adds, relative to the subsidy at the start."
+    ),
 )
 def raised(patron_raises_subsidy, a_raise, base_subsidy):
     """The patron pays more from now on.

@@ -9,7 +9,14 @@ from ..roles import parent, project
 
 
 @project.changes("project_agreed", phase="world")
-def parties_consent(patron_offers_project, parent_consents, elite_consents, needs_parent, needs_elite, project_agreed):
+def parties_consent(
+    patron_offers_project,
+    parent_consents,
+    elite_consents,
+    needs_parent,
+    needs_elite,
+    project_agreed,
+):
     """A project is agreed once every party whose consent it needs has given it.
 
     >>> parties_consent(1.0, 1.0, 0.0, 1.0, 1.0, 0.0)
@@ -22,7 +29,9 @@ def parties_consent(patron_offers_project, parent_consents, elite_consents, need
 @project.changes(
     "project_agreed",
     phase="world",
-    cancelled_at=quantity(0.75, 0, 1, "index", "Alienation or outrage at which a parent calls a project off."),
+    cancelled_at=quantity(
+        0.75, 0, 1, "index", "Alienation or outrage at which a parent calls a project off."
+    ),
 )
 def called_off(alienation, outrage, project_agreed, cancelled_at):
     """An outraged parent calls it off.
@@ -35,7 +44,9 @@ def called_off(alienation, outrage, project_agreed, cancelled_at):
 
 @project.hazard(
     phase="parents_hear",
-    building_speed=quantity(0.12, 0, 1, "per quarter", "How likely an agreed project is to be finished in a quarter."),
+    building_speed=quantity(
+        0.12, 0, 1, "per quarter", "How likely an agreed project is to be finished in a quarter."
+    ),
 )
 def works_finished(project_agreed, project_open, building_speed):
     """Works take their time.
@@ -76,5 +87,10 @@ def project_closed(project_agreed):
     return 1.0 - project_agreed
 
 
-parent.gathers("closed_projects", of="project_closed", how="sum", meaning="How many projects wait for an agreement.")
+parent.gathers(
+    "closed_projects",
+    of="project_closed",
+    how="sum",
+    meaning="How many projects wait for an agreement.",
+)
 parent.gathers("open_projects", of="project_open", how="sum", meaning="How many projects operate.")

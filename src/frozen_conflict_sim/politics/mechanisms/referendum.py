@@ -51,7 +51,9 @@ def bid_on_the_table(bid_pending, independent):
 
 @elite.hazard(
     phase="bids",
-    lapse_of_a_bid=quantity(0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."),
+    lapse_of_a_bid=quantity(
+        0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."
+    ),
 )
 def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
     """A bid that nobody takes up is forgotten.
@@ -64,8 +66,12 @@ def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
 
 @elite.hazard(
     phase="bids",
-    vote_on_a_bid=quantity(0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."),
-    vote_if_encouraged=quantity(0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."),
+    vote_on_a_bid=quantity(
+        0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."
+    ),
+    vote_if_encouraged=quantity(
+        0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."
+    ),
 )
 def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_encouraged):
     """Few bids reach a vote, unless the patron wants it.
@@ -77,13 +83,23 @@ def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_en
 
 
 @elite.measure("0 or 1")
-def bid_ends(bid_lapses, bid_reaches_a_vote, patron_rebuffs, patron_annexes, bid_suspended, bid_dropped):
+def bid_ends(
+    bid_lapses, bid_reaches_a_vote, patron_rebuffs, patron_annexes, bid_suspended, bid_dropped
+):
     """Whether a pending bid is off the table this turn, for whatever reason.
 
     >>> bid_ends(0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
     1.0
     """
-    return at_most(bid_lapses + bid_reaches_a_vote + patron_rebuffs + patron_annexes + bid_suspended + bid_dropped, 1.0)
+    return at_most(
+        bid_lapses
+        + bid_reaches_a_vote
+        + patron_rebuffs
+        + patron_annexes
+        + bid_suspended
+        + bid_dropped,
+        1.0,
+    )
 
 
 @elite.changes("bid_pending", phase="bids")
@@ -103,7 +119,9 @@ def refusal_remembered(patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refus
     >>> refusal_remembered(1.0, 0.0, 0.0, 0.0)
     1.0
     """
-    return at_most(patron_rebuffs + 0.5 * bid_lapses + bid_reaches_a_vote, 1.0) * (1.0 - bid_refused)
+    return at_most(patron_rebuffs + 0.5 * bid_lapses + bid_reaches_a_vote, 1.0) * (
+        1.0 - bid_refused
+    )
 
 
 @elite.changes("bid_refused", phase="world")

@@ -7,14 +7,36 @@ from ...engine.quantity import quantity
 from ...engine.turn import over
 from ..roles import parent, patron, territory, voice, west
 
-west.gathers("outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents.")
-west.gathers("alienation_seen", of="alienation", how="mean", meaning="How alienated the parents are.")
 west.gathers(
-    "coercion_seen", of="patron_coerces", how="largest", meaning="Whether the patron coerces somewhere at a dividing line."
+    "outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents."
 )
-west.gathers("annexation_seen", of="annexation", how="largest", meaning="Whether the patron annexes a territory this turn.")
-west.gathers("treaty_step_seen", of="fresh_signature", how="sum", meaning="How deep this turn's signatures go.")
-west.gathers("engagement_seen", of="engagement", how="mean", meaning="How far the parents engage the territories.")
+west.gathers(
+    "alienation_seen", of="alienation", how="mean", meaning="How alienated the parents are."
+)
+west.gathers(
+    "coercion_seen",
+    of="patron_coerces",
+    how="largest",
+    meaning="Whether the patron coerces somewhere at a dividing line.",
+)
+west.gathers(
+    "annexation_seen",
+    of="annexation",
+    how="largest",
+    meaning="Whether the patron annexes a territory this turn.",
+)
+west.gathers(
+    "treaty_step_seen",
+    of="fresh_signature",
+    how="sum",
+    meaning="How deep this turn's signatures go.",
+)
+west.gathers(
+    "engagement_seen",
+    of="engagement",
+    how="mean",
+    meaning="How far the parents engage the territories.",
+)
 
 
 @voice.measure("share")
@@ -57,10 +79,30 @@ def engaging(voice_engages, influence):
     return voice_engages * influence
 
 
-west.gathers("condemnation_now", of="condemning", how="sum", meaning="How much of the West condemns the patron this turn.")
-west.gathers("sanctions_now", of="sanctioning", how="sum", meaning="How much of the West sanctions the patron this turn.")
-west.gathers("support_now", of="supporting", how="sum", meaning="How much of the West supports the parents this turn.")
-west.gathers("engagement_now", of="engaging", how="sum", meaning="How much of the West engages the territories this turn.")
+west.gathers(
+    "condemnation_now",
+    of="condemning",
+    how="sum",
+    meaning="How much of the West condemns the patron this turn.",
+)
+west.gathers(
+    "sanctions_now",
+    of="sanctioning",
+    how="sum",
+    meaning="How much of the West sanctions the patron this turn.",
+)
+west.gathers(
+    "support_now",
+    of="supporting",
+    how="sum",
+    meaning="How much of the West supports the parents this turn.",
+)
+west.gathers(
+    "engagement_now",
+    of="engaging",
+    how="sum",
+    meaning="How much of the West engages the territories this turn.",
+)
 
 
 @patron.changes("sanctions", phase="world")
@@ -73,7 +115,11 @@ def sanctions_imposed(sanctions_now, sanctions, turn):
     return over(turn, 0.4) * sanctions_now * (1.0 - sanctions)
 
 
-@patron.changes("sanctions", phase="world", sanctions_fatigue=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."))
+@patron.changes(
+    "sanctions",
+    phase="world",
+    sanctions_fatigue=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."),
+)
 def sanctions_erode(sanctions, sanctions_fatigue):
     """Sanctions erode unless they are renewed.
 

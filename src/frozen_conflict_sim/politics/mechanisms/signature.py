@@ -93,7 +93,9 @@ def template_from_next_door(signs_elsewhere, treaty_template):
 
 
 @territory.changes(
-    "treaty_template", phase="world", template_ages=quantity(0.05, 0, 1, "per quarter", "How fast a template ages.")
+    "treaty_template",
+    phase="world",
+    template_ages=quantity(0.05, 0, 1, "per quarter", "How fast a template ages."),
 )
 def template_ages_away(treaty_template, template_ages):
     """A template grows old.
@@ -104,7 +106,9 @@ def template_ages_away(treaty_template, template_ages):
     return -template_ages * treaty_template
 
 
-patron.gathers("treaties_signed", of="signs", how="sum", meaning="How many treaties are signed this turn.")
+patron.gathers(
+    "treaties_signed", of="signs", how="sum", meaning="How many treaties are signed this turn."
+)
 
 
 @territory.measure("0 or 1")

@@ -10,8 +10,12 @@ from ..roles import territory
 
 @territory.measure(
     "index",
-    troops_protect=quantity(0.55, 0, 1, "share", "How much of a full guarantee the patron's bases are by themselves."),
-    recognition_protects=quantity(0.25, 0, 1, "share", "How much the patron's recognition adds to it."),
+    troops_protect=quantity(
+        0.55, 0, 1, "share", "How much of a full guarantee the patron's bases are by themselves."
+    ),
+    recognition_protects=quantity(
+        0.25, 0, 1, "share", "How much the patron's recognition adds to it."
+    ),
 )
 def guarantee(bases, recognition, troops_protect, recognition_protects):
     """Protection by the patron's bases and recognition: how little residents need fear the parent.
@@ -25,7 +29,11 @@ def guarantee(bases, recognition, troops_protect, recognition_protects):
 @territory.hazard(
     phase="world",
     recognition_bought=quantity(
-        0.01, 0, 0.5, "per quarter", "How often the patron wins another state over while its budget is easy."
+        0.01,
+        0,
+        0.5,
+        "per quarter",
+        "How often the patron wins another state over while its budget is easy.",
     ),
 )
 def another_state_recognises(recognition, budget_pressure, independent, recognition_bought):
@@ -39,7 +47,9 @@ def another_state_recognises(recognition, budget_pressure, independent, recognit
 
 @territory.hazard(
     phase="world",
-    recognition_lost=quantity(0.01, 0, 0.5, "per quarter", "How often one of the states that recognise withdraws."),
+    recognition_lost=quantity(
+        0.01, 0, 0.5, "per quarter", "How often one of the states that recognise withdraws."
+    ),
 )
 def a_state_withdraws(recognisers, recognition_lost):
     """A state withdraws its recognition, the sooner the more there are.

@@ -10,18 +10,30 @@ from ..roles import elite, public
 
 public.declares(
     discontent=quantity(0.51, 0, 2, "index", "Grievance that is always there."),
-    red_line_anger=quantity(1.7, 0, 6, "ratio", "How much pressure on sovereignty angers the autonomy-minded."),
-    hardship_anger=quantity(1.7, 0, 6, "ratio", "How much money below expectation angers the dependent."),
+    red_line_anger=quantity(
+        1.7, 0, 6, "ratio", "How much pressure on sovereignty angers the autonomy-minded."
+    ),
+    hardship_anger=quantity(
+        1.7, 0, 6, "ratio", "How much money below expectation angers the dependent."
+    ),
     risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
     pull=quantity(0.5, 0, 2, "ratio", "How much others in the street pull one along."),
-    fatigue_fades=quantity(0.4, 0, 1, "per quarter", "How fast the tiredness of the street passes."),
+    fatigue_fades=quantity(
+        0.4, 0, 1, "per quarter", "How fast the tiredness of the street passes."
+    ),
     fatigue_gained=quantity(0.2, 0, 1, "index per quarter", "How much taking part tires."),
 )
 
 
 @public.resident_measure
 def grievance_felt(
-    autonomy_mindedness, own_dependence, red_line_pressure, surprise, discontent, red_line_anger, hardship_anger
+    autonomy_mindedness,
+    own_dependence,
+    red_line_pressure,
+    surprise,
+    discontent,
+    red_line_anger,
+    hardship_anger,
 ):
     """What a resident holds against its rulers.
 
@@ -49,7 +61,12 @@ def urge(grievance_felt, legitimacy, perceived_risk, neighbours_taking_part, pul
     >>> round(urge(0.8, 0.4, 0.2, 0.5, 0.5, 0.1), 2)
     0.43
     """
-    return grievance_felt * (1.0 - legitimacy) - perceived_risk + pull * neighbours_taking_part - fatigue
+    return (
+        grievance_felt * (1.0 - legitimacy)
+        - perceived_risk
+        + pull * neighbours_taking_part
+        - fatigue
+    )
 
 
 @public.resident_measure
@@ -104,7 +121,9 @@ def rests(fatigue, fatigue_fades):
 
 @elite.hazard(phase="office", exit_hazard=quantity(2.5, 0, 10, "hazard per quarter", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
               tolerable_street=quantity(0.12, 0, 1, "share", "Share in the street that a leader can sit out."), safe_turns=quantity(4, 0, 20, "quarters", "How long a new leader is safe from the street."))  # fmt: skip
-def forced_exit(mobilisation, coercion, tenure, independent, exit_hazard, tolerable_street, safe_turns):
+def forced_exit(
+    mobilisation, coercion, tenure, independent, exit_hazard, tolerable_street, safe_turns
+):
     """A large street drives a leader out of office, unless coercion holds it back.
 
     >>> round(forced_exit(0.2, 0.2, 8, 1.0, 2.5, 0.12, 4), 2)

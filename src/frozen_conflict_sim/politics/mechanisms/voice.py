@@ -8,7 +8,9 @@ from ..roles import elite
 
 
 @elite.changes(
-    "suppression", phase="elites", a_silencing=quantity(0.10, 0, 1, "index", "How much one act of suppression adds.")
+    "suppression",
+    phase="elites",
+    a_silencing=quantity(0.10, 0, 1, "index", "How much one act of suppression adds."),
 )
 def voice_is_silenced(elite_suppresses, suppression, a_silencing):
     """A blocked website, a barred candidate.
@@ -20,7 +22,9 @@ def voice_is_silenced(elite_suppresses, suppression, a_silencing):
 
 
 @elite.changes(
-    "suppression", phase="world", voice_returns=quantity(0.03, 0, 1, "per quarter", "How fast a silenced voice returns.")
+    "suppression",
+    phase="world",
+    voice_returns=quantity(0.03, 0, 1, "per quarter", "How fast a silenced voice returns."),
 )
 def voice_is_found_again(suppression, voice_returns):
     """A silenced voice finds other ways.

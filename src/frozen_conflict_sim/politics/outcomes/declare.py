@@ -35,11 +35,15 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = {}
 
 
-def outcome(role: Role, unit: str, *, better_for: str = "", by: str = "", headline: bool = False) -> Callable:
+def outcome(
+    role: Role, unit: str, *, better_for: str = "", by: str = "", headline: bool = False
+) -> Callable:
     """Declare an outcome of every member of a role; a ``headline`` is shown before all others."""
 
     def declare(function):
-        OUTCOMES[function.__name__] = Outcome(Rule.of(function), role, unit, better_for, by, headline)
+        OUTCOMES[function.__name__] = Outcome(
+            Rule.of(function), role, unit, better_for, by, headline
+        )
         return function
 
     return declare

@@ -111,13 +111,24 @@ def bids_voted_on(bid_reaches_a_vote):
 
 
 @outcome(elite, "share", better_for="parent")
-def beaten_bids_put_aside(elite_bids, beaten_leader_bids, incumbent_beaten, bid_suspended, bid_dropped, patron_annexes, turn):
+def beaten_bids_put_aside(
+    elite_bids,
+    beaten_leader_bids,
+    incumbent_beaten,
+    bid_suspended,
+    bid_dropped,
+    patron_annexes,
+    turn,
+):
     """Of the bids by leaders who then lost a vote, the share that the successor put aside and the patron did not accept.
 
     A bid counts that was made within a year before the vote, or on the way out; it is put aside if it is suspended or dropped
     within two quarters of the vote. Undefined where there was none.
     """
-    bid, withdrawn = np.maximum(elite_bids, beaten_leader_bids), np.maximum(bid_suspended, bid_dropped)
+    bid, withdrawn = (
+        np.maximum(elite_bids, beaten_leader_bids),
+        np.maximum(bid_suspended, bid_dropped),
+    )
     # Turn by turn is how they are looked at here, so it is how they should stand in memory.
     bid, withdrawn, incumbent_beaten, patron_annexes = map(
         np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)

@@ -3,7 +3,16 @@
 import numpy as np
 
 from ..roles import elite, territory
-from .declare import at_the_end, count, ever, first_quarter, on_average, outcome, turns_of, where_defined
+from .declare import (
+    at_the_end,
+    count,
+    ever,
+    first_quarter,
+    on_average,
+    outcome,
+    turns_of,
+    where_defined,
+)
 
 
 @outcome(territory, "depth", better_for="patron", headline=True)
@@ -84,7 +93,9 @@ def boldest_ideal(faction_ideals, asks):
     """How deep the boldest faction wants to go where the patron does not ask for everything, relative to what it asks."""
     room = asks < 1.0
     asked = np.sum(asks * room, axis=0)
-    return where_defined(asked > 0.0, np.max(np.sum(faction_ideals * room, axis=1), axis=0) / np.maximum(asked, 1e-9))
+    return where_defined(
+        asked > 0.0, np.max(np.sum(faction_ideals * room, axis=1), axis=0) / np.maximum(asked, 1e-9)
+    )
 
 
 @outcome(territory, "count", better_for="elite")
@@ -106,11 +117,17 @@ def deals_halted(deal_suspended, deal_dropped):
 
 
 @outcome(territory, "yes or no", better_for="parent", headline=True)
-def contested(patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, turn):
+def contested(
+    patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, turn
+):
     """Whether an ask met, within two years, a refusal, was dropped, drove a leader out or ended in a halted deal."""
-    contest = np.maximum.reduce([elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped])
+    contest = np.maximum.reduce(
+        [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
+    )
     met = np.zeros(patron_asks.shape[1:], bool)
     within = turns_of(8, turn)
     for asked in range(len(patron_asks)):
-        met |= (patron_asks[asked] > 0.5) & (np.max(contest[asked : asked + within + 1], axis=0) > 0.5)
+        met |= (patron_asks[asked] > 0.5) & (
+            np.max(contest[asked : asked + within + 1], axis=0) > 0.5
+        )
     return met.astype(float)

@@ -21,7 +21,10 @@ def closer_to_the_ideal(depth, agreed, ideal, salience):
     >>> round(closer_to_the_ideal([0.8, 0.8], [0.4, 0.4], [0.8, 0.5], [1.0, 1.0]), 2)
     0.1
     """
-    nearer = [weight * (abs(have - goal) - abs(new - goal)) for new, have, goal, weight in zip(depth, agreed, ideal, salience)]
+    nearer = [
+        weight * (abs(have - goal) - abs(new - goal))
+        for new, have, goal, weight in zip(depth, agreed, ideal, salience)
+    ]
     return total(nearer) / total(salience)
 
 
@@ -38,7 +41,13 @@ def a_text_to_soften(patron_would_sign):
 
 
 @accept.incentive(
-    weight=quantity(0.77, 0, 3, "utility", "What it is worth to an elite that a treaty comes closer to its ideal.")
+    weight=quantity(
+        0.77,
+        0,
+        3,
+        "utility",
+        "What it is worth to an elite that a treaty comes closer to its ideal.",
+    )
 )
 def ideal_served(draft, agreed, ideal, elite_salience):
     """The draft is closer to what the ruling faction wants, or goes past it.
@@ -51,7 +60,11 @@ def ideal_served(draft, agreed, ideal, elite_salience):
 
 @accept.incentive(
     weight=quantity(
-        0.35, 0, 2, "utility", "What wages and pensions at parity are worth to an elite that depends on the patron."
+        0.35,
+        0,
+        2,
+        "utility",
+        "What wages and pensions at parity are worth to an elite that depends on the patron.",
     )
 )
 def wages_and_pensions(dependence, draft, agreed):
@@ -83,7 +96,11 @@ def ire_spared(patrons_reach, stalls):
     return (0.35 + 0.35 * stalls) * patrons_reach
 
 
-@accept.incentive(weight=quantity(0.5, 0, 3, "utility", "How much an elite minds a street that is up against the deal."))
+@accept.incentive(
+    weight=quantity(
+        0.5, 0, 3, "utility", "How much an elite minds a street that is up against the deal."
+    )
+)
 def street_defied(mobilisation, red_line_of_the_draft):
     """A mobilised public will not have its red lines crossed.
 
@@ -154,7 +171,13 @@ def street_cheered(mobilisation, red_line_of_the_draft):
 
 
 @refuse.incentive(
-    weight=quantity(0.5, 0, 2, "utility", "What an elite's own sovereignty is worth when it is asked to give it up.")
+    weight=quantity(
+        0.5,
+        0,
+        2,
+        "utility",
+        "What an elite's own sovereignty is worth when it is asked to give it up.",
+    )
 )
 def sovereignty_kept(overreach_of_the_draft):
     """What lies beyond the ruling faction's ideal is kept.

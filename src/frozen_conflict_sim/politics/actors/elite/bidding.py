@@ -10,7 +10,9 @@ from .initiative import bid
 
 parting = elite.decides("parting", "what its beaten leader does on the way out", phase="bids")
 leave = parting.nothing("leave", "Hand over.")
-parting_bid = parting.option("referendum_bid", "Decree a referendum on accession on the way out.", act="beaten_leader_bids")
+parting_bid = parting.option(
+    "referendum_bid", "Decree a referendum on accession on the way out.", act="beaten_leader_bids"
+)
 
 
 @bid.open_when
@@ -19,7 +21,9 @@ def no_bid_yet(bid_pending):
     return bid_pending < 0.5
 
 
-@bid.incentive(weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office."))
+@bid.incentive(
+    weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office.")
+)
 def office(accession_share, legitimacy, vote_soon):
     """Accession is popular, and a leader who may lose a vote needs a cause.
 
@@ -30,7 +34,9 @@ def office(accession_share, legitimacy, vote_soon):
     return (accession_share - 0.55) * losing
 
 
-@bid.incentive(weight=quantity(0.4, 0, 2, "utility", "How far an annexation elsewhere carries a faction away."))
+@bid.incentive(
+    weight=quantity(0.4, 0, 2, "utility", "How far an annexation elsewhere carries a faction away.")
+)
 def wake(prestige_climate, annexed_elsewhere, mean_ideal):
     """In the wake of an annexation elsewhere the door seems open.
 
@@ -41,7 +47,13 @@ def wake(prestige_climate, annexed_elsewhere, mean_ideal):
 
 
 @bid.incentive(
-    weight=quantity(0.09, 0, 1, "utility", "What the perks of nominal independence are worth to those who hold them.")
+    weight=quantity(
+        0.09,
+        0,
+        1,
+        "utility",
+        "What the perks of nominal independence are worth to those who hold them.",
+    )
 )
 def perks_at_risk(perks):
     """Accession would end offices, contracts and a flag.
@@ -52,7 +64,11 @@ def perks_at_risk(perks):
     return -perks
 
 
-@bid.incentive(weight=quantity(0.12, 0, 1, "utility", "How much an elite minds acting ahead of the patron it lives from."))
+@bid.incentive(
+    weight=quantity(
+        0.12, 0, 1, "utility", "How much an elite minds acting ahead of the patron it lives from."
+    )
+)
 def ahead_of_the_patron(dependence):
     """Who depends on the patron does not act ahead of it.
 
@@ -62,7 +78,9 @@ def ahead_of_the_patron(dependence):
     return -dependence
 
 
-@bid.incentive(weight=quantity(0.6, 0, 3, "utility", "How strongly a faction's own ideal drives it to a bid."))
+@bid.incentive(
+    weight=quantity(0.6, 0, 3, "utility", "How strongly a faction's own ideal drives it to a bid.")
+)
 def conviction(mean_ideal):
     """A faction whose ideal is union wants it for its own sake.
 
@@ -79,7 +97,13 @@ def just_beaten(incumbent_beaten, bid_pending, independent):
 
 
 @parting_bid.incentive(
-    weight=quantity(0.6, 0, 3, "utility", "What a place in history is worth to a leader who has lost everything else.")
+    weight=quantity(
+        0.6,
+        0,
+        3,
+        "utility",
+        "What a place in history is worth to a leader who has lost everything else.",
+    )
 )
 def legacy(accession_share):
     """'We are going home': a popular cause is a legacy, and a burden for the successor.
@@ -90,7 +114,9 @@ def legacy(accession_share):
     return accession_share - 0.6
 
 
-@parting_bid.incentive(weight=quantity(0.06, 0, 1, "utility", "What a leader on the way out still owes the patron."))
+@parting_bid.incentive(
+    weight=quantity(0.06, 0, 1, "utility", "What a leader on the way out still owes the patron.")
+)
 def future_abroad(dependence):
     """A beaten leader will live on the patron's goodwill.
 

@@ -7,13 +7,19 @@ from ....engine.quantity import quantity
 from ....engine.words import both
 from ...roles import elite, project
 
-project_consent = elite.decides("project_consent", "whether it consents to a project", phase="parents", about=project)
+project_consent = elite.decides(
+    "project_consent", "whether it consents to a project", phase="parents", about=project
+)
 refuse_project = project_consent.nothing("refuse", "Refuse.")
 consent = project_consent.option("consent", "Consent.", act="elite_consents")
 
-settlement_answer = elite.decides("settlement_answer", "how it answers an offer of settlement", phase="parents")
+settlement_answer = elite.decides(
+    "settlement_answer", "how it answers an offer of settlement", phase="parents"
+)
 refuse_settlement = settlement_answer.nothing("refuse", "Refuse.")
-settle = settlement_answer.option("accept", "Return under the parent's roof on agreed terms.", act="elite_settles")
+settle = settlement_answer.option(
+    "accept", "Return under the parent's roof on agreed terms.", act="elite_settles"
+)
 
 
 @consent.open_when
@@ -22,7 +28,9 @@ def a_project_on_offer(patron_offers_project, project_agreed, independent):
     return both(both(patron_offers_project > 0.5, project_agreed < 0.5), independent > 0.5)
 
 
-@consent.incentive(weight=quantity(0.3, 0, 2, "utility", "What trade across the line is worth to an elite."))
+@consent.incentive(
+    weight=quantity(0.3, 0, 2, "utility", "What trade across the line is worth to an elite.")
+)
 def trade_across_the_line(normalisation, yearly_benefit, cost):
     """A corridor brings trade, the more so while relations are good; that it pays back late hardly counts.
 
@@ -34,7 +42,11 @@ def trade_across_the_line(normalisation, yearly_benefit, cost):
 
 @consent.incentive(
     weight=quantity(
-        0.25, 0, 2, "utility", "What a line to the patron that runs through the parent is worth to an elite near the patron."
+        0.25,
+        0,
+        2,
+        "utility",
+        "What a line to the patron that runs through the parent is worth to an elite near the patron.",
     )
 )
 def closer_to_the_patron(mean_ideal):
@@ -47,7 +59,13 @@ def closer_to_the_patron(mean_ideal):
 
 
 @consent.incentive(
-    weight=quantity(0.5, 0, 2, "utility", "How much an elite fears for its status when it opens a road to the parent.")
+    weight=quantity(
+        0.5,
+        0,
+        2,
+        "utility",
+        "How much an elite fears for its status when it opens a road to the parent.",
+    )
 )
 def status_at_risk(mean_autonomy_mindedness, tension):
     """A road across the line puts status in question, the more so at a tense line.
@@ -64,7 +82,9 @@ def a_settlement_on_offer(settlement_offered, independent):
     return both(settlement_offered > 0.5, independent > 0.5)
 
 
-@settle.incentive(weight=quantity(0.8, 0, 3, "utility", "What an outside option that works is worth to an elite."))
+@settle.incentive(
+    weight=quantity(0.8, 0, 3, "utility", "What an outside option that works is worth to an elite.")
+)
 def better_life(outside_option, normalisation):
     """Engagement has shown what life under one roof could be.
 
@@ -74,7 +94,9 @@ def better_life(outside_option, normalisation):
     return outside_option * (0.5 + 0.5 * normalisation)
 
 
-@settle.incentive(weight=quantity(1.0, 0, 3, "utility", "What the patron's money is worth against a settlement."))
+@settle.incentive(
+    weight=quantity(1.0, 0, 3, "utility", "What the patron's money is worth against a settlement.")
+)
 def patrons_money(dependence):
     """Who lives from the patron cannot leave it.
 
@@ -84,7 +106,9 @@ def patrons_money(dependence):
     return -dependence
 
 
-@settle.incentive(weight=quantity(0.5, 0, 3, "utility", "How much perks and fear weigh against a settlement."))
+@settle.incentive(
+    weight=quantity(0.5, 0, 3, "utility", "How much perks and fear weigh against a settlement.")
+)
 def fear_and_perks(perks, tension, mean_support):
     """Offices would go, memories are long, and many would rather join the patron.
 

@@ -7,14 +7,22 @@ from ....engine.quantity import quantity
 from ....engine.words import both
 from ...roles import elite
 
-on_inherited_bid = elite.decides("on_inherited_bid", "what it does with a predecessor's bid", phase="bids")
+on_inherited_bid = elite.decides(
+    "on_inherited_bid", "what it does with a predecessor's bid", phase="bids"
+)
 keep_bid = on_inherited_bid.nothing("keep", "Carry on with it.")
-suspend_bid = on_inherited_bid.option("suspend_and_consult", "Suspend it and consult the patron.", act="bid_suspended")
+suspend_bid = on_inherited_bid.option(
+    "suspend_and_consult", "Suspend it and consult the patron.", act="bid_suspended"
+)
 drop_bid = on_inherited_bid.option("drop", "Drop it.", act="bid_dropped")
 
-on_inherited_deal = elite.decides("on_inherited_deal", "what it does with a deal that is in force", phase="bids")
+on_inherited_deal = elite.decides(
+    "on_inherited_deal", "what it does with a deal that is in force", phase="bids"
+)
 keep_deal = on_inherited_deal.nothing("keep", "Carry it out.")
-halt_deal = on_inherited_deal.option("suspend_and_consult", "Halt it and consult the patron.", act="deal_suspended")
+halt_deal = on_inherited_deal.option(
+    "suspend_and_consult", "Halt it and consult the patron.", act="deal_suspended"
+)
 denounce_deal = on_inherited_deal.option("drop", "Denounce what goes too far.", act="deal_dropped")
 
 
@@ -24,7 +32,11 @@ def a_predecessors_bid(bid_pending, bid_owned):
     return both(bid_pending > 0.5, bid_owned < 0.5)
 
 
-@suspend_bid.incentive(weight=quantity(0.4, 0, 2, "utility", "What it is worth to consult a patron before deciding for it."))
+@suspend_bid.incentive(
+    weight=quantity(
+        0.4, 0, 2, "utility", "What it is worth to consult a patron before deciding for it."
+    )
+)
 def patron_consulted(mean_ideal, dependence):
     """A decision on the patron's own interests is not taken without it.
 
@@ -34,7 +46,9 @@ def patron_consulted(mean_ideal, dependence):
     return 1.0 - mean_ideal + 0.2 * dependence
 
 
-@suspend_bid.incentive(weight=quantity(0.1, 0, 1, "utility", "What a popular bid is worth to whoever inherits it."))
+@suspend_bid.incentive(
+    weight=quantity(0.1, 0, 1, "utility", "What a popular bid is worth to whoever inherits it.")
+)
 def popular_bid(accession_share):
     """A popular bid is hard to put aside.
 
@@ -44,7 +58,11 @@ def popular_bid(accession_share):
     return -(accession_share - 0.5)
 
 
-@drop_bid.incentive(weight=quantity(0.8, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."))
+@drop_bid.incentive(
+    weight=quantity(
+        0.8, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."
+    )
+)
 def against_union(mean_ideal):
     """A faction that does not want union drops it.
 
@@ -65,7 +83,13 @@ def popular_bid_dropped(accession_share):
 
 
 @drop_bid.incentive(
-    weight=quantity(0.1, 0, 1, "utility", "How much a successor minds the patron's displeasure over a dropped bid.")
+    weight=quantity(
+        0.1,
+        0,
+        1,
+        "utility",
+        "How much a successor minds the patron's displeasure over a dropped bid.",
+    )
 )
 def patron_slighted(patron_power):
     """Dropping it outright may slight a strong patron.
@@ -88,7 +112,9 @@ def not_halted_yet(deal_halted):
     return deal_halted < 0.5
 
 
-@halt_deal.incentive(weight=quantity(1.2, 0, 4, "utility", "How much a leader minds a deal that goes too far."))
+@halt_deal.incentive(
+    weight=quantity(1.2, 0, 4, "utility", "How much a leader minds a deal that goes too far.")
+)
 def too_deep(overreach):
     """The deal goes beyond what the ruling faction wants.
 
@@ -98,7 +124,11 @@ def too_deep(overreach):
     return overreach
 
 
-@halt_deal.incentive(weight=quantity(0.15, 0, 1, "utility", "How much a leader minds the patron's anger over a halted deal."))
+@halt_deal.incentive(
+    weight=quantity(
+        0.15, 0, 1, "utility", "How much a leader minds the patron's anger over a halted deal."
+    )
+)
 def anger_over_a_halt(patrons_reach):
     """The patron will notice.
 
@@ -119,7 +149,9 @@ def too_deep_to_keep(overreach, mobilisation):
 
 
 @denounce_deal.incentive(
-    weight=quantity(1.35, 0, 3, "utility", "How much a leader minds the patron's anger over a denounced deal.")
+    weight=quantity(
+        1.35, 0, 3, "utility", "How much a leader minds the patron's anger over a denounced deal."
+    )
 )
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.

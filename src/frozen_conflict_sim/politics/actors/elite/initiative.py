@@ -9,9 +9,15 @@ from ...roles import elite
 
 initiative = elite.decides("initiative", "what it starts by itself", phase="elites")
 none = initiative.nothing("none", "Nothing.")
-bid = initiative.option("referendum_bid", "Call a referendum on accession to the patron.", act="elite_bids")
-suppress = initiative.option("suppress_autonomists", "Block a website, bar a candidate.", act="elite_suppresses")
-reach_out = initiative.option("reach_out", "Talk to the parent across the line.", act="elite_reaches_out")
+bid = initiative.option(
+    "referendum_bid", "Call a referendum on accession to the patron.", act="elite_bids"
+)
+suppress = initiative.option(
+    "suppress_autonomists", "Block a website, bar a candidate.", act="elite_suppresses"
+)
+reach_out = initiative.option(
+    "reach_out", "Talk to the parent across the line.", act="elite_reaches_out"
+)
 provoke = initiative.option("provoke", "Stir trouble at the dividing line.", act="elite_provokes")
 
 
@@ -21,7 +27,9 @@ def still_a_play_of_its_own(independent):
     return independent > 0.5
 
 
-@suppress.incentive(weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending."))
+@suppress.incentive(
+    weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending.")
+)
 def quiet_for_the_deal(ask_pending, coercion, mean_autonomy_mindedness):
     """While an ask is pending, critics are kept off the air by those who can.
 
@@ -31,7 +39,11 @@ def quiet_for_the_deal(ask_pending, coercion, mean_autonomy_mindedness):
     return ask_pending * (0.2 + coercion) * (0.2 + mean_autonomy_mindedness)
 
 
-@suppress.incentive(weight=quantity(1.1, 0, 3, "utility", "What it is worth to keep critics off the ballot and the street."))
+@suppress.incentive(
+    weight=quantity(
+        1.1, 0, 3, "utility", "What it is worth to keep critics off the ballot and the street."
+    )
+)
 def rivals_barred(coercion, mean_autonomy_mindedness, vote_soon, mobilisation):
     """Before a vote, or with people in the street, rivals are barred by those who can.
 
@@ -41,7 +53,9 @@ def rivals_barred(coercion, mean_autonomy_mindedness, vote_soon, mobilisation):
     return coercion * (0.3 * mean_autonomy_mindedness * vote_soon + 0.4 * mobilisation)
 
 
-@suppress.incentive(weight=quantity(0.12, 0, 1, "utility", "What suppression costs those who do it."))
+@suppress.incentive(
+    weight=quantity(0.12, 0, 1, "utility", "What suppression costs those who do it.")
+)
 def price_of_suppression(suppression, coercion):
     """Suppression costs more where there is little left to suppress, and where the means are weak.
 
@@ -53,7 +67,11 @@ def price_of_suppression(suppression, coercion):
 
 @reach_out.incentive(
     weight=quantity(
-        0.5, 0, 2, "utility", "What room for manoeuvre is worth to an elite that wants to stay apart from the patron."
+        0.5,
+        0,
+        2,
+        "utility",
+        "What room for manoeuvre is worth to an elite that wants to stay apart from the patron.",
     )
 )
 def room_for_manoeuvre(mean_ideal):
@@ -75,7 +93,11 @@ def hand_taken(outside_option, mean_autonomy_mindedness, tension):
     return outside_option * mean_autonomy_mindedness * (1.0 - tension)
 
 
-@reach_out.incentive(weight=quantity(0.25, 0, 2, "utility", "How much an elite fears for the money when it talks to others."))
+@reach_out.incentive(
+    weight=quantity(
+        0.25, 0, 2, "utility", "How much an elite fears for the money when it talks to others."
+    )
+)
 def patron_displeased(dependence):
     """The patron pays, and watches whom one talks to.
 
@@ -85,7 +107,9 @@ def patron_displeased(dependence):
     return -(0.32 + dependence)
 
 
-@provoke.incentive(weight=quantity(0.8, 0, 3, "utility", "What an enemy at the gate is worth to a leader."))
+@provoke.incentive(
+    weight=quantity(0.8, 0, 3, "utility", "What an enemy at the gate is worth to a leader.")
+)
 def rally(tension, vote_soon, legitimacy):
     """A tense line rallies people round a weak leader who faces a vote.
 
@@ -95,7 +119,9 @@ def rally(tension, vote_soon, legitimacy):
     return tension * vote_soon * (1.0 - legitimacy)
 
 
-@provoke.incentive(weight=quantity(0.3, 0, 2, "utility", "What trouble at the line could cost the elite itself."))
+@provoke.incentive(
+    weight=quantity(0.3, 0, 2, "utility", "What trouble at the line could cost the elite itself.")
+)
 def backfire(guarantee, normalisation):
     """Trouble backfires on those who are little protected, and while patron and parent trade.
 

@@ -7,7 +7,9 @@ from ....engine.quantity import quantity
 from ....engine.words import both
 from ...roles import parent, project
 
-parents_consent = parent.decides("project_consent", "whether it consents to a project", phase="parents", about=project)
+parents_consent = parent.decides(
+    "project_consent", "whether it consents to a project", phase="parents", about=project
+)
 refuse = parents_consent.nothing("refuse", "Refuse.")
 consent = parents_consent.option("consent", "Consent.", act="parent_consents")
 
@@ -29,7 +31,13 @@ def transit(normalisation, yearly_benefit, cost):
 
 
 @consent.incentive(
-    weight=quantity(0.9, 0, 3, "utility", "How much sovereignty is hurt by a corridor through a territory that broke away.")
+    weight=quantity(
+        0.9,
+        0,
+        3,
+        "utility",
+        "How much sovereignty is hurt by a corridor through a territory that broke away.",
+    )
 )
 def sovereignty_hurt(alienation, hardline_share):
     """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
@@ -40,7 +48,9 @@ def sovereignty_hurt(alienation, hardline_share):
     return -(alienation + hardline_share / 3.0)
 
 
-@consent.incentive(weight=quantity(0.1, 0, 1, "utility", "How much the West's displeasure with a corridor weighs."))
+@consent.incentive(
+    weight=quantity(0.1, 0, 1, "utility", "How much the West's displeasure with a corridor weighs.")
+)
 def west_displeased(western_alignment):
     """Western friends would ask questions.
 

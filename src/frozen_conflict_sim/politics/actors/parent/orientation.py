@@ -13,7 +13,9 @@ drift = orientation.option("drift", "Let the western course lapse.", act="parent
 
 
 @westward.incentive(
-    weight=quantity(1.8, 0, 5, "utility", "How strongly a threatened government looks to the West for security.")
+    weight=quantity(
+        1.8, 0, 5, "utility", "How strongly a threatened government looks to the West for security."
+    )
 )
 def security(alienation, western_alignment):
     """Who feels threatened looks for protection, while there is still some to be had.
@@ -24,7 +26,9 @@ def security(alienation, western_alignment):
     return (alienation - 0.35) * (1.0 - western_alignment)
 
 
-@westward.incentive(weight=quantity(0.5, 0, 2, "utility", "What the West's attraction is worth to the parent."))
+@westward.incentive(
+    weight=quantity(0.5, 0, 2, "utility", "What the West's attraction is worth to the parent.")
+)
 def attraction(public_opinion, western_support, western_alignment):
     """Voters want it and the West offers something.
 
@@ -34,7 +38,11 @@ def attraction(public_opinion, western_support, western_alignment):
     return 1.5 * (public_opinion - 0.5) * (0.5 + western_support) * (1.0 - western_alignment)
 
 
-@westward.incentive(weight=quantity(1.2, 0, 5, "utility", "How far acceptance of the fait accompli bends the parent's course."))
+@westward.incentive(
+    weight=quantity(
+        1.2, 0, 5, "utility", "How far acceptance of the fait accompli bends the parent's course."
+    )
+)
 def adjustment(acceptance, western_alignment):
     """A small state that has come to live with the fait accompli does not provoke.
 
@@ -45,7 +53,13 @@ def adjustment(acceptance, western_alignment):
 
 
 @westward.incentive(
-    weight=quantity(0.15, 0, 1, "utility", "What good relations with the patron are worth when the course is set.")
+    weight=quantity(
+        0.15,
+        0,
+        1,
+        "utility",
+        "What good relations with the patron are worth when the course is set.",
+    )
 )
 def bridges_kept(normalisation, western_alignment):
     """Trade with the patron is put at risk by a western course.
@@ -56,7 +70,9 @@ def bridges_kept(normalisation, western_alignment):
     return -normalisation * western_alignment
 
 
-@westward.incentive(weight=quantity(0.1, 0, 1, "utility", "How strongly a hard-line cabinet wants the West."))
+@westward.incentive(
+    weight=quantity(0.1, 0, 1, "utility", "How strongly a hard-line cabinet wants the West.")
+)
 def hardliners_course(hardline_cabinet):
     """A hard-line cabinet wants it anyway.
 
@@ -66,7 +82,9 @@ def hardliners_course(hardline_cabinet):
     return hardline_cabinet
 
 
-@westward.incentive(weight=quantity(0.22, 0, 1, "utility", "What changing course costs the parent at home."))
+@westward.incentive(
+    weight=quantity(0.22, 0, 1, "utility", "What changing course costs the parent at home.")
+)
 def reform_burden():
     """Reforms cost votes.
 

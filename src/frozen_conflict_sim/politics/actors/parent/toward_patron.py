@@ -12,7 +12,9 @@ normalise = toward_patron.option("normalise", "Take up talks and trade.", act="p
 denounce = toward_patron.option("denounce", "Denounce, recall, break off.", act="parent_denounces")
 
 
-@normalise.incentive(weight=quantity(0.3, 0, 2, "utility", "What trade with the patron is worth to the parent."))
+@normalise.incentive(
+    weight=quantity(0.3, 0, 2, "utility", "What trade with the patron is worth to the parent.")
+)
 def trade_with_patron(patron_normalises, normalisation):
     """There is trade to be had, most when the patron has just made an offer.
 
@@ -23,7 +25,9 @@ def trade_with_patron(patron_normalises, normalisation):
 
 
 @normalise.incentive(
-    weight=quantity(0.35, 0, 2, "utility", "How much the parent minds to be seen bargaining after an outrage.")
+    weight=quantity(
+        0.35, 0, 2, "utility", "How much the parent minds to be seen bargaining after an outrage."
+    )
 )
 def audience(outrage):
     """After an outrage the home audience watches.
@@ -34,7 +38,9 @@ def audience(outrage):
     return -outrage
 
 
-@normalise.incentive(weight=quantity(0.4, 0, 2, "utility", "How much crowds against the patron bind the government."))
+@normalise.incentive(
+    weight=quantity(0.4, 0, 2, "utility", "How much crowds against the patron bind the government.")
+)
 def crowd(mobilised):
     """Crowds in the street rule out gestures.
 
@@ -44,7 +50,11 @@ def crowd(mobilised):
     return -mobilised
 
 
-@normalise.incentive(weight=quantity(0.4, 0, 2, "utility", "How much hard-liners in government stand against the patron."))
+@normalise.incentive(
+    weight=quantity(
+        0.4, 0, 2, "utility", "How much hard-liners in government stand against the patron."
+    )
+)
 def hardliners(hardline_share):
     """Hard-liners in government are against it.
 

@@ -6,12 +6,20 @@ Reference: Ker-Lindsay (2015), “Engagement without recognition”, Internation
 from ....engine.quantity import quantity
 from ...roles import parent, territory
 
-toward_territory = parent.decides("toward_territory", "how it treats the territory", phase="parents", about=territory)
+toward_territory = parent.decides(
+    "toward_territory", "how it treats the territory", phase="parents", about=territory
+)
 hold = toward_territory.nothing("hold", "Leave things as they are.")
-engage = toward_territory.option("engage", "Offer trade, treatment and travel without recognition.", act="parent_engages")
-isolate = toward_territory.option("isolate", "Cut contacts and speak of occupation.", act="parent_isolates")
+engage = toward_territory.option(
+    "engage", "Offer trade, treatment and travel without recognition.", act="parent_engages"
+)
+isolate = toward_territory.option(
+    "isolate", "Cut contacts and speak of occupation.", act="parent_isolates"
+)
 
-settlement = parent.decides("settlement", "whether it offers a settlement", phase="parents", about=territory)
+settlement = parent.decides(
+    "settlement", "whether it offers a settlement", phase="parents", about=territory
+)
 wait = settlement.nothing("hold", "Make no offer.")
 offer = settlement.option("offer", "Offer terms for life under one roof.", act="settlement_offered")
 
@@ -23,7 +31,11 @@ def still_apart(independent):
     return independent > 0.5
 
 
-@engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What winning hearts across the line is worth to the parent."))
+@engage.incentive(
+    weight=quantity(
+        0.3, 0, 2, "utility", "What winning hearts across the line is worth to the parent."
+    )
+)
 def hearts(salience, western_support, western_engagement):
     """A state that believes in its own attraction reaches out, most with the West beside it.
 
@@ -33,7 +45,11 @@ def hearts(salience, western_support, western_engagement):
     return salience * (0.5 + western_support + western_engagement)
 
 
-@engage.incentive(weight=quantity(0.5, 0, 2, "utility", "How much contacts across the line are resented by the alienated."))
+@engage.incentive(
+    weight=quantity(
+        0.5, 0, 2, "utility", "How much contacts across the line are resented by the alienated."
+    )
+)
 def principle(alienation, hardline_share):
     """To the alienated and the hard-line, engagement smells of recognition.
 
@@ -43,7 +59,9 @@ def principle(alienation, hardline_share):
     return -0.5 * (alienation + hardline_share)
 
 
-@engage.incentive(weight=quantity(0.3, 0, 2, "utility", "What an answer from across the line is worth."))
+@engage.incentive(
+    weight=quantity(0.3, 0, 2, "utility", "What an answer from across the line is worth.")
+)
 def answer_from_across(elite_reaches_out):
     """Somebody on the other side has reached out.
 
@@ -64,7 +82,13 @@ def resentment(alienation, hardline_share):
 
 
 @isolate.incentive(
-    weight=quantity(0.24, 0, 2, "utility", "How much the parent knows that isolation plays into the patron's hands.")
+    weight=quantity(
+        0.24,
+        0,
+        2,
+        "utility",
+        "How much the parent knows that isolation plays into the patron's hands.",
+    )
 )
 def own_goal(western_engagement):
     """Isolation leaves the territory to the patron alone.
@@ -81,7 +105,9 @@ def a_partner_across_the_line(engagement):
     return engagement > 0.2
 
 
-@offer.incentive(weight=quantity(0.8, 0, 3, "utility", "What reunification is worth to the parent."))
+@offer.incentive(
+    weight=quantity(0.8, 0, 3, "utility", "What reunification is worth to the parent.")
+)
 def reunification(salience, engagement):
     """Unity is in reach where engagement has worked.
 
@@ -91,7 +117,9 @@ def reunification(salience, engagement):
     return salience * engagement
 
 
-@offer.incentive(weight=quantity(0.6, 0, 2, "utility", "What concessions to separatists cost a government."))
+@offer.incentive(
+    weight=quantity(0.6, 0, 2, "utility", "What concessions to separatists cost a government.")
+)
 def concessions_resented(hardline_share, alienation):
     """Concessions to separatists are easily called treason.
 

@@ -26,7 +26,10 @@ def cooled_down(turns_since_ask, cool_down):
 
 
 @patron.measure(
-    "index", attention_needed=quantity(0.6, 0, 1, "index", "Attention without which the patron prepares no treaty.")
+    "index",
+    attention_needed=quantity(
+        0.6, 0, 1, "index", "Attention without which the patron prepares no treaty."
+    ),
 )
 def free_attention(attention, attention_needed):
     """How much attention is left beyond what preparing a treaty needs.
@@ -49,7 +52,9 @@ def something_is_left_to_ask(to_be_gained):
     return to_be_gained > 0.03
 
 
-@ask.incentive(weight=quantity(3.3, 0, 8, "utility", "What control over the territory is worth to the patron."))
+@ask.incentive(
+    weight=quantity(3.3, 0, 8, "utility", "What control over the territory is worth to the patron.")
+)
 def control(stake, control_gained):
     """Control over what matters strategically is worth having, where a treaty adds to it.
 
@@ -59,7 +64,9 @@ def control(stake, control_gained):
     return stake * control_gained
 
 
-@ask.incentive(weight=quantity(0.35, 0, 3, "utility", "What a show of strength is worth to the patron."))
+@ask.incentive(
+    weight=quantity(0.35, 0, 3, "utility", "What a show of strength is worth to the patron.")
+)
 def prestige(prestige_climate, show):
     """A new step shows strength, and counts most while the mood is high.
 
@@ -69,7 +76,9 @@ def prestige(prestige_climate, show):
     return prestige_climate * show
 
 
-@ask.incentive(weight=quantity(0.2, 0, 3, "utility", "What leverage over the parent is worth to the patron."))
+@ask.incentive(
+    weight=quantity(0.2, 0, 3, "utility", "What leverage over the parent is worth to the patron.")
+)
 def leverage(western_alignment, salience, deepening):
     """The further the parent has gone west, the more a hand on its territory is worth (de Waal 2015).
 
@@ -79,7 +88,11 @@ def leverage(western_alignment, salience, deepening):
     return western_alignment * salience * deepening
 
 
-@ask.incentive(weight=quantity(0.15, 0, 2, "utility", "What meeting the client's own wish is worth to the patron."))
+@ask.incentive(
+    weight=quantity(
+        0.15, 0, 2, "utility", "What meeting the client's own wish is worth to the patron."
+    )
+)
 def clients_demand(ideal, agreed):
     """The client itself asks to be closer.
 
@@ -89,7 +102,11 @@ def clients_demand(ideal, agreed):
     return average([at_least(wish - have, 0.0) for wish, have in zip(ideal, agreed)])
 
 
-@ask.incentive(weight=quantity(0.10, 0, 2, "utility", "What a treaty on the last one's template is worth to the curator."))
+@ask.incentive(
+    weight=quantity(
+        0.10, 0, 2, "utility", "What a treaty on the last one's template is worth to the curator."
+    )
+)
 def curators_agenda(treaty_template, show):
     """An official whose job is to produce a treaty has the template of the last one at hand.
 
@@ -100,7 +117,13 @@ def curators_agenda(treaty_template, show):
 
 
 @ask.incentive(
-    weight=quantity(0.04, 0, 1, "utility", "What consoling a client for a refused accession is worth to the patron.")
+    weight=quantity(
+        0.04,
+        0,
+        1,
+        "utility",
+        "What consoling a client for a refused accession is worth to the patron.",
+    )
 )
 def consolation(bid_refused):
     """A client whose accession was refused is given a treaty instead.
@@ -133,7 +156,11 @@ def sanctions_feared(sanctions, condemnation, deepening):
 
 @ask.incentive(
     weight=quantity(
-        2.2, 0, 15, "utility per billion USD", "What money is worth to the patron when its budget is under full pressure."
+        2.2,
+        0,
+        15,
+        "utility per billion USD",
+        "What money is worth to the patron when its budget is under full pressure.",
     )
 )
 def thrift(budget_pressure, parity_bill, welfare_step):
@@ -145,7 +172,11 @@ def thrift(budget_pressure, parity_bill, welfare_step):
     return -budget_pressure * parity_bill * welfare_step
 
 
-@ask.incentive(weight=quantity(0.2, 0, 1, "utility", "What it costs the patron to treat with whom it does not recognise."))
+@ask.incentive(
+    weight=quantity(
+        0.2, 0, 1, "utility", "What it costs the patron to treat with whom it does not recognise."
+    )
+)
 def status_conceded(recognition):
     """A treaty concedes the status that the patron itself has withheld.
 
@@ -155,7 +186,9 @@ def status_conceded(recognition):
     return recognition - 1.0
 
 
-@ask.incentive(weight=quantity(0.08, 0, 0.5, "utility", "The fixed political cost of preparing a treaty."))
+@ask.incentive(
+    weight=quantity(0.08, 0, 0.5, "utility", "The fixed political cost of preparing a treaty.")
+)
 def effort():
     """Preparing a treaty has its price whatever it brings.
 

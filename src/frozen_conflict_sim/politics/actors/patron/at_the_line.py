@@ -6,14 +6,21 @@ Reference: Toal (2017), Near Abroad; detentions at the line rose in 2013 while t
 from ....engine.quantity import quantity
 from ...roles import parent, patron
 
-at_the_line = patron.decides("at_the_line", "what it does at the dividing line", phase="patron", about=parent)
+at_the_line = patron.decides(
+    "at_the_line", "what it does at the dividing line", phase="patron", about=parent
+)
 
 hold = at_the_line.nothing("hold", "Leave the line as it is.")
 coerce = at_the_line.option("coerce", "Fence, detain, move the signs.", act="patron_coerces")
 ease = at_the_line.option("ease", "Open crossings, release the detained.", act="patron_eases")
 
 
-parent.gathers("troops_at_the_line", of="bases", how="largest", meaning="The patron's troops beside the parent.")
+parent.gathers(
+    "troops_at_the_line",
+    of="bases",
+    how="largest",
+    meaning="The patron's troops beside the parent.",
+)
 
 
 @coerce.open_when
@@ -22,7 +29,11 @@ def troops_to_press_with(troops_at_the_line):
     return troops_at_the_line > 0.0
 
 
-@coerce.incentive(weight=quantity(0.25, 0, 2, "utility", "What a show of force at the line is worth to the patron."))
+@coerce.incentive(
+    weight=quantity(
+        0.25, 0, 2, "utility", "What a show of force at the line is worth to the patron."
+    )
+)
 def pressure(western_alignment, recent_force):
     """Pressure is put on a parent that goes west, and while force is in use anyway.
 
@@ -42,7 +53,9 @@ def goodwill_spent(perceived_backlash):
     return -perceived_backlash
 
 
-@coerce.incentive(weight=quantity(0.4, 0, 2, "utility", "How much the patron minds a line that could catch fire."))
+@coerce.incentive(
+    weight=quantity(0.4, 0, 2, "utility", "How much the patron minds a line that could catch fire.")
+)
 def risk_of_clashes(tension):
     """A tense line may catch fire.
 
@@ -52,7 +65,9 @@ def risk_of_clashes(tension):
     return -tension
 
 
-@coerce.incentive(weight=quantity(0.02, 0, 0.5, "utility", "The routine cost of coercion at the line."))
+@coerce.incentive(
+    weight=quantity(0.02, 0, 0.5, "utility", "The routine cost of coercion at the line.")
+)
 def cost_of_fences():
     """Fences and patrols cost something.
 
@@ -62,7 +77,12 @@ def cost_of_fences():
     return -1.0
 
 
-parent.gathers("hand_held_out", of="engagement", how="largest", meaning="How far the parent engages a territory, at the most.")
+parent.gathers(
+    "hand_held_out",
+    of="engagement",
+    how="largest",
+    meaning="How far the parent engages a territory, at the most.",
+)
 
 
 @coerce.incentive(
@@ -104,7 +124,9 @@ def calm(tension):
     return 0.6 * tension
 
 
-@ease.incentive(weight=quantity(0.16, 0, 1, "utility", "What softness at the line costs the patron."))
+@ease.incentive(
+    weight=quantity(0.16, 0, 1, "utility", "What softness at the line costs the patron.")
+)
 def softness():
     """Easing looks soft.
 

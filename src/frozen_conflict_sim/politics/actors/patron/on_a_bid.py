@@ -6,11 +6,15 @@ Reference: Toal (2017), Near Abroad; AFP, 30 May 2022, on the suspended referend
 from ....engine.quantity import quantity
 from ...roles import patron, territory
 
-on_a_bid = patron.decides("on_a_bid", "how it answers a bid for accession", phase="bids", about=territory)
+on_a_bid = patron.decides(
+    "on_a_bid", "how it answers a bid for accession", phase="bids", about=territory
+)
 
 ignore = on_a_bid.nothing("ignore", "Take note and do nothing.")
 rebuff = on_a_bid.option("rebuff", "Say that the time has not come.", act="patron_rebuffs")
-encourage = on_a_bid.option("encourage", "Let the vote go ahead and watch who worries.", act="patron_encourages")
+encourage = on_a_bid.option(
+    "encourage", "Let the vote go ahead and watch who worries.", act="patron_encourages"
+)
 accept = on_a_bid.option("accept", "Accept: annex the territory.", act="patron_annexes")
 
 
@@ -20,7 +24,9 @@ def a_bid_to_answer(bid_on_the_table):
     return bid_on_the_table > 0.5
 
 
-@rebuff.incentive(weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when a bid is on the table."))
+@rebuff.incentive(
+    weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when a bid is on the table.")
+)
 def goodwill_kept(perceived_backlash, salience):
     """Turning the bid down reassures the parent.
 
@@ -30,7 +36,9 @@ def goodwill_kept(perceived_backlash, salience):
     return perceived_backlash * salience
 
 
-@rebuff.incentive(weight=quantity(0.03, 0, 1, "utility", "What reassuring the West is worth to the patron."))
+@rebuff.incentive(
+    weight=quantity(0.03, 0, 1, "utility", "What reassuring the West is worth to the patron.")
+)
 def west_reassured(sanctions):
     """Turning the bid down reassures the West.
 
@@ -40,7 +48,9 @@ def west_reassured(sanctions):
     return 1.0 - sanctions
 
 
-@rebuff.incentive(weight=quantity(0.06, 0, 1, "utility", "What a rebuff to a friend costs the patron."))
+@rebuff.incentive(
+    weight=quantity(0.06, 0, 1, "utility", "What a rebuff to a friend costs the patron.")
+)
 def friend_snubbed():
     """A friend is snubbed in public.
 
@@ -60,7 +70,11 @@ def leverage_of_a_bid(western_alignment, salience):
     return western_alignment * salience
 
 
-@encourage.incentive(weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when the patron plays with a bid."))
+@encourage.incentive(
+    weight=quantity(
+        0.15, 0, 1, "utility", "What goodwill is worth when the patron plays with a bid."
+    )
+)
 def goodwill_gambled(perceived_backlash, salience):
     """The parent will not forget who encouraged it.
 
@@ -70,7 +84,9 @@ def goodwill_gambled(perceived_backlash, salience):
     return -perceived_backlash * salience
 
 
-@encourage.incentive(weight=quantity(0.04, 0, 1, "utility", "What the raised hopes of a client cost the patron."))
+@encourage.incentive(
+    weight=quantity(0.04, 0, 1, "utility", "What the raised hopes of a client cost the patron.")
+)
 def hopes_raised():
     """Hopes that are raised must be met one day.
 
@@ -130,7 +146,9 @@ def price_of_annexation(budget_pressure, parity_bill):
     return -(0.3 + budget_pressure) * parity_bill
 
 
-@accept.incentive(weight=quantity(0.22, 0, 1, "utility", "The price of abandoning a recognition given before."))
+@accept.incentive(
+    weight=quantity(0.22, 0, 1, "utility", "The price of abandoning a recognition given before.")
+)
 def own_word(recognition):
     """The patron recognised this independence itself, as far as it did.
 

@@ -15,7 +15,13 @@ def not_raised_lately(turns_since_raise):
 
 
 @raise_subsidy.incentive(
-    weight=quantity(0.45, 0, 2, "utility", "What a client who stays in office and content is worth to the patron.")
+    weight=quantity(
+        0.45,
+        0,
+        2,
+        "utility",
+        "What a client who stays in office and content is worth to the patron.",
+    )
 )
 def client_kept(mobilisation, surprise, vote_soon, legitimacy):
     """Unrest, hardship and a close vote make the tie dear.
@@ -23,7 +29,11 @@ def client_kept(mobilisation, surprise, vote_soon, legitimacy):
     >>> round(client_kept(0.2, -0.1, 1.0, 0.5), 3)
     0.375
     """
-    return at_most(mobilisation, 0.3) + at_least(-surprise, 0.0) + 0.15 * vote_soon * (1.0 - legitimacy)
+    return (
+        at_most(mobilisation, 0.3)
+        + at_least(-surprise, 0.0)
+        + 0.15 * vote_soon * (1.0 - legitimacy)
+    )
 
 
 @raise_subsidy.incentive(weight="thrift")
@@ -36,7 +46,9 @@ def thrift_on_a_raise(budget_pressure, parity_bill):
     return -0.4 * (0.3 + budget_pressure) * parity_bill
 
 
-@raise_subsidy.incentive(weight=quantity(0.06, 0, 0.5, "utility", "The political cost of finding more money."))
+@raise_subsidy.incentive(
+    weight=quantity(0.06, 0, 0.5, "utility", "The political cost of finding more money.")
+)
 def effort_of_a_raise():
     """Finding money has its price in the capital.
 
@@ -52,7 +64,11 @@ def something_is_paid(withheld, promised):
     return both(withheld < 0.6, promised > 0.0)
 
 
-@withhold_subsidy.incentive(weight=quantity(0.95, 0, 4, "utility", "What a client who keeps its word is worth to the patron."))
+@withhold_subsidy.incentive(
+    weight=quantity(
+        0.95, 0, 4, "utility", "What a client who keeps its word is worth to the patron."
+    )
+)
 def compliance(missed_conditions):
     """What was signed is not carried out: money is the reminder.
 

@@ -11,7 +11,10 @@ from ...world import clauses
 
 
 @territory.measure(
-    "index", saturation=quantity(0.1, 0.01, 1, "depth", "The deepening at which a new step has half its full show.")
+    "index",
+    saturation=quantity(
+        0.1, 0.01, 1, "depth", "The deepening at which a new step has half its full show."
+    ),
 )
 def show(deepening, saturation):
     """How much of a show a deepening makes: the first step counts most.
@@ -27,7 +30,9 @@ def show(deepening, saturation):
     de_facto_reach=quantity(clauses(1, 1, 0.9, 0.5, 1, 0.2), 0, 1, "share", "How far de facto control reaches into a clause.", by="clause"),
     strategic_clause=quantity(clauses(1, 1, 1, 1, 0, 1), 0, 1, "index", "Whether depth in a clause is control at all; welfare only costs.", by="clause"),
 )  # fmt: skip
-def control_gained(settled_depth, agreed, de_facto_control, de_facto_reach, strategic_clause, foreseen_share):
+def control_gained(
+    settled_depth, agreed, de_facto_control, de_facto_reach, strategic_clause, foreseen_share
+):
     """What a treaty adds to the control that the patron has anyway, as far as it looks ahead.
 
     >>> round(control_gained([1.0, 0.9], [0.4, 0.6], 0.8, [1.0, 1.0], [1.0, 0.0], [0.5, 0.5]), 3)
@@ -35,12 +40,19 @@ def control_gained(settled_depth, agreed, de_facto_control, de_facto_reach, stra
     """
     held = [at_least(have, de_facto_control * reach) for have, reach in zip(agreed, de_facto_reach)]
     gains = [at_least(depth - have, 0.0) for depth, have in zip(settled_depth, held)]
-    return average([gain * counts * ahead for gain, counts, ahead in zip(gains, strategic_clause, foreseen_share)])
+    return average(
+        [
+            gain * counts * ahead
+            for gain, counts, ahead in zip(gains, strategic_clause, foreseen_share)
+        ]
+    )
 
 
 patron.declares(
     foresight=quantity(8, 0, 20, "quarters", "How far ahead the patron looks."),
-    discount=quantity(0.95, 0.5, 1, "factor per quarter", "What the next quarter counts relative to this one."),
+    discount=quantity(
+        0.95, 0.5, 1, "factor per quarter", "What the next quarter counts relative to this one."
+    ),
 )
 
 

@@ -6,15 +6,23 @@ Reference: Drezner (1999), The Sanctions Paradox.
 from ....engine.quantity import quantity
 from ...roles import parent, patron
 
-toward_parent = patron.decides("toward_parent", "how it treats the parent", phase="patron", about=parent)
+toward_parent = patron.decides(
+    "toward_parent", "how it treats the parent", phase="patron", about=parent
+)
 
 hold = toward_parent.nothing("hold", "Leave things as they are.")
-normalise = toward_parent.option("normalise", "Lift bans, resume flights, ease visas.", act="patron_normalises")
-offer_project = toward_parent.option("offer_project", "Offer a joint project, such as a railway.", act="patron_offers_project")
+normalise = toward_parent.option(
+    "normalise", "Lift bans, resume flights, ease visas.", act="patron_normalises"
+)
+offer_project = toward_parent.option(
+    "offer_project", "Offer a joint project, such as a railway.", act="patron_offers_project"
+)
 embargo = toward_parent.option("embargo", "Ban goods, flights and travel.", act="patron_embargoes")
 
 
-@normalise.incentive(weight=quantity(0.4, 0, 2, "utility", "What trade with the parent is worth to the patron."))
+@normalise.incentive(
+    weight=quantity(0.4, 0, 2, "utility", "What trade with the parent is worth to the patron.")
+)
 def trade(normalisation):
     """There is trade to be had while relations are not yet normal.
 
@@ -24,7 +32,9 @@ def trade(normalisation):
     return 1.0 - normalisation
 
 
-@normalise.incentive(weight=quantity(0.7, 0, 2, "utility", "What a courteous parent is worth to the patron."))
+@normalise.incentive(
+    weight=quantity(0.7, 0, 2, "utility", "What a courteous parent is worth to the patron.")
+)
 def courtesy(reception):
     """A parent that receives it well is met halfway.
 
@@ -34,7 +44,9 @@ def courtesy(reception):
     return reception - 0.45
 
 
-@normalise.incentive(weight=quantity(0.8, 0, 3, "utility", "How much mobilisation against it offends the patron."))
+@normalise.incentive(
+    weight=quantity(0.8, 0, 3, "utility", "How much mobilisation against it offends the patron.")
+)
 def offence(mobilised):
     """Crowds against the patron are no time for gifts.
 
@@ -44,7 +56,11 @@ def offence(mobilised):
     return -mobilised
 
 
-@normalise.incentive(weight=quantity(0.5, 0, 2, "utility", "How much the patron minds dealing with a hard-line cabinet."))
+@normalise.incentive(
+    weight=quantity(
+        0.5, 0, 2, "utility", "How much the patron minds dealing with a hard-line cabinet."
+    )
+)
 def hardliners_opposite(hardline_cabinet):
     """A hard-line cabinet is not rewarded.
 
@@ -55,7 +71,9 @@ def hardliners_opposite(hardline_cabinet):
 
 
 @normalise.incentive(
-    weight=quantity(0.10, 0, 1, "utility", "What the parent's goodwill is worth on the track of normalisation.")
+    weight=quantity(
+        0.10, 0, 1, "utility", "What the parent's goodwill is worth on the track of normalisation."
+    )
 )
 def goodwill_regained(perceived_backlash, alienation):
     """Goodwill can be won back where it matters and is not lost for good.
@@ -112,7 +130,9 @@ def offence_to_a_project(mobilised):
     return -mobilised
 
 
-@offer_project.incentive(weight=quantity(0.28, 0, 1, "utility", "The political and money cost of a joint project."))
+@offer_project.incentive(
+    weight=quantity(0.28, 0, 1, "utility", "The political and money cost of a joint project.")
+)
 def burden_of_a_project(alienation, hardline_cabinet):
     """A project is a burden, and the more so with a parent that is estranged.
 
@@ -138,7 +158,11 @@ def offence_punished(mobilised):
     return mobilised
 
 
-@embargo.incentive(weight=quantity(0.48, 0, 2, "utility", "What trade is worth to the patron when it would be lost."))
+@embargo.incentive(
+    weight=quantity(
+        0.48, 0, 2, "utility", "What trade is worth to the patron when it would be lost."
+    )
+)
 def trade_forgone(normalisation):
     """A ban hurts the patron's own trade.
 
@@ -148,7 +172,11 @@ def trade_forgone(normalisation):
     return -normalisation
 
 
-@embargo.incentive(weight=quantity(0.05, 0, 1, "utility", "How much the parent's turn to the West offends the patron."))
+@embargo.incentive(
+    weight=quantity(
+        0.05, 0, 1, "utility", "How much the parent's turn to the West offends the patron."
+    )
+)
 def alignment_punished(turned_west):
     """The parent has just moved westward.
 

@@ -2,14 +2,23 @@
 
 from ...roles import patron, territory
 
-treatment = patron.decides("treatment", "how it treats the territory", phase="patron", about=territory)
+treatment = patron.decides(
+    "treatment", "how it treats the territory", phase="patron", about=territory
+)
 hold = treatment.nothing("hold", "Leave things as they are.")
 ask = treatment.option(
-    "ask_for_deeper_integration", "Put the draft of a deeper treaty on the table.", act="patron_asks", one_a_turn=True
+    "ask_for_deeper_integration",
+    "Put the draft of a deeper treaty on the table.",
+    act="patron_asks",
+    one_a_turn=True,
 )
 raise_subsidy = treatment.option("raise_subsidy", "Pay more.", act="patron_raises_subsidy")
-withhold_subsidy = treatment.option("withhold_subsidy", "Hold back a part of the money.", act="patron_withholds")
-back_a_candidate = treatment.option("back_a_candidate", "Endorse a candidate in the coming vote.", act="patron_backs")
+withhold_subsidy = treatment.option(
+    "withhold_subsidy", "Hold back a part of the money.", act="patron_withholds"
+)
+back_a_candidate = treatment.option(
+    "back_a_candidate", "Endorse a candidate in the coming vote.", act="patron_backs"
+)
 
 
 @treatment.open_when
