@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine import luck, words
-from frozen_conflict_sim.engine.birth import Cohort, born
+from frozen_conflict_sim.engine import numerics, random_streams
+from frozen_conflict_sim.engine.arrays.births import Cohort, born
 from frozen_conflict_sim.engine.compiled.crowd_play import CompiledPublic
 from frozen_conflict_sim.engine.compiled.lines import LANES, Writer
 from frozen_conflict_sim.engine.compiled.machine import Machine, kept, machine
 from frozen_conflict_sim.engine.compiled.seats import Seats
 from frozen_conflict_sim.engine.compiled.symbols import Symbol, traced
+from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.engine.setting import Event
-from frozen_conflict_sim.engine.words import at_least
 from frozen_conflict_sim.politics import compiled
 from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.politics.roles import public

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE, logit_chances, prospect
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 
 RUNS = 40000
 UTILITIES = [0.0, 0.1, 0.25, -0.2]

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from frozen_conflict_sim.engine.arrays.decisions import Deliberation
+from frozen_conflict_sim.engine.arrays.state import World
 from frozen_conflict_sim.engine.choice import RULES, WAYS_TO_CHOOSE
-from frozen_conflict_sim.engine.decide import Deliberation
-from frozen_conflict_sim.engine.luck import Luck
-from frozen_conflict_sim.engine.quantity import quantity, state
-from frozen_conflict_sim.engine.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.parameter import quantity, state
+from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
-from frozen_conflict_sim.engine.world import World
 
 LANDS = ("north", "south", "east")
 RUNS = 400

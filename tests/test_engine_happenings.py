@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.happenings import happen
-from frozen_conflict_sim.engine.luck import Luck
-from frozen_conflict_sim.engine.quantity import state
-from frozen_conflict_sim.engine.role import Declarations, Role
+from frozen_conflict_sim.engine.arrays.events import happen
+from frozen_conflict_sim.engine.arrays.state import World
+from frozen_conflict_sim.engine.declare.parameter import state
+from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.engine.setting import Event, Setting
-from frozen_conflict_sim.engine.world import World
 
 RUNS, TURNS = 2000, 10
 MOOD = ("land", "north", "mood", "")

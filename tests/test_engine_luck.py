@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.luck import Luck, normal_quantile, philox
+from frozen_conflict_sim.engine.random_streams import Luck, normal_quantile, philox
 
 # From the file kat_vectors of Random123 (Salmon, Moraes, Dror and Shaw 2011), philox4x32 with ten rounds.
 KNOWN_ANSWERS = [

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.crowd import Crowd
-from frozen_conflict_sim.engine.kernels import BLOCK, Block, Public, blocks_of, heard
-from frozen_conflict_sim.engine.luck import COUNT_BITS, Luck
+from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, Public, blocks_of, heard
+from frozen_conflict_sim.engine.declare.parameter import quantity
+from frozen_conflict_sim.engine.declare.population import Crowd
+from frozen_conflict_sim.engine.declare.role import Declarations
 from frozen_conflict_sim.engine.network import POOL, small_world
-from frozen_conflict_sim.engine.quantity import quantity
-from frozen_conflict_sim.engine.role import Declarations
-from frozen_conflict_sim.engine.words import either
+from frozen_conflict_sim.engine.numerics import either
+from frozen_conflict_sim.engine.random_streams import COUNT_BITS, Luck
 
 RESIDENTS, DEGREE = 40, 6
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from hypothesis.extra import numpy as arrays
 
-from frozen_conflict_sim.engine import words
+from frozen_conflict_sim.engine import numerics
 
 numbers = some.floats(-1e6, 1e6)
 

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.arrays.state import World
+from frozen_conflict_sim.engine.declare.parameter import quantity, state, words
+from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.engine.memory import aligned, borrowed
-from frozen_conflict_sim.engine.quantity import quantity, state, words
-from frozen_conflict_sim.engine.role import Declarations, Role
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
-from frozen_conflict_sim.engine.world import World
 
 LANDS = ("north", "middle", "south")
 TOWNS = ("a", "b", "c", "d", "e")

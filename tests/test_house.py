@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.crowd import CANDIDATE, Crowd, Vote
-from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.declare.population import CANDIDATE, Crowd, Vote
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
@@ -33,7 +33,7 @@ MOST_INPUTS = 7
 
 
 def place(path):
-    """Where a module stands: ``engine/words.py``."""
+    """Where a module stands: ``engine/numerics.py``."""
     return path.relative_to(SRC).as_posix()
 
 

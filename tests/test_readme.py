@@ -49,7 +49,7 @@ def test_the_scenario_and_the_commands_work(command, tmp_path):
 DISAGREE = re.search(r"--set ([^` ]+)", README)[1]
 
 NEW_INCENTIVE = """
-from frozen_conflict_sim.engine.quantity import quantity
+from frozen_conflict_sim.engine.declare.parameter import quantity
 from frozen_conflict_sim.politics.actors.patron.asking import ask
 {code}
 import frozen_conflict_sim as fcs

@@ -158,7 +158,7 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     ("name", "decides"),
     [
         ("politics/mechanisms/street.py", True),
-        ("engine/luck.py", True),
+        ("engine/random_streams.py", True),
         ("experiment/settled.py", True),
         ("experiment/chunk.py", True),
         ("experiment/designs/sampled.py", True),

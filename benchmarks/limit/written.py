@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from frozen_conflict_sim.engine import words
+from frozen_conflict_sim.engine import numerics
 
 from ..plain.residents import Hand, Lines, declared, listened_to, moments, rules, varies
 from ..plain.words import in_words
@@ -62,12 +62,12 @@ def c(value) -> str:
 
 
 MEANINGS = {
-    words.either: lambda condition, this, otherwise: Written(f"({c(condition)} ? {c(this)} : {c(otherwise)})"),
-    words.both: lambda this, that: Written(f"({c(this)} && {c(that)})"),
-    words.one_of: lambda this, that: Written(f"({c(this)} || {c(that)})"),
-    words.opposite: lambda this: Written(f"(!{c(this)})"),
-    words.at_least: lambda value, floor: Written(f"({c(value)} > {c(floor)} ? {c(value)} : {c(floor)})"),
-    words.at_most: lambda value, ceiling: Written(f"({c(value)} < {c(ceiling)} ? {c(value)} : {c(ceiling)})"),
+    numerics.either: lambda condition, this, otherwise: Written(f"({c(condition)} ? {c(this)} : {c(otherwise)})"),
+    numerics.both: lambda this, that: Written(f"({c(this)} && {c(that)})"),
+    numerics.one_of: lambda this, that: Written(f"({c(this)} || {c(that)})"),
+    numerics.opposite: lambda this: Written(f"(!{c(this)})"),
+    numerics.at_least: lambda value, floor: Written(f"({c(value)} > {c(floor)} ? {c(value)} : {c(floor)})"),
+    numerics.at_most: lambda value, ceiling: Written(f"({c(value)} < {c(ceiling)} ? {c(value)} : {c(ceiling)})"),
 }
 
 

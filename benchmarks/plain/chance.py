@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from frozen_conflict_sim.engine.luck import Luck
 from frozen_conflict_sim.engine.network import POOL
+from frozen_conflict_sim.engine.random_streams import Luck
 
 
 class OwnChance:

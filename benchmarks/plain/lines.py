@@ -2,8 +2,8 @@
 
 from contextlib import contextmanager
 
-from frozen_conflict_sim.engine.quantity import Words
-from frozen_conflict_sim.engine.role import WEIGHT
+from frozen_conflict_sim.engine.declare.parameter import Words
+from frozen_conflict_sim.engine.declare.role import WEIGHT
 from frozen_conflict_sim.politics.declarations import declared
 
 from .words import plainly

@@ -3,9 +3,9 @@
 import math
 from statistics import NormalDist
 
-from frozen_conflict_sim.engine.quantity import Quantity
-from frozen_conflict_sim.engine.turn import USUAL
-from frozen_conflict_sim.engine.values import in_force, words_of
+from frozen_conflict_sim.engine.arrays.starting_values import in_force, words_of
+from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.time_step import USUAL
 from frozen_conflict_sim.politics.declarations import declared
 
 

@@ -1,6 +1,6 @@
 """The parts of a turn as lines: events, decisions, chance, votes, change, and residents."""
 
-from frozen_conflict_sim.engine.crowd import CANDIDATE, Vote
+from frozen_conflict_sim.engine.declare.population import CANDIDATE, Vote
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from frozen_conflict_sim.engine.kernels import HEARD
+from frozen_conflict_sim.engine.arrays.population import HEARD
 from frozen_conflict_sim.politics.declarations import declared as _everything  # noqa: F401 - fills what is declared about residents
 from frozen_conflict_sim.politics.roles import public
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from frozen_conflict_sim.engine.kernels import Block, Public
-from frozen_conflict_sim.engine.values import words_of
+from frozen_conflict_sim.engine.arrays.population import Block, Public
+from frozen_conflict_sim.engine.arrays.starting_values import words_of
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 

@@ -5,26 +5,26 @@ import math
 import types
 from functools import cache
 
-from frozen_conflict_sim.engine import words
+from frozen_conflict_sim.engine import numerics
 
 PLAIN = {
-    words.either: lambda condition, this, otherwise: this if condition else otherwise,
-    words.both: lambda this, that: this and that,
-    words.one_of: lambda this, that: this or that,
-    words.opposite: lambda this: not this,
-    words.at_least: lambda value, floor: floor if value < floor else value,
-    words.at_most: lambda value, ceiling: ceiling if value > ceiling else value,
-    words.between: lambda value, floor, ceiling: floor if value < floor else ceiling if value > ceiling else value,
-    words.distance: lambda this, that: abs(this - that),
-    words.whole_part: math.floor,
-    words.square_root: math.sqrt,
-    words.everywhere: bool,
-    words.exp: math.exp,
-    words.log: math.log,
-    words.logistic: lambda x: 1.0 / (1.0 + math.exp(-x)),
-    words.total: sum,
-    words.average: lambda items: sum(items) / len(items),
-    words.place_of_largest: lambda items: float(items.index(max(items))),
+    numerics.either: lambda condition, this, otherwise: this if condition else otherwise,
+    numerics.both: lambda this, that: this and that,
+    numerics.one_of: lambda this, that: this or that,
+    numerics.opposite: lambda this: not this,
+    numerics.at_least: lambda value, floor: floor if value < floor else value,
+    numerics.at_most: lambda value, ceiling: ceiling if value > ceiling else value,
+    numerics.between: lambda value, floor, ceiling: floor if value < floor else ceiling if value > ceiling else value,
+    numerics.distance: lambda this, that: abs(this - that),
+    numerics.whole_part: math.floor,
+    numerics.square_root: math.sqrt,
+    numerics.everywhere: bool,
+    numerics.exp: math.exp,
+    numerics.log: math.log,
+    numerics.logistic: lambda x: 1.0 / (1.0 + math.exp(-x)),
+    numerics.total: sum,
+    numerics.average: lambda items: sum(items) / len(items),
+    numerics.place_of_largest: lambda items: float(items.index(max(items))),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pages import code, formula, table
 
 from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE
-from frozen_conflict_sim.engine.quantity import Quantity
-from frozen_conflict_sim.engine.rule import Rule
+from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.politics.classes import CLASSES
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.order import order_of_play_text

@@ -7,8 +7,8 @@ from importlib import import_module
 
 from pages import code, formula, table
 
-from frozen_conflict_sim.engine.quantity import Quantity
-from frozen_conflict_sim.engine.rule import Rule
+from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.politics.declarations import ACTORS, MECHANISMS, declared
 from frozen_conflict_sim.politics.roles import public
 

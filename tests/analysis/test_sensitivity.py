@@ -11,7 +11,7 @@ from frozen_conflict_sim import load_experiment, load_scenario, run_experiment
 from frozen_conflict_sim.analysis.apportion import apportion
 from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
 from frozen_conflict_sim.cli import commands
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.experiment.perform import perform

@@ -10,7 +10,7 @@ from frozen_conflict_sim import load_scenario
 from frozen_conflict_sim.analysis.standing import DEPENDENT, NOTHING, OPEN, ROBUST
 from frozen_conflict_sim.analysis.theories import theories
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.reading import experiment_from

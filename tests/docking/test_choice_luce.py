@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 
 RUNS, PRECISION = 60_000, 12.0
 NEAR = 4.0 * math.sqrt(0.25 / RUNS)

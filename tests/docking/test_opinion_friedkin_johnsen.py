@@ -11,7 +11,7 @@ stubbornness holds for everybody, and all whom one listens to count alike; the r
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.kernels import Block, Public
+from frozen_conflict_sim.engine.arrays.population import Block, Public
 from frozen_conflict_sim.engine.network import small_world
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.mechanisms.opinion import others_heard, own_mind

@@ -12,7 +12,7 @@ sees only a few.
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.kernels import Block, Public
+from frozen_conflict_sim.engine.arrays.population import Block, Public
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 

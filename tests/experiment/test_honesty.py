@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from frozen_conflict_sim.analysis.effects import effects
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.sources import Memory

@@ -9,7 +9,7 @@ import pytest
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
-from frozen_conflict_sim.engine.luck import Luck
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.precision import half_widths, held_by_stopping

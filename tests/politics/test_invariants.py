@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.politics.actors.elite.answer import closer_to_the_ideal
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel

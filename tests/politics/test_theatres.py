@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.scenario import load_scenario
 

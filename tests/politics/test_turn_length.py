@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.engine.quantity import Quantity
+from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.setting import Event
-from frozen_conflict_sim.engine.turn import MONTHS, by_the_quarter, quarters
+from frozen_conflict_sim.engine.time_step import MONTHS, by_the_quarter, quarters
 from frozen_conflict_sim.experiment.doctor import diagnose
 from frozen_conflict_sim.experiment.reading import load_experiment
 from frozen_conflict_sim.history.places import chosen

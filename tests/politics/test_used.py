@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim.engine.arrays.decisions import Deliberation
+from frozen_conflict_sim.engine.arrays.starting_values import in_force
 from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE
-from frozen_conflict_sim.engine.decide import Deliberation
-from frozen_conflict_sim.engine.values import in_force
 from frozen_conflict_sim.politics.columns import columns, decision_columns
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim.engine.quantity import quantity, state, words
-from frozen_conflict_sim.engine.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.parameter import quantity, state, words
+from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario
 
 

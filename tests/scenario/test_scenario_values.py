@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frozen_conflict_sim.engine.luck import Luck
-from frozen_conflict_sim.engine.world import World
+from frozen_conflict_sim.engine.arrays.state import World
+from frozen_conflict_sim.engine.random_streams import Luck
 from frozen_conflict_sim.scenario import Scenario, ScenarioError, load_scenario, scenario_from, settings
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.summary import summary

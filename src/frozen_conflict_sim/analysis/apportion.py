@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..engine.luck import COUNT_BITS
+from ..engine.random_streams import COUNT_BITS
 from ..experiment.errors import ResultsError
 from ..experiment.experiment import BASE
 from ..results import Results

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.luck import COUNT_BITS
+from ..engine.random_streams import COUNT_BITS
 from .intervals import LEVEL
 
 GROUPS = 20

@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 import click
 
-from ..engine.quantity import GRADES
+from ..engine.declare.parameter import GRADES
 from . import completions, options
 
 DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: {prestige: 0.2}}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .words import at_least, either, exp, log, total
+from .numerics import at_least, either, exp, log, total
 
 GOOD_ENOUGH = 1000.0
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .luck import Luck
+from .random_streams import Luck
 
 POOL = 8
 

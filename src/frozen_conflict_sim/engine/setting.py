@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .turn import MONTHS, USUAL, over, quarters
+from .time_step import MONTHS, USUAL, over, quarters
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from ..engine.quantity import Quantity
+from ..engine.declare.parameter import Quantity
 from ..politics.columns import Column, columns
 from ..scenario.addresses import Target
 from .settled import Settled

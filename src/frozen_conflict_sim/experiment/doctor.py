@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..engine.turn import TURN
+from ..engine.time_step import TURN
 from ..scenario.problems import listed
 from . import manifest as manifests
 from . import records

@@ -11,9 +11,9 @@ from hashlib import blake2b
 
 import numpy as np
 
-from ..engine.luck import Luck
+from ..engine.arrays.starting_values import in_force, resolve, words_of
+from ..engine.random_streams import Luck
 from ..engine.setting import Setting
-from ..engine.values import in_force, resolve, words_of
 from ..scenario.loader import declarations
 from .code import fingerprint
 from .extent import bare

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..engine.setting import Setting
-from ..engine.turn import MONTHS, TURN
+from ..engine.time_step import MONTHS, TURN
 from ..politics.columns import Column
 
 if TYPE_CHECKING:

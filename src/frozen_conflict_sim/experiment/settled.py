@@ -7,10 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from ..engine.luck import Luck
-from ..engine.quantity import Quantity
+from ..engine.arrays.starting_values import at_share, mandated, words_of
+from ..engine.declare.parameter import Quantity
+from ..engine.random_streams import Luck
 from ..engine.setting import Value
-from ..engine.values import at_share, mandated, words_of
 from ..scenario import Scenario
 from ..scenario.addresses import Address
 from ..scenario.loader import declarations

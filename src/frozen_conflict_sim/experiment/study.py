@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from ..engine.luck import COUNT_BITS
+from ..engine.random_streams import COUNT_BITS
 from ..scenario import Scenario
 from ..scenario.problems import Mark, Problem, ScenarioError
 from .crossing import Crossing, Variant

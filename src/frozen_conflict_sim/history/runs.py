@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.turn import TURN, USUAL
+from ..engine.time_step import TURN, USUAL
 from ..results import Results
 from ..scenario import Scenario, ScenarioError
 from ..scenario.problems import Mark, Problem

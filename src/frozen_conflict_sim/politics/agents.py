@@ -9,8 +9,8 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from ..engine.kernels import Public
-from ..engine.role import Role
+from ..engine.arrays.population import Public
+from ..engine.declare.role import Role
 
 
 class Actor(mesa.Agent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.turn import quarters
+from ..engine.time_step import quarters
 from .outcomes.declare import turns_of
 
 CLASSES = {

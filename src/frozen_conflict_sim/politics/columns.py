@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..engine.role import Role
+from ..engine.declare.role import Role
 from ..engine.setting import Setting
 from .declarations import declared
 from .outcomes import OUTCOMES

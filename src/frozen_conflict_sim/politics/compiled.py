@@ -7,10 +7,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from ..engine.birth import Cohort, born
-from ..engine.crowd import Vote
-from ..engine.kernels import Public
-from ..engine.luck import Luck
+from ..engine.arrays.births import Cohort, born
+from ..engine.arrays.population import Public
+from ..engine.declare.population import Vote
+from ..engine.random_streams import Luck
 from .declarations import declared
 from .roles import public
 

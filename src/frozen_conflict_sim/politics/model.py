@@ -7,14 +7,14 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
+from ..engine.arrays.decisions import Deliberation
+from ..engine.arrays.events import happen
+from ..engine.arrays.starting_values import in_force
+from ..engine.arrays.state import World
 from ..engine.choice import WAYS_TO_CHOOSE
-from ..engine.crowd import Vote
-from ..engine.decide import Deliberation
-from ..engine.happenings import happen
-from ..engine.luck import Luck
+from ..engine.declare.population import Vote
+from ..engine.random_streams import Luck
 from ..engine.setting import Setting
-from ..engine.values import in_force
-from ..engine.world import World
 from .agents import Actor
 from .chronicle import Chronicle
 from .compiled import Machinery

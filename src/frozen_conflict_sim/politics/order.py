@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.crowd import Vote
+from ..engine.declare.population import Vote
 from .declarations import declared
 from .phases import ORDER_OF_PLAY
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.quantity import quantity
-from ..engine.words import between, either, interpolated, total
+from ..engine.declare.parameter import quantity
+from ..engine.numerics import between, either, interpolated, total
 from .roles import elite, public, stratum
 
 public.declares(

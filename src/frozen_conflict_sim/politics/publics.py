@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.crowd import CANDIDATE, Vote
-from ..engine.kernels import Public
+from ..engine.arrays.population import Public
+from ..engine.declare.population import CANDIDATE, Vote
 from .agents import Residents
 from .roles import public
 

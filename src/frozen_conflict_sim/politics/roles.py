@@ -1,7 +1,7 @@
 """Who takes part: the roles of the play, in the field's terms, and where a scenario file keeps their values."""
 
-from ..engine.crowd import Crowd
-from ..engine.role import Declarations, Role
+from ..engine.declare.population import Crowd
+from ..engine.declare.role import Declarations, Role
 
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
 

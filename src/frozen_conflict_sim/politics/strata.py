@@ -12,8 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..engine.quantity import quantity
-from ..engine.words import exp, log, total
+from ..engine.declare.parameter import quantity
+from ..engine.numerics import exp, log, total
 from .roles import public, stratum
 
 SHARES = np.linspace(0.01, 0.99, 99)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..engine.quantity import Quantity
+from ..engine.arrays.starting_values import mandated, words_of
+from ..engine.declare.parameter import Quantity
 from ..engine.setting import Setting, Value
-from ..engine.values import mandated, words_of
 from .declarations import declared
 
 

@@ -1,8 +1,8 @@
 """The state of the world, one quantity a line. What belongs to a single rule is declared beside that rule instead."""
 
 from ..engine.choice import WAYS_TO_CHOOSE
-from ..engine.quantity import quantity, state, words
-from ..engine.turn import MONTHS, USUAL
+from ..engine.declare.parameter import quantity, state, words
+from ..engine.time_step import MONTHS, USUAL
 from .phases import AS_WRITTEN, ORDERS
 from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
 

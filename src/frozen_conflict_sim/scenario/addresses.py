@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..engine.quantity import Quantity, Words
-from ..engine.role import Declarations, Role
+from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.role import Declarations, Role
 from .problems import listed, nearest
 
 Address = tuple[str, str, str, str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..engine.quantity import Quantity, Words
+from ..engine.declare.parameter import Quantity, Words
 from ..engine.setting import Value
 from .evidence import EVIDENCE, SOURCED, evidence, evidence_schema
 from .hover import about, sentence, shared_as

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.role import Declarations, Role
+from ..engine.declare.role import Declarations, Role
 from .members import Entities, leaf, path_of
 from .nodes import Mapping, at, mark_at
 from .problems import Report, listed, nearest

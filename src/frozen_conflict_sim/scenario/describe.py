@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
-from ..engine.quantity import GRADES, Quantity, Words
-from ..engine.role import Declarations
+from ..engine.declare.parameter import GRADES, Quantity, Words
+from ..engine.declare.role import Declarations
 from ..engine.setting import Setting, Value
 from .addresses import Addresses, Target, addresses_of
 

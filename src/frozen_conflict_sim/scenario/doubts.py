@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..engine.role import Declarations
+from ..engine.declare.role import Declarations
 from ..engine.setting import Event, Setting, Value
 from .addresses import Address
 

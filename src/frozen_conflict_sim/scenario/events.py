@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..engine.quantity import Quantity
+from ..engine.declare.parameter import Quantity
 from .amounts import Number
 from .evidence import EVIDENCE, SOURCED, evidence
 from .hover import sentence, shared_as

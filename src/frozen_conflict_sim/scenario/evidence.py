@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.quantity import GRADES
+from ..engine.declare.parameter import GRADES
 from .hover import sentence, shared_as
 from .nodes import Node
 from .problems import Report, listed, nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..engine.quantity import Quantity, Words
+from ..engine.declare.parameter import Quantity, Words
 
 
 def sentence(says: str) -> str:
@@ -26,7 +26,7 @@ def shared_as(name: str, schema: dict, shared: dict) -> dict:
 def about(declared: Quantity | Words, item: str = "") -> dict:
     r"""Description and default of a quantity or a word: meaning, bounds, unit, default, source, grade.
 
-    >>> from frozen_conflict_sim.engine.quantity import quantity
+    >>> from frozen_conflict_sim.engine.declare.parameter import quantity
     >>> about(quantity(0.5, 0, 2, "index", "How much a treaty hurts."))["description"]
     'How much a treaty hurts.\n\n0 to 2 (index); default 0.5; grade: assumed.'
     """

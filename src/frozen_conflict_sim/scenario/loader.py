@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping as Map
 from pathlib import Path
 
-from ..engine.role import Declarations
-from ..engine.turn import MONTHS, PLURAL, TURN, USUAL
+from ..engine.declare.role import Declarations
+from ..engine.time_step import MONTHS, PLURAL, TURN, USUAL
 from .addresses import addresses_of
 from .belonging import belongs
 from .doubts import bereft_of_nothing, empty_publics, parts_and_wholes, shocks_in_vain

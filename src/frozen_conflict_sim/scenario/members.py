@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..engine.role import Declarations, Role
+from ..engine.declare.role import Declarations, Role
 from .nodes import Broken, Mapping, at, is_null, mark_at
 from .problems import Report
 from .section import NAME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 
-from ..engine.role import Declarations
+from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
 from .addresses import addresses_of
 from .given import GIVEN, from_python

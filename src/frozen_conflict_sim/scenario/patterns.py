@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..engine.quantity import Quantity, Words
-from ..engine.role import Declarations, Role
+from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.role import Declarations, Role
 from .section import NAME
 
 _SPELT_OUT = re.compile("[a-z0-9_.]+")

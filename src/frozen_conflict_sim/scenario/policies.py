@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..engine.quantity import Words
-from ..engine.role import Declarations
+from ..engine.declare.parameter import Words
+from ..engine.declare.role import Declarations
 from ..engine.setting import Policy
 from .addresses import Addresses
 from .merging import Merged

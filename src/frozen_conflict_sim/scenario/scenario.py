@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from ..engine.role import Declarations
+from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
 from .merging import Layers
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..engine.quantity import Quantity, Words
-from ..engine.role import Declarations, Role
+from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.role import Declarations, Role
 from .amounts import Amount, Word
 from .events import EventList
 from .patterns import patterns

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..engine.quantity import GRADES
-from ..engine.role import Declarations
+from ..engine.declare.parameter import GRADES
+from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
-from ..engine.turn import PLURAL
+from ..engine.time_step import PLURAL
 from .dates import written
 from .describe import in_words
 from .doubts import left_open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from ..engine.role import Declarations
+from ..engine.declare.role import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
 from .addresses import Addresses, addresses_of
 from .dates import written as written_date

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.words import exp, log
+from ...engine.numerics import exp, log
 
 KEPT, LEAST_KEPT, KEPT_A_VALUE = 0.05, 50, 20
 _EDGE, _RIDGE = 1e-6, 1e-2

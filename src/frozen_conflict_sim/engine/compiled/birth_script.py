@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..crowd import Crowd
-from ..luck import scrambled, share_of
+from ..declare.population import Crowd
+from ..random_streams import scrambled, share_of
 from .lines import LANES, TWICE, Body, Precision, Writer
 from .symbols import Symbol, Table, traced
 

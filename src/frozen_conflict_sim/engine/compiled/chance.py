@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..luck import gumbel_quantile, normal_quantile, scrambled, share_of
+from ..random_streams import gumbel_quantile, normal_quantile, scrambled, share_of
 from .lines import LANES
 from .places import Place
 from .symbols import Symbol, traced

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..crowd import Residents
-from ..kernels import HEARD
+from ..arrays.population import HEARD
+from ..declare.population import Residents
 from .halving import Halving
 from .lines import LANES, Body, Precision, Writer
 from .symbols import Symbol, traced

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..birth import Cohort
-from ..crowd import Crowd
-from ..kernels import Block, Public
-from ..luck import key_of
+from ..arrays.births import Cohort
+from ..arrays.population import Block, Public
+from ..declare.population import Crowd
 from ..memory import aligned, borrowed
+from ..random_streams import key_of
 from .birth_script import POINTERS as BORN
 from .birth_script import BirthScript
 from .crowd_lines import PLAYING, POINTERS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..crowd import Residents
+from ..declare.population import Residents
 from .crowd_lines import PLAYING, POINTERS, CrowdLines
 from .lines import Precision
 from .logic import pick_at_least, pick_at_most, pick_both, pick_either, picked

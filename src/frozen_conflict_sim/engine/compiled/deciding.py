@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words import total
+from ..numerics import total
 from .logic import and_, any_, not_, or_, pick_both, pick_either, picked, truth
 from .places import Place
 from .symbols import Symbol, traced

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 
-from ..role import WEIGHT
-from ..words import total
+from ..declare.role import WEIGHT
+from ..numerics import total
 from .logic import GATHER, pick_either
 from .places import PAST, Place
 from .reading import Reading

@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from ..luck import Luck, key_of, scrambled, share_of
 from ..memory import aligned, borrowed
+from ..random_streams import Luck, key_of, scrambled, share_of
 from .chance import LAWS
 from .lines import DOUBLE, Body, Writer
 from .machine import machine

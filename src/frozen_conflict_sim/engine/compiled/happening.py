@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from operator import attrgetter
 
-from ..happenings import COMPARE, place_of
+from ..arrays.events import COMPARE, place_of
 from .logic import and_, not_, pick_at_least, pick_at_most, pick_either
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..words import whole_part
+from ..numerics import whole_part
 from .lines import LANES
 from .logic import and_, not_, pick_either, truth
 from .places import ACTIVE, PAST

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..crowd import Crowd, Vote
-from ..quantity import Quantity
+from ..declare.parameter import Quantity
+from ..declare.population import Crowd, Vote
 from .crowd_script import CrowdScript
 from .deciding import write_decision
 from .driver import write_play

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..luck import key_of
 from ..memory import aligned, borrowed
+from ..random_streams import key_of
 from .board import Board, Now, Window
 from .crowd_play import CompiledPublic
 from .driver import SHARED

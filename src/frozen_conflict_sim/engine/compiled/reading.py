@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..quantity import Words
+from ..declare.parameter import Words
 from .lines import LANES, Writer, numbers
 from .places import ACTIVE, Place, Places
 from .symbols import Stack, Symbol, Word, traced

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..crowd import CANDIDATE, Crowd
+from ..declare.population import CANDIDATE, Crowd
 from .crowd_lines import PLAYING
 from .crowd_script import CrowdScript
 from .lines import LANES

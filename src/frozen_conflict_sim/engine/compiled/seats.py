@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..kernels import blocks_of
-from ..luck import Luck
+from ..arrays.population import blocks_of
 from ..memory import aligned
+from ..random_streams import Luck
 from .lines import LANES
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ...engine.quantity import Quantity
+from ...engine.arrays.starting_values import at_share
+from ...engine.declare.parameter import Quantity
 from ...engine.setting import Value
-from ...engine.values import at_share
 from ..experiment import Design, Span
 
 

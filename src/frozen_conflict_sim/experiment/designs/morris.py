@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...engine.luck import Luck
+from ...engine.random_streams import Luck
 from .kind import at_level, samples
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...engine.quantity import Words
+from ...engine.declare.parameter import Words
 from ...scenario.addresses import Target
 from ...scenario.amounts import FORMS, ONE_FOR_ALL, Amount, Word
 from ...scenario.nodes import Broken, Mapping, Node, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isnan
 
-from ...engine.quantity import GRADES, Quantity
+from ...engine.declare.parameter import GRADES, Quantity
 from ...engine.setting import Value
 from ...scenario.addresses import Target
 from ...scenario.amounts import Number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...engine.quantity import Quantity, Words
+from ...engine.declare.parameter import Quantity, Words
 from ...politics.columns import HEADLINE_COURSES, HEADLINE_DECISIONS
 from ...politics.declarations import declared
 from ...politics.outcomes import OUTCOMES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...engine.quantity import Words
-from ...engine.role import Declarations
+from ...engine.declare.parameter import Words
+from ...engine.declare.role import Declarations
 from ...scenario.addresses import Address, Addresses, Target, addresses_of
 from ...scenario.nodes import Broken, Mapping, Node, is_null
 from ...scenario.problems import Report

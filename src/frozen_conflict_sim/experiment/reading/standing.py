@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...engine.quantity import Quantity
+from ...engine.declare.parameter import Quantity
 from ...engine.setting import Value
 from ...scenario.addresses import Address, Target
 from .factors import Keys

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.quantity import Quantity
+from ...engine.declare.parameter import Quantity
 from ...experiment.errors import ResultsError
 from ...experiment.experiment import Experiment
 from ...experiment.settled import Settled

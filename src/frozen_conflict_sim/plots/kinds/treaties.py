@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ...analysis.intervals import share_interval
 from ...analysis.levels import finished
-from ...engine.turn import USUAL
+from ...engine.time_step import USUAL
 from ...experiment.series import dates
 from ...politics.columns import called
 from ...results import Results

@@ -6,7 +6,7 @@ Reference: Cooley and Mitchell (2010), “Engagement without recognition”, Was
 Sanctions Paradox.
 """
 
-from ...engine.quantity import quantity, state
+from ...engine.declare.parameter import quantity, state
 from ..roles import voice, west
 
 response = voice.decides("response", "how it responds", phase="west")

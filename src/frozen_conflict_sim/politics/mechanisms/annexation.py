@@ -3,8 +3,8 @@
 Reference: Fazal (2007), State Death.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_most, average
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most, average
 from ..roles import elite, patron, territory
 
 

@@ -3,9 +3,9 @@
 Reference: de Waal (2015); civil.ge on the counter-draft of October 2014.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import quarters
-from ...engine.words import either, one_of
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import either, one_of
+from ...engine.time_step import quarters
 from ..roles import elite
 
 

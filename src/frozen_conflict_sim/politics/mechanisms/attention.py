@@ -3,7 +3,7 @@
 Reference: Jones and Baumgartner (2005), The Politics of Attention.
 """
 
-from ...engine.quantity import quantity
+from ...engine.declare.parameter import quantity
 from ..roles import patron, west
 
 

@@ -5,8 +5,8 @@ Elections come at a fixed interval, and at once after a forced exit. If nobody h
 Reference: Downs (1957), An Economic Theory of Democracy; Duch and Stevenson (2008), The Economic Vote.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import both, distance, either, place_of_largest
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import both, distance, either, place_of_largest
 from ..roles import elite, public
 
 public.declares(

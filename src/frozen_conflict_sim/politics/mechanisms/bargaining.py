@@ -5,8 +5,8 @@ Reference: the compromise model of Van den Bos and Achen; Achen (2006), "Institu
 that needs the client can be resisted.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, at_most, between, either, largest_step, logistic, total
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, at_most, between, either, largest_step, logistic, total
 from ..actors.elite.answer import closer_to_the_ideal
 from ..roles import WELFARE, elite, territory
 

@@ -3,9 +3,9 @@
 Reference: the police centre of the Abkhaz treaty was ratified 975 days after the signature (jam-news).
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import quarters
-from ...engine.words import at_most, average, both, either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most, average, both, either
+from ...engine.time_step import quarters
 from ..roles import elite, territory
 from ..world import clauses
 

@@ -7,9 +7,9 @@ net sign is not settled by the record: it is explored, never assumed. Every path
 Reference: de Waal (2015) for grievance; Schweller (1994) for accommodation.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over, quarters
-from ...engine.words import either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import either
+from ...engine.time_step import over, quarters
 from ..roles import parent, territory
 
 parent.declares(

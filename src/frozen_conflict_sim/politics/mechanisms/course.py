@@ -3,7 +3,7 @@
 Reference: assumed: a course changes by small steps.
 """
 
-from ...engine.quantity import quantity
+from ...engine.declare.parameter import quantity
 from ..roles import parent
 
 parent.delayed("turned_west", of="parent_goes_west", turns=1)

@@ -3,7 +3,7 @@
 Reference: mean over clauses, as the published summaries are scored.
 """
 
-from ...engine.words import average
+from ...engine.numerics import average
 from ..roles import territory
 
 

@@ -3,8 +3,8 @@
 Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
+from ...engine.declare.parameter import quantity
+from ...engine.time_step import over
 from ..roles import territory
 
 

@@ -3,9 +3,9 @@
 Reference: Schelling (1966), Arms and Influence; Fearon (1995), International Organization 49.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
-from ...engine.words import at_most, both
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most, both
+from ...engine.time_step import over
 from ..roles import parent, patron, play
 
 

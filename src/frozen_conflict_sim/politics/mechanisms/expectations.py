@@ -3,8 +3,8 @@
 Reference: Frederick and Loewenstein (1999), “Hedonic adaptation”.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, either, exp, log
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, either, exp, log
 from ..roles import territory
 
 

@@ -3,7 +3,7 @@
 Reference: Achen (2006), “Institutional realism and bargaining models”.
 """
 
-from ...engine.words import at_least, average
+from ...engine.numerics import at_least, average
 from ..roles import elite
 
 

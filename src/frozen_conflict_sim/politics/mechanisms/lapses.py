@@ -3,8 +3,8 @@
 Reference: assumed; agreements of de facto states lapse or are not renewed (Comai 2018, Ethnopolitics 17).
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, either
 from ..roles import territory
 
 

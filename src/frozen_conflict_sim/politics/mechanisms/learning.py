@@ -3,8 +3,8 @@
 Reference: Jervis (1976), Perception and Misperception in International Politics.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import either
 from ..roles import parent, patron
 
 parent.noise("reading", "How the patron misreads the parent's answer.")

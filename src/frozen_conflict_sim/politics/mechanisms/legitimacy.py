@@ -3,8 +3,8 @@
 Reference: Duch and Stevenson (2008), The Economic Vote.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
+from ...engine.declare.parameter import quantity
+from ...engine.time_step import over
 from ..roles import elite
 
 

@@ -3,8 +3,8 @@
 Reference: de Waal (2015): normalisation “scored some successes in the last two years”.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
+from ...engine.declare.parameter import quantity
+from ...engine.time_step import over
 from ..roles import parent
 
 

@@ -3,9 +3,9 @@
 Reference: the election calendars of Abkhazia and South Ossetia.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import quarters
-from ...engine.words import at_least, either, one_of
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, either, one_of
+from ...engine.time_step import quarters
 from ..roles import elite, territory
 
 elite.declares(

@@ -7,8 +7,8 @@ Reference: O'Loughlin, Kolossov and Toal (2014), “Inside the post-Soviet de fa
 55.
 """
 
-from ...engine.quantity import quantity, state
-from ...engine.words import either
+from ...engine.declare.parameter import quantity, state
+from ...engine.numerics import either
 from ..roles import public
 
 public.declares(

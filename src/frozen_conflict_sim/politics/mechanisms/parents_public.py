@@ -3,9 +3,9 @@
 Reference: NDI/CRRC polls of Georgia, 2013–2019; Mueller (1970), APSR 64, on rallies.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
-from ...engine.words import at_most
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most
+from ...engine.time_step import over
 from ..roles import parent
 
 parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip

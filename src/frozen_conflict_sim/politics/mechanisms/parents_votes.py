@@ -3,9 +3,9 @@
 Reference: de Waal (2015): more conservative voices prevail in the government; Powell and Whitten (1993), AJPS 37.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over, quarters
-from ...engine.words import either, logistic
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import either, logistic
+from ...engine.time_step import over, quarters
 from ..roles import parent
 
 

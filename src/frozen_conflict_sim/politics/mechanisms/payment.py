@@ -5,8 +5,8 @@ Pensions are exempt from withholding (they were withheld once: Transnistria, Aug
 Reference: jam-news on 2015: 179 million of 3.7 billion roubles were disbursed; Comai (2019).
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least
 from ..roles import LAND, LAW, patron, territory
 
 patron.declares(normal_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."))

@@ -3,8 +3,8 @@
 Reference: de Waal (2015): nominal independence “with all the trappings and perks that brings”.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, at_most
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, at_most
 from ..roles import elite
 
 

@@ -3,9 +3,9 @@
 Reference: Comai (2019), doi 10.30687/978-88-6969-340-3/017.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import quarters
-from ...engine.words import either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import either
+from ...engine.time_step import quarters
 from ..roles import WELFARE, territory
 
 

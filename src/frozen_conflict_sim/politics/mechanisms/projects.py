@@ -3,8 +3,8 @@
 Reference: de Waal (2015) on the railway; estimates of USD 73 to 400 million.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, both, either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, both, either
 from ..roles import parent, project
 
 

@@ -3,9 +3,9 @@
 Reference: AFP, 30 May 2022; South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
-from ...engine.words import at_most
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most
+from ...engine.time_step import over
 from ..roles import elite
 
 

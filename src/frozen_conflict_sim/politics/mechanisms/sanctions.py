@@ -3,8 +3,8 @@
 Reference: Drezner (1999), The Sanctions Paradox; the record of 2008 and 2014.
 """
 
-from ...engine.quantity import quantity
-from ...engine.turn import over
+from ...engine.declare.parameter import quantity
+from ...engine.time_step import over
 from ..roles import parent, patron, territory, voice, west
 
 west.gathers(

@@ -3,8 +3,8 @@
 Reference: de Waal (2015): the South Ossetian text was written by the same adviser as the Abkhaz one.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_most, average
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most, average
 from ..roles import elite, patron, territory
 
 

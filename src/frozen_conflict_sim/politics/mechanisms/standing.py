@@ -3,8 +3,8 @@
 Reference: Nauru and Tuvalu recognised in 2009 and 2011, Vanuatu and Tuvalu withdrew, Syria followed in 2018 (the record).
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_most
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_most
 from ..roles import territory
 
 

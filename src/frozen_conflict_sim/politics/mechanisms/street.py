@@ -4,8 +4,8 @@ Reference: Granovetter (1978), "Threshold models of collective behavior"; Epstei
 a new leader starts with fresh legitimacy: without both, the street would never empty.
 """
 
-from ...engine.quantity import quantity
-from ...engine.words import at_least, either
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import at_least, either
 from ..roles import elite, public
 
 public.declares(

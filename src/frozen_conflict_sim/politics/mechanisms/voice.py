@@ -3,7 +3,7 @@
 Reference: de Waal (2015): the website of the critics' party was blocked.
 """
 
-from ...engine.quantity import quantity
+from ...engine.declare.parameter import quantity
 from ..roles import elite
 
 

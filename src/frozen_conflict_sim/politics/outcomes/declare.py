@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.role import Role
-from ...engine.rule import Rule
-from ...engine.turn import MONTHS, quarters
+from ...engine.declare.role import Role
+from ...engine.declare.rule import Rule
+from ...engine.time_step import MONTHS, quarters
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...engine.turn import quarters
+from ...engine.time_step import quarters
 from ..roles import public
 from .declare import at_the_end, count, outcome, where_defined
 

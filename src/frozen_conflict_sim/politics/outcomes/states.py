@@ -1,6 +1,6 @@
 """What became of the parents, the projects and the patron."""
 
-from ...engine.turn import quarters
+from ...engine.time_step import quarters
 from ..roles import parent, patron, project
 from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 

@@ -3,8 +3,8 @@
 Reference: Kolstø (2020), “Biting the hand that feeds them?”, Post-Soviet Affairs 36; de Waal (2015).
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import both, total
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both, total
 from ...roles import WELFARE, elite
 
 answer = elite.decides("answer", "how it answers the patron's ask", phase="elites")

@@ -3,8 +3,8 @@
 Reference: AFP, 30 May 2022, on a bid decreed by a leader who had just lost; Kolstø and Blakkisrud (2008), CPCS 41.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import at_least, both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, both
 from ...roles import elite
 from .initiative import bid
 

@@ -3,8 +3,8 @@
 Reference: de Waal (2015) on the railway; Walter (2002), Committing to Peace, on why settlements fail.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both
 from ...roles import elite, project
 
 project_consent = elite.decides(

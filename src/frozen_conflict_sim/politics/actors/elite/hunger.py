@@ -3,7 +3,7 @@
 Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51: aid for policy.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from .answer import accept, redraft
 
 

@@ -3,8 +3,8 @@
 Reference: AFP, 30 May 2022: a referendum suspended in the name of the patron's “legitimate rights and interests”.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both
 from ...roles import elite
 
 on_inherited_bid = elite.decides(

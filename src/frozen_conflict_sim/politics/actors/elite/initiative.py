@@ -3,8 +3,8 @@
 Reference: Caspersen (2012), Unrecognized States; de Waal (2015) on the blocked website.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import at_least
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least
 from ...roles import elite
 
 initiative = elite.decides("initiative", "what it starts by itself", phase="elites")

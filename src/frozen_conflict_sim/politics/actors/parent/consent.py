@@ -3,8 +3,8 @@
 Reference: de Waal (2015): treaties “drastically reduced any hopes” of the railway.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both
 from ...roles import parent, project
 
 parents_consent = parent.decides(

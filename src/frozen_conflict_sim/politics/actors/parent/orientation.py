@@ -3,7 +3,7 @@
 Reference: Walt (1987), The Origins of Alliances; Schweller (1994), “Bandwagoning for profit”, International Security 19.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import parent
 
 orientation = parent.decides("orientation", "where it turns", phase="parents")

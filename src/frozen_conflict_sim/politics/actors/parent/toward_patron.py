@@ -3,7 +3,7 @@
 Reference: Putnam (1988), “Diplomacy and domestic politics”, International Organization 42.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import parent
 
 toward_patron = parent.decides("toward_patron", "how it treats the patron", phase="parents")

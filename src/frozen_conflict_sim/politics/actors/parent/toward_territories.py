@@ -3,7 +3,7 @@
 Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import parent, territory
 
 toward_territory = parent.decides(

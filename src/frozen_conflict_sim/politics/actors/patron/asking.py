@@ -7,8 +7,8 @@ backlash of one.
 Reference: de Waal (2015), carnegie.org, on the treaty with South Ossetia; Walter (2006), “Building reputation”, AJPS 50.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import at_least, average
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, average
 from ...roles import patron
 from .treatment import ask
 

@@ -3,7 +3,7 @@
 Reference: Toal (2017), Near Abroad; detentions at the line rose in 2013 while trade reopened.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import parent, patron
 
 at_the_line = patron.decides(

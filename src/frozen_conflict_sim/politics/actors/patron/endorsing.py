@@ -3,8 +3,8 @@
 Reference: Levin (2016), “When the great power gets a vote”, ISQ 60; Bubeck and Marinov (2019), Rules and Allies.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both
 from .treatment import back_a_candidate
 
 

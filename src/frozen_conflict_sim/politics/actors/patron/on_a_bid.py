@@ -3,7 +3,7 @@
 Reference: Toal (2017), Near Abroad; AFP, 30 May 2022, on the suspended referendum.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import patron, territory
 
 on_a_bid = patron.decides(

@@ -3,8 +3,8 @@
 Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51.
 """
 
-from ....engine.quantity import quantity
-from ....engine.words import at_least, at_most, both
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, at_most, both
 from .treatment import raise_subsidy, withhold_subsidy
 
 

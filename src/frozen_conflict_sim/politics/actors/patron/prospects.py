@@ -3,9 +3,9 @@
 Reference: de Waal (2015), carnegie.org: full control since 2008, so what does a treaty add?.
 """
 
-from ....engine.quantity import quantity
-from ....engine.turn import quarters
-from ....engine.words import at_least, at_most, average, total
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, at_most, average, total
+from ....engine.time_step import quarters
 from ...roles import WELFARE, patron, territory
 from ...world import clauses
 

@@ -3,7 +3,7 @@
 Reference: Drezner (1999), The Sanctions Paradox.
 """
 
-from ....engine.quantity import quantity
+from ....engine.declare.parameter import quantity
 from ...roles import parent, patron
 
 toward_parent = patron.decides(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .quantity import Quantity
+from .parameter import Quantity
 from .role import Role
 from .rule import Rule
 

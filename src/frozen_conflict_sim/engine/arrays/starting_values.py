@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from .luck import Luck, normal_quantile
-from .quantity import Quantity, Words
-from .role import Declarations, Role
-from .setting import Setting, Value
-from .words import exp
+from ..declare.parameter import Quantity, Words
+from ..declare.role import Declarations, Role
+from ..numerics import exp
+from ..random_streams import Luck, normal_quantile
+from ..setting import Setting, Value
 
 
 def drawn(value: Value, declared: Quantity, luck: Luck):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .luck import Luck
-from .role import WEIGHT, Declarations
-from .setting import Setting
-from .turn import by_the_quarter, played
-from .values import resolve
-from .words import ordered_mean, ordered_sum
+from ..declare.role import WEIGHT, Declarations
+from ..numerics import ordered_mean, ordered_sum
+from ..random_streams import Luck
+from ..setting import Setting
+from ..time_step import by_the_quarter, played
+from .starting_values import resolve
 
 GATHER = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
 

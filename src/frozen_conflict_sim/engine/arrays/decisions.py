@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .actor import Decision, Option
-from .choice import ChoiceRule
-from .words import total
-from .world import World
+from ..choice import ChoiceRule
+from ..declare.decision import Decision, Option
+from ..numerics import total
+from .state import World
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .crowd import Residents
-from .luck import COUNT_BITS
-from .network import POOL
-from .words import ordered_sum
+from ..declare.population import Residents
+from ..network import POOL
+from ..numerics import ordered_sum
+from ..random_streams import COUNT_BITS
 
 BLOCK = 64
 HEARD = "neighbours_"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .kinds import Announcement, Contribution, Gathered, Hazard, Measure, Noise, Procedure
-from .quantity import Quantity, Words
+from .derived import Announcement, Contribution, Gathered, Hazard, Measure, Noise, Procedure
+from .parameter import Quantity, Words
 from .rule import Rule
 
 WEIGHT = "weight_of_"
@@ -230,7 +230,7 @@ class Role:
 
     def decides(self, name: str, meaning: str, *, phase: str, about: Role | None = None):
         """Declare a decision point, taken once a turn about each member of ``about`` (by default the role itself)."""
-        from .actor import Decision
+        from .decision import Decision
 
         decision = Decision(name, self, about or self, phase, meaning)
         key = f"{self.name}.{name}"

@@ -6,8 +6,8 @@ import operator
 
 import numpy as np
 
-from .setting import Event
-from .world import World
+from ..setting import Event
+from .state import World
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from .words import at_most, either, log, square_root
+from .numerics import at_most, either, log, square_root
 
 # An experiment numbers its luck by draw and repetition: the repetition stands in the low bits, the draw in those above.
 COUNT_BITS = 24

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .kinds import Announcement
-from .quantity import Quantity
+from .derived import Announcement
+from .parameter import Quantity
 from .role import Role
 from .rule import Rule
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .crowd import Crowd
-from .kernels import Block, Public, blocks_of
-from .network import small_world
-from .words import total
+from ..declare.population import Crowd
+from ..network import small_world
+from ..numerics import total
+from .population import Block, Public, blocks_of
 
 
 class Cohort:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 
-from .words import either, exp, log
+from .numerics import either, exp, log
 
 TURN = "turn"  # the word that says how long a turn is
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
