@@ -137,55 +137,55 @@ def _word(plain):
     return declare
 
 
-MEANINGS: dict = {words.everywhere: lambda condition: False}
+MEANINGS: dict = {numerics.everywhere: lambda condition: False}
 
 
-@_word(words.either)
+@_word(numerics.either)
 def _either(body, condition, this, otherwise):
     return body.select(condition, this, otherwise)
 
 
-@_word(words.both)
+@_word(numerics.both)
 def _both(body, this, that):
     return body.logic("and", this, that)
 
 
-@_word(words.one_of)
+@_word(numerics.one_of)
 def _one_of(body, this, that):
     return body.logic("or", this, that)
 
 
-@_word(words.opposite)
+@_word(numerics.opposite)
 def _opposite(body, this):
     return body.logic("xor", this, True)
 
 
-@_word(words.at_least)
+@_word(numerics.at_least)
 def _at_least(body, value, floor):
     return body.select(body.arithmetic("ugt", value, floor), value, floor)
 
 
-@_word(words.at_most)
+@_word(numerics.at_most)
 def _at_most(body, value, ceiling):
     return body.select(body.arithmetic("ult", value, ceiling), value, ceiling)
 
 
-@_word(words.whole_part)
+@_word(numerics.whole_part)
 def _whole_part(body, x):
     return body.call("floor", x)
 
 
-@_word(words.square_root)
+@_word(numerics.square_root)
 def _square_root(body, x):
     return body.call("sqrt", x)
 
 
-@_word(words.doubled)
+@_word(numerics.doubled)
 def _doubled(body, x, times):
     return x * body.power_of_two(times)
 
 
-@_word(words.halved)
+@_word(numerics.halved)
 def _halved(body, x):
     return body.split(x)
 
@@ -194,7 +194,7 @@ def _entry(table, row, column):
     return table.body.entry(table, row * float(table.width) + column)
 
 
-MEANINGS[words.entry] = _entry
+MEANINGS[numerics.entry] = _entry
 
 
 @cache
