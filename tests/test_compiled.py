@@ -7,11 +7,11 @@ import pytest
 
 from frozen_conflict_sim.engine import numerics, random_streams
 from frozen_conflict_sim.engine.arrays.births import Cohort, born
-from frozen_conflict_sim.engine.compiled.crowd_play import CompiledPublic
-from frozen_conflict_sim.engine.compiled.lines import LANES, Writer
-from frozen_conflict_sim.engine.compiled.machine import Machine, kept, machine
-from frozen_conflict_sim.engine.compiled.seats import Seats
-from frozen_conflict_sim.engine.compiled.symbols import Symbol, traced
+from frozen_conflict_sim.engine.compiled.ir.builder import LANES, Writer
+from frozen_conflict_sim.engine.compiled.ir.symbols import Symbol, traced
+from frozen_conflict_sim.engine.compiled.layout.blocks import Seats
+from frozen_conflict_sim.engine.compiled.run.machine_code import Machine, kept, machine
+from frozen_conflict_sim.engine.compiled.run.population import CompiledPublic
 from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.politics import compiled
@@ -149,7 +149,7 @@ def test_compiled_residents_are_born_settle_and_add_up_as_others_do(residents):
     model = FrozenConflictModel(load_scenario("georgia_2014"), runs=21, seed=3, **{"public.residents": residents})
     world, look = model.world, model.publics[0].surroundings
     cohort = Cohort(world, public, 0)
-    publics = born(cohort), CompiledPublic(cohort, compiled.kernels_for(world, cohort).compile(), Seats(world.luck))
+    publics = born(cohort), CompiledPublic(cohort, compiled.kernels_for(world, cohort).compile(), Seats(world.streams))
 
     def answers(population):
         yield from population.averages([each.of for each in public.residents.observed], look).values()
@@ -179,7 +179,7 @@ def test_values_that_differ_between_runs():
 def test_a_run_is_the_same_alone_and_among_many():
     scenario = load_scenario("georgia_2014")
     many = tables(scenario, 90, True, turns=14)
-    few = tables(scenario, 3, True, turns=14, luck=[17, 64, 80])
+    few = tables(scenario, 3, True, turns=14, stream_numbers=[17, 64, 80])
     for name in ("outcomes", "trajectories", "decisions"):
         for column, values in few[name].items():
             assert values.tobytes() == many[name][column][[17, 64, 80]].tobytes(), column
@@ -205,7 +205,9 @@ def in_machine_code(function, values):
     return found.ravel()[: len(values)]
 
 
-@pytest.mark.parametrize("function", [numerics.exp, numerics.log, numerics.logistic, random_streams.gumbel_quantile, random_streams.normal_quantile])
+@pytest.mark.parametrize(
+    "function", [numerics.exp, numerics.log, numerics.logistic, random_streams.gumbel_quantile, random_streams.normal_quantile]
+)
 def test_the_engines_functions_are_the_same_to_the_last_bit(function):
     values = np.concatenate([np.array([2.0**-33, 1e-9, 0.5, 1.0 - 2.0**-33]), np.linspace(0.001, 0.999, 60)])
     assert in_machine_code(function, values).tobytes() == np.asarray(function(values)).tobytes()
@@ -219,7 +221,7 @@ def test_an_edited_rule_has_other_lines_and_so_other_code():
 
 
 def test_code_is_compiled_once_and_damaged_code_is_not_run(tmp_path, monkeypatch):
-    from frozen_conflict_sim.engine.compiled import machine as module
+    from frozen_conflict_sim.engine.compiled.run import machine_code as module
 
     monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
     source, told = "define void @f(ptr %x) {\n  ret void\n}\n", []
@@ -236,7 +238,7 @@ def test_code_is_compiled_once_and_damaged_code_is_not_run(tmp_path, monkeypatch
 
 
 def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(monkeypatch):
-    from frozen_conflict_sim.engine.compiled import machine as module
+    from frozen_conflict_sim.engine.compiled.run import machine_code as module
 
     monkeypatch.setattr(module, "cache_folder", lambda: None)
     assert Machine("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None

@@ -10,7 +10,7 @@ import numpy as np
 from ..engine.arrays.births import Cohort, born
 from ..engine.arrays.population import Public
 from ..engine.declare.population import Vote
-from ..engine.random_streams import Luck
+from ..engine.random_streams import RandomStreams
 from .declarations import declared
 from .roles import public
 
@@ -23,7 +23,9 @@ _AT_MOST = 32
 class Machinery:
     """What makes a model fast, as far as that is possible, worth while and wanted: ``wanted`` decides if it is given."""
 
-    def __init__(self, model, luck: Luck, wanted: bool | None, compiling: Callable[[], None]):
+    def __init__(
+        self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]
+    ):
         self.model, self.wanted, self.compiling = model, wanted, compiling
         size = model.runs * model.setting.turns
         self.possible = (
@@ -32,18 +34,18 @@ class Machinery:
             else size >= WORTH_WHILE and find_spec("llvmlite") is not None
         )
         self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
-        self._draw_quickly(luck)
+        self._draw_quickly(streams)
 
-    def _draw_quickly(self, luck: Luck) -> None:
+    def _draw_quickly(self, streams: RandomStreams) -> None:
         if self.possible:
-            from ..engine.compiled import draws
-            from ..engine.compiled.machine import kept
+            from ..engine.compiled.run import draws
+            from ..engine.compiled.run.machine_code import kept
 
             if self.worth_compiling or kept(draws.source()):
-                luck.quick = draws.quickly(luck, self.compiling)
+                streams.quick = draws.draw_quickly(streams, self.compiling)
 
     def _ready(self, part) -> bool:
-        from ..engine.compiled.machine import kept
+        from ..engine.compiled.run.machine_code import kept
 
         return self.worth_compiling or kept(part.source)
 
@@ -55,10 +57,10 @@ class Machinery:
         self.possible = self.possible and all(self._ready(each) for each in kernels)
         if not self.possible:
             return [born(cohort, kind_of(world)) for cohort in cohorts]
-        from ..engine.compiled.crowd_play import CompiledPublic
-        from ..engine.compiled.seats import Seats
+        from ..engine.compiled.layout.blocks import Seats
+        from ..engine.compiled.run.population import CompiledPublic
 
-        seats = Seats(world.luck)
+        seats = Seats(world.streams)
         return [
             CompiledPublic(cohort, each.compile(self.compiling), seats)
             for cohort, each in zip(cohorts, kernels)
@@ -69,7 +71,7 @@ class Machinery:
         model = self.model
         if not self.possible:
             return None
-        from ..engine.compiled.play import Play
+        from ..engine.compiled.run.executor import Play
 
         plan = plan_of(model)
         if not self._ready(plan):
@@ -92,7 +94,7 @@ def kind_of(world):
 
 def kernels_for(world, cohort: Cohort):
     """The compiled life of the residents of a territory; its ``source`` shows the lines."""
-    from ..engine.compiled.crowd_play import Make, kernels_of
+    from ..engine.compiled.run.population import Make, kernels_of
 
     makeup = public.residents.makeup
     belongs = world.setting.belongs[makeup.parts, public.level]
@@ -112,7 +114,7 @@ def kernels_for(world, cohort: Cohort):
 
 def plan_of(model):
     """The plan by which models of this structure play; its ``source`` shows the lines."""
-    from ..engine.compiled.plan import Plan, structure
+    from ..engine.compiled.run.program import Plan, structure
 
     world, recorded = model.world, tuple(model.chronicle.rows)
     key = (*structure(world, model.deliberation, model.order), recorded)

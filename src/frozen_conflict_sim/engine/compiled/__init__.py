@@ -1,1 +1,1 @@
-"""The declared rules as machine code: traced from their one text, never written a second time."""
+"""The rules of a turn as machine code: traced from their one text in Python, never written a second time."""

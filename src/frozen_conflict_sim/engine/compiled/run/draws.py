@@ -1,4 +1,4 @@
-"""Numbers of one stream for all runs at once: the generator and the laws of ``luck``, traced."""
+"""Numbers of one stream for all runs at once: the generator and the laws of ``streams``, traced."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from functools import cache
 
 import numpy as np
 
-from ..memory import aligned, borrowed
-from ..random_streams import Luck, key_of, scrambled, share_of
-from .chance import LAWS
-from .lines import DOUBLE, Body, Writer
-from .machine import machine
-from .symbols import Symbol, traced
+from ...memory import aligned, borrowed
+from ...random_streams import RandomStreams, key_of, scrambled, share_of
+from ..emit.random_numbers import LAWS
+from ..ir.builder import DOUBLE, Body, Writer
+from ..ir.symbols import Symbol, traced
+from .machine_code import machine
 
 
 @cache
@@ -25,7 +25,7 @@ def source() -> str:
 
 
 def _write(writer: Writer, name: str, quantile, words: int) -> None:
-    pointers = "ptr noalias %numbers, ptr noalias %luck"
+    pointers = "ptr noalias %numbers, ptr noalias %streams"
     counts = "i64 %width, i64 %places, i64 %turn, i64 %first, i64 %second"
     with writer.function(f"@{name}({pointers}, {counts})"), writer.counting("%places") as place:
         before = Body(writer)
@@ -46,24 +46,24 @@ def _write(writer: Writer, name: str, quantile, words: int) -> None:
 
 def _half(body, run: str, half: int) -> Symbol:
     start = body.line(f"mul i64 %width, {half}")
-    at = body.line(f"getelementptr i64, ptr %luck, i64 {body.line(f'add i64 {start}, {run}')}")
+    at = body.line(f"getelementptr i64, ptr %streams, i64 {body.line(f'add i64 {start}, {run}')}")
     return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
 
-def quickly(luck: Luck, compiling=lambda: None):
+def draw_quickly(streams: RandomStreams, compiling=lambda: None):
     """A way to draw for some runs: ``draw(law, stream, turn, count)`` gives what :class:`Luck` does, shape ``(count, run)``."""
     code = machine(source(), compiling)
     functions = {(law, words): code.function(f"{law}_{words}", "ppiiiii") for law in LAWS for words in (1, 4)}
-    runs = len(luck.indices)
+    runs = len(streams.stream_numbers)
     width = -(-runs // DOUBLE.width) * DOUBLE.width
     halves = aligned((2, width), np.uint64)
-    halves[0, :runs], halves[1, :runs] = luck.indices & np.uint64(0xFFFFFFFF), luck.indices >> np.uint64(32)
+    halves[0, :runs], halves[1, :runs] = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
 
     def draw(law: str, stream: str, turn: int, count: int) -> np.ndarray:
         words = 1 if count == 1 else 4
         places = -(-count // words)
         numbers = borrowed((words * places, width))
-        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, places, turn, *key_of(luck.seed, stream))
+        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, places, turn, *key_of(streams.seed, stream))
         return numbers[:count, :runs]
 
     return draw

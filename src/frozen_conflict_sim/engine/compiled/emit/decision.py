@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..numerics import total
-from .logic import and_, any_, not_, or_, pick_both, pick_either, picked, truth
-from .places import Place
-from .symbols import Symbol, traced
+from ...numerics import total
+from ..ir.operations import and_, any_, not_, or_, pick_both, pick_either, picked, truth
+from ..ir.symbols import Symbol, traced
+from ..layout.fields import Place
 
 
 def write_decision(script, decision) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..declare.population import CANDIDATE, Crowd
-from .crowd_lines import PLAYING
-from .crowd_script import CrowdScript
-from .lines import LANES
-from .logic import pick_either
-from .symbols import Symbol, traced
+from ...declare.population import CANDIDATE, Crowd
+from ..ir.builder import LANES
+from ..ir.operations import pick_either
+from ..ir.symbols import Symbol, traced
+from .population.builder import PLAYING
+from .population.functions import CrowdScript
 
 
 class Residing:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ..declare.parameter import Quantity
-from ..declare.population import Crowd, Vote
-from .crowd_script import CrowdScript
-from .deciding import write_decision
-from .driver import write_play
-from .happening import signature, write_events
-from .machine import machine
-from .noting import write_end, write_notes, write_past
-from .residing import Residing
-from .script import Script
+from ...declare.parameter import Quantity
+from ...declare.population import Crowd, Vote
+from ..emit.decision import write_decision
+from ..emit.end_of_turn import write_end, write_notes, write_past
+from ..emit.events import signature, write_events
+from ..emit.population.functions import CrowdScript
+from ..emit.population_interface import Residing
+from ..emit.steps import Script
+from ..emit.turn_loop import write_play
+from .machine_code import machine
 
 
 class Plan:

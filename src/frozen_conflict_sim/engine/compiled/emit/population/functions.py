@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..declare.population import Residents
-from .crowd_lines import PLAYING, POINTERS, CrowdLines
-from .lines import Precision
-from .logic import pick_at_least, pick_at_most, pick_both, pick_either, picked
-from .ranks import POINTERS as RANKING
-from .ranks import STATE, write_rank
+from ....declare.population import Residents
+from ...ir.builder import Precision
+from ...ir.operations import pick_at_least, pick_at_most, pick_both, pick_either, picked
+from .builder import PLAYING, POINTERS, CrowdLines
+from .quantile import POINTERS as RANKING
+from .quantile import STATE, write_rank
 
 FIRST, END = "first of the part", "end of the part"
 

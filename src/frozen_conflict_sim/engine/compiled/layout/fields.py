@@ -14,8 +14,8 @@ from math import prod
 
 import numpy as np
 
-from ..declare.parameter import Quantity, Words
-from ..declare.role import WEIGHT
+from ...declare.parameter import Quantity, Words
+from ...declare.role import WEIGHT
 
 ACTIVE = "active"
 PAST = "past of "

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from .chance import write_chance
-from .deriving import Deriving
-from .lines import LANES, numbers
-from .logic import and_, pick_at_least, pick_at_most, pick_either
-from .places import Place
-from .symbols import Symbol
+from ..ir.builder import LANES, numbers
+from ..ir.operations import and_, pick_at_least, pick_at_most, pick_either
+from ..ir.symbols import Symbol
+from ..layout.fields import Place
+from .derived import Deriving
+from .random_numbers import write_chance
 
 POINTERS = ("block", "fixed", "passing", "around", "answers", "notes")
 ENDED = "turn after which the run ended"

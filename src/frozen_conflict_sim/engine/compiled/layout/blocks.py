@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..arrays.population import blocks_of
-from ..memory import aligned
-from ..random_streams import Luck
-from .lines import LANES
+from ...arrays.population import blocks_of
+from ...memory import aligned
+from ...random_streams import RandomStreams
+from ..ir.builder import LANES
 
 
 def each_of(array: np.ndarray) -> np.ndarray:
@@ -21,17 +21,17 @@ class Seats:
     ``columns`` says which run stands at each place, shape ``(block, place)``; ``networks`` numbers the network of each block.
     """
 
-    def __init__(self, luck: Luck):
-        blocks = blocks_of(luck.indices, LANES)
-        self.runs, self.count = len(luck.indices), len(blocks)
+    def __init__(self, streams: RandomStreams):
+        blocks = blocks_of(streams.stream_numbers, LANES)
+        self.runs, self.count = len(streams.stream_numbers), len(blocks)
         self.networks = [number for number, _ in blocks]
         self.taken = [len(columns) for _, columns in blocks]
         self.columns = np.stack([np.pad(columns, (0, LANES - len(columns)), "edge") for _, columns in blocks]).astype(np.int64)
         # A run may stand at several places; this is its first.
         self.first = np.unique(self.columns, return_index=True)[1]
-        low, high = luck.indices & np.uint64(0xFFFFFFFF), luck.indices >> np.uint64(32)
-        self.luck = aligned((self.count, 2, LANES), np.uint64)
-        self.luck[:, 0], self.luck[:, 1] = low[self.columns], high[self.columns]
+        low, high = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
+        self.streams = aligned((self.count, 2, LANES), np.uint64)
+        self.streams[:, 0], self.streams[:, 1] = low[self.columns], high[self.columns]
 
     def seated(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape ``(…, run)``, or one for all runs, as ``(block, …, place)``."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..memory import aligned, borrowed
-from ..random_streams import key_of
-from .board import Board, Now, Window
-from .crowd_play import CompiledPublic
-from .driver import SHARED
-from .lines import LANES
-from .places import ACTIVE
-from .plan import Plan, states
-from .script import ENDED
-from .seats import each_of
+from ...memory import aligned, borrowed
+from ...random_streams import key_of
+from ..emit.steps import ENDED
+from ..emit.turn_loop import SHARED
+from ..ir.builder import LANES
+from ..layout.blocks import each_of
+from ..layout.buffers import Board, Now, Window
+from ..layout.fields import ACTIVE
+from .population import CompiledPublic
+from .program import Plan, states
 
 # How many residents of all runs are played between two looks at what the user wants.
 AT_A_TIME = 4_000_000
@@ -30,8 +30,8 @@ class Play:
         self.board = board = Board(world, plan.places, self.seats)
         self.board.write(ENDED, np.full((1, 1), float(world.setting.turns)))
         self._open_windows(deliberation)
-        luck = world.luck
-        self.keys = np.array([[*key_of(luck.seed, stream), word] for stream, word in plan.streams], np.uint64)
+        streams = world.streams
+        self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in plan.streams], np.uint64)
         script, members, kind = publics[0].script, len(publics), publics[0].kind
         around, answers = (aligned((members, rows, LANES), kind) for rows in (len(script.around), script.answers))
         notes = borrowed((world.setting.turns, plan.courses + plan.choices, LANES), np.float32)
@@ -44,7 +44,7 @@ class Play:
         given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
         functions = [public.kernels.address(name) for public in publics for name in plan.calls]
         self.shared, self.arrays = np.array(given + functions, np.uint64), arrays
-        columns = [board.block, self.seats.luck, self.seats.columns]
+        columns = [board.block, self.seats.streams, self.seats.columns]
         own = [each_of(column) for column in columns]
         for public in publics:
             own += [public.pointers["traits"], public.pointers["network"]]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..declare.population import Crowd
-from ..random_streams import scrambled, share_of
-from .lines import LANES, TWICE, Body, Precision, Writer
-from .symbols import Symbol, Table, traced
+from ....declare.population import Crowd
+from ....random_streams import scrambled, share_of
+from ...ir.builder import LANES, TWICE, Body, Precision, Writer
+from ...ir.symbols import Symbol, Table, traced
 
-POINTERS = ("traits", "seen", "luck", "keys", "table", "lots")
+POINTERS = ("traits", "seen", "streams", "keys", "table", "lots")
 
 
 class BirthScript:
@@ -67,7 +67,7 @@ class BirthScript:
                     body.lines.append(f"  store {TWICE.number} {share.name}, ptr {at}, align 64")
 
     def _word(self, body, half: int) -> Symbol:
-        at = body.line(f"getelementptr {TWICE.bits}, ptr %luck, i64 {half}")
+        at = body.line(f"getelementptr {TWICE.bits}, ptr %streams, i64 {half}")
         return body.symbol(f"load {TWICE.bits}, ptr {at}, align 64", "bits")
 
     def _begins(self, body, trait: str):

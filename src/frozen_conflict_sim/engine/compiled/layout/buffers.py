@@ -7,10 +7,10 @@ from math import prod
 
 import numpy as np
 
-from ..memory import aligned
-from .lines import LANES
-from .places import ACTIVE, Place
-from .seats import Seats
+from ...memory import aligned
+from ..ir.builder import LANES
+from .blocks import Seats
+from .fields import ACTIVE, Place
 
 
 class Board:

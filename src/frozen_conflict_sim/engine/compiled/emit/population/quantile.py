@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .lines import TWICE, Body
-from .logic import pick_at_least, pick_both, pick_either
-from .symbols import Symbol
+from ...ir.builder import TWICE, Body
+from ...ir.operations import pick_at_least, pick_both, pick_either
+from ...ir.symbols import Symbol
 
 ROUNDS = 200
 AT, LOW, HIGH, BELOW, UP_TO = range(5)

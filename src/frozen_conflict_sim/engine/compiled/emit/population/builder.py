@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..arrays.population import HEARD
-from ..declare.population import Residents
-from .halving import Halving
-from .lines import LANES, Body, Precision, Writer
-from .symbols import Symbol, traced
+from ....arrays.population import HEARD
+from ....declare.population import Residents
+from ...ir.builder import LANES, Body, Precision, Writer
+from ...ir.pairwise_sum import Halving
+from ...ir.symbols import Symbol, traced
 
 PLAYING = "playing"
 POINTERS = ("traits", "around", "network", "said", "sums", "answer")

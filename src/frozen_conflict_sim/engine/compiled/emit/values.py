@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..declare.parameter import Words
-from .lines import LANES, Writer, numbers
-from .places import ACTIVE, Place, Places
-from .symbols import Stack, Symbol, Word, traced
+from ...declare.parameter import Words
+from ..ir.builder import LANES, Writer, numbers
+from ..ir.symbols import Stack, Symbol, Word, traced
+from ..layout.fields import ACTIVE, Place, Places
 
 
 class Reading:

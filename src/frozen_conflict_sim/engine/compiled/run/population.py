@@ -8,19 +8,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..arrays.births import Cohort
-from ..arrays.population import Block, Public
-from ..declare.population import Crowd
-from ..memory import aligned, borrowed
-from ..random_streams import key_of
-from .birth_script import POINTERS as BORN
-from .birth_script import BirthScript
-from .crowd_lines import PLAYING, POINTERS
-from .crowd_script import END, FIRST, CrowdScript
-from .lines import LANES, SINGLE, TWICE
-from .machine import machine
-from .ranks import POINTERS as RANKING
-from .seats import Seats, each_of
+from ...arrays.births import Cohort
+from ...arrays.population import Block, Public
+from ...declare.population import Crowd
+from ...memory import aligned, borrowed
+from ...random_streams import key_of
+from ..emit.population.birth import POINTERS as BORN
+from ..emit.population.birth import BirthScript
+from ..emit.population.builder import PLAYING, POINTERS
+from ..emit.population.functions import END, FIRST, CrowdScript
+from ..emit.population.quantile import POINTERS as RANKING
+from ..ir.builder import LANES, SINGLE, TWICE
+from ..layout.blocks import Seats, each_of
+from .machine_code import machine
 
 
 class Make(NamedTuple):
@@ -126,7 +126,7 @@ class CompiledPublic(Public):
         self.kernels.everywhere(function, np.ascontiguousarray(table), times)
 
     def _let_be_born(self, cohort: Cohort) -> None:
-        birth, luck = self.kernels.birth, cohort.world.luck
+        birth, streams = self.kernels.birth, cohort.world.streams
         seen = aligned((self.seats.count, max(birth.size, 1), LANES))
         # Where there are fewer parts than elsewhere, the last of them ends nowhere.
         seen[:, : birth.parts - 1] = np.inf
@@ -134,11 +134,11 @@ class CompiledPublic(Public):
         for name, row in birth.rows.items():
             values = np.atleast_2d(cohort.sees(name))
             seen[:, row : row + len(values)] = self.seats.seated(values)
-        keys = np.array([key_of(luck.seed, cohort.stream(lot)) for lot in cohort.declared.lots], np.uint64)
+        keys = np.array([key_of(streams.seed, cohort.stream(lot)) for lot in cohort.declared.lots], np.uint64)
         table = np.ascontiguousarray(next((cohort.world.tables[name] for name in birth.tables), np.zeros((1, 1))))
         lots = aligned((4 * len(keys), LANES))
         self._everywhere(
-            "born", BORN, seen=each_of(seen), luck=each_of(self.seats.luck),
+            "born", BORN, seen=each_of(seen), streams=each_of(self.seats.streams),
             keys=keys.ctypes.data, table=table.ctypes.data, lots=lots.ctypes.data,
         )  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..numerics import whole_part
-from .lines import LANES
-from .logic import and_, not_, pick_either, truth
-from .places import ACTIVE, PAST
-from .script import ENDED, Script
-from .symbols import traced
+from ...numerics import whole_part
+from ..ir.builder import LANES
+from ..ir.operations import and_, not_, pick_either, truth
+from ..ir.symbols import traced
+from ..layout.fields import ACTIVE, PAST
+from .steps import ENDED, Script
 
 
 def write_notes(script: Script, names, decisions) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .lines import LANES
-from .script import POINTERS
+from ..ir.builder import LANES
+from .steps import POINTERS
 
 # What a block has of its own, before what each of its publics has; and what all blocks share, before the residents' functions.
-OWN = ("block", "luck", "columns")
+OWN = ("block", "streams", "columns")
 OWN_OF_PUBLIC = ("traits", "network")
 SHARED = ("fixed", "passing", "keys", "around", "answers", "notes", "said", "sums", "courses", "choices", "runs", "turns")
 
@@ -33,7 +33,7 @@ def _write_turn(writer, steps, residing, calls, places, rows: int) -> None:
     """A turn of one block."""
     with writer.function("@turn(ptr %own, ptr %shared, i64 %turn)"):
         known = _known(writer)
-        chance = ", ".join(f"ptr {known[name]}" for name in ("passing", "luck", "keys"))
+        chance = ", ".join(f"ptr {known[name]}" for name in ("passing", "streams", "keys"))
         writer.text.append(f"  call void @chance({chance}, i64 %turn)")
         known["notes"] = _address(writer, known["notes"], "float", _line(writer, f"mul i64 %turn, {rows * LANES}"))
         given = ", ".join(f"ptr {known[name]}" for name in POINTERS)

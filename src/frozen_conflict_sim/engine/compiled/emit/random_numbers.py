@@ -1,13 +1,13 @@
-"""What chance hands out in a turn: all streams at once, law by law, from the generator and the laws of ``luck``."""
+"""What chance hands out in a turn: all streams at once, law by law, from the generator and the laws of ``streams``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..random_streams import gumbel_quantile, normal_quantile, scrambled, share_of
-from .lines import LANES
-from .places import Place
-from .symbols import Symbol, traced
+from ...random_streams import gumbel_quantile, normal_quantile, scrambled, share_of
+from ..ir.builder import LANES
+from ..ir.symbols import Symbol, traced
+from ..layout.fields import Place
 
 LAWS = {"gumbel": gumbel_quantile, "normal": normal_quantile, "uniform": lambda share: share}
 
@@ -22,7 +22,7 @@ def write_chance(script) -> None:
         script.places.size["passing"] += 4 * words * len(streams)
         script.streams += [(stream, word) for stream in streams for word in range(words)]
         rows[law] += [place.slot(index, member) for member in range(len(streams)) for index in place.indices()]
-    with script.writer.function("@chance(ptr noalias %passing, ptr noalias %luck, ptr noalias %keys, i64 %turn)"):
+    with script.writer.function("@chance(ptr noalias %passing, ptr noalias %streams, ptr noalias %keys, i64 %turn)"):
         with script.writer.counting(str(len(script.streams))) as stream, script.writer.over_runs("random bits") as body:
             _draw(script, body, stream, start)
         for law in ("gumbel", "normal"):
@@ -78,6 +78,6 @@ def _scalar(body, stream, offset):
 
 
 def _luck(body, half):
-    at = body.line(f"getelementptr i64, ptr %luck, i64 {half * LANES}", "head")
+    at = body.line(f"getelementptr i64, ptr %streams, i64 {half * LANES}", "head")
     at = body.line(f"getelementptr i64, ptr {at}, i64 {body.run}")
     return body.symbol(f"load {body.precision.bits}, ptr {at}, align 8", "bits")

@@ -11,7 +11,7 @@ import operator
 import types
 from functools import cache
 
-from .. import numerics
+from ... import numerics
 
 NOT_OURS = ("numpy", "math", "builtins")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from operator import attrgetter
 
-from ..arrays.events import COMPARE, place_of
-from .logic import and_, not_, pick_at_least, pick_at_most, pick_either
+from ...arrays.events import COMPARE, place_of
+from ..ir.operations import and_, not_, pick_at_least, pick_at_most, pick_either
 
 
 def signature(event) -> tuple:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..numerics import at_least, at_most, both, either
+from ...numerics import at_least, at_most, both, either
 from .symbols import MEANINGS
 
 pick_either, pick_both, pick_at_least, pick_at_most = (MEANINGS[word] for word in (either, both, at_least, at_most))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 
-from ..declare.role import WEIGHT
-from ..numerics import total
-from .logic import GATHER, pick_either
-from .places import PAST, Place
-from .reading import Reading
-from .symbols import traced
+from ...declare.role import WEIGHT
+from ...numerics import total
+from ..ir.operations import GATHER, pick_either
+from ..ir.symbols import traced
+from ..layout.fields import PAST, Place
+from .values import Reading
 
 
 class Deriving(Reading):

@@ -1,0 +1,1 @@
+"""Emitting the code of residents: births, updates, averages, quantiles and votes."""

@@ -1,0 +1,1 @@
+"""Building intermediate code: symbols that trace rules, instructions of LLVM, and loops around them."""

@@ -1,0 +1,1 @@
+"""The layout of memory: fields in buffers, and runs in blocks."""
