@@ -11,8 +11,8 @@ import pytest
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.clustered import Means, means
 from frozen_conflict_sim.analysis.exchange_rate import exchange_rates, fieller
+from frozen_conflict_sim.analysis.first_divergence import order_of_decisions, partings
 from frozen_conflict_sim.analysis.pairing import differences, pair
-from frozen_conflict_sim.analysis.partings import order_of_decisions, partings
 from frozen_conflict_sim.analysis.selection import where
 from frozen_conflict_sim.experiment.errors import NotComparable, ResultsError
 from frozen_conflict_sim.politics.columns import Column

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.cli import main
-from frozen_conflict_sim.headlines.claims import CLAIMS
+from frozen_conflict_sim.findings.all_findings import FINDINGS
 from frozen_conflict_sim.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +28,7 @@ def test_what_a_page_links_to_exists(page):
         assert (page.parent / target).exists(), target
 
 
-FILE = re.compile(r"`((?:src|scenarios|docs|tests|experiments|politics|engine|history)/[^` {*<]*)`")
+FILE = re.compile(r"`((?:src|scenarios|docs|tests|experiments|politics|engine|record)/[^` {*<]*)`")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
@@ -101,7 +101,7 @@ def test_the_findings_are_of_this_model(monkeypatch):
     from findings import probe
 
     page = (DOCS / "findings.md").read_text("utf-8")
-    missing = [claim.name for claim in CLAIMS.values() if claim.sentence not in page]
+    missing = [finding.name for finding in FINDINGS.values() if finding.sentence not in page]
     assert not missing, f"{', '.join(missing)}: not on the page; some minutes: python3 run.py docs findings"
     assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py docs findings"
 
@@ -111,4 +111,4 @@ def test_to_disagree_takes_what_the_findings_say(tmp_path, capsys):
     (tmp_path / "mine.yaml").write_text(blocks["yaml"], "utf-8")
     assert load_scenario(tmp_path / "mine.yaml").title in blocks["yaml"]
     exec(blocks["python"].replace("runs=100", "runs=2"), {})
-    assert CLAIMS["signed_soon"].sentence in capsys.readouterr().out
+    assert FINDINGS["signed_soon"].sentence in capsys.readouterr().out

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE, logit_chances, prospect
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS = 40000
 UTILITIES = [0.0, 0.1, 0.25, -0.2]
@@ -24,7 +24,7 @@ def temper(precision=15.0, aspiration=0.1):
 
 
 def frequencies(rule, considered, **sees):
-    tremble = Luck(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
+    tremble = RandomStreams(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
     picked = WAYS_TO_CHOOSE[rule].pick(many(UTILITIES), many(considered, bool), tremble, temper(**sees))
     assert picked.shape == (1, RUNS)
     return np.bincount(picked[0], minlength=4) / RUNS
@@ -82,12 +82,12 @@ def test_best_response_picks_the_best_considered_option_always(considered, best)
 @pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
 @given(seed=some.integers(0, 1000), precision=some.floats(0.0, 100.0))
 def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
-    luck = Luck(seed, range(50))
-    utilities = luck.normal("utilities", 0, 12).reshape(4, 3, 50)
-    considered = luck.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
+    streams = RandomStreams(seed, range(50))
+    utilities = streams.normal("utilities", 0, 12).reshape(4, 3, 50)
+    considered = streams.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
     considered[0] |= ~considered.any(axis=0)
     picked = WAYS_TO_CHOOSE[rule].pick(
-        utilities, considered, luck.gumbel("tremble", 0, 12).reshape(4, 3, 50), temper(precision)
+        utilities, considered, streams.gumbel("tremble", 0, 12).reshape(4, 3, 50), temper(precision)
     )
     assert np.take_along_axis(considered, picked[None], axis=0).all()
 

@@ -10,7 +10,7 @@ from frozen_conflict_sim.engine.arrays.state import World
 from frozen_conflict_sim.engine.choice import RULES, WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.declare.parameter import quantity, state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
 
 LANDS = ("north", "south", "east")
@@ -94,7 +94,7 @@ def good_news(fame):
 def court(values=(), rule="quantal_response", closed=(), ordered=(), runs=RUNS, seed=1, keep=False):
     declared = toy()
     setting = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": LANDS}, values=dict(values))
-    world = World(declared, setting, Luck(seed, range(runs)))
+    world = World(declared, setting, RandomStreams(seed, range(runs)))
     deliberation = Deliberation(world, WAYS_TO_CHOOSE[rule], [Policy("p", "A mandate.", closed=closed, ordered=ordered)])
     deliberation.receipts = [] if keep else None
     return world, deliberation, declared.decisions["crown.campaign"]
@@ -217,7 +217,7 @@ def test_an_act_is_seen_by_those_who_answer_it():
 
 def test_a_receipt_adds_up_and_tells_what_happened():
     world, court_of, campaign = court([fixed("crown", "crown", "glory", 2.0)], keep=True)
-    world.values["fame"] = world.luck.normal("fame", 0, 3)
+    world.values["fame"] = world.streams.normal("fame", 0, 3)
     chosen = court_of.decide(campaign)
     (receipt,) = court_of.receipts
     for index, option in enumerate(campaign.options):
@@ -324,13 +324,13 @@ def test_what_an_option_is_worth_follows_the_news():
 def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
     world, court_of, campaign = court(rule=rule, runs=20, seed=seed)
     world.turn = turn
-    world.values["fame"] = world.luck.normal("fame", turn, 3)
+    world.values["fame"] = world.streams.normal("fame", turn, 3)
     chosen = court_of.decide(campaign)
     for index in (0, 7, 19):
         world, court_of, campaign = court(rule=rule, runs=20, seed=seed)
-        world = World(world.declared, world.setting, Luck(seed, [index]))
+        world = World(world.declared, world.setting, RandomStreams(seed, [index]))
         world.turn = turn
-        world.values["fame"] = world.luck.normal("fame", turn, 3)
+        world.values["fame"] = world.streams.normal("fame", turn, 3)
         alone = Deliberation(world, WAYS_TO_CHOOSE[rule], []).decide(campaign)
         assert np.array_equal(alone[:, 0], chosen[:, index])
 
@@ -340,5 +340,5 @@ def test_a_decision_does_not_depend_on_who_else_is_there():
     campaign.options[MARCH].one_a_turn = False
     together = court_of.decide(campaign)
     alone = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": ("south",)})
-    world = World(world.declared, alone, Luck(1, range(RUNS)))
+    world = World(world.declared, alone, RandomStreams(1, range(RUNS)))
     assert np.array_equal(Deliberation(world, WAYS_TO_CHOOSE["quantal_response"], []).decide(campaign)[0], together[1])

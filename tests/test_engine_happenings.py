@@ -7,7 +7,7 @@ from frozen_conflict_sim.engine.arrays.events import happen
 from frozen_conflict_sim.engine.arrays.state import World
 from frozen_conflict_sim.engine.declare.parameter import state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Event, Setting
 
 RUNS, TURNS = 2000, 10
@@ -22,7 +22,9 @@ def course(*events, ended=(), runs=RUNS):
         mood=state(0.0, -9, 9, "index", "The mood."),
         harvest=state({"wheat": 0.0, "rye": 0.0}, -9, 9, "tons", "The harvest.", by="crop"),
     )
-    world = World(declared, Setting("Toy", (2014, 1), TURNS, {"land": ("north", "south")}, events=events), Luck(2, range(runs)))
+    world = World(
+        declared, Setting("Toy", (2014, 1), TURNS, {"land": ("north", "south")}, events=events), RandomStreams(2, range(runs))
+    )
     world.active[list(ended)] = False
     happened, moods, rye = {}, [], []
     for _ in range(TURNS):

@@ -11,7 +11,7 @@ from frozen_conflict_sim.engine.declare.population import Crowd
 from frozen_conflict_sim.engine.declare.role import Declarations
 from frozen_conflict_sim.engine.network import POOL, small_world
 from frozen_conflict_sim.engine.numerics import either
-from frozen_conflict_sim.engine.random_streams import COUNT_BITS, Luck
+from frozen_conflict_sim.engine.random_streams import COUNT_BITS, RandomStreams
 
 RESIDENTS, DEGREE = 40, 6
 
@@ -123,15 +123,15 @@ def crowd():
 def public(indices, runs_seen=None):
     """A public whose traits and surroundings are drawn by luck index."""
     indices = np.asarray(indices, np.uint64)
-    luck = Luck(3, indices)
-    drawn = {name: luck.uniform(name, 0, RESIDENTS).astype(np.float32) for name in ("view", "tired", "voice")}
+    streams = RandomStreams(3, indices)
+    drawn = {name: streams.uniform(name, 0, RESIDENTS).astype(np.float32) for name in ("view", "tired", "voice")}
     blocks = [
         Block(
             columns, small_world(3, number, RESIDENTS, DEGREE, 0.2), {name: np.array(drawn[name][:, columns]) for name in drawn}
         )
         for number, columns in blocks_of(indices)
     ]
-    surroundings = {"pull": luck.uniform("pull", 0, 1)[0], "court": luck.normal("court", 0, 1)[0] * 0.3}
+    surroundings = {"pull": streams.uniform("pull", 0, 1)[0], "court": streams.normal("court", 0, 1)[0] * 0.3}
     return Public(crowd(), blocks, len(indices)), surroundings.__getitem__
 
 
@@ -211,7 +211,7 @@ def test_averages_are_averages():
 
 def test_what_is_heard_is_the_average_of_those_one_listens_to():
     network = small_world(1, 0, RESIDENTS, DEGREE, 0.5)
-    opinions = Luck(1, range(5)).uniform("opinions", 0, RESIDENTS).astype(np.float32)
+    opinions = RandomStreams(1, range(5)).uniform("opinions", 0, RESIDENTS).astype(np.float32)
     assert heard(opinions, network) == pytest.approx(opinions[network].mean(axis=1), abs=1e-6)
 
 

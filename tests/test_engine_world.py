@@ -9,7 +9,7 @@ from frozen_conflict_sim.engine.arrays.state import World
 from frozen_conflict_sim.engine.declare.parameter import quantity, state, words
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.engine.memory import aligned, borrowed
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
 
 LANDS = ("north", "middle", "south")
@@ -93,7 +93,7 @@ def setting(**values):
 
 
 def world_of(declared, runs=3, given=None, **more):
-    return World(declared, setting(**more), Luck(1, range(runs)), given)
+    return World(declared, setting(**more), RandomStreams(1, range(runs)), given)
 
 
 def each(member_values):
@@ -138,7 +138,7 @@ def test_what_falls_on_all_alike_is_still_gathered_from_each(declared):
 
 def test_a_member_above_nobody_gathers_nothing(declared):
     empty = Setting("Toy", (2014, 1), 4, {"crown": ("crown",), "land": LANDS, "town": ("a",)}, belongs={("town", "land"): (1,)})
-    world = World(declared, empty, Luck(1, range(2)))
+    world = World(declared, empty, RandomStreams(1, range(2)))
     assert world.sight("land")["people_of_land"].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
 
 
@@ -210,7 +210,7 @@ def test_contributions_add_up_to_the_change_exactly(causes, start):
     declared = Declarations()
     role = Role(declared, "land", "A land.", section="lands.{}")
     role.declares(stock=state(0.0, 0, 5, "tons", "The stock."))
-    world = World(declared, Setting("Toy", (2014, 1), 1, {"land": ("x", "y")}), Luck(1, range(3)))
+    world = World(declared, Setting("Toy", (2014, 1), 1, {"land": ("x", "y")}), RandomStreams(1, range(3)))
     world.values["stock"] = old = np.repeat(np.array(start)[:, None], 3, axis=1)
     world.ledger = []
     world.change([("stock", name, np.reshape(amount, (2, 3))) for name, amount in causes])
@@ -312,9 +312,9 @@ def test_motives_that_nobody_sets_differ_between_runs_as_far_as_types_says(decla
 
 def test_a_run_starts_the_same_alone_and_among_many(declared):
     values = {"land/north/tax/": Value("normal", (0.5, 0.4), stream="b")}
-    whole = World(declared, setting(values=values), Luck(8, range(100)))
+    whole = World(declared, setting(values=values), RandomStreams(8, range(100)))
     for index in (0, 41, 99):
-        alone = World(declared, setting(values=values), Luck(8, [index]))
+        alone = World(declared, setting(values=values), RandomStreams(8, [index]))
         for name, array in alone.values.items():
             assert np.array_equal(array, whole.values[name][..., [index if whole.values[name].shape[-1] > 1 else 0]])
         assert alone.weights["crown", "glory"][0, 0] == whole.weights["crown", "glory"][0, index]

@@ -24,7 +24,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 # Each may import those before it, and itself.
 ORDER = (
     "engine", "politics", "scenario", "experiment", "results", "ensemble",
-    "analysis", "history", "headlines", "explain", "plots", "report", "dashboard", "cli",
+    "analysis", "record", "findings", "explain", "plots", "report", "dashboard", "cli",
 )  # fmt: skip
 
 MAY_USE_MESA = {"politics/model.py", "politics/agents.py"}

@@ -311,8 +311,8 @@ def test_an_album_holds_the_headlines_or_what_is_wanted(results, tmp_path):
         "decisions-moscow.treatment.abkhazia.svg",
         "decisions-georgia.orientation.svg",
     }
-    headlines = draw(results, tmp_path, ["decisions"])
-    assert len(headlines) == len(results.names("decision", headlines=True))
+    key_outcomes = draw(results, tmp_path, ["decisions"])
+    assert len(key_outcomes) == len(results.names("decision", key_outcomes=True))
     with pytest.raises(ResultsError, match="did you mean 'ecdf'"):
         draw(results, tmp_path / "never", ["ecfd"])
     with pytest.raises(ResultsError, match="no picture 'pie'; known are classes"):

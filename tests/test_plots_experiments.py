@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.effects import NOTHING, effects
-from frozen_conflict_sim.analysis.levels import levels
+from frozen_conflict_sim.analysis.groups import levels
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.plots import KINDS

@@ -165,14 +165,14 @@ def breaking(monkeypatch, unlucky, how):
     step, outcomes, trajectories = Model.step, Model.outcomes, Model.trajectories
 
     def breaking_step(model):
-        if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.luck.indices.tolist()):
+        if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.streams.stream_numbers.tolist()):
             raise ZeroDivisionError("made to fail")
         return step(model)
 
     def infinite_outcomes(model):
         table = outcomes(model)
         if how == "infinite":
-            ill = np.isin(model.world.luck.indices, unlucky)
+            ill = np.isin(model.world.streams.stream_numbers, unlucky)
             table["georgia.alienation"] = np.where(ill, np.inf, table["georgia.alienation"])
         return table
 
@@ -180,7 +180,7 @@ def breaking(monkeypatch, unlucky, how):
         courses = trajectories(model)
         if how == "undefined":
             courses["georgia.alienation"] = courses["georgia.alienation"].copy()
-            courses["georgia.alienation"][np.isin(model.world.luck.indices, unlucky), -1] = np.nan
+            courses["georgia.alienation"][np.isin(model.world.streams.stream_numbers, unlucky), -1] = np.nan
         return courses
 
     monkeypatch.setattr(Model, "trajectories", undefined_courses)
@@ -241,10 +241,10 @@ def test_what_comes_out_keeps_to_its_declared_bounds(small):
 
 def test_headlines_are_few(results):
     for kind in ("outcome", "trajectory", "decision"):
-        headlines, every = results.names(kind, headlines=True), results.names(kind)
-        assert 0 < len(headlines) < len(every) / 3
-        assert [name for name in every if name in headlines] == headlines
-    assert "georgia.western_alignment" in results.names("outcome", headlines=True)
+        key_outcomes, every = results.names(kind, key_outcomes=True), results.names(kind)
+        assert 0 < len(key_outcomes) < len(every) / 3
+        assert [name for name in every if name in key_outcomes] == key_outcomes
+    assert "georgia.western_alignment" in results.names("outcome", key_outcomes=True)
     assert results.names("nonsense") == []
 
 

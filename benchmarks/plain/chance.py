@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from frozen_conflict_sim.engine.network import POOL
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 
 class OwnChance:
@@ -40,24 +40,24 @@ class SameChance:
     """The luck that the engine gives to one run, so that both can be set side by side."""
 
     def __init__(self, seed: int, number: int):
-        self.luck, self.seed, self.network = Luck(seed, [number]), seed, number % POOL
+        self.streams, self.seed, self.network = RandomStreams(seed, [number]), seed, number % POOL
 
     def uniform(self, stream: str, turn: int) -> float:
         """A number between 0 and 1."""
-        return float(self.luck.uniform(stream, turn, 1)[0, 0])
+        return float(self.streams.uniform(stream, turn, 1)[0, 0])
 
     def normal(self, stream: str, turn: int) -> float:
         """A standard normal number."""
-        return float(self.luck.normal(stream, turn, 1)[0, 0])
+        return float(self.streams.normal(stream, turn, 1)[0, 0])
 
     def gumbel(self, stream: str, turn: int, options: int, one: int) -> float:
         """A standard Gumbel number for one of the options."""
-        return float(self.luck.gumbel(stream, turn, options)[one, 0])
+        return float(self.streams.gumbel(stream, turn, options)[one, 0])
 
     def several(self, law: str, stream: str, turn: int, count: int) -> list[float]:
         """Several numbers of a law, ``uniform`` or ``normal``."""
-        return getattr(self.luck, law)(stream, turn, count)[:, 0].tolist()
+        return getattr(self.streams, law)(stream, turn, count)[:, 0].tolist()
 
     def many(self, stream: str, count: int) -> np.ndarray:
         """Numbers between 0 and 1 as an array."""
-        return self.luck.uniform(stream, 0, count)[:, 0]
+        return self.streams.uniform(stream, 0, count)[:, 0]

@@ -91,7 +91,9 @@ class OneRun:
 
 def as_model(values: Values, setting, drawn: Start, chance):
     """What a procedure takes for the model."""
-    world = SimpleNamespace(values=values, words=words_of(declared, setting), luck=OneRun(chance), members=setting.entities.get)
+    world = SimpleNamespace(
+        values=values, words=words_of(declared, setting), streams=OneRun(chance), members=setting.entities.get
+    )
     publics = []
     for traits, ties in zip(drawn.traits, drawn.networks):
         block = Block(np.zeros(1, int), ties, {name: column[:, None] for name, column in traits.items()})

@@ -17,8 +17,8 @@ from pages import filled
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.headlines import claims
-from frozen_conflict_sim.headlines.worlds import world, worlds
+from frozen_conflict_sim.findings import all_findings
+from frozen_conflict_sim.findings.variants import variant, variants
 from frozen_conflict_sim.scenario import load_scenario
 
 COSTLY = True
@@ -28,7 +28,7 @@ EXPERIMENTS = (*what_if.ASKED, shares.BY_GRADE, shares.BY_KIND, plausible.OF_CHA
 
 def probe() -> str:
     """What is claimed, played and asked, and what two short runs under every rule come to: rules and values change it."""
-    said = [inspect.getsource(claims), *(world(name).to_yaml() for name in worlds())]
+    said = [inspect.getsource(all_findings), *(variant(name).to_yaml() for name in variants())]
     said += [fcs.load_experiment(name).to_yaml() for name in EXPERIMENTS]
     settings = [load_scenario(name).with_values({"play.rule": rule}) for name in SHORTLY for rule in RULES]
     return blake2b("".join([*said, *map(_short, settings)]).encode(), digest_size=6).hexdigest()

@@ -11,8 +11,8 @@ from under_each_rule import played
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.cli.tables import interval, number, percent
 from frozen_conflict_sim.experiment.workers import processors
-from frozen_conflict_sim.history.calibration.calibration import Calibration, calibrated
-from frozen_conflict_sim.history.calibration.needs import chosen, courses, place_of
+from frozen_conflict_sim.record.calibration.calibration import Calibration, calibrated
+from frozen_conflict_sim.record.calibration.requirements import chosen, courses, place_of
 
 OF_CHANCE, OF_MOTIVES = "calibration", "calibration_of_motives"
 

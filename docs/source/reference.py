@@ -10,7 +10,7 @@ from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.politics.columns import columns
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.describe import parameter_rows
-from frozen_conflict_sim.scenario.loader import declarations
+from frozen_conflict_sim.scenario.load import declarations
 
 GEORGIA = "georgia_2014"
 KEYS = """# Keys of a scenario

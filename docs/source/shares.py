@@ -9,8 +9,8 @@ from pages import code, table
 from under_each_rule import played
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.apportion import apportion
 from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
+from frozen_conflict_sim.analysis.variance_shares import apportion
 
 GRADES = ("assumed", "estimated", "documented")
 BY_GRADE, BY_KIND = "assumed_values", "structure"

@@ -8,9 +8,9 @@ from functools import partial
 from grades import grades
 from pages import ROOT, code, filled, first_sentence, table
 
-from frozen_conflict_sim.history.nulls import NULLS
-from frozen_conflict_sim.history.patterns import PATTERNS
-from frozen_conflict_sim.history.record import KINDS, rows, verified
+from frozen_conflict_sim.record.nulls import NULLS
+from frozen_conflict_sim.record.patterns import PATTERNS
+from frozen_conflict_sim.record.tables import KINDS, rows, verified
 
 TESTS = ROOT / "tests"
 
@@ -64,8 +64,8 @@ PARTS = {
     "tests_experiment": partial(tests, "experiment/test_*.py"),
     "tests_others": others,
     "tests_politics": partial(tests, "politics/test_*.py"),
-    "tests_analysis": partial(tests, "analysis/test_*.py", "headlines/test_*.py"),
-    "tests_history": partial(tests, "history/test_*.py"),
+    "tests_analysis": partial(tests, "analysis/test_*.py", "findings/test_*.py"),
+    "tests_history": partial(tests, "record/test_*.py"),
 }
 
 

@@ -10,18 +10,18 @@ import what_if
 from pages import code, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.standing import DEPENDENT, ROBUST, reason
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
 from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.pieces import MOST
 from frozen_conflict_sim.experiment.sources import Memory
 from frozen_conflict_sim.experiment.study import Study
-from frozen_conflict_sim.headlines.judging import NOT_SHOWN, Judged, judge
-from frozen_conflict_sim.history import validate
-from frozen_conflict_sim.history.estimates import Estimate
-from frozen_conflict_sim.history.places import chosen
-from frozen_conflict_sim.history.scoreboard import PASSES
-from frozen_conflict_sim.history.targets import HOLDS
+from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
+from frozen_conflict_sim.record import validate
+from frozen_conflict_sim.record.estimates import Estimate
+from frozen_conflict_sim.record.matching import chosen
+from frozen_conflict_sim.record.scoreboard import PASSES
+from frozen_conflict_sim.record.targets import HOLDS
 from frozen_conflict_sim.results import Results
 
 RUNS, RUNS_OF_PATTERNS, SEED = 500, 1000, 2015
@@ -47,7 +47,7 @@ def judged() -> tuple[Judged, ...]:
 def headline_findings() -> str:
     """Every headline finding in a sentence, and its numbers under every rule, subject by subject."""
     parts = []
-    for about, lines in groupby(judged(), key=lambda line: line.claim.about):
+    for about, lines in groupby(judged(), key=lambda line: line.finding.about):
         lines = list(lines)
         rows = [row for line in lines for row in _rows(line)]
         parts.append(f"### {about}\n\n" + "\n".join(_bullet(line) for line in lines))
@@ -57,8 +57,8 @@ def headline_findings() -> str:
 
 def _bullet(line: Judged) -> str:
     why = f", for it {line.reason}" if line.reason else ", holds under all four rules"
-    numbers = "; ".join(_number_and_off(line, part) for part in line.claim.targets)
-    return f"* {line.claim.sentence} **{line.standing.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
+    numbers = "; ".join(_number_and_off(line, part) for part in line.finding.targets)
+    return f"* {line.finding.sentence} **{line.standing.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
 
 
 def _number_and_off(line: Judged, part: str) -> str:
@@ -68,8 +68,8 @@ def _number_and_off(line: Judged, part: str) -> str:
 
 def _rows(line: Judged):
     """For each part of a finding its estimates under all rules, and below the same with the coupling off."""
-    for part, target in line.claim.targets.items():
-        name = f"{code(line.claim.name)}{f': {part}' if part else ''}"
+    for part, target in line.finding.targets.items():
+        name = f"{code(line.finding.name)}{f': {part}' if part else ''}"
         yield [name, target, *(_cell(line.found[rule][part], target) for rule in RULES)]
         yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in RULES)]
 

@@ -9,8 +9,8 @@ import yaml
 from pages import NOTE, SOURCE, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.findings import Finding, findings
-from frozen_conflict_sim.analysis.standing import direction
+from frozen_conflict_sim.analysis.contrasts import Contrast, contrasts
+from frozen_conflict_sim.analysis.robustness import direction
 from frozen_conflict_sim.cli.tables import interval, number, percent
 
 COSTLY = True
@@ -66,11 +66,11 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
     return "\n\n".join(lines) + "\n"
 
 
-def answers(results, compared_with: dict, choices: dict[str, dict], asks: dict[str, dict]) -> dict[str, dict[str, Finding]]:
+def answers(results, compared_with: dict, choices: dict[str, dict], asks: dict[str, dict]) -> dict[str, dict[str, Contrast]]:
     """What each choice does to every outcome that is asked about, by the choice's name and the outcome's."""
     (reference,) = compared_with.values()
     outcomes = list(dict.fromkeys(outcome for expected in asks.values() for outcome in expected))
-    return {called: dict(zip(outcomes, findings(results, reference, choice, outcomes))) for called, choice in choices.items()}
+    return {called: dict(zip(outcomes, contrasts(results, reference, choice, outcomes))) for called, choice in choices.items()}
 
 
 def in_short(found: dict[str, dict], asks: dict[str, dict]) -> str:
@@ -80,7 +80,7 @@ def in_short(found: dict[str, dict], asks: dict[str, dict]) -> str:
     return table(["", *found], ([ask, *(verdict(said, expected) for said in found.values())] for ask, expected in asks.items()))
 
 
-def verdict(said: dict[str, Finding], expected: dict[str, str]) -> str:
+def verdict(said: dict[str, Contrast], expected: dict[str, str]) -> str:
     """Yes, no or in part: in how many outcomes there is a difference, and the way that is asked about."""
     ways = [direction(said[outcome].difference) * SIGN[way] for outcome, way in expected.items()]
     yes, against = sum(way > 0 for way in ways), sum(way < 0 for way in ways)
@@ -88,7 +88,7 @@ def verdict(said: dict[str, Finding], expected: dict[str, str]) -> str:
     return f"{word} ({yes} of {len(ways)}{f', {against} the other way' if against else ''})"
 
 
-def sentence(found: Finding) -> str:
+def sentence(found: Contrast) -> str:
     """A finding in a sentence, with every interval."""
     shown = percent if found.column.unit == "yes or no" else number
     unit = "" if found.column.unit == "yes or no" else f" ({found.column.unit})"

@@ -25,7 +25,7 @@ _PLACES = {
     "run": "ensemble",
     "run_experiment": "ensemble",
 }
-_MODULES = ("history", "plots")
+_MODULES = ("record", "plots")
 
 __all__ = sorted([*_PLACES, *_MODULES])
 

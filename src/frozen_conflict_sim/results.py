@@ -32,7 +32,7 @@ class Columns(dict):
 
     def __missing__(self, name: str):
         from .experiment.errors import NoSuchColumn
-        from .scenario.problems import nearest
+        from .files.problems import nearest
 
         raise NoSuchColumn(f"these results have no {name!r}{nearest(name, self)}")
 
@@ -118,13 +118,13 @@ class Results:
             self.courses[name]
         return courses(self._source.turns(list(names)), self.scenario)
 
-    def names(self, kind: str, headlines: bool = False) -> list[str]:
+    def names(self, kind: str, key_outcomes: bool = False) -> list[str]:
         """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of those shown first."""
         kept = self.manifest["keep"] if kind in ("trajectory", "decision") else None
         return [
             column.name
             for column in self._described
-            if column.kind == kind and (column.headline or not headlines) and (kept is None or column.name in kept)
+            if column.kind == kind and (column.key_outcome or not key_outcomes) and (kept is None or column.name in kept)
         ]
 
 

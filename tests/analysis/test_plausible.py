@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.analysis.calibration.plausible import KEPT_A_VALUE, LEAST_KEPT, gaps, plausible
+from frozen_conflict_sim.analysis.plausible import KEPT_A_VALUE, LEAST_KEPT, gaps, plausible
 
 BOUNDS = np.array([[0.0, 2.0], [-1.0, 1.0], [0.0, 1.0]])
 ANYTHING = (-np.inf, np.inf)

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from frozen_conflict_sim import load_experiment, load_scenario, run_experiment
-from frozen_conflict_sim.analysis.apportion import apportion
 from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
+from frozen_conflict_sim.analysis.variance_shares import apportion
 from frozen_conflict_sim.cli import commands
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.experiment.perform import perform
@@ -31,7 +31,7 @@ def toy(scenario, seed, rows, keep):
     Another length of turn deals other luck and does nothing else.
     """
     x, y, z = (np.sqrt(12.0) * (rows.columns[name] - 0.5) for name in FACTORS[:3])
-    luck = Luck(seed, rows.luck).normal("toy" + rows.columns.get("play.turn", [""])[0], 0, 1)[0]
+    luck = RandomStreams(seed, rows.luck).normal("toy" + rows.columns.get("play.turn", [""])[0], 0, 1)[0]
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
     wired = rows.columns.get("public.rewiring", np.zeros(1)) > 0.5
     alignment = x + 2 * y * z + luck / 4 + structure * y * (1 + wired)

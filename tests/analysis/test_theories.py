@@ -7,10 +7,10 @@ import pyarrow as pa
 import pytest
 
 from frozen_conflict_sim import load_scenario
-from frozen_conflict_sim.analysis.standing import DEPENDENT, NOTHING, OPEN, ROBUST
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST
 from frozen_conflict_sim.analysis.theories import theories
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.reading import experiment_from
@@ -32,7 +32,7 @@ def toy(scenario, seed, rows, keep):
     """Luck, and what the policy adds while the channels are on."""
     everything = np.array([policy == "swallow" for policy in rows.columns["patron.policy"]])
     on = np.array([arm == "base" for arm in rows.columns["arm"]]) if "arm" in rows.columns else 1.0
-    chance = Luck(seed, rows.luck)
+    chance = RandomStreams(seed, rows.luck)
     table = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
     table |= {"status": ["done"] * len(rows), **rows.columns}
     for name, adds in ADDS.items():

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine.choice import RULES
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS, PRECISION = 60_000, 12.0
 NEAR = 4.0 * math.sqrt(0.25 / RUNS)
@@ -25,7 +25,7 @@ def chosen(utilities, considered=None):
     count = len(utilities)
     table = np.broadcast_to(np.array(utilities)[:, None, None], (count, 1, RUNS))
     open_to = np.broadcast_to(np.array(considered or [True] * count)[:, None, None], table.shape)
-    tremble = Luck(11, range(RUNS)).gumbel("decision/actor", 0, count)[:, None]
+    tremble = RandomStreams(11, range(RUNS)).gumbel("decision/actor", 0, count)[:, None]
     return np.bincount(LOGIT.pick(table, open_to, tremble, {"precision": PRECISION})[0], minlength=count) / RUNS
 
 

@@ -131,7 +131,7 @@ def test_a_failed_run_is_exit_code_1(desk, command):
         "            from frozen_conflict_sim.politics.model import FrozenConflictModel as Model\n"
         "            step = Model.step\n"
         "            def breaking(model):\n"
-        "                if model.world.turn == 3 and (1 << 24) in model.world.luck.indices:\n"
+        "                if model.world.turn == 3 and (1 << 24) in model.world.streams.stream_numbers:\n"
         "                    raise ZeroDivisionError('made to fail')\n"
         "                return step(model)\n"
         "            Model.step = breaking\n"

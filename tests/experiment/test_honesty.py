@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from frozen_conflict_sim.analysis.effects import effects
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.sources import Memory
@@ -24,12 +24,12 @@ REPEATED = 200
 def toy(scenario, seed, rows, keep):
     """A world in which the truth is known: a policy, an arm, a little of an uncertainty, luck, and noise of the run's own."""
     policy, arm = rows.columns["patron.policy"][0], rows.columns["arm"][0]
-    luck = Luck(seed, rows.luck)
-    shared = luck.normal("shared", 0, 1)[0]
-    own = luck.normal(f"{policy}/{arm}", 0, 1)[0]
+    streams = RandomStreams(seed, rows.luck)
+    shared = streams.normal("shared", 0, 1)[0]
+    own = streams.normal(f"{policy}/{arm}", 0, 1)[0]
     uncertain = rows.columns["parent.grievance"] - 1.0
     alignment = MEAN[policy] + (ARM if arm == "base" else 0.0) + SLOPE * uncertain + 0.3 * shared + 0.1 * own
-    opened = luck.uniform("opened", 0, 1)[0] < CHANCE[policy]
+    opened = streams.uniform("opened", 0, 1)[0] < CHANCE[policy]
     identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
     table = pa.table(
         {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: alignment, OPENED: opened.astype(float)}
@@ -81,8 +81,10 @@ def test_taking_runs_for_independent_would_be_dishonest(asked):
     clusters = np.repeat(np.arange(20), 10)
     clustered = naive = 0
     for seed in range(REPEATED):
-        luck = Luck(seed, np.arange(20))
-        values = np.repeat(luck.normal("shared", 0, 1)[0], 10) + 0.3 * Luck(seed, np.arange(200)).normal("own", 0, 1)[0]
+        streams = RandomStreams(seed, np.arange(20))
+        values = (
+            np.repeat(streams.normal("shared", 0, 1)[0], 10) + 0.3 * RandomStreams(seed, np.arange(200)).normal("own", 0, 1)[0]
+        )
         low, high = means(values[:, None], clusters).interval()
         clustered += low <= 0 <= high
         low, high = mean_interval(values)

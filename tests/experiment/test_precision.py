@@ -9,7 +9,7 @@ import pytest
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.precision import half_widths, held_by_stopping
@@ -27,10 +27,10 @@ LEVEL = {"swallow": 0.3, "salami": 0.5, "status_quo": 0.5}
 def toy(scenario, seed, rows, keep):
     """An outcome that hardly differs from run to run; under *swallow* it spreads widely where grievance is large."""
     policy = rows.columns["patron.policy"][0]
-    luck = Luck(seed, rows.luck).normal(f"toy/{policy}", 0, 1)[0]
+    noise = RandomStreams(seed, rows.luck).normal(f"toy/{policy}", 0, 1)[0]
     spread = np.where((policy == "swallow") & (rows.columns["parent.grievance"] > 1.0), WIDE, NARROW)
     identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
-    table = {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: LEVEL[policy] + spread * luck}
+    table = {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: LEVEL[policy] + spread * noise}
     return Chunk(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
 
 

@@ -88,7 +88,7 @@ def test_a_given_number_is_the_number_of_the_run(stored, small):
     """The model, set up by hand with what a row says, gives the row."""
     row = stored.runs[(stored.runs["patron.policy"] == "swallow") & (stored.runs["arm"] == "base")].iloc[3]
     values = {key: row[key] for key in ("patron.policy", *stored.names("uncertainty"))}
-    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], luck=[row["luck"]])
+    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["luck"]])
     outcomes = model.run_to_end().outcomes()
     model.release()
     for name in stored.names("outcome"):
@@ -156,7 +156,7 @@ def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tm
         if (
             model.world.turn == 3
             and model.world.words["policy", "moscow"] == "swallow"
-            and (1 << 24) in model.world.luck.indices
+            and (1 << 24) in model.world.streams.stream_numbers
         ):
             raise ZeroDivisionError("made to fail")
         return step(model)

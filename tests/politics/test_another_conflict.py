@@ -142,7 +142,7 @@ def value_of(scenarios, called, quantity):
 
 def test_the_file_to_fill_in_leaves_no_fact_to_the_defaults(tmp_path, play):
     from frozen_conflict_sim.politics.declarations import declared
-    from frozen_conflict_sim.scenario.doubts import left_open
+    from frozen_conflict_sim.scenario.lint import left_open
     from frozen_conflict_sim.scenario.starter import conflict
 
     path = tmp_path / "mine.yaml"

@@ -153,11 +153,11 @@ def test_a_run_is_the_same_in_any_chunk(play):
     setting = replace(load_scenario("what_if/tense_line").with_values({"public.residents": 200}), turns=16)
     whole = play(setting, 40).tables
     for size in (40, 17, 9):
-        chunks = [play(setting, luck=np.arange(40)[at : at + size]).tables for at in range(0, 40, size)]
+        chunks = [play(setting, stream_numbers=np.arange(40)[at : at + size]).tables for at in range(0, 40, size)]
         for column, values in whole.items():
             assert np.concatenate([chunk[column] for chunk in chunks]).tobytes() == values.tobytes(), (
                 f"{column}, chunks of {size}"
             )
     for run in (0, 39):
-        alone = play(setting, luck=[run]).tables
+        alone = play(setting, stream_numbers=[run]).tables
         assert all(alone[column].tobytes() == values[run : run + 1].tobytes() for column, values in whole.items())

@@ -81,7 +81,7 @@ def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):
     weights = np.arange(0.0, 1.3, 0.15)
     address = ("patron", "moscow", "prestige", "")
     luck = np.tile(np.arange(SEVERAL), len(weights))
-    played = play(georgia, luck=luck, given={address: np.repeat(weights, SEVERAL)})
+    played = play(georgia, stream_numbers=luck, given={address: np.repeat(weights, SEVERAL)})
     treaty, annexation = (
         played.outcomes[f"south_ossetia.{what}"].reshape(-1, SEVERAL) for what in ("treaty_signed", "annexed")
     )
@@ -191,7 +191,7 @@ def treaties(georgia, play):
         addresses = [("parent", "georgia", name, "") for name in ("grievance", "accommodation")]
         given = dict(zip(addresses, np.repeat(list(STRENGTHS.values()), EACH, axis=0).T))
         setting = georgia.with_values({"patron.policy": policy, "parent.channels": channels})
-        return play(setting, luck=np.tile(np.arange(EACH), len(STRENGTHS)), given=given).outcomes
+        return play(setting, stream_numbers=np.tile(np.arange(EACH), len(STRENGTHS)), given=given).outcomes
 
     return {(policy, channels): arm(policy, channels) for policy in ("swallow", "status_quo") for channels in ("on", "off")}
 

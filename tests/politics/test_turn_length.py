@@ -11,9 +11,9 @@ from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.engine.time_step import MONTHS, by_the_quarter, quarters
 from frozen_conflict_sim.experiment.doctor import diagnose
 from frozen_conflict_sim.experiment.reading import load_experiment
-from frozen_conflict_sim.history.places import chosen
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.record.matching import chosen
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario, scenario_from
 from frozen_conflict_sim.scenario.writing import tree_of
 

@@ -69,7 +69,7 @@ def shifts(name, incentives, each):
     if not incentives:
         return
     setting = replace(load_scenario(name).with_values({"public.residents": 50}), turns=30)
-    model = FrozenConflictModel(setting, seed=77, luck=np.tile(np.arange(each), 1 + len(incentives)), compiled=False)
+    model = FrozenConflictModel(setting, seed=77, stream_numbers=np.tile(np.arange(each), 1 + len(incentives)), compiled=False)
     model.deliberation = Without(model, incentives, each)
     chosen = model.run_to_end().decisions()
     model.release()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frozen_conflict_sim.engine.arrays.state import World
-from frozen_conflict_sim.engine.random_streams import Luck
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.scenario import Scenario, ScenarioError, load_scenario, scenario_from, settings
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.summary import summary
@@ -16,7 +16,7 @@ from frozen_conflict_sim.scenario.summary import summary
 
 def test_it_is_a_setting_that_runs(folder, declared):
     scenario = folder.load()
-    world = World(declared, scenario, Luck(1, range(3)))
+    world = World(declared, scenario, RandomStreams(1, range(3)))
     cool_down, prestige = world.values["cool_down"], world.weights["patron", "prestige"]
     assert cool_down.shape == prestige.shape == (1, 3)
     assert ((cool_down >= 1) & (cool_down <= 2)).all(), "the policy in force mandates it"

@@ -11,11 +11,11 @@ import numpy as np
 
 from ..experiment.errors import NotComparable
 from ..results import Results, open_results
-from ..scenario.problems import listed
+from ..files.problems import listed
 from .exchange_rate import ExchangeRate, exchange_rates
+from .first_divergence import Partings, partings
 from .intervals import LEVEL
 from .pairing import Difference, Pairs, differences, pair
-from .partings import Partings, partings
 from .selection import shared_by_partners
 from .summary import CAVEAT
 

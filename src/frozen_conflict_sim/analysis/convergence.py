@@ -46,7 +46,7 @@ class Convergence:
 def convergence(results: Results, outcome: str = "") -> Convergence:
     """How well an outcome is known: the one that replicates were added for, or any other."""
     until = results.experiment.until
-    name = outcome or (until.outcome if until else results.names("outcome", headlines=True)[0])
+    name = outcome or (until.outcome if until else results.names("outcome", key_outcomes=True)[0])
     target = until.half_width if until and until.outcome == name else None
     groups, typical = [], []
     for label, table in tables(results, name).items():

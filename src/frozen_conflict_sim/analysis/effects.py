@@ -12,8 +12,8 @@ from ..experiment.designs import KINDS
 from ..experiment.experiment import BASE
 from ..results import Results
 from .clustered import clusters, evenly, means
-from .drivers import Driver, drivers
 from .intervals import LEVEL, share_interval
+from .main_effects import Driver, drivers
 from .pairing import Difference, differences, pair
 from .summary import CAVEAT, is_yes_or_no
 
@@ -63,7 +63,7 @@ class Effects:
 
 def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     """The effects of all levers on some outcomes: those that the experiment names, or the headlines."""
-    wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
+    wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     about = [name for name, column in results.columns.items() if column.kind in ("about", "lever", "uncertainty")]
     runs = results.table([*about, *wanted])

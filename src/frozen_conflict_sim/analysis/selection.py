@@ -9,7 +9,7 @@ import numpy as np
 
 from ..experiment.errors import ResultsError
 from ..results import Results
-from ..scenario.problems import listed
+from ..files.problems import listed
 
 if TYPE_CHECKING:
     import pandas as pd

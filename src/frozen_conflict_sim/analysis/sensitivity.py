@@ -47,7 +47,7 @@ def indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Index, ..
     if experiment.design.kind != "saltelli":
         raise ResultsError("Sobol indices need a design of the kind saltelli: design: {kind: saltelli, points: 256}")
     sources = list(Settled(experiment).material.exchanged())
-    wanted = outcomes or experiment.outcomes or results.names("outcome", headlines=True)
+    wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     tables = _tables(results, columns, 2 + len(sources) * (2 if experiment.design.options.get("second_order") else 1))
     return tuple(index for column in columns for index in _indices(column, sources, tables[column.name]))

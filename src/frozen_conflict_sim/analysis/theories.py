@@ -15,8 +15,8 @@ from ..experiment.experiment import BASE
 from ..results import Results
 from .clustered import clusters
 from .pairing import Difference, differences, pair
+from .robustness import WAYS, direction, reason, standing
 from .selection import shared_by_partners
-from .standing import WAYS, direction, reason, standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ def theories(results: Results, outcomes: Sequence[str] = ()) -> tuple[UnderEachR
     """Every comparison of a study under each rule of choice; nothing where the rule is no lever or nothing is compared."""
     if RULE not in results.names("lever") or "changed" in results.columns:
         return ()
-    wanted = outcomes or results.experiment.outcomes or results.names("outcome", headlines=True)
+    wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
     runs = _runs(results, wanted)
     found = []
     for choice, reference, arm, left, right in _comparisons(results, runs):

@@ -34,10 +34,10 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
     calibration.json. What was run is kept and not run again.
     """
     from ..experiment.workers import processors
-    from ..history.calibration.calibration import calibrated
-    from ..history.calibration.files import keep
-    from ..history.calibration.needs import chosen, courses, place_of
-    from ..history.calibration.statistics import check
+    from ..record.calibration.calibration import calibrated
+    from ..record.calibration.files import keep
+    from ..record.calibration.requirements import chosen, courses, place_of
+    from ..record.calibration.statistics import check
     from ..scenario.overrides import settings
     from .playing import played
 
@@ -60,7 +60,7 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
         say(f"judging {len(patterns)} patterns at each point")
     found = calibrated(results, patterns, kept=kept, runs=runs, workers=workers or processors())
     if trials:
-        from ..history.calibration.search import search
+        from ..record.calibration.search import search
 
         asked = results.experiment
         searched = search(found.evidence, patterns, asked.scenario, asked.seed, asked.keep, trials, out)

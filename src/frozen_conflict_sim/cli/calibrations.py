@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from ..history.calibration.calibration import Calibration
-from ..history.scoreboard import CAVEAT
+from ..record.calibration.calibration import Calibration
+from ..record.scoreboard import CAVEAT
 from .failures import say
 from .tables import console, interval, number, percent, table
 

@@ -18,7 +18,7 @@ from . import completions, options
 def check(files, order, given, as_json):
     """Check scenario files and say what they contain; all problems of a file are listed at once."""
     from ..scenario import ScenarioError, load_scenario
-    from ..scenario.loader import declarations
+    from ..scenario.load import declarations
     from ..scenario.overrides import settings
     from ..scenario.summary import summary
 

@@ -39,4 +39,4 @@ def compare(left, right, everything, where_a, where_b, as_json, quiet):
         return
     from .comparisons import show
 
-    show(comparison, None if everything else opened.names("outcome", headlines=True), quiet)
+    show(comparison, None if everything else opened.names("outcome", key_outcomes=True), quiet)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ..analysis.compare import Comparison
 from ..analysis.exchange_rate import ExchangeRate
+from ..analysis.first_divergence import Parting, Partings
 from ..analysis.pairing import Difference
-from ..analysis.partings import Parting, Partings
 from ..analysis.summary import CAVEAT
 from .failures import say
 from .tables import console, interval, number, percent, table

@@ -49,7 +49,7 @@ def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str
 def keys(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
     """Dotted keys of the scenario that the line names, a step at a time; each with its meaning at the last step."""
     from ..scenario.addresses import addresses_of
-    from ..scenario.loader import declarations
+    from ..scenario.load import declarations
 
     targets = addresses_of(declarations(), _scenario(context.info_name).entities).targets
     meanings = {f"{key}=": target.declared.meaning for key, target in targets.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..analysis.convergence import Convergence
-from ..analysis.drivers import Driver
 from ..analysis.effects import NOTHING, Effect, Effects
+from ..analysis.main_effects import Driver
 from ..analysis.summary import CAVEAT
 from .tables import console, interval, number, percent, table
 

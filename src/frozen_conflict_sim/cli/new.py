@@ -33,7 +33,7 @@ def new(context, name, base, conflict):
     Beside it comes scenario.schema.json, with which editors complete and check what you write.
     """
     from ..scenario import load_scenario, shipped_names, starter
-    from ..scenario.editors import scenario_schema
+    from ..files.json_schema import scenario_schema
 
     if conflict and context.get_parameter_source("base") is not click.core.ParameterSource.DEFAULT:
         raise click.UsageError("a conflict of its own differs from no scenario: give --conflict or --from")

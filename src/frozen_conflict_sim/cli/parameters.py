@@ -28,7 +28,7 @@ def parameters(scenario, grade, count, form, given, as_json):
         raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
     from ..scenario import load_scenario
     from ..scenario.describe import grade_rows, parameter_rows
-    from ..scenario.loader import declarations
+    from ..scenario.load import declarations
     from ..scenario.overrides import settings
 
     loaded = load_scenario(scenario, settings(given) if given else None) if scenario else None

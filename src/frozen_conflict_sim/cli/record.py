@@ -21,7 +21,7 @@ def record(kind, about, as_json):
 
     Rows marked “unverified” were not read again at their source.
     """
-    from ..history.record import rows, verified
+    from ..record.tables import rows, verified
 
     kinds = [kind] if kind else KINDS
     found = {name: [row for row in rows(name) if _speaks_of(row, about)] for name in kinds}
@@ -39,7 +39,7 @@ def _speaks_of(row: dict[str, str], word: str | None) -> bool:
 
 
 def _overview(found: dict[str, list]) -> None:
-    from ..history.record import KINDS, verified
+    from ..record.tables import KINDS, verified
     from .tables import console, table
 
     lines = ([name, str(len(rows)), str(sum(not verified(row) for row in rows)), KINDS[name]] for name, rows in found.items())

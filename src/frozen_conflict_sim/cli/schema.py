@@ -21,7 +21,7 @@ def schema(kind, write):
       # yaml-language-server: $schema=scenario.schema.json
     """  # noqa: D301, click keeps lines after a backspace as they are
     if kind == "scenario":
-        from ..scenario.editors import scenario_schema as schema_of
+        from ..files.json_schema import scenario_schema as schema_of
     else:
         from ..experiment.reading.editors import experiment_schema as schema_of
     text = schema_of()

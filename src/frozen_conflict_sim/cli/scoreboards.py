@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..history.estimates import Estimate
-from ..history.nulls import NULLS
-from ..history.scoreboard import CAVEAT, MODEL, PASSES, WITHOUT, Line, Part, Scoreboard
-from ..history.targets import HOLDS
+from ..record.estimates import Estimate
+from ..record.nulls import NULLS
+from ..record.scoreboard import CAVEAT, MODEL, PASSES, WITHOUT, Line, Part, Scoreboard
+from ..record.targets import HOLDS
 from .tables import console, table
 
 SHORT = {

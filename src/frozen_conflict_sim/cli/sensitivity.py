@@ -23,8 +23,8 @@ def sensitivity(results, outcomes, as_json):
     study with levers and replicates: the shares of the structures that the levers choose, of the parameters, and of luck.
     Intervals are 90 %.
     """
-    from ..analysis.apportion import apportion
     from ..analysis.sensitivity import indices
+    from ..analysis.variance_shares import apportion
     from ..results import open_results
 
     opened = open_results(results)

@@ -22,9 +22,9 @@ def show(summary: Summary, results: Results) -> None:
 
 
 def _by_actor(summary: Summary, results: Results) -> Iterator[list[str]]:
-    headlines = set(results.names("outcome", headlines=True))
+    key_outcomes = set(results.names("outcome", key_outcomes=True))
     members = list(chain.from_iterable(results.scenario.entities.values()))
-    lines = [line for line in summary.outcomes if line.outcome in headlines]
+    lines = [line for line in summary.outcomes if line.outcome in key_outcomes]
     lines.sort(key=lambda line: members.index(results.columns[line.outcome].owner))
     for actor, theirs in groupby(lines, key=lambda line: line.label.partition(": ")[0]):
         yield [actor] + [""] * (len(OUTCOMES) - 1)

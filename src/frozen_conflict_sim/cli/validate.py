@@ -35,11 +35,11 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
     """
     wanted = options.chosen_formats(formats)
     from ..experiment.workers import processors
-    from ..history.patterns import PATTERNS
-    from ..history.places import chosen
-    from ..history.scoring import NotPlayed, arms, score
+    from ..record.matching import chosen
+    from ..record.patterns import PATTERNS
+    from ..record.scoring import NotPlayed, arms, score
     from ..scenario.overrides import settings
-    from ..scenario.problems import listed, nearest
+    from ..files.problems import listed, nearest
     from .progress import progress
 
     for name in only:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from .random_streams import Luck
+from .random_streams import RandomStreams
 
 POOL = 8
 
@@ -21,10 +21,10 @@ def small_world(seed: int, number: int, residents: int, degree: int, rewiring: f
     """The residents that each resident listens to, shape ``(residents, degree)``."""
     steps = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
     ring = (np.arange(residents)[:, None] + steps) % residents
-    luck = Luck(seed, [number])
-    rewired = luck.uniform("network/rewired", 0, ring.size).reshape(ring.shape) < rewiring
+    streams = RandomStreams(seed, [number])
+    rewired = streams.uniform("network/rewired", 0, ring.size).reshape(ring.shape) < rewiring
     # A rewired tie goes 1 to residents - 1 places on, so never to oneself.
-    away = 1 + (luck.uniform("network/tie", 0, ring.size).reshape(ring.shape) * (residents - 1)).astype(np.int64)
+    away = 1 + (streams.uniform("network/tie", 0, ring.size).reshape(ring.shape) * (residents - 1)).astype(np.int64)
     network = np.where(rewired, (np.arange(residents)[:, None] + away) % residents, ring)
     network.flags.writeable = False
     return network

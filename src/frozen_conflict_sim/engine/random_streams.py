@@ -24,9 +24,9 @@ _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 
-def philox(place, turn, luck_low, luck_high, key: tuple[int, int]) -> np.ndarray:
+def philox(place, turn, stream_low, stream_high, key: tuple[int, int]) -> np.ndarray:
     """Four words of 32 random bits for each counter; shape ``(4, ...)`` over the broadcast counters."""
-    counter = np.broadcast_arrays(*(np.asarray(word, np.uint64) for word in (place, turn, luck_low, luck_high)))
+    counter = np.broadcast_arrays(*(np.asarray(word, np.uint64) for word in (place, turn, stream_low, stream_high)))
     return np.stack(scrambled(counter, [np.uint64(word) for word in key]))
 
 
@@ -47,13 +47,13 @@ def key_of(seed: int, stream: str) -> tuple[int, int]:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
 
-class Luck:
+class RandomStreams:
     """The luck of some runs: what chance hands to each, by stream and turn."""
 
-    def __init__(self, seed: int, indices):
+    def __init__(self, seed: int, stream_numbers):
         self.seed = int(seed)
-        self.indices = np.asarray(indices, np.uint64)
-        self._low, self._high = self.indices & _LOW, self.indices >> _HALF
+        self.stream_numbers = np.asarray(stream_numbers, np.uint64)
+        self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF
         self.quick: Callable | None = None  # another way to the same numbers
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
@@ -62,7 +62,7 @@ class Luck:
             return self.quick("uniform", stream, turn, count)
         blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
         bits = philox(blocks, turn, self._low, self._high, key_of(self.seed, stream))
-        bits = bits.transpose(1, 0, 2).reshape(-1, len(self.indices))[:count]
+        bits = bits.transpose(1, 0, 2).reshape(-1, len(self.stream_numbers))[:count]
         return share_of(bits.astype(np.float64))
 
     def normal(self, stream: str, turn: int, count: int) -> np.ndarray:

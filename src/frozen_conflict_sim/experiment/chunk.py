@@ -108,7 +108,7 @@ def joined(chunks: list[Chunk]) -> Chunk:
 def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> Chunk:
     from ..politics.model import FrozenConflictModel
 
-    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, luck=rows.luck, given=rows.given)
+    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.luck, given=rows.given)
     try:
         drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}

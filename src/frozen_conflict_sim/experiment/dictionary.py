@@ -11,7 +11,7 @@ from ..scenario.addresses import Target
 from .settled import Settled
 from .study import Study
 
-_FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "headline")
+_FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "key_outcome")
 _ABOUT_RUNS = {
     "run": ("number", "The run's number within the study."),
     "point": ("number", "The point of the design that the run belongs to."),
@@ -74,8 +74,8 @@ def from_csv(text: str) -> list[Column]:
     for row in reader:
         name = row.pop("column")
         bounds = {end: float(cell) if (cell := row.pop(end)) else None for end in ("low", "high")}
-        headline = bool(row.pop("headline"))
-        found.append(Column(name=name, options=tuple(row.pop("options").split()), headline=headline, **bounds, **row))
+        key_outcome = bool(row.pop("key_outcome"))
+        found.append(Column(name=name, options=tuple(row.pop("options").split()), key_outcome=key_outcome, **bounds, **row))
     return found
 
 

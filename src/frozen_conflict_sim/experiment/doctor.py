@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..engine.time_step import TURN
-from ..scenario.problems import listed
+from ..files.problems import listed
 from . import manifest as manifests
 from . import records
 from .code import changed

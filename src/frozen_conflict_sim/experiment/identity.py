@@ -12,9 +12,9 @@ from hashlib import blake2b
 import numpy as np
 
 from ..engine.arrays.starting_values import in_force, resolve, words_of
-from ..engine.random_streams import Luck
+from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
-from ..scenario.loader import declarations
+from ..scenario.load import declarations
 from .code import fingerprint
 from .extent import bare
 from .study import Piece, Study
@@ -36,7 +36,7 @@ def runs_of(piece: Piece, seed: int) -> np.ndarray:
 
 def resolved(piece: Piece, seed: int) -> tuple[dict, dict, dict]:
     """The values, weights and words with which the runs of a piece begin."""
-    return resolve(declarations(), piece.scenario, Luck(seed, piece.rows.luck), piece.rows.given)
+    return resolve(declarations(), piece.scenario, RandomStreams(seed, piece.rows.luck), piece.rows.given)
 
 
 def kin_of(study: Study) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..scenario import Scenario
-from ..scenario.loader import declarations
+from ..scenario.load import declarations
 from .growth import Growth
 from .scale import thinned
 from .study import Piece, Study

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..politics.compiled import prepare
 from ..scenario.describe import in_words
-from ..scenario.problems import listed
+from ..files.problems import listed
 from .chunk import simulate
 from .designs import KINDS
 from .parts import size_of

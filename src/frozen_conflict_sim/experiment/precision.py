@@ -97,9 +97,9 @@ def held_by_stopping(half_width: float, start: int, most: int, spread: float = 1
     Numbers are normal with the given ``spread``. Stopping on the interval favours samples that look alike by accident, so the
     interval is a little too narrow: this says how much.
     """
-    from ..engine.random_streams import Luck
+    from ..engine.random_streams import RandomStreams
 
-    normal = spread * Luck(2015, np.arange(studies)).normal("stopping", 0, most).T
+    normal = spread * RandomStreams(2015, np.arange(studies)).normal("stopping", 0, most).T
     counts, open_ones = np.full(studies, min(start, most)), np.ones(studies, bool)
     while open_ones.any():
         seen = np.where(np.arange(most) < counts[:, None], normal, np.nan)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from ..politics.columns import columns
 from ..politics.varying import varying
-from ..scenario.loader import declarations
+from ..scenario.load import declarations
 from .chunk import Chunk, runs_table
 from .code import changed
 from .identity import resolved, runs_of

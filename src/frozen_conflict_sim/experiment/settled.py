@@ -9,11 +9,11 @@ import numpy as np
 
 from ..engine.arrays.starting_values import at_share, mandated, words_of
 from ..engine.declare.parameter import Quantity
-from ..engine.random_streams import Luck
+from ..engine.random_streams import RandomStreams
 from ..engine.setting import Value
 from ..scenario import Scenario
 from ..scenario.addresses import Address
-from ..scenario.loader import declarations
+from ..scenario.load import declarations
 from .crossing import Variant
 from .designs import KINDS, Laid, Material
 from .experiment import BASE, Experiment
@@ -87,7 +87,7 @@ class Settled:
         self, variant: Variant, row: np.ndarray, chosen: dict[str, np.ndarray], luck: np.ndarray
     ) -> tuple[dict[str, np.ndarray], dict[Address, np.ndarray]]:
         """Of some runs of a variant: the columns of the study, and the numbers given to the model."""
-        drawn = Luck(self.experiment.seed, luck)
+        drawn = RandomStreams(self.experiment.seed, luck)
         columns = {key: values[row] for key, values in self.laid.columns.items() if key not in variant.absent}
         columns |= chosen
         for key, value in self.laid.by_luck.items():

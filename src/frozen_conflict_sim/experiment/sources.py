@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from ..politics.columns import Column
 from ..scenario import ScenarioError
-from ..scenario.problems import listed
+from ..files.problems import listed
 from . import manifest as manifests
 from . import records
 from .chunk import Chunk

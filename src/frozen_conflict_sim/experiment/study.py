@@ -14,7 +14,7 @@ import numpy as np
 
 from ..engine.random_streams import COUNT_BITS
 from ..scenario import Scenario
-from ..scenario.problems import Mark, Problem, ScenarioError
+from ..files.problems import Mark, Problem, ScenarioError
 from .crossing import Crossing, Variant
 from .experiment import BASE, Experiment
 from .reading.writing import TABLE, table_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..analysis.levels import splits
+from ..analysis.groups import splits
 from ..experiment.errors import NoSuchPicture
 from ..results import Results
-from ..scenario.problems import listed, nearest
+from ..files.problems import listed, nearest
 from . import KINDS
 from .caption import provenance
 from .registry import Picture
@@ -42,10 +42,10 @@ def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)
 
     How did the runs end? When were treaties signed? How far did integration go, and what became of the parents?
     """
-    together = quantity(results, headlines=True)
+    together = quantity(results, key_outcomes=True)
     subjects = [(KINDS["classes"], ""), (KINDS["treaties"], "")]
     for asked in FIRST:
-        alone = [name for name in trajectory(results, headlines=True) if _means(asked, name)]
+        alone = [name for name in trajectory(results, key_outcomes=True) if _means(asked, name)]
         subjects += [(KINDS["courses"], asked)] if asked in together else [(KINDS["fan"], name) for name in alone]
     return _drawn(results, subjects, folder, formats)
 
@@ -84,7 +84,7 @@ def _chosen(results: Results, kinds: Sequence[str], by: Sequence[str]) -> list[P
 
 def _subjects(results: Results, picture: Picture, wanted: Sequence[str]) -> list[str]:
     if not wanted:
-        return picture.subjects(results, headlines=True)
+        return picture.subjects(results, key_outcomes=True)
     return [name for name in picture.subjects(results) if any(_means(want, name) for want in wanted)]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..engine.setting import Setting
-from ..scenario.dates import written
+from ..files.dates import written
 from .axes import HELD
 from .style import INK, SMALL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..analysis.levels import levels, main_split
+from ..analysis.groups import levels, main_split
 from ..experiment.series import Courses
 from ..results import Results
 from .style import COLOURS

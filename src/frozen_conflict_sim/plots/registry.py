@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from ..analysis.levels import main_split
+from ..analysis.groups import main_split
 from ..results import Results
 from .caption import caption
 from .style import blank, house_style, nothing
@@ -32,9 +32,9 @@ class Picture:
     instead_of: tuple[str, ...]
     on_request: bool
 
-    def subjects(self, results: Results, headlines: bool = False) -> list[str]:
+    def subjects(self, results: Results, key_outcomes: bool = False) -> list[str]:
         """The columns of which this picture can be drawn, or only the headlines; the empty name is the study as a whole."""
-        return SUBJECTS[self.of](results, headlines)
+        return SUBJECTS[self.of](results, key_outcomes)
 
 
 KINDS: dict[str, Picture] = {}

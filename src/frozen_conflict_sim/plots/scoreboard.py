@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..history.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
-from ..history.targets import HOLDS, OPEN
+from ..record.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
+from ..record.targets import HOLDS, OPEN
 from .style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
 
 HEADINGS = {"discriminating": "discriminating patterns", "check": "checks", "input": "checks on the data"}

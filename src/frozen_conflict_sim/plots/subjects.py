@@ -11,25 +11,25 @@ from ..results import Results
 Subjects = Callable[[Results, bool], list[str]]
 
 
-def study(results: Results, headlines: bool) -> list[str]:
+def study(results: Results, key_outcomes: bool) -> list[str]:
     """The study as a whole has no name."""
     return [""]
 
 
-def estimate(results: Results, headlines: bool) -> list[str]:
+def estimate(results: Results, key_outcomes: bool) -> list[str]:
     """Every outcome has a mean or is a share; first come those that the experiment asks for."""
-    return list(results.experiment.outcomes if headlines else ()) or results.names("outcome", headlines)
+    return list(results.experiment.outcomes if key_outcomes else ()) or results.names("outcome", key_outcomes)
 
 
-def outcome(results: Results, headlines: bool) -> list[str]:
+def outcome(results: Results, key_outcomes: bool) -> list[str]:
     """What happens in a run or does not has no distribution worth a picture."""
-    return [name for name in estimate(results, headlines) if not is_yes_or_no(results.columns[name])]
+    return [name for name in estimate(results, key_outcomes) if not is_yes_or_no(results.columns[name])]
 
 
-def trajectory(results: Results, headlines: bool) -> list[str]:
+def trajectory(results: Results, key_outcomes: bool) -> list[str]:
     """Quantities over time; first come those that the experiment asks for."""
-    names = results.names("trajectory", headlines)
-    return [name for name in names if headlines and name in results.experiment.outcomes] or names
+    names = results.names("trajectory", key_outcomes)
+    return [name for name in names if key_outcomes and name in results.experiment.outcomes] or names
 
 
 def members(results: Results) -> dict[str, list[Column]]:
@@ -40,26 +40,26 @@ def members(results: Results) -> dict[str, list[Column]]:
     return {quantity: columns for quantity, columns in found.items() if len(columns) > 1}
 
 
-def quantity(results: Results, headlines: bool) -> list[str]:
+def quantity(results: Results, key_outcomes: bool) -> list[str]:
     """Quantities over time that can be set side by side for several members."""
-    return [name for name, columns in members(results).items() if columns[0].headline or not headlines]
+    return [name for name, columns in members(results).items() if columns[0].key_outcome or not key_outcomes]
 
 
-def decision(results: Results, headlines: bool) -> list[str]:
+def decision(results: Results, key_outcomes: bool) -> list[str]:
     """Decisions over time."""
-    return results.names("decision", headlines)
+    return results.names("decision", key_outcomes)
 
 
-def owner(results: Results, headlines: bool) -> list[str]:
+def owner(results: Results, key_outcomes: bool) -> list[str]:
     """Parents and territories of which something is stored."""
     stored, entities = results.names("trajectory"), results.scenario.entities
     return [name for name in (*entities["parent"], *entities["territory"]) if any(_owns(name, each) for each in stored)]
 
 
-def parents_outcome(results: Results, headlines: bool) -> list[str]:
+def parents_outcome(results: Results, key_outcomes: bool) -> list[str]:
     """What becomes of the parents: first their alignment and alienation over the run."""
     parents = results.scenario.entities["parent"]
-    if headlines:
+    if key_outcomes:
         wanted = [f"{parent}.{what}_on_average" for parent in parents for what in ("western_alignment", "alienation")]
         return [name for name in wanted if name in results.columns]
     return [name for name in outcome(results, False) if results.columns[name].owner in parents and ".utility" not in name]

@@ -12,7 +12,7 @@ from .varying import varying
 
 WITHIN_ONE = ("index", "share", "depth", "yes or no")
 BELOW_ZERO = ("strength", "ratio")
-HEADLINE_COURSES = {
+KEY_TRAJECTORIES = {
     "integration",
     "mean_support",
     "mobilisation",
@@ -21,7 +21,7 @@ HEADLINE_COURSES = {
     "normalisation",
     "prestige_climate",
 }
-HEADLINE_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
+KEY_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
 RECORDED_MEASURES = (
     "integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal", "missed_conditions",
 )  # fmt: skip
@@ -44,7 +44,7 @@ class Column:
     better_for: str = ""
     low: float | None = None
     high: float | None = None
-    headline: bool = False
+    key_outcome: bool = False
     options: tuple[str, ...] = ()
 
 
@@ -92,7 +92,7 @@ def _outcomes(setting: Setting):
                 better_for=outcome.better_for,
                 low=None if outcome.unit in BELOW_ZERO else 0.0,
                 high=1.0 if outcome.unit in WITHIN_ONE else None,
-                headline=outcome.headline,
+                key_outcome=outcome.key_outcome,
             )  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _trajectories(setting: Setting):
         for member, item, suffix in _spread(role, setting, by):
             yield Column(
                 f"{member}.{name}{suffix}", "trajectory", unit, meaning, member, _label(setting, member, name, item),
-                low=bounds[0], high=bounds[1], headline=name in HEADLINE_COURSES,
+                low=bounds[0], high=bounds[1], key_outcome=name in KEY_TRAJECTORIES,
             )  # fmt: skip
 
 
@@ -203,5 +203,5 @@ def _decisions(setting: Setting):
                 owner,
                 label,
                 options=options,
-                headline=decision.name in HEADLINE_DECISIONS,
+                key_outcome=decision.name in KEY_DECISIONS,
             )

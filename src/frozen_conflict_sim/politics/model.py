@@ -13,7 +13,7 @@ from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import World
 from ..engine.choice import WAYS_TO_CHOOSE
 from ..engine.declare.population import Vote
-from ..engine.random_streams import Luck
+from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
 from .agents import Actor
 from .chronicle import Chronicle
@@ -29,7 +29,7 @@ ACTORS = (patron, parent, elite, voice)
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    ``luck`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
+    ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
@@ -39,17 +39,17 @@ class FrozenConflictModel(mesa.Model):
 
     def __init__(
         self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
-        rng=None, luck=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
+        rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
         compiling: Callable[[], None] = lambda: None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
         # Without a seed, all chance follows from Mesa's own generator.
         seed = int(self.rng.integers(2**31)) if seed is None else seed
-        luck = Luck(seed, np.arange(runs) if luck is None else luck)
-        self.runs = len(luck.indices)
-        machinery = Machinery(self, luck, False if keep_receipts else compiled, compiling)
-        self.world = World(declared, self.setting, luck, given)
+        streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
+        self.runs = len(streams.stream_numbers)
+        machinery = Machinery(self, streams, False if keep_receipts else compiled, compiling)
+        self.world = World(declared, self.setting, streams, given)
         words = self.world.words
         self.order = swapped(words["order", "play"])
         self.deliberation = Deliberation(

@@ -104,7 +104,7 @@ def found_factions(model):
     offset = (
         np.stack(
             [
-                world.luck.normal(f"leader/{member}", 0, len(quantile))
+                world.streams.normal(f"leader/{member}", 0, len(quantile))
                 for member in world.members("territory")
             ],
             axis=1,

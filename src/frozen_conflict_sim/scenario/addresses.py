@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..engine.declare.parameter import Quantity, Words
 from ..engine.declare.role import Declarations, Role
-from .problems import listed, nearest
+from ..files.problems import listed, nearest
 
 Address = tuple[str, str, str, str]
 Members = tuple[tuple[str, tuple[str, ...]], ...]

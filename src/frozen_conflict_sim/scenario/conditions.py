@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from .addresses import Addresses
-from .nodes import described
-from .plain import NotANumber, meaning
-from .problems import Report
-from .spec import Found
+from ..files.nodes import described
+from ..files.scalars import NotANumber, meaning
+from ..files.problems import Report
+from ..files.specs import Found
 
 _WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..engine.declare.parameter import Quantity
-from .amounts import Number
+from .quantities import Number
 from .evidence import EVIDENCE, SOURCED, evidence
 from .hover import sentence, shared_as
-from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from .patterns import keyed
-from .problems import Report
-from .section import Section
-from .spec import Date, Flag, Found, Text, scalar
+from ..files.problems import Report
+from ..files.section import Section
+from ..files.specs import Date, Flag, Found, Text, scalar
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..engine.declare.parameter import GRADES
 from .hover import sentence, shared_as
-from .nodes import Node
-from .problems import Report, listed, nearest
-from .spec import Flag, Text, scalar
+from ..files.nodes import Node
+from ..files.problems import Report, listed, nearest
+from ..files.specs import Flag, Text, scalar
 
 
 class Grade:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from ..engine.setting import Event
 from .addresses import Addresses
 from .conditions import condition
-from .dates import quarters_after, written
+from ..files.dates import quarters_after, written
 from .merging import Merged
-from .problems import Mark, Report
-from .spec import Found
+from ..files.problems import Mark, Report
+from ..files.specs import Found
 
 _KINDS = {
     frozenset({"at", "shock"}): "scheduled",

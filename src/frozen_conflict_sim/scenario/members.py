@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 from ..engine.declare.role import Declarations, Role
-from .nodes import Broken, Mapping, at, is_null, mark_at
-from .problems import Report
-from .section import NAME
-from .spec import Found
+from ..files.nodes import Broken, Mapping, at, is_null, mark_at
+from ..files.problems import Report
+from ..files.section import NAME
+from ..files.specs import Found
 
 NEEDED = ("parent", "territory", "stratum", "faction", "voice")
 

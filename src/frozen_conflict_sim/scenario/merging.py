@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .events import EventList, name_of, removes
-from .nodes import Broken, Mapping, Node, Sequence, at, is_null
-from .problems import Mark, Report, nearest
-from .section import Section
-from .spec import Spec
+from ..files.nodes import Broken, Mapping, Node, Sequence, at, is_null
+from ..files.problems import Mark, Report, nearest
+from ..files.section import Section
+from ..files.specs import Spec
 
 Layers = tuple["Mapping | Layers", ...]
 """Files, nearest first; where a file extends several, each of these with all that it extends is one layer."""

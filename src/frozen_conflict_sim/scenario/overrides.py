@@ -8,10 +8,10 @@ from collections.abc import Mapping as Map
 from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
 from .addresses import addresses_of
-from .given import GIVEN, from_python
-from .nodes import Mapping, Node, Scalar, Sequence
-from .problems import Mark, Report, ScenarioError
-from .text import parse
+from ..files.from_python import GIVEN, from_python
+from ..files.nodes import Mapping, Node, Scalar, Sequence
+from ..files.problems import Mark, Report, ScenarioError
+from ..files.parser import parse
 
 SETTABLE = ("title", "about", "start", "turns")
 

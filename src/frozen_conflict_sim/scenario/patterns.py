@@ -6,7 +6,7 @@ import re
 
 from ..engine.declare.parameter import Quantity, Words
 from ..engine.declare.role import Declarations, Role
-from .section import NAME
+from ..files.section import NAME
 
 _SPELT_OUT = re.compile("[a-z0-9_.]+")
 

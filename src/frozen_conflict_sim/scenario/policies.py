@@ -7,9 +7,9 @@ from ..engine.declare.role import Declarations
 from ..engine.setting import Policy
 from .addresses import Addresses
 from .merging import Merged
-from .nodes import mark_at
-from .problems import Report
-from .spec import Found
+from ..files.nodes import mark_at
+from ..files.problems import Report
+from ..files.specs import Found
 from .values import flattened, values
 
 

@@ -28,7 +28,7 @@ class Scenario(Setting):
 
         What is given here wins over all files. Raises :class:`ScenarioError`, as a file would.
         """
-        from .loader import build, declarations
+        from .load import build, declarations
         from .overrides import layer
 
         declared = declared or declarations()
@@ -36,7 +36,7 @@ class Scenario(Setting):
 
     def to_yaml(self, declared: Declarations | None = None) -> str:
         """The scenario as one complete file: nothing extended, dropped events left out; it loads back to an equal one."""
-        from .loader import declarations
-        from .writing import written
+        from .load import declarations
+        from .write import written
 
         return written(self, declared or declarations())

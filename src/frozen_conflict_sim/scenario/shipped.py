@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .problems import Mark, Problem, ScenarioError, listed, nearest
+from ..files.problems import Mark, Problem, ScenarioError, listed, nearest
 
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parent.parent

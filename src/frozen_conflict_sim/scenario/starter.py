@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from string import Template
 
-from .dates import written
+from ..files.dates import written
 from .members import slug, titled
 from .scenario import Scenario
 from .shipped import shipped_names

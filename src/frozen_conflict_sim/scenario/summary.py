@@ -8,9 +8,9 @@ from ..engine.declare.parameter import GRADES
 from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
 from ..engine.time_step import PLURAL
-from .dates import written
+from ..files.dates import written
 from .describe import in_words
-from .doubts import left_open
+from .lint import left_open
 
 
 def summary(declared: Declarations, scenario: Setting) -> str:

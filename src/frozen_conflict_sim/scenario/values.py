@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from ..engine.setting import Value
 from .addresses import Address, Addresses
-from .amounts import Word
-from .nodes import Mapping, at, mark_at
-from .problems import Report, listed
-from .spec import Found
+from .quantities import Word
+from ..files.nodes import Mapping, at, mark_at
+from ..files.problems import Report, listed
+from ..files.specs import Found
 
 
 def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Found]]:

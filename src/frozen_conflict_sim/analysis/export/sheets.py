@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...results import Results
 from ..clustered import means
 from ..effects import Effect, clustered_share, effects
-from ..levels import finished
+from ..groups import finished
 from ..summary import CAVEAT, OutcomeLine, class_shares, summary
 
 INTERVAL = ("low (90 %)", "high (90 %)")

@@ -44,7 +44,7 @@ class Cohort:
 
     def network(self, number: int) -> np.ndarray:
         """Who listens to whom: one of a few networks, shape ``(resident, degree)``."""
-        return small_world(self.world.luck.seed, number, self.count, self.degree, self.rewiring)
+        return small_world(self.world.streams.seed, number, self.count, self.degree, self.rewiring)
 
     def bounds(self, part: int) -> tuple[np.ndarray, np.ndarray]:
         """The first resident of a part and the first after it, by run; one number if that is the same in all."""
@@ -90,11 +90,11 @@ class Newborn:
 
 def born(cohort: Cohort, kind=np.float32) -> Public:
     """Let the residents of all runs come about; ``kind`` is the precision in which their traits are kept."""
-    declared, luck = cohort.declared, cohort.world.luck
-    drawn = {lot: luck.uniform(cohort.stream(lot), 0, cohort.count) for lot in declared.lots}
+    declared, streams = cohort.declared, cohort.world.streams
+    drawn = {lot: streams.uniform(cohort.stream(lot), 0, cohort.count) for lot in declared.lots}
     networks: dict[int, np.ndarray] = {}
     blocks = []
-    for number, columns in blocks_of(luck.indices):
+    for number, columns in blocks_of(streams.stream_numbers):
         if number not in networks:
             networks[number] = cohort.network(number)
         view, shape = Newborn(cohort, columns, drawn), (cohort.count, len(columns))

@@ -103,7 +103,7 @@ class Deliberation:
         stream = f"{decision.role.name}.{decision.name}"
         tremble = np.empty((len(decision.options), *shape))
         for at, member in enumerate(members):
-            tremble[:, at] = world.luck.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+            tremble[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
         for index, option in enumerate(decision.options):
             if option.address in self.ordered:
                 others = np.arange(len(decision.options)) != index

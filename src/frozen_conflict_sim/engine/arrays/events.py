@@ -37,7 +37,7 @@ def comes_about(event: Event, world: World, before) -> np.ndarray:
         if event.once and before is not None:
             now &= ~before
     if event.by_chance:
-        now &= world.luck.uniform(event.stream, turn, 1)[0] < event.hazard
+        now &= world.streams.uniform(event.stream, turn, 1)[0] < event.hazard
     return now
 
 

@@ -7,15 +7,15 @@ import numpy as np
 from ..declare.parameter import Quantity, Words
 from ..declare.role import Declarations, Role
 from ..numerics import exp
-from ..random_streams import Luck, normal_quantile
+from ..random_streams import RandomStreams, normal_quantile
 from ..setting import Setting, Value
 
 
-def drawn(value: Value, declared: Quantity, luck: Luck):
+def drawn(value: Value, declared: Quantity, streams: RandomStreams):
     """A value as one number, or as one number a run."""
     if value.law == "fixed":
         return float(value.fixed)
-    return at_share(value, declared, luck.uniform(f"value:{value.together or value.stream}", 0, 1)[0])
+    return at_share(value, declared, streams.uniform(f"value:{value.together or value.stream}", 0, 1)[0])
 
 
 def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
@@ -30,13 +30,13 @@ def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
     return np.clip(number, declared.low, declared.high)
 
 
-def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
+def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, given: dict):
     """Arrays of all quantities, arrays of all weights, and all words.
 
     ``given`` overrides by address with one number per run. Values are looked up in this order: given, the policy in force,
     the scenario, the declared default. A weight that nobody sets differs between runs, by its role's ``types``.
     """
-    runs = len(luck.indices)
+    runs = len(streams.stream_numbers)
     words = words_of(declared, setting)
     mandates = mandated(declared, setting, words)
 
@@ -45,7 +45,7 @@ def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
         if address in given:
             return np.broadcast_to(np.asarray(given[address], float), (runs,))
         value = mandates.get(address) or setting.values.get(address)
-        return None if value is None else drawn(value, quantity, luck)
+        return None if value is None else drawn(value, quantity, streams)
 
     def array(role: Role, quantity: Quantity, fallback):
         items = declared.items[quantity.by] if quantity.by else ("",)
@@ -72,11 +72,11 @@ def resolve(declared: Declarations, setting: Setting, luck: Luck, given: dict):
     weights = {}
     for (role_name, name), quantity in declared.weights.items():
         role = declared.roles[role_name]
-        weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, luck))
+        weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, streams))
     return values, weights, words
 
 
-def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, luck: Luck):
+def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
     """The default of a weight, different between runs as far as the role's ``types`` says."""
     spread = values.get(f"{role.name}_types")
 
@@ -84,7 +84,7 @@ def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, luc
         if spread is None:
             return quantity.default
         index = setting.entities[role.level].index(member)
-        normal = luck.normal(f"type:{role.name}.{quantity.name}/{member}", 0, 1)[0]
+        normal = streams.normal(f"type:{role.name}.{quantity.name}/{member}", 0, 1)[0]
         return np.clip(quantity.default * exp(spread[index] * normal), quantity.low, quantity.high)
 
     return fallback

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..declare.role import WEIGHT, Declarations
 from ..numerics import ordered_mean, ordered_sum
-from ..random_streams import Luck
+from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, played
 from .starting_values import resolve
@@ -35,12 +35,12 @@ class Sight:
 class World:
     """All quantities of an ensemble of ``runs`` runs of one setting."""
 
-    def __init__(self, declared: Declarations, setting: Setting, luck: Luck, given: dict | None = None):
-        self.declared, self.setting, self.luck = declared, setting, luck
-        self.runs = len(luck.indices)
+    def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):
+        self.declared, self.setting, self.streams = declared, setting, streams
+        self.runs = len(streams.stream_numbers)
         self.turn = 0
         self.active = np.ones(self.runs, bool)
-        self.given, self.weights, self.words = resolve(declared, setting, luck, given or {})
+        self.given, self.weights, self.words = resolve(declared, setting, streams, given or {})
         self.values = self._in_turns(self.given)
         self.now: dict[str, np.ndarray] = {}
         self.constant = self._constant_names()
@@ -193,7 +193,7 @@ class World:
         return value
 
     def _noise(self, noise):
-        draw = getattr(self.luck, noise.law)
+        draw = getattr(self.streams, noise.law)
         streams = [noise.stream_of(member) for member in self.members(noise.role.level)]
         drawn = [draw(stream, self.turn, len(self.items(noise.by)) if noise.by else 1) for stream in streams]
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
@@ -215,7 +215,7 @@ class World:
 
     def happens(self, name: str, probability, level: str):
         """Draw a chance event; 1 in the runs in which it happens."""
-        drawn = [self.luck.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
+        drawn = [self.streams.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
         return ((np.concatenate(drawn or [np.empty((0, self.runs))]) < probability) & self.active).astype(float)
 
     def change(self, contributions) -> None:

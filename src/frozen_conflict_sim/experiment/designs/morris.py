@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...engine.random_streams import Luck
+from ...engine.random_streams import RandomStreams
 from .kind import at_level, samples
 
 
@@ -22,7 +22,7 @@ def morris(count: int, options: dict, seed: int):
     More paths begin with the same paths. All points share their luck, so that a step shows what the number does.
     """
     paths, levels = options["points"], options["levels"]
-    chance = Luck(seed, np.arange(paths)).uniform("design:morris", 0, 3 * count).reshape(3, count, paths)
+    chance = RandomStreams(seed, np.arange(paths)).uniform("design:morris", 0, 3 * count).reshape(3, count, paths)
     half = levels // 2
     low = np.floor(chance[0] * half) / (levels - 1)
     step = half / (levels - 1)

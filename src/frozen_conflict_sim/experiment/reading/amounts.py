@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...engine.declare.parameter import Words
 from ...scenario.addresses import Target
-from ...scenario.amounts import FORMS, ONE_FOR_ALL, Amount, Word
-from ...scenario.nodes import Broken, Mapping, Node, Sequence
-from ...scenario.problems import Report, listed
+from ...scenario.quantities import FORMS, ONE_FOR_ALL, Amount, Word
+from ...files.nodes import Broken, Mapping, Node, Sequence
+from ...files.problems import Report, listed
 from ...scenario.scenario import Scenario
-from ...scenario.section import Section
-from ...scenario.spec import Found, Whole, scalar
+from ...files.section import Section
+from ...files.specs import Found, Whole, scalar
 from ..experiment import Span
 
 MOST_LEVELS = 1000

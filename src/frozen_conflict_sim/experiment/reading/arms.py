@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...scenario.nodes import Broken, Mapping, Node
-from ...scenario.problems import Mark, Report
-from ...scenario.section import NAME
-from ...scenario.spec import Found
+from ...files.nodes import Broken, Mapping, Node
+from ...files.problems import Mark, Report
+from ...files.section import NAME
+from ...files.specs import Found
 from ..experiment import BASE
 from .factors import Keys
 from .standing import stands_at

@@ -8,9 +8,9 @@ from math import isnan
 from ...engine.declare.parameter import GRADES, Quantity
 from ...engine.setting import Value
 from ...scenario.addresses import Target
-from ...scenario.amounts import Number
-from ...scenario.section import Section
-from ...scenario.spec import Found
+from ...scenario.quantities import Number
+from ...files.section import Section
+from ...files.specs import Found
 from .factors import Keys
 
 BY_GRADE = "by_grade"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...scenario.nodes import Mapping, mark_at
-from ...scenario.problems import Mark, Report, listed
-from ...scenario.spec import Found
+from ...files.nodes import Mapping, mark_at
+from ...files.problems import Mark, Report, listed
+from ...files.specs import Found
 from ..designs import KINDS
 from ..experiment import Design, Span
 from .arms import check_arms

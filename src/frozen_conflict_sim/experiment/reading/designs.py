@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...scenario.nodes import Broken, Mapping, Node, Scalar, Sequence
-from ...scenario.problems import Report, listed, nearest
-from ...scenario.section import Section
-from ...scenario.spec import Flag, Found, Text, Whole, scalar
+from ...files.nodes import Broken, Mapping, Node, Scalar, Sequence
+from ...files.problems import Report, listed, nearest
+from ...files.section import Section
+from ...files.specs import Flag, Found, Text, Whole, scalar
 from ..designs import ALIASES, KINDS
 from ..designs.listed import FRESH, SHARED
 from ..designs.saltelli import BY_GRADE, ONE_BY_ONE

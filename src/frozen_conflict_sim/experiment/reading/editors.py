@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...engine.declare.parameter import Quantity, Words
-from ...politics.columns import HEADLINE_COURSES, HEADLINE_DECISIONS
+from ...politics.columns import KEY_DECISIONS, KEY_TRAJECTORIES
 from ...politics.declarations import declared
 from ...politics.outcomes import OUTCOMES
-from ...scenario.amounts import Amount
-from ...scenario.editors import for_editors
+from ...scenario.quantities import Amount
+from ...files.json_schema import for_editors
 from ...scenario.hover import about, sentence, shared_as
 from ...scenario.patterns import keyed, patterns
-from ...scenario.section import NAME, Section
+from ...files.section import NAME, Section
 from ..designs import ALIASES, KINDS
 from ..designs.listed import FRESH, SHARED
 from ..designs.saltelli import BY_GRADE as EACH_GRADE
@@ -150,4 +150,4 @@ def _names(known) -> dict:
 
 
 def _keep(shared: dict) -> dict:
-    return {"anyOf": [{"const": ALL}, _names(HEADLINE_COURSES | HEADLINE_DECISIONS)]}
+    return {"anyOf": [{"const": ALL}, _names(KEY_TRAJECTORIES | KEY_DECISIONS)]}

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from ...engine.declare.parameter import Words
 from ...engine.declare.role import Declarations
 from ...scenario.addresses import Address, Addresses, Target, addresses_of
-from ...scenario.nodes import Broken, Mapping, Node, is_null
-from ...scenario.problems import Report
+from ...files.nodes import Broken, Mapping, Node, is_null
+from ...files.problems import Report
 from ...scenario.scenario import Scenario
-from ...scenario.spec import Found
+from ...files.specs import Found
 from .amounts import One
 
 

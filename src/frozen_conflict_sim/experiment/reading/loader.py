@@ -9,14 +9,14 @@ from pathlib import Path
 
 from ...politics.columns import columns
 from ...scenario import Scenario, load_scenario
-from ...scenario.files import read_text
-from ...scenario.given import GIVEN, from_python
-from ...scenario.loader import build, declarations
-from ...scenario.nodes import Broken, Mapping, Scalar
-from ...scenario.problems import Mark, Problem, Report, ScenarioError, placed
+from ...files.read_text import read_text
+from ...files.from_python import GIVEN, from_python
+from ...scenario.load import build, declarations
+from ...files.nodes import Broken, Mapping, Scalar
+from ...files.problems import Mark, Problem, Report, ScenarioError, placed
 from ...scenario.shipped import locate
-from ...scenario.spec import Found
-from ...scenario.text import parse
+from ...files.specs import Found
+from ...files.parser import parse
 from ..experiment import Design, Experiment
 from .by_grade import expanded
 from .checks import check
@@ -92,15 +92,17 @@ def _experiment(
         design=found.get("design", Design()),
         arms=_plain(found.get("compare_with")),
         outcomes=found.get("outcomes", ()),
-        keep=found.get("keep", headlines(scenario)),
+        keep=found.get("keep", key_outcomes(scenario)),
         path=path,
         **given,
     )
 
 
-def headlines(scenario: Scenario) -> tuple[str, ...]:
+def key_outcomes(scenario: Scenario) -> tuple[str, ...]:
     """The trajectories and decisions that are kept unless an experiment says otherwise."""
-    return tuple(column.name for column in columns(scenario) if column.headline and column.kind in ("trajectory", "decision"))
+    return tuple(
+        column.name for column in columns(scenario) if column.key_outcome and column.kind in ("trajectory", "decision")
+    )
 
 
 def _plain(read: dict[str, Found] | None) -> dict:

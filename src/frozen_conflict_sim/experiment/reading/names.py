@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...politics.columns import Column
-from ...scenario.nodes import Broken, Node, Scalar, Sequence
-from ...scenario.problems import Report, listed, nearest
-from ...scenario.spec import Found, scalar
+from ...files.nodes import Broken, Node, Scalar, Sequence
+from ...files.problems import Report, listed, nearest
+from ...files.specs import Found, scalar
 
 ALL = "all"
 

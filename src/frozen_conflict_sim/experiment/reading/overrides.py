@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
-from ...scenario.given import GIVEN, from_python
-from ...scenario.nodes import Mapping
-from ...scenario.problems import Mark, Report
+from ...files.from_python import GIVEN, from_python
+from ...files.nodes import Mapping
+from ...files.problems import Mark, Report
 
 SCALARS = ("question", "about", "scenario", "replicates", "seed", "verified", "outcomes", "keep", "compare_with", "design")
 MAPS = ("levers", "uncertainties", "design", "compare_with")

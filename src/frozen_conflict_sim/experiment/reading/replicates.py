@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...politics.columns import Column
-from ...scenario.nodes import Mapping, Node
-from ...scenario.problems import Report, nearest
-from ...scenario.section import Section
-from ...scenario.spec import Flag, Found, Text, Whole
+from ...files.nodes import Mapping, Node
+from ...files.problems import Report, nearest
+from ...files.section import Section
+from ...files.specs import Flag, Found, Text, Whole
 from ..experiment import Until
 from .names import Names
 
@@ -25,7 +25,7 @@ class Width:
 
     def check(self, node: Node, key: str, report: Report):
         """Read a positive number."""
-        from ...scenario.spec import scalar
+        from ...files.specs import scalar
 
         found = scalar(node, key, report, "a number above 0", (int, float))
         if found and not found.data > 0:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...politics.columns import columns
-from ...scenario.nodes import Node
-from ...scenario.problems import Report
-from ...scenario.section import Section
-from ...scenario.spec import Flag, Spec, Text, Whole
+from ...files.nodes import Node
+from ...files.problems import Report
+from ...files.section import Section
+from ...files.specs import Flag, Spec, Text, Whole
 from .amounts import LeverValues
 from .arms import Comparison
 from .designs import DesignSection

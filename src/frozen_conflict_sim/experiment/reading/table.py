@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...scenario.files import read_text
-from ...scenario.nodes import Scalar
-from ...scenario.plain import NotANumber, meaning
-from ...scenario.problems import Mark, Report, ScenarioError
+from ...files.read_text import read_text
+from ...files.nodes import Scalar
+from ...files.scalars import NotANumber, meaning
+from ...files.problems import Mark, Report, ScenarioError
 from .amounts import One
 from .factors import Keys
 

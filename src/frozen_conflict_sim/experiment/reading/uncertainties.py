@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...engine.setting import Value
-from ...scenario.nodes import Mapping, Node
-from ...scenario.problems import Report, listed
-from ...scenario.spec import Found, Text
+from ...files.nodes import Mapping, Node
+from ...files.problems import Report, listed
+from ...files.specs import Found, Text
 from .amounts import Uncertain
 from .by_grade import BY_GRADE
 from .by_grade import SPEC as GRADES_SPEC

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from ...scenario.loader import declarations
-from ...scenario.writing import Flow, dumped, form_of, number_of, tree_of
+from ...scenario.load import declarations
+from ...scenario.write import Flow, dumped, form_of, number_of, tree_of
 from ..experiment import Design, Experiment, Span
 from .names import ALL
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ...analysis.effects import mean_or_share
-from ...analysis.levels import base, splits
+from ...analysis.groups import base, splits
 from ...analysis.summary import is_yes_or_no
 from ...experiment.errors import NoSuchColumn
 from ...politics.columns import WITHIN_ONE, Column

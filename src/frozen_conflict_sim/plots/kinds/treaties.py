@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from ...analysis.groups import finished
 from ...analysis.intervals import share_interval
-from ...analysis.levels import finished
 from ...engine.time_step import USUAL
 from ...experiment.series import dates
 from ...politics.columns import called

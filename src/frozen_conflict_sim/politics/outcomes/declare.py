@@ -24,7 +24,7 @@ class Outcome:
     unit: str
     better_for: str
     by: str
-    headline: bool
+    key_outcome: bool
 
     @property
     def meaning(self) -> str:
@@ -36,13 +36,13 @@ OUTCOMES: dict[str, Outcome] = {}
 
 
 def outcome(
-    role: Role, unit: str, *, better_for: str = "", by: str = "", headline: bool = False
+    role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:
     """Declare an outcome of every member of a role; a ``headline`` is shown before all others."""
 
     def declare(function):
         OUTCOMES[function.__name__] = Outcome(
-            Rule.of(function), role, unit, better_for, by, headline
+            Rule.of(function), role, unit, better_for, by, key_outcome
         )
         return function
 

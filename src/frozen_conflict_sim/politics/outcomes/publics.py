@@ -13,7 +13,7 @@ def support(mean_support):
     return at_the_end(mean_support)
 
 
-@outcome(public, "share", better_for="patron", headline=True)
+@outcome(public, "share", better_for="patron", key_outcome=True)
 def prefers_accession(accession_share):
     """Share of residents who would rather join the patron at the end."""
     return at_the_end(accession_share)

@@ -5,7 +5,7 @@ from ..roles import parent, patron, project
 from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 
 
-@outcome(parent, "index", better_for="patron", headline=True)
+@outcome(parent, "index", better_for="patron", key_outcome=True)
 def alienation(alienation):
     """The parent government's alienation at the end."""
     return at_the_end(alienation)
@@ -23,13 +23,13 @@ def acceptance(acceptance):
     return at_the_end(acceptance)
 
 
-@outcome(parent, "share", headline=True)
+@outcome(parent, "share", key_outcome=True)
 def hardline_share(hardline_share):
     """The weight of hard-liners in government at the end."""
     return at_the_end(hardline_share)
 
 
-@outcome(parent, "index", better_for="west", headline=True)
+@outcome(parent, "index", better_for="west", key_outcome=True)
 def western_alignment(western_alignment):
     """The parent's alignment with the West at the end."""
     return at_the_end(western_alignment)
@@ -47,7 +47,7 @@ def public_opinion(public_opinion):
     return at_the_end(public_opinion)
 
 
-@outcome(parent, "index", better_for="parent", headline=True)
+@outcome(parent, "index", better_for="parent", key_outcome=True)
 def normalisation(normalisation):
     """Trade, flights, visas and talks with the patron at the end."""
     return at_the_end(normalisation)
@@ -71,13 +71,13 @@ def clashes(clash):
     return count(clash)
 
 
-@outcome(parent, "yes or no", headline=True)
+@outcome(parent, "yes or no", key_outcome=True)
 def war(war_breaks_out):
     """Whether war broke out."""
     return ever(war_breaks_out)
 
 
-@outcome(project, "yes or no", better_for="parent", headline=True)
+@outcome(project, "yes or no", better_for="parent", key_outcome=True)
 def opened(project_open):
     """Whether the project ever operated."""
     return ever(project_open)
@@ -107,7 +107,7 @@ def perceived_backlash(perceived_backlash):
     return at_the_end(perceived_backlash)
 
 
-@outcome(patron, "count", better_for="patron", headline=True)
+@outcome(patron, "count", better_for="patron", key_outcome=True)
 def treaties(treaties_signed):
     """How many treaties were signed."""
     return count(treaties_signed)

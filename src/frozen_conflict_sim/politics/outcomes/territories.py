@@ -6,7 +6,7 @@ from ..roles import elite, territory
 from .declare import at_the_end, count, on_average, outcome, turns_of, where_defined
 
 
-@outcome(territory, "USD million a year", better_for="elite", headline=True)
+@outcome(territory, "USD million a year", better_for="elite", key_outcome=True)
 def subsidy_bill(bill_in_dollars):
     """What the patron paid for the territory, in dollars of the day, on average."""
     return on_average(bill_in_dollars)
@@ -42,19 +42,19 @@ def dependence(dependence):
     return at_the_end(dependence)
 
 
-@outcome(territory, "yes or no", better_for="patron", headline=True)
+@outcome(territory, "yes or no", better_for="patron", key_outcome=True)
 def annexed(annexed):
     """Whether the patron annexed the territory."""
     return at_the_end(annexed)
 
 
-@outcome(territory, "yes or no", better_for="parent", headline=True)
+@outcome(territory, "yes or no", better_for="parent", key_outcome=True)
 def settled(reintegrated):
     """Whether the territory settled with its parent."""
     return at_the_end(reintegrated)
 
 
-@outcome(elite, "count", better_for="parent", headline=True)
+@outcome(elite, "count", better_for="parent", key_outcome=True)
 def forced_exits(forced_exit):
     """How often the street drove a leader out."""
     return count(forced_exit)

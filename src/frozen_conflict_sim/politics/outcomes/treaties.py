@@ -15,7 +15,7 @@ from .declare import (
 )
 
 
-@outcome(territory, "depth", better_for="patron", headline=True)
+@outcome(territory, "depth", better_for="patron", key_outcome=True)
 def integration(integration):
     """How deep integration is carried out at the end, over all clauses."""
     return at_the_end(integration)
@@ -45,7 +45,7 @@ def asked(patron_asks):
     return ever(patron_asks)
 
 
-@outcome(territory, "yes or no", better_for="patron", headline=True)
+@outcome(territory, "yes or no", better_for="patron", key_outcome=True)
 def treaty_signed(signs):
     """Whether a deeper treaty was ever signed."""
     return ever(signs)
@@ -74,7 +74,7 @@ def _gained(signs, agreed, agreed_at_start, asks, ask_step):
     return signed, np.minimum(after, goal) - before, goal - before
 
 
-@outcome(territory, "share", better_for="patron", headline=True)
+@outcome(territory, "share", better_for="patron", key_outcome=True)
 def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
     """Of what was still to be gained when asked, the share that the first treaty brought; undefined without one."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
@@ -116,7 +116,7 @@ def deals_halted(deal_suspended, deal_dropped):
     return count(deal_suspended) + count(deal_dropped)
 
 
-@outcome(territory, "yes or no", better_for="parent", headline=True)
+@outcome(territory, "yes or no", better_for="parent", key_outcome=True)
 def contested(
     patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, turn
 ):

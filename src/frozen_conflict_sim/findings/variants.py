@@ -1,0 +1,37 @@
+"""The worlds in which headline findings are looked for, from ``variants.yaml``: each a scenario, read as a file would be."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ..scenario import Scenario, load_scenario
+from ..files.from_python import from_python
+from ..scenario.load import build, declarations
+from ..files.problems import Mark, Report
+
+FILE = Path(__file__).with_name("variants.yaml")
+
+
+@cache
+def variants() -> dict[str, dict]:
+    """What each world says."""
+    import yaml
+
+    return yaml.safe_load(FILE.read_text("utf-8"))
+
+
+@cache
+def variant(name: str) -> Scenario:
+    """A world by its name; raises :class:`ScenarioError` for what a file would be refused for."""
+    differs = dict(variants()[name])
+    base = differs.pop("extends")
+    return _on(variant(base) if base in variants() else load_scenario(base), differs)
+
+
+def _on(base: Scenario, differs: dict) -> Scenario:
+    report = Report()
+    above = min(layer.mark.layer for layer in base.layers) - 1
+    root = from_python(differs, Mark(str(FILE), layer=above), "", report)
+    report.raise_if_any()
+    return build(declarations(), (root, *base.layers), base.path)

@@ -1,0 +1,59 @@
+"""Which scenarios the patterns look at, and which files stand in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..scenario import Scenario, load_scenario
+from ..scenario.addresses import Addresses
+from ..scenario.load import declarations
+from ..scenario.overrides import SETTABLE
+from ..files.problems import Mark, Problem, ScenarioError, listed
+from ..scenario.shipped import shipped_folder, shipped_names
+from .patterns import PATTERNS
+from .runs import in_quarters
+
+
+def looked_at() -> list[str]:
+    """The scenarios that some pattern looks at."""
+    return list(dict.fromkeys(name for pattern in PATTERNS.values() for name in pattern.scenarios))
+
+
+def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) -> dict[str, Scenario]:
+    """The scenarios to score, by the name under which patterns look at them; without ``files`` all that are shipped.
+
+    A file stands in for the scenario that it extends. Each of ``values`` is given to the scenarios that know its key.
+    """
+    shipped = shipped_names()
+    loaded = [load_scenario(name) for name in files or (name for name in looked_at() if name in shipped)]
+    scenarios: dict[str, Scenario] = {}
+    for scenario in loaded:
+        place = _stands_in_for(scenario)
+        if place in scenarios:
+            message = f"stands in for {place}, as {scenarios[place].path} does; name one of them"
+            raise ScenarioError([Problem(Mark(scenario.path), "", message)])
+        scenarios[place] = scenario
+    given = _with(scenarios, values) if values else scenarios
+    return {name: in_quarters(scenario) for name, scenario in given.items()}
+
+
+def _stands_in_for(scenario: Scenario) -> str:
+    for layer in scenario.layers:
+        path = Path(layer.mark.file).resolve()
+        if path.parent == shipped_folder().resolve() and path.stem in looked_at():
+            return path.stem
+    message = f"no pattern looks at it; a file that extends one of {listed(looked_at())} is scored in its place"
+    raise ScenarioError([Problem(Mark(scenario.path), "", message)])
+
+
+def _with(scenarios: dict[str, Scenario], values: Map[str, object]) -> dict[str, Scenario]:
+    known = {name: Addresses(declarations(), scenario.entities) for name, scenario in scenarios.items()}
+    nowhere = [key for key in values if key not in SETTABLE and not any(key in addresses for addresses in known.values())]
+    if nowhere:
+        next(iter(scenarios.values())).with_values({key: values[key] for key in nowhere})
+    return {
+        name: scenario.with_values({key: value for key, value in values.items() if key in SETTABLE or key in known[name]})
+        for name, scenario in scenarios.items()
+    }

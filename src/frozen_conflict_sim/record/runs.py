@@ -1,0 +1,131 @@
+"""What a pattern sees of an ensemble: courses and choices by run and turn, outcomes by run."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..engine.time_step import TURN, USUAL
+from ..results import Results
+from ..scenario import Scenario, ScenarioError
+from ..files.problems import Mark, Problem
+
+
+class Runs:
+    """The finished runs of one scenario. Arrays have the shape ``(run, turn)``, or ``(run,)`` for outcomes."""
+
+    def __init__(self, results: Results):
+        self.scenario = in_quarters(results.scenario)
+        self._results, self._courses = results, {}
+        table = results.table(["run", "status", "ended_turn"])
+        done = table[table["status"] == "done"]
+        self._numbers = done["run"].to_numpy()
+        self.alive = np.arange(self.scenario.turns) < done["ended_turn"].to_numpy()[:, None]
+
+    def course(self, name: str) -> np.ndarray:
+        """A quantity by run and turn, such as ``abkhazia.paid``; NaN after a run has ended."""
+        return np.where(self.alive, self._stored(name), np.nan)
+
+    def happened(self, name: str) -> np.ndarray:
+        """Whether an event came about, such as ``abkhazia.forced_exit``."""
+        return (self._stored(name) > 0.5) & self.alive
+
+    def chose(self, decision: str, *options: str) -> np.ndarray:
+        """Whether one of these options was chosen, such as ``moscow.treatment.abkhazia`` and ``withhold_subsidy``."""
+        known = self._results.courses[decision].options
+        return np.isin(self._stored(decision), [known.index(option) for option in options]) & self.alive
+
+    def outcome(self, name: str) -> np.ndarray:
+        """An outcome by run, such as ``abkhazia.depth_gained``; NaN where it is not defined."""
+        table = self._results.table(["run", name]).set_index("run")
+        return table.loc[self._numbers, name].to_numpy(float)
+
+    def turn(self, quarter: str) -> int:
+        """The turn of a quarter such as ``2014-Q1``; it may lie outside the runs."""
+        year, number = quarter.split("-Q")
+        first, begin = self.scenario.start
+        return (int(year) - first) * 4 + int(number) - begin
+
+    def during(self, name: str, begin: str, end: str) -> np.ndarray:
+        """A course from one quarter to before another, shape ``(run, quarter)``; NaN where the runs do not reach."""
+        course, turns = self.course(name), np.arange(self.turn(begin), self.turn(end))
+        inside = (turns >= 0) & (turns < course.shape[1])
+        return np.where(inside, course[:, np.where(inside, turns, 0)], np.nan)
+
+    def value(self, role: str, member: str, name: str, item: str = "") -> float:
+        """A number that the scenario fixes, or its default."""
+        from ..politics.declarations import declared
+
+        given = self.scenario.values.get((role, member, name, item))
+        return float(given.fixed) if given else declared.quantities[name].default_of(item)
+
+    def _stored(self, name: str) -> np.ndarray:
+        if name not in self._courses:
+            in_memory = self._results.path is None
+            self._courses[name] = (self._results.trajectories if in_memory else self._results.series(name))[name].to_numpy()
+        return self._courses[name]
+
+
+def in_quarters(scenario: Scenario) -> Scenario:
+    """The scenario, if its turns are quarters: the record is counted in these, and so are the patterns."""
+    if scenario.turn != USUAL:
+        message = f"patterns are counted in turns of a quarter, found {scenario.turn}; leave play.turn as it is for this"
+        raise ScenarioError([Problem(Mark(scenario.path or scenario.title), f"play.{TURN}", message)])
+    return scenario
+
+
+def first(happened: np.ndarray) -> np.ndarray:
+    """The turn on which something happened first, by run; −1 where it never did."""
+    return np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
+
+
+def at(course: np.ndarray, turns: np.ndarray) -> np.ndarray:
+    """A course on one turn of each run; NaN outside of it.
+
+    >>> at(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, -1]))
+    array([ 2., nan])
+    """
+    inside = (turns >= 0) & (turns < course.shape[1])
+    found = np.take_along_axis(course, np.clip(turns, 0, course.shape[1] - 1)[:, None], 1)[:, 0]
+    return np.where(inside, found, np.nan)
+
+
+def onward(course: np.ndarray, begin: np.ndarray, turns: int) -> np.ndarray:
+    """A course from a turn of each run on, shape ``(run, turns + 1)``; all NaN where it cannot be seen to its end.
+
+    >>> onward(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1, 2]), 1)
+    array([[ 2.,  3.],
+           [nan, nan]])
+    """
+    found = np.stack([at(course, np.where(begin >= 0, begin + lag, -1)) for lag in range(turns + 1)], axis=1)
+    return np.where(np.isfinite(found).all(axis=1, keepdims=True), found, np.nan)
+
+
+def soon(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
+    """Whether something happens from ``begin`` to ``within`` turns after each turn.
+
+    >>> soon(np.array([[False, False, True]]), 1)
+    array([[False,  True, False]])
+    """
+    ahead = np.zeros(happened.shape, bool)
+    for lag in range(begin, min(within + 1, happened.shape[1])):
+        ahead[:, : happened.shape[1] - lag] |= happened[:, lag:]
+    return ahead
+
+
+def lately(happened: np.ndarray, within: int) -> np.ndarray:
+    """Whether something happened on a turn, or on one of the ``within`` turns before it.
+
+    >>> lately(np.array([[True, False, False]]), 1)
+    array([[ True,  True, False]])
+    """
+    behind = happened.copy()
+    for lag in range(1, min(within + 1, happened.shape[1])):
+        behind[:, lag:] |= happened[:, :-lag]
+    return behind
+
+
+def can_see(alive: np.ndarray, within: int) -> np.ndarray:
+    """Whether a run goes on for at least so many turns after each turn."""
+    ahead = np.zeros(alive.shape, bool)
+    ahead[:, : max(alive.shape[1] - within, 0)] = alive[:, within:]
+    return ahead

@@ -1,0 +1,146 @@
+"""A scenario as one complete YAML file that loads back to an equal one."""
+
+from __future__ import annotations
+
+import yaml
+
+from ..engine.declare.role import Declarations
+from ..engine.setting import Event, Policy, Setting, Value
+from .addresses import Addresses, addresses_of
+from ..files.dates import written as written_date
+from .members import path_of
+from ..files.scalars import NotANumber, meaning
+from .schema import key_of_belonging
+
+
+class Flow(dict):
+    """A map on one line."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes every text that our reading of YAML would take for something else."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        """Indent lists under their key, as the shipped files do."""
+        return super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str):
+    try:
+        plain = isinstance(meaning(text), str)
+    except NotANumber:
+        plain = False
+    style = ">" if len(text) > 100 and "\n" not in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style if plain else "'")
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.add_representer(
+    Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
+)
+
+
+def written(scenario: Setting, declared: Declarations) -> str:
+    """The text of the file."""
+    return dumped(tree_of(scenario, declared))
+
+
+def dumped(tree: dict) -> str:
+    """A tree as text, quoted so that our reading of it gives the same tree."""
+    return yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def tree_of(scenario: Setting, declared: Declarations) -> dict:
+    """The file as nested maps."""
+    addresses = addresses_of(declared, scenario.entities)
+    tree: dict = {"title": scenario.title}
+    about, verified = getattr(scenario, "about", ""), getattr(scenario, "verified", False)
+    tree |= {"about": about} if about else {}
+    tree |= {"start": written_date(scenario.start), "turns": scenario.quarters}
+    tree |= {"verified": True} if verified else {}
+    for role in declared.roles.values():
+        _members(tree, scenario, declared, role)
+    _values(tree, scenario.values, addresses)
+    if scenario.policies:
+        tree["policies"] = {policy.name: _policy(policy, addresses) for policy in scenario.policies.values()}
+    if scenario.events:
+        tree["events"] = [_event(event, scenario, addresses) for event in scenario.events]
+    return tree
+
+
+def _put(tree: dict, path, value) -> None:
+    *sections, last = path
+    for name in sections:
+        tree = tree.setdefault(name, {})
+    tree[last] = value
+
+
+def _members(tree: dict, scenario: Setting, declared: Declarations, role) -> None:
+    above = key_of_belonging(declared, role)
+    for index, member in enumerate(scenario.entities[role.level]):
+        path = path_of(role, member)
+        name = scenario.names.get(member if role.name == role.level else f"{member}.{role.name}")
+        if name and role.name != "play":
+            _put(tree, (*path, "name"), name)
+        if above:
+            _put(tree, (*path, above), scenario.entities[above][scenario.belongs[role.level, above][index]])
+
+
+def _values(tree: dict, values: dict, addresses: Addresses) -> None:
+    for address, value in values.items():
+        shared = value.stream in addresses and address in addresses[value.stream].addresses
+        key = value.stream if shared else addresses.specific[address]
+        _put(tree, key.split("."), form_of(value))
+
+
+def number_of(number):
+    """A number as a file writes it."""
+    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else number
+
+
+def _evidence(of) -> dict:
+    written = {"source": of.source} if of.source else {}
+    written |= {"grade": of.grade} if of.grade != "assumed" else {}
+    return written | ({"verified": True} if of.verified else {})
+
+
+def form_of(value: Value):
+    """A value as a file writes it."""
+    numbers = [number_of(number) for number in value.numbers]
+    evidence = _evidence(value)
+    if value.law == "fixed":
+        return Flow(value=numbers[0], **evidence) if evidence else numbers[0]
+    form = dict(zip(("from", "to"), numbers)) if value.law == "between" else {value.law: numbers}
+    form |= {"together": value.together} if value.together else {}
+    return Flow(**form, **evidence)
+
+
+def _policy(policy: Policy, addresses: Addresses) -> dict:
+    tree: dict = {"says": policy.says}
+    _values(tree, policy.values, addresses)
+    for word in ("closed", "ordered"):
+        for option in getattr(policy, word):
+            role, _, rest = option.partition(".")
+            tree.setdefault(role, {}).setdefault(word, []).append(rest)
+    return tree
+
+
+def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
+    first, last = (written_date(scenario.start, later) for later in (event.first, event.last))
+    whole = (event.first, event.last) == (0, scenario.quarters - 1)
+    span = {} if whole and event.kind != "trend" else {"from": first, "to": last}
+    entry: dict = {"name": event.name}
+    entry |= {"says": event.says} if event.says else {}
+    if event.kind == "scheduled":
+        entry["at"] = first
+    elif event.kind == "conditional":
+        address, comparison, number = event.when
+        entry["when"] = f"{addresses.specific[address]} {comparison} {number_of(number)}"
+        entry |= {"once": True} if event.once else {}
+    else:
+        entry |= span
+    if event.kind == "random" or event.hazard != 1.0:
+        entry["hazard"] = number_of(event.hazard)
+    shock = {addresses.specific[address]: number_of(amount) for address, amount in event.shock.items()}
+    entry["trend" if event.kind == "trend" else "shock"] = Flow(shock)
+    return entry | _evidence(event)

@@ -1,0 +1,81 @@
+"""Headline findings: each looks at worlds that load, and is robust only if it holds under every rule of choice."""
+
+import numpy as np
+import pytest
+
+from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST
+from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.findings.all_findings import FINDINGS
+from frozen_conflict_sim.findings.finding import Finding
+from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
+from frozen_conflict_sim.findings.variants import variant, variants
+from frozen_conflict_sim.record.estimates import Estimate
+from frozen_conflict_sim.record.targets import above, at_least
+from frozen_conflict_sim.scenario import ScenarioError
+
+
+def test_every_world_is_looked_at_and_loads():
+    looked_at = {name for finding in FINDINGS.values() for name in finding.scenarios}
+    extended = {says["extends"] for says in variants().values()}
+    assert looked_at <= set(variants()) <= looked_at | extended
+    assert all(variant(name).turns > 0 for name in variants())
+
+
+def test_a_world_says_what_differs_and_leaves_the_rest():
+    cut, unmoved, base = variant("a_cut"), variant("nobody_moves"), load_scenario("georgia_2014")
+    assert {event.name for event in cut.events} - {event.name for event in unmoved.events} == {"a cut"}
+    assert {event.name for event in base.events} - {event.name for event in unmoved.events} == {
+        "fall of the rouble",
+        "slump in Russia",
+    }
+    assert variant("as_it_is") == base
+
+
+def test_a_misspelt_world_is_refused(monkeypatch):
+    monkeypatch.setitem(variants(), "odd", {"extends": "as_it_is", "patron": {"polciy": "swallow"}})
+    with pytest.raises(ScenarioError, match="policy"):
+        variant("odd")
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_finding_says_in_a_sentence_what_is_claimed(name):
+    assert FINDINGS[name].sentence.endswith(".")
+    assert FINDINGS[name].about
+
+
+MOST = Estimate(0.7, 0.66, 0.74, 400)
+FEW = Estimate(0.1, 0.07, 0.13, 400)
+EVEN = Estimate(0.5, 0.46, 0.54, 400)
+NOBODY = Estimate(np.nan, np.nan, np.nan, 0)
+
+
+def judged(**found):
+    """A finding that most runs do something, of which the rules find what is given, and otherwise that most do."""
+    by_rule = {rule: {"": found.get(rule, MOST)} for rule in RULES}
+    return Judged(Finding("most", "…", {"": above(0.5)}, None), by_rule, by_rule)
+
+
+@pytest.mark.parametrize("found", [FEW, EVEN, NOBODY], ids=["few", "even", "nobody"])
+def test_what_one_rule_does_not_show_depends_on_theory(found):
+    assert judged().standing == ROBUST
+    assert judged().reason == ""
+    finding = judged(prospect_theory=found)
+    assert finding.standing == DEPENDENT
+    assert finding.reason.endswith(f"; {finding.verdict('prospect_theory')} under prospect theory")
+    assert judged(**dict.fromkeys(RULES, found)).standing == NOT_SHOWN
+
+
+def test_a_negligible_difference_is_no_finding():
+    sure = {"": Estimate(0.002, 0.001, 0.003, 400)}
+    assert sure[""].low > 0.0
+    finding = Judged(Finding("more", "…", {"": at_least(0.01)}, None), dict.fromkeys(RULES, sure), dict.fromkeys(RULES, sure))
+    assert finding.standing == NOT_SHOWN
+
+
+def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
+    (found,) = judge(["no_dilemma_without_channels"], {"turns": 6, "public.residents": 50}, runs=12)
+    assert set(found.found) == set(found.uncoupled) == set(RULES)
+    for seen in (found.found, found.uncoupled):
+        assert all(set(parts) == set(found.finding.targets) for parts in seen.values())
+    assert found.standing == ROBUST

@@ -1,0 +1,181 @@
+"""Calibration: known values are found again, the record's silence is told, and what is found can be drawn from."""
+
+import csv
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from frozen_conflict_sim import load_experiment, run_experiment
+from frozen_conflict_sim.cli import commands
+from frozen_conflict_sim.experiment.errors import ResultsError
+from frozen_conflict_sim.record.calibration.posterior import fitted, posterior
+from frozen_conflict_sim.record.calibration.requirements import chosen, courses
+from frozen_conflict_sim.record.calibration.statistics import Evidence, evidence
+from frozen_conflict_sim.record.estimates import share
+from frozen_conflict_sim.record.likelihood import times_as_probable
+from frozen_conflict_sim.record.targets import at_least, at_most
+
+FREE = """
+question: Which speed is plausible?
+scenario: georgia_2014
+uncertainties:
+  territory.speed.law: {from: 0.02, to: 0.5}
+  parent.grievance: {from: 0.0, to: 2.0}
+  parent.accommodation: {from: 0.0, to: 1.2}
+design: {kind: sobol, points: 40}
+replicates: 20
+outcomes: [treaty_signed]
+seed: 5
+"""
+LAW, GRIEVANCE = "territory.speed.law", "parent.grievance"
+SMALL = ["--set", "public.residents=60", "--set", "turns=28", "--set", "patron.patron_types=0.1"]
+
+
+@pytest.fixture(scope="module")
+def calibrated(tmp_path_factory):
+    """A small calibration through the command line: its folder, and what it told."""
+    folder = tmp_path_factory.mktemp("calibration")
+    (folder / "free.yaml").write_text(FREE)
+    words = [
+        "calibrate",
+        str(folder / "free.yaml"),
+        "--out",
+        str(folder / "out"),
+        "--pattern",
+        "slow-law",
+        "--pattern",
+        "sequence",
+    ]
+    call = CliRunner().invoke(commands, [*words, *SMALL, "--workers", "1"])
+    assert call.exit_code == 0, call.output
+    return folder / "out", call
+
+
+def test_the_pattern_that_speaks_of_a_value_constrains_it_and_silence_is_told(calibrated):
+    folder, call = calibrated
+    report = json.loads((folder / "calibration.json").read_text())
+    values = {line["key"]: line for line in report["values"]}
+    assert values[LAW]["spoken_of_by"] == "slow-law"
+    assert values[LAW]["correlation"] < -0.8
+    assert values[LAW]["width_left"] < 0.6
+    assert values[GRIEVANCE]["width_left"] > 0.7
+    assert "hardly constrains" in call.stderr
+    assert "more free values (3) than patterns (2)" in call.stderr
+    assert "None of these patterns tests the coupling" in call.stdout
+    assert {line["pattern"] for line in report["left_out"]} == {"slow-law", "sequence"}
+
+
+def test_an_experiment_draws_from_what_is_plausible(calibrated, tmp_path):
+    folder, _ = calibrated
+    with open(folder / "posterior.csv") as file:
+        sets = list(csv.DictReader(file))
+    assert len(sets) == 500
+    (tmp_path / "draws.yaml").write_text(
+        f"question: And now?\nscenario: georgia_2014\nuncertainties: {{from_posterior: {folder / 'posterior.csv'}}}\n"
+        "design: {kind: sobol, points: 8}\noutcomes: [western_alignment]\n"
+    )
+    runs = run_experiment(load_experiment(tmp_path / "draws.yaml", {"turns": 2, "public.residents": 50})).runs
+    assert set(runs[LAW]) <= {float(line[LAW]) for line in sets}
+
+
+def test_the_folder_can_be_judged_again_without_a_new_run(calibrated):
+    folder, _ = calibrated
+    before = sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir())
+    call = CliRunner().invoke(commands, ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q"])
+    assert call.exit_code == 0, call.output
+    assert {line["pattern"] for line in json.loads(call.stdout)["patterns"]} == {"slow-law"}
+    assert sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir()) == before
+
+
+def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
+    folder, _ = calibrated
+    words = ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q", "--search"]
+    first, again = (json.loads(CliRunner().invoke(commands, [*words, number]).stdout)["search"] for number in ("2", "3"))
+    assert (first["trials"], first["fresh"]) == (40 + 2, 2)
+    assert (again["trials"], again["fresh"]) == (40 + 3, 1)
+    assert again["best"] <= first["best"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["integration_dilemma"], "without levers"),
+        (["calibration", "--pattern", "support-order"], "looks at"),
+        (["calibration", "--pattern", "slow-lav"], "did you mean 'slow-law'"),
+        (["calibration", "--as", "nowhere"], "no pattern of the record looks at 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_fitted_is_told(words, says, tmp_path):
+    small = [*SMALL[:4], "--points", "2", "--replicates", "2", "--out", str(tmp_path / "out")]
+    with pytest.raises(ResultsError, match=says):
+        CliRunner().invoke(commands, ["calibrate", *words, *small], catch_exceptions=False)
+
+
+def known(points=600, noise=0.1, seed=2):
+    """Points of two values of which patterns speak, one clearly, one not at all."""
+    chance = np.random.default_rng(seed)
+    values = chance.random((points, 2))
+    statistics = np.column_stack([values[:, 0] + noise * chance.standard_normal(points), chance.random(points)])
+    statistics[chance.random(points) < 0.1, 1] = np.nan
+    targets = np.array([[0.5, 0.6], [0.4, np.inf]])
+    parts = (("one", ""), ("two", "x"))
+    return Evidence(("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), 10)
+
+
+def test_known_values_are_found_again_as_often_as_the_interval_says():
+    found = {line.key: line for line in posterior(known()).constraints}
+    # A hundred truths: a rate of 0.9 is known to 0.03.
+    assert found["a"].held == pytest.approx(0.9, abs=0.08)
+    assert found["b"].held == pytest.approx(0.9, abs=0.08)
+    assert (found["a"].verdict, found["b"].verdict) == ("constrained", "hardly")
+    assert found["a"].after[0] < 0.55 < found["a"].after[1]
+    assert (found["a"].by, found["b"].left > 0.8) == ("one", True)
+
+
+def test_what_was_seen_more_often_weighs_more():
+    silent = replace(known(), targets=np.array([[-np.inf, np.inf]] * 2))
+    telling = replace(silent, likelihood=np.column_stack([3.0 * np.log(silent.values[:, 1]), np.zeros(600)]))
+    flat, steep = (np.average(found.values[:, 1], weights=found.weights) for found in map(fitted, (silent, telling)))
+    assert flat == pytest.approx(0.5, abs=0.1)
+    assert steep == pytest.approx(0.8, abs=0.07)  # a value drawn as often as its cube has the mean 4/5
+
+
+def test_a_pattern_is_left_out_with_every_part_that_is_the_same_number():
+    seen = known()
+    twins = replace(
+        seen,
+        parts=(("one", ""), ("two", "x"), ("three", "")),
+        statistics=np.column_stack([seen.statistics, seen.statistics[:, 1]]),
+    )
+    assert twins.without("two").tolist() == [True, False, False]
+    assert twins.without("one").tolist() == [False, True, True]
+
+
+def test_how_many_times_as_probable():
+    def seen(value):
+        return share(np.arange(200) < 200 * value)
+
+    often, seldom = at_least(0.5), at_most(0.5)
+    pairs = {"one": [(seen(0.8), seen(0.4), often), (seen(0.8), seen(0.6), seldom)], "two": [(seen(0.5), seen(0.5), often)]}
+    found = times_as_probable(pairs)
+    assert found.value == pytest.approx((2.0 * 0.5) ** 0.25, abs=0.01)  # two parts of one pattern, and one of another
+    assert found.low < found.value < found.high
+    assert times_as_probable({"one": [(seen(0.8) - seen(0.4), seen(0.1) - seen(0.2), often)]}) is None
+
+
+def test_points_are_told_apart_and_each_is_looked_at_alone():
+    patterns = chosen("georgia_2014", ["sequence"])
+    small = {"public.residents": 50, "turns": 16, "design.points": 4, "replicates": 12}
+    experiment = load_experiment("calibration", small)
+    results = run_experiment(replace(experiment, keep=courses(patterns, experiment.scenario)))
+    seen = evidence(results, patterns)
+    assert seen.values.shape == (4, len(seen.keys))
+    assert seen.runs_a_point == 12
+    assert set(seen.keys) == set(experiment.uncertainties), "what the scenario leaves open is not fitted"
+    rows = results.runs.drop_duplicates("point").sort_values("point")
+    assert np.array_equal(seen.values, rows[list(seen.keys)].to_numpy())
+    with pytest.raises(ResultsError, match="no pattern"):
+        chosen("georgia_2014", ["nothing"])

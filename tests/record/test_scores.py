@@ -1,0 +1,31 @@
+"""The shipped defaults against the record: what passes, what the models without a mechanism fail, and that all checks hold."""
+
+import pytest
+
+from frozen_conflict_sim.record.matching import chosen
+from frozen_conflict_sim.record.scoreboard import PASSES
+from frozen_conflict_sim.record.scoring import validate
+
+RUNS, SEED = 1500, 7  # a seed that no value was chosen with
+
+
+@pytest.fixture(scope="module")
+def board():
+    """The scoreboard of the shipped scenarios."""
+    return validate(chosen(()), RUNS, SEED, workers=2)
+
+
+def test_twelve_of_fourteen_discriminating_patterns_pass(board):
+    results = {line.pattern.name: line.result for line in board.of("discriminating")}
+    assert len(results) == 14
+    assert sum(result == PASSES for result in results.values()) >= 12, results
+
+
+def test_all_checks_hold(board):
+    assert not [line.pattern.name for line in board.unmet]
+
+
+def test_nothing_else_passes_as_much(board):
+    for arm in ("persistence", "base_rates", "no_treaty", "random_option", "labels_swapped"):
+        met = [line.pattern.name for line in board.of("discriminating") if arm in line.arms and line.verdict(arm) == "holds"]
+        assert len(met) <= 7, (arm, met)
