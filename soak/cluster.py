@@ -22,9 +22,9 @@ def main(quick=False):
 
     from frozen_conflict_sim import load_scenario
     from frozen_conflict_sim.ensemble import ensemble_of
+    from frozen_conflict_sim.experiment.execute.cluster.scheduler import Scheduler
     from frozen_conflict_sim.experiment.perform import perform_into
-    from frozen_conflict_sim.experiment.scheduler import Scheduler
-    from frozen_conflict_sim.experiment.study import Study
+    from frozen_conflict_sim.experiment.study.study import Study
 
     seed = 1 if quick else random.randrange(10**6)
     chance, did, done = random.Random(seed), Counter(), []

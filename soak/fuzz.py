@@ -141,9 +141,9 @@ def _memory() -> int:
 
 def _run(kind: str, path: Path, play: bool) -> None:
     """Read a file as its command would and, if it stands, play a little of it."""
-    from frozen_conflict_sim.experiment.chunk import simulate
-    from frozen_conflict_sim.experiment.reading import load_experiment
-    from frozen_conflict_sim.experiment.study import Study
+    from frozen_conflict_sim.experiment.execute.simulate import simulate
+    from frozen_conflict_sim.experiment.load import load_experiment
+    from frozen_conflict_sim.experiment.study.study import Study
     from frozen_conflict_sim.politics.model import FrozenConflictModel
     from frozen_conflict_sim.scenario import load_scenario
 

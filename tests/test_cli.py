@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.cli import COMMANDS
-from frozen_conflict_sim.cli.playing import workers_for
+from frozen_conflict_sim.cli.run_study import workers_for
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import open_results
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
@@ -423,7 +423,7 @@ def test_a_stopped_run_leaves_no_workers_keeps_what_it_has_and_goes_on(command, 
 
 @pytest.mark.parametrize(("more", "asked", "workers"), [({}, None, 1), ({"public.residents": 100_000}, None, 2), ({}, 2, 2)])
 def test_other_processes_are_started_where_they_are_worth_it(small, monkeypatch, more, asked, workers):
-    monkeypatch.setattr("frozen_conflict_sim.experiment.workers.processors", lambda: 2)
+    monkeypatch.setattr("frozen_conflict_sim.experiment.execute.workers.processors", lambda: 2)
     assert workers_for(Study(ensemble_of(small.with_values(more), 600, 1)), asked) == workers
 
 

@@ -19,15 +19,15 @@ from click.exceptions import Exit
 from distributed import Client
 
 from frozen_conflict_sim import __version__, open_results, run
-from frozen_conflict_sim.cli.playing import played
+from frozen_conflict_sim.cli.run_study import played
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.aboard import refusal
-from frozen_conflict_sim.experiment.cluster import spread_over
-from frozen_conflict_sim.experiment.code import fingerprint, provenance
 from frozen_conflict_sim.experiment.errors import NoCluster
+from frozen_conflict_sim.experiment.execute.cluster.remote_call import refusal
+from frozen_conflict_sim.experiment.execute.cluster.scheduler import Scheduler
+from frozen_conflict_sim.experiment.execute.cluster.spread import spread_over
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.scheduler import Scheduler
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.provenance import fingerprint, provenance
+from frozen_conflict_sim.experiment.study.study import Study
 
 ROOT = Path(__file__).parents[1]
 SCHEDULER, WORKERS = re.findall(r"^dask .*$", (ROOT / "docs" / "cluster.md").read_text("utf-8"), re.MULTILINE)[:2]
@@ -132,7 +132,7 @@ def contents(folder):
 
 SLOW = """
 import os, time
-from frozen_conflict_sim.experiment.chunk import simulate
+from frozen_conflict_sim.experiment.execute.simulate import simulate
 
 def play(scenario, seed, rows, keep):
     note("begin", rows)

@@ -11,7 +11,7 @@ import pytest
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.clustered import Means, means
 from frozen_conflict_sim.analysis.exchange_rate import exchange_rates, fieller
-from frozen_conflict_sim.analysis.first_divergence import order_of_decisions, partings
+from frozen_conflict_sim.analysis.first_divergence import first_divergence, order_of_decisions
 from frozen_conflict_sim.analysis.pairing import differences, pair
 from frozen_conflict_sim.analysis.selection import where
 from frozen_conflict_sim.experiment.errors import NotComparable, ResultsError
@@ -158,8 +158,8 @@ def test_the_first_decision_is_the_first_of_the_turn(small):
     right["abkhazia.answer"][0, 1] = 1
     right["abkhazia.answer"][1, 1] = 1
     right["moscow.treatment.abkhazia"][2, 0] = 1
-    found = partings(left, right, columns, small)
-    assert (found.pairs, found.parted, found.share) == (4, 3, 0.75)
+    found = first_divergence(left, right, columns, small)
+    assert (found.pairs, found.diverged, found.share) == (4, 3, 0.75)
     first, second = found.first
     assert (first.decision, first.turn, first.date, first.pairs, first.share) == ("abkhazia.answer", 2, "2014-Q2", 2, 0.5)
     assert (first.left, first.right) == ("hold", "act")
@@ -212,17 +212,17 @@ def test_pairs_part_where_going_through_them_one_by_one_finds_it(ensembles):
     left, right = (results.trajectories for results in ensembles)
     first = []
     for run in range(60):
-        parted = (
+        diverged = (
             (turn, name)
             for turn in range(16)
             for name in order_of_decisions(ensembles[0].scenario)
             if left[name].values[run, turn] != right[name].values[run, turn]
         )
-        first.append(next(parted, None))
-    found = fcs.compare(*ensembles).partings
-    assert found.parted == sum(place is not None for place in first)
-    for parting in found.first:
-        assert parting.pairs == first.count((parting.turn - 1, parting.decision))
+        first.append(next(diverged, None))
+    found = fcs.compare(*ensembles).first_divergence
+    assert found.diverged == sum(place is not None for place in first)
+    for diverging in found.first:
+        assert diverging.pairs == first.count((diverging.turn - 1, diverging.decision))
     assert found.first[0].decision.startswith("moscow.treatment")
     assert (found.first[0].left, found.first[0].right) == ("hold", "ask_for_deeper_integration")
 
@@ -257,7 +257,7 @@ def test_two_policies_of_an_experiment_compared(command, experiment):
     chosen = ("--where-a", "patron.policy=status_quo", "--where-b", "patron.policy=salami")
     found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment.path.parent).stdout)
     assert (found["pairs"], found["notes"]) == (12, [])
-    assert found["partings"]["first"][0]["right"] == "ask_for_deeper_integration"
+    assert found["first_divergence"]["first"][0]["right"] == "ask_for_deeper_integration"
     runs = experiment.runs.pivot(
         index=["luck", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation"
     )
@@ -281,7 +281,7 @@ def test_runs_that_are_not_there(experiment, values, said):
 def test_what_a_reader_should_know_is_noted(small, ensembles):
     short = fcs.run(small.with_values({"turns": 3, "west.voices.us": None}), 40, 5, keep=("georgia.alienation",))
     found = fcs.compare(ensembles[0], short)
-    assert found.partings is None
+    assert found.first_divergence is None
     notes = "\n".join(found.notes)
     assert "20 finished runs of Georgia, Abkhazia and South Ossetia from 2014 have no partner" in notes
     assert "their spans differ (16 turns from 2014-Q1, and 3 turns from 2014-Q1)" in notes
@@ -315,7 +315,7 @@ def test_the_command_writes_json(command, stored):
     found = json.loads(command("compare", "base", "swallow", "--json", cwd=stored).stdout)
     assert found["pairs"] == 8
     assert {"outcome", "difference", "interval", "gain"} <= set(found["differences"][0])
-    assert found["partings"]["first"][0]["decision"]
+    assert found["first_divergence"]["first"][0]["decision"]
     assert [rate["when"] for rate in found["exchange_rates"]] == ["at the end", "over the run"]
 
 

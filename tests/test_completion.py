@@ -8,8 +8,8 @@ import sys
 import pytest
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.cli.completion import NO_SPACE
-from frozen_conflict_sim.cli.completions import kinds
+from frozen_conflict_sim.cli.candidates import kinds
+from frozen_conflict_sim.cli.commands.completion import NO_SPACE
 from frozen_conflict_sim.plots import KINDS
 from frozen_conflict_sim.scenario import shipped_names
 

@@ -13,11 +13,11 @@ import pytest
 
 from frozen_conflict_sim import load_scenario, open_results
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.chunk import Chunk
-from frozen_conflict_sim.experiment.doctor import diagnose
-from frozen_conflict_sim.experiment.parts import packed, read_part
+from frozen_conflict_sim.experiment.execute.simulate import Chunk
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.parts import packed, read_part
+from frozen_conflict_sim.experiment.store.verify import diagnose
+from frozen_conflict_sim.experiment.study.study import Study
 
 SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 60}\n"
 

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from frozen_conflict_sim import plots, run
 from frozen_conflict_sim.experiment.errors import ResultsError
-from frozen_conflict_sim.experiment.series import dates
+from frozen_conflict_sim.experiment.store.trajectories import dates
 from frozen_conflict_sim.plots import KINDS
 from frozen_conflict_sim.plots.album import draw, draw_first
 from frozen_conflict_sim.plots.caption import provenance

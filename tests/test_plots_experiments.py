@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.effects import NOTHING, effects
-from frozen_conflict_sim.analysis.groups import levels
+from frozen_conflict_sim.analysis.groups import groups
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.plots import KINDS
@@ -98,11 +98,11 @@ def test_by_default_what_applies_is_drawn_and_nothing_is_thrown_together(dilemma
 
 
 def test_levels_are_those_of_the_base_unless_split_by_arm(dilemma):
-    by_policy = levels(dilemma)
+    by_policy = groups(dilemma)
     assert list(by_policy) == ["swallow", "status quo"]
     assert {arm for runs in by_policy.values() for arm in runs["arm"]} == {"base"}
-    assert {name: len(runs) for name, runs in levels(dilemma, "arm").items()} == {"base": 32, "parent.channels=off": 32}
-    thirds = levels(dilemma, "parent.grievance")
+    assert {name: len(runs) for name, runs in groups(dilemma, "arm").items()} == {"base": 32, "parent.channels=off": 32}
+    thirds = groups(dilemma, "parent.grievance")
     assert len(thirds) == 3
     assert sum(map(len, thirds.values())) == 32
     ends = [(runs["parent.grievance"].min(), runs["parent.grievance"].max()) for runs in thirds.values()]

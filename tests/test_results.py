@@ -9,9 +9,9 @@ import pytest
 
 from frozen_conflict_sim import open_results, run
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.chunk import ENOUGH, simulate
 from frozen_conflict_sim.experiment.errors import CorruptPart, NoSuchColumn, NotResults
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.execute.simulate import ENOUGH, simulate
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
 
@@ -269,7 +269,7 @@ def test_where_every_run_fails_most_are_not_tried_alone(small, monkeypatch):
         played.append(len(rows))
         return "turn 3", "why", {}
 
-    monkeypatch.setattr("frozen_conflict_sim.experiment.chunk._tried", fails)
+    monkeypatch.setattr("frozen_conflict_sim.experiment.execute.simulate._tried", fails)
     chunk = simulate(small, 5, Study(ensemble_of(small, 200, 5)).piece(0, np.arange(200)).rows)
     assert len(played) < 2 * ENOUGH + 10
     assert chunk.runs["run"].to_pylist() == [failure["run"] for failure in chunk.failures] == list(range(200))

@@ -9,9 +9,9 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from frozen_conflict_sim.experiment.reading.editors import experiment_schema
-from frozen_conflict_sim.scenario.editors import scenario_schema
-from frozen_conflict_sim.scenario.plain import meaning
+from frozen_conflict_sim.experiment.load.editors import experiment_schema
+from frozen_conflict_sim.files.json_schema import scenario_schema
+from frozen_conflict_sim.files.scalars import meaning
 
 ROOT = Path(__file__).parents[1]
 GENERATED = {"scenario": scenario_schema, "experiment": experiment_schema}

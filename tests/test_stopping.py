@@ -4,11 +4,11 @@ import pytest
 
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.cli.durations import Duration
-from frozen_conflict_sim.experiment.chunk import simulate
+from frozen_conflict_sim.experiment.execute.simulate import simulate
+from frozen_conflict_sim.experiment.execute.stopping import Stopping
+from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.reading import experiment_from
-from frozen_conflict_sim.experiment.stopping import Stopping
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.study import Study
 
 POLICIES = ["swallow", "salami", "status_quo"]
 

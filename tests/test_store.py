@@ -13,14 +13,15 @@ import pytest
 
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment import code, files, perform
+from frozen_conflict_sim.experiment import perform, provenance
 from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
-from frozen_conflict_sim.experiment.manifest import KEYS
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store import files
+from frozen_conflict_sim.experiment.store.manifest import KEYS
+from frozen_conflict_sim.experiment.study.study import Study
 
 RUNS, SIZE = 12, 4
-SRC, ROOT = Path(code.__file__).parents[1], Path(__file__).parents[1]
+SRC, ROOT = Path(provenance.__file__).parents[1], Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +147,9 @@ def test_another_study_is_refused(study, small, tmp_path):
 def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     perform_into(tmp_path / "taken", study, size=SIZE)
     before = contents(tmp_path / "taken")
-    now = {**code.sources(), "politics/mechanisms/street.py": "0"}
-    monkeypatch.setattr(code, "fingerprint", lambda: "changed")
-    monkeypatch.setattr(code, "sources", lambda: now)
+    now = {**provenance.sources(), "politics/mechanisms/street.py": "0"}
+    monkeypatch.setattr(provenance, "fingerprint", lambda: "changed")
+    monkeypatch.setattr(provenance, "sources", lambda: now)
     with pytest.raises(FolderTaken, match=r"another version of the model \(politics/mechanisms/street.py changed since\)"):
         perform_into(tmp_path / "taken", study, size=SIZE)
     assert contents(tmp_path / "taken") == before
@@ -159,17 +160,17 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     [
         ("politics/mechanisms/street.py", True),
         ("engine/random_streams.py", True),
-        ("experiment/settled.py", True),
-        ("experiment/chunk.py", True),
+        ("experiment/study/factors.py", True),
+        ("experiment/execute/simulate.py", True),
         ("experiment/designs/sampled.py", True),
         ("plots/style.py", False),
-        ("experiment/store.py", False),
-        ("cli/batch.py", False),
+        ("experiment/store/folder.py", False),
+        ("cli/commands/batch.py", False),
     ],
 )
 def test_the_fingerprint_covers_what_decides_a_run_and_nothing_else(name, decides):
     assert (SRC / name).is_file()
-    assert (name in code.sources()) == decides
+    assert (name in provenance.sources()) == decides
 
 
 def test_other_peoples_files_are_left_alone(study, tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim.experiment.workers import processors, spread
+from frozen_conflict_sim.experiment.execute.workers import processors, spread
 
 
 def test_workers_compute_with_one_thread_each_and_the_caller_keeps_its_own():
@@ -65,7 +65,7 @@ def eventually(condition, seconds=60):
 
 LONG = """
 import time
-from frozen_conflict_sim.experiment.workers import spread
+from frozen_conflict_sim.experiment.execute.workers import spread
 list(spread(time.sleep, [600] * 4, 2, str))
 """
 
@@ -87,7 +87,7 @@ def test_busy_workers_die_with_their_parent(how):
 
 INTERRUPTED_WHILE_STARTING = """
 import os, signal, threading, time
-from frozen_conflict_sim.experiment.workers import spread
+from frozen_conflict_sim.experiment.execute.workers import spread
 threading.Timer({delay}, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
     list(spread(time.sleep, [600] * 4, 2, str))

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from frozen_conflict_sim.cli.tables import interval, number, percent
+from frozen_conflict_sim.cli.screen.tables import interval, number, percent
 
 SOURCE = Path(__file__).parent
 ROOT = SOURCE.parents[1]

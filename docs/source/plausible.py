@@ -9,8 +9,8 @@ from pages import code, table
 from under_each_rule import played
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.cli.tables import interval, number, percent
-from frozen_conflict_sim.experiment.workers import processors
+from frozen_conflict_sim.cli.screen.tables import interval, number, percent
+from frozen_conflict_sim.experiment.execute.workers import processors
 from frozen_conflict_sim.record.calibration.calibration import Calibration, calibrated
 from frozen_conflict_sim.record.calibration.requirements import chosen, courses, place_of
 

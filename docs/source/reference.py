@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from pages import NOTE, code, table
 
-from frozen_conflict_sim.cli import commands
+from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.politics.columns import columns
 from frozen_conflict_sim.scenario import load_scenario
@@ -39,10 +39,10 @@ def pages() -> dict[str, str]:
 
 def of_commands() -> str:
     """Every command's own help."""
-    whole = click.Context(commands, info_name="frozen-conflict-sim", help_option_names=["-h", "--help"], **WIDTH)
-    parts = ["# Commands", "As each explains itself: `frozen-conflict-sim COMMAND --help`.", _help(commands, whole)]
-    for name in commands.list_commands(whole):
-        command = commands.get_command(whole, name)
+    whole = click.Context(program, info_name="frozen-conflict-sim", help_option_names=["-h", "--help"], **WIDTH)
+    parts = ["# Commands", "As each explains itself: `frozen-conflict-sim COMMAND --help`.", _help(program, whole)]
+    for name in program.list_commands(whole):
+        command = program.get_command(whole, name)
         inner = click.Context(command, info_name=name, parent=whole, **WIDTH)
         parts += [f"## {name}", _help(command, inner)]
     return "\n\n".join(parts) + "\n"

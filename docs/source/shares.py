@@ -10,7 +10,7 @@ from under_each_rule import played
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
-from frozen_conflict_sim.analysis.variance_shares import apportion
+from frozen_conflict_sim.analysis.variance_shares import variance_shares
 
 GRADES = ("assumed", "estimated", "documented")
 BY_GRADE, BY_KIND = "assumed_values", "structure"
@@ -25,7 +25,7 @@ def by_grade():
 @cache
 def by_kind():
     """The shares of structure, parameters and luck."""
-    return apportion(played(fcs.load_experiment(BY_KIND)))
+    return variance_shares(played(fcs.load_experiment(BY_KIND)))
 
 
 def grades() -> str:

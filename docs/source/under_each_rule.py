@@ -12,10 +12,10 @@ from pages import code, table
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
 from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.experiment.execute.tasks import MOST
 from frozen_conflict_sim.experiment.perform import perform
-from frozen_conflict_sim.experiment.pieces import MOST
-from frozen_conflict_sim.experiment.sources import Memory
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.record import validate
 from frozen_conflict_sim.record.estimates import Estimate
@@ -58,7 +58,7 @@ def headline_findings() -> str:
 def _bullet(line: Judged) -> str:
     why = f", for it {line.reason}" if line.reason else ", holds under all four rules"
     numbers = "; ".join(_number_and_off(line, part) for part in line.finding.targets)
-    return f"* {line.finding.sentence} **{line.standing.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
+    return f"* {line.finding.sentence} **{line.robustness.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
 
 
 def _number_and_off(line: Judged, part: str) -> str:
@@ -160,7 +160,7 @@ def passed(rule: str) -> str:
 
 def in_short() -> str:
     """How much of everything is robust."""
-    findings = Counter(line.standing for line in judged())
+    findings = Counter(line.robustness for line in judged())
     answers = Counter(stands(by_rule) for said in answered().values() for by_rule in said.values())
     passing = ", ".join(f"{passed(rule)} under {name}" for rule, name in NAMES.items())
     lines = (

@@ -11,7 +11,7 @@ from pages import NOTE, SOURCE, table
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.contrasts import Contrast, contrasts
 from frozen_conflict_sim.analysis.robustness import direction
-from frozen_conflict_sim.cli.tables import interval, number, percent
+from frozen_conflict_sim.cli.screen.tables import interval, number, percent
 
 COSTLY = True
 ASKED = yaml.safe_load((SOURCE / "what_if.yaml").read_text("utf-8"))
@@ -100,9 +100,9 @@ def sentence(found: Contrast) -> str:
     now, before = (f"{shown(estimate)} ({interval(around, shown)})" for estimate, around in (found.choice, found.reference))
     beside = "".join(f"; with the coupling off {amount(other, shown)}" for other in found.beside.values())
     text = f"{about} {way}: {now} instead of {before}, a difference of {amount(found.difference, shown)}{beside}."
-    if not found.depends_on or not direction(found.difference):
+    if not found.moderator or not direction(found.difference):
         return text
-    name, low, high = found.depends_on.uncertainty, found.depends_on.low, found.depends_on.high
+    name, low, high = found.moderator.uncertainty, found.moderator.low, found.moderator.high
     thirds = f"{amount(low, shown)} in the lowest third of its values, {amount(high, shown)} in the highest"
     return f"{text} It depends most on `{name}`: {thirds}."
 

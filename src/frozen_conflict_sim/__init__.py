@@ -19,7 +19,7 @@ _PLACES = {
     "ScenarioError": "scenario",
     "compare": "analysis.compare",
     "export": "analysis.export",
-    "load_experiment": "experiment.reading",
+    "load_experiment": "experiment.load",
     "load_scenario": "scenario",
     "open_results": "results",
     "run": "ensemble",

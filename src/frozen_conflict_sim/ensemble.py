@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from pathlib import Path
 
-from .experiment.experiment import Experiment
+from .experiment.execute.cluster.scheduler import Scheduler
+from .experiment.load import experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
-from .experiment.reading import experiment_from, load_experiment
-from .experiment.scheduler import Scheduler
-from .experiment.sources import Memory
-from .experiment.study import Study
+from .experiment.spec import Experiment
+from .experiment.store.sources import Memory
+from .experiment.study.study import Study
 from .results import Results, open_results
 from .scenario import Scenario
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-    from .experiment.experiment import Experiment
-    from .experiment.series import Courses
+    from .experiment.spec import Experiment
+    from .experiment.store.trajectories import Courses
     from .politics.columns import Column
     from .scenario import Scenario
 
@@ -61,7 +61,7 @@ class Results:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario that was run, with every value resolved; in the shortest turns, where the study varies their length."""
-        from .experiment.series import timed
+        from .experiment.store.trajectories import timed
 
         return timed(self.experiment)
 
@@ -106,13 +106,13 @@ class Results:
 
     def series(self, *names: str) -> xr.Dataset:
         """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
-        from .experiment.series import dataset
+        from .experiment.store.trajectories import dataset
 
         return dataset(self.arrays(*names), self.courses, self.scenario)
 
     def arrays(self, *names: str) -> Courses:
         """Some of the trajectories and decisions, or all, as plain arrays of shape (run, turn)."""
-        from .experiment.series import courses
+        from .experiment.store.trajectories import courses
 
         for name in names:
             self.courses[name]
@@ -130,6 +130,6 @@ class Results:
 
 def open_results(path: str | Path) -> Results:
     """Open a results folder that ``run`` or the command line wrote."""
-    from .experiment.sources import Folder
+    from .experiment.store.sources import Folder
 
     return Results(Folder(Path(path)))

@@ -9,15 +9,15 @@ from click.testing import CliRunner
 
 from frozen_conflict_sim import load_experiment, load_scenario, run_experiment
 from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
-from frozen_conflict_sim.analysis.variance_shares import apportion
-from frozen_conflict_sim.cli import commands
+from frozen_conflict_sim.analysis.variance_shares import variance_shares
+from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.chunk import Chunk
 from frozen_conflict_sim.experiment.errors import ResultsError
+from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.perform import perform
-from frozen_conflict_sim.experiment.reading import experiment_from
-from frozen_conflict_sim.experiment.sources import Memory
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
 ALIGNMENT, ALIENATION = "georgia.western_alignment", "georgia.alienation"
@@ -80,7 +80,7 @@ def test_structure_parameters_and_luck_are_told_apart():
     results = results_of(
         levers={"patron.policy": ["swallow", "status_quo"]}, design={"kind": "sobol", "points": 256}, replicates=4
     )
-    (shares,) = apportion(results, (ALIGNMENT,))
+    (shares,) = variance_shares(results, (ALIGNMENT,))
     # Between the two structures lies y: a variance of 1/4 at each point. Their middle is x + 2yz + y/2 + luck/4.
     whole = 1 / 4 + (1 + 4 + 1 / 4) + 1 / 16
     assert shares.structure[0] == pytest.approx(0.25 / whole, abs=0.02)
@@ -92,7 +92,7 @@ def test_structure_parameters_and_luck_are_told_apart():
 
 def test_structure_is_divided_among_levers_and_what_they_do_together():
     levers = {"patron.policy": ["swallow", "status_quo"], "public.rewiring": [0.1, 1.0]}
-    (shares,) = apportion(results_of(levers=levers, design={"kind": "sobol", "points": 64}, replicates=2), (ALIGNMENT,))
+    (shares,) = variance_shares(results_of(levers=levers, design={"kind": "sobol", "points": 64}, replicates=2), (ALIGNMENT,))
     # At each point the four structures are 0, 0, y and 2y: a variance of 11/16, of which the policy alone makes 9/16.
     parts = {name: share / shares.structure[0] for name, (share, _) in shares.levers.items()}
     assert parts == {"patron.policy": pytest.approx(9 / 11), "public.rewiring": pytest.approx(1 / 11)}
@@ -100,7 +100,7 @@ def test_structure_is_divided_among_levers_and_what_they_do_together():
 
 def test_a_structure_that_only_deals_other_luck_is_owed_nothing():
     results = results_of(levers={"play.turn": ["quarter", "half_year"]}, design={"kind": "sobol", "points": 256}, replicates=4)
-    (shares,) = apportion(results, (ALIGNMENT,))
+    (shares,) = variance_shares(results, (ALIGNMENT,))
     assert shares.structure[0] == pytest.approx(0.0, abs=0.002)
     assert shares.levers["play.turn"][0] == pytest.approx(0.0, abs=0.002)
     assert shares.luck[0] == pytest.approx(1 / 16 / WHOLE, abs=0.003)
@@ -110,7 +110,7 @@ def test_a_study_without_what_it_takes_is_told_so():
     with pytest.raises(ResultsError, match="saltelli"):
         indices(results_of(design={"kind": "sobol", "points": 4}))
     with pytest.raises(ResultsError, match="replicates"):
-        apportion(results_of(design={"kind": "sobol", "points": 4}))
+        variance_shares(results_of(design={"kind": "sobol", "points": 4}))
 
 
 BY_RULE = """
@@ -127,7 +127,7 @@ outcomes: [western_alignment]
 def told(experiment, folder):
     """What ``sensitivity`` prints, and what it tells a machine."""
     run_experiment(experiment, out=folder)
-    called = [CliRunner().invoke(commands, ["sensitivity", str(folder), *more]) for more in ([], ["--json"])]
+    called = [CliRunner().invoke(program, ["sensitivity", str(folder), *more]) for more in ([], ["--json"])]
     assert [call.exit_code for call in called] == [0, 0]
     assert "share of the variance" in called[0].stdout.lower()
     assert "not a forecast" in called[0].stdout

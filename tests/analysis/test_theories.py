@@ -11,11 +11,11 @@ from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, RO
 from frozen_conflict_sim.analysis.theories import theories
 from frozen_conflict_sim.engine.choice import RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.chunk import Chunk
+from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.perform import perform
-from frozen_conflict_sim.experiment.reading import experiment_from
-from frozen_conflict_sim.experiment.sources import Memory
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
 # What asking for everything adds to each outcome, by the rule of choice.
@@ -57,7 +57,7 @@ def found():
 @pytest.mark.parametrize(("outcome", "expected"), [*zip(ADDS, (ROBUST, DEPENDENT, DEPENDENT, NOTHING))])
 def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome, expected):
     line = found[outcome, "patron.policy = swallow", ""]
-    assert line.standing == expected
+    assert line.robustness == expected
     assert set(line.differences) == set(RULES)
     for rule, difference in line.differences.items():
         assert difference.difference == pytest.approx(ADDS[outcome][rule], abs=1e-4)
@@ -71,14 +71,14 @@ def test_it_is_said_which_rules_do_not_show_it(found):
 
 
 def test_every_arm_has_its_own_line_and_is_compared_with_the_base(found):
-    assert found["georgia.alienation", "patron.policy = swallow", "no_coupling"].standing == NOTHING
-    assert found["georgia.alienation", "base", ""].standing == ROBUST
+    assert found["georgia.alienation", "patron.policy = swallow", "no_coupling"].robustness == NOTHING
+    assert found["georgia.alienation", "base", ""].robustness == ROBUST
 
 
 def test_nothing_is_robust_that_was_not_tried_under_all_rules():
     some = {"play.rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
     line = theories(results_of(levers=some))[0]
-    assert line.standing == OPEN
+    assert line.robustness == OPEN
     assert line.reason == "not tried under prospect theory, satisficing"
 
 
@@ -94,5 +94,5 @@ def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
     assert "the difference under each rule of choice" in shown
     assert "swallow over status quo, no_coupling" in shown
     told = json.loads(command("batch", "theories_of_choice", "--out", "study", "--json", *small, cwd=tmp_path).stdout)
-    assert {line["standing"] for line in told["theories"]} <= {ROBUST, DEPENDENT, NOTHING}
+    assert {line["robustness"] for line in told["theories"]} <= {ROBUST, DEPENDENT, NOTHING}
     assert {line["arm"] for line in told["theories"]} == {"", "no_coupling"}

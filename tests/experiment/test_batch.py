@@ -9,8 +9,8 @@ import time
 import pytest
 
 from frozen_conflict_sim import open_results
-from frozen_conflict_sim.cli import commands
-from frozen_conflict_sim.cli.failures import told
+from frozen_conflict_sim.cli import program
+from frozen_conflict_sim.cli.exit_codes import told
 
 STUDY = """\
 question: What do the policies do?
@@ -94,7 +94,7 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
 )
 def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monkeypatch, capsys, words, says):
     monkeypatch.chdir(desk)
-    assert told(commands, ["batch", *words]) == 2
+    assert told(program, ["batch", *words]) == 2
     out, err = capsys.readouterr()
     assert says in err
     assert out == ""
@@ -103,8 +103,8 @@ def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monke
 
 def test_a_folder_of_another_study_is_refused(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk)
-    assert told(commands, ["batch", "study.yaml", "--quiet", "--json"]) == 0
-    assert told(commands, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
+    assert told(program, ["batch", "study.yaml", "--quiet", "--json"]) == 0
+    assert told(program, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
     assert "holds another study (its seed is 7)" in capsys.readouterr().err
 
 
@@ -116,7 +116,7 @@ def test_points_and_policies_grow_in_one_folder(desk, monkeypatch, capsys):
         (["--set", "levers.patron.policy=[swallow, status_quo, salami]"], 80),
         (["--replicates", "1"], 80),
     ]:
-        assert told(commands, ["batch", "study.yaml", "--quiet", "--json", *more]) == 0
+        assert told(program, ["batch", "study.yaml", "--quiet", "--json", *more]) == 0
         assert json.loads(capsys.readouterr().out)["runs"] == runs
     assert open_results(desk / "results" / "study").manifest["status"] == "complete"
 
@@ -126,7 +126,7 @@ def test_a_failed_run_is_exit_code_1(desk, command):
         "import sys\n"
         "class Breaking:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'frozen_conflict_sim.experiment.chunk':\n"
+        "        if name == 'frozen_conflict_sim.experiment.execute.simulate':\n"
         "            sys.meta_path.remove(self)\n"
         "            from frozen_conflict_sim.politics.model import FrozenConflictModel as Model\n"
         "            step = Model.step\n"

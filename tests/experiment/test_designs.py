@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from frozen_conflict_sim.experiment.designs import KINDS
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.study import Study
 
 from .conftest import rows_of
 

@@ -5,10 +5,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from frozen_conflict_sim import open_results
-from frozen_conflict_sim.experiment.doctor import diagnose
 from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.verify import diagnose
+from frozen_conflict_sim.experiment.study.study import Study
 
 BASE = {
     "levers": {"patron.policy": ["swallow", "status_quo"]},

@@ -8,10 +8,10 @@ import pytest
 
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.chunk import Chunk
+from frozen_conflict_sim.experiment.execute.simulate import Chunk
 from frozen_conflict_sim.experiment.perform import perform
-from frozen_conflict_sim.experiment.sources import Memory
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
 ALIGNMENT, OPENED = "georgia.western_alignment", "railway.opened"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from frozen_conflict_sim.experiment.reading import experiment_from, load_experiment
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.scenario import ScenarioError
 
 from .conftest import rows_of

@@ -10,12 +10,12 @@ from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.chunk import Chunk
+from frozen_conflict_sim.experiment.execute.precision import half_widths, held_by_stopping
+from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.load import load_experiment
 from frozen_conflict_sim.experiment.perform import perform, perform_into
-from frozen_conflict_sim.experiment.precision import half_widths, held_by_stopping
-from frozen_conflict_sim.experiment.reading import load_experiment
-from frozen_conflict_sim.experiment.sources import Memory
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results, open_results
 from frozen_conflict_sim.scenario import ScenarioError
 

@@ -3,12 +3,12 @@
 import pytest
 
 from frozen_conflict_sim.cli.scales import lines
-from frozen_conflict_sim.experiment.growth import Growth
-from frozen_conflict_sim.experiment.pieces import cut
+from frozen_conflict_sim.experiment.execute.tasks import cut
+from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.plan import estimate, plan
-from frozen_conflict_sim.experiment.reading import experiment_from
-from frozen_conflict_sim.experiment.scale import Cost, advised, number_of_chunks, scale
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.extension import Growth
+from frozen_conflict_sim.experiment.study.scale import Cost, advised, number_of_chunks, scale
+from frozen_conflict_sim.experiment.study.study import Study
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.study import Study
 
 from .conftest import rows_of
 

@@ -5,7 +5,7 @@ import pytest
 from frozen_conflict_sim import load_experiment, run_experiment
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.experiment.plan import plan
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
 NAMES = shipped_names("experiments")

@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from frozen_conflict_sim import open_results, run_experiment
-from frozen_conflict_sim.experiment.chunk import simulate
 from frozen_conflict_sim.experiment.errors import FolderTaken
-from frozen_conflict_sim.experiment.identity import kin_of
+from frozen_conflict_sim.experiment.execute.simulate import simulate
 from frozen_conflict_sim.experiment.perform import perform, perform_into
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.store.identity import kin_of
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import ScenarioError
 

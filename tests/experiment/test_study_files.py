@@ -4,10 +4,10 @@
 
 import pytest
 
-from frozen_conflict_sim.experiment.experiment import Design, Span
-from frozen_conflict_sim.experiment.identity import kin_of
-from frozen_conflict_sim.experiment.reading import experiment_from, load_experiment
-from frozen_conflict_sim.experiment.study import Study
+from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
+from frozen_conflict_sim.experiment.spec import Design, Span
+from frozen_conflict_sim.experiment.store.identity import kin_of
+from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.scenario import ScenarioError
 
 from .conftest import STUDY

@@ -58,19 +58,19 @@ def judged(**found):
 
 @pytest.mark.parametrize("found", [FEW, EVEN, NOBODY], ids=["few", "even", "nobody"])
 def test_what_one_rule_does_not_show_depends_on_theory(found):
-    assert judged().standing == ROBUST
+    assert judged().robustness == ROBUST
     assert judged().reason == ""
     finding = judged(prospect_theory=found)
-    assert finding.standing == DEPENDENT
+    assert finding.robustness == DEPENDENT
     assert finding.reason.endswith(f"; {finding.verdict('prospect_theory')} under prospect theory")
-    assert judged(**dict.fromkeys(RULES, found)).standing == NOT_SHOWN
+    assert judged(**dict.fromkeys(RULES, found)).robustness == NOT_SHOWN
 
 
 def test_a_negligible_difference_is_no_finding():
     sure = {"": Estimate(0.002, 0.001, 0.003, 400)}
     assert sure[""].low > 0.0
     finding = Judged(Finding("more", "…", {"": at_least(0.01)}, None), dict.fromkeys(RULES, sure), dict.fromkeys(RULES, sure))
-    assert finding.standing == NOT_SHOWN
+    assert finding.robustness == NOT_SHOWN
 
 
 def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
@@ -78,4 +78,4 @@ def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
     assert set(found.found) == set(found.uncoupled) == set(RULES)
     for seen in (found.found, found.uncoupled):
         assert all(set(parts) == set(found.finding.targets) for parts in seen.values())
-    assert found.standing == ROBUST
+    assert found.robustness == ROBUST

@@ -9,13 +9,13 @@ import frozen_conflict_sim as fcs
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.engine.time_step import MONTHS, by_the_quarter, quarters
-from frozen_conflict_sim.experiment.doctor import diagnose
-from frozen_conflict_sim.experiment.reading import load_experiment
+from frozen_conflict_sim.experiment.load import load_experiment
+from frozen_conflict_sim.experiment.store.verify import diagnose
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.record.matching import chosen
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario, scenario_from
-from frozen_conflict_sim.scenario.writing import tree_of
+from frozen_conflict_sim.scenario.write import tree_of
 
 LENGTHS = tuple(MONTHS)
 OTHERS = ("half_year", "month")

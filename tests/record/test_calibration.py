@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from frozen_conflict_sim import load_experiment, run_experiment
-from frozen_conflict_sim.cli import commands
+from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.record.calibration.posterior import fitted, posterior
 from frozen_conflict_sim.record.calibration.requirements import chosen, courses
@@ -49,7 +49,7 @@ def calibrated(tmp_path_factory):
         "--pattern",
         "sequence",
     ]
-    call = CliRunner().invoke(commands, [*words, *SMALL, "--workers", "1"])
+    call = CliRunner().invoke(program, [*words, *SMALL, "--workers", "1"])
     assert call.exit_code == 0, call.output
     return folder / "out", call
 
@@ -84,7 +84,7 @@ def test_an_experiment_draws_from_what_is_plausible(calibrated, tmp_path):
 def test_the_folder_can_be_judged_again_without_a_new_run(calibrated):
     folder, _ = calibrated
     before = sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir())
-    call = CliRunner().invoke(commands, ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q"])
+    call = CliRunner().invoke(program, ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q"])
     assert call.exit_code == 0, call.output
     assert {line["pattern"] for line in json.loads(call.stdout)["patterns"]} == {"slow-law"}
     assert sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir()) == before
@@ -93,7 +93,7 @@ def test_the_folder_can_be_judged_again_without_a_new_run(calibrated):
 def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
     folder, _ = calibrated
     words = ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q", "--search"]
-    first, again = (json.loads(CliRunner().invoke(commands, [*words, number]).stdout)["search"] for number in ("2", "3"))
+    first, again = (json.loads(CliRunner().invoke(program, [*words, number]).stdout)["search"] for number in ("2", "3"))
     assert (first["trials"], first["fresh"]) == (40 + 2, 2)
     assert (again["trials"], again["fresh"]) == (40 + 3, 1)
     assert again["best"] <= first["best"]
@@ -111,7 +111,7 @@ def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
 def test_what_cannot_be_fitted_is_told(words, says, tmp_path):
     small = [*SMALL[:4], "--points", "2", "--replicates", "2", "--out", str(tmp_path / "out")]
     with pytest.raises(ResultsError, match=says):
-        CliRunner().invoke(commands, ["calibrate", *words, *small], catch_exceptions=False)
+        CliRunner().invoke(program, ["calibrate", *words, *small], catch_exceptions=False)
 
 
 def known(points=600, noise=0.1, seed=2):

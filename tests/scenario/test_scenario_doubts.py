@@ -5,7 +5,7 @@ import pytest
 from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped_names
-from frozen_conflict_sim.scenario.doubts import FACTS, left_open
+from frozen_conflict_sim.scenario.lint import FACTS, left_open
 from frozen_conflict_sim.scenario.summary import summary
 
 

@@ -5,7 +5,7 @@ import pytest
 from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped, shipped_names
 from frozen_conflict_sim.scenario.addresses import addresses_of
 from frozen_conflict_sim.scenario.describe import parameter_rows
-from frozen_conflict_sim.scenario.loader import declarations
+from frozen_conflict_sim.scenario.load import declarations
 from frozen_conflict_sim.scenario.summary import summary
 
 

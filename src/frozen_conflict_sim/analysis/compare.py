@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import NotComparable
-from ..results import Results, open_results
 from ..files.problems import listed
+from ..results import Results, open_results
 from .exchange_rate import ExchangeRate, exchange_rates
-from .first_divergence import Partings, partings
+from .first_divergence import FirstDivergence, first_divergence
 from .intervals import LEVEL
 from .pairing import Difference, Pairs, differences, pair
 from .selection import shared_by_partners
@@ -31,7 +31,7 @@ class Comparison:
     right: str
     pairs: int
     differences: tuple[Difference, ...]
-    partings: Partings | None
+    first_divergence: FirstDivergence | None
     exchange_rates: tuple[ExchangeRate, ...]
     notes: tuple[str, ...]
 
@@ -63,7 +63,7 @@ def compare(
         *(_called(side) for side in sides),
         len(pairs),
         differences(pairs, [sides[0].columns[name] for name in common]),
-        _partings(pairs, *sides),
+        _first_divergence(pairs, *sides),
         exchange_rates(pairs, sides[0].scenario),
         tuple(_notes(pairs, *sides)),
     )
@@ -85,7 +85,7 @@ def _stored_decisions(left: Results, right: Results) -> list[str]:
     return [name for name in left.names("decision") if name in stored]
 
 
-def _partings(pairs: Pairs, left: Results, right: Results) -> Partings | None:
+def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDivergence | None:
     names = _stored_decisions(left, right)
     if not names:
         return None
@@ -95,7 +95,7 @@ def _partings(pairs: Pairs, left: Results, right: Results) -> Partings | None:
         series = side.series(*names)
         rows = np.searchsorted(series["run"].values, runs.to_numpy())
         codes.append({name: series[name].values[rows, :turns] for name in names})
-    return partings(*codes, left.courses, left.scenario)
+    return first_divergence(*codes, left.courses, left.scenario)
 
 
 def _notes(pairs: Pairs, left: Results, right: Results):

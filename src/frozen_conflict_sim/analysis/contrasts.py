@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..experiment.experiment import BASE
+from ..experiment.spec import BASE
 from ..results import Results
 from .clustered import clusters
 from .effects import mean_or_share
@@ -25,8 +25,8 @@ ESTIMATE = tuple[float | None, tuple[float, float] | None]
 
 
 @dataclass(frozen=True)
-class Contrast:
-    """On what a difference depends most: it in the pairs with the lowest and with the highest third of an uncertain value."""
+class Moderator:
+    """An uncertainty on which a difference depends: the difference in its lowest and in its highest third of the pairs."""
 
     uncertainty: str
     low: Difference
@@ -42,7 +42,7 @@ class Contrast:
     choice: ESTIMATE
     difference: Difference
     beside: dict[str, Difference]
-    depends_on: Contrast | None
+    moderator: Moderator | None
 
     @property
     def direction(self) -> int:
@@ -66,7 +66,7 @@ def contrasts(
             _estimate(column, arms[BASE].right),
             base[at],
             {arm: other[at] for arm, other in zip(results.experiment.arms, others)},
-            _strongest(results, arms[BASE], column),
+            _strongest_moderator(results, arms[BASE], column),
         )
         for at, column in enumerate(columns)
     )
@@ -82,24 +82,24 @@ def _estimate(column: Column, runs: pd.DataFrame) -> ESTIMATE:
     return mean_or_share(column, runs.assign(luck=clusters(runs["luck"].to_numpy())[0]))[:2]
 
 
-def _strongest(results: Results, pairs: Pairs, column: Column) -> Contrast | None:
-    """The contrast that is largest among those whose intervals lie apart."""
-    apart = [contrast for contrast in _contrasts(results, pairs, column) if _lie_apart(contrast)]
-    return max(apart, key=lambda contrast: abs(contrast.high.difference - contrast.low.difference), default=None)
+def _strongest_moderator(results: Results, pairs: Pairs, column: Column) -> Moderator | None:
+    """The moderator whose effect is largest, among those whose thirds have disjoint intervals."""
+    apart = [moderator for moderator in _moderators(results, pairs, column) if _lie_apart(moderator)]
+    return max(apart, key=lambda moderator: abs(moderator.high.difference - moderator.low.difference), default=None)
 
 
-def _contrasts(results: Results, pairs: Pairs, column: Column) -> Iterator[Contrast]:
+def _moderators(results: Results, pairs: Pairs, column: Column) -> Iterator[Moderator]:
     for name in results.names("uncertainty"):
         if name in pairs.left and pairs.left[name].equals(pairs.right[name]) and pairs.left[name].nunique() > 2:
             low, high = pairs.left[name].quantile([1 / 3, 2 / 3])
             thirds = (pairs.left[name] <= low, pairs.left[name] >= high)
-            yield Contrast(name, *(differences(_some(pairs, third), [column])[0] for third in thirds))
+            yield Moderator(name, *(differences(_some(pairs, third), [column])[0] for third in thirds))
 
 
 def _some(pairs: Pairs, mask: pd.Series) -> Pairs:
     return Pairs(*(side[mask].reset_index(drop=True) for side in (pairs.left, pairs.right)), pairs.alone)
 
 
-def _lie_apart(contrast: Contrast) -> bool:
-    one, other = contrast.low.interval, contrast.high.interval
+def _lie_apart(moderator: Moderator) -> bool:
+    one, other = moderator.low.interval, moderator.high.interval
     return one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])

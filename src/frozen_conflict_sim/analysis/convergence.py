@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiment.experiment import BASE
-from ..experiment.precision import LEVEL, half_widths, held_by_stopping
+from ..experiment.execute.precision import LEVEL, half_widths, held_by_stopping
+from ..experiment.spec import BASE
 from ..results import Results
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.designs import KINDS
-from ..experiment.experiment import BASE
+from ..experiment.spec import BASE
 from ..results import Results
 from .clustered import clusters, evenly, means
 from .intervals import LEVEL, share_interval
-from .main_effects import Driver, drivers
+from .main_effects import MainEffect, main_effects
 from .pairing import Difference, differences, pair
 from .summary import CAVEAT, is_yes_or_no
 
@@ -54,7 +54,7 @@ class Effects:
     lucks: int
     clustered_by: str
     effects: tuple[Effect, ...]
-    drivers: tuple[Driver, ...]
+    main_effects: tuple[MainEffect, ...]
 
     def to_dict(self) -> dict:
         """Plain data, for machines."""
@@ -79,7 +79,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     sampled = results.names("uncertainty") if KINDS[results.experiment.design.kind].samples else []
     base = done[done["arm"] == BASE] if results.experiment.arms else done
     failed = len(runs) - len(done)
-    driving = drivers(base, sampled, columns)
+    driving = main_effects(base, sampled, columns)
     return Effects(results.experiment.question, len(done), failed, lucks, clustered_by, tuple(found), driving)
 
 

@@ -17,7 +17,7 @@ MOST_FREQUENT = 5
 
 
 @dataclass(frozen=True)
-class Parting:
+class DivergingDecision:
     """One decision on one turn (counted from 1) at which some pairs part, and what each side chose there most often."""
 
     decision: str
@@ -31,13 +31,13 @@ class Parting:
 
 
 @dataclass(frozen=True)
-class Partings:
+class FirstDivergence:
     """How many pairs part at all, and the decisions at which most of them do so first."""
 
     pairs: int
-    parted: int
+    diverged: int
     share: float
-    first: tuple[Parting, ...]
+    first: tuple[DivergingDecision, ...]
 
 
 def order_of_decisions(setting: Setting) -> list[str]:
@@ -48,9 +48,9 @@ def order_of_decisions(setting: Setting) -> list[str]:
     return [name for decision in ordered for name in decision_columns(setting, decision)]
 
 
-def partings(
+def first_divergence(
     left: Mapping[str, np.ndarray], right: Mapping[str, np.ndarray], columns: Mapping[str, Column], setting: Setting
-) -> Partings:
+) -> FirstDivergence:
     """Where pairs part. ``left`` and ``right`` hold the decisions that both sides stored: codes by pair and turn."""
     names = [name for name in order_of_decisions(setting) if name in left]
     pairs, turns = left[names[0]].shape
@@ -61,14 +61,14 @@ def partings(
         turn = np.where(differs.any(axis=1), differs.argmax(axis=1), turns)
         earlier = turn < first_turn
         first_turn[earlier], first_name[earlier] = turn[earlier], place
-    parted = np.flatnonzero(first_turn < turns)
-    counted = Counter(zip(first_name[parted].tolist(), first_turn[parted].tolist()))
+    diverged = np.flatnonzero(first_turn < turns)
+    counted = Counter(zip(first_name[diverged].tolist(), first_turn[diverged].tolist()))
     most = sorted(counted.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))[:MOST_FREQUENT]
     found = []
     for (place, turn), count in most:
-        column, here = columns[names[place]], parted[(first_name[parted] == place) & (first_turn[parted] == turn)]
+        column, here = columns[names[place]], diverged[(first_name[diverged] == place) & (first_turn[diverged] == turn)]
         chosen = Counter(zip(left[column.name][here, turn].tolist(), right[column.name][here, turn].tolist()))
         codes = min(chosen, key=lambda codes: (-chosen[codes], codes))
         options = (column.options[code] for code in codes)
-        found.append(Parting(column.name, column.label, turn + 1, setting.date(turn), count, count / pairs, *options))
-    return Partings(pairs, len(parted), len(parted) / pairs, tuple(found))
+        found.append(DivergingDecision(column.name, column.label, turn + 1, setting.date(turn), count, count / pairs, *options))
+    return FirstDivergence(pairs, len(diverged), len(diverged) / pairs, tuple(found))

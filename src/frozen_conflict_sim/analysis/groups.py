@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import NoSuchColumn
-from ..experiment.experiment import BASE
-from ..results import Results
+from ..experiment.spec import BASE
 from ..files.problems import nearest
+from ..results import Results
 from .clustered import clusters
 from .effects import NOTHING
 
@@ -58,7 +58,7 @@ def main_split(results: Results) -> str | None:
     return few[0] if few else None
 
 
-def levels(results: Results, by: str | None = None) -> dict[str, pd.DataFrame]:
+def groups(results: Results, by: str | None = None) -> dict[str, pd.DataFrame]:
     """The runs of each level of a column, at most six. Numbers with more values than that are cut into thirds.
 
     Of a study with arms these are the runs of its base, unless it is split by arm.

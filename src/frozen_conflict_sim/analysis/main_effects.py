@@ -19,7 +19,7 @@ LEAST = 12
 
 
 @dataclass(frozen=True)
-class Driver:
+class MainEffect:
     """The mean of an outcome over the lowest and over the highest third of an uncertainty, and their difference."""
 
     uncertainty: str
@@ -32,14 +32,20 @@ class Driver:
     interval: tuple[float, float]
 
 
-def drivers(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequence[Column]) -> tuple[Driver, ...]:
+def main_effects(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequence[Column]) -> tuple[MainEffect, ...]:
     """For each outcome the uncertainties, the strongest first; ``runs`` are clustered by their ``luck``."""
-    found = [driver for column in columns for name in uncertainties if name in runs for driver in _driver(runs, name, column)]
+    found = [
+        main_effect
+        for column in columns
+        for name in uncertainties
+        if name in runs
+        for main_effect in _driver(runs, name, column)
+    ]
     order = [column.name for column in columns]
-    return tuple(sorted(found, key=lambda driver: (order.index(driver.outcome), -abs(driver.difference))))
+    return tuple(sorted(found, key=lambda main_effect: (order.index(main_effect.outcome), -abs(main_effect.difference))))
 
 
-def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[Driver]:
+def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[MainEffect]:
     known = runs[runs[name].notna() & runs[column.name].notna()]
     if known["luck"].nunique() < LEAST:
         return []
@@ -55,4 +61,4 @@ def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[Driver]:
     spread = float(np.sqrt(low.covariance[0, 0] + high.covariance[0, 0]))
     reach = critical(low.clusters + high.clusters - 2) * spread
     about = (name, column.name, column.label, column.unit, float(low.values[0]), float(high.values[0]))
-    return [Driver(*about, difference, (difference - reach, difference + reach))]
+    return [MainEffect(*about, difference, (difference - reach, difference + reach))]

@@ -20,12 +20,12 @@ def direction(difference: Difference) -> int:
     return int(low > 0.0) - int(high < 0.0) if size >= NEGLIGIBLE.get(difference.unit, ELSE) else 0
 
 
-def standing(directions: Mapping[str, int]) -> str:
+def robustness(directions: Mapping[str, int]) -> str:
     """How a difference stands that goes these ways, by the rule of choice.
 
-    >>> standing(dict.fromkeys(RULES, 1)), standing(dict.fromkeys(RULES, 0)), standing({"best_response": 1})
+    >>> robustness(dict.fromkeys(RULES, 1)), robustness(dict.fromkeys(RULES, 0)), robustness({"best_response": 1})
     ('robust', 'no difference', 'not tried under all')
-    >>> standing(dict.fromkeys(RULES, 1) | {"satisficing": 0})
+    >>> robustness(dict.fromkeys(RULES, 1) | {"satisficing": 0})
     'theory-dependent'
     """
     ways = set(directions.values())

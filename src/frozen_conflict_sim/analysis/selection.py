@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import ResultsError
-from ..results import Results
 from ..files.problems import listed
+from ..results import Results
 
 if TYPE_CHECKING:
     import pandas as pd

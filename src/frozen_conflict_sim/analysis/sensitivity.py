@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..experiment.errors import ResultsError
-from ..experiment.experiment import BASE
-from ..experiment.settled import Settled
+from ..experiment.spec import BASE
+from ..experiment.study.factors import Settled
 from ..results import Results
 from .clustered import GROUPS, jackknifed
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..engine.choice import RULES
-from ..experiment.experiment import BASE
+from ..experiment.spec import BASE
 from ..results import Results
 from .clustered import clusters
 from .pairing import Difference, differences, pair
-from .robustness import WAYS, direction, reason, standing
+from .robustness import WAYS, direction, reason, robustness
 from .selection import shared_by_partners
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ RULE = "play.rule"
 
 @dataclass(frozen=True)
 class UnderEachRule:
-    """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``standing`` says whether all rules agree.
+    """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``robustness`` says whether all rules agree.
 
     ``arm`` is the arm in which both are looked at, the base if it is empty.
     """
@@ -39,7 +39,7 @@ class UnderEachRule:
     unit: str
     differences: dict[str, Difference]
     directions: dict[str, int]
-    standing: str
+    robustness: str
     reason: str
 
 
@@ -68,7 +68,7 @@ def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -
     ways = {rule: direction(line) for rule, line in lines.items()}
     first = next(iter(lines.values()))
     why = reason({rule: WAYS[way] for rule, way in ways.items()})
-    return UnderEachRule(choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, standing(ways), why)
+    return UnderEachRule(choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, robustness(ways), why)
 
 
 def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:

@@ -15,9 +15,9 @@ import numpy as np
 
 from ..engine.random_streams import COUNT_BITS
 from ..experiment.errors import ResultsError
-from ..experiment.experiment import BASE
-from ..results import Results
+from ..experiment.spec import BASE
 from ..files.problems import listed
+from ..results import Results
 from .clustered import GROUPS, jackknifed
 from .sensitivity import Estimate
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Shares:
+class VarianceShares:
     """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
 
     ``structure`` is what differs between values of the levers at the same point, whatever the luck; ``levers`` says what
@@ -46,7 +46,7 @@ class Shares:
     levers: dict[str, Estimate]
 
 
-def apportion(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Shares, ...]:
+def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[VarianceShares, ...]:
     """The shares of each outcome of a study with levers, sampled points and at least two replicates, in its base."""
     experiment = results.experiment
     if not experiment.levers or experiment.replicates < 2:
@@ -73,7 +73,7 @@ def apportion(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Shares,
     return tuple(found)
 
 
-def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Shares | None:
+def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> VarianceShares | None:
     """Shares from a table with a row a draw and replicate, a column a structure; draws that lack a number are left out.
 
     ``kinds`` has the levers' values of each structure.
@@ -99,7 +99,9 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Shares 
         return jackknifed(lambda rows: _between(cube[rows], values) / sum(_parts(cube[rows])), len(cube))
 
     levers = {name: alone(kinds[name].to_numpy()) for name in kinds}
-    return Shares(column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2), levers)
+    return VarianceShares(
+        column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2), levers
+    )
 
 
 def _between(cube: np.ndarray, values: np.ndarray) -> float:

@@ -1,35 +1,24 @@
-"""The command line: one command a file; what a user can cause is told in a sentence, with the exit code of the contract."""
+"""The command line: one command a file in ``commands/``; how results are printed is in ``screen/``.
+
+A new command is a new file ``commands/NAME.py`` with a click command called NAME; it is found by its file name.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 import click
 
 from .. import __version__
-from .failures import told
+from . import commands
+from .exit_codes import run_command
 
-COMMANDS = (
-    "run",
-    "batch",
-    "plot",
-    "check",
-    "parameters",
-    "schema",
-    "new",
-    "compare",
-    "sensitivity",
-    "validate",
-    "calibrate",
-    "record",
-    "export",
-    "doctor",
-    "completion",
-)
+COMMANDS = tuple(sorted(module.name for module in iter_modules(commands.__path__)))
 
 
 class _Commands(click.Group):
-    """Loads a command when it is called for, so that help comes at once."""
+    """Import a command only when it is used, so that help appears at once."""
 
     def list_commands(self, context):
         return COMMANDS
@@ -37,13 +26,13 @@ class _Commands(click.Group):
     def get_command(self, context, name):
         if name not in COMMANDS:
             return None
-        return getattr(import_module(f".{name}", __package__), name)
+        return getattr(import_module(f"{commands.__name__}.{name}"), name)
 
     def resolve_command(self, context, arguments):
         try:
             return super().resolve_command(context, arguments)
         except click.UsageError as error:
-            from ..files.problems import nearest
+            from ..scenario.problems import nearest
 
             error.message = error.message.rstrip(".") + nearest(arguments[0], COMMANDS)
             raise
@@ -51,7 +40,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="frozen-conflict-sim")
-def commands():
+def program():
     """Explore the dilemma of a patron state: scenarios of frozen conflicts, run in ensembles.
 
     A laboratory, not a forecast. Begin with:  frozen-conflict-sim run georgia_2014
@@ -60,4 +49,4 @@ def commands():
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
-    raise SystemExit(told(commands, arguments))
+    raise SystemExit(run_command(program, arguments))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from . import completions
+from . import candidates
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print results as JSON, for machines.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but the result.")
@@ -19,7 +19,7 @@ given = click.option(
     "given",
     multiple=True,
     metavar="KEY=VALUE",
-    shell_complete=completions.keys,
+    shell_complete=candidates.keys,
     help="Override a value, such as patron.incentives.prestige=0.5; may be repeated.",
 )
 formats = click.option(

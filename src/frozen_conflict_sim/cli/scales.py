@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..experiment.plan import Estimate
-from ..experiment.scale import advised, scale
-from .plans import duration, size
+from ..experiment.study.scale import advised, scale
+from .screen.plan_text import duration, size
 
 CORES = (1, 8, 64, 512, 4096)
 

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
-from .chunk import Chunk, failed, joined, simulate
-from .cluster import spread_over
-from .growth import Growth
-from .parts import Parcel, packed
-from .pieces import Pieces, cut, usual_size
-from .precision import rounds_of
-from .records import Part
-from .reuse import Finished
-from .scheduler import Scheduler
-from .stopping import Stopping, Watched
-from .store import Store
-from .study import Piece, Study
-from .workers import never, spread
+from .execute.cluster.scheduler import Scheduler
+from .execute.cluster.spread import spread_over
+from .execute.precision import rounds_of
+from .execute.simulate import Chunk, failed, joined, simulate
+from .execute.stopping import Stopping, Watched
+from .execute.tasks import Pieces, cut, usual_size
+from .execute.workers import never, spread
+from .store.folder import Store
+from .store.parts import Parcel, packed
+from .store.records import Part
+from .store.reuse import Finished
+from .study.extension import Growth
+from .study.study import Piece, Study
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from time import process_time
 
 import numpy as np
 
+from ..files.problems import listed
 from ..politics.compiled import prepare
 from ..scenario.describe import in_words
-from ..files.problems import listed
-from .chunk import simulate
 from .designs import KINDS
-from .parts import size_of
-from .pieces import MOST, usual_size
-from .scale import LARGE, Cost, number_of_chunks, thinned
-from .study import Study
+from .execute.simulate import simulate
+from .execute.tasks import MOST, usual_size
+from .store.parts import size_of
+from .study.scale import LARGE, Cost, number_of_chunks, thinned
+from .study.study import Study
 
 FEW, MANY = 8, 128
 

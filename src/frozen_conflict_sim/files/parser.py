@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import yaml
 
-from .read_text import CONTROL
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
-from .scalars import NotANumber, meaning
 from .problems import Mark, Problem, Report, ScenarioError
+from .read_text import CONTROL
+from .scalars import NotANumber, meaning
 
 DEEPEST = 32
 MOST_NODES = 20_000

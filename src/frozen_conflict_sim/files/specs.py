@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from .dates import EXPECTED, PATTERN, quarter
 from ..scenario.hover import sentence
+from .dates import EXPECTED, PATTERN, quarter
 from .nodes import Broken, Node, Scalar, Sequence, described
 from .problems import Mark, Report, listed, nearest
 

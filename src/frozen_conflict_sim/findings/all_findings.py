@@ -1,4 +1,4 @@
-"""The headline findings. To add one, write a function here; to look for it in another world, add the world to ``variants.yaml``.
+"""The findings. To add one, write a function here; to look for it in another variant, add it to ``variants.yaml``.
 
 None of the targets is moved to make a finding robust.
 """
@@ -12,7 +12,7 @@ from ..record.runs import Runs
 from ..record.targets import above, at_least, at_most, below, between
 from .finding import FINDINGS, finding
 
-__all__ = ["CLAIMS"]
+__all__ = ["FINDINGS"]
 
 ABKHAZIA, SOUTH_OSSETIA = "abkhazia", "south_ossetia"
 TREATIES, DILEMMA, MONEY, BIDS = "Moscow's treaties", "The dilemma", "Money and protection", "Bids"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..analysis.robustness import DEPENDENT, ROBUST, reason
 from ..engine.choice import RULES
-from ..experiment.workers import spread
+from ..experiment.execute.workers import spread
 from ..record.estimates import Estimate
 from ..record.runs import Runs
 from ..record.scoring import NotPlayed, ensemble
@@ -35,7 +35,7 @@ class Judged:
         return together([target.judge(self.found[rule][part]) for part, target in self.finding.targets.items()])
 
     @property
-    def standing(self) -> str:
+    def robustness(self) -> str:
         """Robust if it holds under all rules of choice, theory-dependent if under some only, not shown if under none."""
         holding = [self.verdict(rule) == HOLDS for rule in RULES]
         return ROBUST if all(holding) else DEPENDENT if any(holding) else NOT_SHOWN

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ..scenario import Scenario, load_scenario
 from ..files.from_python import from_python
-from ..scenario.load import build, declarations
 from ..files.problems import Mark, Report
+from ..scenario import Scenario, load_scenario
+from ..scenario.load import build, declarations
 
 FILE = Path(__file__).with_name("variants.yaml")
 

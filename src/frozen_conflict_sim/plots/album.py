@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ..analysis.groups import splits
 from ..experiment.errors import NoSuchPicture
-from ..results import Results
 from ..files.problems import listed, nearest
+from ..results import Results
 from . import KINDS
 from .caption import provenance
 from .registry import Picture

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..analysis.groups import levels, main_split
-from ..experiment.series import Courses
+from ..analysis.groups import groups, main_split
+from ..experiment.store.trajectories import Courses
 from ..results import Results
 from .style import COLOURS
 
 
 def coloured(results: Results, by: str | None) -> list[tuple[str, pd.DataFrame, str]]:
     """The levels of a column, each with its runs and its colour."""
-    return [(name, runs, colour) for (name, runs), colour in zip(levels(results, by).items(), COLOURS)]
+    return [(name, runs, colour) for (name, runs), colour in zip(groups(results, by).items(), COLOURS)]
 
 
 def said(results: Results, by: str | None) -> str:

@@ -27,7 +27,7 @@ class Estimate:
     low: float
     high: float
     runs: int
-    pulls: np.ndarray | None = None
+    influence: np.ndarray | None = None
     of_cases: bool = False
 
     def __sub__(self, other: Estimate) -> Estimate:
@@ -45,7 +45,7 @@ class Estimate:
         """Whether two estimates are told apart: their difference by its interval, medians by their own."""
         if not (self.runs and other.runs):
             return bool(self.runs)
-        if self.pulls is None or other.pulls is None:
+        if self.influence is None or other.influence is None:
             return self.high < other.low or self.low > other.high
         difference = self - other
         return difference.low > 0.0 or difference.high < 0.0
@@ -64,21 +64,21 @@ def computed(value: float, *parts: tuple[Estimate, float]) -> Estimate:
     runs = min(part.runs for part, _ in parts)
     if not runs:
         return NOTHING
-    pulls = np.zeros(max(len(part.pulls) for part, _ in parts))
+    influence = np.zeros(max(len(part.influence) for part, _ in parts))
     for part, weight in parts:
-        pulls[: len(part.pulls)] += weight * part.pulls
-    low, high = _around(value, pulls, runs)
+        influence[: len(part.influence)] += weight * part.influence
+    low, high = _around(value, influence, runs)
     # An estimate at which no run pulls (something always happened) is still no certainty.
     slack = sum(
-        abs(weight) * max(part.high - part.value, part.value - part.low) for part, weight in parts if not part.pulls.any()
+        abs(weight) * max(part.high - part.value, part.value - part.low) for part, weight in parts if not part.influence.any()
     )
-    return Estimate(value, low - slack, high + slack, runs, pulls)
+    return Estimate(value, low - slack, high + slack, runs, influence)
 
 
-def _around(value: float, pulls: np.ndarray, runs: int) -> tuple[float, float]:
+def _around(value: float, influence: np.ndarray, runs: int) -> tuple[float, float]:
     if runs < 2:
         return -np.inf, np.inf
-    reach = critical(runs - 1) * sqrt(float(np.sum(pulls**2)) * runs / (runs - 1))
+    reach = critical(runs - 1) * sqrt(float(np.sum(influence**2)) * runs / (runs - 1))
     return value - reach, value + reach
 
 
@@ -96,8 +96,8 @@ def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     if not runs:
         return NOTHING
     value = float(sums.sum()) / total
-    pulls = (sums - value * cases) / total
-    return Estimate(value, *_around(value, pulls, runs), runs, pulls)
+    influence = (sums - value * cases) / total
+    return Estimate(value, *_around(value, influence, runs), runs, influence)
 
 
 def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
@@ -111,9 +111,9 @@ def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     if not found.runs:
         return replace(found, of_cases=True)
     low, high = max(found.low, 0.0), min(found.high, 1.0)
-    if not np.any(found.pulls):
+    if not np.any(found.influence):
         low, high = share_interval(round(found.value * found.runs), found.runs)
-    return Estimate(found.value, low, high, found.runs, found.pulls, of_cases=True)
+    return Estimate(found.value, low, high, found.runs, found.influence, of_cases=True)
 
 
 def median(values: np.ndarray) -> Estimate:

@@ -6,11 +6,11 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..files.problems import Mark, Problem, ScenarioError, listed
 from ..scenario import Scenario, load_scenario
 from ..scenario.addresses import Addresses
 from ..scenario.load import declarations
 from ..scenario.overrides import SETTABLE
-from ..files.problems import Mark, Problem, ScenarioError, listed
 from ..scenario.shipped import shipped_folder, shipped_names
 from .patterns import PATTERNS
 from .runs import in_quarters

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..engine.choice import RANDOM
+from ..files.dates import written
 from ..scenario import Scenario, scenario_from
 from ..scenario.addresses import Addresses
-from ..files.dates import written
 from ..scenario.load import declarations
 from ..scenario.write import tree_of
 from .pattern import Without

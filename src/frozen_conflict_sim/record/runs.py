@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.time_step import TURN, USUAL
+from ..files.problems import Mark, Problem
 from ..results import Results
 from ..scenario import Scenario, ScenarioError
-from ..files.problems import Mark, Problem
 
 
 class Runs:

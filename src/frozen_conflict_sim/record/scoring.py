@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from ..ensemble import ensemble_of
 from ..experiment.errors import ResultsError
+from ..experiment.execute.tasks import MOST
+from ..experiment.execute.workers import spread
 from ..experiment.perform import perform
-from ..experiment.pieces import MOST
-from ..experiment.sources import Memory
-from ..experiment.study import Study
-from ..experiment.workers import spread
+from ..experiment.store.sources import Memory
+from ..experiment.study.study import Study
 from ..results import Results
 from ..scenario import Scenario
 from .estimates import Estimate

@@ -1,8 +1,8 @@
 """Scenario files: YAML with positions, checked against what is declared; ``extends``, events, policies."""
 
+from ..files.problems import Mark, Problem, ScenarioError
 from .load import load_scenario, scenario_from
 from .overrides import settings
-from ..files.problems import Mark, Problem, ScenarioError
 from .scenario import Scenario
 from .shipped import shipped_names
 

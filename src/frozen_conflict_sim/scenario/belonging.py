@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..engine.declare.role import Declarations, Role
-from .members import Entities, leaf, path_of
 from ..files.nodes import Mapping, at, mark_at
 from ..files.problems import Report, listed, nearest
+from .members import Entities, leaf, path_of
 from .schema import key_of_belonging
 
 Belongs = dict[tuple[str, str], tuple[int, ...]]

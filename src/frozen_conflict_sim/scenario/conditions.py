@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .addresses import Addresses
 from ..files.nodes import described
-from ..files.scalars import NotANumber, meaning
 from ..files.problems import Report
+from ..files.scalars import NotANumber, meaning
 from ..files.specs import Found
+from .addresses import Addresses
 
 _WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..engine.declare.parameter import Quantity
-from .quantities import Number
-from .evidence import EVIDENCE, SOURCED, evidence
-from .hover import sentence, shared_as
 from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence
-from .patterns import keyed
 from ..files.problems import Report
 from ..files.section import Section
 from ..files.specs import Date, Flag, Found, Text, scalar
+from .evidence import EVIDENCE, SOURCED, evidence
+from .hover import sentence, shared_as
+from .patterns import keyed
+from .quantities import Number
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..engine.declare.parameter import GRADES
-from .hover import sentence, shared_as
 from ..files.nodes import Node
 from ..files.problems import Report, listed, nearest
 from ..files.specs import Flag, Text, scalar
+from .hover import sentence, shared_as
 
 
 class Grade:

@@ -6,12 +6,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files.nodes import Mapping, Node, Scalar, Sequence
+from ..files.parser import parse
+from ..files.problems import Mark, Problem, Report, ScenarioError, placed
 from ..files.read_text import read_text
 from .merging import Layers
-from ..files.nodes import Mapping, Node, Scalar, Sequence
-from ..files.problems import Mark, Problem, Report, ScenarioError, placed
 from .shipped import locate
-from ..files.parser import parse
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..engine.setting import Event
-from .addresses import Addresses
-from .conditions import condition
 from ..files.dates import quarters_after, written
-from .merging import Merged
 from ..files.problems import Mark, Report
 from ..files.specs import Found
+from .addresses import Addresses
+from .conditions import condition
+from .merging import Merged
 
 _KINDS = {
     frozenset({"at", "shock"}): "scheduled",

@@ -8,21 +8,21 @@ from pathlib import Path
 
 from ..engine.declare.role import Declarations
 from ..engine.time_step import MONTHS, PLURAL, TURN, USUAL
+from ..files.from_python import GIVEN, from_python
+from ..files.nodes import Mapping, mark_at
+from ..files.problems import Mark, Problem, Report, ScenarioError
+from ..files.specs import Found
 from .addresses import addresses_of
 from .belonging import belongs
-from .lint import bereft_of_nothing, empty_publics, parts_and_wholes, shocks_in_vain
 from .extends import read_layers
-from ..files.from_python import GIVEN, from_python
 from .happenings import Happenings
+from .lint import bereft_of_nothing, empty_publics, parts_and_wholes, shocks_in_vain
 from .members import members, names
 from .merging import Layers, Merged
-from ..files.nodes import Mapping, mark_at
 from .policies import policies
-from ..files.problems import Mark, Problem, Report, ScenarioError
 from .scenario import Scenario
 from .schema import Schema
 from .shipped import locate
-from ..files.specs import Found
 from .values import check_open_words, values
 
 

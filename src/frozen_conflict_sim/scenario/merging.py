@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .events import EventList, name_of, removes
 from ..files.nodes import Broken, Mapping, Node, Sequence, at, is_null
 from ..files.problems import Mark, Report, nearest
 from ..files.section import Section
 from ..files.specs import Spec
+from .events import EventList, name_of, removes
 
 Layers = tuple["Mapping | Layers", ...]
 """Files, nearest first; where a file extends several, each of these with all that it extends is one layer."""

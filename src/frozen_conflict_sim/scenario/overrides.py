@@ -7,11 +7,11 @@ from collections.abc import Mapping as Map
 
 from ..engine.declare.role import Declarations
 from ..engine.setting import Setting
-from .addresses import addresses_of
 from ..files.from_python import GIVEN, from_python
 from ..files.nodes import Mapping, Node, Scalar, Sequence
-from ..files.problems import Mark, Report, ScenarioError
 from ..files.parser import parse
+from ..files.problems import Mark, Report, ScenarioError
+from .addresses import addresses_of
 
 SETTABLE = ("title", "about", "start", "turns")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ..engine.declare.parameter import Words
 from ..engine.declare.role import Declarations
 from ..engine.setting import Policy
-from .addresses import Addresses
-from .merging import Merged
 from ..files.nodes import mark_at
 from ..files.problems import Report
 from ..files.specs import Found
+from .addresses import Addresses
+from .merging import Merged
 from .values import flattened, values
 
 

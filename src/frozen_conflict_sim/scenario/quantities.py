@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ..engine.declare.parameter import Quantity, Words
 from ..engine.setting import Value
-from .evidence import EVIDENCE, SOURCED, evidence, evidence_schema
-from .hover import about, sentence, shared_as
 from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME, Section
 from ..files.specs import Found, Text, scalar
+from .evidence import EVIDENCE, SOURCED, evidence, evidence_schema
+from .hover import about, sentence, shared_as
 
 LAWS = (("value",), ("from", "to"), ("normal",), ("lognormal",), ("listed",))
 FORMS = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]}, {listed: [number, …]} or {value: …}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..engine.declare.parameter import Quantity, Words
 from ..engine.declare.role import Declarations, Role
-from .quantities import Amount, Word
-from .events import EventList
-from .patterns import patterns
 from ..files.section import Section
 from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts, Whole
+from .events import EventList
+from .patterns import patterns
+from .quantities import Amount, Word
 
 MOST_TURNS = 400
 

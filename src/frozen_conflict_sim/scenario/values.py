@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..engine.setting import Value
-from .addresses import Address, Addresses
-from .quantities import Word
 from ..files.nodes import Mapping, at, mark_at
 from ..files.problems import Report, listed
 from ..files.specs import Found
+from .addresses import Address, Addresses
+from .quantities import Word
 
 
 def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Found]]:

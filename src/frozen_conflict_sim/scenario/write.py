@@ -6,10 +6,10 @@ import yaml
 
 from ..engine.declare.role import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
-from .addresses import Addresses, addresses_of
 from ..files.dates import written as written_date
-from .members import path_of
 from ..files.scalars import NotANumber, meaning
+from .addresses import Addresses, addresses_of
+from .members import path_of
 from .schema import key_of_belonging
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...engine.arrays.starting_values import at_share
 from ...engine.declare.parameter import Quantity
 from ...engine.setting import Value
-from ..experiment import Design, Span
+from ..spec import Design, Span
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from ...analysis.clustered import Means, means
 from ...analysis.exchange_rate import HORIZONS
 from ...analysis.groups import finished
-from ...experiment.experiment import BASE
+from ...experiment.spec import BASE
 from ...results import Results
 from ..axes import label_course, measured_in
 from ..levels import coloured, said

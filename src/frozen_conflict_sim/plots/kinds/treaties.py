@@ -9,7 +9,7 @@ from matplotlib.ticker import PercentFormatter
 from ...analysis.groups import finished
 from ...analysis.intervals import share_interval
 from ...engine.time_step import USUAL
-from ...experiment.series import dates
+from ...experiment.store.trajectories import dates
 from ...politics.columns import called
 from ...results import Results
 from ..dates import mark_events, time_axis

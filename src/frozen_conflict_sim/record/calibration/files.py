@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...experiment.files import write_whole
+from ...experiment.store.files import write_whole
 
 POSTERIOR, REPORT = "posterior.csv", "calibration.json"
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from ...engine.setting import Value
 from ...ensemble import run
-from ...experiment.reading.factors import effective
-from ...experiment.workers import spread
+from ...experiment.execute.workers import spread
+from ...experiment.load.factors import effective
 from ...scenario import Scenario
 from ...scenario.addresses import Addresses
 from ...scenario.load import declarations

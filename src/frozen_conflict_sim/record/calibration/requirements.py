@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from ...ensemble import run
 from ...experiment.errors import ResultsError
-from ...scenario import Scenario, load_scenario
 from ...files.problems import listed, nearest
+from ...scenario import Scenario, load_scenario
 from ...scenario.shipped import shipped_names
 from ..pattern import PATTERNS, Pattern
 from ..runs import Runs

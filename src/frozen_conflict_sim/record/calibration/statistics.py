@@ -9,8 +9,8 @@ import numpy as np
 
 from ...engine.declare.parameter import Quantity
 from ...experiment.errors import ResultsError
-from ...experiment.experiment import Experiment
-from ...experiment.settled import Settled
+from ...experiment.spec import Experiment
+from ...experiment.study.factors import Settled
 from ...results import Results
 from ..likelihood import CASES, probability
 from ..pattern import Pattern

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from ..pattern import PATTERNS, Pattern
 
-THEMES = ("treaties", "money", "offices", "switch", "publics", "bids", "west")
+THEMES = ("treaties", "money", "offices", "patron_and_parent", "publics", "bids", "west")
 
 for _theme in THEMES:
     import_module(f".{_theme}", __name__)

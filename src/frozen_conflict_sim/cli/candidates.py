@@ -1,0 +1,103 @@
+"""What a shell offers at the tab key: shipped names, dotted keys, kinds of pictures, columns of results."""
+
+from __future__ import annotations
+
+import csv
+import os
+from glob import escape, glob
+from pathlib import Path
+
+from click import Context, Parameter
+from click.shell_completion import CompletionItem, split_arg_string
+
+
+def scenarios(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Shipped scenarios, and files."""
+    return _named_or_file(shipped_names("scenarios"), incomplete)
+
+
+def experiments(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Shipped experiments, and files."""
+    return _named_or_file(shipped_names("experiments"), incomplete)
+
+
+def files(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Everything that is shipped, and files."""
+    return _named_or_file([*shipped_names("scenarios"), *shipped_names("experiments")], incomplete)
+
+
+def folders(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Folders."""
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def kinds(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
+    """Kinds of pictures; each is a file, and loading them would take a second."""
+    drawn = (Path(__file__).parents[1] / "plots" / "kinds").glob("[a-z]*.py")
+    return [path.stem for path in sorted(drawn) if path.stem.startswith(incomplete)]
+
+
+def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
+    """The columns of the results that the line names."""
+    try:
+        with open(Path(_named()) / "dictionary.csv", encoding="utf-8", newline="") as file:
+            return _stepwise([row["column"] for row in csv.DictReader(file)], incomplete)
+    except (OSError, ValueError, KeyError):
+        return []
+
+
+def keys(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Dotted keys of the scenario that the line names, a step at a time; each with its meaning at the last step."""
+    from ..scenario.addresses import addresses_of
+    from ..scenario.load import declarations
+
+    targets = addresses_of(declarations(), _scenario(context.info_name).entities).targets
+    meanings = {f"{key}=": target.declared.meaning for key, target in targets.items()}
+    return [CompletionItem(step, help=meanings.get(step)) for step in _stepwise(meanings, incomplete)]
+
+
+def _named() -> str:
+    """The first word after the command that is no option. Click knows none while the last option still lacks its value."""
+    words = split_arg_string(os.environ.get("COMP_WORDS", ""))
+    return next((word for word in words[2:] if not word.startswith("-")), "")
+
+
+def _scenario(command: str):
+    """The scenario that the line names, or that of its experiment; where it names none that can be read, a shipped one."""
+    from ..scenario import ScenarioError, load_scenario
+
+    try:
+        if command == "batch":
+            from ..experiment.load import load_experiment
+
+            return load_experiment(_named()).scenario
+        return load_scenario(_named())
+    except ScenarioError:
+        return load_scenario("georgia_2014")
+
+
+def _stepwise(names, incomplete: str) -> list[str]:
+    """Names up to their next dot.
+
+    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.order="], "p")
+    ['patron.', 'play.']
+    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.order="], "patron.")
+    ['patron.attention=', 'patron.incentives.']
+    """
+    start = len(incomplete)
+    steps = (name[: name.find(".", start) + 1] or name for name in names if name.startswith(incomplete))
+    return list(dict.fromkeys(steps))
+
+
+def _named_or_file(names: list[str], incomplete: str) -> list[CompletionItem]:
+    """Names and YAML files that begin so; where there are none, the shell looks for a file by itself."""
+    known = [name for name in names if name.startswith(incomplete)]
+    own = [path for path in sorted(glob(f"{escape(incomplete)}*.yaml")) if path not in known]
+    return [CompletionItem(name) for name in (*known, *own)] or [CompletionItem(incomplete, type="file")]
+
+
+def shipped_names(kind: str) -> list[str]:
+    """The bare names of all shipped files of a kind."""
+    from ..scenario import shipped
+
+    return shipped.shipped_names(kind)

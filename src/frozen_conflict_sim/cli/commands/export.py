@@ -1,0 +1,31 @@
+"""``export``: results for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import candidates, options
+from ..screen.messages import say
+
+
+@click.command(short_help="Write results for other programs: CSV, Stata, a summary workbook.")
+@click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
+@click.option("--to", type=click.Choice(["csv", "stata", "xlsx"]), default="csv", show_default=True, help="The format.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to put the files; by default RESULTS/export/<format>.")
+@click.option("--trajectories", is_flag=True, help="Also every stored quantity and decision, a row a run and turn.")
+@options.quiet
+def export(results, to, out, trajectories, quiet):
+    """Write RESULTS for other programs, with a codebook that says what each variable means.
+
+    csv and stata give the table with a row a run; xlsx gives a workbook with summary, classes and codebook.
+    """
+    from ...analysis.export import export as exported
+    from ...results import open_results
+
+    written = exported(open_results(results), out or results / "export" / to, to, trajectories=trajectories)
+    for path in written:
+        click.echo(path)
+    if not quiet:
+        say(f"{len(written)} files; codebook.csv says what each variable means")

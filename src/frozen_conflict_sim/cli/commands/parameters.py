@@ -1,0 +1,73 @@
+"""``parameters``: every parameter with its value, bounds, unit, meaning, source and grade; or how many are how well known."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import asdict, fields
+
+import click
+
+from ...engine.declare.parameter import GRADES
+from .. import candidates, options
+
+DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: {prestige: 0.2}}"
+
+
+@click.command(short_help="List every parameter: value, bounds, unit, meaning, source.")
+@click.argument("scenario", required=False, shell_complete=candidates.scenarios)
+@click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
+@click.option("--count", is_flag=True, help="Only how many are documented, estimated, assumed.")
+@click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
+@options.given
+@options.as_json
+def parameters(scenario, grade, count, form, given, as_json):
+    """List every parameter: address, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given."""
+    if given and not scenario:
+        raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
+    from ...scenario import load_scenario
+    from ...scenario.describe import grade_rows, parameter_rows
+    from ...scenario.load import declarations
+    from ...scenario.overrides import settings
+
+    loaded = load_scenario(scenario, settings(given) if given else None) if scenario else None
+    found = parameter_rows(declarations(), loaded, grade)
+    rows = grade_rows(found) if count else found
+    if as_json or form == "json":
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+    elif form != "table":
+        _as_text(rows, form)
+    elif count:
+        _counted(rows, len(found))
+    else:
+        _table(rows, grade_rows(found))
+
+
+def _as_text(rows, form: str) -> None:
+    names = [field.name for field in fields(rows[0])] if rows else []
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *([getattr(row, name) for name in names] for row in rows)])
+        return
+    click.echo(f"| {' | '.join(names)} |\n|{'---|' * len(names)}")
+    for row in rows:
+        click.echo(f"| {' | '.join(str(getattr(row, name)).replace('|', chr(92) + '|') for name in names)} |")
+
+
+def _table(rows, counted) -> None:
+    from ..screen.tables import console, table
+
+    columns = {"parameter": "left", "value": "right", "bounds": "right", "unit": "left", "grade": "left", "meaning": "left"}
+    cells = ([row.key, row.value, row.bounds, row.unit, row.grade, row.meaning] for row in rows)
+    console().print(table(f"{len(rows)} parameters", columns, cells))
+    click.echo(f"{', '.join(f'{row.parameters} {row.grade}' for row in counted if row.parameters)}. {DISAGREE}")
+
+
+def _counted(rows, whole: int) -> None:
+    from ..screen.tables import console, percent, table
+
+    columns = {"grade": "left", "parameters": "right", "share": "right", "set by the scenario": "right", "verified": "right"}
+    cells = ([row.grade, str(row.parameters), percent(row.share), str(row.set_by_scenario), str(row.verified)] for row in rows)
+    console().print(table(f"{whole} parameters", columns, cells))
+    click.echo(DISAGREE)

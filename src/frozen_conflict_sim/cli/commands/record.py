@@ -1,0 +1,55 @@
+"""``record``: what happened, with source and grade."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+
+import click
+
+from .. import options
+
+KINDS = ("events", "asks", "elections", "polls", "subsidies")
+
+
+@click.command(short_help="List the record: events, asks, elections, polls, subsidies.")
+@click.argument("kind", required=False, type=click.Choice(KINDS))
+@click.option("--about", metavar="WORD", help="Only rows in which the word occurs, such as Abkhazia or 2014.")
+@options.as_json
+def record(kind, about, as_json):
+    """List what happened, by KIND, each row with its source and grade; without KIND, what there is.
+
+    Rows marked “unverified” were not read again at their source.
+    """
+    from ...record.tables import rows, verified
+
+    kinds = [kind] if kind else KINDS
+    found = {name: [row for row in rows(name) if _speaks_of(row, about)] for name in kinds}
+    if as_json:
+        marked = {name: [{**row, "verified": verified(row)} for row in chosen] for name, chosen in found.items()}
+        click.echo(json.dumps(marked[kind] if kind else marked, ensure_ascii=False, indent=1))
+    elif kind:
+        _list(kind, found[kind])
+    else:
+        _overview(found)
+
+
+def _speaks_of(row: dict[str, str], word: str | None) -> bool:
+    return word is None or any(word.casefold() in cell.casefold() for cell in row.values())
+
+
+def _overview(found: dict[str, list]) -> None:
+    from ...record.tables import KINDS, verified
+    from ..screen.tables import console, table
+
+    lines = ([name, str(len(rows)), str(sum(not verified(row) for row in rows)), KINDS[name]] for name, rows in found.items())
+    columns = {"kind": "left", "rows": "right", "unverified": "right", "what it lists": "left"}
+    console().print(table("The record", columns, lines))
+
+
+def _list(kind: str, rows: list[dict[str, str]]) -> None:
+    from ..screen.tables import console, table
+
+    names = list(dict.fromkeys(chain.from_iterable(rows)))
+    headings = {name.replace("_", " "): "left" for name in names}
+    console().print(table(f"{len(rows)} {kind}", headings, ([row[name] for name in names] for row in rows)))

@@ -1,0 +1,33 @@
+"""``schema``: JSON Schema for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..screen.messages import say
+
+
+@click.command(short_help="Print the JSON Schema of files, for editors.")
+@click.argument("kind", type=click.Choice(["scenario", "experiment"]), default="scenario")
+@click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
+def schema(kind, write):
+    """Print the JSON Schema of scenario files, or of experiment files: completion and checks in editors.
+
+    An editor with a YAML language server finds it by the first line of a file:
+
+    \b
+      # yaml-language-server: $schema=scenario.schema.json
+    """  # noqa: D301, click keeps lines after a backspace as they are
+    if kind == "scenario":
+        from ...files.json_schema import scenario_schema as schema_of
+    else:
+        from ...experiment.load.editors import experiment_schema as schema_of
+    text = schema_of()
+    if not write:
+        click.echo(text, nl=False)
+        return
+    path = Path(f"{kind}.schema.json")
+    path.write_text(text, "utf-8")
+    say(f"written: {path}")

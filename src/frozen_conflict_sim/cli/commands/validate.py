@@ -1,0 +1,74 @@
+"""``validate``: the pattern scoreboard beside the null models."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .. import candidates, options
+from ..screen.messages import say
+
+
+@click.command(short_help="Hold the model against the record: the scoreboard of patterns beside the null models.")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO …]", shell_complete=candidates.scenarios)
+@click.option(
+    "--runs",
+    type=click.IntRange(10, 100_000),
+    default=2000,
+    show_default=True,
+    help="How many runs of each scenario; null models play 400 of them.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all chance.")
+@click.option("--pattern", "only", multiple=True, metavar="NAME", help="Only this pattern, such as depth-gained; repeatable.")
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for the scoreboard as data and as a picture.")
+@options.workers
+@options.given
+@options.formats
+@options.as_json
+@options.quiet
+def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json, quiet):
+    """Score the patterns of the record on the shipped scenarios, or on those of SCENARIO that patterns look at.
+
+    A file is scored in place of the shipped scenario that it extends. Exit code 1 says that a check did not hold.
+    """
+    wanted = options.chosen_formats(formats)
+    from ...experiment.execute.workers import processors
+    from ...files.problems import listed, nearest
+    from ...record.matching import chosen
+    from ...record.patterns import PATTERNS
+    from ...record.scoring import NotPlayed, arms, score
+    from ...scenario.overrides import settings
+    from ..screen.messages import progress
+
+    for name in only:
+        if name not in PATTERNS:
+            hint = nearest(name, PATTERNS) or f"; known are {listed(PATTERNS, len(PATTERNS))}"
+            raise click.BadParameter(f"there is no pattern {name!r}{hint}", param_hint="--pattern")
+    loaded = chosen(scenarios, settings(given) if given else None)
+    planned = arms(loaded, runs, seed, only)
+    try:
+        with progress(sum(arm.size for arm in planned), quiet) as done:
+            board = score(planned, loaded, runs, seed, workers=workers or processors(), progress=done)
+    except NotPlayed as error:
+        say(str(error))
+        raise click.exceptions.Exit(1) from None
+    text = json.dumps(board.to_dict(), ensure_ascii=False, indent=1)
+    if as_json:
+        click.echo(text)
+    else:
+        from ..screen.scoreboard_tables import show
+
+        show(board)
+    if out:
+        from ...plots.scoreboard import draw
+
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "scoreboard.json").write_text(text + "\n", "utf-8")
+        draw(board, out, wanted)
+        if not quiet:
+            say(f"scoreboard: {out}")
+    if board.unmet:
+        say(f"did not hold: {', '.join(line.pattern.name for line in board.unmet)}")
+        raise click.exceptions.Exit(1)

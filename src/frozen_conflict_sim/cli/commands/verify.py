@@ -1,0 +1,36 @@
+"""``doctor``: whether a results folder is sound."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from .. import candidates, options
+from ..screen.messages import say
+
+
+@click.command(short_help="Verify a results folder: checksums, counts, gaps, duplicates.")
+@click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
+@options.as_json
+@options.quiet
+def doctor(results, as_json, quiet):
+    """Verify RESULTS: say what is wrong with the folder, and what would be played again.
+
+    The exit code is 0 if it is sound, 1 if it is not.
+    """
+    from ...experiment.store.verify import diagnose
+
+    found = diagnose(results)
+    if as_json:
+        answer = {name: getattr(found, name) for name in ("sound", "problems", "notes", "remedy")}
+        click.echo(json.dumps({**answer, "again": found.again.tolist()}, ensure_ascii=False, indent=1))
+    else:
+        for problem in found.problems:
+            click.echo(problem)
+        click.echo(f"{results} is sound: {found.planned:,} runs" if found.sound else found.remedy)
+    for note in () if quiet else found.notes:
+        say(f"note: {note}")
+    if not found.sound:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,1 @@
+"""What is printed: tables of results on standard output, messages on standard error."""

@@ -1,0 +1,69 @@
+"""A calibration on the screen: what the record constrains, what it does not, and how the sets do where they were not fitted."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from ...record.calibration.calibration import Calibration
+from ...record.scoreboard import CAVEAT
+from .messages import say
+from .tables import console, interval, number, percent, table
+
+
+def show(found: Calibration) -> None:
+    """Print the tables; warnings go to the side."""
+    out, evidence, fitted = console(), found.evidence, found.fitted
+    tried = f"{len(evidence.values):,} sets of values, {evidence.runs_a_point} runs each; {len(fitted.found.kept)} kept"
+    headings = {"value": "left"} | dict.fromkeys(("tried, 90 %", "plausible, 90 %", "width left", "truths held"), "right")
+    headings |= {"the record": "left", "which speaks most": "left"}
+    rows = [
+        [
+            line.key,
+            interval(line.before, number),
+            interval(line.after, number),
+            percent(line.left),
+            percent(line.held),
+            {"constrained": "constrains it", "a little": "constrains it a little", "hardly": "hardly constrains it"}[
+                line.verdict
+            ],
+            f"{line.by} ({line.correlation:+.2f})" if line.by else "none",
+        ]
+        for line in fitted.constraints
+    ]
+    out.print(table(tried, headings, rows))
+    if found.left_out:
+        _show_left_out(out, found)
+    if found.searched:
+        searched = found.searched
+        best = ", ".join(f"{key} {value:.3g}" for key, value in zip(evidence.keys, searched.values[0]))
+        out.print(f"Search: {len(searched.missed):,} trials, {searched.near} as good as the best, which is {best}.\n")
+    for warning in found.warnings:
+        say(f"note: {warning}")
+    for line in CAVEAT:
+        out.print(line)
+
+
+def _show_left_out(out, found: Calibration) -> None:
+    headings = {
+        "left out": "left",
+        "target": "right",
+        "defaults": "right",
+        "fitted to all others": "right",
+        "90 % interval": "right",
+        "times as probable": "right",
+    }
+    rows = [
+        [
+            f"{line.pattern}: {line.part}" if line.part else line.pattern,
+            str(line.target),
+            *(number(found.value) if isfinite(found.value) else "–" for found in (line.defaults, line.fitted)),
+            interval((line.fitted.low, line.fitted.high), number) if line.fitted.runs else "",
+            f"{line.times:.2f}" if isfinite(line.times) else "",
+        ]
+        for line in found.left_out
+    ]
+    out.print(table("Each pattern as foretold by sets that were fitted to all others", headings, rows))
+    if found.verdict:
+        out.print(found.verdict)
+    defaults, fitted = found.distances
+    out.print(f"They miss targets by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}.\n")

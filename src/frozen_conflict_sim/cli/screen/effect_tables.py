@@ -1,0 +1,91 @@
+"""The effects of an experiment on the screen: a table for each lever and outcome."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ...analysis.convergence import Convergence
+from ...analysis.effects import NOTHING, Effect, Effects
+from ...analysis.main_effects import MainEffect
+from ...analysis.summary import CAVEAT
+from .tables import console, interval, number, percent, table
+
+
+def show(found: Effects) -> None:
+    """Print what each outcome is under each value, and what the value adds to each arm."""
+    out = console()
+    counted = f"{found.runs:,} runs with {found.lucks:,} kinds of luck"
+    out.print(f"{found.question}\n{counted}; intervals are 90 %, clustered by {found.clustered_by}\n")
+    ordered = sorted(found.effects, key=lambda effect: _place(effect, found))
+    for (lever, _), lines in groupby(ordered, key=lambda effect: (_subject(effect), effect.outcome)):
+        lines = list(lines)
+        versus = list(dict.fromkeys(name for line in lines for name in line.versus))
+        columns = {lever or "": "left", "mean or share": "right", "90 % interval": "right"}
+        for name in versus:
+            what = "change" if name == NOTHING else f"minus {name}"
+            columns |= {what: "right", f"90 % interval, {what}": "right"}
+        first = lines[0]
+        title = first.label if first.unit == "yes or no" else f"{first.label} ({first.unit})"
+        out.print(table(title, columns, (_row(line, versus) for line in lines)))
+    for _, main_effects in groupby(found.main_effects, key=lambda main_effect: main_effect.outcome):
+        _show_main_effects(out, list(main_effects))
+    out.print(CAVEAT)
+
+
+def _show_main_effects(out, main_effects: list[MainEffect]) -> None:
+    shown = percent if main_effects[0].unit == "yes or no" else number
+    rows = (
+        [line.uncertainty, shown(line.low), shown(line.high), shown(line.difference), interval(line.interval, shown)]
+        for line in main_effects
+    )
+    headings = ("in its lowest third", "in its highest third", "difference", "90 % interval")
+    out.print(table(f"What moves {main_effects[0].label}", {"": "left"} | dict.fromkeys(headings, "right"), rows))
+
+
+def _subject(effect: Effect) -> str:
+    return "changed" if effect.lever == NOTHING or NOTHING in effect.versus else effect.lever
+
+
+def _place(effect: Effect, found: Effects) -> tuple[int, int]:
+    subjects = list(dict.fromkeys(map(_subject, found.effects)))
+    outcomes = list(dict.fromkeys(line.outcome for line in found.effects))
+    return subjects.index(_subject(effect)), outcomes.index(effect.outcome)
+
+
+def _row(line: Effect, versus: list[str]) -> list[str]:
+    shown = percent if line.unit == "yes or no" else number
+    value = line.value if isinstance(line.value, str) else "all runs" if line.value is None else number(line.value)
+    if _subject(line) == "changed":
+        value = NOTHING if line.lever == NOTHING else f"{line.lever} = {value}"
+    cells = [value, shown(line.estimate), interval(line.interval, shown)]
+    for name in versus:
+        difference = line.versus.get(name)
+        cells += [shown(difference.difference), interval(difference.interval, shown)] if difference else ["", ""]
+    return cells
+
+
+def show_convergence(found: Convergence) -> None:
+    """Print how many replicates it took until enough was known, and what stopping there does to the intervals."""
+    out = console()
+    columns = {"": "left"} | dict.fromkeys(("points", "replicates", "half width", "known well enough"), "right")
+    rows = [
+        [
+            line.group,
+            f"{line.points:,}",
+            _range(line.replicates, lambda count: f"{count:g}"),
+            _range(line.half_width, number),
+            "" if line.enough is None else percent(line.enough),
+        ]
+        for line in found.groups
+    ]
+    out.print(table(f"Replicates until {found.asked} (least, median, most)", columns, rows))
+    if found.held is not None:
+        out.print(
+            f"Stopping where an interval is narrow makes it a little too narrow: in a simulation of normal numbers stopped by "
+            f"this rule, 90 % intervals held the truth in {percent(found.held)}.\n"
+        )
+
+
+def _range(values: tuple, shown) -> str:
+    least, middle, most = map(shown, values)
+    return least if least == most else f"{least} – {middle} – {most}"

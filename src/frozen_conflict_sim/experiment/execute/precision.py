@@ -1,0 +1,125 @@
+"""Replicates until something is known: where it still is not, there are more.
+
+Every point of a study, in every arm, begins with the same few replicates. Then there are rounds: where the 90 % interval of the
+mean outcome is still wider than asked, or the order of the values that are compared is still open, replicates are added.
+What a round decides follows from the runs before it alone, so a study that was interrupted goes on as if it had not been.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from ..spec import Until
+from ..study.extension import Growth
+
+LEVEL, FASTEST = 0.90, 2.0
+
+
+class Rounds:
+    """How many replicates each point needs in each arm, round by round."""
+
+    def __init__(self, growth: Growth, until: Until):
+        self.growth, self.until = growth, until
+        self.most = growth.wanted.experiment.replicates
+        found = list(_placed(growth))
+        self.number, point, arm, self.replicate = (np.concatenate(parts) for parts in zip(*found))
+        self.cells, self.cell = np.unique(np.stack([point, arm]), axis=1, return_inverse=True)
+        self.cell = np.ravel(self.cell)
+        self.counts = np.full(self.cells.shape[1], min(until.start, self.most))
+
+    def needed(self) -> np.ndarray:
+        """Which runs are needed so far: a yes or no for each number."""
+        needed = np.zeros(self.growth.runs, bool)
+        needed[self.number[self.replicate < self.counts[self.cell]]] = True
+        return needed
+
+    def judge(self, outcome: np.ndarray) -> bool:
+        """Add replicates where they are wanting; whether any were. ``outcome`` has a number a run, NaN if it has none."""
+        table = np.full((len(self.counts), self.most), np.nan)
+        seen = self.replicate < self.counts[self.cell]
+        table[self.cell[seen], self.replicate[seen]] = outcome[self.number[seen]]
+        factor = np.zeros(len(self.counts))
+        if self.until.half_width:
+            factor = np.maximum(factor, half_widths(table) / self.until.half_width)
+        if self.until.ranking:
+            self._rank(table, factor)
+        open_cells = (factor > 1.0) & (self.counts < self.most)
+        wanted = np.ceil(self.counts * np.minimum(factor**2, FASTEST))
+        self.counts = np.where(open_cells, np.clip(wanted, self.counts + 1, self.most), self.counts).astype(int)
+        return bool(open_cells.any())
+
+    def _rank(self, table: np.ndarray, factor: np.ndarray) -> None:
+        """Note between which neighbours in the order the paired difference may still be nothing."""
+        combinations = self.growth.wanted.crossing.combinations
+        row = self.cells[0] // combinations
+        _, group = np.unique(np.stack([row, self.cells[1]]), axis=1, return_inverse=True)
+        for members in _groups(np.ravel(group)):
+            known = members[~np.isnan(table[members]).all(axis=1)]
+            order = known[np.argsort(np.nanmean(table[known], axis=1), kind="stable")]
+            for lower, higher in pairwise(order):
+                gap = table[higher] - table[lower]
+                gap = gap[~np.isnan(gap)]
+                if len(gap) > 1 and not gap.any():
+                    continue  # equal in every pair: no number of runs will put them in order
+                apart = abs(gap.mean()) if len(gap) else 0.0
+                unsure = half_widths(gap[None])[0] / apart if apart > 0 else np.inf
+                factor[[lower, higher]] = np.maximum(factor[[lower, higher]], unsure)
+
+
+def rounds_of(growth: Growth) -> Rounds | None:
+    """The rounds of a study whose replicates depend on what is known."""
+    until = growth.wanted.experiment.until
+    return Rounds(growth, until) if until else None
+
+
+def half_widths(table: np.ndarray) -> np.ndarray:
+    """Half the width of the 90 % interval of each row's mean, over what is known of it; infinite for fewer than two numbers.
+
+    >>> half_widths(np.array([[1.0, 2.0, 3.0], [1.0, np.nan, np.nan]])).round(2).tolist()
+    [1.69, inf]
+    """
+    from scipy.special import stdtrit
+
+    known = ~np.isnan(table)
+    count = known.sum(axis=1)
+    mean = np.where(known, table, 0.0).sum(axis=1) / np.maximum(count, 1)
+    squares = np.where(known, (table - mean[:, None]) ** 2, 0.0).sum(axis=1)
+    freedom = np.maximum(count - 1, 1)
+    reach = stdtrit(freedom, (1 + LEVEL) / 2) * np.sqrt(squares / freedom / np.maximum(count, 1))
+    return np.where(count > 1, reach, np.inf)
+
+
+def held_by_stopping(half_width: float, start: int, most: int, spread: float = 1.0, studies: int = 4000) -> float:
+    """How often a 90 % interval holds the truth if replicates are added until it is narrow, in a simulation.
+
+    Numbers are normal with the given ``spread``. Stopping on the interval favours samples that look alike by accident, so the
+    interval is a little too narrow: this says how much.
+    """
+    from ...engine.random_streams import RandomStreams
+
+    normal = spread * RandomStreams(2015, np.arange(studies)).normal("stopping", 0, most).T
+    counts, open_ones = np.full(studies, min(start, most)), np.ones(studies, bool)
+    while open_ones.any():
+        seen = np.where(np.arange(most) < counts[:, None], normal, np.nan)
+        factor = half_widths(seen) / half_width
+        open_ones = (factor > 1.0) & (counts < most)
+        wanted = np.ceil(counts * np.minimum(factor**2, FASTEST))
+        counts = np.where(open_ones, np.clip(wanted, counts + 1, most), counts).astype(int)
+    seen = np.where(np.arange(most) < counts[:, None], normal, np.nan)
+    return float(np.mean(np.abs(np.nanmean(seen, axis=1)) <= half_widths(seen)))
+
+
+def _placed(growth: Growth):
+    """Number, point, arm and replicate of all runs that are wanted."""
+    for at, variant, ranks in growth.wanted_ranks():
+        study, ranks = growth.studies[at], np.asarray(ranks)
+        places = study.places(variant, ranks)
+        arm = np.full(len(ranks), growth.arms.index(study.variants[variant].arm))
+        yield growth.numbers(at, variant, ranks), growth.points_of(at, places.point), arm, places.replicate
+
+
+def _groups(member: np.ndarray) -> list[np.ndarray]:
+    order = np.argsort(member, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(member[order])) + 1)

@@ -1,0 +1,169 @@
+"""A chunk of runs: a pure function from (scenario, seed, rows) to tables.
+
+If something goes wrong in a chunk it is halved until the run at fault stands alone, and only that one is lost.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from ...engine.setting import Setting
+from ..study.study import Rows
+
+IDENTITY = ("run", "point", "replicate", "luck")
+FATE = ("status", "class", "ended_turn")
+ENOUGH = 32  # runs of a chunk that fail one by one, before the rest is taken to fail too
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What some runs gave: a table with a row a run, a table with a row a run and turn, and what failed."""
+
+    runs: pa.Table
+    turns: pa.Table
+    failures: tuple[dict, ...] = ()
+
+
+class NotFinite(ArithmeticError):
+    """A run gave an infinite number, or none for a quantity. An outcome may be undefined, the state of the world may not."""
+
+
+def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> Chunk:
+    """Play the runs of ``rows``; ``keep`` names the trajectories and decisions wanted, ``None`` means all."""
+    found = _tried(scenario, seed, rows, keep)
+    if isinstance(found, Chunk):
+        return found
+    return _isolated(scenario, seed, rows, keep) if len(rows) > 1 else failed(rows, seed, *found)
+
+
+def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> Chunk:
+    """Runs of which some cannot be played: halved until each at fault stands alone.
+
+    They are halved in an order that mixes them. Where runs fail one after the other and none is played in between, it is taken
+    that all would, and the rest is not tried: one by one takes a hundred times as long.
+    """
+    mixed = rows.take(np.random.default_rng(len(rows)).permutation(len(rows)))
+    waiting, chunks, streak, found = [mixed], [], 0, ("", "", {})
+    while waiting:
+        some = waiting.pop()
+        if streak >= ENOUGH:
+            reason = f"Not tried alone: {streak} runs of its chunk were, and each failed. The last of them: {found[1]}"
+            chunks.append(failed(some, seed, found[0], reason))
+            continue
+        tried = _tried(scenario, seed, some, keep)
+        if isinstance(tried, Chunk):
+            chunks.append(tried)
+            streak = 0
+        elif len(some) > 1:
+            middle = len(some) // 2
+            waiting += [some.take(slice(middle, None)), some.take(slice(None, middle))]
+        else:
+            chunks.append(failed(some, seed, *tried))
+            streak, found = streak + 1, tried
+    whole = joined(chunks)
+    failures = sorted(whole.failures, key=lambda failure: failure["run"])
+    return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), tuple(failures))
+
+
+def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> Chunk | tuple[str, str, dict]:
+    """The chunk, or at which stage it failed, with which traceback and parameters."""
+    progress = {"stage": "set-up", "parameters": {}}
+    try:
+        return _played(scenario, seed, rows, keep, progress)
+    except Exception as error:
+        return progress["stage"], "".join(traceback.format_exception(error)), progress["parameters"]
+
+
+def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> Chunk:
+    """The chunk of runs that could not be finished."""
+    failures = [
+        {
+            "run": int(run),
+            "luck": int(luck),
+            "seed": seed,
+            "stage": stage,
+            "parameters": {**{name: _plain(values[at]) for name, values in rows.columns.items()}, **(parameters or {})},
+            "traceback": reason,
+        }
+        for at, (run, luck) in enumerate(zip(rows.run, rows.luck))
+    ]
+    nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
+    fate = {"status": np.full(len(rows), "failed")}
+    return Chunk(runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
+
+
+def joined(chunks: list[Chunk]) -> Chunk:
+    """Several chunks as one; a column that one of them lacks is empty there."""
+    return Chunk(
+        pa.concat_tables([chunk.runs for chunk in chunks], promote_options="default"),
+        pa.concat_tables([chunk.turns for chunk in chunks], promote_options="default"),
+        tuple(failure for chunk in chunks for failure in chunk.failures),
+    )
+
+
+def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> Chunk:
+    from ...politics.model import FrozenConflictModel
+
+    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.luck, given=rows.given)
+    try:
+        drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
+        progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
+        try:
+            model.run_to_end()
+        finally:
+            progress["stage"] = f"turn {model.world.turn}"
+        progress["stage"] = "outcomes"
+        outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
+        fate = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_turn": np.asarray(model.ended_turn)}
+        turns = {name: _finite(name, _defined(name, values), np.float32) for name, values in model.trajectories().items()} | {
+            name: values.astype(np.int8) for name, values in model.decisions().items()
+        }
+    finally:
+        model.release()
+    kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
+    return Chunk(runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+
+
+def _defined(name: str, values: np.ndarray) -> np.ndarray:
+    if np.isnan(values).any():
+        raise NotFinite(f"{name} is not a number")
+    return values
+
+
+def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        values = np.asarray(values).astype(kind)
+    if np.isinf(values).any():
+        raise NotFinite(f"{name} is infinite")
+    return values
+
+
+def runs_table(rows: Rows, columns: dict) -> pa.Table:
+    """A row a run: its identity, then the columns."""
+    identity = {name: pa.array(getattr(rows, name), pa.int64()) for name in IDENTITY}
+    return pa.table(identity | {name: _column(values) for name, values in columns.items()})
+
+
+def _turns_table(rows: Rows, turns: int, series: dict) -> pa.Table:
+    index = {
+        "run": pa.array(np.repeat(rows.run, turns), pa.int64()),
+        "turn": pa.array(np.tile(np.arange(turns, dtype=np.int16), len(rows))),
+    }
+    return pa.table(index | {name: pa.array(np.ascontiguousarray(values).ravel()) for name, values in series.items()})
+
+
+def _plain(value) -> float | str:
+    return value if isinstance(value, str) else float(value)
+
+
+def _column(values: np.ndarray) -> pa.Array:
+    values = np.asarray(values)
+    if values.dtype.kind in "UO":
+        return pa.array(values.tolist(), pa.string())
+    if values.dtype.kind == "f":
+        return pa.array(values, from_pandas=True)
+    return pa.array(values.astype(np.int64))

@@ -1,0 +1,86 @@
+"""The arms of a comparison: values that are set in runs which otherwise equal those of the base, chance included."""
+
+from __future__ import annotations
+
+from ...files.nodes import Broken, Mapping, Node
+from ...files.problems import Mark, Report
+from ...files.section import NAME
+from ...files.specs import Found
+from ..spec import BASE
+from .factors import Keys
+from .standing import stands_at
+
+EXAMPLE = "{parent.channels: off}, or with names {no_coupling: {parent.channels: off}}"
+Arms = dict[str, dict[str, float | str]]
+
+
+class Comparison:
+    """One arm ``{key: value}``, or several ``{name: {key: value}}``."""
+
+    says = "with what the runs are compared"
+
+    def __init__(self, keys: Keys):
+        self.keys = keys
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read the arms by name; one without a name is called after what it sets."""
+        if isinstance(node, Broken):
+            return None
+        if not isinstance(node, Mapping) or not node.entries:
+            report.add(node.mark, key, f"expected {EXAMPLE}, found {node}")
+            return None
+        named = {name: inner for name, inner in node.entries.items() if isinstance(inner, Mapping) and not self._is_key(name)}
+        if not named:
+            values = self.keys.values(node, key, report)
+            name = ", ".join(f"{dotted}={_written(value)}" for dotted, value in (values or {}).items())
+            return Found({name: Found(values, node.mark)}, node.mark) if values else None
+        for stray in [name for name in node.entries if name not in named]:
+            message = f"named arms and single values cannot stand together; write {EXAMPLE}"
+            report.add(node.marks[stray], f"{key}.{stray}", message)
+        return Found({name: found for name in named if (found := self._arm(name, node, key, report))}, node.mark)
+
+    def _is_key(self, name: str) -> bool:
+        return name in self.keys.addresses or "." in name
+
+    def _arm(self, name: str, node: Mapping, key: str, report: Report) -> Found | None:
+        if name == BASE or not NAME.fullmatch(name):
+            reason = (
+                "means the runs without an arm" if name == BASE else "cannot name an arm: use lower-case letters, digits and _"
+            )
+            report.add(node.marks[name], f"{key}.{name}", f"{name!r} {reason}")
+            return None
+        inner = node.entries[name]
+        if not inner.entries:
+            report.add(node.marks[name], f"{key}.{name}", "an arm that sets nothing equals the base; delete it")
+            return None
+        values = self.keys.values(inner, f"{key}.{name}", report)
+        return values and Found(values, node.marks[name])
+
+
+def check_arms(arms: dict[str, Found], levers: dict[str, Mark], uncertain: set[str], keys: Keys, report: Report) -> None:
+    """Refuse arms that set a lever, that equal the base, or that equal each other."""
+    seen: list[tuple[str, dict]] = []
+    settled_by_levers = {address: key for key in levers for address in keys.addresses[key].addresses}
+    for name, found in arms.items():
+        where = f"compare_with.{name}" if len(arms) > 1 or NAME.fullmatch(name) else "compare_with"
+        for key in found.data:
+            lever = next((settled_by_levers[at] for at in keys.addresses[key].addresses if at in settled_by_levers), None)
+            if lever:
+                message = (
+                    f"{lever} is a lever, so runs with its values are in the study already; compare those, or delete the lever"
+                )
+                report.add(found.mark, where, message)
+        if all(key not in uncertain and stands_at(keys, key) == value for key, value in found.data.items()):
+            report.add(found.mark, where, f"the scenario has {_sets(found.data)} already: this arm equals the base")
+        for other, values in seen:
+            if values == found.data:
+                report.add(found.mark, where, f"this arm equals {other!r}; keep one of them")
+        seen.append((name, found.data))
+
+
+def _sets(values: dict) -> str:
+    return ", ".join(f"{key}: {_written(value)}" for key, value in values.items())
+
+
+def _written(value) -> str:
+    return value if isinstance(value, str) else f"{value:g}"

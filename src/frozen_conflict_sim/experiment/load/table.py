@@ -1,0 +1,75 @@
+"""Points from a CSV file: dotted keys in the first line, then a point a line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ...files.nodes import Scalar
+from ...files.problems import Mark, Report, ScenarioError
+from ...files.read_text import read_text
+from ...files.scalars import NotANumber, meaning
+from .amounts import One
+from .factors import Keys
+
+LARGEST = 64 << 20
+_CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')
+
+
+def read_table(path: Path, mark: Mark, key: str, keys: Keys, report: Report) -> dict[str, tuple]:
+    """The columns of a table of points; every problem with its line and column."""
+    if not path.is_file():
+        report.add(mark, key, f"there is no file {path}")
+        return {}
+    try:
+        lines = read_text(path, largest=LARGEST).splitlines()
+    except ScenarioError as error:
+        report.problems += error.problems
+        return {}
+    head = _cells(lines[0], Mark(str(path), 1, 1)) if lines else []
+    if not any(line.strip() for line in lines[1:]):
+        message = "expected dotted keys in the first line and a point in each further one, found no point"
+        report.add(Mark(str(path), 1, 1), "", message)
+        return {}
+    return _columns(head, lines[1:], str(path), keys, report)
+
+
+def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report: Report) -> dict[str, tuple]:
+    columns: dict[str, list] = {}
+    for cell in head:
+        if cell.value in columns:
+            report.add(cell.mark, cell.value, "this column stands here twice; keep one of them")
+        elif keys.target(cell.value, cell.value, cell.mark, report):
+            columns[cell.value] = []
+    if len(columns) < len(head):
+        return {}
+    ones = [One(keys.addresses[name], keys.scenario) for name in columns]
+    for number, line in enumerate(lines, 2):
+        cells = _cells(line, Mark(file, number, 1)) if line.strip() else []
+        if cells and len(cells) != len(head):
+            report.add(cells[0].mark, "", f"expected {len(head)} cells, as in the first line, found {len(cells)}")
+            continue
+        for cell, name, one in zip(cells, columns, ones):
+            found = one.check(_meant(cell), name, report)
+            columns[name].append(found and found.data)
+    return {name: tuple(values) for name, values in columns.items()}
+
+
+def _meant(cell: Scalar) -> Scalar:
+    try:
+        return Scalar(cell.mark, meaning(cell.value))
+    except NotANumber:
+        return cell
+
+
+def _cells(line: str, mark: Mark) -> list[Scalar]:
+    cells, at = [], 0
+    while at <= len(line):
+        found = _CELL.match(line, at)
+        quoted, plain, end = found.groups() if found else (None, line[at:], "")
+        text = quoted.replace('""', '"') if quoted is not None else plain.strip()
+        cells.append(Scalar(Mark(mark.file, mark.line, at + 1), text))
+        if not end:
+            break
+        at = found.end()
+    return cells

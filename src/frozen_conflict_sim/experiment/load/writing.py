@@ -1,0 +1,77 @@
+"""An experiment as one complete YAML file that loads back to an equal one."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ...scenario.load import declarations
+from ...scenario.write import Flow, dumped, form_of, number_of, tree_of
+from ..spec import Design, Experiment, Span
+from .names import ALL
+
+TABLE = "points.csv"
+
+
+def written(experiment: Experiment) -> str:
+    """The text of the file; the points of a file design stand in ``points.csv`` beside it."""
+    levers = {key: _lever(lever) for key, lever in experiment.levers.items()}
+    uncertain = {key: form_of(value) for key, value in experiment.uncertainties.items()}
+    arms = {name: _values(arm) for name, arm in experiment.arms.items()}
+    tree = {
+        "question": experiment.question,
+        "about": experiment.about,
+        "verified": experiment.verified,
+        "levers": levers,
+        "uncertainties": uncertain,
+        "design": _design(experiment.design),
+        "replicates": _replicates(experiment),
+        "compare_with": next(iter(arms.values())) if _named_by_itself(experiment) else arms,
+        "outcomes": list(experiment.outcomes),
+        "keep": ALL if experiment.keep is None else list(experiment.keep),
+        "seed": experiment.seed,
+        "scenario": tree_of(experiment.scenario, declarations()),
+    }
+    always = ("keep", "seed", "design")
+    return dumped({key: value for key, value in tree.items() if key in always or value})
+
+
+def table_text(design: Design) -> str:
+    """The points of a file design as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(design.table)
+    writer.writerows(zip(*(map(number_of, values) for values in design.table.values())))
+    return text.getvalue()
+
+
+def _lever(lever):
+    if not isinstance(lever, Span):
+        return [number_of(value) for value in lever]
+    return Flow(_values({"from": lever.low, "to": lever.high}) | ({"levels": lever.levels} if lever.levels else {}))
+
+
+def _values(values: dict) -> dict:
+    return Flow({key: number_of(value) for key, value in values.items()})
+
+
+def _replicates(experiment: Experiment):
+    until = experiment.until
+    if until is None:
+        return experiment.replicates
+    asked = {"outcome": until.outcome, "half_width": until.half_width, "ranking": until.ranking}
+    known = Flow({name: value for name, value in asked.items() if value})
+    return {"until": known, "at_most": experiment.replicates, "start": until.start}
+
+
+def _design(design: Design) -> dict:
+    options = dict(design.options)
+    if design.kind == "file":
+        options["path"] = TABLE
+    if design.kind == "list":
+        options["points"] = [_values(dict(zip(design.table, point))) for point in zip(*design.table.values())]
+    return {"kind": design.kind, **options}
+
+
+def _named_by_itself(experiment: Experiment) -> bool:
+    return len(experiment.arms) == 1 and "=" in next(iter(experiment.arms))

@@ -1,0 +1,87 @@
+"""The data dictionary: what every column of the results means, so that a folder explains itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ...engine.declare.parameter import Quantity
+from ...politics.columns import Column, columns
+from ...scenario.addresses import Target
+from ..study.factors import Settled
+from ..study.study import Study
+
+_FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "key_outcome")
+_ABOUT_RUNS = {
+    "run": ("number", "The run's number within the study."),
+    "point": ("number", "The point of the design that the run belongs to."),
+    "replicate": ("number", "Which repetition at its point."),
+    "luck": ("number", "The luck index: runs that share it share every draw of chance."),
+    "arm": ("word", "The arm of the comparison that the run belongs to; base, if none."),
+    "changed": ("word", "Which lever or uncertainty is changed at the point; nothing, in the scenario as it is."),
+    "status": ("word", "Whether the run was finished (done) or failed."),
+    "class": ("word", "What kind of course the run took."),
+    "ended_turn": (
+        "turn",
+        "The turn after which the run ended, of those it is played in; their number, if it ran to its end.",
+    ),
+}
+
+
+def dictionary(study: Study) -> list[Column]:
+    """Every column of runs and trajectories, in the order in which they are shown."""
+    experiment, settled = study.experiment, study.settled
+    told = {"arm": bool(experiment.arms), "changed": settled.laid.changed is not None}
+    about = [
+        Column(name, "about", unit, meaning, label=name.replace("_", " "))
+        for name, (unit, meaning) in _ABOUT_RUNS.items()
+        if told.get(name, True)
+    ]
+    levers = [*experiment.levers, *experiment.design.table]
+    keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *settled.addresses)}
+    own = [_factor(kind, settled.keys.addresses[key], settled) for key, kind in keys.items()]
+    known = {*keys, *frozenset.intersection(*map(settled.members_settled, study.variants))}
+    rest = {column.name: column for variant in study.scenarios() for column in columns(variant) if column.kind == "parameter"}
+    others = [column for column in columns(study.scenario) if column.kind != "parameter"]
+    return [*about, *own, *(column for name, column in rest.items() if name not in known), *others]
+
+
+def _factor(kind: str, target: Target, settled: Settled) -> Column:
+    declared, label = target.declared, target.key.rpartition(".")[2].replace("_", " ")
+    label = f"{target.key.rpartition('.')[0].replace('_', ' ').replace('.', ', ')}: {label}"
+    if not isinstance(declared, Quantity):
+        words = settled.words_of(target.key)
+        return Column(target.key, kind, "word", declared.meaning, label=label, source=declared.source, options=words)
+    bounds = {"low": declared.low, "high": declared.high}
+    return Column(target.key, kind, declared.unit, declared.meaning, label=label, source=declared.source, **bounds)
+
+
+def to_csv(dictionary: list[Column]) -> str:
+    """The dictionary as a CSV file, one column a line; options are separated by spaces, their codes count from 0."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("column", *_FIELDS[1:]))
+    for column in dictionary:
+        writer.writerow([_cell(getattr(column, field)) for field in _FIELDS])
+    return text.getvalue()
+
+
+def from_csv(text: str) -> list[Column]:
+    """The dictionary that ``to_csv`` wrote; anything else is a ``ValueError``."""
+    found, reader = [], csv.DictReader(io.StringIO(text), restval="?", strict=True)
+    if tuple(reader.fieldnames or ()) != ("column", *_FIELDS[1:]):
+        raise ValueError("this is not a dictionary of columns")
+    for row in reader:
+        name = row.pop("column")
+        bounds = {end: float(cell) if (cell := row.pop(end)) else None for end in ("low", "high")}
+        key_outcome = bool(row.pop("key_outcome"))
+        found.append(Column(name=name, options=tuple(row.pop("options").split()), key_outcome=key_outcome, **bounds, **row))
+    return found
+
+
+def _cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return " ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,77 @@
+"""How runs and studies are told from others.
+
+A run is what its resolved values, its seed, its luck index and the code of the model make of it: nothing else counts, not
+the file that it was asked for in, nor what anything is called.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+
+import numpy as np
+
+from ...engine.arrays.starting_values import in_force, resolve, words_of
+from ...engine.random_streams import RandomStreams
+from ...engine.setting import Setting
+from ...scenario.load import declarations
+from ..provenance import fingerprint
+from ..study.size import bare
+from ..study.study import Piece, Study
+
+SIZE = 16
+
+
+def runs_of(piece: Piece, seed: int) -> np.ndarray:
+    """The identity of each run of a piece: shape (runs, 2), two words of 64 bits."""
+    declared, setting, rows = declarations(), piece.scenario, piece.rows
+    values, weights, words = resolved(piece, seed)
+    policies = [[policy.closed, policy.ordered] for policy in in_force(declared, setting, words)]
+    frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
+    arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in (*values.values(), *weights.values())]
+    table = np.concatenate([rows.luck.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
+    digests = b"".join(blake2b(row.tobytes(), key=frame, digest_size=SIZE).digest() for row in np.ascontiguousarray(table))
+    return np.frombuffer(digests, np.uint64).reshape(-1, 2)
+
+
+def resolved(piece: Piece, seed: int) -> tuple[dict, dict, dict]:
+    """The values, weights and words with which the runs of a piece begin."""
+    return resolve(declarations(), piece.scenario, RandomStreams(seed, piece.rows.luck), piece.rows.given)
+
+
+def kin_of(study: Study) -> str:
+    """What studies that can share a folder have in common: all but their extent, and what an experiment is called and asks."""
+    same, setting = bare(study.experiment), study.scenario
+    values = [[*address, *_law(value)] for address, value in sorted(setting.values.items())]
+    policies = [
+        [name, [[*address, *_law(value)] for address, value in policy.values.items()], policy.closed, policy.ordered]
+        for name, policy in sorted(setting.policies.items())
+    ]
+    uncertain = {key: _law(value) for key, value in same.uncertainties.items()}
+    levers = {key: repr(lever) for key, lever in same.levers.items()}
+    design = [same.design.kind, same.design.options, list(same.design.table)]
+    words = sorted([*key, word] for key, word in words_of(declarations(), setting).items())
+    told = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
+    return _digest(*told).hex()
+
+
+def _law(value) -> list:
+    return [value.law, value.numbers, value.stream if value.law != "fixed" else "", value.together]
+
+
+def _frame(setting: Setting) -> list:
+    """Who takes part, when, and what happens by itself."""
+    events = [
+        [event.name, event.kind, _plain(event.shock), event.first, event.last, event.hazard, event.when, event.once]
+        for event in setting.events
+    ]
+    belongs = [[*levels, above] for levels, above in sorted(setting.belongs.items())]
+    return [setting.start, setting.turns, setting.entities, belongs, events]
+
+
+def _plain(amounts: dict) -> list:
+    return [[*address, amount] for address, amount in amounts.items()]
+
+
+def _digest(*told) -> bytes:
+    return blake2b(json.dumps(told).encode(), digest_size=SIZE).digest()

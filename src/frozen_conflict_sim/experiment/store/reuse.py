@@ -1,0 +1,126 @@
+"""Finished runs of other folders that are runs of this study too: they are taken over instead of being played again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...politics.columns import columns
+from ...politics.varying import varying
+from ...scenario.load import declarations
+from ..execute.simulate import Chunk, runs_table
+from ..execute.tasks import MOST, cut
+from ..provenance import changed
+from ..study.study import Piece, Rows, Study
+from .folder import grown, whole_of
+from .identity import resolved, runs_of
+from .parts import is_sound, read_part
+from .records import Part
+from .sources import Folder
+
+FATE = ("status", "class", "ended_turn")
+
+
+class Finished:
+    """The finished runs of some folders, to be found by their identity; ``notes`` say what cannot be taken, and why."""
+
+    def __init__(self, folders: Sequence[Path], study: Study):
+        self.seed, self.keep, self.notes = study.seed, study.keep, []
+        self.parts: list[tuple[Path, Part]] = []
+        words, places = [np.zeros((0, 2), np.uint64)], [np.zeros((0, 2), np.int64)]
+        for folder in map(Folder, folders):
+            why = self._unfit(folder)
+            if why:
+                self.notes.append(f"nothing is taken from {folder.path}: {why}")
+                continue
+            for found, at in self._runs(folder):
+                words.append(found)
+                places.append(at)
+        self.words, self.places = np.concatenate(words), np.concatenate(places)
+        order = np.argsort(self.words[:, 0], kind="stable")
+        self.words, self.places = self.words[order], self.places[order]
+
+    def taken(self, piece: Piece) -> Chunk | None:
+        """Those runs of a piece that are there, as if they had been played; nothing if there are none."""
+        words = runs_of(piece, self.seed)
+        if not len(self.words):
+            return None
+        at = np.minimum(np.searchsorted(self.words[:, 0], words[:, 0]), len(self.words) - 1)
+        there = np.flatnonzero((self.words[at] == words).all(axis=1))
+        if not len(there):
+            return None
+        rows, places = piece.rows.take(there), self.places[at[there]]
+        runs, turns = (self._read(kind, places) for kind in ("runs", "trajectories"))
+        return Chunk(self._runs_of(Piece(piece.scenario, rows), runs), self._turns_of(rows, turns))
+
+    def _unfit(self, folder: Folder) -> str:
+        manifest = folder.manifest
+        since = changed(manifest["code"])
+        if since:
+            return f"it was made by another version of the model ({since})"
+        if manifest["seed"] != self.seed:
+            return f"its seed is {manifest['seed']}"
+        if manifest["keep"] is not None and (self.keep is None or not {*self.keep} <= {*manifest["keep"]}):
+            return "it does not keep all trajectories that are to be kept here"
+        return ""
+
+    def _runs(self, folder: Folder) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Identities, and with each the place of its part and its number there."""
+        experiment = folder.experiment()
+        growth = grown(dict(folder.manifest), Study(whole_of(experiment, folder.manifest), large=True))
+        part_of = np.full(growth.runs, -1)
+        for part in folder.parts:
+            if all(is_sound(folder.path / path, checked) for path, checked in part.files.items()):
+                part_of[np.setdiff1d(part.runs, part.failed)] = len(self.parts)
+                self.parts.append((folder.path, part))
+        for span in cut(growth, MOST, part_of < 0):
+            piece = growth.piece(span.study, span.variant, np.asarray(span.ranks))
+            number = piece.rows.run
+            yield runs_of(piece, self.seed), np.column_stack([part_of[number], number])
+
+    def _read(self, kind: str, places: np.ndarray) -> pa.Table:
+        """Rows of the runs at some places, in their order."""
+        tables, order = [], []
+        for part in np.unique(places[:, 0]):
+            folder, of = self.parts[part]
+            table, wanted = _table(folder / f"{kind}/{of.name}.parquet"), np.flatnonzero(places[:, 0] == part)
+            rows = pc.index_in(table["run"], pa.array(places[wanted, 1])).to_numpy(zero_copy_only=False)
+            chosen = np.flatnonzero(~np.isnan(rows.astype(float)))
+            tables.append(table.take(chosen))
+            order.append(wanted[rows[chosen].astype(int)])
+        return pa.concat_tables(tables, promote_options="default").take(np.argsort(np.concatenate(order), kind="stable"))
+
+    def _runs_of(self, piece: Piece, table: pa.Table) -> pa.Table:
+        rows, known = piece.rows, {column.name for column in columns(piece.scenario) if column.kind == "outcome"}
+        outcomes = [name for name in table.column_names if name in known]
+        told = {**dict.fromkeys(FATE), **rows.columns, **_drawn(piece, self.seed)}
+        made = runs_table(rows, {name: values for name, values in told.items() if values is not None})
+        names = [*made.column_names[:4], *FATE, *made.column_names[4:], *outcomes]
+        return pa.table({name: made[name] if name in made.column_names else table[name] for name in names})
+
+    def _turns_of(self, rows: Rows, table: pa.Table) -> pa.Table:
+        kept = [name for name in table.column_names[2:] if self.keep is None or name in self.keep]
+        turns = len(table) // len(rows)
+        return table.select(["run", "turn", *kept]).set_column(0, "run", pa.array(np.repeat(rows.run, turns), pa.int64()))
+
+
+def _drawn(piece: Piece, seed: int) -> dict[str, np.ndarray]:
+    """The values that a model would draw for itself."""
+    (values, weights, _), declared, drawn = resolved(piece, seed), declarations(), {}
+    for key, ((role, member, name, item), quantity) in varying(piece.scenario).items():
+        if key not in piece.rows.settled:
+            array = values[name] if name in values else weights[role, name]
+            array = array[declared.items[quantity.by].index(item)] if item else array
+            place = piece.scenario.entities[declared.roles[role].level].index(member)
+            drawn[key] = np.broadcast_to(array[place], (len(piece.rows),))
+    return drawn
+
+
+@lru_cache(maxsize=8)
+def _table(path: Path) -> pa.Table:
+    return read_part(path)

@@ -1,0 +1,78 @@
+"""Courses: quantities and decisions by run and turn, as plain arrays, or labelled with dates, units, meanings of codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from ...engine.setting import Setting
+from ...engine.time_step import MONTHS, TURN
+from ...politics.columns import Column
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from ...scenario import Scenario
+    from ..spec import Experiment
+
+
+@dataclass(frozen=True)
+class Courses:
+    """Arrays of shape (run, turn) by name, the numbers of the runs, and the first day of each turn."""
+
+    runs: np.ndarray
+    dates: np.ndarray
+    values: dict[str, np.ndarray]
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.values[name]
+
+
+def courses(table: pa.Table, setting: Setting) -> Courses:
+    """The rows of ``table``, one for each run and turn, as arrays; a longer turn is told as so many of the setting's."""
+    table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
+    run, turns = table["run"].to_numpy(), setting.turns
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    told = np.diff(first, append=len(run))
+    rows = slice(None) if (told == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // told, told))
+    names = [name for name in table.column_names if name not in ("run", "turn")]
+    return Courses(run[first], dates(setting), {name: table[name].to_numpy()[rows].reshape(-1, turns) for name in names})
+
+
+def timed(experiment: Experiment) -> Scenario:
+    """The scenario of an experiment in the shortest turns that any of its runs is played in: all are told in these."""
+    key, scenario = f"play.{TURN}", experiment.scenario
+    chosen = experiment.levers.get(key) or experiment.design.table.get(key) or (scenario.turn,)
+    shortest = min({*chosen, *(arm[key] for arm in experiment.arms.values() if key in arm)}, key=MONTHS.__getitem__)
+    return scenario if shortest == scenario.turn else scenario.in_turns_of(shortest)
+
+
+def dataset(found: Courses, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
+    """Courses with their labels, in the order of ``columns``."""
+    import xarray as xr
+
+    arrays = {name: (("run", "turn"), found[name], _attributes(columns[name])) for name in columns if name in found.values}
+    turns = np.arange(setting.turns)
+    coordinates = {
+        "run": ("run", found.runs, {"long_name": "run"}),
+        "turn": ("turn", turns, {"long_name": "turn", "units": setting.turn.replace("_", " ")}),
+        "date": ("turn", found.dates, {"long_name": "first day of the turn"}),
+    }
+    return xr.Dataset(arrays, coordinates, {"title": setting.title})
+
+
+def dates(setting: Setting) -> np.ndarray:
+    """The first day of each turn."""
+    year, quarter = setting.start
+    months = np.datetime64(f"{year:04d}-{quarter * 3 - 2:02d}", "M") + MONTHS[setting.turn] * np.arange(setting.turns)
+    return months.astype("datetime64[ns]")
+
+
+def _attributes(column: Column) -> dict:
+    attributes = {"long_name": column.label, "units": column.unit, "description": column.meaning}
+    if column.options:
+        attributes |= {"flag_values": list(range(len(column.options))), "flag_meanings": " ".join(column.options)}
+    return attributes
