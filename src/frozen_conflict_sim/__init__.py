@@ -16,8 +16,8 @@ __version__ = "0.1.0"
 _PLACES = {
     "FrozenConflictModel": "politics.model",
     "Results": "results",
-    "ScenarioError": "scenario",
-    "compare": "analysis.compare",
+    "InputError": "scenario",
+    "compare": "analysis.comparison.compare",
     "export": "analysis.export",
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",

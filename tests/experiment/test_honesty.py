@@ -1,4 +1,4 @@
-"""Statistical honesty: where the truth is known, nine in ten of the 90 % intervals hold it, also when luck is shared."""
+"""Statistical honesty: where the truth is known, nine in ten of the 90 % intervals hold it, also when random numbers are common."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ import pytest
 
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
@@ -22,19 +22,19 @@ REPEATED = 200
 
 
 def toy(scenario, seed, rows, keep):
-    """A world in which the truth is known: a policy, an arm, a little of an uncertainty, luck, and noise of the run's own."""
+    """A world in which the truth is known: a policy, an arm, a little of an uncertainty, shared noise, and noise of the run's own."""
     policy, arm = rows.columns["patron.policy"][0], rows.columns["arm"][0]
-    streams = RandomStreams(seed, rows.luck)
+    streams = RandomStreams(seed, rows.stream)
     shared = streams.normal("shared", 0, 1)[0]
     own = streams.normal(f"{policy}/{arm}", 0, 1)[0]
     uncertain = rows.columns["parent.grievance"] - 1.0
     alignment = MEAN[policy] + (ARM if arm == "base" else 0.0) + SLOPE * uncertain + 0.3 * shared + 0.1 * own
     opened = streams.uniform("opened", 0, 1)[0] < CHANCE[policy]
-    identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
+    identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
     table = pa.table(
         {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: alignment, OPENED: opened.astype(float)}
     )
-    return Chunk(table, pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
+    return TaskResult(table, pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
 
 
 @pytest.fixture(scope="module", params=["grid", "sobol"])
@@ -74,9 +74,8 @@ def test_intervals_cover_what_is_true(covered):
 
 
 def test_taking_runs_for_independent_would_be_dishonest(asked):
-    """Ten runs that share their luck are no ten runs: without clusters the interval of their mean is far too narrow."""
-    from frozen_conflict_sim.analysis.clustered import means
-    from frozen_conflict_sim.analysis.intervals import mean_interval
+    """Ten runs that use the same random numbers are no ten runs: without clusters the interval of their mean is far too narrow."""
+    from frozen_conflict_sim.analysis.intervals import mean_interval, means
 
     clusters = np.repeat(np.arange(20), 10)
     clustered = naive = 0

@@ -5,14 +5,14 @@ import pytest
 
 from frozen_conflict_sim import load_scenario
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.findings.all_findings import FINDINGS
 from frozen_conflict_sim.findings.finding import Finding
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.findings.variants import variant, variants
 from frozen_conflict_sim.record.estimates import Estimate
 from frozen_conflict_sim.record.targets import above, at_least
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 
 def test_every_world_is_looked_at_and_loads():
@@ -34,7 +34,7 @@ def test_a_world_says_what_differs_and_leaves_the_rest():
 
 def test_a_misspelt_world_is_refused(monkeypatch):
     monkeypatch.setitem(variants(), "odd", {"extends": "as_it_is", "patron": {"polciy": "swallow"}})
-    with pytest.raises(ScenarioError, match="policy"):
+    with pytest.raises(InputError, match="policy"):
         variant("odd")
 
 

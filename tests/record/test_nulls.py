@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim import run
-from frozen_conflict_sim.record.nulls import NULLS
+from frozen_conflict_sim.record.nulls import NULLS, BaseRates, Persistence
 from frozen_conflict_sim.record.runs import Runs
-from frozen_conflict_sim.record.trivial_nulls import BaseRates, Persistence
 from frozen_conflict_sim.scenario import load_scenario
 
 

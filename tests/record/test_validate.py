@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from frozen_conflict_sim import plots
-from frozen_conflict_sim.plots.style import house_style
+from frozen_conflict_sim.plots.drawing.style import house_style
 from frozen_conflict_sim.record.estimates import Estimate
 from frozen_conflict_sim.record.matching import chosen, looked_at
 from frozen_conflict_sim.record.nulls import NULLS
@@ -14,7 +14,7 @@ from frozen_conflict_sim.record.pattern import Pattern, Without
 from frozen_conflict_sim.record.scoreboard import Line
 from frozen_conflict_sim.record.scoring import arms, score
 from frozen_conflict_sim.record.targets import HOLDS, at_least
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 WANTED = ("depth-gained", "polls-and-treaty", "talks-survive")
 ALIKE = "{abkhazia: {public: {autonomy_minded: 0.4}}, south_ossetia: {public: {autonomy_minded: 0.4}}}"
@@ -97,7 +97,7 @@ def test_a_value_is_given_to_the_scenarios_that_know_its_key():
 
 
 def test_a_scenario_of_its_own_is_refused():
-    with pytest.raises(ScenarioError, match="stands in for"):
+    with pytest.raises(InputError, match="stands in for"):
         chosen(("georgia_2014", "georgia_2014"))
 
 

@@ -11,10 +11,9 @@ import numpy as np
 from ..experiment.designs import KINDS
 from ..experiment.spec import BASE
 from ..results import Results
-from .clustered import clusters, evenly, means
-from .intervals import LEVEL, share_interval
+from .comparison.pairing import Difference, differences, pair
+from .intervals import LEVEL, clusters, evenly, means, share_interval
 from .main_effects import MainEffect, main_effects
-from .pairing import Difference, differences, pair
 from .summary import CAVEAT, is_yes_or_no
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Effect:
     """One outcome under one value of one lever, over everything else that varies.
 
     ``versus`` names an arm, or in a design that changes one thing at a time the scenario as it is; the difference is what
-    this value adds to it within pairs of runs that share their luck.
+    this value adds to it within pairs of runs with the same random numbers.
     """
 
     lever: str
@@ -51,7 +50,7 @@ class Effects:
     question: str
     runs: int
     failed: int
-    lucks: int
+    streams: int
     clustered_by: str
     effects: tuple[Effect, ...]
     main_effects: tuple[MainEffect, ...]
@@ -68,9 +67,9 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     about = [name for name, column in results.columns.items() if column.kind in ("about", "lever", "uncertainty")]
     runs = results.table([*about, *wanted])
     done = runs[runs["status"] == "done"]
-    lucks = int(done["luck"].nunique())
-    belonging, clustered_by = clusters(done["luck"].to_numpy())
-    done = done.assign(luck=belonging)
+    streams = int(done["stream"].nunique())
+    cluster, clustered_by = clusters(done["stream"].to_numpy())
+    done = done.assign(cluster=cluster)
     found = [
         effect
         for lever, value, runs, against in _groups(results, done)
@@ -80,7 +79,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     base = done[done["arm"] == BASE] if results.experiment.arms else done
     failed = len(runs) - len(done)
     driving = main_effects(base, sampled, columns)
-    return Effects(results.experiment.question, len(done), failed, lucks, clustered_by, tuple(found), driving)
+    return Effects(results.experiment.question, len(done), failed, streams, clustered_by, tuple(found), driving)
 
 
 def _groups(results: Results, done: pd.DataFrame) -> Iterator[tuple]:
@@ -118,14 +117,14 @@ def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list
 def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
     """An outcome over some runs, with its 90 % interval and in how many it is defined.
 
-    ``luck`` says which runs belong together. Every ``point`` counts the same, however many runs it has.
+    The column ``cluster`` says which runs are not independent. Every ``point`` counts the same, however many runs it has.
     """
     values = runs[column.name].to_numpy(float, na_value=np.nan)
     defined = ~np.isnan(values)
     if not defined.any():
         return None, None, 0
     weights = evenly(runs["point"].to_numpy()[defined])
-    found = means(values[defined][:, None], runs["luck"].to_numpy()[defined], weights)
+    found = means(values[defined][:, None], runs["cluster"].to_numpy()[defined], weights)
     estimate = float(found.values[0])
     if not is_yes_or_no(column):
         return estimate, found.interval(), int(defined.sum())

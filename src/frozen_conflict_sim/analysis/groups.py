@@ -10,8 +10,8 @@ from ..experiment.errors import NoSuchColumn
 from ..experiment.spec import BASE
 from ..files.problems import nearest
 from ..results import Results
-from .clustered import clusters
 from .effects import NOTHING
+from .intervals import clusters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +22,9 @@ ABOUT = ("arm", "changed", "class")
 
 
 def finished(results: Results) -> pd.DataFrame:
-    """The finished runs; ``luck`` says which belong together."""
+    """The finished runs; the column ``cluster`` says which are not independent."""
     done = results.runs[results.runs["status"] == "done"]
-    return done.assign(luck=clusters(done["luck"].to_numpy())[0])
+    return done.assign(cluster=clusters(done["stream"].to_numpy())[0])
 
 
 def base(results: Results) -> pd.DataFrame:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+
+from ..engine.random_streams import COUNT_BITS
 
 LEVEL = 0.90
 _Z = 1.6448536269514722
@@ -24,7 +28,7 @@ def mean_interval(values: np.ndarray) -> tuple[float, float] | None:
 
 
 def share_interval(count: int, of: int) -> tuple[float, float] | None:
-    """The 90 % interval of a share (Wilson 1927); none where nothing was counted.
+    """The 90 % interval of a share [@wilson1927]; none where nothing was counted.
 
     >>> low, high = share_interval(0, 20)
     >>> round(low, 3), round(high, 3)
@@ -39,7 +43,7 @@ def share_interval(count: int, of: int) -> tuple[float, float] | None:
 
 
 def change_interval(up: float, down: float, pairs: float) -> tuple[float, float]:
-    """The 90 % interval of a difference of shares in independent pairs (Bonett and Price 2012).
+    """The 90 % interval of a difference of shares in independent pairs [@bonett2012].
 
     Of the pairs a share ``up`` goes from no to yes, ``down`` from yes to no. It says something also where nothing changes.
 
@@ -50,3 +54,95 @@ def change_interval(up: float, down: float, pairs: float) -> tuple[float, float]
     more, less = (up * pairs + 1) / (pairs + 2), (down * pairs + 1) / (pairs + 2)
     reach = _Z * sqrt((more + less - (more - less) ** 2) / (pairs + 2))
     return max(-1.0, more - less - reach), min(1.0, more - less + reach)
+
+
+GROUPS = 20
+
+
+@dataclass(frozen=True)
+class Means:
+    """Means of several columns over the same runs, and how uncertain they are together.
+
+    ``covariance`` is that of the means, robust to whatever runs of a cluster have in common [@liang1986].
+    """
+
+    values: np.ndarray
+    covariance: np.ndarray
+    clusters: int
+
+    @property
+    def critical(self) -> float:
+        """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
+        return critical(self.clusters - 1)
+
+    def interval(self, column: int = 0) -> tuple[float, float] | None:
+        """The 90 % interval of one mean; none for fewer than two clusters."""
+        if self.clusters < 2:
+            return None
+        value, reach = float(self.values[column]), self.critical * float(np.sqrt(self.covariance[column, column]))
+        return value - reach, value + reach
+
+
+def clusters(stream: np.ndarray) -> tuple[np.ndarray, str]:
+    """Which runs belong together, and by what: those with one stream number, and in a study that samples all those of one draw.
+
+    >>> clusters(np.array([0, 1, 2])), clusters(np.array([0, 1, 1 << 24, (1 << 24) + 1]))
+    ((array([0, 1, 2]), 'stream'), (array([0, 0, 1, 1]), 'draw'))
+    """
+    draws = stream >> COUNT_BITS
+    return (draws, "draw") if draws.any() else (stream, "stream")
+
+
+def critical(freedom: int) -> float:
+    """How many standard errors a 90 % interval reaches, by Student's t.
+
+    >>> round(critical(9), 3)
+    1.833
+    """
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + LEVEL) / 2))
+
+
+def evenly(points: np.ndarray) -> np.ndarray:
+    """Weights by which all points count the same, however many runs each has.
+
+    >>> evenly(np.array([0, 0, 1])).tolist()
+    [0.5, 0.5, 1.0]
+    """
+    _, member, counts = np.unique(points, return_inverse=True, return_counts=True)
+    return 1.0 / counts[member]
+
+
+def means(table: np.ndarray, clusters: np.ndarray, weights: np.ndarray | None = None) -> Means:
+    """The means of the columns of ``table``, one row a run; ``clusters`` says which runs belong together.
+
+    ``weights`` says how much each run counts: without them, all the same.
+
+    >>> found = means(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 2]))
+    >>> float(found.values[0]), round(float(found.covariance[0, 0]), 4)
+    (2.0, 0.3333)
+    """
+    table = np.asarray(table, float)
+    share = np.ones(len(table)) if weights is None else weights * (len(table) / weights.sum())
+    values = share @ table / len(table)
+    names, member = np.unique(clusters, return_inverse=True)
+    sums = np.zeros((len(names), table.shape[1]))
+    np.add.at(sums, member, share[:, None] * (table - values))
+    spread = sums.T @ sums * (len(names) / max(len(names) - 1, 1))
+    return Means(values, spread / len(table) ** 2, len(names))
+
+
+def jackknifed(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[float, tuple[float, float]]:
+    """A statistic of some clusters (given as a mask) and its 90 % interval, leaving out a twentieth of them at a time.
+
+    >>> values = np.arange(40) * 7.0 % 41
+    >>> value, (low, high) = jackknifed(lambda rows: values[rows].mean(), 40)
+    >>> value, bool(low < 19.5 < high)
+    (19.65, True)
+    """
+    whole = float(statistic(np.ones(clusters, bool)))
+    group = np.arange(clusters) % GROUPS
+    without = np.array([statistic(group != number) for number in range(GROUPS)])
+    reach = critical(GROUPS - 1) * float(np.sqrt((GROUPS - 1) / GROUPS * np.sum((without - without.mean()) ** 2)))
+    return whole, (whole - reach, whole + reach)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .clustered import critical, evenly, means
+from .intervals import critical, evenly, means
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ class MainEffect:
 
 
 def main_effects(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequence[Column]) -> tuple[MainEffect, ...]:
-    """For each outcome the uncertainties, the strongest first; ``runs`` are clustered by their ``luck``."""
+    """For each outcome the uncertainties, the strongest first; ``runs`` has a column ``cluster``."""
     found = [
         main_effect
         for column in columns
@@ -47,14 +47,14 @@ def main_effects(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequ
 
 def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[MainEffect]:
     known = runs[runs[name].notna() & runs[column.name].notna()]
-    if known["luck"].nunique() < LEAST:
+    if known["cluster"].nunique() < LEAST:
         return []
     ends = known[name].quantile([1 / 3, 2 / 3])
     thirds = [known[known[name] <= ends.iloc[0]], known[known[name] > ends.iloc[1]]]
-    if not all(third["luck"].nunique() > 1 for third in thirds):
+    if not all(third["cluster"].nunique() > 1 for third in thirds):
         return []
     low, high = (
-        means(third[[column.name]].to_numpy(float), third["luck"].to_numpy(), evenly(third["point"].to_numpy()))
+        means(third[[column.name]].to_numpy(float), third["cluster"].to_numpy(), evenly(third["point"].to_numpy()))
         for third in thirds
     )
     difference = float(high.values[0] - low.values[0])

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..engine.choice import RULES
-from .pairing import Difference
+from ..engine.choice_rules import RULES
+from ..experiment.spec import BASE
+from ..results import Results
+from .comparison.pairing import Difference, differences, pair, shared_by_partners
+from .intervals import clusters
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 ROBUST, DEPENDENT, NOTHING, OPEN = "robust", "theory-dependent", "no difference", "not tried under all"
 WAYS = {1: "higher", -1: "lower", 0: "no difference"}
@@ -50,3 +59,87 @@ def reason(said: Mapping[str, str]) -> str:
 
 def _named(rules) -> str:
     return ", ".join(rule.replace("_", " ") for rule in rules)
+
+
+RULE = "play.rule"
+
+
+@dataclass(frozen=True)
+class UnderEachRule:
+    """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``robustness`` says whether all rules agree.
+
+    ``arm`` is the arm in which both are looked at, the base if it is empty.
+    """
+
+    choice: str
+    reference: str
+    arm: str
+    outcome: str
+    label: str
+    unit: str
+    differences: dict[str, Difference]
+    directions: dict[str, int]
+    robustness: str
+    reason: str
+
+
+def theories(results: Results, outcomes: Sequence[str] = ()) -> tuple[UnderEachRule, ...]:
+    """Every comparison of a study under each rule of choice; nothing where the rule is no lever or nothing is compared."""
+    if RULE not in results.names("lever") or "changed" in results.columns:
+        return ()
+    wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
+    runs = _runs(results, wanted)
+    found = []
+    for choice, reference, arm, left, right in _comparisons(results, runs):
+        by_rule = {}
+        for rule in RULES:
+            sides = [side[side[RULE] == rule] for side in (left, right)]
+            if all(map(len, sides)):
+                pairs = pair(*sides, on=_partners(results, sides))
+                by_rule[rule] = differences(pairs, [results.columns[name] for name in wanted])
+        found += [
+            _line(choice, reference, arm, {rule: lines[at] for rule, lines in by_rule.items()}) for at in range(len(wanted))
+        ]
+    order = {name: at for at, name in enumerate(wanted)}
+    return tuple(sorted(found, key=lambda line: order[line.outcome]))
+
+
+def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -> UnderEachRule:
+    ways = {rule: direction(line) for rule, line in lines.items()}
+    first = next(iter(lines.values()))
+    why = reason({rule: WAYS[way] for rule, way in ways.items()})
+    return UnderEachRule(choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, robustness(ways), why)
+
+
+def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:
+    """The finished runs with what tells partners; uncertain values only where draws have no random numbers of their own."""
+    about = results.names("about")
+    stream = results.table(["stream"])["stream"].to_numpy()
+    uncertain = [] if clusters(stream)[1] == "draw" else results.names("uncertainty")
+    runs = results.table(list(dict.fromkeys([*about, *results.names("lever"), *uncertain, *wanted])))
+    return runs[runs["status"] == "done"]
+
+
+def _comparisons(results: Results, runs: pd.DataFrame) -> Iterator[tuple[str, str, str, pd.DataFrame, pd.DataFrame]]:
+    """What is compared with what, in which arm, and the runs of both sides, the reference first."""
+    arms = results.experiment.arms
+    by_arm = {arm: runs[runs["arm"] == arm] for arm in (BASE, *arms)} if arms else {BASE: runs}
+    for lever in results.names("lever"):
+        if lever == RULE:
+            continue
+        first, *others = runs[lever].unique()
+        for value in others:
+            for arm, side in by_arm.items():
+                names = (f"{lever} = {_written(each)}" for each in (value, first))
+                yield *names, "" if arm == BASE else arm, side[side[lever] == first], side[side[lever] == value]
+    for arm in arms:
+        yield BASE, arm, "", by_arm[arm], by_arm[BASE]
+
+
+def _partners(results: Results, sides: list[pd.DataFrame]) -> list[str]:
+    one_each = not any(side["stream"].duplicated().any() for side in sides)
+    return ["stream"] if one_each else shared_by_partners(results, results, *sides)
+
+
+def _written(value) -> str:
+    return value.replace("_", " ") if isinstance(value, str) else f"{value:g}"

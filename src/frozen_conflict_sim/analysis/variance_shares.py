@@ -1,9 +1,8 @@
-"""Three kinds of uncertainty apart: the structure of the model, its parameters, and luck; as shares of an outcome's variance.
+"""Three kinds of uncertainty apart: the structure of the model, its parameters, and chance; as shares of an outcome's variance.
 
-Levers are taken for structure, points of the design for parameters, replicates for luck. What structure and parameters do
-together belongs to structure, what either does together with luck belongs to luck: another structure makes something else of
-the same luck, and one of longer turns is dealt other luck. Reference: nested analysis of variance, Searle, Casella and
-McCulloch (1992), Variance components.
+Levers are taken for structure, points of the design for parameters, replicates for chance. What structure and parameters do
+together belongs to structure, what either does together with chance belongs to chance: another structure makes something else of
+the same random numbers, and one of longer turns is dealt other random numbers. Reference: @searle1992 on nested analysis of variance.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from ..experiment.errors import ResultsError
 from ..experiment.spec import BASE
 from ..files.problems import listed
 from ..results import Results
-from .clustered import GROUPS, jackknifed
-from .sensitivity import Estimate
+from .intervals import GROUPS, jackknifed
+from .sobol_indices import Estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 class VarianceShares:
     """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
 
-    ``structure`` is what differs between values of the levers at the same point, whatever the luck; ``levers`` says what
+    ``structure`` is what differs between values of the levers at the same point, whatever the random numbers; ``levers`` says what
     each of them is owed by itself, averaged over the others. What levers do together is in the structure and in none of them.
     """
 
@@ -42,7 +41,7 @@ class VarianceShares:
     replicates: int
     structure: Estimate
     parameters: Estimate
-    luck: Estimate
+    chance: Estimate
     levers: dict[str, Estimate]
 
 
@@ -58,7 +57,7 @@ def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[V
     runs = runs[runs["status"] == "done"]
     if experiment.arms:
         runs = runs[runs["arm"] == BASE]
-    draw = runs["luck"].to_numpy() >> COUNT_BITS
+    draw = runs["stream"].to_numpy() >> COUNT_BITS
     structure = runs.groupby(levers, dropna=False).ngroup()
     kinds = runs[levers].assign(structure=structure).drop_duplicates("structure").set_index("structure")
     found = []
@@ -111,17 +110,17 @@ def _between(cube: np.ndarray, values: np.ndarray) -> float:
 
 
 def _apart(cube: np.ndarray) -> tuple[float, float]:
-    """The variance between structures at the same point: what is there whatever the luck, and what differs with it."""
+    """The variance between structures at the same point: what is there whatever the random numbers, and what differs with it."""
     from_the_middle = cube - cube.mean(axis=2, keepdims=True)
-    by_luck = float(np.mean(np.var(from_the_middle, axis=1, ddof=1)))
+    by_chance = float(np.mean(np.var(from_the_middle, axis=1, ddof=1)))
     at_points = float(np.mean(from_the_middle.mean(axis=1) ** 2))
-    return max(at_points - by_luck / cube.shape[1], 0.0), by_luck
+    return max(at_points - by_chance / cube.shape[1], 0.0), by_chance
 
 
 def _parts(cube: np.ndarray) -> tuple[float, float, float]:
-    """The variance owed to structure, parameters and luck, from numbers ``(point, replicate, structure)``."""
-    structure, by_luck = _apart(cube)
+    """The variance owed to structure, parameters and chance, from numbers ``(point, replicate, structure)``."""
+    structure, by_chance = _apart(cube)
     middle = cube.mean(axis=2)
-    luck = float(np.mean(np.var(middle, axis=1, ddof=1)))
-    points = float(np.var(middle.mean(axis=1), ddof=1)) - luck / cube.shape[1]
-    return structure, max(points, 0.0), luck + by_luck
+    chance = float(np.mean(np.var(middle, axis=1, ddof=1)))
+    points = float(np.var(middle.mean(axis=1), ddof=1)) - chance / cube.shape[1]
+    return structure, max(points, 0.0), chance + by_chance

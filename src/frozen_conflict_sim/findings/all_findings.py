@@ -23,7 +23,7 @@ SHOCK = 8  # the turn on which money or protection changes
 
 
 def added(choice: Runs, reference: Runs, outcome: str) -> Estimate:
-    """What a choice adds to an outcome, run by run with the same luck."""
+    """What a choice adds to an outcome, run by run with the same random numbers."""
     return mean(choice.outcome(outcome) - reference.outcome(outcome))
 
 

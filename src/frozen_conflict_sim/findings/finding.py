@@ -1,6 +1,6 @@
 """Declare a headline finding: one decorated function that looks at runs of some worlds, and where its numbers must lie.
 
-The names of its arguments are worlds of ``variants.yaml``; each comes as :class:`~..record.runs.Runs`. Run 7 has the same luck
+The names of its arguments are worlds of ``variants.yaml``; each comes as :class:`~..record.runs.Runs`. Run 7 uses the same random numbers
 in every world, so that differences are best taken run by run. What is claimed stands in the docstring.
 """
 

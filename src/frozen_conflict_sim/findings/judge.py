@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from ..analysis.robustness import DEPENDENT, ROBUST, reason
-from ..engine.choice import RULES
+from ..engine.choice_rules import RULES
 from ..experiment.execute.workers import spread
 from ..record.estimates import Estimate
 from ..record.runs import Runs

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from ..files.from_python import from_python
-from ..files.problems import Mark, Report
+from ..files.problems import Position, Report
 from ..scenario import Scenario, load_scenario
 from ..scenario.load import build, declarations
 
@@ -23,7 +23,7 @@ def variants() -> dict[str, dict]:
 
 @cache
 def variant(name: str) -> Scenario:
-    """A world by its name; raises :class:`ScenarioError` for what a file would be refused for."""
+    """A world by its name; raises :class:`InputError` for what a file would be refused for."""
     differs = dict(variants()[name])
     base = differs.pop("extends")
     return _on(variant(base) if base in variants() else load_scenario(base), differs)
@@ -31,7 +31,7 @@ def variant(name: str) -> Scenario:
 
 def _on(base: Scenario, differs: dict) -> Scenario:
     report = Report()
-    above = min(layer.mark.layer for layer in base.layers) - 1
-    root = from_python(differs, Mark(str(FILE), layer=above), "", report)
+    above = min(layer.position.layer for layer in base.layers) - 1
+    root = from_python(differs, Position(str(FILE), layer=above), "", report)
     report.raise_if_any()
     return build(declarations(), (root, *base.layers), base.path)

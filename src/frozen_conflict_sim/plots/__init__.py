@@ -1,18 +1,29 @@
-"""Pictures: one function for each, ``(results, name, *, ax=None) -> Axes``; each stands in its own file under ``kinds``.
+"""Plots: one file a plot, one function ``(results, name, *, ax=None) -> Axes`` in each.
 
-A new picture is a new file there: it registers itself, and the command line offers it.
+A new plot is a new file here: it registers itself with ``@plot``, and the command line offers it. What plots share is in
+``drawing/``.
 """
+
+from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from . import kinds
-from .registry import KINDS, Picture
+from .drawing.registry import PLOTS, Plot
 from .scoreboard import scoreboard
 
-for _module in sorted(module.name for module in iter_modules(kinds.__path__)):
-    import_module(f"{kinds.__name__}.{_module}")
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-globals().update({name: kind.function for name, kind in KINDS.items()})
+    from matplotlib.axes import Axes
 
-__all__ = ["KINDS", "Picture", "scoreboard", *KINDS]
+    def __getattr__(name: str) -> Callable[..., Axes]: ...  # the plots below, for type checkers
+
+
+for _module in sorted(module.name for module in iter_modules(__path__) if not module.ispkg):
+    import_module(f"{__name__}.{_module}")
+
+globals().update({name: plot.function for name, plot in PLOTS.items()})
+
+__all__ = ["PLOTS", "Plot", "scoreboard", *PLOTS]

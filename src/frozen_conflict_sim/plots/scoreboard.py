@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 
 from ..record.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
 from ..record.targets import HOLDS, OPEN
-from .style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
+from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
 
 HEADINGS = {"discriminating": "discriminating patterns", "check": "checks", "input": "checks on the data"}
 COLOURS = {HOLDS: BLUE, OPEN: ORANGE}

@@ -1,7 +1,7 @@
 """Estimates over runs with 90 % intervals: shares, means, medians, and what is computed from them.
 
 Turns of one run are not independent: a run counts as one draw, however many turns of it are looked at. Each estimate
-remembers how much each run moves it, so that a difference of two knows what they have in common: run 7 is the same luck in
+remembers how much each run moves it, so that a difference of two knows what they have in common: run 7 uses the same random numbers in
 every ensemble. Deterministic: nothing is resampled.
 """
 
@@ -12,8 +12,7 @@ from math import nan, sqrt
 
 import numpy as np
 
-from ..analysis.clustered import critical
-from ..analysis.intervals import share_interval
+from ..analysis.intervals import critical, share_interval
 
 
 @dataclass(frozen=True)

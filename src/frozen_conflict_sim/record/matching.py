@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..files.problems import Mark, Problem, ScenarioError, listed
+from ..files.problems import InputError, Position, Problem, listed
 from ..scenario import Scenario, load_scenario
 from ..scenario.addresses import Addresses
 from ..scenario.load import declarations
@@ -33,7 +33,7 @@ def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) ->
         place = _stands_in_for(scenario)
         if place in scenarios:
             message = f"stands in for {place}, as {scenarios[place].path} does; name one of them"
-            raise ScenarioError([Problem(Mark(scenario.path), "", message)])
+            raise InputError([Problem(Position(scenario.path), "", message)])
         scenarios[place] = scenario
     given = _with(scenarios, values) if values else scenarios
     return {name: in_quarters(scenario) for name, scenario in given.items()}
@@ -41,11 +41,11 @@ def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) ->
 
 def _stands_in_for(scenario: Scenario) -> str:
     for layer in scenario.layers:
-        path = Path(layer.mark.file).resolve()
+        path = Path(layer.position.file).resolve()
         if path.parent == shipped_folder().resolve() and path.stem in looked_at():
             return path.stem
     message = f"no pattern looks at it; a file that extends one of {listed(looked_at())} is scored in its place"
-    raise ScenarioError([Problem(Mark(scenario.path), "", message)])
+    raise InputError([Problem(Position(scenario.path), "", message)])
 
 
 def _with(scenarios: dict[str, Scenario], values: Map[str, object]) -> dict[str, Scenario]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.time_step import TURN, USUAL
-from ..files.problems import Mark, Problem
+from ..engine.time_step import TIME_STEP, USUAL
+from ..files.problems import Position, Problem
 from ..results import Results
-from ..scenario import Scenario, ScenarioError
+from ..scenario import InputError, Scenario
 
 
 class Runs:
@@ -31,7 +31,7 @@ class Runs:
 
     def chose(self, decision: str, *options: str) -> np.ndarray:
         """Whether one of these options was chosen, such as ``moscow.treatment.abkhazia`` and ``withhold_subsidy``."""
-        known = self._results.courses[decision].options
+        known = self._results.variables[decision].options
         return np.isin(self._stored(decision), [known.index(option) for option in options]) & self.alive
 
     def outcome(self, name: str) -> np.ndarray:
@@ -61,15 +61,17 @@ class Runs:
     def _stored(self, name: str) -> np.ndarray:
         if name not in self._courses:
             in_memory = self._results.path is None
-            self._courses[name] = (self._results.trajectories if in_memory else self._results.series(name))[name].to_numpy()
+            self._courses[name] = (self._results.trajectories if in_memory else self._results.trajectories_of(name))[
+                name
+            ].to_numpy()
         return self._courses[name]
 
 
 def in_quarters(scenario: Scenario) -> Scenario:
     """The scenario, if its turns are quarters: the record is counted in these, and so are the patterns."""
-    if scenario.turn != USUAL:
-        message = f"patterns are counted in turns of a quarter, found {scenario.turn}; leave play.turn as it is for this"
-        raise ScenarioError([Problem(Mark(scenario.path or scenario.title), f"play.{TURN}", message)])
+    if scenario.time_step != USUAL:
+        message = f"patterns are counted in turns of a quarter, found {scenario.time_step}; leave play.turn as it is for this"
+        raise InputError([Problem(Position(scenario.path or scenario.title), f"play.{TIME_STEP}", message)])
     return scenario
 
 

@@ -9,8 +9,7 @@ from ...experiment.errors import ResultsError
 from ...results import Results
 from . import stata, workbook
 from .codebook import Variable, codebook, csv_names, write_codebook
-from .tables import trajectories_table, write_csv
-from .whole import whole
+from .tables import trajectories_table, whole, write_csv
 
 FORMATS = ("csv", "stata", "xlsx")
 

@@ -44,7 +44,7 @@ def csv_names(columns: Iterable[str]) -> dict[str, str]:
 
 def codebook(results: Results, table: pd.DataFrame, names: dict[str, str]) -> list[Variable]:
     """What each column of a table is, in its order; ``names`` is what it is called there."""
-    described = {**results.columns, **results.courses} if "turn" in table else results.columns
+    described = {**results.columns, **results.variables} if "turn" in table else results.columns
     return [_variable(name, names[name], described.get(name), int(table[name].notna().sum()), len(table)) for name in table]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from ...results import Results
 
 if TYPE_CHECKING:
     import pandas as pd
+
 
 INDEX = ("run", "turn", "quarter")
 
@@ -28,3 +31,16 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     from pyarrow import csv
 
     csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), path, csv.WriteOptions(quoting_style="needed"))
+
+
+@contextmanager
+def whole(path: Path):
+    """A name to write under; what stands there at the end takes its place as ``path``."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as error:  # a full disk does not say which file it is about
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+    finally:
+        temporary.unlink(missing_ok=True)

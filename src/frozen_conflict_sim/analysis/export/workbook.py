@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...results import Results
-from ..summary import CAVEAT
+from ..effects import Effect, clustered_share, effects
+from ..groups import finished
+from ..intervals import means
+from ..summary import CAVEAT, OutcomeLine, class_shares, summary
 from .codebook import HEADINGS, Variable, cells
-from .sheets import Sheet, about, classes, outcomes
 
 WIDTHS = dict(zip("ABCDEFGHIJKLMNO", (34, 40, *[16] * 13)))
 
@@ -43,3 +47,78 @@ def _add(book, sheet: Sheet) -> None:
     page.append([cell(heading, bold=True) for heading in sheet.headings])
     for row in sheet.rows:
         page.append([cell(value) for value in row])
+
+
+INTERVAL = ("low (90 %)", "high (90 %)")
+NONE = (None, None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with headings."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: list[tuple]
+
+
+def is_ensemble(results: Results) -> bool:
+    """Whether all runs are of one point, so that they can be summed up as a whole."""
+    return results.manifest["points"] == 1 and not results.experiment.arms
+
+
+def outcomes(results: Results) -> Sheet:
+    """Every outcome: over all runs, or under each value of each lever and against each arm."""
+    if is_ensemble(results):
+        spread = ("median", "5 %", "95 %", "defined in runs")
+        headings = ("outcome", "label", "unit", "statistic", "estimate", *INTERVAL, *spread)
+        return Sheet("summary", headings, [_outcome(line) for line in summary(results).outcomes])
+    found = effects(results, results.names("outcome")).effects
+    versus = tuple(dict.fromkeys(name for effect in found for name in effect.versus))
+    against = tuple(heading for name in versus for heading in (f"minus {name}", *(f"{end}, minus {name}" for end in INTERVAL)))
+    headings = ("outcome", "label", "unit", "lever", "value", "runs", "estimate", *INTERVAL, *against)
+    return Sheet("summary", headings, [_effect(effect, versus) for effect in found])
+
+
+def _outcome(line: OutcomeLine) -> tuple:
+    about = (line.outcome, line.label, line.unit, line.statistic, line.estimate, *(line.interval or NONE))
+    return (*about, line.median, line.p5, line.p95, line.defined)
+
+
+def _effect(effect: Effect, versus: tuple[str, ...]) -> tuple:
+    lines = [effect.versus.get(name) for name in versus]
+    against = (cell for line in lines for cell in ((line.difference, *(line.interval or NONE)) if line else (None, *NONE)))
+    about = (effect.outcome, effect.label, effect.unit, effect.lever, effect.value, effect.runs)
+    return (*about, effect.estimate, *(effect.interval or NONE), *against)
+
+
+def classes(results: Results) -> Sheet:
+    """How many runs were of each class, over all of them."""
+    lines = class_shares(results)
+    if is_ensemble(results):
+        rows = [(line.name, line.runs, line.share, *line.interval) for line in lines]
+    else:
+        rows = [(line.name, line.runs, line.share, *(interval or NONE)) for line, interval in _clustered(results, lines)]
+    return Sheet("classes", ("class", "runs", "share", *INTERVAL), rows)
+
+
+def _clustered(results: Results, lines) -> Iterator[tuple]:
+    done = finished(results)
+    for line in lines:
+        found = means((done["class"] == line.name).to_numpy(float)[:, None], done["cluster"].to_numpy())
+        yield line, clustered_share(line.share, float(found.covariance[0, 0]), found.clusters)
+
+
+def about(results: Results) -> Sheet:
+    """Where the numbers come from."""
+    code, counts = results.manifest["code"], results.manifest["counts"]
+    told = {
+        "question": results.experiment.question,
+        "scenario": results.title,
+        "runs": counts["finished"],
+        "failed runs": counts["failed"],
+        "seed": results.manifest["seed"],
+        "model": f"{code['version']} ({code['fingerprint']})",
+        "note": CAVEAT,
+    }
+    return Sheet("about", ("what", "value"), list(told.items()))

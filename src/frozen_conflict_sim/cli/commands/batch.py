@@ -76,7 +76,7 @@ def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, ye
     results = played(study, out, workers, quiet, cluster, chunk, left, reuse)
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
-    from ...analysis.theories import theories
+    from ...analysis.robustness import theories
 
     found, by_rule = effects(results), theories(results)
     known = convergence(results) if loaded.until else None
@@ -99,7 +99,7 @@ def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, ye
 
 def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_run: bool, as_json: bool) -> dict:
     """Show the plan: on standard output if that is all that was asked for, else on the side."""
-    from ...experiment.execute.tasks import usual_size
+    from ...experiment.execute.tasks import default_task_size
     from ...experiment.plan import estimate
     from ...experiment.study.scale import LARGE, number_of_chunks
     from .. import scales
@@ -107,7 +107,7 @@ def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_r
     from ..screen.plan_text import lines
 
     workers = max(1, cluster.reach()) if cluster else workers_for(study, workers)
-    chunk = chunk or usual_size(study)
+    chunk = chunk or default_task_size(study)
     expected = estimate(study, workers, chunk) if dry_run or study.runs > QUICK else None
     told = lines(planned, expected, workers)
     if dry_run and (cluster or study.runs >= LARGE):

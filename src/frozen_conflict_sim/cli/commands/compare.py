@@ -19,14 +19,14 @@ from .. import candidates, options
 @options.as_json
 @options.quiet
 def compare(left, right, everything, where_a, where_b, as_json, quiet):
-    """Compare results A and B, each run with the run of the other that has the same luck.
+    """Compare results A and B, each run with the run of the other that uses the same random numbers.
 
-    Says what differs (B minus A, with 90 % intervals clustered by luck), at which decision runs part first, and how much
+    Says what differs (B minus A, with 90 % intervals clustered by stream number), at which decision runs part first, and how much
     western alignment comes with each unit of integration. Two policies of one experiment: the same folder twice, with
     --where-a and --where-b.
     """
-    from ...analysis.compare import compare as compared
-    from ...analysis.selection import where
+    from ...analysis.comparison.compare import compare as compared
+    from ...analysis.comparison.pairing import where
     from ...results import open_results
     from ...scenario.overrides import settings
 

@@ -1,31 +1,31 @@
-"""What an experiment compares, under each rule of choice, on the screen."""
+"""Tables of an experiment's comparisons under each rule of choice."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from ...analysis.theories import UnderEachRule
-from ...engine.choice import RULES
+from ...analysis.robustness import UnderEachRule
+from ...engine.choice_rules import RULES
 from .tables import console, interval, number, percent, table
 
 
-def show(found: tuple[UnderEachRule, ...]) -> None:
-    """Print every comparison under each rule of choice, whether it is robust, and if not, why."""
+def print_choice_rules(found: tuple[UnderEachRule, ...]) -> None:
+    """Print the differences of every comparison under each rule of choice, and whether they agree."""
     out = console()
     for _, lines in groupby(found, key=lambda line: line.outcome):
         lines = list(lines)
         rules = [rule for rule in RULES if rule in lines[0].differences]
-        columns = {"": "left"} | {rule.replace("_", " "): "right" for rule in rules} | {"is": "left"}
+        columns = {"": "left"} | {rule.replace("_", " "): "right" for rule in rules} | {"result": "left"}
         title = f"{lines[0].label}: the difference under each rule of choice, 90 % intervals"
         out.print(table(title, columns, (_row(line, rules) for line in lines)))
         for line in lines:
             if line.reason:
-                out.print(f"{called(line)}: {line.robustness}, {line.reason}")
+                out.print(f"{comparison_name(line)}: {line.robustness}, {line.reason}")
         out.print()
 
 
-def called(line: UnderEachRule) -> str:
-    """A comparison in words: ``swallow over status quo``."""
+def comparison_name(line: UnderEachRule) -> str:
+    """A comparison in words, such as ``swallow over status quo``."""
     choice, reference = line.choice.split(" = "), line.reference.split(" = ")
     if len(choice) > 1 and choice[1].replace(".", "", 1).isdigit():
         choice[-1] = " = ".join(choice)
@@ -35,7 +35,7 @@ def called(line: UnderEachRule) -> str:
 def _row(line: UnderEachRule, rules: list[str]) -> list[str]:
     shown = percent if line.unit == "yes or no" else number
     cells = (_cell(line.differences[rule], shown) for rule in rules)
-    return [called(line), *cells, line.robustness]
+    return [comparison_name(line), *cells, line.robustness]
 
 
 def _cell(difference, shown) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from ...analysis.plausible import KEPT
+from ...analysis.approximate_bayes import KEPT
+from ...experiment.store.files import write_whole
 from ...results import Results
 from ..estimates import Estimate
 from ..pattern import Pattern
@@ -139,3 +144,23 @@ def calibrated(
     how = {"runs": runs, "kept": kept, "workers": workers, "progress": progress}
     others = left_out(seen, patterns, asked.scenario, asked.seed, asked.keep, **how) if runs else ()
     return Calibration(seen, tuple(patterns), fitted, fitted.found.draw(sets), others)
+
+
+POSTERIOR, REPORT = "posterior.csv", "calibration.json"
+
+
+def table(keys: tuple[str, ...], sets: np.ndarray) -> str:
+    """Sets as CSV: dotted keys in the first line, then a set a line."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(keys)
+    writer.writerows([f"{value:.6g}" for value in line] for line in sets)
+    return text.getvalue()
+
+
+def keep(folder: Path, keys: tuple[str, ...], sets: np.ndarray, report: dict) -> Path:
+    """Write both files; the path of the table."""
+    path = folder / POSTERIOR
+    write_whole(path, table(keys, sets).encode())
+    write_whole(folder / REPORT, (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode())
+    return path

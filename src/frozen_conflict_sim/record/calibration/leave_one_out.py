@@ -107,7 +107,7 @@ def with_sets(scenario: Scenario, keys: Sequence[str], sets: np.ndarray) -> Scen
     settled = effective(list(keys), Addresses(declarations(), scenario.entities))
     values = dict(scenario.values)
     for key, column in zip(keys, sets.T):
-        drawn = Value("listed", tuple(map(float, column)), source="calibrated", stream=key, together="calibrated")
+        drawn = Value("choices", tuple(map(float, column)), source="calibrated", stream=key, jointly="calibrated")
         values |= dict.fromkeys(settled[key], drawn)
     return replace(scenario, values=values)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...analysis.plausible import Plausible, gaps, plausible
+from ...analysis.approximate_bayes import Plausible, gaps, plausible
 from .statistics import Evidence
 
 DRAWN, TRUTHS = 500, 300

@@ -1,6 +1,6 @@
 """Search beyond the points of the design: trials by Optuna, which begins with what the points have taught.
 
-Every trial plays the same numbers of luck, so that two trials differ by their values alone. The trials are kept in the
+Every trial plays the same stream numbers, so that two trials differ by their values alone. The trials are kept in the
 results folder; a search that was stopped goes on there.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...analysis.plausible import gaps
+from ...analysis.approximate_bayes import gaps
 from ...ensemble import run
 from ...experiment.errors import ResultsError
 from ...scenario import Scenario
@@ -30,7 +30,7 @@ class Search:
     """All trials, points of the design included, the nearest first; ``near`` of them are as good as the best.
 
     ``missed`` is the distance to all targets in typical deviations; as good as the best is what lies within one standard
-    deviation of what the same values miss when they are played with other luck.
+    deviation of what the same values miss when they are played with other random numbers.
     """
 
     values: np.ndarray

@@ -10,7 +10,7 @@ import numpy as np
 from ...engine.declare.parameter import Quantity
 from ...experiment.errors import ResultsError
 from ...experiment.spec import Experiment
-from ...experiment.study.factors import Settled
+from ...experiment.study.factors import ResolvedFactors
 from ...results import Results
 from ..likelihood import CASES, probability
 from ..pattern import Pattern
@@ -94,7 +94,7 @@ def evidence(results: Results, patterns: Sequence[Pattern]) -> Evidence:
     """
     experiment = results.experiment
     check(experiment)
-    settled = Settled(experiment)
+    settled = ResolvedFactors(experiment)
     material = settled.material
     keys = tuple(key for key in material.sampled() if key in results.columns and key not in settled.inherited)
     whole = Whole(results)

@@ -1,0 +1,1 @@
+"""Compare two sets of runs within pairs that use the same random numbers."""

@@ -1,0 +1,126 @@
+"""Compare two ensembles that use the same random numbers: what differs, where runs part, what integration costs in alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...experiment.errors import NotComparable
+from ...files.problems import listed
+from ...results import Results, open_results
+from ..intervals import LEVEL
+from ..summary import CAVEAT
+from .exchange_rate import ExchangeRate, exchange_rates
+from .first_divergence import FirstDivergence, first_divergence
+from .pairing import Difference, Pairs, differences, pair, shared_by_partners
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison gave; all differences are right minus left."""
+
+    left: str
+    right: str
+    pairs: int
+    differences: tuple[Difference, ...]
+    first_divergence: FirstDivergence | None
+    exchange_rates: tuple[ExchangeRate, ...]
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict:
+        """Plain data, for machines."""
+        return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
+
+
+def compare(
+    left: Results | str | PathLike,
+    right: Results | str | PathLike,
+    *,
+    among: tuple[pd.Series | None, pd.Series | None] = (None, None),
+    on: Sequence[str] | None = None,
+) -> Comparison:
+    """Compare two results run by run, each with the run of the other that uses the same random numbers.
+
+    ``among`` restricts each side to the runs for which a mask over its ``runs`` holds, so that two policies of one study can
+    be compared; ``on`` names what partners share, by default their stream number and what else varies within a side by design.
+    """
+    sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
+    _same_chance(*sides)
+    runs = [side.runs if mask is None else side.runs[mask] for side, mask in zip(sides, among)]
+    pairs = pair(*runs, on or shared_by_partners(*sides, *runs))
+    if not len(pairs):
+        raise NotComparable(
+            f"no finished run of {_called(sides[0])} uses the same random numbers as one of {_called(sides[1])}"
+        )
+    common = [name for name in sides[0].names("outcome") if name in pairs.left and name in pairs.right]
+    return Comparison(
+        *(_called(side) for side in sides),
+        len(pairs),
+        differences(pairs, [sides[0].columns[name] for name in common]),
+        _first_divergence(pairs, *sides),
+        exchange_rates(pairs, sides[0].scenario),
+        tuple(_notes(pairs, *sides)),
+    )
+
+
+def _called(side: Results) -> str:
+    return str(side.path or side.title)
+
+
+def _same_chance(left: Results, right: Results) -> None:
+    seeds = left.manifest["seed"], right.manifest["seed"]
+    if seeds[0] != seeds[1]:
+        message = f"{_called(left)} was run with seed {seeds[0]} and {_called(right)} with seed {seeds[1]}"
+        raise NotComparable(
+            f"{message}, so their runs share no random numbers; run one of them again with the seed of the other"
+        )
+
+
+def _stored_decisions(left: Results, right: Results) -> list[str]:
+    stored = set(right.names("decision"))
+    return [name for name in left.names("decision") if name in stored]
+
+
+def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDivergence | None:
+    names = _stored_decisions(left, right)
+    if not names:
+        return None
+    turns = min(left.scenario.turns, right.scenario.turns)
+    codes = []
+    for side, runs in ((left, pairs.left["run"]), (right, pairs.right["run"])):
+        series = side.trajectories_of(*names)
+        rows = np.searchsorted(series["run"].values, runs.to_numpy())
+        codes.append({name: series[name].values[rows, :turns] for name in names})
+    return first_divergence(*codes, left.variables, left.scenario)
+
+
+def _notes(pairs: Pairs, left: Results, right: Results):
+    """What a reader of the comparison should know."""
+    for side, alone in zip((left, right), pairs.alone):
+        if alone:
+            yield f"{alone:,} finished runs of {_called(side)} have no partner and are left out"
+        if side.manifest["status"] != "complete":
+            yield f"{_called(side)} is not complete: its study is {side.manifest['status']}"
+    if left.manifest["study"] == right.manifest["study"] and pairs.left["run"].equals(pairs.right["run"]):
+        yield "both sides are the same runs of the same study, so nothing differs"
+    layouts = [(side.manifest["design"], side.manifest["points"]) for side in (left, right)]
+    if layouts[0] != layouts[1]:
+        yield "they are laid out by different designs, so partners use the same random numbers but not what is uncertain"
+    if left.manifest["code"]["fingerprint"] != right.manifest["code"]["fingerprint"]:
+        yield "they were run by different versions of the model, so differences are also those of the rules"
+    spans = [f"{side.scenario.turns} turns from {side.scenario.date(0)}" for side in (left, right)]
+    if spans[0] != spans[1]:
+        yield f"their spans differ ({spans[0]}, and {spans[1]}), so turns are compared by number and not by date"
+    for side, other in ((left, right), (right, left)):
+        only = [name for name in side.names("outcome") if name not in other.columns]
+        if only:
+            yield f"only {_called(side)} has {listed(only, 4)}"
+    if not _stored_decisions(left, right):
+        yield "decisions are not stored in both, so where runs part cannot be told; runs made by the command run store them"

@@ -1,0 +1,74 @@
+"""Where paired runs part: the first decision that is taken differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...engine.setting import Setting
+from ...politics.columns import Column, decision_columns
+from ...politics.declarations import declared
+from ...politics.phases import AS_WRITTEN, swapped
+
+MOST_FREQUENT = 5
+
+
+@dataclass(frozen=True)
+class DivergingDecision:
+    """One decision on one turn (counted from 1) at which some pairs part, and what each side chose there most often."""
+
+    decision: str
+    label: str
+    turn: int
+    date: str
+    pairs: int
+    share: float
+    left: str
+    right: str
+
+
+@dataclass(frozen=True)
+class FirstDivergence:
+    """How many pairs part at all, and the decisions at which most of them do so first."""
+
+    pairs: int
+    diverged: int
+    share: float
+    first: tuple[DivergingDecision, ...]
+
+
+def order_of_decisions(setting: Setting) -> list[str]:
+    """The columns of all decisions in the order in which they are taken within a turn."""
+    word = setting.values.get(("play", "play", "order", ""))
+    phases = [phase.name for phase in swapped(word.fixed if word else AS_WRITTEN)]
+    ordered = sorted(declared.decisions.values(), key=lambda decision: phases.index(decision.phase))
+    return [name for decision in ordered for name in decision_columns(setting, decision)]
+
+
+def first_divergence(
+    left: Mapping[str, np.ndarray], right: Mapping[str, np.ndarray], columns: Mapping[str, Column], setting: Setting
+) -> FirstDivergence:
+    """Where pairs part. ``left`` and ``right`` hold the decisions that both sides stored: codes by pair and turn."""
+    names = [name for name in order_of_decisions(setting) if name in left]
+    pairs, turns = left[names[0]].shape
+    first_turn = np.full(pairs, turns)
+    first_name = np.zeros(pairs, int)
+    for place, name in enumerate(names):
+        differs = left[name] != right[name]
+        turn = np.where(differs.any(axis=1), differs.argmax(axis=1), turns)
+        earlier = turn < first_turn
+        first_turn[earlier], first_name[earlier] = turn[earlier], place
+    diverged = np.flatnonzero(first_turn < turns)
+    counted = Counter(zip(first_name[diverged].tolist(), first_turn[diverged].tolist()))
+    most = sorted(counted.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))[:MOST_FREQUENT]
+    found = []
+    for (place, turn), count in most:
+        column, here = columns[names[place]], diverged[(first_name[diverged] == place) & (first_turn[diverged] == turn)]
+        chosen = Counter(zip(left[column.name][here, turn].tolist(), right[column.name][here, turn].tolist()))
+        codes = min(chosen, key=lambda codes: (-chosen[codes], codes))
+        options = (column.options[code] for code in codes)
+        found.append(DivergingDecision(column.name, column.label, turn + 1, setting.date(turn), count, count / pairs, *options))
+    return FirstDivergence(pairs, len(diverged), len(diverged) / pairs, tuple(found))

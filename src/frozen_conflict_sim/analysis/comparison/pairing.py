@@ -1,0 +1,130 @@
+"""Pairs of runs that use the same random numbers: what differs within a pair is what the mechanisms make of it, not chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...experiment.errors import NotComparable, ResultsError
+from ...files.problems import listed
+from ...results import Results
+from ..intervals import Means, change_interval, clusters, evenly, means
+from ..summary import is_yes_or_no
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ...politics.columns import Column
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Rows of two tables of runs, side by side. ``alone`` are the finished runs of each that found no partner."""
+
+    left: pd.DataFrame
+    right: pd.DataFrame
+    alone: tuple[int, int]
+
+    def __len__(self):
+        return len(self.left)
+
+    @property
+    def belonging(self) -> np.ndarray:
+        """The cluster of each pair: its stream number or, where uncertainties are sampled, its draw."""
+        return clusters(self.left["stream"].to_numpy())[0]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one outcome differs within pairs, right minus left, over the pairs in which both runs define it.
+
+    ``changed`` is the share of pairs in which it differs at all; where none does, a number has no interval. ``gain`` is how
+    many times larger the variance of the mean difference would be had the runs not been paired.
+    """
+
+    outcome: str
+    label: str
+    unit: str
+    better_for: str
+    pairs: int
+    left: float | None
+    right: float | None
+    difference: float | None
+    interval: tuple[float, float] | None
+    changed: float | None
+    gain: float | None
+
+
+def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("stream",)) -> Pairs:
+    """Pair the finished runs of two tables. ``on`` says what partners share: the stream number and, with several levers, the others."""
+    on = list(on)
+    tables = [table[table["status"] == "done"].set_index(on, drop=False) for table in (left, right)]
+    for table in tables:
+        table.attrs = {}  # pandas would copy units and names again and again
+        if table.index.has_duplicates:
+            raise NotComparable(f"several runs of one side share their {' and '.join(on)}, so partners cannot be told")
+    common = tables[0].index.intersection(tables[1].index, sort=True)
+    return Pairs(
+        *(table.loc[common].reset_index(drop=True) for table in tables),
+        alone=(len(tables[0]) - len(common), len(tables[1]) - len(common)),
+    )
+
+
+def differences(pairs: Pairs, columns: Sequence[Column]) -> tuple[Difference, ...]:
+    """How each of some outcomes differs within pairs."""
+    return tuple(_difference(pairs, column) for column in columns)
+
+
+def _difference(pairs: Pairs, column: Column) -> Difference:
+    left, right = (table[column.name].to_numpy(float, na_value=np.nan) for table in (pairs.left, pairs.right))
+    both = ~(np.isnan(left) | np.isnan(right))
+    about = (column.name, column.label, column.unit, column.better_for, int(both.sum()))
+    if not both.any():
+        return Difference(*about, None, None, None, None, None, None)
+    left, right = left[both], right[both]
+    changed = float(np.mean(left != right))
+    weights = evenly(pairs.left["point"].to_numpy()[both]) if "point" in pairs.left else None
+    found = means(np.column_stack([left, right, right - left]), pairs.belonging[both], weights)
+    paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
+    values = [float(value) for value in found.values]
+    gain = float(unpaired / paired) if paired > 0 else None
+    interval = _of_shares(left, right, found) if is_yes_or_no(column) else found.interval(2) if changed else None
+    return Difference(*about, *values, interval, changed, gain)
+
+
+def _of_shares(left: np.ndarray, right: np.ndarray, found: Means) -> tuple[float, float] | None:
+    """The interval of a difference of shares, for as many independent pairs as its variance is worth."""
+    if found.clusters < 2:
+        return None
+    up, down = float(np.mean(right > left)), float(np.mean(right < left))
+    paired = float(found.covariance[2, 2])
+    return change_interval(up, down, (up + down - (up - down) ** 2) / paired if paired > 0 else found.clusters)
+
+
+def where(results: Results, values: Mapping[str, object]) -> pd.Series:
+    """A mask over ``runs``: those in which each of some columns has a given value."""
+    import pandas as pd
+
+    mask = pd.Series(True, results.runs.index)
+    for name, value in values.items():
+        column = results.runs[results.columns[name].name]
+        found = np.isclose(column, value) if isinstance(value, (int, float)) and column.dtype.kind in "iuf" else column == value
+        if not found.any():
+            known = listed([f"{each:g}" if isinstance(each, float) else str(each) for each in column.dropna().unique()], 8)
+            raise ResultsError(f"no run has {name}={value}; runs have {known}")
+        mask &= found
+    return mask
+
+
+def shared_by_partners(left: Results, right: Results, left_runs: pd.DataFrame, right_runs: pd.DataFrame) -> list[str]:
+    """What partners have in common besides chance: arm, levers and, where these do not tell them apart, uncertainties."""
+    designed = ["arm", "changed", *left.names("lever"), *left.names("uncertainty")]
+    common = [name for name in designed if name in left_runs and name in right_runs]
+    uncertain = {name for side in (left, right) for name in side.names("uncertainty")}
+    varied = [name for name in common if any(runs[name].nunique() > 1 for runs in (left_runs, right_runs))]
+    levers = ["stream", *(name for name in varied if name not in uncertain)]
+    told_apart = not any(runs.duplicated(levers).any() for runs in (left_runs, right_runs))
+    return levers if told_apart else ["stream", *varied]

@@ -1,0 +1,104 @@
+"""Sobol indices: which share of the variance of an outcome is owed to what, by itself and together with all else.
+
+Reference: @saltelli2010; total indices after @jansen1999.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..experiment.errors import ResultsError
+from ..experiment.spec import BASE
+from ..experiment.study.factors import Settled
+from ..results import Results
+from .intervals import GROUPS, jackknifed
+
+if TYPE_CHECKING:
+    from ..politics.columns import Column
+
+CHANCE = "chance"
+Estimate = tuple[float, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Index:
+    """What an outcome owes to one source: by itself (``first``) and with whatever it does together with others (``total``).
+
+    Shares of the variance, each with its 90 % interval. ``chance`` is a source too; its total is not known, since within a pair
+    of points it is shared. ``pairs`` were used, ``left_out`` lack the outcome in one of their runs.
+    """
+
+    outcome: str
+    label: str
+    source: str
+    first: Estimate
+    total: Estimate | None
+    pairs: int
+    left_out: int
+
+
+def indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Index, ...]:
+    """The indices of each outcome, the strongest source first; pooled over the levers of the study, in its base."""
+    experiment = results.experiment
+    if experiment.design.kind != "saltelli":
+        raise ResultsError("Sobol indices need a design of the kind saltelli: design: {kind: saltelli, points: 256}")
+    sources = list(Settled(experiment).material.exchanged())
+    wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
+    columns = [results.columns[name] for name in wanted]
+    tables = _tables(results, columns, 2 + len(sources) * (2 if experiment.design.options.get("second_order") else 1))
+    return tuple(index for column in columns for index in _indices(column, sources, tables[column.name]))
+
+
+def _tables(results: Results, columns: list[Column], steps: int) -> dict[str, np.ndarray]:
+    """Each outcome as an array ``(pair, step)``, NaN where it is not defined or the run failed."""
+    runs = results.table([*results.names("about"), *(column.name for column in columns)])
+    if results.experiment.arms:
+        runs = runs[runs["arm"] == BASE]
+    combinations = int(np.prod([len(values) for values in Settled(results.experiment).crossed.values()], dtype=int))
+    row, combination = np.divmod(runs["point"].to_numpy(), combinations)
+    pair, step = np.divmod(row, steps)
+    repetition = runs["replicate"].to_numpy()
+    pairs, at = np.unique(np.stack([pair, combination, repetition]), axis=1, return_inverse=True)
+    found = {}
+    for column in columns:
+        values = runs[column.name].to_numpy(float, na_value=np.nan)
+        table = np.full((pairs.shape[1], steps), np.nan)
+        table[np.ravel(at), step] = np.where(runs["status"] == "done", values, np.nan)
+        found[column.name] = table
+    return found
+
+
+def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[Index]:
+    whole = ~np.isnan(table).any(axis=1)
+    used = table[whole]
+    about = (column.name, column.label)
+    counted = (int(whole.sum()), int((~whole).sum()))
+    if len(used) < 2 * GROUPS or np.ptp(used) == 0:
+        return []
+    # The last column is B, the first A, between them A with one source exchanged (and, if asked for, B with one).
+    base, other = used[:, 0], used[:, -1]
+    middle = (base.mean() + other.mean()) / 2
+    found = []
+    for at, source in enumerate(sources, 1):
+        exchanged = used[:, at]
+
+        def first(rows, exchanged=exchanged):
+            return np.mean((other[rows] - middle) * (exchanged[rows] - base[rows])) / _variance(base[rows], other[rows])
+
+        def total(rows, exchanged=exchanged):
+            return np.mean((base[rows] - exchanged[rows]) ** 2) / 2 / _variance(base[rows], other[rows])
+
+        found.append(Index(*about, source, jackknifed(first, len(used)), jackknifed(total, len(used)), *counted))
+
+    def chance(rows):
+        return np.mean((base[rows] - middle) * (other[rows] - middle)) / _variance(base[rows], other[rows])
+
+    found.sort(key=lambda index: -index.total[0])
+    return [*found, Index(*about, CHANCE, jackknifed(chance, len(used)), None, *counted)]
+
+
+def _variance(base: np.ndarray, other: np.ndarray) -> float:
+    return float(np.var(np.concatenate([base, other])))

@@ -1,0 +1,53 @@
+"""What kinds of course the runs took under each policy."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
+
+from ..analysis.effects import clustered_share
+from ..analysis.intervals import means
+from ..analysis.summary import class_shares
+from ..results import Results
+from .drawing.axes import note
+from .drawing.groups import coloured, group_label
+from .drawing.registry import compares, plot
+from .drawing.style import COLOURS, INK, NOTHING, grow
+
+ENOUGH_ROOM = 0.07
+
+
+@plot("study", by=1, applies=compares, instead_of=("classes",))
+def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """The shares of the classes of runs at each level of a column, stacked: by default under each policy."""
+    names = [line.name for line in class_shares(results)]
+    groups = coloured(results, by)[::-1]
+    shares, widest = np.zeros((len(groups), len(names))), 0.0
+    for at, (_, runs, _) in enumerate(groups):
+        found = means(np.column_stack([runs["class"] == name for name in names]), runs["stream"].to_numpy())
+        shares[at] = found.values
+        for place, share in enumerate(found.values):
+            interval = clustered_share(float(share), float(found.covariance[place, place]), found.clusters)
+            widest = max(widest, *(abs(end - share) for end in interval or (share,)))
+    left = np.zeros(len(groups))
+    for place, (name, colour) in enumerate(zip(names, (*COLOURS, NOTHING))):
+        if not shares[:, place].any():
+            continue
+        ax.barh(range(len(groups)), shares[:, place], left=left, height=0.66, color=colour, alpha=0.75, label=name)
+        for at, share in enumerate(shares[:, place]):
+            if share >= ENOUGH_ROOM:
+                ax.annotate(f"{share:.0%}", (left[at] + share / 2, at), ha="center", va="center", fontsize=8, color=INK)
+        left += shares[:, place]
+    ax.set_yticks(range(len(groups)), [label for label, _, _ in groups])
+    ax.set_ylabel(group_label(results, by))
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.set_xlabel("share of runs")
+    ax.grid(axis="y", visible=False)
+    ax.tick_params(axis="y", length=0)
+    ax.set_title("How the runs went")
+    note(ax, f"90 % intervals of the shares reach up to {100 * widest:.0f} points")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    grow(ax, 1.5 + 0.46 * len(groups))
+    return ax

@@ -1,0 +1,27 @@
+"""What an actor chose over time under each policy."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from ..results import Results
+from .decisions import stack
+from .drawing.axes import title
+from .drawing.groups import coloured, group_label, rows_of
+from .drawing.panels import panels
+from .drawing.registry import compares, plot
+from .drawing.time_axis import FEW_DATES
+
+
+@plot("decision", by=1, applies=compares, instead_of=("decisions",))
+def decisions_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """The share of runs that choose each option, by quarter, at each level of a column: by default under each policy."""
+    column, trajectories, groups = results.variables[name], results.arrays(name), coloured(results, by)
+    small = panels(ax, [label for label, _, _ in groups])
+    for panel, (_, runs, _) in zip(small, groups):
+        stacks = stack(panel, column, trajectories.dates, rows_of(trajectories, name, runs), FEW_DATES)
+        panel.locator_params(axis="y", nbins=3)
+    title(ax, column.label, pad=22)
+    ax.set_xlabel(f"share of runs, by quarter; {group_label(results, by)}", fontsize=8)
+    ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    return ax

@@ -1,0 +1,68 @@
+"""The distributions of an outcome under each policy, one above the other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..analysis.effects import mean_or_share
+from ..politics.columns import Column
+from ..results import Results
+from .drawing.axes import label_outcome
+from .drawing.density import density
+from .drawing.groups import coloured, group_label
+from .drawing.outcome_values import are_counts, spread
+from .drawing.registry import compares, plot
+from .drawing.style import INK, grow
+
+HEIGHT = 0.72
+FEW = 10
+
+
+@plot("outcome", by=1, applies=compares, instead_of=("distribution", "ecdf"))
+def distributions_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
+    """How an outcome is distributed at each level of a column: density, median, mean with its 90 % interval."""
+    column, groups, counts = results.columns[name], coloured(results, by), are_counts(results, name)
+    labels = []
+    for at, (label, runs, colour) in enumerate(reversed(groups)):
+        values = runs[name].dropna().to_numpy(float)
+        few = f"\n(defined in {len(values):,} of {len(runs):,})" if len(values) < len(runs) else ""
+        labels.append(label + few)
+        if len(values):
+            _shape(ax, at, values, column, counts, colour)
+            middle = np.median(values)
+            ax.plot((middle, middle), (at, at + HEIGHT / 2), color=INK, linewidth=1.6, label="" if at else "median")
+            _mean(ax, at - 0.09, column, runs, named=not at)
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(-0.35, len(labels))
+    ax.set_ylabel(group_label(results, by))
+    ax.grid(axis="y", visible=False)
+    ax.tick_params(axis="y", length=0)
+    label_outcome(ax, column)
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    grow(ax, 1.4 + 0.62 * len(labels))
+    return ax
+
+
+def _shape(ax: Axes, at: int, values: np.ndarray, column: Column, counts: bool, colour: str) -> None:
+    """The distribution, as high in each row: a density, columns for small counts, needles for few values."""
+    if counts:
+        numbers, times = np.unique(values, return_counts=True)
+        ax.bar(numbers, HEIGHT * times / times.max(), width=0.8, bottom=at, color=colour, alpha=0.45)
+    elif len(np.unique(values)) > FEW and spread(values):
+        places, height = density(values, column.low, column.high)
+        ax.fill_between(places, at, at + HEIGHT * height / height.max(), color=colour, alpha=0.45, linewidth=0)
+        ax.plot(places, at + HEIGHT * height / height.max(), color=colour, linewidth=1.2)
+    else:
+        places, times = np.unique(values, return_counts=True)
+        ax.vlines(places, at, at + HEIGHT * times / times.max(), color=colour, linewidth=3)
+    ax.axhline(at, color=colour, linewidth=0.6, alpha=0.6)
+
+
+def _mean(ax: Axes, at: float, column: Column, runs: pd.DataFrame, named: bool) -> None:
+    estimate, interval, _ = mean_or_share(column, runs)
+    if interval:
+        ax.plot(interval, (at, at), color=INK, linewidth=1.4, solid_capstyle="butt")
+    label = "mean, 90 % interval" if named else ""
+    ax.plot(estimate, at, "D", color=INK, markersize=3.5, label=label)

@@ -1,0 +1,39 @@
+"""When treaties were signed."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import PercentFormatter
+
+from ..analysis.groups import finished
+from ..analysis.intervals import share_interval
+from ..engine.time_step import USUAL
+from ..experiment.store.trajectories import dates
+from ..politics.columns import called
+from ..results import Results
+from .drawing.registry import all_runs_alike, plot
+from .drawing.style import COLOURS, LINES
+from .drawing.time_axis import mark_events, time_axis
+
+
+@plot("study", applies=all_runs_alike)
+def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
+    """The share of runs in which each territory has signed a treaty by a quarter, with 90 % intervals."""
+    scenario, runs = results.scenario.with_time_step(USUAL), finished(results)
+    quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
+    for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
+        first = runs[f"{territory}.treaty_turn"].to_numpy(float)
+        signed = (first <= turns[:, None]).sum(axis=1)
+        ends = np.array([share_interval(int(count), len(runs)) for count in signed])
+        ax.fill_between(quarters, *ends.T, step="post", color=colour, alpha=0.15, linewidth=0)
+        label = called(scenario, territory)
+        ax.step(quarters, signed / len(runs), where="post", color=colour, linestyle=dashes, linewidth=1.8, label=label)
+    time_axis(ax, quarters)
+    ax.set_ylim(-0.01, 1.01)
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0))
+    ax.set_ylabel("share of runs with a treaty so far")
+    ax.set_title("When the first treaty was signed")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="with 90 % interval", alignment="left", title_fontsize=8)
+    mark_events(ax, scenario, quarters)
+    return ax

@@ -1,0 +1,97 @@
+"""Theories of choice: what holds under all rules is robust; what flips or vanishes under one is not, and it is said which."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST, theories
+from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.random_streams import RandomStreams
+from frozen_conflict_sim.experiment.execute.simulate import TaskResult
+from frozen_conflict_sim.experiment.load import experiment_from
+from frozen_conflict_sim.experiment.perform import perform
+from frozen_conflict_sim.experiment.store.sources import Memory
+from frozen_conflict_sim.experiment.study.study import Study
+from frozen_conflict_sim.results import Results
+
+# What asking for everything adds to each outcome, by the rule of choice.
+ADDS = {
+    "georgia.alienation": dict.fromkeys(RULES, 0.2),
+    "georgia.western_alignment": dict.fromkeys(RULES, 0.2) | {"prospect_theory": -0.2},
+    "georgia.hardline_share": dict.fromkeys(RULES, 0.2) | {"satisficing": 0.001},
+    "georgia.public_opinion": dict.fromkeys(RULES, 0.001),
+}
+LEVERS = {"play.rule": list(RULES), "patron.policy": ["status_quo", "swallow"]}
+
+
+def toy(scenario, seed, rows, keep):
+    """Noise, and what the policy adds while the channels are on."""
+    everything = np.array([policy == "swallow" for policy in rows.columns["patron.policy"]])
+    on = np.array([arm == "base" for arm in rows.columns["arm"]]) if "arm" in rows.columns else 1.0
+    chance = RandomStreams(seed, rows.stream)
+    table = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
+    table |= {"status": ["done"] * len(rows), **rows.columns}
+    for name, adds in ADDS.items():
+        added = np.array([adds.get(rule, 0.0) for rule in rows.columns["play.rule"]])
+        noise = 0.0001 * chance.normal("noise", 0, 1)[0] * everything
+        table[name] = 0.5 + 0.05 * chance.normal("toy", 0, 1)[0] + everything * on * added + noise
+    return TaskResult(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
+
+
+def results_of(**data):
+    about = {"question": "What?", "scenario": load_scenario("georgia_2014"), "keep": [], "seed": 3, "outcomes": list(ADDS)}
+    study = Study(experiment_from({**about, "levers": LEVERS, "replicates": 40, **data}))
+    return Results(Memory(study, perform(study, play=toy)))
+
+
+@pytest.fixture(scope="module")
+def found():
+    results = results_of(compare_with={"no_coupling": {"parent.channels": "off"}})
+    return {(line.outcome, line.choice, line.arm): line for line in theories(results)}
+
+
+@pytest.mark.parametrize(("outcome", "expected"), [*zip(ADDS, (ROBUST, DEPENDENT, DEPENDENT, NOTHING))])
+def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome, expected):
+    line = found[outcome, "patron.policy = swallow", ""]
+    assert line.robustness == expected
+    assert set(line.differences) == set(RULES)
+    for rule, difference in line.differences.items():
+        assert difference.difference == pytest.approx(ADDS[outcome][rule], abs=1e-4)
+
+
+def test_it_is_said_which_rules_do_not_show_it(found):
+    reasons = {outcome: found[outcome, "patron.policy = swallow", ""].reason for outcome in ADDS}
+    assert reasons["georgia.alienation"] == reasons["georgia.public_opinion"] == ""
+    assert reasons["georgia.western_alignment"].endswith("lower under prospect theory")
+    assert reasons["georgia.hardline_share"].endswith("no difference under satisficing")
+
+
+def test_every_arm_has_its_own_line_and_is_compared_with_the_base(found):
+    assert found["georgia.alienation", "patron.policy = swallow", "no_coupling"].robustness == NOTHING
+    assert found["georgia.alienation", "base", ""].robustness == ROBUST
+
+
+def test_nothing_is_robust_that_was_not_tried_under_all_rules():
+    some = {"play.rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
+    line = theories(results_of(levers=some))[0]
+    assert line.robustness == OPEN
+    assert line.reason == "not tried under prospect theory, satisficing"
+
+
+def test_without_the_rule_among_the_levers_nothing_is_said(results):
+    assert theories(results) == ()
+    assert theories(results_of(levers={"play.rule": list(RULES), "patron.policy": ["swallow"]}, replicates=2)) == ()
+
+
+def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
+    few = "levers.patron.policy=[status_quo, swallow]"
+    small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "turns=4", "--set", few)
+    shown = command("batch", "theories_of_choice", "--out", "study", *small, cwd=tmp_path).stdout
+    assert "the difference under each rule of choice" in shown
+    assert "swallow over status quo, no_coupling" in shown
+    told = json.loads(command("batch", "theories_of_choice", "--out", "study", "--json", *small, cwd=tmp_path).stdout)
+    assert {line["robustness"] for line in told["theories"]} <= {ROBUST, DEPENDENT, NOTHING}
+    assert {line["arm"] for line in told["theories"]} == {"", "no_coupling"}
