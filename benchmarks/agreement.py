@@ -1,4 +1,4 @@
-"""Whether everybody did the same work: the same distributions with luck of one's own, the same runs with the same luck."""
+"""Whether everybody did the same work: the same distributions with random numbers of one's own, the same runs with the same random numbers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def end(course: np.ndarray) -> np.ndarray:
 
 
 def largest_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
-    """How far the courses of runs with the same luck ever part."""
+    """How far the courses of runs with the same random numbers ever part."""
     return float(np.nanmax(np.abs(ours[: len(theirs)] - theirs)))
 
 
@@ -62,7 +62,7 @@ def _courses(folder: Path, name: str) -> np.ndarray:
 
 
 def with_the_same_luck(size: Size, runs: int = 4, seed: int = 1) -> dict[str, float]:
-    """By kind of peer the largest difference to the engine's runs, of which each is played again with its very luck."""
+    """By kind of peer the largest difference to the engine's runs, of which each is played again with its very random numbers."""
     from .peers import engine, mesa_numpy, mesa_objects
     from .plain.chance import SameChance
 

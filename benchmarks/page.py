@@ -37,8 +37,8 @@ Everybody has a process of its own, and they take turns, round by round, in an o
 a round. Speeds are by processor time, which a busy machine disturbs least; two workers and the whole process are by the wall
 clock.
 
-Two checks say that it is the same work. With the very luck of an engine's run, the peers under Mesa give that run, number for
-number. And with luck of their own everybody's distributions are compared (Kolmogorov and Smirnov; the probability is
+Two checks say that it is the same work. With the very random numbers of an engine's run, the peers under Mesa give that run, number for
+number. And with random numbers of their own everybody's distributions are compared (Kolmogorov and Smirnov; the probability is
 corrected for how many are compared; few runs of a slow peer show only large differences).
 """
 

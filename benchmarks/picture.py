@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from frozen_conflict_sim.plots.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style, save
+from frozen_conflict_sim.plots.drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style, save
 
 from .contenders import EVERYBODY
 from .rounds import ratios, speeds

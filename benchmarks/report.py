@@ -85,7 +85,7 @@ def _agreement(found: dict) -> str:
     head = "same distributions as this engine?", "runs", "probability by chance alone", "largest difference", "where"
     return (
         _table(head, rows)
-        + f"\n\nWith the very luck of the engine's runs, the largest difference in any recorded number: {same}."
+        + f"\n\nWith the very random numbers of the engine's runs, the largest difference in any recorded number: {same}."
     )
 
 

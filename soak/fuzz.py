@@ -24,7 +24,7 @@ NASTY = (
     ".nan", ".inf", "-.inf", "1e400", "-1", "0", "1e-320", "99999999999999999999", "010", "0x1f", "12:30:45", "no", "off", "NO",
     "null", "~", "''", '"', "{", "}", "[", "]", "{}", "[]", "- ", "? ", ": ", "|", ">", "&a", "*a", "!!python/object:os.system",
     "!!float x", "<<: *a", "%YAML 1.1", "---", "...", "\t", "\0", "\u2028", "\ufeff", "é", "💥", "#", "a" * 3000, "9" * 5000,
-    "{from: 1, to: 0}", "{from: .nan, to: 1}", "{normal: [0, 0]}", "{listed: []}", "{listed: [1], together: x}", "{value: {}}",
+    "{from: 1, to: 0}", "{from: .nan, to: 1}", "{normal: [0, 0]}", "{choices: []}", "{choices: [1], jointly: x}", "{value: {}}",
     "[1, [2, [3]]]", "2014-Q5", "2014-Q1", "2014-13", "99999-Q1", "parent.grievance: 3", "{parent.channels: off}", "all",
     "{until: {outcome: alienation, half_width: 0.1}, at_most: 3}", "georgia_2014", "../../../etc/passwd", "/dev/zero", ".",
 )  # fmt: skip
@@ -111,7 +111,7 @@ ACCIDENTS = (_line, _value, _value, _letter, _word, _cut, _splice, _deep)
 
 def tried(kind: str, text: str, path: Path, play: bool = True) -> str:
     """What becomes of a file: ``runs``, ``refused``, or what rule it breaks; whether what stands is played as well."""
-    from frozen_conflict_sim.scenario import ScenarioError
+    from frozen_conflict_sim.scenario import InputError
 
     path.write_text(text, "utf-8", errors="surrogatepass")
     before = _memory()
@@ -120,8 +120,8 @@ def tried(kind: str, text: str, path: Path, play: bool = True) -> str:
     try:
         _run(kind, path, play)
         found = "runs"
-    except ScenarioError as error:
-        placed = error.problems and all(problem.mark.line >= 1 for problem in error.problems)
+    except InputError as error:
+        placed = error.problems and all(problem.position.line >= 1 for problem in error.problems)
         found = "refused" if placed else f"refused without a place: {error}"
     except TooLong:
         found = f"took more than {LONGEST:g} seconds"
@@ -159,8 +159,8 @@ def _run(kind: str, path: Path, play: bool) -> None:
         return
     study = Study(load_experiment(path, small if play else None))
     if play and study.runs <= MOST_RUNS:
-        piece = study.piece(0, np.arange(1))
-        chunk = simulate(piece.scenario, study.seed, piece.rows, ())
+        task = study.task(0, np.arange(1))
+        chunk = simulate(task.scenario, study.seed, task.rows, ())
         if chunk.failures:
             raise RuntimeError(chunk.failures[0]["traceback"])
 

@@ -1,4 +1,4 @@
-"""Peers of the benchmark do the same work: run for run with the same luck, and the same distributions with their own."""
+"""Peers of the benchmark do the same work: run for run with the same random numbers, and the same distributions with their own."""
 
 import json
 from dataclasses import asdict
@@ -73,7 +73,7 @@ def test_with_luck_of_its_own_a_peer_has_the_same_distributions(many):
 
 
 def test_other_work_is_found_out(many):
-    other = work(SMALL).with_values({"patron.incentives.control": 0.0, "elite.leaders_who_stop": 0.9})
+    other = work(SMALL).with_values({"patron.incentives.control": 0.0, "elite.leaders_who_retire": 0.9})
     assert agreement.distributions(many, courses_of(other, 80, seed=3))["probability"] < agreement.LIKELY
 
 

@@ -349,8 +349,8 @@ def test_colour_is_for_terminals_that_want_it(place, setting, coloured):
     )
     os.close(writing)
     said = b""
-    while chunk := _read(reading):
-        said += chunk
+    while result := _read(reading):
+        said += result
     os.close(reading)
     assert child.wait() == 0
     assert b"How the runs went" in said
@@ -531,5 +531,5 @@ def test_runs_that_fail_are_told_and_the_rest_is_kept(place, ran):
     failures = [json.loads(line) for line in (place / "failing" / "failures.jsonl").read_text("utf-8").splitlines()]
     assert [failure["run"] for failure in failures] == failed
     for failure in failures:
-        assert failure.keys() >= {"run", "luck", "seed", "stage", "parameters", "traceback"}
+        assert failure.keys() >= {"run", "stream", "seed", "stage", "parameters", "traceback"}
         assert {"parent.grievance", "parents.georgia.grievance"} & failure["parameters"].keys()

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine import numerics, random_streams
-from frozen_conflict_sim.engine.arrays.births import Cohort, born
+from frozen_conflict_sim.engine.arrays.births import BirthPlan, create_population
 from frozen_conflict_sim.engine.compiled.ir.builder import LANES, Writer
 from frozen_conflict_sim.engine.compiled.ir.symbols import Symbol, traced
 from frozen_conflict_sim.engine.compiled.layout.blocks import Seats
 from frozen_conflict_sim.engine.compiled.run.machine_code import Machine, kept, machine
-from frozen_conflict_sim.engine.compiled.run.population import CompiledPublic
+from frozen_conflict_sim.engine.compiled.run.population import CompiledPopulation
 from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.politics import compiled
@@ -77,12 +77,15 @@ VARIANTS = {
     "a delay": {"parents.georgia.channel_delay": 3},
     "war goes on": {"play.war": "goes_on"},
     "double precision": {"play.residents_precision": "double", "public.residents": 77},
-    "other publics": {"public.degree": 5, "public.residents": 77},
-    "publics unlike each other": {"territories.abkhazia.public.residents": 51, "territories.south_ossetia.public.degree": 3},
+    "other publics": {"public.network_degree": 5, "public.residents": 77},
+    "publics unlike each other": {
+        "territories.abkhazia.public.residents": 51,
+        "territories.south_ossetia.public.network_degree": 3,
+    },
     "uncertain strata": {
         "territories.abkhazia.public.strata.abkhaz.prefers_accession": {"from": 0.1, "to": 0.9},
         "territories.abkhazia.public.strata.abkhaz.share": {"from": 0.2, "to": 0.9},
-        "territories.abkhazia.public.autonomy_minded": {"from": 0.3, "to": 0.7},
+        "territories.abkhazia.public.autonomy_minded_share": {"from": 0.3, "to": 0.7},
     },
 }
 
@@ -133,12 +136,12 @@ def test_many_turns_at_once_are_turns_one_by_one():
     assert one_by_one["fate"]["ended"].min() < scenario.turns
 
 
-def test_a_phase_may_be_played_by_arrays_where_turns_are_compiled():
+def test_a_turn_may_be_played_by_arrays_where_turns_are_compiled():
     scenario, held = load_scenario("georgia_2014").with_values(FEW), []
     for in_machine_code in (True, False):
         model = FrozenConflictModel(scenario, runs=20, seed=3, compiled=in_machine_code)
-        for phase in model.order:
-            model.play(phase.name)
+        for step in model.schedule:
+            model.play(step)
         held.append({name: np.array(values) for name, values in model.world.values.items()})
     assert held[0].keys() == held[1].keys()
     assert [name for name in held[0] if not np.array_equal(held[0][name], held[1][name], equal_nan=True)] == []
@@ -148,13 +151,16 @@ def test_a_phase_may_be_played_by_arrays_where_turns_are_compiled():
 def test_compiled_residents_are_born_settle_and_add_up_as_others_do(residents):
     model = FrozenConflictModel(load_scenario("georgia_2014"), runs=21, seed=3, **{"public.residents": residents})
     world, look = model.world, model.publics[0].surroundings
-    cohort = Cohort(world, public, 0)
-    publics = born(cohort), CompiledPublic(cohort, compiled.kernels_for(world, cohort).compile(), Seats(world.streams))
+    birth_plan = BirthPlan(world, public, 0)
+    publics = (
+        create_population(birth_plan),
+        CompiledPopulation(birth_plan, compiled.kernels_for(world, birth_plan).compile(), Seats(world.streams)),
+    )
 
     def answers(population):
         yield from population.averages([each.of for each in public.residents.observed], look).values()
-        yield population.quantiles("autonomy_mindedness", "voter", world.values["speaks_for"])
-        for part in range(len(cohort.parts)):
+        yield population.quantiles("autonomy_mindedness", "voter", world.values["voter_quantile"])
+        for part in range(len(birth_plan.parts)):
             yield population.average("prefers_accession_now", look, part=part)
         for trait in public.residents.traits:
             yield from (block.traits[trait][:, at] for block in population.blocks for at in np.argsort(block.columns))
@@ -254,6 +260,6 @@ def test_the_lines_can_be_read():
     text = compiled.plan_of(model).source
     for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
         assert f"; {name}" in text
-    text = compiled.kernels_for(model.world, Cohort(model.world, public, 0)).source
+    text = compiled.kernels_for(model.world, BirthPlan(model.world, public, 0)).source
     for name in ("what they hear", "the ballot", "what residents of a part add up to"):
         assert f"; {name}" in text

@@ -10,7 +10,7 @@ import pytest
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.cli.candidates import kinds
 from frozen_conflict_sim.cli.commands.completion import NO_SPACE
-from frozen_conflict_sim.plots import KINDS
+from frozen_conflict_sim.plots import PLOTS
 from frozen_conflict_sim.scenario import shipped_names
 
 
@@ -71,13 +71,13 @@ def test_keys_come_a_step_at_a_time_from_the_scenario_that_is_named(offered):
 
 def test_kinds_and_columns_of_results(offered):
     assert offered("plot ") == [("dir", "")]
-    assert offered("plot out fan") == plain(*(kind for kind in KINDS if kind.startswith("fan")))
+    assert offered("plot out fan") == plain(*(kind for kind in PLOTS if kind.startswith("fan")))
     assert offered("plot out --outcome georgia.alien") == plain("georgia.alienation", "georgia.alienation_on_average")
     assert offered("plot nowhere --outcome georgia.alien") == []
 
 
 def test_every_kind_of_picture_is_offered():
-    assert kinds(None, None, "") == sorted(KINDS)
+    assert kinds(None, None, "") == sorted(PLOTS)
 
 
 def test_fish_and_zsh_are_told_what_a_key_means(command, folder):

@@ -13,10 +13,10 @@ import pytest
 
 from frozen_conflict_sim import load_scenario, open_results
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.store.parts import packed, read_part
-from frozen_conflict_sim.experiment.store.verify import diagnose
+from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
 SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 60}\n"
@@ -109,7 +109,7 @@ def twice(folder):
     """Record the first run of a part once more, in a part of its own."""
     first = open_results(folder / "out")._source.parts[0]
     runs, turns = (read_part(folder / "out" / path) for path in first.files)
-    packed(Chunk(runs.slice(first.first, 1), turns.filter(pc.equal(turns["run"], first.first)))).write(folder / "out")
+    packed(TaskResult(runs.slice(first.first, 1), turns.filter(pc.equal(turns["run"], first.first)))).write(folder / "out")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def twice(folder):
         (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is not what was written"),
         (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml:"),
         (lambda folder: (folder / "out" / "experiment.yaml").unlink(), "experiment.yaml"),
-        (lambda folder: manifest(folder, lambda data: data.update(kin="0")), "experiment.yaml is not the study that was run"),
+        (lambda folder: manifest(folder, lambda data: data.update(family="0")), "experiment.yaml is not the study that was run"),
     ],
     ids=[
         "twice", "counts", "manifest", "failures", "torn failures", "no dictionary", "dictionary", "torn experiment",
@@ -136,22 +136,22 @@ def twice(folder):
 )  # fmt: skip
 def test_what_can_be_mended_without_playing_again(made, folder, damage, said):
     damage(folder)
-    found = diagnose(folder / "out")
+    found = verify(folder / "out")
     assert any(said in problem for problem in found.problems), found.problems
     assert "plays nothing again, writes anew what is wrong" in found.remedy
     if said.startswith("experiment.yaml is not"):
         return
     study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
     assert perform_into(folder / "out", study).played == 0
-    assert diagnose(folder / "out").problems == []
+    assert verify(folder / "out").problems == []
     assert contents(folder) == contents(made)
 
 
 def test_another_version_of_the_model_cannot_go_on(folder):
     manifest(folder, lambda data: data["code"].update(fingerprint="0", version="0.0.1", sources={}))
-    assert diagnose(folder / "out").sound
+    assert verify(folder / "out").sound
     part(folder, "runs").unlink()
-    found = diagnose(folder / "out")
+    found = verify(folder / "out")
     assert not found.sound
     assert found.remedy.startswith("the model has changed since (version 0.0.1 made it, this is ")
     assert found.remedy.endswith("so this folder cannot be completed: run the study into another one")
@@ -161,7 +161,7 @@ def test_another_version_of_the_model_cannot_go_on(folder):
 
 def test_what_is_not_listed_is_no_fault(folder):
     (folder / "out" / "runs" / ".00000000.parquet.77").write_bytes(b"torn")
-    found = diagnose(folder / "out")
+    found = verify(folder / "out")
     assert found.sound
     assert found.notes == ["runs/.00000000.parquet.77: of no part, so not read; removed when the study goes on"]
 
@@ -174,7 +174,7 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
             assert writer.poll() is None
             time.sleep(0.05)
         writer.send_signal(signal.SIGSTOP)
-        assert diagnose(out).notes == ["another process is writing into it: look again when it has ended"]
+        assert verify(out).notes == ["another process is writing into it: look again when it has ended"]
     finally:
         writer.kill()
         writer.wait()
@@ -191,6 +191,6 @@ def test_what_is_no_results_folder(command, name, said, tmp_path):
 
 
 def test_a_manifest_that_makes_no_sense(command, folder):
-    manifest(folder, lambda data: data.update(grown=[{"files": 3}]))
+    manifest(folder, lambda data: data.update(extended=[{"files": 3}]))
     assert "tells what is in the folder in a way that cannot be read" in command("doctor", "out", cwd=folder, code=1).stderr
     assert Path(folder / "out").exists()

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.arrays.decisions import Deliberation
-from frozen_conflict_sim.engine.arrays.state import World
-from frozen_conflict_sim.engine.choice import RULES, WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
+from frozen_conflict_sim.engine.arrays.state import WorldState
+from frozen_conflict_sim.engine.choice_rules import RULES, WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.declare.parameter import quantity, state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.engine.random_streams import RandomStreams
@@ -38,7 +38,7 @@ def toy():
     )
     campaign = crown.decides("campaign", "What the crown does about a land.", phase="crown", about=land)
     campaign.nothing("wait", "Nothing.")
-    march = campaign.option("march", "March there.", act="marched", one_a_turn=True)
+    march = campaign.option("march", "March there.", act="marched", one_per_turn=True)
     send = campaign.option("send", "Send an envoy.", act="sent")
 
     @march.incentive(weight=quantity(1.0, 0, 10, "utility", "What glory is worth."))
@@ -75,7 +75,7 @@ def toy():
         """Who is marched upon is angry."""
         return marched - 0.5
 
-    land.worth_of("worth_of_a_march", march, without=("cost",), meaning="What a march would be worth if it cost nothing.")
+    land.utility_of("worth_of_a_march", march, without=("cost",), meaning="What a march would be worth if it cost nothing.")
     land.hazard(phase="news")(good_news)
 
     @march.incentive(weight=None)
@@ -91,13 +91,15 @@ def good_news(fame):
     return 0.1
 
 
-def court(values=(), rule="quantal_response", closed=(), ordered=(), runs=RUNS, seed=1, keep=False):
+def court(values=(), rule="quantal_response", forbidden=(), mandatory=(), runs=RUNS, seed=1, keep=False):
     declared = toy()
     setting = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": LANDS}, values=dict(values))
-    world = World(declared, setting, RandomStreams(seed, range(runs)))
-    deliberation = Deliberation(world, WAYS_TO_CHOOSE[rule], [Policy("p", "A mandate.", closed=closed, ordered=ordered)])
-    deliberation.receipts = [] if keep else None
-    return world, deliberation, declared.decisions["crown.campaign"]
+    world = WorldState(declared, setting, RandomStreams(seed, range(runs)))
+    decision_maker = DecisionMaker(
+        world, WAYS_TO_CHOOSE[rule], [Policy("p", "A mandate.", forbidden=forbidden, mandatory=mandatory)]
+    )
+    decision_maker.receipts = [] if keep else None
+    return world, decision_maker, declared.decisions["crown.campaign"]
 
 
 def each(*numbers):
@@ -159,7 +161,7 @@ def at_peace(trade):
 
 def test_a_closed_option_is_not_open_and_leaves_the_others_alone():
     values = [fixed("land", land, "trade", 1.0) for land in LANDS]
-    world, court_of, campaign = court(values, rule="best_response", closed=("crown.campaign.march",))
+    world, court_of, campaign = court(values, rule="best_response", forbidden=("crown.campaign.march",))
     world.values["fame"] = each(4.0, 4.0, 4.0)
     assert (court_of.decide(campaign) == SEND).all()
     assert not court_of.open(campaign.options[MARCH]).any()
@@ -168,10 +170,10 @@ def test_a_closed_option_is_not_open_and_leaves_the_others_alone():
 
 @pytest.mark.parametrize("rule", RULES)
 def test_an_ordered_option_is_taken_whenever_it_is_open_even_at_a_loss(rule):
-    world, court_of, campaign = court([fixed("land", "south", "reach", 0.0)], rule, ordered=("crown.campaign.march",))
+    world, court_of, campaign = court([fixed("land", "south", "reach", 0.0)], rule, mandatory=("crown.campaign.march",))
     world.values["fame"] = each(-4.0, 0.9, -3.0)
     world.values["trade"] = each(-1.0, 3.0, 3.0)
-    campaign.options[MARCH].one_a_turn = False
+    campaign.options[MARCH].one_per_turn = False
     chosen = court_of.decide(campaign)
     assert (chosen[[0, 2]] == MARCH).all()
     assert (chosen[1] == SEND).all()
@@ -179,15 +181,15 @@ def test_an_ordered_option_is_taken_whenever_it_is_open_even_at_a_loss(rule):
 
 
 def test_an_order_does_not_move_a_run_that_has_ended():
-    world, court_of, campaign = court(ordered=("crown.campaign.march",))
+    world, court_of, campaign = court(mandatory=("crown.campaign.march",))
     world.active = np.arange(RUNS) % 2 == 0
     chosen = court_of.decide(campaign)
     assert (chosen[:, ~world.active] == WAIT).all()
     assert ((chosen == MARCH).sum(axis=0) == world.active).all()
-    assert not world.now["marched"][:, ~world.active].any()
+    assert not world.fixed["marched"][:, ~world.active].any()
 
 
-def test_of_an_option_that_is_one_a_turn_only_the_best_case_is_taken():
+def test_of_an_option_that_is_one_per_turn_only_the_best_case_is_taken():
     world, court_of, campaign = court(rule="best_response")
     world.values["fame"] = each(0.6, 0.9, 0.7)
     world.values["trade"] = each(-4.0, -4.0, 0.6)
@@ -195,7 +197,7 @@ def test_of_an_option_that_is_one_a_turn_only_the_best_case_is_taken():
     assert (chosen == np.array([[WAIT], [MARCH], [SEND]])).all()
 
 
-def test_one_a_turn_holds_under_noise_and_the_others_get_their_next_best():
+def test_one_per_turn_holds_under_noise_and_the_others_get_their_next_best():
     world, court_of, campaign = court(runs=4000)
     world.values["fame"], world.values["trade"] = (np.repeat([[number]] * 3, 4000, axis=1) for number in (0.5, 0.3))
     chosen = court_of.decide(campaign)
@@ -210,7 +212,7 @@ def test_an_act_is_seen_by_those_who_answer_it():
     answer = world.declared.decisions["steward.answer"]
     assert (court_of.decide(answer) == 0).all()
     world.values["fame"] = each(0.6, 0.9, 0.7)
-    world.look_again()
+    world.refresh()
     court_of.decide(campaign)
     assert np.array_equal(court_of.decide(answer)[:, 0], [0, 1, 0])
 
@@ -245,7 +247,7 @@ def test_a_receipt_reads_as_sentences():
 
 def test_a_receipt_says_why_an_option_was_not_considered():
     reach = dict([fixed("land", "south", "reach", 0.0)])
-    world, court_of, campaign = court(values=reach, ordered=("crown.campaign.march",), keep=True)
+    world, court_of, campaign = court(values=reach, mandatory=("crown.campaign.march",), keep=True)
     world.values["fame"], world.values["trade"] = each(0.9, 0.9, 0.1), each(0.5, -5.0, 0.5)
     court_of.decide(campaign)
     standing = {
@@ -258,16 +260,16 @@ def test_a_receipt_says_why_an_option_was_not_considered():
     assert standing["east"][MARCH] == "p = 1.00"
 
 
-def test_only_one_option_of_a_decision_is_one_a_turn():
+def test_only_one_option_of_a_decision_is_one_per_turn():
     campaign = toy().decisions["crown.campaign"]
     with pytest.raises(ValueError, match="only one option of a decision can be one a turn, not storm too"):
-        campaign.option("storm", "Storm it.", act="stormed", one_a_turn=True)
+        campaign.option("storm", "Storm it.", act="stormed", one_per_turn=True)
 
 
 @pytest.mark.parametrize("rule", ["best_response", "satisficing"])
 def test_a_receipt_tells_the_chances_of_the_rule_that_decides(rule):
     world, court_of, campaign = court(rule=rule, keep=True)
-    campaign.options[MARCH].one_a_turn = False
+    campaign.options[MARCH].one_per_turn = False
     world.values["fame"], world.values["trade"] = each(0.9, 0.5, 0.1), each(0.25, 0.25, 0.25)
     court_of.decide(campaign)
     assert [court_of.receipts[0].standing(option, 0, 0) for option in (WAIT, MARCH, SEND)] == (
@@ -300,12 +302,12 @@ def test_what_would_have_been_without_an_incentive_can_be_asked():
     march = campaign.options[MARCH]
     assert court_of.worth(march, without=("cost",)) == pytest.approx(world.values["fame"])
     assert court_of.worth(march) == pytest.approx(world.values["fame"] - 0.3)
-    assert world.sight("land")["worth_of_a_march"] == pytest.approx(world.values["fame"])
+    assert world.view("land")["worth_of_a_march"] == pytest.approx(world.values["fame"])
 
 
 def test_without_reasons_a_loss_is_considered_like_a_gain_but_nothing_that_is_closed():
-    world, court_of, campaign = court(rule="random_option", closed=("crown.campaign.send",), runs=300)
-    campaign.options[MARCH].one_a_turn = False
+    world, court_of, campaign = court(rule="random_option", forbidden=("crown.campaign.send",), runs=300)
+    campaign.options[MARCH].one_per_turn = False
     world.values["fame"] = np.full((3, 300), -4.0)
     chosen = court_of.decide(campaign)
     assert 0.4 < (chosen == MARCH).mean() < 0.6
@@ -314,9 +316,9 @@ def test_without_reasons_a_loss_is_considered_like_a_gain_but_nothing_that_is_cl
 
 def test_what_an_option_is_worth_follows_the_news():
     world, _, _ = court()
-    before = world.sight("land")["worth_of_a_march"].copy()
-    world.announce("good_news", each(1, 0, 1))
-    assert world.sight("land")["worth_of_a_march"] - before == pytest.approx(each(0.25, 0.0, 0.25))
+    before = world.view("land")["worth_of_a_march"].copy()
+    world.fix("good_news", each(1, 0, 1))
+    assert world.view("land")["worth_of_a_march"] - before == pytest.approx(each(0.25, 0.0, 0.25))
 
 
 @pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
@@ -328,17 +330,17 @@ def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
     chosen = court_of.decide(campaign)
     for index in (0, 7, 19):
         world, court_of, campaign = court(rule=rule, runs=20, seed=seed)
-        world = World(world.declared, world.setting, RandomStreams(seed, [index]))
+        world = WorldState(world.declared, world.setting, RandomStreams(seed, [index]))
         world.turn = turn
         world.values["fame"] = world.streams.normal("fame", turn, 3)
-        alone = Deliberation(world, WAYS_TO_CHOOSE[rule], []).decide(campaign)
+        alone = DecisionMaker(world, WAYS_TO_CHOOSE[rule], []).decide(campaign)
         assert np.array_equal(alone[:, 0], chosen[:, index])
 
 
 def test_a_decision_does_not_depend_on_who_else_is_there():
     world, court_of, campaign = court()
-    campaign.options[MARCH].one_a_turn = False
+    campaign.options[MARCH].one_per_turn = False
     together = court_of.decide(campaign)
     alone = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": ("south",)})
-    world = World(world.declared, alone, RandomStreams(1, range(RUNS)))
-    assert np.array_equal(Deliberation(world, WAYS_TO_CHOOSE["quantal_response"], []).decide(campaign)[0], together[1])
+    world = WorldState(world.declared, alone, RandomStreams(1, range(RUNS)))
+    assert np.array_equal(DecisionMaker(world, WAYS_TO_CHOOSE["quantal_response"], []).decide(campaign)[0], together[1])

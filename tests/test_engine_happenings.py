@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.arrays.events import happen
-from frozen_conflict_sim.engine.arrays.state import World
+from frozen_conflict_sim.engine.arrays.events import event_contributions
+from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.declare.parameter import state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.engine.random_streams import RandomStreams
@@ -22,16 +22,16 @@ def course(*events, ended=(), runs=RUNS):
         mood=state(0.0, -9, 9, "index", "The mood."),
         harvest=state({"wheat": 0.0, "rye": 0.0}, -9, 9, "tons", "The harvest.", by="crop"),
     )
-    world = World(
+    world = WorldState(
         declared, Setting("Toy", (2014, 1), TURNS, {"land": ("north", "south")}, events=events), RandomStreams(2, range(runs))
     )
     world.active[list(ended)] = False
     happened, moods, rye = {}, [], []
     for _ in range(TURNS):
-        world.change(happen(world, happened))
+        world.change(event_contributions(world, happened))
         moods.append(world.values["mood"])
         rye.append(world.values["harvest"][1, 0])
-        world.end_turn()
+        world.end_turn(())
     assert not world.values["harvest"][0].any()
     return np.stack(moods), np.stack(rye)
 

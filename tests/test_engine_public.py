@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, Public, blocks_of, heard
+from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, PopulationState, blocks_of, heard
 from frozen_conflict_sim.engine.declare.parameter import quantity
-from frozen_conflict_sim.engine.declare.population import Crowd
+from frozen_conflict_sim.engine.declare.population import Population
 from frozen_conflict_sim.engine.declare.role import Declarations
 from frozen_conflict_sim.engine.network import POOL, small_world
 from frozen_conflict_sim.engine.numerics import either
@@ -53,14 +53,14 @@ def test_every_run_stands_in_one_block_with_its_own_network(indices):
 
 def crowd():
     """Residents who listen, grow tired, and mind a distant court."""
-    crowd = Crowd(Declarations(), "public", "The residents.", section="lands.{}.public")
+    crowd = Population(Declarations(), "public", "The residents.", section="lands.{}.public")
     crowd.traits(
         view=quantity(0.5, 0, 1, "index", "What one thinks."),
         tired=quantity(0.0, 0, 1, "index", "How tired one is."),
         voice=quantity(1.0, 0, 5, "weight", "How loud one is."),
     )
 
-    @crowd.resident_measure
+    @crowd.resident_derived
     def spirit(view, tired):
         """What is left of one's view when tired."""
         return view * (1.0 - tired)
@@ -70,17 +70,17 @@ def crowd():
         """One is pulled toward those one listens to."""
         return pull * (neighbours_spirit - view)
 
-    @crowd.resident_measure
+    @crowd.resident_derived
     def rumour(court):
         """What everybody says alike."""
         return court * 0.5
 
-    @crowd.resident_measure
+    @crowd.resident_derived
     def first_thought(view, neighbours_rumour):
         """What one begins with."""
         return view + 10.0 * neighbours_rumour
 
-    crowd.starts(view="first_thought")
+    crowd.at_start(view="first_thought")
 
     @crowd.candidate
     def promise(candidate, promises):
@@ -121,7 +121,7 @@ def crowd():
 
 
 def public(indices, runs_seen=None):
-    """A public whose traits and surroundings are drawn by luck index."""
+    """A public whose traits and surroundings are drawn by stream number."""
     indices = np.asarray(indices, np.uint64)
     streams = RandomStreams(3, indices)
     drawn = {name: streams.uniform(name, 0, RESIDENTS).astype(np.float32) for name in ("view", "tired", "voice")}
@@ -132,7 +132,7 @@ def public(indices, runs_seen=None):
         for number, columns in blocks_of(indices)
     ]
     surroundings = {"pull": streams.uniform("pull", 0, 1)[0], "court": streams.normal("court", 0, 1)[0] * 0.3}
-    return Public(crowd(), blocks, len(indices)), surroundings.__getitem__
+    return PopulationState(crowd(), blocks, len(indices)), surroundings.__getitem__
 
 
 def of_run(crowd, trait, run):

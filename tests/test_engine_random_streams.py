@@ -1,4 +1,4 @@
-"""Chance: the generator is the published one, and a run's luck depends on nothing but its own name."""
+"""Chance: the generator is the published one, and a run's random numbers depend on nothing but its own name."""
 
 import math
 from statistics import NormalDist
@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.random_streams import RandomStreams, normal_quantile, philox
 
-# From the file kat_vectors of Random123 (Salmon, Moraes, Dror and Shaw 2011), philox4x32 with ten rounds.
+# From the file kat_vectors of Random123 [@salmon2011], philox4x32 with ten rounds.
 KNOWN_ANSWERS = [
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
     ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.arrays.state import World
-from frozen_conflict_sim.engine.declare.parameter import quantity, state, words
+from frozen_conflict_sim.engine.arrays.state import WorldState
+from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
 from frozen_conflict_sim.engine.memory import aligned, borrowed
 from frozen_conflict_sim.engine.random_streams import RandomStreams
@@ -27,7 +27,7 @@ def declared():
     town = Role(declared, "town", "A town.", section="lands.{}.towns.{}", inside=("land",))
     crown.declares(
         mood=state(0.5, 0, 1, "index", "The mood."),
-        rule=words("old", ["old"], "Which rule.", open_to="policies"),
+        rule=category("old", ["old"], "Which rule.", open_to="policies"),
         crown_types=quantity(0.4, 0, 1, "log", "How far crowns differ."),
     )
     land.declares(
@@ -42,19 +42,19 @@ def declared():
     crown.declares(road=quantity(1, 0, 9, "turns", "How long a courier rides."))
     crown.delayed("mood_by_courier", of="mood", turns="road")
     steward.weighs("glory", quantity(1.0, 0, 10, "utility", "What glory is worth."))
-    land.gathers("people_of_land", of="people", how="sum", meaning="The people of a land.")
-    land.gathers("wealth_of_land", of="wealth", how="mean", meaning="The wealth of a land.")
-    crown.gathers("worst_unrest", of="unrest", how="largest", meaning="The worst unrest.")
-    crown.gathers("all_harvest", of="harvest", how="sum", meaning="The whole harvest.")
+    land.aggregates("people_of_land", of="people", how="sum", meaning="The people of a land.")
+    land.aggregates("wealth_of_land", of="wealth", how="mean", meaning="The wealth of a land.")
+    crown.aggregates("worst_unrest", of="unrest", how="largest", meaning="The worst unrest.")
+    crown.aggregates("all_harvest", of="harvest", how="sum", meaning="The whole harvest.")
     land.noise("weather", "The weather.")
     land.noise("blight", "The blight.", by="crop")
 
-    @town.measure("index")
+    @town.derived("index")
     def burden(tax, mood, wealth):
         """What a town bears."""
         return tax * mood + wealth
 
-    @land.measure("index")
+    @land.derived("index")
     def shadow_of_the_crown(mood):
         """What falls on every land alike."""
         return mood * 2.0
@@ -64,18 +64,18 @@ def declared():
         """Now and then a land is flooded."""
         return 0.1
 
-    @land.measure("index")
+    @land.derived("index")
     def trouble(flood):
         """A flood is trouble."""
         return 2.0 * flood
 
-    @town.measure("index")
+    @town.derived("index")
     def trouble_of_town(trouble):
         """A land's trouble is its towns'."""
         return trouble
 
-    crown.gathers("all_trouble", of="trouble", how="sum", meaning="All trouble.")
-    crown.gathers("all_shadow", of="shadow_of_the_crown", how="sum", meaning="The shadow on all lands.")
+    crown.aggregates("all_trouble", of="trouble", how="sum", meaning="All trouble.")
+    crown.aggregates("all_shadow", of="shadow_of_the_crown", how="sum", meaning="The shadow on all lands.")
     return declared
 
 
@@ -93,7 +93,7 @@ def setting(**values):
 
 
 def world_of(declared, runs=3, given=None, **more):
-    return World(declared, setting(**more), RandomStreams(1, range(runs)), given)
+    return WorldState(declared, setting(**more), RandomStreams(1, range(runs)), given)
 
 
 def each(member_values):
@@ -105,7 +105,7 @@ def test_a_town_sees_its_own_land_and_the_one_crown(declared):
     world = world_of(declared)
     world.values["tax"] = each([0.1, 0.2, 0.3])
     world.values["wealth"] = each([1, 2, 3, 4, 5]) + np.zeros(3)
-    seen = world.sight("town")["burden"]
+    seen = world.view("town")["burden"]
     assert seen.shape == (5, 3)
     assert seen[:, 0] == pytest.approx([1.05, 2.05, 3.1, 4.15, 5.15])
 
@@ -113,9 +113,9 @@ def test_a_town_sees_its_own_land_and_the_one_crown(declared):
 def test_nobody_sees_below_or_beside_except_what_is_gathered(declared):
     world = world_of(declared)
     with pytest.raises(LookupError, match="land"):
-        world.sight("crown")["tax"]
+        world.view("crown")["tax"]
     with pytest.raises(LookupError, match="town"):
-        world.sight("land")["wealth"]
+        world.view("land")["wealth"]
 
 
 def test_gathering_sums_averages_and_finds_the_largest(declared):
@@ -123,41 +123,41 @@ def test_gathering_sums_averages_and_finds_the_largest(declared):
     world.values["people"] = each([1, 2, 3, 4, 5])
     world.values["wealth"] = each([1, 2, 3, 4, 5]) + np.arange(3)
     world.values["unrest"] = each([0.1, 0.7, 0.3]) + np.zeros(3)
-    assert np.broadcast_to(world.sight("land")["people_of_land"], (3, 3)).tolist() == [[3.0] * 3, [3.0] * 3, [9.0] * 3]
-    assert world.sight("land")["wealth_of_land"].tolist() == [[1.5, 2.5, 3.5], [3.0, 4.0, 5.0], [4.5, 5.5, 6.5]]
-    assert world.sight("crown")["worst_unrest"].tolist() == [[0.7, 0.7, 0.7]]
-    assert world.sight("crown")["all_harvest"].shape == (2, 1, 3)
-    assert world.sight("crown")["all_harvest"][:, 0, 0] == pytest.approx([0.9, 1.8])
+    assert np.broadcast_to(world.view("land")["people_of_land"], (3, 3)).tolist() == [[3.0] * 3, [3.0] * 3, [9.0] * 3]
+    assert world.view("land")["wealth_of_land"].tolist() == [[1.5, 2.5, 3.5], [3.0, 4.0, 5.0], [4.5, 5.5, 6.5]]
+    assert world.view("crown")["worst_unrest"].tolist() == [[0.7, 0.7, 0.7]]
+    assert world.view("crown")["all_harvest"].shape == (2, 1, 3)
+    assert world.view("crown")["all_harvest"][:, 0, 0] == pytest.approx([0.9, 1.8])
 
 
 def test_what_falls_on_all_alike_is_still_gathered_from_each(declared):
     world = world_of(declared)
-    assert world.sight("town")["shadow_of_the_crown"][..., 0] == pytest.approx([1.0] * 5)
-    assert world.sight("crown")["all_shadow"][0] == pytest.approx([3.0] * 3)
+    assert world.view("town")["shadow_of_the_crown"][..., 0] == pytest.approx([1.0] * 5)
+    assert world.view("crown")["all_shadow"][0] == pytest.approx([3.0] * 3)
 
 
 def test_a_member_above_nobody_gathers_nothing(declared):
     empty = Setting("Toy", (2014, 1), 4, {"crown": ("crown",), "land": LANDS, "town": ("a",)}, belongs={("town", "land"): (1,)})
-    world = World(declared, empty, RandomStreams(1, range(2)))
-    assert world.sight("land")["people_of_land"].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
+    world = WorldState(declared, empty, RandomStreams(1, range(2)))
+    assert world.view("land")["people_of_land"].tolist() == [[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
 
 
 def test_sight_is_renewed_after_a_change(declared):
     world = world_of(declared)
-    before = world.sight("town")["burden"].copy()
+    before = world.view("town")["burden"].copy()
     world.change([("mood", "news", np.full((1, 3), 0.25))])
-    assert world.sight("town")["burden"] == pytest.approx(before + 0.2 * 0.25)
+    assert world.view("town")["burden"] == pytest.approx(before + 0.2 * 0.25)
 
 
 def test_what_is_announced_is_seen_at_once_by_all_that_follows_from_it(declared):
     world = world_of(declared)
-    assert not world.sight("town")["trouble_of_town"].any()
-    world.announce("flood", each([0, 1, 0]) + np.zeros(3))
-    assert world.sight("land")["flood"].tolist() == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
-    assert world.sight("town")["trouble_of_town"][:, 0] == pytest.approx([0.0, 0.0, 2.0, 0.0, 0.0])
-    assert world.sight("crown")["all_trouble"][0, 0] == 2.0
-    world.end_turn()
-    assert not world.sight("land")["flood"].any()
+    assert not world.view("town")["trouble_of_town"].any()
+    world.fix("flood", each([0, 1, 0]) + np.zeros(3))
+    assert world.view("land")["flood"].tolist() == [[0.0] * 3, [1.0] * 3, [0.0] * 3]
+    assert world.view("town")["trouble_of_town"][:, 0] == pytest.approx([0.0, 0.0, 2.0, 0.0, 0.0])
+    assert world.view("crown")["all_trouble"][0, 0] == 2.0
+    world.end_turn(())
+    assert not world.view("land")["flood"].any()
 
 
 @pytest.mark.parametrize("lag", [0, 1, 3])
@@ -166,9 +166,9 @@ def test_what_is_delayed_arrives_as_many_turns_later(declared, lag):
     arrived = []
     for turn in range(8):
         world.values["mood"] = np.full((1, 3), turn / 10)
-        world.look_again()
-        arrived.append(world.sight("crown")["mood_by_courier"][0, 0])
-        world.end_turn()
+        world.refresh()
+        arrived.append(world.view("crown")["mood_by_courier"][0, 0])
+        world.end_turn(("mood",))
     assert world.turn == 8
     assert arrived == [max(turn - lag, 0) / 10 for turn in range(8)]
 
@@ -178,27 +178,27 @@ def test_delays_may_differ_between_runs(declared):
     world = world_of(declared, given=given)
     for turn in range(4):
         world.values["mood"] = np.full((1, 3), turn / 10)
-        world.end_turn()
+        world.end_turn(("mood",))
     world.values["mood"] = np.full((1, 3), 0.4)
-    assert world.sight("crown")["mood_by_courier"].tolist() == [[0.4, 0.3, 0.2]]
+    assert world.view("crown")["mood_by_courier"].tolist() == [[0.4, 0.3, 0.2]]
 
 
 def test_weights_are_seen_like_numbers_and_a_word_that_all_have_in_common_is_itself(declared):
     world = world_of(declared, values={"crown/crown/pomp/": Value("fixed", (3.5,))})
-    assert world.sight("land")["rule"] == "old"
-    assert world.sight("land")["weight_of_pomp"].tolist() == [[3.5]]
+    assert world.view("land")["rule"] == "old"
+    assert world.view("land")["weight_of_pomp"].tolist() == [[3.5]]
 
 
 def test_noise_belongs_to_a_member_and_a_turn_and_stays_within_the_turn(declared):
     world = world_of(declared, runs=200)
-    first, blight = world.sight("land")["weather"].copy(), world.sight("land")["blight"].copy()
+    first, blight = world.view("land")["weather"].copy(), world.view("land")["blight"].copy()
     assert first.shape == (3, 200)
     assert blight.shape == (2, 3, 200)
-    world.look_again()
-    assert np.array_equal(world.sight("land")["weather"], first)
+    world.refresh()
+    assert np.array_equal(world.view("land")["weather"], first)
     world.turn = 1
-    world.look_again()
-    rows = [*first, *world.sight("land")["weather"], *blight.reshape(6, 200)]
+    world.refresh()
+    rows = [*first, *world.view("land")["weather"], *blight.reshape(6, 200)]
     assert np.abs(np.corrcoef(rows) - np.eye(12)).max() < 0.35
 
 
@@ -210,7 +210,7 @@ def test_contributions_add_up_to_the_change_exactly(causes, start):
     declared = Declarations()
     role = Role(declared, "land", "A land.", section="lands.{}")
     role.declares(stock=state(0.0, 0, 5, "tons", "The stock."))
-    world = World(declared, Setting("Toy", (2014, 1), 1, {"land": ("x", "y")}), RandomStreams(1, range(3)))
+    world = WorldState(declared, Setting("Toy", (2014, 1), 1, {"land": ("x", "y")}), RandomStreams(1, range(3)))
     world.values["stock"] = old = np.repeat(np.array(start)[:, None], 3, axis=1)
     world.ledger = []
     world.change([("stock", name, np.reshape(amount, (2, 3))) for name, amount in causes])
@@ -248,15 +248,15 @@ def test_a_run_that_has_ended_does_not_change(declared):
 
 def test_all_contributions_of_a_turn_are_judged_on_the_same_state(declared):
     world = world_of(declared)
-    sight = world.sight("land")
-    world.change(("unrest", name, sight[name] * 1.0) for name in ("mood", "unrest"))
+    view = world.view("land")
+    world.change(("unrest", name, view[name] * 1.0) for name in ("mood", "unrest"))
     assert world.values["unrest"] == pytest.approx(0.1 + 0.5 + 0.1)
 
 
 def test_chance_events_happen_as_often_as_they_should_and_only_in_running_runs(declared):
     world = world_of(declared, runs=8000)
     world.active = np.arange(8000) < 6000
-    happened = world.happens("flood", each([0.05, 0.3, 1.0]), "land")
+    happened = world.draw_hazard("flood", each([0.05, 0.3, 1.0]), "land")
     assert happened[:, :6000].mean(axis=1) == pytest.approx([0.05, 0.3, 1.0], abs=0.02)
     assert not happened[:, 6000:].any()
 
@@ -272,7 +272,7 @@ def test_values_come_from_what_is_given_then_the_policy_then_the_scenario_then_t
     world = world_of(declared, values=values, policies={"new": policy})
     assert world.values["tax"].tolist() == [[0.7], [0.5], [0.2]]
     assert world.values["harvest"][..., 0].tolist() == [[0.3, 0.3, 0.3], [0.6, 0.6, 1.5]]
-    assert world.words["rule", "crown"] == "new"
+    assert world.categories["rule", "crown"] == "new"
     given = {("land", "north", "tax", ""): np.array([0.1, 0.2, 0.3])}
     world = world_of(declared, values=values, policies={"new": policy}, given=given)
     assert world.values["tax"][:2].tolist() == [[0.1, 0.2, 0.3], [0.5, 0.5, 0.5]]
@@ -312,9 +312,9 @@ def test_motives_that_nobody_sets_differ_between_runs_as_far_as_types_says(decla
 
 def test_a_run_starts_the_same_alone_and_among_many(declared):
     values = {"land/north/tax/": Value("normal", (0.5, 0.4), stream="b")}
-    whole = World(declared, setting(values=values), RandomStreams(8, range(100)))
+    whole = WorldState(declared, setting(values=values), RandomStreams(8, range(100)))
     for index in (0, 41, 99):
-        alone = World(declared, setting(values=values), RandomStreams(8, [index]))
+        alone = WorldState(declared, setting(values=values), RandomStreams(8, [index]))
         for name, array in alone.values.items():
             assert np.array_equal(array, whole.values[name][..., [index if whole.values[name].shape[-1] > 1 else 0]])
         assert alone.weights["crown", "glory"][0, 0] == whole.weights["crown", "glory"][0, index]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.engine.declare.parameter import Quantity
-from frozen_conflict_sim.engine.declare.population import CANDIDATE, Crowd, Vote
+from frozen_conflict_sim.engine.declare.population import CANDIDATE, Population, Vote
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
@@ -120,17 +120,17 @@ def declared():
 
 def crowds(declared):
     """The roles that are made of many residents."""
-    return [role for role in declared.roles.values() if isinstance(role, Crowd)]
+    return [role for role in declared.roles.values() if isinstance(role, Population)]
 
 
 def resident_rules(declared):
     """The rules of single residents, with the role they belong to."""
     for role in crowds(declared):
-        for rule in role.residents.measures.values():
+        for rule in role.residents.derived.values():
             yield "measure", role, rule
         for _, _, rule in role.residents.changes:
             yield "contribution", role, rule
-        for rule in role.residents.begins.values():
+        for rule in role.residents.at_birth.values():
             yield "beginning", role, rule
         for rule in role.residents.candidates.values():
             yield "candidate", role, rule
@@ -206,7 +206,7 @@ def test_rules_are_written_in_the_engines_words(declared):
 def traits_of(declared):
     """What rules of residents may read besides what the territory sees."""
     residents = [role.residents for role in crowds(declared)]
-    own = {name for crowd in residents for name in (*crowd.traits, *crowd.measures, *crowd.candidates)}
+    own = {name for crowd in residents for name in (*crowd.traits, *crowd.derived, *crowd.candidates)}
     return own | {"neighbours_" + name for name in own} | {CANDIDATE}
 
 
@@ -220,7 +220,7 @@ def test_every_name_that_a_rule_reads_is_declared(declared):
         assert set(rule.reads) <= seen, rule.name
     for _, _, rule in resident_rules(declared):
         assert set(rule.reads) <= seen | traits_of(declared), rule.name
-    assert {gathered.of for gathered in declared.gathered.values()} <= seen
+    assert {gathered.of for gathered in declared.aggregates.values()} <= seen
     assert {name for pair in declared.delays.values() for name in pair if isinstance(name, str)} <= seen
 
 
@@ -249,16 +249,16 @@ def names_read(declared):
     """Every name that something reads: a rule, something gathered or delayed, a procedure, the engine."""
     read = {name for _, _, rule in all_rules(declared) for name in rule.reads}
     read |= {name.removeprefix("neighbours_") for name in read}
-    read |= {gathered.of for gathered in declared.gathered.values()}
+    read |= {gathered.of for gathered in declared.aggregates.values()}
     read |= {name for pair in declared.delays.values() for name in pair if isinstance(name, str)}
     outcomes = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads}
     for observed in (observed for role in crowds(declared) for observed in role.residents.observed):
         read |= {observed.of, *outcomes & {observed.name}}
     read |= {name for rule in RULES.values() for name in rule.reads}
-    votes = [found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote)]
+    votes = [found.determined_by for found in declared.fixed_values.values() if isinstance(found.determined_by, Vote)]
     read |= {name for vote in votes for name in (vote.when, vote.otherwise, vote.voters)}
     # What is found out may be meant for the record only.
-    read |= {name for outcome in OUTCOMES.values() for name in outcome.rule.reads if name in declared.announcements}
+    read |= {name for outcome in OUTCOMES.values() for name in outcome.rule.reads if name in declared.fixed_values}
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
     for path in MODULES:

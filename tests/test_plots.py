@@ -17,13 +17,13 @@ from matplotlib.figure import Figure
 from frozen_conflict_sim import plots, run
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.experiment.store.trajectories import dates
-from frozen_conflict_sim.plots import KINDS
-from frozen_conflict_sim.plots.album import draw, draw_first
-from frozen_conflict_sim.plots.caption import provenance
-from frozen_conflict_sim.plots.dates import time_axis
-from frozen_conflict_sim.plots.density import density
-from frozen_conflict_sim.plots.kinds.convergence import has_replicates
-from frozen_conflict_sim.plots.style import house_style
+from frozen_conflict_sim.plots import PLOTS
+from frozen_conflict_sim.plots.convergence import has_replicates
+from frozen_conflict_sim.plots.drawing.batch import draw, draw_first
+from frozen_conflict_sim.plots.drawing.caption import provenance
+from frozen_conflict_sim.plots.drawing.density import density
+from frozen_conflict_sim.plots.drawing.style import house_style
+from frozen_conflict_sim.plots.drawing.time_axis import time_axis
 from frozen_conflict_sim.results import Results
 
 SUBJECTS = {
@@ -34,7 +34,7 @@ SUBJECTS = {
     "owner": ("georgia",),
     "study": ("",),
 }
-OF_ANY_RESULTS = [kind for kind in KINDS.values() if not kind.by and kind.of in SUBJECTS and kind.applies is not has_replicates]
+OF_ANY_RESULTS = [kind for kind in PLOTS.values() if not kind.by and kind.of in SUBJECTS and kind.applies is not has_replicates]
 PICTURES = [(kind, name) for kind in OF_ANY_RESULTS for name in SUBJECTS[kind.of]]
 
 
@@ -50,8 +50,8 @@ def lay_out(axes):
 
 
 def test_there_is_a_function_for_every_kind():
-    assert {"fan", "distribution", "ecdf", "classes", "decisions"} <= set(KINDS)
-    for name, kind in KINDS.items():
+    assert {"fan", "distribution", "ecdf", "classes", "decisions"} <= set(PLOTS)
+    for name, kind in PLOTS.items():
         assert getattr(plots, name) is kind.function
         assert kind.sentence.endswith("."), name
 
@@ -88,16 +88,16 @@ def test_drawing_leaves_the_callers_settings_alone(results):
 
 
 def test_labels_and_units_come_from_declarations(results):
-    course, outcome = results.courses["georgia.alienation"], results.columns["abkhazia.subsidy_bill"]
+    course, outcome = results.variables["georgia.alienation"], results.columns["abkhazia.subsidy_bill"]
     fan = plots.fan(results, course.name)
     assert fan.get_title(loc="left") == course.label
     assert fan.get_ylabel() == "index, 0 to 1"
-    for picture in (plots.distribution, plots.ecdf):
-        axes = picture(results, outcome.name)
+    for plot in (plots.distribution, plots.ecdf):
+        axes = plot(results, outcome.name)
         assert axes.get_title(loc="left") == outcome.label
         assert outcome.unit in axes.get_xlabel()
         assert outcome.meaning.rstrip(".") in axes.get_xlabel().replace("\n", " ")
-    decision = results.courses["moscow.treatment.abkhazia"]
+    decision = results.variables["moscow.treatment.abkhazia"]
     axes = plots.decisions(results, decision.name)
     shown = {text.get_text().replace(" ", "_") for text in axes.get_legend().get_texts()}
     assert shown == set(decision.options)
@@ -137,18 +137,18 @@ def test_the_cumulated_distribution_is_that_of_the_runs(results):
 def test_treaties_are_counted_when_they_are_signed(results):
     axes = plots.treaties(results)
     for line, territory in zip(axes.lines, results.scenario.entities["territory"]):
-        first, shares = results.runs[f"{territory}.treaty_turn"], line.get_ydata()
+        first, shares = results.runs[f"{territory}.treaty_quarter"], line.get_ydata()
         assert shares.tolist() == [(first <= turn).mean() for turn in range(1, 9)]
         assert shares[-1] == results.runs[f"{territory}.treaty_signed"].mean() > 0
 
 
 def test_courses_of_several_members_stand_side_by_side(results):
-    axes = plots.courses(results, "integration")
+    axes = plots.trajectories(results, "integration")
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["Abkhazia", "South Ossetia"]
     for line, territory in zip(axes.lines, ("abkhazia", "south_ossetia")):
         values = results.trajectories[f"{territory}.integration"].values
         assert line.get_ydata() == pytest.approx(np.median(values, axis=0))
-    assert "alienation" not in KINDS["courses"].subjects(results)
+    assert "alienation" not in PLOTS["trajectories"].subjects(results)
 
 
 @pytest.mark.parametrize(
@@ -170,12 +170,12 @@ AGAIN = """
 import sys
 from pathlib import Path
 from frozen_conflict_sim.plots import KINDS
-from frozen_conflict_sim.plots.album import draw, draw_first
+from frozen_conflict_sim.plots.drawing.batch import draw, draw_first
 from frozen_conflict_sim.results import open_results
 results, place = open_results(sys.argv[1]), Path(sys.argv[2])
 draw(results, place, ["fan", "distribution", "ecdf", "decisions"], ["georgia.alienation", "treatment.abkhazia"])
 draw(results, place, ["classes", "treaties"])
-draw(results, place, ["courses"], ["integration"])
+draw(results, place, ["trajectories"], ["integration"])
 draw(results, place, ["small_multiples"], ["georgia"])
 """
 
@@ -191,18 +191,18 @@ def test_the_same_results_give_the_same_bytes_in_another_process(small, tmp_path
 
 
 def test_a_picture_says_in_its_file_where_it_comes_from(results, tmp_path):
-    said = provenance(results)
-    assert results.title in said
-    assert "40 runs" in said
-    assert "seed 5" in said
-    assert results.manifest["code"]["fingerprint"][:8] in said
+    group_label = provenance(results)
+    assert results.title in group_label
+    assert "40 runs" in group_label
+    assert "seed 5" in group_label
+    assert results.manifest["code"]["fingerprint"][:8] in group_label
     svg, png, pdf = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))
     descriptions = [node.text for node in ElementTree.parse(svg).iter() if node.tag.endswith("description")]
-    assert [said in text for text in descriptions] == [True]
+    assert [group_label in text for text in descriptions] == [True]
     from PIL import Image
 
     with Image.open(png) as image:
-        assert said in image.text["Description"]
+        assert group_label in image.text["Description"]
     assert b"How the runs went" in pdf.read_bytes()
 
 
@@ -300,7 +300,7 @@ def test_the_first_pictures_answer_the_first_questions(results, tmp_path):
     assert [path.stem for path in draw_first(results, tmp_path)] == [
         "classes",
         "treaties",
-        "courses-integration",
+        "trajectories-integration",
         "fan-georgia.alienation",
         "fan-georgia.western_alignment",
     ]

@@ -12,10 +12,10 @@ from frozen_conflict_sim.analysis.effects import NOTHING, effects
 from frozen_conflict_sim.analysis.groups import groups
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import ResultsError
-from frozen_conflict_sim.plots import KINDS
-from frozen_conflict_sim.plots.album import draw
-from frozen_conflict_sim.plots.caption import provenance
-from frozen_conflict_sim.plots.style import save
+from frozen_conflict_sim.plots import PLOTS
+from frozen_conflict_sim.plots.drawing.batch import draw
+from frozen_conflict_sim.plots.drawing.caption import provenance
+from frozen_conflict_sim.plots.drawing.style import save
 
 POLICIES = ["swallow", "status_quo"]
 
@@ -43,7 +43,7 @@ def single_changes(small):
     asked = {
         "question": "What matters?",
         "scenario": small,
-        "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "public.fear": {"from": 0.1, "to": 0.7}},
+        "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "public.support_by_fear": {"from": 0.1, "to": 0.7}},
         "design": {"kind": "one_at_a_time"},
         "replicates": 5,
         "outcomes": ["alienation"],
@@ -179,5 +179,5 @@ def test_the_command_draws_what_is_asked(command, small, tmp_path):
 
 
 def test_every_kind_is_named_in_the_help(command, tmp_path):
-    said = command("plot", "--help", cwd=tmp_path).stdout
-    assert [name for name in KINDS if name not in said] == []
+    group_label = command("plot", "--help", cwd=tmp_path).stdout
+    assert [name for name in PLOTS if name not in group_label] == []

@@ -23,7 +23,7 @@ def stored(small, tmp_path_factory):
 def test_a_run_is_a_row(results):
     runs = results.runs
     assert list(runs["run"]) == list(range(40))
-    assert list(runs["luck"]) == list(range(40))
+    assert list(runs["stream"]) == list(range(40))
     assert set(runs["status"]) == {"done"}
     assert runs["ended_turn"].max() == 8
     assert {"patron.incentives.prestige", "georgia.western_alignment", "class"} <= set(runs)
@@ -76,7 +76,7 @@ def test_a_folder_gives_what_memory_gives(results, stored):
 def test_the_dictionary_explains_every_column(stored):
     with open(stored.path / "dictionary.csv", newline="", encoding="utf-8") as file:
         rows = {(row["kind"], row["column"]): row for row in csv.DictReader(file)}
-    assert len(rows) == len(stored.columns) + len(stored.courses)
+    assert len(rows) == len(stored.columns) + len(stored.variables)
     assert {name for kind, name in rows if kind not in ("trajectory", "decision")} == set(stored.runs)
     assert {name for kind, name in rows if kind in ("trajectory", "decision")} == set(stored.trajectories)
     assert all(row["unit"] and row["meaning"] and row["label"] for row in rows.values())
@@ -102,11 +102,11 @@ def test_only_what_is_wanted_is_kept(small):
 
 
 def test_only_what_is_asked_for_is_read(stored):
-    assert list(stored.series("georgia.alienation")) == ["georgia.alienation"]
+    assert list(stored.trajectories_of("georgia.alienation")) == ["georgia.alienation"]
 
 
 def test_a_run_alone_is_the_run_among_many(small, results):
-    rows = Study(ensemble_of(small, 40, 5)).piece(0, np.arange(40)).rows
+    rows = Study(ensemble_of(small, 40, 5)).task(0, np.arange(40)).rows
     for at in (0, 17, 39):
         alone = simulate(small, 5, rows.take(slice(at, at + 1)))
         assert alone.runs.equals(results._source._chunk.runs.slice(at, 1))
@@ -159,7 +159,7 @@ def test_what_is_no_results_folder_is_told(tmp_path):
 
 
 def breaking(monkeypatch, unlucky, how):
-    """Make the runs with some luck indices fail."""
+    """Make the runs with some stream numbers fail."""
     from frozen_conflict_sim.politics.model import FrozenConflictModel as Model
 
     step, outcomes, trajectories = Model.step, Model.outcomes, Model.trajectories
@@ -230,7 +230,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(results):
 
 def test_what_comes_out_keeps_to_its_declared_bounds(small):
     long = run(small.with_values({"turns": 40}), runs=64, seed=3)
-    tables = [(long.columns, long.runs), (long.courses, long.trajectories)]
+    tables = [(long.columns, long.runs), (long.variables, long.trajectories)]
     for columns, table in tables:
         for name, column in columns.items():
             if column.kind in ("parameter", "outcome", "trajectory"):
@@ -270,7 +270,7 @@ def test_where_every_run_fails_most_are_not_tried_alone(small, monkeypatch):
         return "turn 3", "why", {}
 
     monkeypatch.setattr("frozen_conflict_sim.experiment.execute.simulate._tried", fails)
-    chunk = simulate(small, 5, Study(ensemble_of(small, 200, 5)).piece(0, np.arange(200)).rows)
+    result = simulate(small, 5, Study(ensemble_of(small, 200, 5)).task(0, np.arange(200)).rows)
     assert len(played) < 2 * ENOUGH + 10
-    assert chunk.runs["run"].to_pylist() == [failure["run"] for failure in chunk.failures] == list(range(200))
-    assert sum("Not tried alone: 32 runs of its chunk were" in failure["traceback"] for failure in chunk.failures) > 150
+    assert result.runs["run"].to_pylist() == [failure["run"] for failure in result.failures] == list(range(200))
+    assert sum("Not tried alone: 32 runs of its chunk were" in failure["traceback"] for failure in result.failures) > 150

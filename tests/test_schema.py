@@ -79,7 +79,7 @@ EVENT = "events: [{{name: shock, at: 2015-01, {}}}]"
         "parent: {channels: off, grievance: null}",
         "parents: {georgia: {name: Tbilisi, grievance: {lognormal: [0.3, 0.1]}, channels: {value: off, source: A book.}}}",
         "territories: {abkhazia: {agreed: {law: 0.2}, public: {strata: {abkhaz: {share: 0.5}}}}}",
-        "policies: {mine: {says: Wait., patron: {cool_down: 3, closed: [treatment.ask_for_deeper_integration]}}}",
+        "policies: {mine: {description: Wait., patron: {ask_cool_down: 3, forbidden: [treatment.ask_for_deeper_integration]}}}",
         "events: [{name: slump, from: 2014-Q1, to: 2014-12-31, trend: {parents.georgia.economy: -0.1}}]",
         "events: [{name: fury, when: parents.georgia.alienation > 0.8, once: true, hazard: 0.5, shock: {parent.economy: -1}}]",
     ],
@@ -89,7 +89,7 @@ def test_what_is_right_is_accepted(problem, text):
 
 
 def test_what_is_inherited_need_not_be_written_again(problem):
-    assert problem("extends: georgia_2014\nprojects: null\npolicies: {lavrov: {patron: {cool_down: 3}}}") is None
+    assert problem("extends: georgia_2014\nprojects: null\npolicies: {lavrov: {patron: {ask_cool_down: 3}}}") is None
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,17 @@ def test_what_is_inherited_need_not_be_written_again(problem):
         (BETWEEN.format("{value: 1, grade: documented}"), "parent.grievance", "'source' is a required property"),
         ("parent: {channels: of}", "parent.channels", "is not valid"),
         ("territories: {South Ossetia: {}}", "territories", "'South Ossetia' does not match"),
-        ("policies: {mine: {says: Wait., patron: {attention: 1}}}", "policies.mine.patron", "False schema does not allow 1"),
-        ("policies: {mine: {says: Wait., patron: {closed: [ask]}}}", "policies.mine.patron.closed.0", "'ask' is not one of"),
-        ("policies: {mine: {patron: {cool_down: 3}}}", "policies.mine", "'says' is a required property"),
+        (
+            "policies: {mine: {description: Wait., patron: {attention: 1}}}",
+            "policies.mine.patron",
+            "False schema does not allow 1",
+        ),
+        (
+            "policies: {mine: {description: Wait., patron: {forbidden: [ask]}}}",
+            "policies.mine.patron.forbidden.0",
+            "'ask' is not one of",
+        ),
+        ("policies: {mine: {patron: {ask_cool_down: 3}}}", "policies.mine", "'description' is a required property"),
         (EVENT.format("shock: {parent.econommy: 1}"), "events.0.shock", "'parent.econommy' does not match"),
         (EVENT.format("shock: {parents.georgia.economy: 9}"), "events.0.shock", "9 is greater"),
         (EVENT.format("shocks: {}"), "events.0", "'shocks' was unexpected"),
@@ -128,7 +136,7 @@ def test_what_is_wrong_is_refused_where_it_stands(problem, text, where, why):
         "levers: {patron.policy: [swallow, salami], parent.grievance: [0.5, 1], patron.asks.law: {from: 0, to: 1, levels: 3}}",
         "uncertainties: {parents.georgia.grievance: {normal: [1, 0.1]}, elite.incentives.ideal_served: {from: 0.4, to: 1.2}}",
         "design: {kind: saltelli, points: 64, second_order: true}",
-        "design: {kind: list, luck: fresh, points: [{parent.grievance: 0.5}, {parent.grievance: 1}]}",
+        "design: {kind: list, random_numbers: independent, points: [{parent.grievance: 0.5}, {parent.grievance: 1}]}",
         "compare_with: {parent.channels: off, parent.grievance: 1}",
         "compare_with: {no_coupling: {parent.channels: off}, strong: {parents.georgia.grievance: 2}}",
         "outcomes: [western_alignment, georgia.alienation, railway_opened]\nkeep: all\nreplicates: 20\nseed: 2015",
@@ -154,7 +162,7 @@ def test_what_is_right_in_an_experiment_is_accepted(problem, text):
         ("design: {points: 64}", "design", "'kind' is a required property"),
         ("design: {kind: sobbol}", "design.kind", "'sobbol' is not one of"),
         ("design: {kind: sobol, points: 0}", "design.points", "0 is less than the minimum of 1"),
-        ("design: {kind: morris, luck: shared}", "design", "'luck' was unexpected"),
+        ("design: {kind: morris, random_numbers: common}", "design", "'random_numbers' was unexpected"),
         ("design: {kind: file}", "design", "'path' is a required property"),
         ("compare_with: {parent.chanels: off}", "compare_with", "'parent.chanels'"),
         ("replicates: 0", "replicates", "0 is less than the minimum of 1"),

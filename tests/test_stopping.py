@@ -3,7 +3,7 @@
 import pytest
 
 from frozen_conflict_sim import open_results
-from frozen_conflict_sim.cli.durations import Duration
+from frozen_conflict_sim.cli.options import Duration
 from frozen_conflict_sim.experiment.execute.simulate import simulate
 from frozen_conflict_sim.experiment.execute.stopping import Stopping
 from frozen_conflict_sim.experiment.load import experiment_from

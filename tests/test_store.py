@@ -31,7 +31,7 @@ def played(small):
 
     @cache
     def of(first, last):
-        return real(small, 5, Study(ensemble_of(small, 100, 5)).piece(0, np.arange(first, last + 1)).rows)
+        return real(small, 5, Study(ensemble_of(small, 100, 5)).task(0, np.arange(first, last + 1)).rows)
 
     return lambda scenario, seed, rows, keep: of(int(rows.run[0]), int(rows.run[-1]))
 
@@ -163,7 +163,7 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
         ("experiment/study/factors.py", True),
         ("experiment/execute/simulate.py", True),
         ("experiment/designs/sampled.py", True),
-        ("plots/style.py", False),
+        ("plots/drawing/style.py", False),
         ("experiment/store/folder.py", False),
         ("cli/commands/batch.py", False),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..work import Size
 from .alone import Alone
-from .kernel import Crowd
+from .kernel import Population
 from .written import Source
 
 _CROWDS: dict = {}
@@ -19,7 +19,7 @@ def ready(size: Size, runs: int) -> None:
         around = alone.around(Source(networks[0].shape[1]).around)
         with tempfile.TemporaryDirectory() as folder:
             _CROWDS.clear()
-            _CROWDS[size, runs] = Crowd(traits, around, networks, Path(folder))
+            _CROWDS[size, runs] = Population(traits, around, networks, Path(folder))
 
 
 def play(size: Size, runs: int, seed: int) -> None:

@@ -21,7 +21,7 @@ def compiler() -> str | None:
     return next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found), None)
 
 
-class Crowd:
+class Population:
     """Residents in C: ``columns`` are runs, in blocks of ``LANES`` that share a network.
 
     ``traits`` maps each trait to an array ``(resident, run)``, ``around`` each surrounding to one number a run, and

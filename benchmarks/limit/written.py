@@ -105,12 +105,12 @@ class Source:
             judging.lines.append(f"const float new_{to} = {new};")
         judging.lines += [f"TRAIT({to}) = new_{to};" for to in causes]
         for one in seen:
-            value = after.calls(declared.measures[one.of]) if one.of in declared.measures else after.sees(one.of)
+            value = after.calls(declared.derived[one.of]) if one.of in declared.derived else after.sees(one.of)
             after.lines.append(f"SUM({one.name}) += {value};")
         lines = saying.lines + judging.lines + after.lines
-        common = [name for name in declared.measures if not varies(name) and f"AROUND({name})" in " ".join(lines)]
+        common = [name for name in declared.derived if not varies(name) and f"AROUND({name})" in " ".join(lines)]
         working = Lines(HAND)
-        working.lines += [f"AROUND({name}) = {working.calls(declared.measures[name])};" for name in common]
+        working.lines += [f"AROUND({name}) = {working.calls(declared.derived[name])};" for name in common]
         named = re.findall(r"AROUND\((\w+)\)", " ".join(working.lines + lines))
         self.around = [name for name in dict.fromkeys(named) if name not in common]
         called = [rule for rule in rules() if re.search(rf"\b{rule.name}\(", " ".join(working.lines + lines))]
@@ -141,6 +141,6 @@ def _indented(lines: list[str]) -> str:
 
 def moves(name: str) -> bool:
     """Whether a name follows from traits that change."""
-    if name in declared.measures:
-        return any(map(moves, declared.measures[name].reads))
+    if name in declared.derived:
+        return any(map(moves, declared.derived[name].reads))
     return name in {to for to, _, _ in declared.changes}

@@ -1,4 +1,4 @@
-"""Where the luck of a run comes from: the generators of a Mesa model or, for a check, the very numbers of an engine's run."""
+"""Where the random numbers of a run comes from: the generators of a Mesa model or, for a check, the very numbers of an engine's run."""
 
 import math
 
@@ -37,7 +37,7 @@ class OwnChance:
 
 
 class SameChance:
-    """The luck that the engine gives to one run, so that both can be set side by side."""
+    """The random numbers that the engine gives to one run, so that both can be set side by side."""
 
     def __init__(self, seed: int, number: int):
         self.streams, self.seed, self.network = RandomStreams(seed, [number]), seed, number % POOL

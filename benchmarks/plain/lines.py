@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from frozen_conflict_sim.engine.declare.parameter import Words
+from frozen_conflict_sim.engine.declare.parameter import Category
 from frozen_conflict_sim.engine.declare.role import WEIGHT
 from frozen_conflict_sim.politics.declarations import declared
 
@@ -84,7 +84,7 @@ class Lines:
 
     def _one(self, name: str) -> float | str:
         quantity = declared.quantities.get(name)
-        return quantity.default if isinstance(quantity, Words) else 0.5
+        return quantity.default if isinstance(quantity, Category) else 0.5
 
     # What is derived
 
@@ -98,19 +98,19 @@ class Lines:
         if (name, member) in self.valid or not (name in self.derived or name in declared.noises):
             return
         level, mine = declared.owner(name).level, variable(name, member)
-        if name in declared.measures:
-            measure = declared.measures[name]
+        if name in declared.derived:
+            measure = declared.derived[name]
             self.need(measure.rule.reads, level, member)
             self.write(f"{mine} = {self.call(measure.rule, level, member, bool(measure.by))}")
-        elif name in declared.gathered:
-            self.write(f"{mine} = {self._gathered(declared.gathered[name], member)}")
+        elif name in declared.aggregates:
+            self.write(f"{mine} = {self._gathered(declared.aggregates[name], member)}")
         elif name in declared.noises:
             noise = declared.noises[name]
             stream, count = noise.stream_of(member), len(self.items(noise.by)) if noise.by else 0
             drawn = f"several({noise.law!r}, {stream!r}, turn, {count})" if count else f"{noise.law}({stream!r}, turn)"
             self.write(f"{mine} = {drawn}")
-        elif name in declared.worths:
-            option, without, _ = declared.worths[name]
+        elif name in declared.option_utilities:
+            option, without, _ = declared.option_utilities[name]
             self.write(f"{mine} = {self.worth(option, member, without)}")
         else:
             of, turns = declared.delays[name]

@@ -3,7 +3,7 @@
 import math
 from statistics import NormalDist
 
-from frozen_conflict_sim.engine.arrays.starting_values import in_force, words_of
+from frozen_conflict_sim.engine.arrays.starting_values import categories_of, in_force
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.time_step import USUAL
 from frozen_conflict_sim.politics.declarations import declared
@@ -16,12 +16,12 @@ class Opening:
     """
 
     def __init__(self, setting):
-        self.setting, words = setting, words_of(declared, setting)
+        self.setting, words = setting, categories_of(declared, setting)
         if in_force(declared, setting, words):
             raise ValueError("the peers know no policies: the work of the benchmark must do without")
         if words["rule", "play"] != "quantal_response":
             raise ValueError("the peers know one rule of choice: the work of the benchmark must keep to it")
-        if setting.turn != USUAL:
+        if setting.time_step != USUAL:
             raise ValueError("the peers know one length of turn: the work of the benchmark must keep to it")
         self.places = [(level, member) for level, members in setting.entities.items() for member in members]
         self.fixed: dict[tuple, dict] = {place: {} for place in self.places}
@@ -66,7 +66,7 @@ class Opening:
         }
         shares: dict[str, float] = {}
         for place, name, at, value, quantity in self.draws:
-            stream = value.together or value.stream
+            stream = value.jointly or value.stream
             if stream not in shares:
                 shares[stream] = chance.uniform(f"value:{stream}", 0)
             number = _at_share(value, quantity, shares[stream])
@@ -87,7 +87,7 @@ def weight(role: str, name: str) -> str:
 
 def _at_share(value, quantity, share: float) -> float:
     """The number below which a share of an uncertain value lies."""
-    if value.law == "listed":
+    if value.law == "choices":
         return value.numbers[int(share * len(value.numbers))]
     first, second = value.numbers
     if value.law == "between":

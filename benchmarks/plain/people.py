@@ -21,8 +21,8 @@ def people(setting, territory: str, values: dict, tables: dict, chance) -> dict[
     part = which_part(tuple(one[makeup.shares] for one in parts), count)
 
     def look(name):
-        if name in residents.lots:
-            return chance.many(f"residents/{residents.lots[name]}/{territory}", count)
+        if name in residents.draws:
+            return chance.many(f"residents/{residents.draws[name]}/{territory}", count)
         if name in tables:
             return tables[name]
         if declared.owner(name).level == makeup.parts:
@@ -31,7 +31,7 @@ def people(setting, territory: str, values: dict, tables: dict, chance) -> dict[
 
     traits: dict[str, np.ndarray] = {}
     for name, trait in residents.traits.items():
-        begins = residents.begins.get(name)
+        begins = residents.at_birth.get(name)
         value = (
             begins.function(*(traits[read] if read in traits else look(read) for read in begins.reads))
             if begins

@@ -1,6 +1,7 @@
 """The parts of a turn as lines: events, decisions, chance, votes, change, and residents."""
 
-from frozen_conflict_sim.engine.declare.population import CANDIDATE, Vote
+from frozen_conflict_sim.engine.declare.population import CANDIDATE
+from frozen_conflict_sim.engine.schedule import Kind, Step
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 
@@ -16,22 +17,21 @@ class Phases(Lines):
         """The members who have a name."""
         return self.members[declared.owner(name).level]
 
-    def phase(self, phase: str) -> None:
-        """Write a phase: what happens by itself, decisions, chance, what is found out, and what follows from them."""
-        if phase == "events":
-            self._events()
-        for decision in declared.decisions.values():
-            if decision.phase == phase:
-                self._decision(decision)
-        for hazard in declared.hazards.values():
-            if hazard.phase == phase:
-                self._hazard(hazard)
-        for name, announcement in declared.announcements.items():
-            if announcement.phase == phase:
-                self._finds_out(name, announcement)
-        self._changes([contribution for contribution in declared.contributions if contribution.phase == phase])
-        if any(when == phase for _, when, _ in public.residents.changes):
-            self.live(phase)
+    def step(self, step: Step) -> None:
+        """Write one step of the schedule."""
+        write = {
+            Kind.EVENTS: lambda about: self._events(),
+            Kind.DECISION: self._decision,
+            Kind.HAZARD: self._hazard,
+            Kind.FIXED_VALUE: self._fix,
+            Kind.VOTE: self._vote,
+            Kind.CONTRIBUTIONS: self._changes,
+            Kind.RESIDENTS: lambda about: self.live(step.phase.name),
+            Kind.RECORDING: lambda about: self._record(),
+            Kind.ENDING: self._end,
+            Kind.MEMORY: self._remember,
+        }
+        write[step.kind](step.about)
 
     def _events(self) -> None:
         shocked: dict[tuple, str] = {}
@@ -65,7 +65,7 @@ class Phases(Lines):
             chosen = f"choose({variable('worth', member)}, gumbel, {stream}, {precision})"
             self.write(f"{variable('choice', member)} = {chosen}")
         for number, option in enumerate(decision.options):
-            if option.one_a_turn and len(members) > 1:
+            if option.one_per_turn and len(members) > 1:
                 choices = ", ".join(variable("choice", member) for member in members)
                 self.write(f"choices = [{choices}]")
                 self.write(f"only_the_best({number}, choices, [{', '.join(variable('worth', member) for member in members)}])")
@@ -96,23 +96,29 @@ class Phases(Lines):
             self.write(f"{variable(name, member)} = 1.0 if uniform('{name}/{member}', turn) < {chance} else 0.0")
         self.stale(name)
 
-    def _finds_out(self, name: str, announcement) -> None:
-        """Find something out, perhaps by a vote; where none is held the residents are not asked."""
-        level, finds = announcement.role.level, announcement.finds
-        reads = [finds.when, finds.otherwise, *self.surroundings] if isinstance(finds, Vote) else finds.reads
-        rules = public.residents.candidates.values() if isinstance(finds, Vote) else ()
-        reads = [*reads, *(read for rule in rules for read in rule.reads if read != CANDIDATE)]
+    def _fix(self, value) -> None:
+        """Compute a value that stays for the rest of the turn."""
+        level = value.role.level
+        for member in self.members[level]:
+            self.need(value.determined_by.reads, level, member)
+        for member in self.members[level]:
+            self.write(f"{variable(value.name, member)} = {self.call(value.determined_by, level, member)}")
+        self.stale(value.name)
+
+    def _vote(self, value) -> None:
+        """Let residents vote; where no vote is held they are not asked."""
+        name, level, vote = value.name, value.role.level, value.determined_by
+        rules = public.residents.candidates.values()
+        reads = [vote.when, vote.otherwise, *self.surroundings]
+        reads += [read for rule in rules for read in rule.reads if read != CANDIDATE]
         for member in self.members[level]:
             self.need(reads, level, member)
         for at, member in enumerate(self.members[level]):
-            if isinstance(finds, Vote):
-                with self.block(f"if {self.sees(finds.when, level, member)} > 0.5:"):
-                    numbers = range(len(self.members[finds.among]))
-                    self.write(f"candidates = [{', '.join(self._candidate(rules, number, member) for number in numbers)}]")
-                    self.write(f"{variable(name, member)} = crowds[{at}].vote(candidates, {self.around(member)})")
-                self.write("else:", f"    {variable(name, member)} = {self.sees(finds.otherwise, level, member)}")
-            else:
-                self.write(f"{variable(name, member)} = {self.call(finds, level, member)}")
+            with self.block(f"if {self.sees(vote.when, level, member)} > 0.5:"):
+                numbers = range(len(self.members[vote.among]))
+                self.write(f"candidates = [{', '.join(self._candidate(rules, number, member) for number in numbers)}]")
+                self.write(f"{variable(name, member)} = crowds[{at}].vote(candidates, {self.around(member)})")
+            self.write("else:", f"    {variable(name, member)} = {self.sees(vote.otherwise, level, member)}")
         self.stale(name)
 
     def _candidate(self, rules, number: int, member: str) -> str:
@@ -146,6 +152,24 @@ class Phases(Lines):
                 held.append(f"{mine} = {low} if {new} < {low} else {high} if {new} > {high} else {new}")
         self.write(*held)
         self.stale(*(to for to, _ in causes))
+
+    def _record(self) -> None:
+        places = [(name, self.members[level][0]) for level, name in self.recorded]
+        for place in places:
+            self.derive(*place)
+        self.write(f"recorded = ({', '.join(variable(*place) for place in places)})")
+
+    def _end(self, ending) -> None:
+        rule, role = ending
+        (member,) = self.members[role.level]
+        self.need(rule.reads, role.level, member)
+        self.write(f"over = turn == {self.setting.turns - 1} or {self.call(rule, role.level, member)}")
+
+    def _remember(self, kept: tuple[str, ...]) -> None:
+        places = [(name, member) for name in kept for member in self.owners(name)]
+        for place in places:
+            self.derive(*place)
+        self.write(*(f"past_{variable(*place)}.append({variable(*place)})" for place in places))
 
     def live(self, phase: str) -> None:
         """Let residents live through a phase, all territories on the same state."""

@@ -53,8 +53,8 @@ class Lines:
         own = name.removeprefix(HEARD)
         if own != name and varies(own):
             return self.keep(name, self.hand.hears.format(name=own))
-        if own in declared.measures and varies(own):
-            return self.keep(own, self.calls(declared.measures[own]))
+        if own in declared.derived and varies(own):
+            return self.keep(own, self.calls(declared.derived[own]))
         return (self.hand.candidate if own in declared.candidates else self.hand.around).format(name=own)
 
     def keep(self, name: str, value: str) -> str:
@@ -78,8 +78,8 @@ class Lines:
 def varies(name: str) -> bool:
     """Whether a name differs between the residents of a territory."""
     own = name.removeprefix(HEARD)
-    if own in declared.measures:
-        return any(map(varies, declared.measures[own].reads))
+    if own in declared.derived:
+        return any(map(varies, declared.derived[own].reads))
     return own in declared.traits
 
 
@@ -90,15 +90,15 @@ def listened_to(rules) -> list[str]:
         for name in rule.reads:
             if name.startswith(HEARD) and varies(name):
                 found[name.removeprefix(HEARD)] = None
-            elif name in declared.measures:
-                found |= dict.fromkeys(listened_to([declared.measures[name]]))
+            elif name in declared.derived:
+                found |= dict.fromkeys(listened_to([declared.derived[name]]))
     return list(found)
 
 
 @lru_cache
 def moments() -> dict[str, dict[str, list]]:
     """When residents change and what then adds to each trait; ``settle`` is how they begin."""
-    found: dict[str, dict[str, list]] = {"settle": {to: [declared.measures[name]] for to, name in declared.starts.items()}}
+    found: dict[str, dict[str, list]] = {"settle": {to: [declared.derived[name]] for to, name in declared.at_start.items()}}
     for to, phase, rule in declared.changes:
         found.setdefault(phase, {}).setdefault(to, []).append(rule)
     return found
@@ -114,8 +114,8 @@ def text(hand: Hand) -> str:
     for moment, causes in moments().items():
         said = Lines(hand)
         for name in listened_to([rule for parts in causes.values() for rule in parts]):
-            if name in declared.measures:
-                said.lines.append(f"self.{name} = {said.calls(declared.measures[name])}")
+            if name in declared.derived:
+                said.lines.append(f"self.{name} = {said.calls(declared.derived[name])}")
         method(f"{moment}_say(self, around)", said.lines)
         judged = Lines(hand)
         for to, parts in causes.items():
@@ -129,14 +129,14 @@ def text(hand: Hand) -> str:
     method("appeal(self, candidate, around)", [*appeal.lines, f"return {' + '.join(terms)}"])
     for observed in declared.observed:
         seen = Lines(hand)
-        value = seen.calls(declared.measures[observed.of]) if observed.of in declared.measures else seen.sees(observed.of)
+        value = seen.calls(declared.derived[observed.of]) if observed.of in declared.derived else seen.sees(observed.of)
         method(f"{observed.name}(self, around)", [*seen.lines, f"return {value}"])
     return "\n".join(body)
 
 
 def rules() -> list:
     """Every rule of residents."""
-    return [*declared.measures.values(), *(rule for _, _, rule in declared.changes), *declared.appeals]
+    return [*declared.derived.values(), *(rule for _, _, rule in declared.changes), *declared.appeals]
 
 
 @lru_cache
@@ -153,7 +153,7 @@ def methods(hand: Hand) -> dict:
 @lru_cache
 def shared() -> tuple:
     """The measures of residents that are the same for all residents of a territory."""
-    return tuple((name, plainly(rule.function), rule.reads) for name, rule in declared.measures.items() if not varies(name))
+    return tuple((name, plainly(rule.function), rule.reads) for name, rule in declared.derived.items() if not varies(name))
 
 
 def look_around(around: dict) -> None:

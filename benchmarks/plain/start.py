@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from frozen_conflict_sim.engine.arrays.population import Block, Public
-from frozen_conflict_sim.engine.arrays.starting_values import words_of
+from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
+from frozen_conflict_sim.engine.arrays.starting_values import categories_of
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 
@@ -92,10 +92,10 @@ class OneRun:
 def as_model(values: Values, setting, drawn: Start, chance):
     """What a procedure takes for the model."""
     world = SimpleNamespace(
-        values=values, words=words_of(declared, setting), streams=OneRun(chance), members=setting.entities.get
+        values=values, categories=categories_of(declared, setting), streams=OneRun(chance), members=setting.entities.get
     )
     publics = []
     for traits, ties in zip(drawn.traits, drawn.networks):
         block = Block(np.zeros(1, int), ties, {name: column[:, None] for name, column in traits.items()})
-        publics.append(SimpleNamespace(population=Public(public.residents, [block], 1)))
+        publics.append(SimpleNamespace(population=PopulationState(public.residents, [block], 1)))
     return SimpleNamespace(world=world, publics=publics, setting=setting)

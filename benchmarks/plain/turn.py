@@ -4,8 +4,9 @@ import random
 
 import numpy as np
 
+from frozen_conflict_sim.engine.schedule import Kind, by_phase
 from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.phases import ORDER_OF_PLAY
+from frozen_conflict_sim.politics.order import turn_schedule
 from frozen_conflict_sim.politics.roles import public
 
 from . import helping
@@ -25,10 +26,11 @@ class Turn(Phases):
         gives = [name for procedure in declared.procedures for name in procedure.gives]
         self.kept = [name for name in gives if name not in declared.tables]
         residents = public.residents
-        own = {*residents.traits, *residents.measures, *residents.candidates}
-        rules = [*residents.measures.values(), *(rule for _, _, rule in residents.changes), *residents.appeals]
+        own = {*residents.traits, *residents.derived, *residents.candidates}
+        rules = [*residents.derived.values(), *(rule for _, _, rule in residents.changes), *residents.appeals]
         self.surroundings = sorted({name for rule in rules for name in rule.reads if name in declared.owners} - own)
-        self._write_run(recorded)
+        self.recorded, self.schedule = recorded, turn_schedule()
+        self._write_run()
         self.source = "\n".join(self.text)
 
     def _listed(self) -> dict:
@@ -37,11 +39,11 @@ class Turn(Phases):
         clauses = len(declared.items["clause"])
         given = {name: value for cell in sample.values() for name, value in cell.items() if isinstance(value, list)}
         listed = {name: value[0] for name, value in given.items() if len(value) == clauses}
-        for measures in (declared.measures, declared.noises):
+        for measures in (declared.derived, declared.noises):
             listed |= {name: 0.5 for name, measure in measures.items() if measure.by == "clause"}
         return listed
 
-    def _write_run(self, recorded) -> None:
+    def _write_run(self) -> None:
         self.write("def run(start, chance, crowds):")
         with self.block():
             self.write("uniform, normal, gumbel, several = chance.uniform, chance.normal, chance.gumbel, chance.several")
@@ -49,10 +51,8 @@ class Turn(Phases):
                 names = [*cell, *(name for name in self.kept if declared.owner(name).level == level)]
                 self.write(f"values = start.values[{level!r}, {member!r}]")
                 self.write(*(f"{variable(name, member)} = values[{name!r}]" for name in names))
-            delayed = [
-                (of, member) for of in dict.fromkeys(of for of, _ in declared.delays.values()) for member in self.owners(of)
-            ]
-            self.write(*(f"past_{variable(*place)} = []" for place in delayed))
+            kept = next(step.about for step in self.schedule if step.kind is Kind.MEMORY)
+            self.write(*(f"past_{variable(name, member)} = []" for name in kept for member in self.owners(name)))
             constant = [(name, member) for name in self._constant() for member in self.owners(name)]
             for place in constant:
                 self.derive(*place)
@@ -62,17 +62,11 @@ class Turn(Phases):
             self.valid = set(constant)
             with self.block(f"for turn in range({self.setting.turns}):"):
                 self._nothing_is_said()
-                for phase in ORDER_OF_PLAY:
-                    self.write("", f"# {phase.name}: {phase.says}")
-                    self.phase(phase.name)
-                self.write("", "# What is written down, and what will be looked back upon.")
-                recorded = [(name, self.members[level][0]) for level, name in recorded]
-                for place in [*delayed, *recorded]:
-                    self.derive(*place)
-                self.write(*(f"past_{variable(*place)}.append({variable(*place)})" for place in delayed))
-                wars = " or ".join(f"{variable('at_war', member)} > 0.5" for member in self.owners("at_war"))
-                self.write(f"over = turn == {self.setting.turns - 1} or {wars}")
-                self.write(f"yield over, ({', '.join(variable(*place) for place in recorded)})", "if over:", "    return")
+                for phase, steps in by_phase(self.schedule):
+                    self.write("", f"# {phase.name}: {phase.description}")
+                    for step in steps:
+                        self.step(step)
+                self.write("yield over, recorded", "if over:", "    return")
 
     def _constant(self) -> list[str]:
         fixed = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
@@ -83,7 +77,7 @@ class Turn(Phases):
 
     def _nothing_is_said(self) -> None:
         """What is said in a turn is said anew."""
-        said = [*declared.acts, *declared.hazards, *declared.announcements]
+        said = [*declared.acts, *declared.hazards, *declared.fixed_values]
         self.write(" = ".join(variable(name, member) for name in said for member in self.owners(name)) + " = 0.0")
 
     def compiled(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages import code, formula, table
 
-from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.politics.classes import CLASSES
@@ -12,6 +12,7 @@ from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.order import order_of_play_text
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.politics.roles import CLAUSES, public
+from frozen_conflict_sim.references import with_names
 from frozen_conflict_sim.scenario import load_scenario
 
 GEORGIA = load_scenario("georgia_2014")
@@ -55,7 +56,7 @@ def order_of_play() -> str:
 
 def choice_rules() -> str:
     """The rules of choice."""
-    rows = [[code(rule.name), rule.meaning, rule.reference] for rule in WAYS_TO_CHOOSE.values()]
+    rows = [[code(rule.name), rule.meaning, with_names(rule.reference)] for rule in WAYS_TO_CHOOSE.values()]
     return table(["`play.rule`", "what it does", "reference"], rows)
 
 
@@ -105,7 +106,7 @@ def _rule(rule) -> str:
 
 def reference(function) -> str:
     """The reference of a rule, on one line."""
-    return Rule.of(function).reference
+    return with_names(Rule.of(function).reference)
 
 
 def outcomes() -> str:

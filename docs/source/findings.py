@@ -16,7 +16,7 @@ import what_if
 from pages import filled
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.findings import all_findings
 from frozen_conflict_sim.findings.variants import variant, variants
 from frozen_conflict_sim.scenario import load_scenario

@@ -11,7 +11,7 @@ LENGTHS = ("month", "quarter", "half_year")
 RUNS, SEED = 2000, 2015
 OUTCOMES = (
     "georgia.western_alignment", "georgia.alienation", "abkhazia.integration", "south_ossetia.integration",
-    "abkhazia.treaty_signed", "south_ossetia.treaty_signed", "abkhazia.treaty_turn", "abkhazia.cuts", "abkhazia.annexed",
+    "abkhazia.treaty_signed", "south_ossetia.treaty_signed", "abkhazia.treaty_quarter", "abkhazia.cuts", "abkhazia.annexed",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ PARTS = {
     "noises": things.noises,
     "outcomes": things.outcomes,
     "classes": things.classes,
-    "gathered": submodels.gathered,
+    "gathered": submodels.aggregates,
     "submodels": submodels.submodels,
     "unread_by_rules": submodels.unread_by_rules,
 }

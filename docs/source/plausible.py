@@ -12,7 +12,7 @@ import frozen_conflict_sim as fcs
 from frozen_conflict_sim.cli.screen.tables import interval, number, percent
 from frozen_conflict_sim.experiment.execute.workers import processors
 from frozen_conflict_sim.record.calibration.calibration import Calibration, calibrated
-from frozen_conflict_sim.record.calibration.requirements import chosen, courses, place_of
+from frozen_conflict_sim.record.calibration.requirements import needed_trajectories, patterns_to_fit, scenario_of_patterns
 
 OF_CHANCE, OF_MOTIVES = "calibration", "calibration_of_motives"
 
@@ -21,8 +21,8 @@ OF_CHANCE, OF_MOTIVES = "calibration", "calibration_of_motives"
 def fitted(name: str) -> Calibration:
     """A shipped calibration."""
     experiment = fcs.load_experiment(name)
-    patterns = chosen(place_of(experiment.scenario))
-    results = played(replace(experiment, keep=courses(patterns, experiment.scenario)))
+    patterns = patterns_to_fit(scenario_of_patterns(experiment.scenario))
+    results = played(replace(experiment, keep=needed_trajectories(patterns, experiment.scenario)))
     return calibrated(results, patterns, workers=processors())
 
 

@@ -1,4 +1,4 @@
-"""What the variance of the headline outcomes is owed to: values by how well they are known, structure, parameters, luck."""
+"""What the variance of the headline outcomes is owed to: values by how well they are known, structure, parameters, chance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pages import code, table
 from under_each_rule import played
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.sensitivity import LUCK, indices
+from frozen_conflict_sim.analysis.sobol_indices import CHANCE, indices
 from frozen_conflict_sim.analysis.variance_shares import variance_shares
 
 GRADES = ("assumed", "estimated", "documented")
@@ -18,31 +18,31 @@ BY_GRADE, BY_KIND = "assumed_values", "structure"
 
 @cache
 def by_grade():
-    """The indices of every grade, and of luck."""
+    """The indices of every grade, and of chance."""
     return indices(played(fcs.load_experiment(BY_GRADE)))
 
 
 @cache
 def by_kind():
-    """The shares of structure, parameters and luck."""
+    """The shares of structure, parameters and chance."""
     return variance_shares(played(fcs.load_experiment(BY_KIND)))
 
 
 def grades() -> str:
-    """Which share of each outcome's variance is owed to assumed, estimated and documented values, and to luck."""
+    """Which share of each outcome's variance is owed to assumed, estimated and documented values, and to chance."""
     rows = []
     for _, lines in groupby(by_grade(), key=lambda line: line.outcome):
         lines = {line.source: line for line in lines}
         label = next(iter(lines.values())).label
-        rows.append([label, *(share(lines[source].first) for source in (*GRADES, LUCK)), share(lines["assumed"].total)])
-    return table(["outcome", *GRADES, LUCK, "assumed, with what it does together with others"], rows)
+        rows.append([label, *(share(lines[source].first) for source in (*GRADES, CHANCE)), share(lines["assumed"].total)])
+    return table(["outcome", *GRADES, CHANCE, "assumed, with what it does together with others"], rows)
 
 
 def kinds() -> str:
-    """Which share of each outcome's variance is owed to structure, parameters and luck; and to each part of the structure."""
-    rows = [[line.label, *map(share, (line.structure, line.parameters, line.luck))] for line in by_kind()]
+    """Which share of each outcome's variance is owed to structure, parameters and chance; and to each part of the structure."""
+    rows = [[line.label, *map(share, (line.structure, line.parameters, line.chance))] for line in by_kind()]
     of_levers = [[line.label, *map(share, line.levers.values())] for line in by_kind()]
-    whole = table(["outcome", "structure", "parameters", "luck"], rows)
+    whole = table(["outcome", "structure", "parameters", "chance"], rows)
     divided = table(["of the structure, by itself", *map(code, by_kind()[0].levers)], of_levers)
     return f"{whole}\n\n{divided}"
 

@@ -11,6 +11,7 @@ from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.politics.declarations import ACTORS, MECHANISMS, declared
 from frozen_conflict_sim.politics.roles import public
+from frozen_conflict_sim.references import with_names
 
 POLITICS = "frozen_conflict_sim.politics"
 FILES = [
@@ -36,7 +37,7 @@ def _submodel(name: str, shown: set[str]) -> str:
     if parameters := _parameters(rules, shown):
         text.append(parameters)
     if source := Rule.of(rules[0].function).reference:
-        text.append(f"Reference: {source}")
+        text.append(f"Reference: {with_names(source)}")
     return "\n\n".join(text)
 
 
@@ -50,18 +51,18 @@ def _rules():
     for step in declared.procedures:
         rule = Rule.of(step.function)
         yield f"* {code(rule.name)} sets up ({step.phase}): {rule.sentence}", rule
-    for trait, rule in public.residents.begins.items():
+    for trait, rule in public.residents.at_birth.items():
         yield f"* {code(rule.name)} gives a resident its {code(trait)} at the start: {_says(rule)}", rule
-    for name, one in declared.measures.items():
+    for name, one in declared.derived.items():
         by = " by clause" if one.by else ""
         yield f"* {code(name)} ({one.unit}{by}) is worked out: {_says(one.rule)}", one.rule
-    for name, rule in public.residents.measures.items():
+    for name, rule in public.residents.derived.items():
         yield f"* {code(name)}, for each resident, is worked out: {_says(rule)}", rule
     for name, one in declared.hazards.items():
         yield f"* {code(name)} may happen ({one.phase}); its chance: {_says(one.rule)}", one.rule
-    for name, one in declared.announcements.items():
-        if isinstance(one.finds, Rule):
-            yield f"* {code(name)} is found out ({one.phase}): {_says(one.finds)}", one.finds
+    for name, one in declared.fixed_values.items():
+        if isinstance(one.determined_by, Rule):
+            yield f"* {code(name)} is found out ({one.phase}): {_says(one.determined_by)}", one.determined_by
     for name, rule in public.residents.candidates.items():
         yield f"* {code(name)} is seen of each candidate: {_says(rule)}", rule
     for rule in public.residents.appeals:
@@ -110,7 +111,9 @@ def _default(quantity: Quantity) -> str:
 
 def gathered() -> str:
     """What is gathered from members to those above them, and what reaches somebody later."""
-    rows = [[code(name), one.role.name, f"{one.how} of {code(one.of)}", one.meaning] for name, one in declared.gathered.items()]
+    rows = [
+        [code(name), one.role.name, f"{one.how} of {code(one.of)}", one.meaning] for name, one in declared.aggregates.items()
+    ]
     for name, (of, turns) in declared.delays.items():
         when = f"{code(turns)} turns ago" if isinstance(turns, str) else "last turn"
         rows.append([code(name), declared.owners[name].name, f"{code(of)}, {when}", "Seen late."])

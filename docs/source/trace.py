@@ -26,8 +26,8 @@ def patterns() -> str:
     lines = []
     for name, one in PATTERNS.items():
         asked = "; ".join(f"{part}: {target}".removeprefix(": ") for part, target in one.targets.items())
-        lacking = ", ".join([*one.lacking, *([one.without.says] if one.without else [])])
-        lines.append([code(name), one.kind, one.strength, one.sentence, asked, lacking or "–"])
+        fail = ", ".join([*one.must_fail, *([one.mechanism_off.says] if one.mechanism_off else [])])
+        lines.append([code(name), one.kind, one.strength, one.sentence, asked, fail or "–"])
     return table(["pattern", "kind", "strength", "what it says", "target", "models without its mechanism"], lines)
 
 

@@ -11,7 +11,7 @@ from pages import code, table
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.experiment.execute.tasks import MOST
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.store.sources import Memory
@@ -19,7 +19,7 @@ from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.record import validate
 from frozen_conflict_sim.record.estimates import Estimate
-from frozen_conflict_sim.record.matching import chosen
+from frozen_conflict_sim.record.matching import scenarios_to_score
 from frozen_conflict_sim.record.scoreboard import PASSES
 from frozen_conflict_sim.record.targets import HOLDS
 from frozen_conflict_sim.results import Results
@@ -29,7 +29,7 @@ DEFAULT = next(iter(RULES))
 NAMES = {rule: rule.replace("_", " ") for rule in RULES}
 
 
-def played(experiment) -> Results:
+def scaled(experiment) -> Results:
     """The runs of an experiment in memory, in large pieces: each policy and rule is compiled once."""
     study = Study(experiment)
     return Results(Memory(study, perform(study, size=MOST)))
@@ -138,7 +138,7 @@ def practitioners() -> str:
 @cache
 def scoreboards() -> dict:
     """The scoreboard under each rule."""
-    return {rule: validate(chosen((), {"play.rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
+    return {rule: validate(scenarios_to_score((), {"play.rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
 
 
 def patterns() -> str:

@@ -9,7 +9,7 @@ import yaml
 from pages import NOTE, SOURCE, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.contrasts import Contrast, contrasts
+from frozen_conflict_sim.analysis.comparison.contrasts import Contrast, contrasts
 from frozen_conflict_sim.analysis.robustness import direction
 from frozen_conflict_sim.cli.screen.tables import interval, number, percent
 
@@ -51,13 +51,13 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         f"*{experiment.question}*",
         experiment.about,
         f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Everything below is "
-        f"compared with {base}, run by run with the same luck. {TERMS}",
+        f"compared with {base}, run by run with the same random numbers. {TERMS}",
         "## In short",
         in_short(found, asks),
         "Which of these answers hold under every theory of choice stands in [what the model finds](../findings.md).",
     ]
     for called, said in found.items():
-        says = [policies[value].says for value in choices[called].values() if value in policies]
+        says = [policies[value].description for value in choices[called].values() if value in policies]
         lines += [f"## {called}", *says]
         for ask, expected in asks.items():
             lines.append(f"**{ask}** {CAVEAT}: {verdict(said, expected)}.")

@@ -28,7 +28,7 @@ def run(
     keep: Sequence[str] | None = None,
     progress: Callable = lambda done: None,
 ) -> Results:
-    """Run a scenario ``runs`` times, in memory or into the folder ``out``; a run's luck follows from ``seed`` and its number.
+    """Run a scenario ``runs`` times, in memory or into the folder ``out``; a run's random numbers follow from ``seed`` and its number.
 
     ``workers`` are processes; ``scheduler`` is the address of a Dask cluster to be used instead. ``keep`` names the
     trajectories and decisions to keep (all, if not given). ``progress`` is told how many more runs are done.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from .experiment.spec import Experiment
-    from .experiment.store.trajectories import Courses
+    from .experiment.store.trajectories import Trajectories
     from .politics.columns import Column
     from .scenario import Scenario
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
 
 
-class Told(dict):
+class SharedMetadata(dict):
     """What a table tells about its columns: every copy of the table shares it, and pandas makes one at each step."""
 
     def __deepcopy__(self, memo):
         return self
 
 
-class Columns(dict):
+class ColumnsByName(dict):
     """Columns by name; a name that is not there is answered with the nearest that is."""
 
     def __missing__(self, name: str):
@@ -61,9 +61,9 @@ class Results:
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario that was run, with every value resolved; in the shortest turns, where the study varies their length."""
-        from .experiment.store.trajectories import timed
+        from .experiment.store.trajectories import in_shortest_time_step
 
-        return timed(self.experiment)
+        return in_shortest_time_step(self.experiment)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -71,12 +71,12 @@ class Results:
         return self._of(*TABLE)
 
     @cached_property
-    def courses(self) -> dict[str, Column]:
+    def variables(self) -> dict[str, Column]:
         """What each variable of ``trajectories`` means: unit, label, options of decisions."""
         return self._of("trajectory", "decision")
 
     def _of(self, *kinds: str) -> dict[str, Column]:
-        return Columns((column.name, column) for column in self._described if column.kind in kinds)
+        return ColumnsByName((column.name, column) for column in self._described if column.kind in kinds)
 
     @cached_property
     def _described(self) -> list[Column]:
@@ -91,8 +91,8 @@ class Results:
     def runs(self) -> pd.DataFrame:
         """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
         frame = self.table(list(self.columns))
-        frame.attrs["units"] = Told((name, column.unit) for name, column in self.columns.items())
-        frame.attrs["long_names"] = Told((name, column.label) for name, column in self.columns.items())
+        frame.attrs["units"] = SharedMetadata((name, column.unit) for name, column in self.columns.items())
+        frame.attrs["long_names"] = SharedMetadata((name, column.label) for name, column in self.columns.items())
         return frame
 
     def table(self, names: Sequence[str]) -> pd.DataFrame:
@@ -102,21 +102,21 @@ class Results:
     @cached_property
     def trajectories(self) -> xr.Dataset:
         """Every stored quantity and decision by run and turn, with units, long names, dates and the meaning of codes."""
-        return self.series()
+        return self.trajectories_of()
 
-    def series(self, *names: str) -> xr.Dataset:
+    def trajectories_of(self, *names: str) -> xr.Dataset:
         """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
         from .experiment.store.trajectories import dataset
 
-        return dataset(self.arrays(*names), self.courses, self.scenario)
+        return dataset(self.arrays(*names), self.variables, self.scenario)
 
-    def arrays(self, *names: str) -> Courses:
+    def arrays(self, *names: str) -> Trajectories:
         """Some of the trajectories and decisions, or all, as plain arrays of shape (run, turn)."""
-        from .experiment.store.trajectories import courses
+        from .experiment.store.trajectories import as_arrays
 
         for name in names:
-            self.courses[name]
-        return courses(self._source.turns(list(names)), self.scenario)
+            self.variables[name]
+        return as_arrays(self._source.turns(list(names)), self.scenario)
 
     def names(self, kind: str, key_outcomes: bool = False) -> list[str]:
         """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of those shown first."""

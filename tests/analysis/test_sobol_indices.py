@@ -33,7 +33,7 @@ def toy(scenario, seed, rows, keep):
     x, y, z = (np.sqrt(12.0) * (rows.columns[name] - 0.5) for name in FACTORS[:3])
     noise = RandomStreams(seed, rows.stream).normal("toy" + rows.columns.get("play.turn", [""])[0], 0, 1)[0]
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
-    wired = rows.columns.get("public.rewiring", np.zeros(1)) > 0.5
+    wired = rows.columns.get("public.network_rewiring", np.zeros(1)) > 0.5
     alignment = x + 2 * y * z + noise / 4 + structure * y * (1 + wired)
     alienation = np.where(x > 1.6, np.nan, y)
     identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
@@ -91,11 +91,11 @@ def test_structure_parameters_and_luck_are_told_apart():
 
 
 def test_structure_is_divided_among_levers_and_what_they_do_together():
-    levers = {"patron.policy": ["swallow", "status_quo"], "public.rewiring": [0.1, 1.0]}
+    levers = {"patron.policy": ["swallow", "status_quo"], "public.network_rewiring": [0.1, 1.0]}
     (shares,) = variance_shares(results_of(levers=levers, design={"kind": "sobol", "points": 64}, replicates=2), (ALIGNMENT,))
     # At each point the four structures are 0, 0, y and 2y: a variance of 11/16, of which the policy alone makes 9/16.
     parts = {name: share / shares.structure[0] for name, (share, _) in shares.levers.items()}
-    assert parts == {"patron.policy": pytest.approx(9 / 11), "public.rewiring": pytest.approx(1 / 11)}
+    assert parts == {"patron.policy": pytest.approx(9 / 11), "public.network_rewiring": pytest.approx(1 / 11)}
 
 
 def test_a_structure_that_only_deals_other_luck_is_owed_nothing():

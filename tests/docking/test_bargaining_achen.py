@@ -1,7 +1,6 @@
 """The settlement of a clause is Achen's weighted mean, as long as nobody would be worse off.
 
-Achen (2006), "Institutional realism and bargaining models", in Thomson, Stokman, Achen and König, *The European Union Decides*,
-chapter 4: the compromise is the mean of the positions, each weighted by its holder's power times the salience of the issue.
+@achen2006: the compromise is the mean of the positions, each weighted by its holder's power times the salience of the issue.
 
 Ours knows two parties whose powers add up to one, and a deepening: nothing below what is agreed or beyond the draft, and no
 further than leaves the elite no worse off. The mean of many is taken by folding one party after the other into those before.

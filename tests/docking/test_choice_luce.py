@@ -1,8 +1,7 @@
 """Quantal response is logit choice, with the virtues and the vice that the literature knows.
 
-Luce (1959), *Individual choice behavior*: the odds of two options do not depend on a third. McFadden (1974), "Conditional logit
-analysis of qualitative choice behavior": with Gumbel trembles the best sum of utility and tremble is chosen with logit
-probability; and the vice, the blue bus beside the red one, takes riders from the car. McKelvey and Palfrey (1995): precision.
+@luce1959: the odds of two options do not depend on a third. @mcfadden1974: with Gumbel trembles the best sum of utility and tremble is chosen with logit
+probability; and the vice, the blue bus beside the red one, takes riders from the car. @mckelvey1995: precision.
 
 Ours adds consideration: an act that is worth less than doing nothing is not chosen by any tremble.
 """
@@ -12,7 +11,7 @@ import math
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS, PRECISION = 60_000, 12.0
@@ -25,8 +24,8 @@ def chosen(utilities, considered=None):
     count = len(utilities)
     table = np.broadcast_to(np.array(utilities)[:, None, None], (count, 1, RUNS))
     open_to = np.broadcast_to(np.array(considered or [True] * count)[:, None, None], table.shape)
-    tremble = RandomStreams(11, range(RUNS)).gumbel("decision/actor", 0, count)[:, None]
-    return np.bincount(LOGIT.pick(table, open_to, tremble, {"precision": PRECISION})[0], minlength=count) / RUNS
+    choice_noise = RandomStreams(11, range(RUNS)).gumbel("decision/actor", 0, count)[:, None]
+    return np.bincount(LOGIT.pick(table, open_to, choice_noise, {"precision": PRECISION})[0], minlength=count) / RUNS
 
 
 @pytest.mark.parametrize("advantage", [0.0, 0.05, 0.1, 0.2])

@@ -1,7 +1,6 @@
 """Opinions, without noise and without suppression, settle where Friedkin and Johnsen say.
 
-Friedkin and Johnsen (1990), "Social influence and opinions", Journal of Mathematical Sociology 15; (1999), "Social influence
-networks and opinion change", Advances in Group Processes 16. With susceptibilities A, influence W and own views y opinions
+Reference: @friedkin1990; @friedkin1999. With susceptibilities A, influence W and own views y opinions
 settle at ``(I - A W)^-1 (I - A) y``.
 
 Ours adds a speed (openness), which does not move the fixed point, and audibility, which does: here nobody is suppressed. One
@@ -11,7 +10,7 @@ stubbornness holds for everybody, and all whom one listens to count alike; the r
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.arrays.population import Block, Public
+from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
 from frozen_conflict_sim.engine.network import small_world
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.mechanisms.opinion import others_heard, own_mind
@@ -45,7 +44,7 @@ def residents(autonomy, network):
     """A public in which nothing speaks but identity, as the engine keeps it."""
     traits = {name: np.full((PEOPLE, 1), trait.default, np.float32) for name, trait in public.residents.traits.items()}
     traits["autonomy_mindedness"] = np.array(autonomy, np.float32)[:, None]
-    return Public(public.residents, [Block(np.array([0]), network, traits)], 1)
+    return PopulationState(public.residents, [Block(np.array([0]), network, traits)], 1)
 
 
 def settled(autonomy, network, suppression=0.0, turns=200):

@@ -1,6 +1,6 @@
-"""The street, set to the assumptions of Epstein (2002), has his outbursts.
+"""The street, set to the assumptions of @epstein2002, has his outbursts.
 
-Epstein (2002), "Modeling civil violence: an agent-based computational approach", PNAS 99, supplement 3, 7243–7250, model I.
+@epstein2002, model I.
 
 What is ours: what a resident holds against its rulers, what taking part may cost, how strongly it is drawn, joining and going
 home. Hardship is money below expectation, for a resident that depends on it as much as chance has it; nothing is at stake but
@@ -10,8 +10,8 @@ What our mechanism lacks and the test adds: a place on a grid and moving about, 
 deterrence by the police in view over the rebels in view, ours has it by the means of coercion and by how many are in the
 street in the whole territory: that argument is given the chance of getting away that he writes, ``exp(-k C/A)``.
 
-What he writes and what he shows do not agree: with C/A as it stands nothing ever breaks out. Wilensky (2004), *NetLogo
-Rebellion*, found that his results come with the whole part of C/A, and so do ours.
+What he writes and what he shows do not agree: with C/A as it stands nothing ever breaks out. @wilensky2004
+found that his results come with the whole part of C/A, and so do ours.
 """
 
 import numpy as np
@@ -116,7 +116,7 @@ class Rebellion:
         return np.rint(np.fft.irfft2(np.fft.rfft2(grid) * self.window, s=(SIDE, SIDE))).ravel()
 
 
-def played(turns, legitimacy_at=None, **settings):
+def scaled(turns, legitimacy_at=None, **settings):
     """How many are in the street and in jail, turn by turn."""
     rebellion = Rebellion(**settings)
     course = []

@@ -1,6 +1,6 @@
-"""The street, set to the assumptions of Granovetter (1978), has his riot, and his one rioter.
+"""The street, set to the assumptions of @granovetter1978, has his riot, and his one rioter.
 
-Granovetter (1978), "Threshold models of collective behavior", American Journal of Sociology 83, 1420–1443: a hundred people
+@granovetter1978: a hundred people
 whose thresholds are 0, 1, 2, … 99 others all riot; let the one with threshold 1 have 2 instead, and the riot ends with one.
 
 The rules and the loop over residents are ours as they run. Everybody sees everybody; nobody has more than a trace of a
@@ -12,14 +12,14 @@ sees only a few.
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.arrays.population import Block, Public
+from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.roles import public
 
 PEOPLE = 100
 ASSUMED = {
-    "discontent": 0.5, "red_line_anger": 0.0, "hardship_anger": 0.0, "legitimacy": 0.0, "risk": 0.0, "pull": PEOPLE - 1.0,
-    "fatigue_gained": 0.0,
+    "baseline_discontent": 0.5, "red_line_anger": 0.0, "hardship_anger": 0.0, "legitimacy": 0.0, "participation_risk": 0.0, "participation_pull": PEOPLE - 1.0,
+    "fatigue_by_participation": 0.0,
 }  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def rioters(thresholds, turns=PEOPLE + 5):
     everybody_else = np.array([[other for other in range(PEOPLE) if other != one] for one in range(PEOPLE)])
     traits = {name: np.full((PEOPLE, 1), trait.default, np.float32) for name, trait in public.residents.traits.items()}
     traits["threshold"] = np.array(thresholds, np.float32)[:, None]
-    crowd = Public(public.residents, [Block(np.array([0]), everybody_else, traits)], 1)
+    crowd = PopulationState(public.residents, [Block(np.array([0]), everybody_else, traits)], 1)
     for _ in range(turns):
         crowd.update("public", surroundings, np.array([True]))
     return crowd.blocks[0].traits["taking_part"].sum()

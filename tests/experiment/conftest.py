@@ -8,7 +8,7 @@ import pytest
 
 from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 STUDY = """\
 question: What do the policies do?
@@ -46,7 +46,7 @@ class Desk:
 
     def problems(self, text: str, overrides=None) -> list[tuple[str, str, str]]:
         """The problems of a text, each as (``line:column``, key, message)."""
-        with pytest.raises(ScenarioError) as caught:
+        with pytest.raises(InputError) as caught:
             self.load(text, overrides)
         return [(f"{problem.line}:{problem.column}", problem.key, problem.message) for problem in caught.value.problems]
 
@@ -70,8 +70,8 @@ def asked(small):
 def rows_of(study: Study) -> pd.DataFrame:
     """Every run of a study as a row, before any is played."""
     frames = []
-    for variant in range(len(study.variants)):
-        rows = study.piece(variant, np.arange(study.length(variant))).rows
-        identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
-        frames.append(pd.DataFrame(identity | rows.columns | {"variant": variant}))
+    for configuration in range(len(study.configurations)):
+        rows = study.task(configuration, np.arange(study.length(configuration))).rows
+        identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
+        frames.append(pd.DataFrame(identity | rows.columns | {"variant": configuration}))
     return pd.concat(frames).sort_values("run").reset_index(drop=True)

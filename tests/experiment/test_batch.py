@@ -10,7 +10,7 @@ import pytest
 
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.cli import program
-from frozen_conflict_sim.cli.exit_codes import told
+from frozen_conflict_sim.cli.exit_codes import run_command
 
 STUDY = """\
 question: What do the policies do?
@@ -49,17 +49,17 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
     ):
         assert words in said, said
     assert sorted(path.name for path in desk.iterdir()) == ["small.yaml", "study.yaml"]
-    told = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--chunk", "3", cwd=desk).stdout)
-    assert told["plan"]["runs"] == 32
-    assert told["estimate"]["chunks"] == 4 * 3
-    assert told["estimate"]["seconds"] > 0
+    run_command = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--chunk", "3", cwd=desk).stdout)
+    assert run_command["plan"]["runs"] == 32
+    assert run_command["estimate"]["chunks"] == 4 * 3
+    assert run_command["estimate"]["seconds"] > 0
 
 
 def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
     done = command("batch", "study.yaml", "--workers", "2", cwd=desk)
     for words in (
         "What do the policies do?",
-        "32 runs with 8 kinds of luck",
+        "32 runs with 8 different stream numbers",
         "clustered by draw",
         "Tbilisi: western alignment",
         "swallow",
@@ -73,9 +73,9 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
     again = command("batch", "study.yaml", cwd=desk)
     assert "already holds these runs" in again.stderr
     assert again.stdout == done.stdout
-    grown = json.loads(command("batch", "study.yaml", "--replicates", "3", "--json", "--quiet", cwd=desk).stdout)
-    assert (grown["runs"], grown["failed"], grown["lucks"]) == (48, 0, 12)
-    (effect,) = [each for each in grown["effects"] if each["value"] == "swallow"]
+    extended = json.loads(command("batch", "study.yaml", "--replicates", "3", "--json", "--quiet", cwd=desk).stdout)
+    assert (extended["runs"], extended["failed"], extended["streams"]) == (48, 0, 12)
+    (effect,) = [each for each in extended["effects"] if each["value"] == "swallow"]
     assert effect["interval"][0] < effect["estimate"] < effect["interval"][1]
     assert effect["versus"]["parent.channels=off"]["pairs"] == 12
 
@@ -94,7 +94,7 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
 )
 def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monkeypatch, capsys, words, says):
     monkeypatch.chdir(desk)
-    assert told(program, ["batch", *words]) == 2
+    assert run_command(program, ["batch", *words]) == 2
     out, err = capsys.readouterr()
     assert says in err
     assert out == ""
@@ -103,8 +103,8 @@ def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monke
 
 def test_a_folder_of_another_study_is_refused(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk)
-    assert told(program, ["batch", "study.yaml", "--quiet", "--json"]) == 0
-    assert told(program, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
+    assert run_command(program, ["batch", "study.yaml", "--quiet", "--json"]) == 0
+    assert run_command(program, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
     assert "holds another study (its seed is 7)" in capsys.readouterr().err
 
 
@@ -116,7 +116,7 @@ def test_points_and_policies_grow_in_one_folder(desk, monkeypatch, capsys):
         (["--set", "levers.patron.policy=[swallow, status_quo, salami]"], 80),
         (["--replicates", "1"], 80),
     ]:
-        assert told(program, ["batch", "study.yaml", "--quiet", "--json", *more]) == 0
+        assert run_command(program, ["batch", "study.yaml", "--quiet", "--json", *more]) == 0
         assert json.loads(capsys.readouterr().out)["runs"] == runs
     assert open_results(desk / "results" / "study").manifest["status"] == "complete"
 

@@ -5,7 +5,7 @@ import pytest
 from frozen_conflict_sim import load_scenario
 from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 from .conftest import rows_of
 
@@ -31,13 +31,13 @@ def test_every_number_gets_a_span_as_wide_as_its_grade_says():
 
 def test_it_gives_way_to_whatever_else_settles_a_number():
     made = asked(
-        levers={"patron.cool_down": [2, 8]},
+        levers={"patron.ask_cool_down": [2, 8]},
         uncertainties={"by_grade": SHARES, "territory.stake": {"from": 0.1, "to": 0.2}},
         compare_with={"territory.salience": 0.3},
     )
     assert made.uncertainties["territory.stake"].numbers == (0.1, 0.2)
     own = {f"territories.{name}.{of}" for name in ("abkhazia", "south_ossetia") for of in ("stake", "salience")}
-    assert not {"patron.cool_down", *own} & made.uncertainties.keys()
+    assert not {"patron.ask_cool_down", *own} & made.uncertainties.keys()
     assert rows_of(Study(made)).shape[0] == 4 * 2 * 2
 
 
@@ -46,7 +46,7 @@ def test_it_loads_back_from_its_own_file(tmp_path):
     (tmp_path / "again.yaml").write_text(made.to_yaml())
     again = load_experiment(tmp_path / "again.yaml")
     assert again.uncertainties == made.uncertainties
-    grades = {value.grade for value in (made.uncertainties | Study(made).settled.material.inherited).values()}
+    grades = {value.grade for value in (made.uncertainties | Study(made).settled.spec.inherited).values()}
     assert Study(again).runs == Study(made).runs == 4 * (2 + len(grades))
 
 
@@ -60,11 +60,11 @@ def test_it_loads_back_from_its_own_file(tmp_path):
     ],
 )
 def test_shares_that_make_no_sense_are_told(shares, says):
-    with pytest.raises(ScenarioError, match=says):
+    with pytest.raises(InputError, match=says):
         asked(uncertainties={"by_grade": shares})
 
 
 @pytest.mark.parametrize(("word", "meant"), [("by_grad", "by_grade"), ("from_posteriro", "from_posterior")])
 def test_a_misspelt_word_beside_the_keys_is_answered_with_the_nearest(word, meant):
-    with pytest.raises(ScenarioError, match=f"did you mean '{meant}'"):
+    with pytest.raises(InputError, match=f"did you mean '{meant}'"):
         asked(uncertainties={word: SHARES})

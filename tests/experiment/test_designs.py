@@ -1,4 +1,4 @@
-"""Designs: every combination and no other, balanced samples, sequences that grow, luck that is shared where it should be."""
+"""Designs: every combination and no other, balanced samples, sequences that grow, random numbers that are common where they should be."""
 
 import numpy as np
 import pandas as pd
@@ -22,40 +22,44 @@ def laid(asked, **data):
 
 
 def test_a_grid_crosses_everything_with_everything(asked):
-    levers = {"patron.policy": POLICIES, "patron.cool_down": [2, 8], "patron.ask_step": {"from": 0.2, "to": 1.0, "levels": 3}}
+    levers = {
+        "patron.policy": POLICIES,
+        "patron.ask_cool_down": [2, 8],
+        "patron.ask_step": {"from": 0.2, "to": 1.0, "levels": 3},
+    }
     rows = laid(asked, levers=levers, replicates=2, compare_with={"parent.channels": "off"})
     assert len(rows) == 3 * 2 * 3 * 2 * 2
-    counts = rows.groupby(["patron.policy", "patron.cool_down", "patron.ask_step", "arm", "replicate"]).size()
+    counts = rows.groupby(["patron.policy", "patron.ask_cool_down", "patron.ask_step", "arm", "replicate"]).size()
     assert len(counts) == len(rows)
     assert sorted(set(rows["patron.ask_step"])) == [0.2, 0.6, 1.0]
     assert rows["point"].nunique() == 18
 
 
 def test_a_span_without_levels_gets_those_of_the_design(asked):
-    rows = laid(asked, levers={"patron.cool_down": {"from": 0, "to": 8}}, design={"kind": "grid", "levels": 3})
-    assert list(rows["patron.cool_down"]) == [0, 4, 8]
+    rows = laid(asked, levers={"patron.ask_cool_down": {"from": 0, "to": 8}}, design={"kind": "grid", "levels": 3})
+    assert list(rows["patron.ask_cool_down"]) == [0, 4, 8]
 
 
 def test_a_zip_goes_side_by_side(asked):
-    rows = laid(asked, levers={"patron.policy": POLICIES, "patron.cool_down": [2, 4, 8]}, design={"kind": "zip"})
-    assert list(zip(rows["patron.policy"], rows["patron.cool_down"])) == list(zip(POLICIES, [2, 4, 8]))
+    rows = laid(asked, levers={"patron.policy": POLICIES, "patron.ask_cool_down": [2, 4, 8]}, design={"kind": "zip"})
+    assert list(zip(rows["patron.policy"], rows["patron.ask_cool_down"])) == list(zip(POLICIES, [2, 4, 8]))
 
 
 def test_a_list_is_what_it_lists_crossed_with_the_levers(asked):
-    points = [{"patron.policy": "swallow", "patron.cool_down": 2}, {"patron.policy": "salami", "patron.cool_down": 8}]
+    points = [{"patron.policy": "swallow", "patron.ask_cool_down": 2}, {"patron.policy": "salami", "patron.ask_cool_down": 8}]
     levers = {"parent.channels": ["on", "off"]}
     rows = laid(asked, design={"kind": "list", "points": points}, levers=levers, replicates=2)
-    told = list(zip(rows["patron.policy"], rows["patron.cool_down"], rows["parent.channels"]))
+    told = list(zip(rows["patron.policy"], rows["patron.ask_cool_down"], rows["parent.channels"]))
     assert told == 2 * [("swallow", 2, "on"), ("swallow", 2, "off"), ("salami", 8, "on"), ("salami", 8, "off")]
-    assert rows.groupby("replicate")["luck"].nunique().tolist() == [1, 1]
-    fresh = laid(asked, design={"kind": "list", "points": points, "luck": "fresh"}, levers=levers, replicates=2)
-    assert fresh["luck"].nunique() == 4
+    assert rows.groupby("replicate")["stream"].nunique().tolist() == [1, 1]
+    fresh = laid(asked, design={"kind": "list", "points": points, "random_numbers": "independent"}, levers=levers, replicates=2)
+    assert fresh["stream"].nunique() == 4
 
 
 def test_points_of_a_file_are_runs(asked, tmp_path):
-    (tmp_path / "points.csv").write_text("patron.policy,patron.cool_down\nswallow,2\nsalami,8\n")
+    (tmp_path / "points.csv").write_text("patron.policy,patron.ask_cool_down\nswallow,2\nsalami,8\n")
     rows = laid(asked, design={"kind": "file", "path": "points.csv"}, folder=tmp_path)
-    assert list(zip(rows["patron.policy"], rows["patron.cool_down"])) == [("swallow", 2), ("salami", 8)]
+    assert list(zip(rows["patron.policy"], rows["patron.ask_cool_down"])) == [("swallow", 2), ("salami", 8)]
 
 
 @pytest.mark.parametrize("kind", ["sobol", "latin_hypercube"])
@@ -84,7 +88,7 @@ def test_samples_follow_their_distributions(asked):
 @pytest.mark.parametrize("kind", ["sobol", "saltelli", "morris"])
 def test_sequences_grow_by_more_of_the_same(asked, kind):
     few, many = (laid(asked, uncertainties=UNCERTAIN, design={"kind": kind, "points": points}) for points in (6, 16))
-    same = ["point", "luck", *SAMPLED]
+    same = ["point", "stream", *SAMPLED]
     pd.testing.assert_frame_equal(many[same].head(len(few)), few[same])
 
 
@@ -110,7 +114,7 @@ def test_saltelli_exchanges_one_number_at_a_time(asked, second_order):
             assert values[1 + place][place] == last[place]
             if second_order:
                 assert np.flatnonzero(values[1 + count + place] != last).tolist() == [place]
-    assert rows["luck"].nunique() == 4
+    assert rows["stream"].nunique() == 4
 
 
 def test_a_step_of_morris_changes_one_number(asked):
@@ -119,28 +123,28 @@ def test_a_step_of_morris_changes_one_number(asked):
     assert (steps.sum(axis=2) == 1).all()
     assert (steps.sum(axis=1) == 1).all()
     assert set(rows["parent.grievance"].round(9)) == {0.0, round(2 / 3, 9), round(4 / 3, 9), 2.0}
-    assert set(rows["luck"]) == {0}
+    assert set(rows["stream"]) == {0}
 
 
 def test_one_at_a_time_changes_one_thing(asked):
-    rows = laid(asked, levers={"patron.policy": ["swallow"], "patron.cool_down": [2, 30]}, uncertainties=UNCERTAIN,
+    rows = laid(asked, levers={"patron.policy": ["swallow"], "patron.ask_cool_down": [2, 30]}, uncertainties=UNCERTAIN,
                 design={"kind": "one_at_a_time"}, replicates=3)  # fmt: skip
-    assert list(rows["changed"].unique()) == ["nothing", "patron.policy", "patron.cool_down", *UNCERTAIN]
+    assert list(rows["changed"].unique()) == ["nothing", "patron.policy", "patron.ask_cool_down", *UNCERTAIN]
     one = rows[rows["replicate"] == 0]
     assert len(one) == 1 + 1 + 2 + 2 + 2
-    assert list(one["patron.cool_down"]) == [10, 4, 2, 30, 10, 10, 10, 10]  # under the policy swallow it is 4
+    assert list(one["patron.ask_cool_down"]) == [10, 4, 2, 30, 10, 10, 10, 10]  # under the policy swallow it is 4
     assert list(one["patron.policy"]) == ["own_judgement", "swallow", *["own_judgement"] * 6]
     ends = one.loc[one["changed"] == "parent.grievance", "parent.grievance"]
     assert list(ends) == [0.0, 2.0]
-    assert rows.groupby("replicate")["luck"].nunique().tolist() == [1, 1, 1]
-    assert rows["luck"].nunique() == 3
+    assert rows.groupby("replicate")["stream"].nunique().tolist() == [1, 1, 1]
+    assert rows["stream"].nunique() == 3
 
 
 def test_levers_and_arms_share_their_luck_and_draws_and_replicates_do_not(asked):
     study = {"levers": {"patron.policy": POLICIES}, "uncertainties": UNCERTAIN, "design": {"kind": "sobol", "points": 8}}
     rows = laid(asked, **study, replicates=3, compare_with={"parent.channels": "off"})
-    assert rows["luck"].nunique() == 8 * 3
-    together = rows.groupby("luck")
+    assert rows["stream"].nunique() == 8 * 3
+    together = rows.groupby("stream")
     assert (together.size() == 3 * 2).all()
     for key in (*SAMPLED, "replicate"):
         assert (together[key].nunique() == 1).all()
@@ -149,7 +153,7 @@ def test_levers_and_arms_share_their_luck_and_draws_and_replicates_do_not(asked)
 def test_growing_renumbers_no_luck(asked):
     def by_place(points, replicates):
         rows = laid(asked, uncertainties=UNCERTAIN, design={"kind": "sobol", "points": points}, replicates=replicates)
-        return rows.set_index(["point", "replicate"])[["luck", *SAMPLED]].sort_index()
+        return rows.set_index(["point", "replicate"])[["stream", *SAMPLED]].sort_index()
 
     few, many = by_place(4, 2), by_place(8, 5)
     pd.testing.assert_frame_equal(many.loc[few.index], few)
@@ -163,7 +167,7 @@ def test_more_replicates_append_runs(asked):
 def test_what_is_not_sampled_is_drawn_by_luck_as_the_model_draws_it(asked, small):
     from frozen_conflict_sim import FrozenConflictModel
 
-    rows = laid(asked, levers={"patron.cool_down": [2, 8]}, replicates=3)
+    rows = laid(asked, levers={"patron.ask_cool_down": [2, 8]}, replicates=3)
     model = FrozenConflictModel(small, runs=3, seed=5)
     expected = model.drawn()["parents.georgia.grievance"]
     model.release()

@@ -7,7 +7,7 @@ import pytest
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.perform import perform_into
-from frozen_conflict_sim.experiment.store.verify import diagnose
+from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
 BASE = {
@@ -20,7 +20,7 @@ BASE = {
 POINTS = {"design": {"kind": "sobol", "points": 8}}
 POLICIES = {"levers": {"patron.policy": ["salami", "swallow", "status_quo"]}}
 ARMS = {"compare_with": {"parent.channels": "off"}}
-SAME = ["patron.policy", "arm", "luck"]
+SAME = ["patron.policy", "arm", "stream"]
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +101,9 @@ def test_what_cannot_be_shared_is_said(study, tmp_path, more, says):
 def test_a_study_that_knows_enough_is_sound(study, tmp_path):
     until = {"until": {"outcome": "georgia.western_alignment", "half_width": 0.5}, "at_most": 200}
     perform_into(tmp_path / "known", study(replicates=until))
-    assert diagnose(tmp_path / "known").problems == []
+    assert verify(tmp_path / "known").problems == []
     next((tmp_path / "known" / "runs").iterdir()).write_bytes(b"torn")
-    again = diagnose(tmp_path / "known").again
+    again = verify(tmp_path / "known").again
     assert 0 < len(again) < open_results(tmp_path / "known").manifest["counts"]["planned"]
     assert perform_into(tmp_path / "known", study(replicates=until)).played == len(again)
-    assert diagnose(tmp_path / "known").problems == []
+    assert verify(tmp_path / "known").problems == []

@@ -1,15 +1,15 @@
-"""Shared luck: what differs within a pair is what the mechanisms make of it, decision by decision."""
+"""Common random numbers: what differs within a pair is what the mechanisms make of it, decision by decision."""
 
 import numpy as np
 import pytest
 
 from frozen_conflict_sim import load_scenario, run_experiment
-from frozen_conflict_sim.analysis.pairing import differences, pair
+from frozen_conflict_sim.analysis.comparison.pairing import differences, pair
 
 
 @pytest.fixture(scope="module")
 def policies():
-    """Three policies with the same luck: the default one, one that asks for everything, one that asks for nothing."""
+    """Three policies with the same random numbers: the default one, one that asks for everything, one that asks for nothing."""
     scenario = load_scenario("georgia_2014").with_values({"public.residents": 60})
     levers = {"patron.policy": ["own_judgement", "swallow", "status_quo"]}
     study = {"question": "What?", "scenario": scenario, "levers": levers, "replicates": 300, "seed": 7}

@@ -4,7 +4,7 @@ import pytest
 
 from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 from .conftest import rows_of
 
@@ -43,7 +43,7 @@ def test_one_dimension_of_a_design_serves_all_that_are_drawn_together(asked, fol
     design = {"kind": "saltelli", "points": 4}
     together = Study(asked(uncertainties={"from_posterior": "posterior.csv"}, design=design, folder=folder))
     apart = Study(asked(uncertainties={key: {"from": 0.0, "to": 1.0} for key in KEYS}, design=design))
-    inherited = len(apart.settled.material.inherited)
+    inherited = len(apart.settled.spec.inherited)
     assert together.runs == 4 * (2 + 1 + inherited)
     assert apart.runs == 4 * (2 + 2 + inherited)
 
@@ -60,27 +60,27 @@ def test_it_loads_back_from_its_own_file_to_the_same_runs(asked, folder, tmp_pat
         ({"from_posterior": "nowhere.csv"}, "there is no file"),
         ({"from_posterior": "posterior.csv", "parent.grievance": {"from": 0.0, "to": 1.0}}, "delete it in one of the two"),
         ({"from_posterior": ["posterior.csv"]}, "expected a text"),
-        ({"parent.grievance": {"listed": [0.5, 9.0]}}, "expected 0 to"),
-        ({"parent.grievance": {"listed": []}}, "expected a list of 1 to"),
-        ({"parent.grievance": {"listed": [0.5]}}, "one number is not uncertain"),
-        ({"parent.grievance": {"from": 0.0, "to": 1.0, "together": "a"}}, "only lists are drawn together"),
+        ({"parent.grievance": {"choices": [0.5, 9.0]}}, "expected 0 to"),
+        ({"parent.grievance": {"choices": []}}, "expected a list of 1 to"),
+        ({"parent.grievance": {"choices": [0.5]}}, "one number is not uncertain"),
+        ({"parent.grievance": {"from": 0.0, "to": 1.0, "jointly": "a"}}, "only lists are drawn together"),
         (
             {
-                "parent.grievance": {"listed": [0.5, 0.6], "together": "a"},
-                "parent.accommodation": {"listed": [0.5, 0.6, 0.7], "together": "a"},
+                "parent.grievance": {"choices": [0.5, 0.6], "jointly": "a"},
+                "parent.accommodation": {"choices": [0.5, 0.6, 0.7], "jointly": "a"},
             },
             "'a' has 2 numbers, this one 3",
         ),
     ],
 )
 def test_what_cannot_be_drawn_is_told(asked, folder, uncertain, says):
-    with pytest.raises(ScenarioError, match=says):
+    with pytest.raises(InputError, match=says):
         asked(uncertainties=uncertain, design={"kind": "sobol", "points": 4}, folder=folder)
 
 
 def test_a_bad_cell_is_told_with_its_line(asked, folder):
     (folder / "posterior.csv").write_text("parent.grievance,parent.accommodation\n0.5,0.1\n7.5,0.1\n")
-    with pytest.raises(ScenarioError, match=r"posterior.csv:3:1"):
+    with pytest.raises(InputError, match=r"posterior.csv:3:1"):
         asked(uncertainties={"from_posterior": "posterior.csv"}, folder=folder)
 
 
@@ -89,6 +89,11 @@ def test_a_list_in_a_scenario_is_drawn_by_run():
 
     scenario = fcs.load_scenario("georgia_2014")
     drawn = experiment_from(
-        {"question": "?", "scenario": scenario, "uncertainties": {"parent.grievance": {"listed": [0.1, 0.2]}}, "replicates": 40}
+        {
+            "question": "?",
+            "scenario": scenario,
+            "uncertainties": {"parent.grievance": {"choices": [0.1, 0.2]}},
+            "replicates": 40,
+        }
     )
     assert set(rows_of(Study(drawn))["parent.grievance"]) == {0.1, 0.2}

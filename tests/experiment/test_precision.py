@@ -11,13 +11,13 @@ from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.execute.precision import half_widths, held_by_stopping
-from frozen_conflict_sim.experiment.execute.simulate import Chunk
+from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.load import load_experiment
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results, open_results
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 ALIGNMENT = "georgia.western_alignment"
 WIDE, NARROW = 0.2, 0.02
@@ -27,11 +27,11 @@ LEVEL = {"swallow": 0.3, "salami": 0.5, "status_quo": 0.5}
 def toy(scenario, seed, rows, keep):
     """An outcome that hardly differs from run to run; under *swallow* it spreads widely where grievance is large."""
     policy = rows.columns["patron.policy"][0]
-    noise = RandomStreams(seed, rows.luck).normal(f"toy/{policy}", 0, 1)[0]
+    noise = RandomStreams(seed, rows.stream).normal(f"toy/{policy}", 0, 1)[0]
     spread = np.where((policy == "swallow") & (rows.columns["parent.grievance"] > 1.0), WIDE, NARROW)
-    identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "luck")}
+    identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
     table = {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: LEVEL[policy] + spread * noise}
-    return Chunk(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
+    return TaskResult(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
 
 
 def wished(asked, until, at_most=200, policies=("swallow", "status_quo"), **more):
@@ -154,5 +154,5 @@ def test_the_file_says_it_back(asked, tmp_path):
     ],
 )
 def test_wishes_that_make_no_sense_are_told(asked, replicates, says):
-    with pytest.raises(ScenarioError, match=says):
+    with pytest.raises(InputError, match=says):
         asked(replicates=replicates)

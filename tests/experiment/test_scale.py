@@ -1,13 +1,13 @@
 """The arithmetic of large studies: it lays nothing out, agrees with what is then done, and says what would be better."""
 
 import pytest
-
 from frozen_conflict_sim.cli.scales import lines
+
 from frozen_conflict_sim.experiment.execute.tasks import cut
 from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.plan import estimate, plan
-from frozen_conflict_sim.experiment.study.extension import Growth
-from frozen_conflict_sim.experiment.study.scale import Cost, advised, number_of_chunks, scale
+from frozen_conflict_sim.experiment.study.extension import Extension
+from frozen_conflict_sim.experiment.study.scale import Cost, advised, number_of_tasks, scale
 from frozen_conflict_sim.experiment.study.study import Study
 
 
@@ -32,8 +32,8 @@ def test_a_thousand_million_runs_are_planned_without_being_laid_out(of):
     study = of(25, kind="sobol", points=10_000_000)
     planned, expected = plan(study), estimate(study, 2)
     assert planned.runs == study.runs == 10**9
-    assert planned.lucks == 250_000_000
-    assert number_of_chunks(study, 1024) == 4 * -(-250_000_000 // 1024)
+    assert planned.streams == 250_000_000
+    assert number_of_tasks(study, 1024) == 4 * -(-250_000_000 // 1024)
     assert "laid" not in vars(study.settled)
     assert expected.bytes > 10**11
     told = "\n".join(lines(study.runs, expected, 1024))
@@ -42,7 +42,7 @@ def test_a_thousand_million_runs_are_planned_without_being_laid_out(of):
 
 
 @pytest.mark.parametrize(
-    ("design", "lucks"),
+    ("design", "streams"),
     [
         ({"kind": "sobol", "points": 2048}, 4096),
         ({"kind": "saltelli", "points": 2048}, 4096),
@@ -52,13 +52,13 @@ def test_a_thousand_million_runs_are_planned_without_being_laid_out(of):
     ],
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
-def test_a_plan_that_looked_at_a_part_says_the_same_of_the_whole(of, design, lucks):
+def test_a_plan_that_looked_at_a_part_says_the_same_of_the_whole(of, design, streams):
     study = of(2, **design)
     planned = plan(study)
-    assert planned.lucks == lucks
-    assert planned.models == len(study.variants) == 4
+    assert planned.streams == streams
+    assert planned.models == len(study.configurations) == 4
     for size in (100, 1024):
-        assert number_of_chunks(study, size) == len(cut(Growth([study]), size))
+        assert number_of_tasks(study, size) == len(cut(Extension([study]), size))
 
 
 def test_larger_chunks_are_advised_only_where_they_are_of_use():

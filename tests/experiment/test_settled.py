@@ -10,10 +10,10 @@ from .conftest import rows_of
 
 def given(study, **where):
     """The numbers given to the model in the first run of the first variant that fits."""
-    for at, variant in enumerate(study.variants):
-        if all(variant.words.get(key, variant.arm) == word for key, word in where.items()):
-            piece = study.piece(at, np.arange(study.length(at)))
-            return {address: values[0] for address, values in piece.rows.given.items()}, piece.scenario
+    for at, configuration in enumerate(study.configurations):
+        if all(configuration.words.get(key, configuration.arm) == word for key, word in where.items()):
+            task = study.task(at, np.arange(study.length(at)))
+            return {address: values[0] for address, values in task.rows.given.items()}, task.scenario
     raise AssertionError("no such variant")
 
 
@@ -46,16 +46,16 @@ def test_an_uncertainty_overrides_that_of_the_scenario(asked):
 
 def test_what_an_experiment_says_wins_over_a_policy_and_what_a_scenario_says_does_not(asked, small):
     levers = {"patron.policy": ["swallow", "own_judgement"]}
-    numbers, _ = given(Study(asked(levers=levers | {"patron.cool_down": [7]})), **{"patron.policy": "swallow"})
-    assert numbers["patron", "moscow", "cool_down", ""] == 7
-    uncertain = small.with_values({"patron.cool_down": {"from": 1, "to": 30}})
+    numbers, _ = given(Study(asked(levers=levers | {"patron.ask_cool_down": [7]})), **{"patron.policy": "swallow"})
+    assert numbers["patron", "moscow", "ask_cool_down", ""] == 7
+    uncertain = small.with_values({"patron.ask_cool_down": {"from": 1, "to": 30}})
     study = Study(asked(scenario=uncertain, levers=levers, design={"kind": "sobol", "points": 2}))
     mandated, _ = given(study, **{"patron.policy": "swallow"})
     free, _ = given(study, **{"patron.policy": "own_judgement"})
-    assert ("patron", "moscow", "cool_down", "") not in mandated
-    assert ("patron", "moscow", "cool_down", "") in free
+    assert ("patron", "moscow", "ask_cool_down", "") not in mandated
+    assert ("patron", "moscow", "ask_cool_down", "") in free
     rows = rows_of(study)
-    assert rows.loc[rows["patron.policy"] == "swallow", "patron.cool_down"].isna().all()
+    assert rows.loc[rows["patron.policy"] == "swallow", "patron.ask_cool_down"].isna().all()
 
 
 def test_an_arm_is_more_explicit_than_anything_else(asked):
@@ -79,17 +79,17 @@ def test_an_arm_is_more_explicit_than_anything_else(asked):
 def test_a_model_has_the_same_words_throughout(asked):
     study = Study(
         asked(
-            levers={"patron.policy": ["swallow", "salami"], "patron.cool_down": [1, 2, 3]},
+            levers={"patron.policy": ["swallow", "salami"], "patron.ask_cool_down": [1, 2, 3]},
             compare_with={"parent.channels": "off"},
         )
     )
-    assert len(study.variants) == 4
+    assert len(study.configurations) == 4
     rows = rows_of(study)
     assert (rows.groupby("variant")[["patron.policy", "arm"]].nunique() == 1).all(axis=None)
     for at in range(4):
         words = {
             address[2]: value.fixed
-            for address, value in study.piece(at, np.array([0])).scenario.values.items()
+            for address, value in study.task(at, np.array([0])).scenario.values.items()
             if isinstance(value.numbers[0], str)
         }
         mine = rows[rows["variant"] == at].iloc[0]
@@ -99,13 +99,13 @@ def test_a_model_has_the_same_words_throughout(asked):
 
 @pytest.mark.parametrize("numbers", [(1, 2, 3), (5,)])
 def test_rows_are_the_same_in_any_piece(asked, numbers):
-    levers = {"patron.policy": ["swallow", "salami"], "patron.cool_down": list(numbers)}
+    levers = {"patron.policy": ["swallow", "salami"], "patron.ask_cool_down": list(numbers)}
     uncertain = {"parent.grievance": {"from": 1, "to": 2}}
     study = Study(asked(levers=levers, uncertainties=uncertain, design={"kind": "sobol", "points": 5}, replicates=4))
-    whole = study.piece(1, np.arange(study.length(1))).rows
+    whole = study.task(1, np.arange(study.length(1))).rows
     for first in range(0, study.length(1), 7):
         last = min(first + 6, study.length(1) - 1)
-        part = study.piece(1, np.arange(first, last + 1)).rows
+        part = study.task(1, np.arange(first, last + 1)).rows
         assert np.array_equal(part.run, whole.run[first : last + 1])
-        assert np.array_equal(part.luck, whole.luck[first : last + 1])
+        assert np.array_equal(part.stream, whole.stream[first : last + 1])
         assert all(np.array_equal(part.given[at], whole.given[at][first : last + 1]) for at in whole.given)

@@ -12,10 +12,10 @@ from frozen_conflict_sim import open_results, run_experiment
 from frozen_conflict_sim.experiment.errors import FolderTaken
 from frozen_conflict_sim.experiment.execute.simulate import simulate
 from frozen_conflict_sim.experiment.perform import perform, perform_into
-from frozen_conflict_sim.experiment.store.identity import kin_of
+from frozen_conflict_sim.experiment.store.identity import family_of
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.politics.model import FrozenConflictModel
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 STUDY = {
     "levers": {"patron.policy": ["swallow", "status_quo"]},
@@ -54,22 +54,22 @@ def same(one: pa.Table, other: pa.Table) -> bool:
 
 @pytest.mark.parametrize(("workers", "size"), [(1, 4), (2, 5), (1, 1)])
 def test_neither_chunks_nor_workers_change_a_bit(study, whole, workers, size):
-    chunk = perform(study, workers=workers, size=size)
-    assert same(chunk.runs, whole.runs)
-    assert same(chunk.turns, whole.turns)
+    result = perform(study, workers=workers, size=size)
+    assert same(result.runs, whole.runs)
+    assert same(result.turns, whole.turns)
 
 
 def test_a_run_alone_is_the_run_among_many(study, whole):
-    for variant, rank in ((0, 0), (1, 3), (3, 5)):
-        piece = study.piece(variant, np.array([rank]))
-        alone = simulate(piece.scenario, study.seed, piece.rows, study.keep)
-        among = whole.runs.slice(int(piece.rows.run[0]), 1)
+    for configuration, rank in ((0, 0), (1, 3), (3, 5)):
+        task = study.task(configuration, np.array([rank]))
+        alone = simulate(task.scenario, study.seed, task.rows, study.keep)
+        among = whole.runs.slice(int(task.rows.run[0]), 1)
         assert alone.runs.select(among.column_names).equals(among)
 
 
 def test_columns_are_what_the_study_says(stored):
     runs = stored.runs
-    about = ["run", "point", "replicate", "luck", "arm", "status", "class", "ended_turn"]
+    about = ["run", "point", "replicate", "stream", "arm", "status", "class", "ended_turn"]
     designed = ["patron.policy", "patron.incentives.prestige", "parent.grievance", "parent.accommodation"]
     assert list(runs)[: len(about) + len(designed)] == about + designed
     assert stored.names("lever") == ["patron.policy"]
@@ -88,7 +88,7 @@ def test_a_given_number_is_the_number_of_the_run(stored, small):
     """The model, set up by hand with what a row says, gives the row."""
     row = stored.runs[(stored.runs["patron.policy"] == "swallow") & (stored.runs["arm"] == "base")].iloc[3]
     values = {key: row[key] for key in ("patron.policy", *stored.names("uncertainty"))}
-    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["luck"]])
+    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["stream"]])
     outcomes = model.run_to_end().outcomes()
     model.release()
     for name in stored.names("outcome"):
@@ -135,9 +135,9 @@ def files(folder):
 def test_replicates_can_be_added(asked, tmp_path):
     few = {**STUDY, "replicates": 1}
     run_experiment(asked(**few), tmp_path / "grown")
-    grown = run_experiment(asked(**STUDY), tmp_path / "grown")
-    assert grown.manifest["counts"] == {"planned": 24, "finished": 24, "failed": 0}
-    pd.testing.assert_frame_equal(grown.runs, run_experiment(asked(**STUDY)).runs)
+    extended = run_experiment(asked(**STUDY), tmp_path / "grown")
+    assert extended.manifest["counts"] == {"planned": 24, "finished": 24, "failed": 0}
+    pd.testing.assert_frame_equal(extended.runs, run_experiment(asked(**STUDY)).runs)
     for other in ({"seed": 6}, {"keep": []}, {"uncertainties": {"patron.incentives.prestige": {"from": 0.1, "to": 1.0}}}):
         with pytest.raises(FolderTaken, match="another study"):
             run_experiment(asked(**STUDY | other), tmp_path / "grown")
@@ -145,8 +145,8 @@ def test_replicates_can_be_added(asked, tmp_path):
 
 def test_what_it_is_called_and_asks_makes_no_other_study(asked, tmp_path):
     one, other = (asked(**STUDY | {"question": question, "outcomes": []}) for question in ("What?", "What else?"))
-    assert kin_of(Study(one)) == kin_of(Study(other))
-    assert kin_of(Study(asked(**STUDY | {"uncertainties": {}}))) != kin_of(Study(one))
+    assert family_of(Study(one)) == family_of(Study(other))
+    assert family_of(Study(asked(**STUDY | {"uncertainties": {}}))) != family_of(Study(one))
 
 
 def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tmp_path):
@@ -155,7 +155,7 @@ def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tm
     def breaking_step(model):
         if (
             model.world.turn == 3
-            and model.world.words["policy", "moscow"] == "swallow"
+            and model.world.categories["policy", "moscow"] == "swallow"
             and (1 << 24) in model.world.streams.stream_numbers
         ):
             raise ZeroDivisionError("made to fail")
@@ -174,14 +174,14 @@ def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tm
 
 def test_one_at_a_time_runs(asked):
     results = run_experiment(
-        asked(levers={"patron.cool_down": [2]}, uncertainties={"patron.incentives.prestige": {"from": 0.0, "to": 1.0}},
+        asked(levers={"patron.ask_cool_down": [2]}, uncertainties={"patron.incentives.prestige": {"from": 0.0, "to": 1.0}},
               design={"kind": "one_at_a_time"}, replicates=3)
     )  # fmt: skip
     runs = results.runs
-    assert list(runs["changed"].unique()) == ["nothing", "patron.cool_down", "patron.incentives.prestige"]
-    assert set(runs["patron.cool_down"]) == {10.0, 2.0}
+    assert list(runs["changed"].unique()) == ["nothing", "patron.ask_cool_down", "patron.incentives.prestige"]
+    assert set(runs["patron.ask_cool_down"]) == {10.0, 2.0}
     as_it_is = runs[runs["changed"] == "nothing"].set_index("replicate")["patron.incentives.prestige"]
-    moved = runs[runs["changed"] == "patron.cool_down"].set_index("replicate")["patron.incentives.prestige"]
+    moved = runs[runs["changed"] == "patron.ask_cool_down"].set_index("replicate")["patron.incentives.prestige"]
     assert as_it_is.nunique() == 3
     pd.testing.assert_series_equal(as_it_is, moved)
     assert results.columns["patron.incentives.prestige"].kind == "uncertainty"
@@ -208,8 +208,8 @@ def test_every_column_of_every_run_is_explained(asked, small, tmp_path):
 
 def test_what_shapes_the_public_can_be_a_lever_and_every_run_has_its_own(asked):
     levers = {"public.residents": [50, 70], "territory.salience": [0.2, 0.6]}
-    study = Study(asked(levers=levers, replicates=2, compare_with={"public.degree": 4}))
-    assert len(study.variants) == 4
+    study = Study(asked(levers=levers, replicates=2, compare_with={"public.network_degree": 4}))
+    assert len(study.configurations) == 4
     together, alone = perform(study, size=1000).runs, perform(study, size=1).runs
     assert sorted(together.to_pylist(), key=str) == sorted(alone.to_pylist(), key=str)
     support = [name for name in together.column_names if name.startswith("abkhazia.") and "support" in name]
@@ -217,10 +217,10 @@ def test_what_shapes_the_public_can_be_a_lever_and_every_run_has_its_own(asked):
     assert len(set(publics.values())) == 4  # each public has a course of its own
 
 
-@pytest.mark.parametrize("key", ["public.residents", "public.degree", "public.stubbornness"])
+@pytest.mark.parametrize("key", ["public.residents", "public.network_degree", "public.stubbornness"])
 def test_what_shapes_the_public_is_one_number_for_all_runs(asked, key):
-    low = {"public.residents": 60, "public.degree": 4, "public.stubbornness": 0.5}[key]
-    with pytest.raises(ScenarioError, match="one number for all runs"):
+    low = {"public.residents": 60, "public.network_degree": 4, "public.stubbornness": 0.5}[key]
+    with pytest.raises(InputError, match="one number for all runs"):
         asked(uncertainties={key: {"from": low, "to": 1.5 * low}}, design={"kind": "sobol", "points": 4})
-    with pytest.raises(ScenarioError, match="one number for all runs"):
+    with pytest.raises(InputError, match="one number for all runs"):
         asked(levers={key: {"from": low, "to": 1.5 * low}}, design={"kind": "sobol", "points": 4})

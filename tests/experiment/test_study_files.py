@@ -5,10 +5,10 @@
 import pytest
 
 from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
-from frozen_conflict_sim.experiment.spec import Design, Span
-from frozen_conflict_sim.experiment.store.identity import kin_of
+from frozen_conflict_sim.experiment.spec import Design, Range
+from frozen_conflict_sim.experiment.store.identity import family_of
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 from .conftest import STUDY
 
@@ -31,7 +31,10 @@ def test_a_study_says_what_it_says(desk):
     [
         ("", ""),
         ("[0.2, 0.6]", "{from: 0.1, to: 0.9, levels: 3}"),
-        ("kind: sobol, points: 4", "kind: list, points: [{patron.cool_down: 3}, {patron.cool_down: 9}], luck: fresh"),
+        (
+            "kind: sobol, points: 4",
+            "kind: list, points: [{patron.ask_cool_down: 3}, {patron.ask_cool_down: 9}], random_numbers: independent",
+        ),
         ("kind: sobol, points: 4", "kind: one_at_a_time"),
         ("keep: [alienation, moscow.treatment]\n", "keep: all\n"),
         ("keep: [alienation, moscow.treatment]\n", ""),
@@ -100,8 +103,8 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
         ("kind: sobol, points: 4", "kind: morris, levels: ▸5", "design.levels", ["an even number"]),
         ("{kind: sobol, points: 4}", "▸{kind: list}", "design.points", ["missing"]),
         ("kind: sobol, points: 4", "kind: list, points: ▸4", "design.points", ["a list of points"]),
-        ("kind: sobol, points: 4", "kind: list, points: [{patron.cool_down: 3}, ▸{patron.ask_step: 1}]", "design.points[2]", ["the same keys"]),
-        ("kind: sobol, points: 4", "kind: list, points: [{▸patron.cooldown: 3}]", "design.points[1].patron.cooldown", ["did you mean 'patron.cool_down'?"]),
+        ("kind: sobol, points: 4", "kind: list, points: [{patron.ask_cool_down: 3}, ▸{patron.ask_step: 1}]", "design.points[2]", ["the same keys"]),
+        ("kind: sobol, points: 4", "kind: list, points: [{▸patron.cooldown: 3}]", "design.points[1].patron.cooldown", ["did you mean 'patron.ask_cool_down'?"]),
         ("{kind: sobol, points: 4}", "▸{kind: file}", "design.path", ["missing"]),
         ("kind: sobol, points: 4", "kind: file, path: ▸gone.csv", "design.path", ["there is no file", "gone.csv"]),
         # arms
@@ -149,7 +152,7 @@ def test_problems_of_the_scenario_are_told_where_they_stand(desk):
 def test_an_empty_file_and_other_things_are_refused(desk):
     for text, says in [("", "the file is empty"), ("- a\n", "a list of 1"), ("words\n", "expected an experiment")]:
         assert says in desk.problems(text)[0][2]
-    with pytest.raises(ScenarioError, match="no experiment of the name 'integration_dilema' is shipped; did you mean"):
+    with pytest.raises(InputError, match="no experiment of the name 'integration_dilema' is shipped; did you mean"):
         load_experiment("integration_dilema")
 
 
@@ -168,7 +171,7 @@ def test_a_design_that_samples_needs_something_to_sample(desk):
     desk.write("certain.yaml", "extends: georgia_2014\ntitle: Certain\nparent: {grievance: 1.0, accommodation: 0.6}\n")
     study = "question: What?\nscenario: certain.yaml\ndesign: {kind: sobol}\n"
     assert "nothing is uncertain" in desk.problems(study)[0][2]
-    assert desk.load(study + "levers: {parent.grievance: {from: 0, to: 1}}\n").levers["parent.grievance"] == Span(0.0, 1.0)
+    assert desk.load(study + "levers: {parent.grievance: {from: 0, to: 1}}\n").levers["parent.grievance"] == Range(0.0, 1.0)
     one = "question: What?\nscenario: certain.yaml\ndesign: {kind: one_at_a_time}\n"
     assert "nothing can be changed" in desk.problems(one)[0][2]
 
@@ -176,17 +179,17 @@ def test_a_design_that_samples_needs_something_to_sample(desk):
 @pytest.mark.parametrize(
     ("table", "where", "words"),
     [
-        ("patron.cool_down,patron.polcy\n3,swallow\n", "1:18", ["did you mean 'patron.policy'?"]),
-        ("patron.cool_down,patron.cool_down\n3,4\n", "1:18", ["stands here twice"]),
-        ("patron.cool_down,patron.policy\n3,swallow\nx,swallow\n", "3:1", ["a number, 0 to 40 (quarters)", "'x'"]),
-        ("patron.cool_down,patron.policy\n3,swallow\n99,swallow\n", "3:1", ["0 to 40 (quarters)", "found 99"]),
-        ("patron.cool_down,patron.policy\n3,swallow\n3,\n", "3:3", ["one of own_judgement", "nothing"]),
-        ("patron.cool_down,patron.policy\n3,swallow\n3\n", "3:1", ["expected 2 cells", "found 1"]),
-        ("patron.cool_down,patron.policy\n3,swallow\n,salami\n", "3:1", ["a number", "nothing"]),
-        ('patron.cool_down,patron.policy\n3,"swallow"\n"4", "salamy"\n', "3:5", ["did you mean 'salami'?"]),
-        ("patron.cool_down,patron.policy\n", "1:1", ["found no point"]),
+        ("patron.ask_cool_down,patron.polcy\n3,swallow\n", "1:18", ["did you mean 'patron.policy'?"]),
+        ("patron.ask_cool_down,patron.ask_cool_down\n3,4\n", "1:18", ["stands here twice"]),
+        ("patron.ask_cool_down,patron.policy\n3,swallow\nx,swallow\n", "3:1", ["a number, 0 to 40 (quarters)", "'x'"]),
+        ("patron.ask_cool_down,patron.policy\n3,swallow\n99,swallow\n", "3:1", ["0 to 40 (quarters)", "found 99"]),
+        ("patron.ask_cool_down,patron.policy\n3,swallow\n3,\n", "3:3", ["one of own_judgement", "nothing"]),
+        ("patron.ask_cool_down,patron.policy\n3,swallow\n3\n", "3:1", ["expected 2 cells", "found 1"]),
+        ("patron.ask_cool_down,patron.policy\n3,swallow\n,salami\n", "3:1", ["a number", "nothing"]),
+        ('patron.ask_cool_down,patron.policy\n3,"swallow"\n"4", "salamy"\n', "3:5", ["did you mean 'salami'?"]),
+        ("patron.ask_cool_down,patron.policy\n", "1:1", ["found no point"]),
         ("", "1:1", ["found no point"]),
-        ("patron.cool_down\n.nan\n", "2:1", ["a number", "'.nan'"]),
+        ("patron.ask_cool_down\n.nan\n", "2:1", ["a number", "'.nan'"]),
     ],
 )
 def test_a_table_of_points_is_judged_cell_by_cell(desk, table, where, words):
@@ -197,15 +200,15 @@ def test_a_table_of_points_is_judged_cell_by_cell(desk, table, where, words):
 
 
 def test_a_table_of_points_is_read(desk):
-    desk.write("points.csv", 'patron.cool_down, patron.policy\n3,"swallow"\n\n 4.5 ,salami\n')
+    desk.write("points.csv", 'patron.ask_cool_down, patron.policy\n3,"swallow"\n\n 4.5 ,salami\n')
     read = desk.load("question: What?\nscenario: georgia_2014\ndesign: {kind: file, path: points.csv}\n")
-    assert read.design.table == {"patron.cool_down": (3.0, 4.5), "patron.policy": ("swallow", "salami")}
+    assert read.design.table == {"patron.ask_cool_down": (3.0, 4.5), "patron.policy": ("swallow", "salami")}
     files = Study(read).files()
     for name, text in files.items():
         desk.write(name, text)
     again = load_experiment(desk.path / "experiment.yaml")
     assert again.design.table == read.design.table
-    assert kin_of(Study(again)) == kin_of(Study(read))
+    assert family_of(Study(again)) == family_of(Study(read))
     assert read.with_values({"replicates": 3}).design.table == read.design.table
 
 
@@ -229,15 +232,15 @@ def test_a_value_from_outside_that_would_do_nothing_is_refused(desk):
 
 
 def test_plain_data_is_checked_like_a_file(small):
-    with pytest.raises(ScenarioError, match=r"given: levers\.patron\.policy: expected one of"):
+    with pytest.raises(InputError, match=r"given: levers\.patron\.policy: expected one of"):
         experiment_from({"question": "What?", "scenario": small, "levers": {"patron.policy": ["salamy"]}})
-    with pytest.raises(ScenarioError, match="missing: the question"):
+    with pytest.raises(InputError, match="missing: the question"):
         experiment_from({"scenario": small})
 
 
 def test_more_than_ten_million_runs_need_a_word(asked):
     many = {f"parent.{name}": {"from": 0, "to": 1, "levels": 1000} for name in ("grievance", "accommodation")}
     wide = asked(levers=many, replicates=11)
-    with pytest.raises(ScenarioError, match="11,000,000 runs, more than 10,000,000; if you mean it, add --yes"):
+    with pytest.raises(InputError, match="11,000,000 runs, more than 10,000,000; if you mean it, add --yes"):
         Study(wide)
     assert Study(wide, large=True).runs == 11_000_000

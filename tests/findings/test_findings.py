@@ -16,9 +16,9 @@ from frozen_conflict_sim.scenario import InputError
 
 
 def test_every_world_is_looked_at_and_loads():
-    looked_at = {name for finding in FINDINGS.values() for name in finding.scenarios}
+    scenarios_of_patterns = {name for finding in FINDINGS.values() for name in finding.scenarios}
     extended = {says["extends"] for says in variants().values()}
-    assert looked_at <= set(variants()) <= looked_at | extended
+    assert scenarios_of_patterns <= set(variants()) <= scenarios_of_patterns | extended
     assert all(variant(name).turns > 0 for name in variants())
 
 

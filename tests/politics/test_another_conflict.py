@@ -37,7 +37,7 @@ def karabakh(tmp_path_factory, play):
 TERRITORY, PARENT = "nagorno_karabakh", "azerbaijan"
 CUT = f"events: [{{name: a cut, at: 2011-Q1, shock: {{territories.{TERRITORY}.standing_subsidy: -260}}}}]\n"
 BID = f"events: [{{name: bids, from: 2011-Q1, to: 2011-Q4, trend: {{territories.{TERRITORY}.elite.bid_pending: 1}}}}]\n"
-TAKEN = "patron: {policy: taken}\npolicies: {taken: {says: Take it., patron: {ordered: [on_a_bid.accept]}}}\n"
+TAKEN = "patron: {policy: taken}\npolicies: {taken: {description: Take it., patron: {mandatory: [on_a_bid.accept]}}}\n"
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ TAKEN = "patron: {policy: taken}\npolicies: {taken: {says: Take it., patron: {or
         ({}, {"patron.incentives.control": 1}, {"patron.incentives.control": 8}, {"yerevan.treaties": YES}),
         (
             UNION,
-            {"public.autonomy_minded": 0.2},
-            {"public.autonomy_minded": 0.8},
+            {"public.autonomy_minded_share": 0.2},
+            {"public.autonomy_minded_share": 0.8},
             {f"{TERRITORY}.depth_gained": NO, f"{TERRITORY}.redrafts": YES, f"{TERRITORY}.bids": NO},
         ),
         (
             UNION,
-            {"territory.coercion": 0.1},
-            {"territory.coercion": 0.9},
+            {"territory.coercive_capacity": 0.1},
+            {"territory.coercive_capacity": 0.9},
             {f"{TERRITORY}.forced_exits": NO, f"{TERRITORY}.voiced": NO},
         ),
         (
@@ -69,8 +69,13 @@ TAKEN = "patron: {policy: taken}\npolicies: {taken: {says: Take it., patron: {or
             {"parent.accommodation": 1.2},
             {f"{PARENT}.acceptance": YES, f"{PARENT}.western_alignment_on_average": NO},
         ),
-        ({}, {"parent.quiet_line": 0.05}, {"parent.quiet_line": 0.8}, {f"{PARENT}.clashes": YES}),
-        ({}, {"parent.street_hazard": 0}, {"parent.street_hazard": 0.3}, {f"{PARENT}.hardline_share": YES}),
+        ({}, {"parent.usual_tension": 0.05}, {"parent.usual_tension": 0.8}, {f"{PARENT}.clashes": YES}),
+        (
+            {},
+            {"parent.protest_against_patron_hazard": 0},
+            {"parent.protest_against_patron_hazard": 0.3},
+            {f"{PARENT}.hardline_share": YES},
+        ),
         ({}, {"parent.incentives.hearts": 0}, {"parent.incentives.hearts": 2}, {f"{TERRITORY}.dependence": NO}),
         ({}, {"territory.recognition": 0}, {"territory.recognition": 1}, {f"{TERRITORY}.prefers_accession": NO}),
     ],

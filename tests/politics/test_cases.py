@@ -45,9 +45,9 @@ def show(world, name, value):
     """Let everybody see a value under a name; one that extends over clauses may be given for a few of them."""
     quantity = declared.quantities.get(name)
     if quantity is None:
-        by = getattr(declared.measures.get(name), "by", "")
+        by = getattr(declared.derived.get(name), "by", "")
         clauses = (len(declared.items[by]),) if by else ()
-        world.kept[name] = np.full((*clauses, len(world.members(declared.owners[name].level)), 1), float(value))
+        world.frozen[name] = np.full((*clauses, len(world.members(declared.owners[name].level)), 1), float(value))
         return
     assert quantity.state, f"{name!r} stays as it is during a run: give it as a value of the scenario, with its dots"
     for item, number in value.items() if isinstance(value, dict) else [("", value)]:
@@ -59,7 +59,7 @@ def opening(scenario, values):
     """The first turn of a scenario: a model, what its quantities are, and what follows from the fixed ones."""
     setting = load_scenario(scenario).with_values(TYPICAL | dict(values))
     model = FrozenConflictModel(setting, seed=1, keep_receipts=True)
-    return model, {name: held.copy() for name, held in model.world.values.items()}, dict(model.world.kept)
+    return model, {name: held.copy() for name, held in model.world.values.items()}, dict(model.world.frozen)
 
 
 class Weighed:
@@ -70,14 +70,14 @@ class Weighed:
         values = {name: value for name, value in given.items() if "." in name}
         model, held, kept = opening(case.get("scenario", "georgia_2014"), tuple(sorted(values.items())))
         model.world.values = {name: value.copy() for name, value in held.items()}
-        model.world.kept = dict(kept)
+        model.world.frozen = dict(kept)
         for name in given.keys() - values.keys():
             assert name in bearing_on(decision), f"nothing in {about} reads {name!r}"
             show(model.world, name, given[name])
-        model.world.look_again()
-        model.deliberation.decide(decision)
-        receipt = model.deliberation.receipts.pop()
-        model.world.now.clear()
+        model.world.refresh()
+        model.decision_maker.decide(decision)
+        receipt = model.decision_maker.receipts.pop()
+        model.world.fixed.clear()
         assert "who" in case or len(receipt.members) == 1, f"say who: {' or '.join(receipt.members)}"
         at = receipt.members.index(case.get("who", receipt.members[0]))
         names = [option.name for option in decision.options]

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from frozen_conflict_sim.politics.declarations import declared
 
 TABLE = yaml.safe_load((Path(__file__).parent / "directions.yaml").read_text("utf-8"))
-RANGE_OF_MEASURES = {"surprise": (-1, 1), "patrons_footing": (-3, 3)}  # all others lie between 0 and 1
+RANGE_OF_MEASURES = {"income_surprise": (-1, 1), "patrons_footing": (-3, 3)}  # all others lie between 0 and 1
 RULES = {
     (option.address, incentive.name): incentive.rule
     for decision in declared.decisions.values()
@@ -18,7 +18,7 @@ RULES = {
     for incentive in option.incentives
 }
 INCENTIVES = set(RULES)
-RULES |= {("measures", name): found.rule for name, found in (declared.measures | declared.hazards).items()}
+RULES |= {("measures", name): found.rule for name, found in (declared.derived | declared.hazards).items()}
 SAID = [(about, name) for about, rules in TABLE.items() for name in rules]
 WAYS = ("rises", "falls", "either_way")
 
@@ -37,7 +37,7 @@ def values(name, said):
     low, high = said.get("while", {}).get(name) or (
         (quantity.low, quantity.high) if quantity else RANGE_OF_MEASURES.get(name, (0, 1))
     )
-    by = getattr(quantity or declared.measures.get(name), "by", "")
+    by = getattr(quantity or declared.derived.get(name), "by", "")
     count = len(declared.items[by]) if by else 1
     pair = some.tuples(some.floats(low, high), some.floats(low, high)).map(sorted)
     pairs = some.lists(pair, min_size=count, max_size=count).map(lambda pairs: [list(side) for side in zip(*pairs)])

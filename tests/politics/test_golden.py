@@ -19,12 +19,12 @@ GOLDEN = Path(__file__).parent / "golden.yaml"
 RUNS, SEED = 50, 77
 OF_LEVEL = {
     "territory": (
-        "asked", "treaty_signed", "treaty_turn", "depth_gained", "integration", "refusals", "contested", "cuts", "subsidy_bill",
+        "asked", "treaty_signed", "treaty_quarter", "depth_gained", "integration", "refusals", "contested", "cuts", "subsidy_bill",
         "dependence", "support", "prefers_accession", "peak_mobilisation", "forced_exits", "incumbents_beaten", "bids",
         "silencings", "annexed", "settled",
     ),
     "parent": (
-        "alienation", "acceptance", "western_alignment", "public_opinion", "hardline_share", "normalisation", "coerced_turns",
+        "alienation", "acceptance", "western_alignment", "public_opinion", "hardline_share", "normalisation", "quarters_coerced",
         "embargoes", "clashes", "war",
     ),
     "patron": ("sanctions", "perceived_backlash", "utility"),

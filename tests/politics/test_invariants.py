@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.schedule import by_phase
 from frozen_conflict_sim.politics.actors.elite.answer import closer_to_the_ideal
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario
 
-SIZES = {"residents", "degree"}
+SIZES = {"residents", "network_degree"}
 CLAUSES = declared.items["clause"]
 
 
@@ -69,7 +70,7 @@ def six(low, high):
 def test_no_settlement_leaves_the_elite_worse_off_than_none(
     asks, agreed, ideal, salience, interest, power, dependence, principle, money
 ):
-    rules = {name: declared.measures[name].rule for name in ("draft", "compromise", "settled_depth")}
+    rules = {name: declared.derived[name].rule for name in ("draft", "compromise", "settled_depth")}
     draft = [rules["draft"].function(goal, have, 1.0) for goal, have in zip(asks, agreed)]
     mean = [
         rules["compromise"].function(*of_clause) for of_clause in zip(draft, ideal, agreed, [power] * 6, interest, salience)
@@ -89,15 +90,14 @@ def test_no_text_is_softened_that_the_patron_would_not_sign(name):
     model = FrozenConflictModel(load_scenario(name).with_values({"public.residents": 50}), runs=100, seed=5)
     redrafts, gains = 0, []
     for _ in range(20):
-        for phase in model.order:
-            worth = np.array(model.world.native("patron_would_sign"))
-            model.play(phase.name)
+        for phase, steps in by_phase(model.schedule):
+            worth = np.array(model.world.own_level("patron_would_sign"))
+            for step in steps:
+                model.play(step)
             if phase.name == "elites":
-                softened = np.asarray(model.world.native("elite_redrafts")) > 0.5
+                softened = np.asarray(model.world.own_level("elite_redrafts")) > 0.5
                 redrafts += softened.sum()
                 gains += worth[softened].tolist()
-        model.chronicle.record()
-        model.world.end_turn()
     assert redrafts > 50
     assert min(gains) > 0.0
 
@@ -113,7 +113,7 @@ def test_expectations_follow_what_is_paid_and_never_overtake_it(paid, expected, 
 def test_people_get_used_to_constant_money(what_if):
     courses = what_if(
         "patron: {policy: quiet}\n"
-        "policies: {quiet: {says: Nothing changes., patron: {closed: [treatment.ask_for_deeper_integration,"
+        "policies: {quiet: {description: Nothing changes., patron: {forbidden: [treatment.ask_for_deeper_integration,"
         " treatment.raise_subsidy, treatment.withhold_subsidy]}}}\n"
         "territory: {expected: 3000}\n"
         "events: [{name: fall of the rouble, remove: true}, {name: slump in Russia, remove: true}]"

@@ -60,7 +60,7 @@ def test_the_data_collector_holds_one_row_a_turn(model):
     assert len(frame) == 5
     assert not frame.isna().any().any()
     courses = model.trajectories()
-    for column in ("georgia.alienation", "south_ossetia.paid", "moscow.prestige_climate", "abkhazia.mean_support"):
+    for column in ("georgia.alienation", "south_ossetia.subsidy_paid", "moscow.prestige_climate", "abkhazia.mean_support"):
         assert np.array_equal(frame[column].to_numpy(), courses[column][0].astype(float)), column
 
 

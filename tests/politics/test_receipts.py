@@ -65,7 +65,7 @@ def test_what_residents_contribute_explains_their_average(story):
 
 def test_every_utility_is_the_sum_of_its_incentives(story):
     model, _ = story
-    for receipt in model.deliberation.receipts:
+    for receipt in model.decision_maker.receipts:
         for index, option in enumerate(receipt.decision.options):
             parts = receipt.contributions[option.name].values()
             assert np.allclose(
@@ -75,18 +75,18 @@ def test_every_utility_is_the_sum_of_its_incentives(story):
 
 def test_what_was_chosen_was_considered_and_probabilities_are_probabilities(story):
     model, _ = story
-    for receipt in model.deliberation.receipts:
+    for receipt in model.decision_maker.receipts:
         assert np.take_along_axis(receipt.considered, receipt.chosen[None], 0).all()
         assert np.allclose(receipt.probabilities.sum(axis=0), 1.0)
         assert (receipt.probabilities[~receipt.considered] == 0.0).all()
-        ordered = [option.address in model.deliberation.ordered for option in receipt.decision.options]
+        ordered = [option.address in model.decision_maker.mandatory for option in receipt.decision.options]
         acts = receipt.considered[1:][~np.array(ordered[1:])]
         assert (receipt.utilities[1:][~np.array(ordered[1:])][acts] > 0.0).all(), "no act that is worth less than doing nothing"
 
 
 def test_a_receipt_says_why_in_the_sentences_of_the_rules(story):
     model, _ = story
-    for receipt in model.deliberation.receipts[: len(declared.decisions)]:
+    for receipt in model.decision_maker.receipts[: len(declared.decisions)]:
         for member in receipt.members:
             said = receipt.explain(member, run=2)
             assert said.startswith(f"turn 0: {member}, {receipt.decision.meaning}")
@@ -98,5 +98,5 @@ def test_a_receipt_says_why_in_the_sentences_of_the_rules(story):
 def test_every_decision_is_told_by_the_one_actor_that_took_it(story):
     model, _ = story
     told = [text for actor in model.actors for text in actor.receipts(run=3)]
-    taken = [receipt.explain(member, run=3) for receipt in model.deliberation.receipts for member in receipt.members]
+    taken = [receipt.explain(member, run=3) for receipt in model.decision_maker.receipts for member in receipt.members]
     assert sorted(told) == sorted(taken)

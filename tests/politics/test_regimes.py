@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import yaml
 
-from frozen_conflict_sim.engine.choice import RULES
+from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_folder
 
@@ -16,11 +16,11 @@ NOBODY_MOVES = """
 patron: {policy: hands_off}
 policies:
   hands_off:
-    says: Ask for nothing, pay what was promised.
+    description: Ask for nothing, pay what was promised.
     patron:
-      closed: [treatment.ask_for_deeper_integration, treatment.raise_subsidy, treatment.withhold_subsidy]
+      forbidden: [treatment.ask_for_deeper_integration, treatment.raise_subsidy, treatment.withhold_subsidy]
 territory: {bases: 0.18, recognition: 0.0}
-parents: {georgia: {tension: 0.6, quiet_line: 0.6}}
+parents: {georgia: {tension: 0.6, usual_tension: 0.6}}
 events:
   - {name: fall of the rouble, remove: true}
   - {name: slump in Russia, remove: true}
@@ -50,7 +50,7 @@ def signed(played, territory="south_ossetia"):
 
 
 def test_south_ossetia_signs_within_two_years_in_most_runs(base):
-    assert (base.outcomes["south_ossetia.treaty_turn"] <= 8).mean() > 0.5
+    assert (base.outcomes["south_ossetia.treaty_quarter"] <= 8).mean() > 0.5
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -63,7 +63,7 @@ def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
 
 @pytest.mark.parametrize("rule", ["best_response", "satisficing"])
 def test_a_best_answer_and_a_good_enough_one_sign_too(rule, shipped):
-    assert (shipped(values={"play.rule": rule}).outcomes["south_ossetia.treaty_turn"] <= 8).mean() > 0.5
+    assert (shipped(values={"play.rule": rule}).outcomes["south_ossetia.treaty_quarter"] <= 8).mean() > 0.5
 
 
 def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
@@ -71,8 +71,10 @@ def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
         {"play.rule": "prospect_theory", "play.diminishing_sensitivity": 1.0, "play.loss_aversion": fear}
         for fear in (1.0, 1.4, 2.25)
     ]
-    signs = [(shipped(values=fear | FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_turn"] <= 8) for fear in fears]
-    without = shipped(values=FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_turn"] <= 8
+    signs = [
+        (shipped(values=fear | FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_quarter"] <= 8) for fear in fears
+    ]
+    without = shipped(values=FEW_RESIDENTS, runs=SEVERAL).outcomes["south_ossetia.treaty_quarter"] <= 8
     assert signs[0].mean() == pytest.approx(without.mean(), abs=0.01)  # losses as large as gains: nothing but the logit
     assert signs[0].mean() - 0.1 > signs[1].mean() > signs[2].mean() + 0.1
 
@@ -80,8 +82,8 @@ def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
 def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):
     weights = np.arange(0.0, 1.3, 0.15)
     address = ("patron", "moscow", "prestige", "")
-    luck = np.tile(np.arange(SEVERAL), len(weights))
-    played = play(georgia, stream_numbers=luck, given={address: np.repeat(weights, SEVERAL)})
+    stream_numbers = np.tile(np.arange(SEVERAL), len(weights))
+    played = play(georgia, stream_numbers=stream_numbers, given={address: np.repeat(weights, SEVERAL)})
     treaty, annexation = (
         played.outcomes[f"south_ossetia.{what}"].reshape(-1, SEVERAL) for what in ("treaty_signed", "annexed")
     )

@@ -10,8 +10,8 @@ from frozen_conflict_sim.scenario import load_scenario
 THEATRES = ("transnistria_2014", "donbas_2014", "south_ossetia_2022", "three_theatres_2014")
 ALL = "three_theatres_2014"
 FACTS = {
-    "stake", "salience", "coercion", "de_facto_control", "population", "parity_price", "base_subsidy",
-    "share", "prefers_accession", "votes", "elite_term", "parents_term", "calm_opinion", "quiet_line", "old_grudge",
+    "stake", "salience", "coercive_capacity", "de_facto_control", "population", "parity_price", "base_subsidy",
+    "share", "prefers_accession", "enfranchised", "elite_term", "parent_term", "usual_public_opinion", "usual_tension", "lasting_alienation",
     "ruling", "cost", "yearly_benefit",
 }  # fmt: skip
 RUNS, FEWER = 300, 150
@@ -91,7 +91,7 @@ def test_a_cut_brings_the_leader_of_transnistria_down(shipped, play, tmp_path):
     path = tmp_path / "cut.yaml"
     cut = "{name: a cut, at: 2014-08, shock: {territories.transnistria.standing_subsidy: -250}}"
     closed = "[treatment.ask_for_deeper_integration, treatment.withhold_subsidy]"
-    policy = f"patron: {{policy: still}}\npolicies: {{still: {{says: Wait., patron: {{closed: {closed}}}}}}}\n"
+    policy = f"patron: {{policy: still}}\npolicies: {{still: {{description: Wait., patron: {{forbidden: {closed}}}}}}}\n"
     still = "- {name: fall of the rouble, remove: true}\n- {name: slump in Russia, remove: true}\n"
     lost = []
     for events in (still, f"{still}- {cut}\n"):
@@ -160,7 +160,7 @@ turns: 20
 patron: {name: Belgrade}
 west: {voices: {eu: {}}}
 parents: {bosnia: {}}
-factions: {pragmatist: {}, integrationist: {speaks_for: 0.35}}
+factions: {pragmatist: {}, integrationist: {voter_quantile: 0.35}}
 territories:
   srpska:
     bases: 0
@@ -176,5 +176,5 @@ def test_a_patron_without_troops_presses_nobody_and_one_without_money_cuts_nothi
     path = tmp_path / "bare.yaml"
     path.write_text(BARE, "utf-8")
     outcomes = play(load_scenario(path), FEWER).outcomes
-    assert outcomes["bosnia.coerced_turns"].max() == outcomes["srpska.cuts"].max() == 0.0
+    assert outcomes["bosnia.quarters_coerced"].max() == outcomes["srpska.cuts"].max() == 0.0
     assert outcomes["srpska.asked"].mean() < 0.2

@@ -13,8 +13,8 @@ from frozen_conflict_sim.experiment.load import load_experiment
 from frozen_conflict_sim.experiment.store.verify import diagnose
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel
-from frozen_conflict_sim.record.matching import chosen
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario, scenario_from
+from frozen_conflict_sim.record.matching import scenarios_to_score
+from frozen_conflict_sim.scenario import InputError, load_scenario, scenario_from
 from frozen_conflict_sim.scenario.write import tree_of
 
 LENGTHS = tuple(MONTHS)
@@ -26,10 +26,10 @@ DISPLACED = {
     "patron": {"sanctions": 0.6, "condemnation": 0.8, "recent_force": 0.9, "budget_pressure": 0.8, "prestige_climate": 0.9},
     "parent": {
         "alienation": 0.8, "acceptance": 0.5, "outrage": 0.8, "recent_integration": 0.5, "public_opinion": 0.4, "tension": 0.7,
-        "reception": 0.9, "western_support": 0.7, "economy": -0.5, "hardline_share": 0.6,
+        "reception_of_patron": 0.9, "western_support": 0.7, "economy": -0.5, "hardline_share": 0.6,
     },
     "territory": {
-        "programme": 400, "committed": 300, "engagement": 0.6, "western_engagement": 0.6, "treaty_template": 0.8,
+        "programme": 400, "committed_money": 300, "engagement": 0.6, "western_engagement": 0.6, "treaty_template": 0.8,
         "recognisers": 12,
     },
     "elite": {"suppression": 0.5, "bid_refused": 0.8, "red_line_pressure": 0.3},
@@ -43,12 +43,17 @@ def nobody_acts():
     tree, closed = tree_of(load_scenario("georgia_2014"), declared), {}
     for decision in declared.decisions.values():
         acts = [f"{decision.name}.{option.name}" for option in decision.options if not option.nothing]
-        closed.setdefault(decision.role.name, {"closed": []})["closed"] += acts
-    tree["policies"] = {"nobody_acts": {"says": "Nobody acts.", **closed}}
+        closed.setdefault(decision.role.name, {"forbidden": []})["forbidden"] += acts
+    tree["policies"] = {"nobody_acts": {"description": "Nobody acts.", **closed}}
     tree["patron"]["policy"] = "nobody_acts"
     tree["events"] = []
-    values = {"public.residents": 50, "turns": 4 * YEARS, "territory.recognition_lost": 0.03, "parent.street_hazard": 0.0}
-    return scenario_from(tree).with_values({**values, "parent.clash_hazard": 0.0, "parent.turns_to_vote": 80, **FADING})
+    values = {
+        "public.residents": 50,
+        "turns": 4 * YEARS,
+        "territory.recognition_loss_rate": 0.03,
+        "parent.protest_against_patron_hazard": 0.0,
+    }
+    return scenario_from(tree).with_values({**values, "parent.clash_hazard": 0.0, "parent.quarters_to_vote": 80, **FADING})
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +80,9 @@ def test_what_fades_has_faded_as_far_after_as_many_years(courses, turn, key, dis
 
 
 @pytest.mark.parametrize("turn", OTHERS)
-@pytest.mark.parametrize("name", ["abkhazia.paid", "abkhazia.expected", "abkhazia.implemented.law", "south_ossetia.perks"])
+@pytest.mark.parametrize(
+    "name", ["abkhazia.subsidy_paid", "abkhazia.subsidy_expected", "abkhazia.implemented.law", "south_ossetia.perks"]
+)
 def test_what_follows_something_else_follows_it_as_fast(courses, turn, name):
     assert np.allclose(courses[turn][name].mean(axis=0), courses["quarter"][name].mean(axis=0), rtol=0.03)
 
@@ -103,19 +110,19 @@ def test_the_horizon_and_its_dates_are_the_same(turn):
 @pytest.mark.parametrize("turn", LENGTHS)
 def test_events_keep_their_dates_and_what_they_come_to(turn):
     state = ("parent", "georgia", "economy", "")
-    dated = Event("slump", "scheduled", {state: -0.3}, first=5, last=5).played(turn)
+    dated = Event("slump", "scheduled", {state: -0.3}, first=5, last=5).scaled(turn)
     assert dated.first == dated.last == {"quarter": 5, "half_year": 2, "month": 16}[turn]
     assert dated.shock == {state: -0.3}
     for first, last in ((0, 7), (1, 3), (3, 3)):
-        trend = Event("decline", "trend", {state: -0.05}, first=first, last=last).played(turn)
+        trend = Event("decline", "trend", {state: -0.05}, first=first, last=last).scaled(turn)
         assert trend.shock[state] * (trend.last - trend.first + 1) == pytest.approx(-0.05 * (last - first + 1))
         assert trend.first * MONTHS[turn] <= 3 * first
         assert (trend.last + 1) * MONTHS[turn] >= 3 * (last + 1)
-    chance = Event("luck", "random", {state: 0.1}, first=0, last=39, hazard=0.2).played(turn)
+    chance = Event("luck", "random", {state: 0.1}, first=0, last=39, hazard=0.2).scaled(turn)
     assert (1 - chance.hazard) ** (chance.last - chance.first + 1) == pytest.approx(0.8**40)
-    always = Event("strain", "conditional", {state: -0.1}, last=39, when=(state, "<", 0.0)).played(turn)
+    always = Event("strain", "conditional", {state: -0.1}, last=39, when=(state, "<", 0.0)).scaled(turn)
     assert always.shock[state] == pytest.approx(-0.1 * quarters(turn))
-    assert replace(always, once=True, shock={state: -0.1}).played("quarter").shock == {state: -0.1}
+    assert replace(always, once=True, shock={state: -0.1}).scaled("quarter").shock == {state: -0.1}
 
 
 def test_every_unit_of_time_says_what_becomes_of_it():
@@ -141,12 +148,12 @@ def test_it_is_the_same_compiled_and_in_arrays(turn):
 
 
 def test_a_value_that_differs_between_runs_is_told_as_it_was_given():
-    given = {"patron.mood_fades": {"from": 0.05, "to": 0.1}}
+    given = {"patron.prestige_climate_decay_rate": {"from": 0.05, "to": 0.1}}
     told = [
         FrozenConflictModel(load_scenario("georgia_2014", {"turns": 2, "play.turn": turn, **given}), runs=5, seed=2).drawn()
         for turn in LENGTHS
     ]
-    assert len({tuple(each["patron.mood_fades"]) for each in told}) == 1
+    assert len({tuple(each["patron.prestige_climate_decay_rate"]) for each in told}) == 1
 
 
 @pytest.mark.parametrize(
@@ -157,12 +164,12 @@ def test_a_value_that_differs_between_runs_is_told_as_it_was_given():
     ],
 )
 def test_a_length_that_cannot_be_played_is_told(values, says):
-    with pytest.raises(ScenarioError, match=says.replace("?", r"\?")):
+    with pytest.raises(InputError, match=says.replace("?", r"\?")):
         load_scenario("georgia_2014", values)
 
 
 def test_the_record_is_counted_in_quarters():
-    with pytest.raises(ScenarioError, match="patterns are counted in turns of a quarter"):
+    with pytest.raises(InputError, match="patterns are counted in turns of a quarter"):
         chosen(["georgia_2014"], {"play.turn": "half_year"})
 
 
@@ -184,7 +191,7 @@ def test_runs_of_different_lengths_share_a_folder_and_are_told_by_date(mixed):
     assert diagnose(mixed).sound
     results = fcs.open_results(mixed)
     runs, courses = results.runs, results.trajectories["georgia.alienation"]
-    assert results.scenario.turn == "month"
+    assert results.scenario.time_step == "month"
     assert courses.shape == (6, 18)
     assert [str(date)[:7] for date in courses["date"].values[[0, 1, 17]]] == ["2014-01", "2014-02", "2015-06"]
     assert runs.groupby("play.turn")["ended_turn"].first().to_dict() == {"half_year": 3, "month": 18, "quarter": 6}

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.arrays.decisions import Deliberation
+from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
 from frozen_conflict_sim.engine.arrays.starting_values import in_force
-from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
 from frozen_conflict_sim.politics.columns import columns, decision_columns
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.politics.model import FrozenConflictModel
@@ -47,12 +47,14 @@ def test_every_column_that_comes_out_is_explained_and_none_besides(all_shipped):
         assert explained == played.tables.keys() - {"class", "ended"}
 
 
-class Without(Deliberation):
+class Without(DecisionMaker):
     """Deliberates without one incentive in each group of as many runs; the first group has them all."""
 
     def __init__(self, model, left_out, each):
         world = model.world
-        super().__init__(world, WAYS_TO_CHOOSE[world.words["rule", "play"]], in_force(declared, model.setting, world.words))
+        super().__init__(
+            world, WAYS_TO_CHOOSE[world.categories["rule", "play"]], in_force(declared, model.setting, world.categories)
+        )
         self.share = {}
         for group, (option, incentive) in enumerate(left_out, 1):
             share = np.ones(world.runs)
@@ -65,12 +67,12 @@ class Without(Deliberation):
 
 
 def shifts(name, incentives, each):
-    """For each incentive whether leaving it out shifts a choice of its own decision, all else and all luck being equal."""
+    """For each incentive whether leaving it out shifts a choice of its own decision, all else and all random numbers being equal."""
     if not incentives:
         return
     setting = replace(load_scenario(name).with_values({"public.residents": 50}), turns=30)
     model = FrozenConflictModel(setting, seed=77, stream_numbers=np.tile(np.arange(each), 1 + len(incentives)), compiled=False)
-    model.deliberation = Without(model, incentives, each)
+    model.decision_maker = Without(model, incentives, each)
     chosen = model.run_to_end().decisions()
     model.release()
     for group, (option, _) in enumerate(incentives, 1):

@@ -12,17 +12,17 @@ from frozen_conflict_sim import load_experiment, run_experiment
 from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.record.calibration.posterior import fitted, posterior
-from frozen_conflict_sim.record.calibration.requirements import chosen, courses
+from frozen_conflict_sim.record.calibration.requirements import needed_trajectories, patterns_to_fit
 from frozen_conflict_sim.record.calibration.statistics import Evidence, evidence
 from frozen_conflict_sim.record.estimates import share
-from frozen_conflict_sim.record.likelihood import times_as_probable
+from frozen_conflict_sim.record.likelihood import likelihood_ratio
 from frozen_conflict_sim.record.targets import at_least, at_most
 
 FREE = """
 question: Which speed is plausible?
 scenario: georgia_2014
 uncertainties:
-  territory.speed.law: {from: 0.02, to: 0.5}
+  territory.implementation_rate.law: {from: 0.02, to: 0.5}
   parent.grievance: {from: 0.0, to: 2.0}
   parent.accommodation: {from: 0.0, to: 1.2}
 design: {kind: sobol, points: 40}
@@ -30,7 +30,7 @@ replicates: 20
 outcomes: [treaty_signed]
 seed: 5
 """
-LAW, GRIEVANCE = "territory.speed.law", "parent.grievance"
+LAW, GRIEVANCE = "territory.implementation_rate.law", "parent.grievance"
 SMALL = ["--set", "public.residents=60", "--set", "turns=28", "--set", "patron.patron_types=0.1"]
 
 
@@ -160,17 +160,17 @@ def test_how_many_times_as_probable():
 
     often, seldom = at_least(0.5), at_most(0.5)
     pairs = {"one": [(seen(0.8), seen(0.4), often), (seen(0.8), seen(0.6), seldom)], "two": [(seen(0.5), seen(0.5), often)]}
-    found = times_as_probable(pairs)
+    found = likelihood_ratio(pairs)
     assert found.value == pytest.approx((2.0 * 0.5) ** 0.25, abs=0.01)  # two parts of one pattern, and one of another
     assert found.low < found.value < found.high
-    assert times_as_probable({"one": [(seen(0.8) - seen(0.4), seen(0.1) - seen(0.2), often)]}) is None
+    assert likelihood_ratio({"one": [(seen(0.8) - seen(0.4), seen(0.1) - seen(0.2), often)]}) is None
 
 
 def test_points_are_told_apart_and_each_is_looked_at_alone():
-    patterns = chosen("georgia_2014", ["sequence"])
+    patterns = patterns_to_fit("georgia_2014", ["sequence"])
     small = {"public.residents": 50, "turns": 16, "design.points": 4, "replicates": 12}
     experiment = load_experiment("calibration", small)
-    results = run_experiment(replace(experiment, keep=courses(patterns, experiment.scenario)))
+    results = run_experiment(replace(experiment, keep=needed_trajectories(patterns, experiment.scenario)))
     seen = evidence(results, patterns)
     assert seen.values.shape == (4, len(seen.keys))
     assert seen.runs_a_point == 12
@@ -178,4 +178,4 @@ def test_points_are_told_apart_and_each_is_looked_at_alone():
     rows = results.runs.drop_duplicates("point").sort_values("point")
     assert np.array_equal(seen.values, rows[list(seen.keys)].to_numpy())
     with pytest.raises(ResultsError, match="no pattern"):
-        chosen("georgia_2014", ["nothing"])
+        patterns_to_fit("georgia_2014", ["nothing"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.record.estimates import NOTHING, Estimate, mean, median, on_average, share
+from frozen_conflict_sim.record.estimates import NO_ESTIMATE, Estimate, average, mean, median, share
 from frozen_conflict_sim.record.targets import above, at_least, at_most, below, between, together
 
 CHANCE = np.random.default_rng(7)
@@ -52,7 +52,7 @@ def test_ratios_and_averages():
     one, other = mean(np.array([2.0, 4.0, 6.0])), mean(np.array([1.0, 2.0, 3.0]))
     assert (one / other).value == pytest.approx(2.0)
     assert (one / other).high - (one / other).low < 1e-9
-    assert on_average([one, other]).value == pytest.approx(3.0)
+    assert average([one, other]).value == pytest.approx(3.0)
     assert (one / mean(np.zeros(3))).runs == 0
 
 
@@ -60,7 +60,7 @@ def test_nothing_seen_is_no_number():
     empty = share(np.ones(5, bool), np.zeros(5, bool))
     assert empty.runs == 0
     assert (empty - share(np.ones(5, bool))).runs == 0
-    assert on_average([empty, share(np.ones(5, bool))]) is NOTHING
+    assert average([empty, share(np.ones(5, bool))]) is NO_ESTIMATE
 
 
 def test_a_median_counts_what_never_came_as_latest():
@@ -86,6 +86,6 @@ def test_estimates_are_told_apart_by_their_difference_or_not_at_all():
     luck = CHANCE.normal(size=100)
     assert mean(luck + 0.01).differs(mean(luck))
     assert not mean(luck).differs(mean(luck))
-    assert mean(luck).differs(NOTHING)
-    assert not NOTHING.differs(mean(luck))
+    assert mean(luck).differs(NO_ESTIMATE)
+    assert not NO_ESTIMATE.differs(mean(luck))
     assert median(luck + 5).differs(median(luck))

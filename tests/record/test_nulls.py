@@ -78,9 +78,9 @@ def test_crimea_is_moved_and_nothing_else(scenario):
 
 def test_in_persistence_nothing_happens_and_nothing_changes(played):
     runs, model = Persistence(played["model"]), Runs(played["model"])
-    course = runs.course("georgia.alienation")
-    assert (course == course[:, :1]).all()
-    assert np.array_equal(course[:, 0], model.course("georgia.alienation")[:, 0])
+    trajectory = runs.trajectory("georgia.alienation")
+    assert (trajectory == trajectory[:, :1]).all()
+    assert np.array_equal(trajectory[:, 0], model.trajectory("georgia.alienation")[:, 0])
     assert runs.chose("moscow.treatment.abkhazia", "hold").all()
     assert not runs.chose("moscow.treatment.abkhazia", "ask_for_deeper_integration").any()
     assert not runs.happened("abkhazia.forced_exit").any()
@@ -101,4 +101,6 @@ def test_base_rates_keep_how_often_and_forget_where_and_when(played):
         for seen in (runs, model)
     ]
     assert np.array_equal(*(np.sort(values) for values in both), equal_nan=True)
-    assert np.array_equal(BaseRates(played["model"]).course("abkhazia.paid"), runs.course("abkhazia.paid"))
+    assert np.array_equal(
+        BaseRates(played["model"]).trajectory("abkhazia.subsidy_paid"), runs.trajectory("abkhazia.subsidy_paid")
+    )

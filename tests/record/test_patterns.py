@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.record import PATTERNS
-from frozen_conflict_sim.record.nulls import NULLS, without
+from frozen_conflict_sim.record.nulls import NULLS, without_mechanism
 from frozen_conflict_sim.record.pattern import KINDS
 from frozen_conflict_sim.record.patterns import bids, money, offices, patron_and_parent, publics, treaties, west
 from frozen_conflict_sim.scenario import load_scenario
@@ -36,19 +36,19 @@ def test_a_pattern_says_what_it_is(pattern):
     assert pattern.strength in "ABC"
     assert len(pattern.evidence) > 4
     assert set(pattern.scenarios) <= set(shipped_names())
-    assert set(pattern.lacking) <= set(NULLS)
-    assert bool(pattern.lacking and pattern.without) == (pattern.kind == "discriminating")
+    assert set(pattern.must_fail) <= set(NULLS)
+    assert bool(pattern.must_fail and pattern.mechanism_off) == (pattern.kind == "discriminating")
 
 
 @pytest.mark.parametrize("pattern", DISCRIMINATING, ids=lambda pattern: pattern.name)
 def test_its_own_mechanism_can_be_taken_away(pattern):
     scenarios = [load_scenario(name) for name in pattern.scenarios]
     for scenario in scenarios:
-        lacking = without(scenario, pattern.without)
-        assert lacking.values != scenario.values or lacking.events != scenario.events
-    kept = {event.name for scenario in scenarios for event in without(scenario, pattern.without).events}
-    assert not kept & set(pattern.without.events)
-    assert set(pattern.without.events) <= {event.name for scenario in scenarios for event in scenario.events}
+        changed = without_mechanism(scenario, pattern.mechanism_off)
+        assert changed.values != scenario.values or changed.events != scenario.events
+    kept = {event.name for scenario in scenarios for event in without_mechanism(scenario, pattern.mechanism_off).events}
+    assert not kept & set(pattern.mechanism_off.events)
+    assert set(pattern.mechanism_off.events) <= {event.name for scenario in scenarios for event in scenario.events}
 
 
 def value(found, part=""):
@@ -67,8 +67,8 @@ def test_clauses_are_measured_where_the_treaty_is_signed(made):
 
 def test_a_law_is_carried_out_when_four_fifths_of_it_are(made):
     runs = made().set("abkhazia.answer", "accept", turns=4).set("abkhazia.agreed.law", 0.8, turns=slice(4, None))
-    course = np.clip((np.arange(40) - 4) / 15.0, 0.0, 1.0) * 0.8
-    found = treaties.slow_law(runs.set("abkhazia.implemented.law", course))
+    trajectory = np.clip((np.arange(40) - 4) / 15.0, 0.0, 1.0) * 0.8
+    found = treaties.slow_law(runs.set("abkhazia.implemented.law", trajectory))
     assert (found.value, found.runs) == (3.0, 20)
     assert treaties.slow_law(made().set("abkhazia.answer", "accept", turns=30)).runs == 0, "too late to be seen for four years"
 
@@ -161,7 +161,7 @@ def test_the_switch_is_moscows(made):
     runs = made().set("georgia.hardline_cabinet", 1.0, turns=slice(0, 12))
     runs.set("moscow.toward_parent.georgia", "normalise", turns=slice(13, 20))
     runs.set("moscow.at_the_line.georgia", "coerce", turns=[14, 30])
-    runs.set("georgia.mobilised", 1.0, turns=25).set("georgia.mobilised", 0.4, turns=26)
+    runs.set("georgia.mobilised_against_patron", 1.0, turns=25).set("georgia.mobilised_against_patron", 0.4, turns=26)
     runs.set("moscow.toward_parent.georgia", "embargo", turns=26, runs=slice(0, 12))
     found = patron_and_parent.moscows_switch(runs)
     assert (found["offered within a year"].value, found["more than in the year before"].value) == (1.0, 1.0)
@@ -170,7 +170,7 @@ def test_the_switch_is_moscows(made):
 
 
 def test_a_step_to_the_west_is_not_punished_and_crowds_are(made):
-    runs = made().set("georgia.orientation", "westward", turns=[5, 20]).set("georgia.mobilised", 1.0, turns=25)
+    runs = made().set("georgia.orientation", "westward", turns=[5, 20]).set("georgia.mobilised_against_patron", 1.0, turns=25)
     runs.set("moscow.toward_parent.georgia", "embargo", turns=9, runs=slice(0, 2))
     runs.set("moscow.toward_parent.georgia", "embargo", turns=26)
     found = patron_and_parent.no_punishment_for_alignment(runs)
@@ -247,7 +247,7 @@ def test_the_west_answers_force(made):
 
 def test_data_are_checked_where_runs_begin(made):
     runs = made().set("abkhazia.dependence", 0.6).set("south_ossetia.dependence", 0.9, turns=0)
-    runs.set("abkhazia.paid", 800.0).set("south_ossetia.paid", 2400.0)
+    runs.set("abkhazia.subsidy_paid", 800.0).set("south_ossetia.subsidy_paid", 2400.0)
     assert [round(part.value, 3) for part in money.subsidy_order(runs).values()] == [0.9, 0.6, 3.0]
     runs.outcomes = {"south_ossetia.boldest_ideal": np.repeat([1.1, 0.9], 10)}
     assert treaties.outbidding(runs).value == 0.5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from frozen_conflict_sim.record.matching import chosen
+from frozen_conflict_sim.record.matching import scenarios_to_score
 from frozen_conflict_sim.record.scoreboard import PASSES
 from frozen_conflict_sim.record.scoring import validate
 
@@ -12,7 +12,7 @@ RUNS, SEED = 1500, 7  # a seed that no value was chosen with
 @pytest.fixture(scope="module")
 def board():
     """The scoreboard of the shipped scenarios."""
-    return validate(chosen(()), RUNS, SEED, workers=2)
+    return validate(scenarios_to_score(()), RUNS, SEED, workers=2)
 
 
 def test_twelve_of_fourteen_discriminating_patterns_pass(board):

@@ -8,16 +8,16 @@ from matplotlib.figure import Figure
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.plots.drawing.style import house_style
 from frozen_conflict_sim.record.estimates import Estimate
-from frozen_conflict_sim.record.matching import chosen, looked_at
+from frozen_conflict_sim.record.matching import scenarios_of_patterns, scenarios_to_score
 from frozen_conflict_sim.record.nulls import NULLS
-from frozen_conflict_sim.record.pattern import Pattern, Without
+from frozen_conflict_sim.record.pattern import MechanismOff, Pattern
 from frozen_conflict_sim.record.scoreboard import Line
 from frozen_conflict_sim.record.scoring import arms, score
 from frozen_conflict_sim.record.targets import HOLDS, at_least
 from frozen_conflict_sim.scenario import InputError
 
 WANTED = ("depth-gained", "polls-and-treaty", "talks-survive")
-ALIKE = "{abkhazia: {public: {autonomy_minded: 0.4}}, south_ossetia: {public: {autonomy_minded: 0.4}}}"
+ALIKE = "{abkhazia: {public: {autonomy_minded_share: 0.4}}, south_ossetia: {public: {autonomy_minded_share: 0.4}}}"
 QUICK = (
     "--runs",
     30,
@@ -90,21 +90,21 @@ def test_what_no_pattern_looks_at_is_refused(command, tmp_path):
 
 
 def test_a_value_is_given_to_the_scenarios_that_know_its_key():
-    given = chosen((), {"territories.transnistria.stake": 0.3, "patron.cool_down": 5})
-    assert list(given) == looked_at()
+    given = scenarios_to_score((), {"territories.transnistria.stake": 0.3, "patron.ask_cool_down": 5})
+    assert list(given) == scenarios_of_patterns()
     assert given["transnistria_2014"].values["territory", "transnistria", "stake", ""].fixed == 0.3
-    assert {scenario.values["patron", "moscow", "cool_down", ""].fixed for scenario in given.values()} == {5}
+    assert {scenario.values["patron", "moscow", "ask_cool_down", ""].fixed for scenario in given.values()} == {5}
 
 
 def test_a_scenario_of_its_own_is_refused():
     with pytest.raises(InputError, match="stands in for"):
-        chosen(("georgia_2014", "georgia_2014"))
+        scenarios_to_score(("georgia_2014", "georgia_2014"))
 
 
 @pytest.fixture(scope="module")
 def few():
     """Score a few arms of a small scenario."""
-    small = chosen(("georgia_2006",), {"public.residents": 60})
+    small = scenarios_to_score(("georgia_2006",), {"public.residents": 60})
     return lambda workers: score(arms(small, 20, 4)[:2], small, 20, 4, workers=workers)
 
 
@@ -114,19 +114,21 @@ def test_one_worker_or_two_find_the_same(few):
     assert [line["pattern"] for line in one["lines"]] == ["recognition-turns-opinion"]
 
 
-def line(kind="discriminating", lacking=("persistence",), **estimates):
+def line(kind="discriminating", must_fail=("persistence",), **estimates):
     """The line of a pattern that is to be 0.8 or more."""
-    pattern = Pattern("p", kind, "B", {"": at_least(0.8)}, "…", None, lacking, Without("…", {}))
+    pattern = Pattern("p", kind, "B", {"": at_least(0.8)}, "…", None, must_fail, MechanismOff("…", {}))
     return Line.of(pattern, {arm: {"": Estimate(mid, mid - 0.02, mid + 0.02, 50)} for arm, mid in estimates.items()})
 
 
 def test_a_pattern_passes_only_where_its_rivals_fail():
-    assert line(model=0.9, persistence=0.5, without=0.6).result == "passes"
-    assert line(model=0.9, persistence=0.5, without=0.95).result == "not told apart"
-    assert line(model=0.85, persistence=0.82, without=0.6).result == "not told apart"
-    assert line(model=0.85, persistence=0.5, without=0.6, no_treaty=0.9).result == "passes", "it does not lack the mechanism"
-    assert line(model=0.81, persistence=0.5, without=0.6).result == "open"
-    assert line(model=0.5, persistence=0.4, without=0.4).result == "fails"
+    assert line(model=0.9, persistence=0.5, mechanism_off=0.6).result == "passes"
+    assert line(model=0.9, persistence=0.5, mechanism_off=0.95).result == "not told apart"
+    assert line(model=0.85, persistence=0.82, mechanism_off=0.6).result == "not told apart"
+    assert line(model=0.85, persistence=0.5, mechanism_off=0.6, no_treaty=0.9).result == "passes", (
+        "it does not lack the mechanism"
+    )
+    assert line(model=0.81, persistence=0.5, mechanism_off=0.6).result == "open"
+    assert line(model=0.5, persistence=0.4, mechanism_off=0.4).result == "fails"
     assert line("check", model=0.9, persistence=0.9).result == HOLDS
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim.engine.declare.parameter import quantity, state, words
+from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
 from frozen_conflict_sim.engine.declare.role import Declarations, Role
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario
+from frozen_conflict_sim.scenario import InputError, load_scenario
 
 
 def small_politics() -> Declarations:
@@ -25,13 +25,13 @@ def small_politics() -> Declarations:
     Role(declared, "project", "A joint undertaking.", section="projects.{}", inside=("territory", "parent"))
     play.declares(
         precision=quantity(4.0, 0.0, 50.0, "1/utility", "How sharply options are told apart."),
-        rule=words("quantal_response", ("quantal_response", "best_response"), "How options are chosen."),
+        rule=category("quantal_response", ("quantal_response", "best_response"), "How options are chosen."),
     )
     patron.declares(
-        cool_down=quantity(2, 0, 20, "turns", "Rest after a treaty."),
+        ask_cool_down=quantity(2, 0, 20, "turns", "Rest after a treaty."),
         asks=quantity({"defence": 0.6, "law": 0.4}, 0, 1, "index", "How deep it asks.", by="clause"),
         attention=state(1.0, 0, 1, "index", "What it can attend to."),
-        policy=words("own_judgement", ("own_judgement",), "The mandate in force.", open_to="policies"),
+        policy=category("own_judgement", ("own_judgement",), "The mandate in force.", open_to="policies"),
     )
     patron.weighs("prestige", quantity(0.75, 0, 3, "utility", "What strength is worth.", grade="estimated"))
     voice.declares(sway=quantity(1.0, 0, 5, "index", "How much it counts."))
@@ -39,7 +39,7 @@ def small_politics() -> Declarations:
         grievance=quantity(0.5, 0, 2, "index", "How much a treaty hurts."),
         alienation=state(0.3, 0, 1, "index", "How far it is driven away."),
         economy=state(0.0, -1, 1, "index", "How the economy does."),
-        channels=words("on", ("on", "off"), "Whether treaties reach it."),
+        channels=category("on", ("on", "off"), "Whether treaties reach it."),
     )
     parent.weighs("goodwill", quantity(1.0, 0, 3, "utility", "What goodwill is worth."))
     faction.declares(offset=quantity(0.0, -1, 1, "index", "The leader's own wish."))
@@ -47,9 +47,11 @@ def small_politics() -> Declarations:
         stake=quantity(0.5, 0, 1, "index", "What the patron has at stake."),
         agreed=state({"defence": 0.1, "law": 0.0}, 0, 1, "index", "What is agreed.", by="clause"),
     )
-    elite.declares(ruling=words("autonomist", (), "Who is in office.", open_to="factions"))
+    elite.declares(ruling=category("autonomist", (), "Who is in office.", open_to="factions"))
     elite.decides("on_ask", "answers an ask", phase="elites").nothing("stall", "wait")
-    public.declares(autonomy_minded=quantity(0.5, 0, 1, "share", "How many mind.", source="A survey.", grade="documented"))
+    public.declares(
+        autonomy_minded_share=quantity(0.5, 0, 1, "share", "How many mind.", source="A survey.", grade="documented")
+    )
     stratum.declares(share=quantity(0.5, 0, 1, "share", "How large it is."))
     decision = patron.decides("toward_territory", "deals with a territory", phase="patron", about=territory)
     decision.nothing("hold", "do nothing")
@@ -65,7 +67,7 @@ start: 2014-01
 turns: 40
 patron:
   name: Moscow
-  cool_down: 3
+  ask_cool_down: 3
   policy: salami
   incentives:
     prestige: {from: 0.2, to: 0.9}
@@ -89,7 +91,7 @@ territories:
     agreed: {defence: 0.2, law: {from: 0.0, to: 0.1}}
     elite: {name: Sukhumi, ruling: autonomist}
     public:
-      autonomy_minded: {lognormal: [0.4, 0.2], source: "A survey."}
+      autonomy_minded_share: {lognormal: [0.4, 0.2], source: "A survey."}
       strata:
         abkhaz: {share: 0.5}
         armenian: {share: 0.2}
@@ -102,16 +104,16 @@ projects:
   railway: {name: The railway, territory: abkhazia}
 policies:
   salami:
-    says: Ask for little, often.
-    patron: {asks: {law: 0.2}, cool_down: {from: 1, to: 2}, closed: [toward_territory.raise_subsidy]}
+    description: Ask for little, often.
+    patron: {asks: {law: 0.2}, ask_cool_down: {from: 1, to: 2}, forbidden: [toward_territory.raise_subsidy]}
   swallow:
-    says: Ask for all at once.
-    patron: {asks: {defence: 1.0, law: 1.0}, ordered: [toward_territory.ask]}
+    description: Ask for all at once.
+    patron: {asks: {defence: 1.0, law: 1.0}, mandatory: [toward_territory.ask]}
     territories: {abkhazia: {stake: 0.9}}
 events:
   - {at: 2015-01, name: recession, shock: {parent.economy: -0.3}, source: "The press.", grade: estimated}
   - {from: 2014-12, to: 2015-06, name: slide, trend: {parents.georgia.economy: -0.02}}
-  - {hazard: 0.03, name: crisis, shock: {patron.attention: -0.4}, says: Trouble elsewhere.}
+  - {hazard: 0.03, name: crisis, shock: {patron.attention: -0.4}, description: Trouble elsewhere.}
   - {when: "parents.georgia.alienation > 0.8", name: fury, once: true, shock: {territories.abkhazia.agreed.law: -0.1}}
 """
 
@@ -153,7 +155,7 @@ class Folder:
 
     def problems(self, text: str | bytes) -> list[tuple[str, str, str]]:
         """The problems of a text, each as (``line:column``, key, message)."""
-        with pytest.raises(ScenarioError) as caught:
+        with pytest.raises(InputError) as caught:
             self.load_text(text)
         return [(f"{problem.line}:{problem.column}", problem.key, problem.message) for problem in caught.value.problems]
 

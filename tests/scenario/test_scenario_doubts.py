@@ -4,7 +4,7 @@ import pytest
 
 from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped_names
+from frozen_conflict_sim.scenario import InputError, load_scenario, shipped_names
 from frozen_conflict_sim.scenario.lint import FACTS, left_open
 from frozen_conflict_sim.scenario.summary import summary
 
@@ -16,9 +16,9 @@ def test_facts_are_quantities_of_their_roles():
 
 def test_what_a_scenario_leaves_to_the_defaults_is_told():
     cyprus = load_scenario("northern_cyprus_2004")
-    assert left_open(declared, cyprus) == ["Nicosia: calm_opinion 0.7", "Northern Cyprus: elite_term 20"]
-    assert "not given   Nicosia: calm_opinion 0.7" in summary(declared, cyprus)
-    whole = cyprus.with_values({"parent.calm_opinion": 0.6, "elite.elite_term": 20})
+    assert left_open(declared, cyprus) == ["Nicosia: usual_public_opinion 0.7", "Northern Cyprus: elite_term 20"]
+    assert "not given   Nicosia: usual_public_opinion 0.7" in summary(declared, cyprus)
+    whole = cyprus.with_values({"parent.usual_public_opinion": 0.6, "elite.elite_term": 20})
     assert left_open(declared, whole) == []
     assert "not given" not in summary(declared, whole)
 
@@ -36,7 +36,7 @@ def test_parts_that_do_not_add_up_are_told(key, number, told):
 
 def test_a_public_of_nobody_is_refused():
     strata = "territories.northern_cyprus.public.strata"
-    with pytest.raises(ScenarioError, match=f"{strata}: all shares are 0: nobody lives there"):
+    with pytest.raises(InputError, match=f"{strata}: all shares are 0: nobody lives there"):
         load_scenario("northern_cyprus_2004", {f"{strata}.from_turkey.share": 0, f"{strata}.turkish_cypriot.share": 0})
 
 

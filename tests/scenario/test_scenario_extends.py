@@ -2,7 +2,7 @@
 
 import pytest
 
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 PRESTIGE = ("patron", "moscow", "prestige", "")
 BASE = "extends: georgia.yaml\n"
@@ -13,11 +13,11 @@ def test_a_file_that_says_nothing_else_is_what_it_extends(folder):
 
 
 def test_only_what_differs_is_stated(folder):
-    base, child = folder.load(), folder.load_text(BASE + "title: Other\npatron: {cool_down: 5}\n")
+    base, child = folder.load(), folder.load_text(BASE + "title: Other\npatron: {ask_cool_down: 5}\n")
     assert child.title == "Other"
-    assert child.values["patron", "moscow", "cool_down", ""].fixed == 5
+    assert child.values["patron", "moscow", "ask_cool_down", ""].fixed == 5
     changed = {address for address in child.values if child.values[address] != base.values[address]}
-    assert changed == {("patron", "moscow", "cool_down", "")}
+    assert changed == {("patron", "moscow", "ask_cool_down", "")}
     assert (child.policies, child.events, child.entities) == (base.policies, base.events, base.entities)
 
 
@@ -74,7 +74,7 @@ def test_events_are_replaced_added_and_removed_by_name(folder):
         + "  - {name: boom, at: 2017-01, shock: {parent.economy: 0.2}}\n"
     )
     assert [event.name for event in child.events] == ["recession", "fury", "crisis", "boom"]
-    assert (child.events[2].kind, child.events[2].first, child.events[2].says) == ("scheduled", 8, "")
+    assert (child.events[2].kind, child.events[2].first, child.events[2].description) == ("scheduled", 8, "")
 
 
 def test_an_event_stated_twice_is_a_mistake_even_where_it_replaces_one(folder):
@@ -90,10 +90,12 @@ def test_removing_an_event_that_is_not_there(folder):
 
 
 def test_policies_merge_by_name(folder):
-    child = folder.load_text(BASE + "policies: {salami: {patron: {closed: []}}, swallow: null, hawk: {says: Press on.}}\n")
+    child = folder.load_text(
+        BASE + "policies: {salami: {patron: {forbidden: []}}, swallow: null, hawk: {description: Press on.}}\n"
+    )
     assert list(child.policies) == ["salami", "hawk"]
-    assert child.policies["salami"].closed == ()
-    assert child.policies["salami"].says == "Ask for little, often."
+    assert child.policies["salami"].forbidden == ()
+    assert child.policies["salami"].description == "Ask for little, often."
 
 
 def test_a_removed_policy_cannot_stay_in_force(folder):
@@ -132,8 +134,8 @@ def test_within_one_file_the_specific_value_wins_and_the_shared_one_is_one_draw(
 
 
 def test_an_inherited_problem_names_the_file_in_which_it_stands(folder, georgia):
-    folder.write("base/broken.yaml", georgia.replace("cool_down: 3", "cool_down: 99"))
-    with pytest.raises(ScenarioError) as caught:
+    folder.write("base/broken.yaml", georgia.replace("ask_cool_down: 3", "ask_cool_down: 99"))
+    with pytest.raises(InputError) as caught:
         folder.load_text("extends: base/broken.yaml\nturns: 0\n")
     own, inherited = caught.value.problems
     assert (own.file, own.key) == (str(folder.path / "scenario.yaml"), "turns")
@@ -144,7 +146,7 @@ def test_a_circle_is_printed(folder):
     folder.write("a.yaml", "extends: b.yaml\n")
     folder.write("b.yaml", "extends: ./c.yaml\n")
     folder.write("c.yaml", "title: x\nextends: a.yaml\n")
-    with pytest.raises(ScenarioError, match=r"c.yaml:2:10: extends: .* circle: a.yaml → b.yaml → c.yaml → a.yaml"):
+    with pytest.raises(InputError, match=r"c.yaml:2:10: extends: .* circle: a.yaml → b.yaml → c.yaml → a.yaml"):
         folder.load("a.yaml")
 
 
@@ -177,14 +179,14 @@ def test_several_bases_come_together_and_the_last_comes_first(folder):
         + "projects: null\n"
         + "events: [{name: slide, remove: true}]\n",
     )
-    folder.write("proud.yaml", BASE + "title: Proud\npatron: {attention: 0.6, cool_down: 7}\n")
+    folder.write("proud.yaml", BASE + "title: Proud\npatron: {attention: 0.6, ask_cool_down: 7}\n")
     own = "territories: {abkhazia: {parent: georgia}}\n"
     both = folder.load_text("extends: [calm.yaml, proud.yaml]\nturns: 12\n" + own)
     assert (both.title, both.turns) == ("Proud", 12)
     assert both.entities["parent"] == ("moldova", "georgia"), "what one base removes, another brings"
     assert sorted(both.entities["territory"]) == ["abkhazia", "south_ossetia"]
     values = {address[2]: value.fixed for address, value in both.values.items() if address[1] == "moscow"}
-    assert (values["attention"], values["cool_down"]) == (0.6, 7)
+    assert (values["attention"], values["ask_cool_down"]) == (0.6, 7)
     assert "slide" in [event.name for event in both.events]
     assert not any("is removed" in note for note in both.notes)
     reverse = folder.load_text("extends: [proud.yaml, calm.yaml]\nturns: 12\n" + own)

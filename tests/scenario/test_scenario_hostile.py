@@ -1,4 +1,4 @@
-"""Whatever stands in a file: a scenario or a :class:`ScenarioError`, never anything else."""
+"""Whatever stands in a file: a scenario or a :class:`InputError`, never anything else."""
 
 # ruff: noqa: E501, PT017
 
@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario
+from frozen_conflict_sim.scenario import InputError, load_scenario
 
 SNIPPETS = (
     ": ", "- ", "{", "}", "[", "]", "&a ", "*a ", "!!float ", "!x ", "? ", "|\n", ">\n", "'", '"', "#", "\t", "\n", "  ", "---\n",
@@ -20,7 +20,7 @@ def judge(path, declared):
     """Load a file; only the error that is meant may come out, and each problem must be fit to print."""
     try:
         load_scenario(path, declared=declared).to_yaml(declared)
-    except ScenarioError as error:
+    except InputError as error:
         assert error.problems
         for problem in error.problems:
             assert problem.file
@@ -75,5 +75,5 @@ def test_anything_given_from_outside(path, declared, georgia, values):
     scenario = load_scenario(path, declared=declared)
     try:
         scenario.with_values(values, declared)
-    except ScenarioError as error:
+    except InputError as error:
         assert error.problems

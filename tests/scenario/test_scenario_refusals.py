@@ -4,7 +4,7 @@
 
 import pytest
 
-from frozen_conflict_sim.scenario import ScenarioError
+from frozen_conflict_sim.scenario import InputError
 
 
 # What is replaced in the small scenario, and by what; ``▸`` is where the problem must be shown.
@@ -12,10 +12,10 @@ from frozen_conflict_sim.scenario import ScenarioError
     ("old", "new", "key", "words"),
     [
         # keys
-        ("cool_down: 3", "▸cool_dwn: 3", "patron.cool_dwn", ["unknown key", "did you mean 'cool_down'?"]),
-        ("cool_down: 3", "▸grievance: 1", "patron.grievance", ["unknown key", "parents.<name>.grievance"]),
-        ("cool_down: 3", "▸prestige: 1", "patron.prestige", ["known as patron.incentives.prestige"]),
-        ("cool_down: 3", "▸incentives.prestige: 1", "patron.incentives.prestige", ["nested: incentives: {prestige: …}"]),
+        ("ask_cool_down: 3", "▸cool_dwn: 3", "patron.cool_dwn", ["unknown key", "did you mean 'ask_cool_down'?"]),
+        ("ask_cool_down: 3", "▸grievance: 1", "patron.grievance", ["unknown key", "parents.<name>.grievance"]),
+        ("ask_cool_down: 3", "▸prestige: 1", "patron.prestige", ["known as patron.incentives.prestige"]),
+        ("ask_cool_down: 3", "▸incentives.prestige: 1", "patron.incentives.prestige", ["nested: incentives: {prestige: …}"]),
         ("about: One", "▸abuot: One", "abuot", ["did you mean 'about'?"]),
         ("prestige: {from", "▸prestigge: {from", "patron.incentives.prestigge", ["did you mean 'prestige'?"]),
         ("prestige: {from", "prestige: {▸form", "patron.incentives.prestige.form", ["did you mean 'from'?"]),
@@ -23,11 +23,11 @@ from frozen_conflict_sim.scenario import ScenarioError
         ("armenian: {", "▸Armenian: {", "territories.abkhazia.public.strata.Armenian", ["cannot name a stratum"]),
         ("agreed: {defence", "agreed: {▸defense", "territories.abkhazia.agreed.defense", ["did you mean 'defence'?"]),
         # types
-        ("cool_down: 3", "cool_down: ▸high", "patron.cool_down", ["a number, 0 to 20 (turns)", "'high'"]),
-        ("cool_down: 3", "cool_down: ▸true", "patron.cool_down", ["a number, 0 to 20 (turns)", "true"]),
-        ("cool_down: 3", "cool_down: ▸'3'", "patron.cool_down", ["a number", "the text '3'"]),
-        ("cool_down: 3", "cool_down: ▸[3]", "patron.cool_down", ["a number", "a list of 1"]),
-        ("cool_down: 3\n", "cool_down:▸\n", "patron.cool_down", ["a number", "nothing"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸high", "patron.ask_cool_down", ["a number, 0 to 20 (turns)", "'high'"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸true", "patron.ask_cool_down", ["a number, 0 to 20 (turns)", "true"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸'3'", "patron.ask_cool_down", ["a number", "the text '3'"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸[3]", "patron.ask_cool_down", ["a number", "a list of 1"]),
+        ("ask_cool_down: 3\n", "ask_cool_down:▸\n", "patron.ask_cool_down", ["a number", "nothing"]),
         ("channels: on", "channels: ▸true", "parent.channels", ["one of on, off", "true"]),
         ("channels: on", "channels: ▸onn", "parent.channels", ["one of on, off", "did you mean 'on'?"]),
         ("channels: on", "channels: ▸{from: 0, to: 1}", "parent.channels", ["a word, one of on, off", "a map with from, to"]),
@@ -41,8 +41,8 @@ from frozen_conflict_sim.scenario import ScenarioError
         ("turns: 40", "turns: ▸40.5", "turns", ["a whole number from 1 to 400 (quarters)", "40.5"]),
         ("turns: 40", "turns: ▸0", "turns", ["a whole number from 1 to 400 (quarters)", "0"]),
         # bounds and distributions
-        ("cool_down: 3", "cool_down: ▸30", "patron.cool_down", ["expected 0 to 20 (turns), found 30"]),
-        ("cool_down: 3", "cool_down: ▸-0.5", "patron.cool_down", ["expected 0 to 20 (turns), found -0.5"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸30", "patron.ask_cool_down", ["expected 0 to 20 (turns), found 30"]),
+        ("ask_cool_down: 3", "ask_cool_down: ▸-0.5", "patron.ask_cool_down", ["expected 0 to 20 (turns), found -0.5"]),
         ("from: 0.2, to: 0.9", "from: ▸0.9, to: 0.2", "patron.incentives.prestige.from", ["0.9 lies above 'to', 0.2"]),
         ("from: 0.2, to: 0.9", "from: ▸-0.2, to: 0.9", "patron.incentives.prestige.from", ["0 to 3 (utility)", "-0.2"]),
         ("from: 0.2, to: 0.9", "from: 0.2, to: ▸3.9", "patron.incentives.prestige.to", ["0 to 3 (utility)", "3.9"]),
@@ -53,7 +53,7 @@ from frozen_conflict_sim.scenario import ScenarioError
         ("normal: [0.0, 0.1]", "normal: [0.0, ▸-1]", "parent.economy.normal[sd]", ["0 to 2 (index)", "found -1"]),
         ("normal: [0.0, 0.1]", "normal: [▸3, 0.1]", "parent.economy.normal[mean]", ["-1 to 1 (index)", "found 3"]),
         ("normal: [0.0, 0.1]", "normal: ▸[0.0]", "parent.economy.normal", ["two numbers, [mean, sd]", "a list of 1"]),
-        ("lognormal: [0.4,", "lognormal: ▸[0,", "territories.abkhazia.public.autonomy_minded.lognormal[median]", ["above 0"]),
+        ("lognormal: [0.4,", "lognormal: ▸[0,", "territories.abkhazia.public.autonomy_minded_share.lognormal[median]", ["above 0"]),
         # evidence
         ("source: \"An article.\", grade: d", "grade: ▸d", "territories.abkhazia.stake.grade", ["needs its source"]),
         ("grade: documented", "grade: ▸sure", "territories.abkhazia.stake.grade", ["documented, estimated, assumed"]),
@@ -65,15 +65,15 @@ from frozen_conflict_sim.scenario import ScenarioError
         ("nato: {name: NATO, sway: 1.5}\n    eu: {}\nparents:\n  g", "georgia: {name: NATO, sway: 1.5}\n    eu: {}\nparents:\n  ▸g", "parents.georgia", ["also names a voice"]),
         ("strata: {ossetian: {share: 0.9}}", "▸strata: {}", "territories.south_ossetia.public.strata", ["at least one stratum"]),
         # policies
-        ("    says: Ask for little, often.\n    p", "    ▸p", "policies.salami.says", ["missing", "sentence"]),
-        ("closed: [toward_territory.raise_subsidy]", "closed: [▸raise]", "policies.salami.patron.closed", ["'raise'"]),
-        ("closed: [toward_territory.raise_subsidy]", "closed: ▸ask", "policies.salami.patron.closed", ["a list such as"]),
+        ("    description: Ask for little, often.\n    p", "    ▸p", "policies.salami.description", ["missing", "sentence"]),
+        ("forbidden: [toward_territory.raise_subsidy]", "forbidden: [▸raise]", "policies.salami.patron.forbidden", ["'raise'"]),
+        ("forbidden: [toward_territory.raise_subsidy]", "forbidden: ▸ask", "policies.salami.patron.forbidden", ["a list such as"]),
         ("asks: {law: 0.2}", "attention: ▸1", "policies.salami.patron.attention", ["changes during a run"]),
         ("asks: {law: 0.2}", "policy: ▸x", "policies.salami.patron.policy", ["set this word in the scenario"]),
         ("asks: {law: 0.2}", "incentives: ▸{}", "policies.salami.patron.incentives", ["motives stay what they are"]),
         ("asks: {law: 0.2}", "asks: {law: ▸2}", "policies.salami.patron.asks.law", ["0 to 1 (index)"]),
         ("{abkhazia: {stake: 0.9}}", "{abkazia: {▸stake: 0.9}}", "policies.swallow.territories.abkazia.stake", ["mean 'territories.abkhazia.stake'"]),
-        ("swallow:\n    says: Ask for all at once.\n    patron: {asks: {defence: 1.0, law: 1.0}, ordered: [toward_territory.ask]", "▸swallow:\n    says: Ask for all at once.\n    patron: {asks: {defence: 1.0, law: 1.0}, ordered: [toward_territory.ask], closed: [toward_territory.ask]", "policies.swallow", ["at once"]),
+        ("swallow:\n    description: Ask for all at once.\n    patron: {asks: {defence: 1.0, law: 1.0}, mandatory: [toward_territory.ask]", "▸swallow:\n    description: Ask for all at once.\n    patron: {asks: {defence: 1.0, law: 1.0}, mandatory: [toward_territory.ask], forbidden: [toward_territory.ask]", "policies.swallow", ["at once"]),
         # events
         ("at: 2015-01", "at: ▸2013-01", "events.recession.at", ["2014-Q1 to 2023-Q4", "2013-Q1"]),
         ("at: 2015-01", "at: ▸2024-01", "events.recession.at", ["2014-Q1 to 2023-Q4", "2024-Q1"]),
@@ -143,15 +143,19 @@ def test_territories_of_two_parents_say_to_which_they_belong(folder, georgia):
 
 def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_its_lines(folder, georgia):
     text = georgia
-    for old, new in [("title: G", "titel: G"), ("cool_down: 3", "cool_down: 99"), ("channels: on", "channels: &a maybe")]:
+    for old, new in [
+        ("title: G", "titel: G"),
+        ("ask_cool_down: 3", "ask_cool_down: 99"),
+        ("channels: on", "channels: &a maybe"),
+    ]:
         text = text.replace(old, new, 1)
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(InputError) as caught:
         folder.load_text(text)
     lines = str(caught.value).splitlines()
     assert [line.split(": ")[1] for line in lines] == [
         "titel",
         "title",
-        "patron.cool_down",
+        "patron.ask_cool_down",
         "parent.channels",
         "parent.channels",
     ]
@@ -159,8 +163,8 @@ def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_its_lines(folde
 
 
 def test_an_error_can_be_read_by_programs(folder, georgia):
-    with pytest.raises(ScenarioError) as caught:
-        folder.load_text(georgia.replace("cool_down: 3", "cool_down: 99"))
+    with pytest.raises(InputError) as caught:
+        folder.load_text(georgia.replace("ask_cool_down: 3", "ask_cool_down: 99"))
     problem = caught.value.problems[0]
     assert (problem.file, problem.line, problem.column) == (str(folder.path / "scenario.yaml"), 7, 14)
     assert isinstance(caught.value, ValueError)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario, shipped, shipped_names
+from frozen_conflict_sim.scenario import InputError, load_scenario, shipped, shipped_names
 from frozen_conflict_sim.scenario.addresses import addresses_of
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.load import declarations
@@ -34,10 +34,10 @@ def test_a_path_and_a_bare_name_mean_the_same():
 def test_unknown_names_suggest_the_nearest_shipped_one(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, hint in [("georgia_2041", "did you mean 'georgia_2014'?"), ("zzz", "shipped are"), ("", "folder")]:
-        with pytest.raises(ScenarioError) as caught:
+        with pytest.raises(InputError) as caught:
             load_scenario(name)
         assert hint in str(caught.value)
-    with pytest.raises(ScenarioError, match=r"the shipped scenario is called 'georgia_2014', without \.yaml"):
+    with pytest.raises(InputError, match=r"the shipped scenario is called 'georgia_2014', without \.yaml"):
         load_scenario("georgia_2014.yaml")
 
 

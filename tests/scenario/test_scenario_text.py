@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from frozen_conflict_sim.scenario import ScenarioError, load_scenario
+from frozen_conflict_sim.scenario import InputError, load_scenario
 
 
 def only(problems, position, key, *words):
@@ -26,16 +26,16 @@ def with_line(georgia, line):
         ("title: Georgia, small", "title: !!python/name:os.system x", "1:8", "title", ["tag '!!python/name:os.system'"]),
         ("title: Georgia, small", "title: !mine x", "1:8", "title", ["tag '!mine'"]),
         ("title: Georgia, small", "title: &one x", "1:8", "title", ["anchor &one", "extends"]),
-        ("cool_down: 3", "cool_down: *three", "7:14", "", ["alias"]),
+        ("ask_cool_down: 3", "ask_cool_down: *three", "7:14", "", ["alias"]),
         ("turns: 40", "turns: 40\nturns: 41", "5:1", "turns", ["twice", "line 4"]),
-        ("cool_down: 3", "cool_down: 3\n  cool_down: 4", "8:3", "patron.cool_down", ["twice", "line 7"]),
-        ("cool_down: 3", "cool_down: 3\n  7: 4", "8:3", "patron", ["word as a key", "7"]),
-        ("cool_down: 3", "cool_down: 3\n  true: 4", "8:3", "patron", ["word as a key", "true"]),
-        ("cool_down: 3", "cool_down: 3\n  [a, b]: 4", "8:3", "patron", ["word as a key", "a list of 2"]),
-        ("cool_down: 3", "cool_down: .nan", "7:14", "patron.cool_down", ["finite", ".nan"]),
-        ("cool_down: 3", "cool_down: -.inf", "7:14", "patron.cool_down", ["finite", "-.inf"]),
-        ("cool_down: 3", "cool_down: 1e999", "7:14", "patron.cool_down", ["finite", "too large"]),
-        ("cool_down: 3", "cool_down: " + "9" * 5000, "7:14", "patron.cool_down", ["at most 40", "5000"]),
+        ("ask_cool_down: 3", "ask_cool_down: 3\n  ask_cool_down: 4", "8:3", "patron.ask_cool_down", ["twice", "line 7"]),
+        ("ask_cool_down: 3", "ask_cool_down: 3\n  7: 4", "8:3", "patron", ["word as a key", "7"]),
+        ("ask_cool_down: 3", "ask_cool_down: 3\n  true: 4", "8:3", "patron", ["word as a key", "true"]),
+        ("ask_cool_down: 3", "ask_cool_down: 3\n  [a, b]: 4", "8:3", "patron", ["word as a key", "a list of 2"]),
+        ("ask_cool_down: 3", "ask_cool_down: .nan", "7:14", "patron.ask_cool_down", ["finite", ".nan"]),
+        ("ask_cool_down: 3", "ask_cool_down: -.inf", "7:14", "patron.ask_cool_down", ["finite", "-.inf"]),
+        ("ask_cool_down: 3", "ask_cool_down: 1e999", "7:14", "patron.ask_cool_down", ["finite", "too large"]),
+        ("ask_cool_down: 3", "ask_cool_down: " + "9" * 5000, "7:14", "patron.ask_cool_down", ["at most 40", "5000"]),
         ("title: Georgia, small", 'title: "a\\0b"', "1:8", "title", ["control character U+0000"]),
         ("title: Georgia, small", 'title: "a\\ud800b"', "1:8", "title", ["control character U+D800"]),
     ],
@@ -90,14 +90,14 @@ def test_a_bomb_of_aliases_costs_nothing(folder):
 @pytest.mark.parametrize("name", ["missing.yaml", "missing", "sub", "."])
 def test_files_that_cannot_be_read(folder, name):
     (folder.path / "sub").mkdir()
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(InputError) as caught:
         folder.load(name)
     assert "no file" in str(caught.value) or "folder" in str(caught.value) or "shipped" in str(caught.value)
 
 
 def test_a_pipe_does_not_hold_the_program(folder):
     os.mkfifo(folder.path / "pipe.yaml")
-    with pytest.raises(ScenarioError, match="found a device"):
+    with pytest.raises(InputError, match="found a device"):
         folder.load("pipe.yaml")
 
 
@@ -116,19 +116,19 @@ def as_an_ordinary_user():
 def test_an_unreadable_file(folder):
     folder.load()  # everything is imported
     folder.path.joinpath("georgia.yaml").chmod(0)
-    with as_an_ordinary_user(), pytest.raises(ScenarioError, match="cannot be read: Permission denied"):
+    with as_an_ordinary_user(), pytest.raises(InputError, match="cannot be read: Permission denied"):
         folder.load()
 
 
 def test_a_path_with_a_null_character(declared):
-    with pytest.raises(ScenarioError):
+    with pytest.raises(InputError):
         load_scenario("a\0b.yaml", declared=declared)
 
 
 def test_a_near_name_is_suggested(folder):
-    with pytest.raises(ScenarioError, match=r"did you mean 'georgia.yaml'\?"):
+    with pytest.raises(InputError, match=r"did you mean 'georgia.yaml'\?"):
         folder.load("gorgia.yaml")
-    with pytest.raises(ScenarioError, match=r"did you mean .*georgia.yaml"):
+    with pytest.raises(InputError, match=r"did you mean .*georgia.yaml"):
         folder.load("georgia")
 
 
@@ -139,13 +139,18 @@ def test_a_byte_order_mark_and_windows_line_ends_are_fine(folder, georgia):
 
 @pytest.mark.parametrize(("text", "number"), [("010", 10), ("1e1", 10), ("0x0A", 10), ("+10", 10), ("10.", 10), (".5e1", 5)])
 def test_numbers_as_yaml_1_2_reads_them(folder, georgia, text, number):
-    scenario = folder.load_text(georgia.replace("cool_down: 3", f"cool_down: {text}", 1))
-    assert scenario.values["patron", "moscow", "cool_down", ""].fixed == number
+    scenario = folder.load_text(georgia.replace("ask_cool_down: 3", f"ask_cool_down: {text}", 1))
+    assert scenario.values["patron", "moscow", "ask_cool_down", ""].fixed == number
 
 
 @pytest.mark.parametrize("text", ["12:30:45", "1_000", "yes", "2015-01-01", "0b11"])
 def test_what_older_yaml_would_read_as_a_number_is_a_text(folder, georgia, text):
-    only(folder.problems(georgia.replace("cool_down: 3", f"cool_down: {text}", 1)), "7:14", "patron.cool_down", f"'{text}'")
+    only(
+        folder.problems(georgia.replace("ask_cool_down: 3", f"ask_cool_down: {text}", 1)),
+        "7:14",
+        "patron.ask_cool_down",
+        f"'{text}'",
+    )
 
 
 @pytest.mark.parametrize("word", ["no", "off", "on", "yes", "2014-01", "y"])

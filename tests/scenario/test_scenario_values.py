@@ -7,21 +7,21 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frozen_conflict_sim.engine.arrays.state import World
+from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.scenario import Scenario, ScenarioError, load_scenario, scenario_from, settings
+from frozen_conflict_sim.scenario import InputError, Scenario, load_scenario, scenario_from, settings
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.summary import summary
 
 
 def test_it_is_a_setting_that_runs(folder, declared):
     scenario = folder.load()
-    world = World(declared, scenario, RandomStreams(1, range(3)))
-    cool_down, prestige = world.values["cool_down"], world.weights["patron", "prestige"]
-    assert cool_down.shape == prestige.shape == (1, 3)
-    assert ((cool_down >= 1) & (cool_down <= 2)).all(), "the policy in force mandates it"
+    world = WorldState(declared, scenario, RandomStreams(1, range(3)))
+    ask_cool_down, prestige = world.values["ask_cool_down"], world.weights["patron", "prestige"]
+    assert ask_cool_down.shape == prestige.shape == (1, 3)
+    assert ((ask_cool_down >= 1) & (ask_cool_down <= 2)).all(), "the policy in force mandates it"
     assert ((prestige >= 0.2) & (prestige <= 0.9)).all()
-    assert world.words["policy", "moscow"] == "salami"
+    assert world.categories["policy", "moscow"] == "salami"
 
 
 def test_who_takes_part(folder):
@@ -58,7 +58,7 @@ def test_values_keep_their_law_evidence_and_stream(folder):
     assert values["patron", "moscow", "prestige", ""].numbers == (0.2, 0.9)
     assert values["patron", "moscow", "prestige", ""].stream == "patron.incentives.prestige"
     assert values["parent", "georgia", "economy", ""].stream == "parent.economy"
-    assert values["public", "abkhazia", "autonomy_minded", ""].law == "lognormal"
+    assert values["public", "abkhazia", "autonomy_minded_share", ""].law == "lognormal"
 
 
 def test_events_in_turns_and_addresses(folder):
@@ -78,10 +78,10 @@ def test_a_shock_to_one_wins_over_a_shock_to_all(folder, georgia):
 
 def test_policies_are_mandates(folder):
     salami, swallow = folder.load().policies.values()
-    assert salami.closed == ("patron.toward_territory.raise_subsidy",)
-    assert swallow.ordered == ("patron.toward_territory.ask",)
-    assert salami.values["patron", "moscow", "cool_down", ""].numbers == (1.0, 2.0)
-    assert salami.values["patron", "moscow", "cool_down", ""].stream == "patron.cool_down"
+    assert salami.forbidden == ("patron.toward_territory.raise_subsidy",)
+    assert swallow.mandatory == ("patron.toward_territory.ask",)
+    assert salami.values["patron", "moscow", "ask_cool_down", ""].numbers == (1.0, 2.0)
+    assert salami.values["patron", "moscow", "ask_cool_down", ""].stream == "patron.ask_cool_down"
 
 
 def test_what_is_given_wins_over_all_files(folder):
@@ -119,7 +119,7 @@ def test_what_is_given_wins_over_all_files(folder):
     ],
 )
 def test_what_is_given_is_checked_like_a_file(folder, values, said):
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(InputError) as caught:
         folder.load().with_values(values, folder.declared)
     assert str(caught.value).startswith(said)
 
@@ -129,7 +129,7 @@ def test_settings_of_a_command_line():
         "a.b": 0.5, "c": "off", "d": {"from": 0, "to": 1}, "e": None, "f": "2014-01",
     }  # fmt: skip
     for pair in ("a", "=1", "a=[", "a=&x 1", "a=.nan", "a=!!python/name:os.system x"):
-        with pytest.raises(ScenarioError, match="--set"):
+        with pytest.raises(InputError, match="--set"):
             settings([pair])
 
 
@@ -150,7 +150,7 @@ def test_awkward_texts_are_written_safely(folder, title):
 
 NUMBERS = st.floats(0, 2) | st.integers(0, 2) | st.fixed_dictionaries({"from": st.floats(0, 1), "to": st.floats(1, 2)})
 NORMALS = st.fixed_dictionaries({"normal": st.tuples(st.floats(0, 2), st.floats(1e-300, 2)).map(list)})
-KEYS = ("parent.grievance", "parents.georgia.grievance", "patron.incentives.prestige", "policies.salami.patron.cool_down")
+KEYS = ("parent.grievance", "parents.georgia.grievance", "patron.incentives.prestige", "policies.salami.patron.ask_cool_down")
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), NUMBERS | NORMALS), st.integers(1, 60))
@@ -168,9 +168,9 @@ def test_it_can_be_given_as_data(folder, declared):
     assert scenario_from(data, declared=declared) == scenario
     wrong = ({"turns": "many"}, {"extends": "georgia_2014"}, {"turns": 10**5000}, {"title": None}, {3: 4}, {"play": object()})
     for change in wrong:
-        with pytest.raises(ScenarioError, match=r"^given: "):
+        with pytest.raises(InputError, match=r"^given: "):
             scenario_from(data | change, declared=declared)
-    with pytest.raises(ScenarioError, match="expected a scenario"):
+    with pytest.raises(InputError, match="expected a scenario"):
         scenario_from([data], declared=declared)
 
 
@@ -188,7 +188,7 @@ def test_every_parameter_has_a_row(folder, declared):
     assert rows["patron.incentives.prestige"].grade == "estimated"
     assert rows["patron.asks.law"].default == "0.4"
     assert rows["elite.ruling"].bounds == "one of the factions"
-    assert {row.key for row in parameter_rows(declared, grade="documented")} == {"public.autonomy_minded"}
+    assert {row.key for row in parameter_rows(declared, grade="documented")} == {"public.autonomy_minded_share"}
     assert (
         len(rows) == sum(len((getattr(q, "by", "") and declared.items[q.by]) or [1]) for q in declared.quantities.values()) + 2
     )

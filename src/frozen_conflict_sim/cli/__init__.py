@@ -32,7 +32,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(context, arguments)
         except click.UsageError as error:
-            from ..scenario.problems import nearest
+            from ..files.problems import nearest
 
             error.message = error.message.rstrip(".") + nearest(arguments[0], COMMANDS)
             raise

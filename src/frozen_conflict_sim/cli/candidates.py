@@ -64,7 +64,7 @@ def _named() -> str:
 
 def _scenario(command: str):
     """The scenario that the line names, or that of its experiment; where it names none that can be read, a shipped one."""
-    from ..scenario import ScenarioError, load_scenario
+    from ..scenario import InputError, load_scenario
 
     try:
         if command == "batch":
@@ -72,7 +72,7 @@ def _scenario(command: str):
 
             return load_experiment(_named()).scenario
         return load_scenario(_named())
-    except ScenarioError:
+    except InputError:
         return load_scenario("georgia_2014")
 
 

@@ -45,11 +45,11 @@ def run_command(group: click.Group, arguments: list[str] | None) -> int:
 def _code_of(error: Exception) -> int | None:
     """The exit code of an error of this package whose message is meant for the user; None for any other error."""
     from ..experiment.errors import ClusterGone, CorruptPart, ResultsError
-    from ..scenario import ScenarioError
+    from ..scenario import InputError
 
     if isinstance(error, ClusterGone | CorruptPart):
         return 1
-    return 2 if isinstance(error, ResultsError | ScenarioError) else None
+    return 2 if isinstance(error, ResultsError | InputError) else None
 
 
 def _tolerate_any_output() -> None:

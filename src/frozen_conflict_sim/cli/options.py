@@ -1,30 +1,35 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the types of their values."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import click
 
 from . import candidates
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print results as JSON, for machines.")
-quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing but the result.")
-workers = click.option(
-    "--workers", type=click.IntRange(min=1), default=None, help="Processes; by default one for each processor."
-)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+quiet = click.option("--quiet", "-q", is_flag=True, help="Print nothing but the results.")
+workers = click.option("--workers", type=click.IntRange(min=1), help="Number of processes; by default one for each processor.")
 scheduler = click.option(
-    "--scheduler", metavar="ADDRESS", help="Play on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786."
+    "--scheduler", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler, such as tcp://127.0.0.1:8786."
 )
-given = click.option(
+overrides = click.option(
     "--set",
-    "given",
+    "overrides",
     multiple=True,
     metavar="KEY=VALUE",
     shell_complete=candidates.keys,
-    help="Override a value, such as patron.incentives.prestige=0.5; may be repeated.",
+    help="Override a value, such as patron.incentives.prestige=0.5; repeatable.",
 )
 formats = click.option(
     "--format", "formats", default="svg", show_default=True, metavar="FORMAT[,…]", help="svg, png, pdf, or several of them."
 )
+results_folder = click.option(
+    "--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the file>."
+)
+seed = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all random numbers.")
 
 
 def chosen_formats(written: str) -> tuple[str, ...]:
@@ -35,3 +40,27 @@ def chosen_formats(written: str) -> tuple[str, ...]:
         if part not in known:
             raise click.BadParameter(f"{part!r} is none of {', '.join(known)}", param_hint="--format")
     return wanted
+
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?[smhd])+")
+
+
+class Duration(click.ParamType):
+    """A duration such as 90s, 10m, 2h, 1h30m; converted to seconds.
+
+    >>> [Duration().convert(text, None, None) for text in ("90s", "10m", "1h30m", "0.5d")]
+    [90.0, 600.0, 5400.0, 43200.0]
+    """
+
+    name = "time"
+
+    def convert(self, value, param, ctx) -> float:
+        """Convert text to seconds; an error names the forms that are understood."""
+        if isinstance(value, float):
+            return value
+        text = value.strip().lower().replace(" ", "")
+        seconds = sum(float(amount) * _SECONDS[unit] for amount, unit in re.findall(r"(\d+(?:\.\d+)?)([smhd])", text))
+        if not _DURATION.fullmatch(text) or not 0 < seconds < 1e9:
+            self.fail(f"expected a time such as 90s, 10m, 2h or 1h30m, found {value!r}", param, ctx)
+        return seconds

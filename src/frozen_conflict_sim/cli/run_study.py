@@ -1,4 +1,4 @@
-"""Play a study into a folder, for a person at the keyboard: progress, Ctrl-C, what was there already, what failed."""
+"""Run a study into a folder from the command line: workers, progress, Ctrl-C, and what is reported afterwards."""
 
 from __future__ import annotations
 
@@ -19,30 +19,27 @@ if TYPE_CHECKING:
     from ..experiment.study.study import Study
     from ..results import Results
 
-WORTH_A_PROCESS = 50_000_000  # resident-turns: they take about as long as a process takes to start
+WORTH_A_PROCESS = 50_000_000  # resident-turns that take about as long as starting a process
+SHORT_LIMIT = 120.0  # seconds; below this, tasks are small, because the first start before it is known how long they take
+MOST_NOTES = 5
 
 
-# With less time than this, pieces are kept small: the first ones are begun before it is known how long they take.
-LITTLE = 120.0
-FEW = 5
-
-
-def workers_for(study: Study, workers: int | None) -> int:
-    """How many processes: as many as asked, or one for each processor that has enough to do to be worth its start."""
-    from ..experiment.execute.tasks import residents, usual_size
+def worker_count(study: Study, workers: int | None) -> int:
+    """The number of processes: ``workers`` if given, else one for each processor, as far as the work outweighs their start."""
+    from ..experiment.execute.tasks import default_task_size, residents
     from ..experiment.execute.workers import processors
     from ..experiment.study.scale import number_of_chunks
 
     worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
-    return workers or max(1, min(processors(), worth, number_of_chunks(study, usual_size(study))))
+    return workers or max(1, min(processors(), worth, number_of_chunks(study, default_task_size(study))))
 
 
-def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Scheduler | None:
-    """The scheduler at an address, if one is given; it is there."""
+def connect(address: str | None, workers: int | None, quiet: bool) -> Scheduler | None:
+    """Connect to the Dask scheduler at ``address``; None without an address."""
     if address is None:
         return None
     if workers:
-        raise click.UsageError("--workers counts processes on this machine; with --scheduler the cluster has its own")
+        raise click.UsageError("--workers is for processes on this machine; with --scheduler, the cluster has its own workers")
     from ..experiment.execute.cluster.scheduler import Scheduler
 
     scheduler = Scheduler(address, (lambda message: None) if quiet else say)
@@ -50,17 +47,17 @@ def scheduler_at(address: str | None, workers: int | None, quiet: bool) -> Sched
     return scheduler
 
 
-def played(
+def run_study(
     study: Study,
     out: Path,
     workers: int | None,
     quiet: bool,
     scheduler: Scheduler | None = None,
-    size: int | None = None,
-    within: float | None = None,
+    task_size: int | None = None,
+    time_limit: float | None = None,
     reuse: tuple[Path, ...] = (),
 ) -> Results:
-    """Play what the folder lacks, as far as there is time, and open it."""
+    """Run what the folder ``out`` lacks of ``study``, within ``time_limit`` seconds if given, and open the folder."""
     from ..experiment.errors import ClusterGone
     from ..experiment.execute.stopping import Stopping
     from ..experiment.execute.tasks import LEAST
@@ -69,61 +66,61 @@ def played(
 
     def compiling():
         if not quiet:
-            say("compiling the rules for this scenario and machine; the next time they are ready")
+            say("compiling the rules for this scenario and machine; the result is kept for the next time")
 
-    stopping = Stopping(within)
-    told = {"workers": workers_for(study, workers), "scheduler": scheduler, "stopping": stopping, "compiling": compiling}
-    size = size or (LEAST if within is not None and within < LITTLE else None)
+    stopping = Stopping(time_limit)
+    how = {"workers": worker_count(study, workers), "scheduler": scheduler, "stopping": stopping, "compiling": compiling}
+    size = task_size or (LEAST if time_limit is not None and time_limit < SHORT_LIMIT else None)
     try:
-        with progress(study.runs, quiet) as done, _ctrl_c_asks(stopping, quiet):
-            performed = perform_into(out, study, progress=done, size=size, reuse=reuse, **told)
+        with progress(study.runs, quiet) as done, _stop_on_signal(stopping, quiet):
+            performed = perform_into(out, study, progress=done, size=size, reuse=reuse, **how)
     except KeyboardInterrupt:
-        _say_what_is_kept(out, "interrupted at once")
+        _report_progress(out, "interrupted at once")
         raise click.exceptions.Exit(130) from None
     except ClusterGone as gone:
-        _say_what_is_kept(out, str(gone))
+        _report_progress(out, str(gone))
         raise click.exceptions.Exit(1) from None
     except OSError as error:
         say(f"{error.filename or out}: {error.strerror or error}")
-        _say_what_is_kept(out, "not finished")
+        _report_progress(out, "not finished")
         raise click.exceptions.Exit(1) from None
-    for note in performed.notes[:FEW]:
+    for note in performed.notes[:MOST_NOTES]:
         say(f"note: {note}")
-    if len(performed.notes) > FEW:
-        say(f"note: and {len(performed.notes) - FEW} more such files")
+    if len(performed.notes) > MOST_NOTES:
+        say(f"note: and {len(performed.notes) - MOST_NOTES} more such files")
     if performed.taken and not quiet:
-        say(f"{performed.taken:,} finished runs are taken from {', '.join(map(str, reuse))}")
+        say(f"{performed.taken:,} finished runs were taken from {', '.join(map(str, reuse))}")
     if stopping.asked and performed.missing:
-        _say_what_is_kept(out, "interrupted")
+        _report_progress(out, "interrupted")
         raise click.exceptions.Exit(130)
     if performed.missing:
-        _say_what_is_kept(out, "the time is up")
+        _report_progress(out, "the time limit is reached")
     results = open_results(out)
-    if performed.missing and not _there(results):
+    if performed.missing and not _recorded(results):
         raise click.exceptions.Exit(1)
     if not (performed.played or performed.taken or performed.missing or quiet):
-        say(f"{out} already holds these runs ({_there(results):,} in all): nothing was run")
+        say(f"{out} already holds these runs ({_recorded(results):,} in all): nothing was run")
     return results
 
 
 @contextmanager
-def _ctrl_c_asks(stopping: Stopping, quiet: bool) -> Iterator[None]:
-    """Ctrl-C, and a polite request to end, let what is in hand be finished; the second one ends at once."""
+def _stop_on_signal(stopping: Stopping, quiet: bool) -> Iterator[None]:
+    """On SIGINT (Ctrl-C) or SIGTERM let the running tasks finish; a second signal interrupts at once."""
 
     def ask(number, frame):
         if stopping.asked:
             raise KeyboardInterrupt
         stopping.asked = True
         if not quiet:
-            # A handler may come in the middle of other output: write around it.
-            os.write(2, b"\nfinishing what is in hand; Ctrl-C once more stops at once\n")
+            # A signal may arrive in the middle of other output: write directly to the file descriptor.
+            os.write(2, b"\nfinishing the running tasks; Ctrl-C once more stops at once\n")
 
-    with _answered(signal.SIGINT, ask), _answered(signal.SIGTERM, ask):
+    with _handler(signal.SIGINT, ask), _handler(signal.SIGTERM, ask):
         yield
 
 
 @contextmanager
-def _answered(number: int, handler: Callable) -> Iterator[None]:
+def _handler(number: int, handler: Callable) -> Iterator[None]:
     before = signal.signal(number, handler)
     try:
         yield
@@ -131,8 +128,8 @@ def _answered(number: int, handler: Callable) -> Iterator[None]:
         signal.signal(number, before)
 
 
-def _say_what_is_kept(out: Path, why: str) -> None:
-    """Say how far the folder has come, if there is one; what is missing is what the same command will do."""
+def _report_progress(out: Path, why: str) -> None:
+    """Report how many runs the folder has, if it is a results folder, and that the same command continues."""
     from ..experiment.errors import ResultsError
     from ..results import open_results
 
@@ -141,21 +138,21 @@ def _say_what_is_kept(out: Path, why: str) -> None:
     except (ResultsError, OSError):
         return
     planned = results.manifest["counts"]["planned"]
-    say(f"{why}: {_there(results):,} of {planned:,} runs are kept in {out}; the same command goes on from there")
+    say(f"{why}: {_recorded(results):,} of {planned:,} runs are kept in {out}; the same command continues from there")
 
 
-def _there(results: Results) -> int:
+def _recorded(results: Results) -> int:
     counts = results.manifest["counts"]
     return counts["finished"] + counts["failed"]
 
 
-def tell_failures(results: Results) -> None:
-    """Say how many runs failed and why the first did; exit code 1 if any did."""
+def report_failures(results: Results) -> None:
+    """Report how many runs failed and why the first did; end with exit code 1 if any did."""
     counts = results.manifest["counts"]
     if not counts["failed"]:
         return
     first = results.failures[0]
     reason = first["traceback"].strip().splitlines()[-1]
-    say(f"{counts['failed']} of {_there(results)} runs failed; see {results.path / 'failures.jsonl'}")
+    say(f"{counts['failed']} of {_recorded(results)} runs failed; see {results.path / 'failures.jsonl'}")
     say(f"the first, run {first['run']}, failed at {first['stage']}: {reason}")
     raise click.exceptions.Exit(1)

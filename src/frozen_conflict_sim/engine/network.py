@@ -2,7 +2,7 @@
 
 Residents of one stratum live side by side on the ring, so most of what one hears comes from one's own. Everybody listens to
 the same number of others; each tie is rewired to anybody with a small probability. A few networks are drawn per seed and a
-run keeps the one that its luck index names.
+run keeps the one that its stream number names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Named random streams, counter-based: every number is a pure function of (seed, luck, stream, turn, place).
 
-Nothing is drawn in an order, so nothing depends on one: a run has the same luck alone, in a batch, in any chunk and on any
-worker, and two runs with the same luck index differ only by what they were told to differ in. The generator is Philox4x32
+Nothing is drawn in an order, so nothing depends on one: a run uses the same random numbers alone, in a batch, in any chunk and on any
+worker, and two runs with the same random numbers index differ only by what they were told to differ in. The generator is Philox4x32
 with ten rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
 """
 

@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from .declare.population import Crowd, Vote
+from .declare.population import Population, Vote
 from .declare.role import Declarations
 
 
@@ -29,8 +29,8 @@ class Kind(Enum):
     EVENTS = "events"  # None
     DECISION = "decision"  # the Decision
     HAZARD = "chance event"  # the Hazard
-    FIXED_VALUE = "value fixed within the turn"  # the Announcement, found by a rule
-    VOTE = "vote"  # the Announcement, found by a vote
+    FIXED_VALUE = "value fixed within the turn"  # the FixedValue, determined by a rule
+    VOTE = "vote"  # the FixedValue, determined by a vote
     CONTRIBUTIONS = "contributions"  # the tuple of Contributions of the phase, all computed from the same state
     RESIDENTS = "residents"  # the Crowd whose residents change in the phase
     RECORDING = "recording"  # None
@@ -75,9 +75,9 @@ class Step(NamedTuple):
             case Kind.HAZARD:
                 return [f"chance: {about.rule.name} — {about.rule.sentence}"]
             case Kind.FIXED_VALUE:
-                return [f"fixed for the turn: {about.name} — {about.finds.sentence}"]
+                return [f"fixed for the turn: {about.name} — {about.determined_by.sentence}"]
             case Kind.VOTE:
-                return [f"vote: {about.name} — {about.finds.meaning}"]
+                return [f"vote: {about.name} — {about.determined_by.meaning}"]
             case Kind.CONTRIBUTIONS:
                 return _grouped((one.to, one.rule.name) for one in about)
             case Kind.RESIDENTS:
@@ -112,13 +112,13 @@ def _steps_of(declared: Declarations, phase: Phase) -> Iterator[Step]:
     for hazard in declared.hazards.values():
         if hazard.phase == phase.name:
             yield Step(Kind.HAZARD, phase, hazard)
-    for value in declared.announcements.values():
+    for value in declared.fixed_values.values():
         if value.phase == phase.name:
-            yield Step(Kind.VOTE if isinstance(value.finds, Vote) else Kind.FIXED_VALUE, phase, value)
+            yield Step(Kind.VOTE if isinstance(value.determined_by, Vote) else Kind.FIXED_VALUE, phase, value)
     if contributions := tuple(one for one in declared.contributions if one.phase == phase.name):
         yield Step(Kind.CONTRIBUTIONS, phase, contributions)
     for role in declared.roles.values():
-        if isinstance(role, Crowd) and _changes(role, phase):
+        if isinstance(role, Population) and _changes(role, phase):
             yield Step(Kind.RESIDENTS, phase, role)
 
 
@@ -128,7 +128,7 @@ def by_phase(schedule: tuple[Step, ...]) -> Iterator[tuple[Phase, list[Step]]]:
         yield phase, list(steps)
 
 
-def _changes(role: Crowd, phase: Phase) -> list[tuple]:
+def _changes(role: Population, phase: Phase) -> list[tuple]:
     """What changes residents in a phase: pairs of a trait and a rule."""
     return [(trait, rule) for trait, when, rule in role.residents.changes if when == phase.name]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .time_step import MONTHS, USUAL, over, quarters
+from .time_step import MONTHS, USUAL, compounded, quarters
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Value:
     """A value that a scenario gives to a quantity.
 
     ``law`` is ``fixed`` (one number or word), ``between`` (low, high), ``normal`` (mean, sd), ``lognormal`` (median, log sd) or
-    ``listed`` (numbers, all equally likely). ``stream`` names the chance it is drawn with: two addresses with one stream get
+    ``choices`` (numbers, all equally likely). ``stream`` names the chance it is drawn with: two addresses with one stream get
     one draw. Lists that are drawn ``together`` give what stands at the same place.
     """
 
@@ -26,7 +26,7 @@ class Value:
     grade: str = "assumed"
     verified: bool = False
     stream: str = ""
-    together: str = ""
+    jointly: str = ""
 
     @property
     def fixed(self):
@@ -53,7 +53,7 @@ class Event:
     when: tuple | None = None
     once: bool = False
     source: str = ""
-    says: str = ""
+    description: str = ""
 
     @property
     def by_chance(self) -> bool:
@@ -65,38 +65,38 @@ class Event:
         """The stream of that chance."""
         return f"event/{self.name}"
 
-    def played(self, turn: str) -> Event:
+    def scaled(self, time_step: str) -> Event:
         """The same event in turns of a length: when it may come about, how likely that is, what it adds each time.
 
         In months a date is the middle of its quarter. What is added again and again comes to the same over the years.
         """
-        if turn == USUAL:
+        if time_step == USUAL:
             return self
         begin, end = 3 * self.first, 3 * self.last + 2
         begin, end = (begin + 1, begin + 1) if self.kind == "scheduled" else (begin, end)
-        first, last = begin // MONTHS[turn], end // MONTHS[turn]
+        first, last = begin // MONTHS[time_step], end // MONTHS[time_step]
         times = 1.0
         if self.kind == "trend":
             times = (self.last - self.first + 1) / (last - first + 1)
         elif self.kind == "conditional" and not (self.once or self.by_chance):
-            times = quarters(turn)
+            times = quarters(time_step)
         shock = {address: amount * times for address, amount in self.shock.items()}
-        return replace(self, first=first, last=last, hazard=over(turn, self.hazard), shock=shock)
+        return replace(self, first=first, last=last, hazard=compounded(time_step, self.hazard), shock=shock)
 
 
 @dataclass(frozen=True)
 class Policy:
     """A mandate on an actor's options; motives stay what they are.
 
-    ``values`` override quantities by address; ``closed`` and ``ordered`` name options as ``role.decision.option``: a closed
-    option is never open, an ordered one is taken whenever it is open.
+    ``values`` override quantities by address. ``forbidden`` and ``mandatory`` name options as ``role.decision.option``: a
+    forbidden option is never open, a mandatory one is taken whenever it is open.
     """
 
     name: str
-    says: str
+    description: str
     values: dict = field(default_factory=dict)
-    closed: tuple[str, ...] = ()
-    ordered: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,29 +115,29 @@ class Setting:
     values: dict[tuple, Value] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
-    turn: str = USUAL
+    time_step: str = USUAL
 
     @property
     def quarters(self) -> int:
         """How many quarters are played."""
-        return self.turns * MONTHS[self.turn] // 3
+        return self.turns * MONTHS[self.time_step] // 3
 
-    def in_turns_of(self, turn: str) -> Setting:
+    def with_time_step(self, time_step: str) -> Setting:
         """The same calendar in turns of another length."""
-        return replace(self, turn=turn, turns=self.quarters * 3 // MONTHS[turn])
+        return replace(self, time_step=time_step, turns=self.quarters * 3 // MONTHS[time_step])
 
     @cached_property
-    def happenings(self) -> tuple[Event, ...]:
+    def events_in_turns(self) -> tuple[Event, ...]:
         """The events, in turns as they are played."""
-        return tuple(event.played(self.turn) for event in self.events)
+        return tuple(event.scaled(self.time_step) for event in self.events)
 
     def date(self, turn: int) -> str:
         """The quarter in which a turn begins, as ``2015-Q1``; its month, as ``2015-01``, if turns are months."""
-        months = (self.start[0] * 4 + self.start[1] - 1) * 3 + turn * MONTHS[self.turn]
-        if self.turn == "month":
+        months = (self.start[0] * 4 + self.start[1] - 1) * 3 + turn * MONTHS[self.time_step]
+        if self.time_step == "month":
             return f"{months // 12}-{months % 12 + 1:02d}"
         return f"{months // 12}-Q{months // 3 % 4 + 1}"
 
     def date_as_year(self, turn: int) -> float:
         """The middle of a turn as a decimal year, for axes."""
-        return self.start[0] + (self.start[1] - 1 + (turn + 0.5) * quarters(self.turn)) / 4
+        return self.start[0] + (self.start[1] - 1 + (turn + 0.5) * quarters(self.time_step)) / 4

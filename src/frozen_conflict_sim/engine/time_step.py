@@ -12,47 +12,47 @@ import math
 
 from .numerics import either, exp, log
 
-TURN = "turn"  # the word that says how long a turn is
+TIME_STEP = "turn"  # the word that says how long a turn is
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 PLURAL = {"month": "months", "quarter": "quarters", "half_year": "half-years"}
 USUAL = "quarter"
 
 
-def quarters(turn: str) -> float:
+def quarters(time_step: str) -> float:
     """The length of a turn in quarters.
 
     >>> quarters("half_year")
     2.0
     """
-    return MONTHS[turn] / 3.0
+    return MONTHS[time_step] / 3.0
 
 
-def over(turn: str, share):
+def compounded(time_step: str, share):
     """What a share by the quarter comes to over a turn.
 
-    >>> over("quarter", 0.1), round(over("half_year", 0.1), 6), round(over("month", 0.271), 6)
+    >>> compounded("quarter", 0.1), round(compounded("half_year", 0.1), 6), round(compounded("month", 0.271), 6)
     (0.1, 0.19, 0.1)
     """
-    if turn == USUAL:
+    if time_step == USUAL:
         return share
-    return either(share < 1.0, 1.0 - exp(quarters(turn) * log(1.0 - share)), 1.0)
+    return either(share < 1.0, 1.0 - exp(quarters(time_step) * log(1.0 - share)), 1.0)
 
 
-def played(unit: str, number, turn: str):
+def scaled(unit: str, number, time_step: str):
     """A number of this unit as it is played in turns of this length.
 
-    >>> played("index per quarter", 0.2, "half_year"), played("index per √quarter", 1.0, "half_year") ** 2
+    >>> scaled("index per quarter", 0.2, "half_year"), scaled("index per √quarter", 1.0, "half_year") ** 2
     (0.4, 2.0000000000000004)
-    >>> round(played("factor per quarter", 0.9, "half_year"), 6), played("quarters", 10.0, "half_year")
+    >>> round(scaled("factor per quarter", 0.9, "half_year"), 6), scaled("quarters", 10.0, "half_year")
     (0.81, 10.0)
     """
-    if turn == USUAL or not by_the_quarter(unit):
+    if time_step == USUAL or not by_the_quarter(unit):
         return number
     if unit == "per quarter":
-        return over(turn, number)
+        return compounded(time_step, number)
     if unit == "factor per quarter":
-        return exp(quarters(turn) * log(number))
-    return number * (math.sqrt(quarters(turn)) if unit.endswith("√quarter") else quarters(turn))
+        return exp(quarters(time_step) * log(number))
+    return number * (math.sqrt(quarters(time_step)) if unit.endswith("√quarter") else quarters(time_step))
 
 
 def by_the_quarter(unit: str) -> bool:

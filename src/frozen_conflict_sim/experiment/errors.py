@@ -13,7 +13,7 @@ class FolderTaken(ResultsError):
     """The folder holds another study, or other files, or another process is writing into it."""
 
 
-class NoSuchPicture(ResultsError):
+class NoSuchPlot(ResultsError):
     """A picture was asked for that cannot be drawn of these results."""
 
 

@@ -13,20 +13,20 @@ import numpy as np
 from .execute.cluster.scheduler import Scheduler
 from .execute.cluster.spread import spread_over
 from .execute.precision import rounds_of
-from .execute.simulate import Chunk, failed, joined, simulate
+from .execute.simulate import TaskResult, failed, joined, simulate
 from .execute.stopping import Stopping, Watched
-from .execute.tasks import Pieces, cut, usual_size
+from .execute.tasks import Tasks, cut, default_task_size
 from .execute.workers import never, spread
 from .store.folder import Store
-from .store.parts import Parcel, packed
+from .store.parts import PackedPart, packed
 from .store.records import Part
 from .store.reuse import Finished
-from .study.extension import Growth
-from .study.study import Piece, Study
+from .study.extension import Extension
+from .study.study import Study, Task
 
 
 @dataclass(frozen=True)
-class Task:
+class TaskRunner:
     """What is done with every piece of a study: play it, and ``then`` do something with piece and chunk.
 
     ``play`` is a function ``(scenario, seed, rows, keep) -> Chunk`` to be used in place of the simulation.
@@ -34,19 +34,19 @@ class Task:
 
     seed: int
     keep: tuple[str, ...] | None
-    then: Callable[[Piece, Chunk], object]
+    then: Callable[[Task, TaskResult], object]
     play: Callable | None = None
 
-    def __call__(self, piece: Piece):
+    def __call__(self, task: Task):
         """Play a piece."""
         with tidy():
-            chunk = (self.play or simulate)(piece.scenario, self.seed, piece.rows, self.keep)
-        return self.then(piece, chunk)
+            result = (self.play or simulate)(task.scenario, self.seed, task.rows, self.keep)
+        return self.then(task, result)
 
-    def lost(self, piece: Piece):
+    def lost(self, task: Task):
         """What stands in the place of a chunk whose process died, again and again."""
         reason = "The process that played this run died: killed, or out of memory."
-        return self.then(piece, failed(piece.rows, self.seed, "running", reason))
+        return self.then(task, failed(task.rows, self.seed, "running", reason))
 
 
 @contextmanager
@@ -63,14 +63,14 @@ def tidy():
         gc.unfreeze()
 
 
-def as_chunk(piece: Piece, chunk: Chunk) -> Chunk:
+def as_result(task: Task, result: TaskResult) -> TaskResult:
     """The chunk itself, for who keeps it in memory."""
-    return chunk
+    return result
 
 
-def as_parcel(piece: Piece, chunk: Chunk) -> Parcel:
+def as_packed_part(task: Task, result: TaskResult) -> PackedPart:
     """The chunk as a part that somebody else writes."""
-    return packed(chunk)
+    return packed(result)
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class Into:
 
     folder: Path
 
-    def __call__(self, piece: Piece, chunk: Chunk) -> Part:
+    def __call__(self, task: Task, result: TaskResult) -> Part:
         """Write it."""
-        return packed(chunk).write(self.folder)
+        return packed(result).write(self.folder)
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
@@ -101,26 +101,28 @@ def perform(
     size: int | None = None,
     progress: Callable = lambda done: None,
     play: Callable | None = None,
-) -> Chunk:
+) -> TaskResult:
     """Play a study in memory."""
     prepare(study, study.runs if scheduler is None else 0)
-    task, growth = Task(study.seed, study.keep, as_chunk, play), Growth([study])
-    rounds, chunks = rounds_of(growth), []
-    held = np.zeros(growth.runs, bool) if rounds else None
+    runner, extension = TaskRunner(study.seed, study.keep, as_result, play), Extension([study])
+    rounds, results = rounds_of(extension), []
+    held = np.zeros(extension.runs, bool) if rounds else None
     while True:
-        pieces = Pieces(growth, cut(growth, size or usual_size(study), held | ~rounds.needed() if rounds else None))
-        with closing(_spread(task, pieces, workers, scheduler)) as done:
-            for chunk in done:
-                chunks.append(chunk)
-                progress(len(chunk.runs))
-        if not rounds or not rounds.judge(_outcome(chunks, rounds.until.outcome, growth.runs)):
+        tasks = Tasks(extension, cut(extension, size or default_task_size(study), held | ~rounds.needed() if rounds else None))
+        with closing(_spread(runner, tasks, workers, scheduler)) as done:
+            for result in done:
+                results.append(result)
+                progress(len(result.runs))
+        if not rounds or not rounds.judge(_outcome(results, rounds.until.outcome, extension.runs)):
             break
-        held[joined(chunks).runs["run"].to_numpy()] = True
-    chunks.sort(key=lambda chunk: chunk.runs["run"][0].as_py())
-    whole = joined(chunks)
+        held[joined(results).runs["run"].to_numpy()] = True
+    results.sort(key=lambda result: result.runs["run"][0].as_py())
+    whole = joined(results)
     if len(study.variants) == 1:
         return whole
-    return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), whole.failures)
+    return TaskResult(
+        whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), whole.failures
+    )
 
 
 @dataclass(frozen=True)
@@ -158,21 +160,21 @@ def perform_into(
     stopping, taken = stopping or Stopping(), 0
     finished = Finished(reuse, study) if reuse else None
     with Store.opened(folder, study) as store:
-        rounds, played, missing = rounds_of(store.growth), 0, 0
+        rounds, played, missing = rounds_of(store.extension), 0, 0
         progress(int(store.held().sum()))
         store.notes += finished.notes if finished else ()
-        task = Task(study.seed, study.keep, as_parcel if scheduler else Into(folder), play)
+        runner = TaskRunner(study.seed, study.keep, as_packed_part if scheduler else Into(folder), play)
         while True:
-            pieces = store.missing(size or usual_size(study), rounds.needed() if rounds else None)
-            if finished and pieces.runs:
-                taken += _take_over(finished, pieces, store, progress)
-                pieces = store.missing(size or usual_size(study), rounds.needed() if rounds else None)
-            missing += pieces.runs
-            if pieces.runs or not store.settled:
-                store.begin(pieces.runs)
+            tasks = store.missing(size or default_task_size(study), rounds.needed() if rounds else None)
+            if finished and tasks.runs:
+                taken += _take_over(finished, tasks, store, progress)
+                tasks = store.missing(size or default_task_size(study), rounds.needed() if rounds else None)
+            missing += tasks.runs
+            if tasks.runs or not store.settled:
+                store.begin(tasks.runs)
                 try:
-                    prepare(study, pieces.runs if scheduler is None else 0, compiling)
-                    with closing(_spread(task, Watched(pieces, stopping), workers, scheduler, stopping)) as done:
+                    prepare(study, tasks.runs if scheduler is None else 0, compiling)
+                    with closing(_spread(runner, Watched(tasks, stopping), workers, scheduler, stopping)) as done:
                         for result in done:
                             part = result.write(folder) if scheduler else result
                             store.add(part)
@@ -187,29 +189,29 @@ def perform_into(
                 return Performed(played, missing - played, tuple(store.notes), taken)
 
 
-def _take_over(finished: Finished, pieces: Pieces, store: Store, progress: Callable) -> int:
+def _take_over(finished: Finished, tasks: Tasks, store: Store, progress: Callable) -> int:
     """Store what is finished elsewhere; the number of runs."""
-    store.begin(pieces.runs)
+    store.begin(tasks.runs)
     taken = 0
     try:
-        for chunk in filter(None, map(finished.taken, pieces)):
-            store.add(packed(chunk).write(store.folder))
-            progress(len(chunk.runs))
-            taken += len(chunk.runs)
+        for result in filter(None, map(finished.taken, tasks)):
+            store.add(packed(result).write(store.folder))
+            progress(len(result.runs))
+            taken += len(result.runs)
     finally:
         store.end()
     return taken
 
 
-def _outcome(chunks: Sequence[Chunk], name: str, runs: int) -> np.ndarray:
+def _outcome(results: Sequence[TaskResult], name: str, runs: int) -> np.ndarray:
     """An outcome of all runs that were played, by their number; NaN where it is not defined, or no run is."""
-    found, table = np.full(runs, np.nan), joined(list(chunks)).runs
+    found, table = np.full(runs, np.nan), joined(list(results)).runs
     if name in table.column_names:
         found[table["run"].to_numpy()] = table[name].to_numpy(zero_copy_only=False)
     return found
 
 
-def _spread(task: Task, pieces: Sequence[Piece], workers: int, scheduler: Scheduler | None, stop=never) -> Iterator:
+def _spread(runner: TaskRunner, tasks: Sequence[Task], workers: int, scheduler: Scheduler | None, stop=never) -> Iterator:
     if scheduler:
-        return spread_over(scheduler, task, pieces, lost=task.lost, stop=stop)
-    return spread(task, pieces, workers, task.lost, stop)
+        return spread_over(scheduler, runner, tasks, lost=runner.lost, stop=stop)
+    return spread(runner, tasks, workers, runner.lost, stop)

@@ -12,9 +12,9 @@ from ..politics.compiled import prepare
 from ..scenario.describe import in_words
 from .designs import KINDS
 from .execute.simulate import simulate
-from .execute.tasks import MOST, usual_size
-from .store.parts import size_of
-from .study.scale import LARGE, Cost, number_of_chunks, thinned
+from .execute.tasks import MOST, default_task_size
+from .store.parts import bytes_of
+from .study.scale import LARGE, Cost, number_of_tasks, thinned
 from .study.study import Study
 
 FEW, MANY = 8, 128
@@ -29,7 +29,7 @@ class Plan:
     factors: tuple[tuple[int, str], ...]
     uncertain: tuple[str, ...]
     runs: int
-    lucks: int
+    streams: int
     models: int
     keeps: int | None
 
@@ -55,18 +55,18 @@ def plan(study: Study) -> Plan:
     """The plan of a study."""
     experiment, few = study.experiment, thinned(study)
     settled, kind, rows = few.settled, KINDS[experiment.design.kind], study.settled.size()[0]
-    draws = len(np.unique(settled.laid.draw))
+    draws = len(np.unique(settled.matrix.draw))
     factors = [(len(values), f"values of {key}") for key, values in settled.crossed.items()]
     if rows > 1:
-        of = listed(settled.laid.columns, 4)
+        of = listed(settled.matrix.columns, 4)
         factors.append((rows, f"{kind.says} {of}"))
     if experiment.arms:
         factors.append((len(study.arms), f"arms ({listed(study.arms, 6)})"))
     factors.append(
         (experiment.replicates, f"replicates at most, until {experiment.until.says()}" if experiment.until else "replicates")
     )
-    sampled = settled.material.sampled() if kind.samples else settled.laid.by_luck
-    how = "sampled" if kind.samples else "drawn with each run's luck"
+    sampled = settled.spec.sampled() if kind.samples else settled.matrix.by_luck
+    how = "sampled" if kind.samples else "drawn with each run's own random numbers"
     return Plan(
         experiment.question,
         experiment.scenario.title,
@@ -74,7 +74,7 @@ def plan(study: Study) -> Plan:
         tuple(f"{key}: {in_words(value)}, {how}" for key, value in sampled.items()),
         study.runs,
         (draws if draws == 1 else draws * study.points // few.points) * experiment.replicates,
-        len(few.variants),
+        len(few.configurations),
         None if study.keep is None else len(study.keep),
     )
 
@@ -84,19 +84,19 @@ def estimate(study: Study, workers: int, size: int | None = None) -> Estimate:
     whole, study = study, thinned(study)
     last = study.length(0) - 1
     probes = (MOST // 2, 2 * MOST) if whole.runs >= LARGE else (FEW, MANY)
-    few, many = (study.piece(0, np.arange(min(runs, last + 1))) for runs in probes)
+    few, many = (study.task(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
         prepare(few.scenario, whole.runs)
     seconds, sizes = [], []
-    for piece in (few, many):
+    for task in (few, many):
         begin = process_time()
-        sizes.append(size_of(simulate(piece.scenario, study.seed, piece.rows, study.keep)))
+        sizes.append(bytes_of(simulate(task.scenario, study.seed, task.rows, study.keep)))
         seconds.append(process_time() - begin)
     runs = [len(few.rows), len(many.rows)]
-    pieces = number_of_chunks(whole, size or usual_size(whole))
+    tasks = number_of_tasks(whole, size or default_task_size(whole))
     time, disk = _cost(runs, seconds), _cost(runs, sizes)
-    return Estimate(time.of(pieces, whole.runs) / min(workers, pieces), int(disk.of(pieces, whole.runs)), time, disk)
+    return Estimate(time.of(tasks, whole.runs) / min(workers, tasks), int(disk.of(tasks, whole.runs)), time, disk)
 
 
 def _cost(runs: list[int], costs: list[float]) -> Cost:

@@ -13,7 +13,7 @@ BASE = "base"
 
 
 @dataclass(frozen=True)
-class Span:
+class Range:
     """A lever from one number to another. Without ``levels`` the design chooses the numbers between them."""
 
     low: float
@@ -65,7 +65,7 @@ class Experiment:
 
     question: str
     scenario: Scenario
-    levers: dict[str, tuple[float | Word, ...] | Span] = field(default_factory=dict)
+    levers: dict[str, tuple[float | Word, ...] | Range] = field(default_factory=dict)
     uncertainties: dict[str, Value] = field(default_factory=dict)
     design: Design = Design()
     replicates: int = 1

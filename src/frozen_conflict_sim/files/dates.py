@@ -1,4 +1,4 @@
-"""Dates: a month (``2014-01``), a quarter (``2014-Q1``) or a day (``2014-11-24``); events reckon in quarters."""
+"""Dates: a month (``2014-01``), a quarter (``2014-Q1``) or a day (``2014-11-24``), all read as quarters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DATE = re.compile(PATTERN)
 
 
 def quarter(text: str) -> tuple[int, int] | None:
-    """The year and quarter of a date, or nothing if it is none.
+    """The year and quarter of a date; ``None`` if the text is no date.
 
     >>> quarter("2014-11"), quarter("2014-Q4"), quarter("2014-13")
     ((2014, 4), (2014, 4), None)
@@ -30,7 +30,7 @@ def quarter(text: str) -> tuple[int, int] | None:
 
 
 def written(when: tuple[int, int], later: int = 0) -> str:
-    """A quarter, or one some quarters later, as files write it.
+    """A quarter as files write it, or the one ``later`` quarters after it.
 
     >>> written((2014, 4)), written((2014, 4), later=1)
     ('2014-Q4', '2015-Q1')
@@ -40,7 +40,7 @@ def written(when: tuple[int, int], later: int = 0) -> str:
 
 
 def quarters_after(when: tuple[int, int], start: tuple[int, int]) -> int:
-    """How many quarters after the start a quarter lies.
+    """The number of quarters from the start to a quarter.
 
     >>> quarters_after((2015, 1), (2014, 4))
     1

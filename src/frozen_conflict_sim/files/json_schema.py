@@ -1,36 +1,54 @@
-"""JSON Schema for editors: completion, hovers and a first check while a file is being written.
+"""JSON Schema for editors: completion, descriptions and a first check while a file is being written.
 
-It follows from the objects that check a file, which say more than a schema can: ``check`` has the last word.
+Every part comes from the spec that checks it. A spec can say more than a schema: the check has the last word.
 """
 
 from __future__ import annotations
 
 import json
-
-from .section import Section
+import re
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SPELT_OUT = re.compile("[a-z0-9_.]+")
 
 
-def scenario_schema() -> str:
-    """The schema of scenario files."""
-    from ..scenario.load import declarations
-    from ..scenario.schema import Schema
+def sentence(description: str) -> str:
+    """A description as a sentence.
 
-    return for_editors(Schema(declarations()).root, "A scenario of frozen-conflict-sim")
+    >>> sentence("what it is called")
+    'What it is called.'
+    """
+    return description[:1].upper() + description[1:].rstrip(".") + ("" if description.endswith("?") else ".")
 
 
-def for_editors(root: Section, title: str) -> str:
-    """The schema of a kind of file. One that may extend another must be complete only where it does not."""
-    shared: dict[str, dict] = {}
-    schema = root.json_schema(shared) | {"type": "object"}
+def defined(name: str, schema: dict, definitions: dict) -> dict:
+    """A reference to a schema that is used in many places and written once, among the definitions."""
+    while definitions.setdefault(name, schema) != schema:
+        name += "_"
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def keyed(schemas: dict[str, dict]) -> dict:
+    """The schema of a map from keys to these schemas. A key is spelt out, or a regular expression with plain dots."""
+    spelt_out = {key: schema for key, schema in schemas.items() if _SPELT_OUT.fullmatch(key)}
+    others = {f"^{key.replace('.', '[.]')}$": schema for key, schema in schemas.items() if key not in spelt_out}
+    return {"type": "object", "properties": spelt_out, "patternProperties": others, "additionalProperties": False}
+
+
+def document(root, title: str) -> str:
+    """The JSON Schema of the files that a section describes, as text.
+
+    A file that may extend another must be complete only where it does not.
+    """
+    definitions: dict[str, dict] = {}
+    schema = root.schema(definitions) | {"type": "object"}
     if "extends" in root.keys:
-        schema |= {"if": {"required": ["extends"]}, "else": _taken_needs(schema)}
-    return _lines({"$schema": DIALECT, "title": title, **schema, "$defs": dict(sorted(shared.items()))}, 2) + "\n"
+        schema |= {"if": {"required": ["extends"]}, "else": _take_requirements(schema)}
+    return _lines({"$schema": DIALECT, "title": title, **schema, "$defs": dict(sorted(definitions.items()))}, 2) + "\n"
 
 
 def _lines(data, levels: int, indent: str = "") -> str:
-    """JSON in which each section and each definition has a line of its own, so that changes can be read."""
+    """JSON with one line for each section and each definition, so that diffs can be read."""
     if not levels or not isinstance(data, dict):
         return json.dumps(data, ensure_ascii=False)
     inner = indent + " "
@@ -38,11 +56,11 @@ def _lines(data, levels: int, indent: str = "") -> str:
     return "{\n" + ",\n".join(entries) + f"\n{indent}}}"
 
 
-def _taken_needs(schema: dict) -> dict:
-    """What must stand in a complete file, taken out of the schema: what is inherited need not be written again."""
-    needs = {"required": schema.pop("required")} if "required" in schema else {}
+def _take_requirements(schema: dict) -> dict:
+    """Take the required keys out of the schema and return them as a schema of their own: inherited keys may be left out."""
+    required = {"required": schema.pop("required")} if "required" in schema else {}
     for kind in ("properties", "patternProperties"):
-        inner = {name: _taken_needs(under) for name, under in schema.get(kind, {}).items() if isinstance(under, dict)}
+        inner = {name: _take_requirements(under) for name, under in schema.get(kind, {}).items() if isinstance(under, dict)}
         inner = {name: found for name, found in inner.items() if found}
-        needs |= {kind: inner} if inner else {}
-    return needs
+        required |= {kind: inner} if inner else {}
+    return required

@@ -1,17 +1,22 @@
-"""What a file says, with positions: scalars, maps and lists."""
+"""The content of a file as nodes with positions: scalars, maps and lists. Python data become nodes too, to be checked alike."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from .problems import Mark
+from .problems import Position, Report
+
+GIVEN = "given"
+LARGEST = 10**40
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A number, a word, true or false, or null."""
+    """A number, a text, true or false, or null."""
 
-    mark: Mark
+    position: Position
     value: object
 
     def __str__(self):
@@ -20,25 +25,25 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A map: keys with their own positions."""
+    """A map: its entries, and the position of each key."""
 
-    mark: Mark
+    position: Position
     entries: dict[str, Node] = field(default_factory=dict)
-    marks: dict[str, Mark] = field(default_factory=dict)
+    positions: dict[str, Position] = field(default_factory=dict)
 
     def __str__(self):
         return f"a map with {', '.join(list(self.entries)[:4])}" if self.entries else "an empty map"
 
     def without(self, *names: str) -> Mapping:
-        """The same map without some keys."""
-        return Mapping(self.mark, {name: node for name, node in self.entries.items() if name not in names}, self.marks)
+        """A copy of the map without these keys."""
+        return Mapping(self.position, {name: node for name, node in self.entries.items() if name not in names}, self.positions)
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """A list."""
 
-    mark: Mark
+    position: Position
     items: tuple[Node, ...] = ()
 
     def __str__(self):
@@ -47,9 +52,9 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Something that was refused already; nothing more is said about it."""
+    """A node that was refused already; nothing more is reported about it."""
 
-    mark: Mark
+    position: Position
 
     def __str__(self):
         return "something unreadable"
@@ -74,12 +79,12 @@ def described(value) -> str:
 
 
 def is_null(node: Node) -> bool:
-    """Whether nothing stands there."""
+    """Whether the node is null."""
     return isinstance(node, Scalar) and node.value is None
 
 
 def at(node: Node, path: tuple[str, ...]) -> Node | None:
-    """The node at a path of keys, if there is one."""
+    """The node at a path of keys; ``None`` if there is none."""
     for name in path:
         if not isinstance(node, Mapping) or name not in node.entries:
             return None
@@ -87,11 +92,41 @@ def at(node: Node, path: tuple[str, ...]) -> Node | None:
     return node
 
 
-def mark_at(node: Mapping, path: tuple[str, ...]) -> Mark:
+def position_at(node: Mapping, path: tuple[str, ...]) -> Position:
     """The position of the key at a path, or of the innermost key on the way to it that exists."""
-    mark = node.mark
+    position = node.position
     for name in path:
         if not isinstance(node, Mapping) or name not in node.entries:
             break
-        mark, node = node.marks.get(name, mark), node.entries[name]
-    return mark
+        position, node = node.positions.get(name, position), node.entries[name]
+    return position
+
+
+def from_python(value, position: Position, key: str, report: Report) -> Node:
+    """The nodes of a dictionary, a list, a number (NumPy's too) or a text, all at one position."""
+    if isinstance(value, Map):
+        entries = {str(name): from_python(inner, position, f"{key}.{name}".strip("."), report) for name, inner in value.items()}
+        return Mapping(position, entries, dict.fromkeys(entries, position))
+    if isinstance(value, (list, tuple)):
+        return Sequence(position, tuple(from_python(item, position, key, report) for item in value))
+    value = value.item() if hasattr(value, "item") and not getattr(value, "ndim", 0) else value
+    if _usable(value):
+        return Scalar(position, value)
+    found = "a number beyond all bounds" if isinstance(value, int) else repr(value)[:40]
+    report.add(position, key, f"expected a finite number, a word, a map or a list, found {found}")
+    return Broken(position)
+
+
+def _usable(value) -> bool:
+    if isinstance(value, (int, float)):
+        return math.isfinite(value) if isinstance(value, float) else abs(value) < LARGEST
+    return value is None or isinstance(value, str)
+
+
+def to_python(node: Node | None):
+    """The data of a node, without positions; ``None`` for what was refused."""
+    if isinstance(node, Mapping):
+        return {name: to_python(inner) for name, inner in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [to_python(item) for item in node.items]
+    return node.value if isinstance(node, Scalar) else None

@@ -1,30 +1,77 @@
-"""From text to nodes with positions, refusing what nobody needs here: tags, anchors, aliases, several documents."""
+"""From a path to text, and from text to nodes with positions.
+
+A file is small, UTF-8 and free of control characters. Tags, anchors, aliases and further documents are refused: values
+have no need of them.
+"""
 
 from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
 
 import yaml
 
 from .nodes import Broken, Mapping, Node, Scalar, Sequence
-from .problems import Mark, Problem, Report, ScenarioError
-from .read_text import CONTROL
+from .problems import InputError, Position, Problem, Report
 from .scalars import NotANumber, meaning
 
+LARGEST = 1 << 20
 DEEPEST = 32
 MOST_NODES = 20_000
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def read_text(path: Path, layer: int = 0, largest: int = LARGEST) -> str:
+    """The text of a file. Raises :class:`InputError` for anything but a UTF-8 file of at most ``largest`` bytes."""
+    file = str(path)
+
+    def refuse(message: str, line: int = 0, column: int = 0):
+        raise InputError([Problem(Position(file, line, column, layer), "", message)])
+
+    kind, raw = 0, b""
+    try:
+        kind = os.stat(path).st_mode
+        if stat.S_ISREG(kind):
+            with open(path, "rb") as handle:
+                raw = handle.read(largest + 1)
+    except (OSError, ValueError) as error:
+        refuse(f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+    if not stat.S_ISREG(kind):
+        refuse(f"expected a file, found {'a folder; name a file in it' if stat.S_ISDIR(kind) else 'a device'}")
+    if len(raw) > largest:
+        refuse(f"the file is larger than {largest >> 20} MiB; only values belong here, so it must hold something else")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        refuse("expected UTF-8, found UTF-16; save the file as UTF-8", 1, 1)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8-sig", "replace")
+        message = f"expected UTF-8, found the byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+        refuse(message, *_line_and_column(before, len(before)))
+    found = CONTROL.search(text)
+    if found:
+        refuse(f"found the control character U+{ord(found[0]):04X}; delete it", *_line_and_column(text, found.start()))
+    return text
+
+
+def _line_and_column(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
 def parse(text: str, file: str, report: Report, layer: int = 0) -> Node | None:
-    """The nodes of a text, or ``None`` where it is empty. What cannot be read at all is raised, the rest reported."""
-    return _Reader(text, file, report, layer).read()
+    """The nodes of a text; ``None`` if it is empty. Raises :class:`InputError` for what is not YAML, and reports the rest."""
+    return _Parser(text, file, report, layer).document()
 
 
-class _Reader:
+class _Parser:
     def __init__(self, text: str, file: str, report: Report, layer: int):
         self.file, self.report, self.layer = file, report, layer
         self.loader = yaml.SafeLoader(text)
         self.nodes = 0
 
-    def read(self) -> Node | None:
+    def document(self) -> Node | None:
         self._next(yaml.StreamStartEvent)
         if self._peek(yaml.StreamEndEvent):
             return None
@@ -32,7 +79,7 @@ class _Reader:
         node = self._node("", 0)
         self._next(yaml.DocumentEndEvent)
         if not self._peek(yaml.StreamEndEvent):
-            self._say(self._next(), "", "a second document starts here; a file holds one, so delete the line '---'")
+            self._refuse(self._next(), "", "a second document starts here; a file holds one, so delete the line '---'")
         return None if isinstance(node, Scalar) and node.value is None else node
 
     def _next(self, *_):
@@ -41,71 +88,73 @@ class _Reader:
     def _peek(self, kind) -> bool:
         return self._guarded(self.loader.check_event, kind)
 
-    def _guarded(self, step, *given):
+    def _guarded(self, step, *arguments):
         try:
-            return step(*given)
+            return step(*arguments)
         except yaml.MarkedYAMLError as error:
             at = error.problem_mark or error.context_mark or self.loader.get_mark()
             self._stop(at, f"this is not YAML: {_explained(error)}")
         except (yaml.YAMLError, ValueError, OverflowError):
             self._stop(self.loader.get_mark(), "this is not YAML: an escape or a directive that means nothing")
 
-    def _mark(self, mark) -> Mark:
-        return Mark(self.file, mark.line + 1, mark.column + 1, self.layer)
+    def _position(self, mark: yaml.Mark) -> Position:
+        return Position(self.file, mark.line + 1, mark.column + 1, self.layer)
 
-    def _say(self, event, key: str, message: str) -> None:
-        self.report.add(self._mark(event.start_mark), key, message)
+    def _refuse(self, event, key: str, message: str) -> None:
+        self.report.add(self._position(event.start_mark), key, message)
 
-    def _stop(self, mark, message: str):
-        raise ScenarioError([*self.report.problems, Problem(self._mark(mark), "", message)])
+    def _stop(self, mark: yaml.Mark, message: str):
+        raise InputError([*self.report.problems, Problem(self._position(mark), "", message)])
 
     def _node(self, key: str, depth: int) -> Node:
         event = self._next()
-        mark = self._mark(event.start_mark)
+        position = self._position(event.start_mark)
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._stop(event.start_mark, f"more than {MOST_NODES} entries; what belongs here is much smaller")
         if depth > DEEPEST:
             self._stop(event.start_mark, f"nested more than {DEEPEST} levels deep; what belongs here is much flatter")
+        write_out = "write the value out (scenarios share with 'extends')"
         if isinstance(event, yaml.AliasEvent):
-            self._say(event, key, f"found the alias *{event.anchor}; write the value out (scenarios share with 'extends')")
-            return Broken(mark)
+            self._refuse(event, key, f"found the alias *{event.anchor}; {write_out}")
+            return Broken(position)
         if event.anchor:
-            self._say(event, key, f"found the anchor &{event.anchor}; write the value out (scenarios share with 'extends')")
-        node = self._inside(event, mark, key, depth)
+            self._refuse(event, key, f"found the anchor &{event.anchor}; {write_out}")
+        node = self._content(event, position, key, depth)
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._say(event, key, f"found the tag {tag!r}; only plain values can stand here, so delete the tag")
-            return Broken(mark)
+            self._refuse(event, key, f"found the tag {tag!r}; only plain values belong here, so delete the tag")
+            return Broken(position)
         return node
 
-    def _inside(self, event, mark: Mark, key: str, depth: int) -> Node:
+    def _content(self, event, position: Position, key: str, depth: int) -> Node:
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(mark, key, depth)
+            return self._mapping(position, key, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not self._peek(yaml.SequenceEndEvent):
                 items.append(self._node(f"{key}[{len(items) + 1}]", depth + 1))
             self._next()
-            return Sequence(mark, tuple(items))
-        return self._scalar(event, mark, key)
+            return Sequence(position, tuple(items))
+        return self._scalar(event, position, key)
 
-    def _scalar(self, event, mark: Mark, key: str) -> Node:
+    def _scalar(self, event, position: Position, key: str) -> Node:
         if event.style is not None:
             found = CONTROL.search(event.value)
             if not found:
-                return Scalar(mark, event.value)
-            self._say(event, key, f"found the control character U+{ord(found[0]):04X}, written as an escape; delete it")
-            return Broken(mark)
+                return Scalar(position, event.value)
+            message = f"found the control character U+{ord(found[0]):04X}, written as an escape; delete it"
+            self._refuse(event, key, message)
+            return Broken(position)
         try:
-            return Scalar(mark, meaning(event.value))
+            return Scalar(position, meaning(event.value))
         except NotANumber as problem:
-            self._say(event, key, str(problem))
-            return Broken(mark)
+            self._refuse(event, key, str(problem))
+            return Broken(position)
 
-    def _mapping(self, mark: Mark, key: str, depth: int) -> Mapping:
+    def _mapping(self, position: Position, key: str, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
-        marks: dict[str, Mark] = {}
+        positions: dict[str, Position] = {}
         while not self._peek(yaml.MappingEndEvent):
             name = self._node(key, depth + 1)
             word = name.value if isinstance(name, Scalar) else None
@@ -113,15 +162,14 @@ class _Reader:
             node = self._node(inner, depth + 1)
             if not isinstance(word, str):
                 if not isinstance(name, Broken):
-                    self.report.add(name.mark, key, f"expected a word as a key, found {name}")
+                    self.report.add(name.position, key, f"expected a word as a key, found {name}")
             elif word in entries:
-                self.report.add(
-                    name.mark, inner, f"this key stands here twice, first on line {marks[word].line}; keep one of them"
-                )
+                first = positions[word].line
+                self.report.add(name.position, inner, f"this key is here twice, first on line {first}; keep one of them")
             else:
-                entries[word], marks[word] = node, name.mark
+                entries[word], positions[word] = node, name.position
         self._next()
-        return Mapping(mark, entries, marks)
+        return Mapping(position, entries, positions)
 
 
 def _explained(error: yaml.MarkedYAMLError) -> str:
@@ -129,7 +177,7 @@ def _explained(error: yaml.MarkedYAMLError) -> str:
     if "'\\t'" in problem:
         return "found a tab; indent with spaces"
     if "mapping values are not allowed" in problem:
-        return "found a ':' where none can stand; put texts that contain ': ' in quotes, and check the indentation"
+        return "found a ':' where none is allowed; put texts that contain ': ' in quotes, and check the indentation"
     if "could not find expected ':'" in problem:
         return "expected ':' after a key; check this line and the one before"
     return problem

@@ -1,4 +1,4 @@
-"""What is wrong with a file, where it stands, and what to do about it."""
+"""Problems of a file: where each is, what was expected, and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A position in a file, or no line of any file for values given from outside (``--set``).
+class Position:
+    """A line and a column of a file, counted from 1; line 0 for a file as a whole and for values given from outside (``--set``).
 
-    ``layer`` counts how many ``extends`` away the file is from the one that was asked for; what is given from outside
-    stands on negative layers, above every file.
+    ``layer`` counts the files between this one and the one that was asked for, along ``extends``. Values given from outside
+    are on negative layers, above every file.
     """
 
     file: str
@@ -26,41 +26,41 @@ class Mark:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: where, under which dotted key, and what was expected."""
+    """One problem: its position, the dotted key, and a message with what was expected and found."""
 
-    mark: Mark
+    position: Position
     key: str
     message: str
 
     @property
     def file(self) -> str:
-        """The file in which it stands."""
-        return self.mark.file
+        """The path of the file."""
+        return self.position.file
 
     @property
     def line(self) -> int:
         """The line, counted from 1."""
-        return self.mark.line
+        return self.position.line
 
     @property
     def column(self) -> int:
         """The column, counted from 1."""
-        return self.mark.column
+        return self.position.column
 
     def __str__(self):
-        return f"{self.mark}: {self.key}: {self.message}" if self.key else f"{self.mark}: {self.message}"
+        return f"{self.position}: {self.key}: {self.message}" if self.key else f"{self.position}: {self.message}"
 
 
-def placed(problems: Iterable[Problem], mark: Mark | None, key: str) -> list[Problem]:
-    """Problems, those with a file as a whole told where another file names it."""
+def placed(problems: Iterable[Problem], position: Position | None, key: str) -> list[Problem]:
+    """The problems, with those of a file as a whole moved to the position at which another file names it."""
     return [
-        Problem(mark, key, f"{problem.file}: {problem.message}") if mark and problem.line < 1 else problem
+        Problem(position, key, f"{problem.file}: {problem.message}") if position and problem.line < 1 else problem
         for problem in problems
     ]
 
 
-class ScenarioError(ValueError):
-    """A scenario that cannot be used, with all its problems."""
+class InputError(ValueError):
+    """A file, or values given from outside, that cannot be used; ``problems`` has every problem that was found."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
@@ -71,25 +71,25 @@ class ScenarioError(ValueError):
 
 
 class Report:
-    """Collects the problems of a scenario, so that all of them are told at once."""
+    """Collects problems, so that all of them are shown at once."""
 
     def __init__(self):
         self.problems: list[Problem] = []
 
-    def add(self, mark: Mark, key: str, message: str) -> None:
-        """Note a problem, once."""
-        problem = Problem(mark, key, message)
+    def add(self, position: Position, key: str, message: str) -> None:
+        """Add a problem, unless it was added before."""
+        problem = Problem(position, key, message)
         if problem not in self.problems:
             self.problems.append(problem)
 
     def raise_if_any(self) -> None:
-        """Raise what was noted: the problems of the nearest file first, in the order of its lines."""
+        """Raise :class:`InputError` with what was added: the problems of the nearest file first, in the order of its lines."""
         if self.problems:
-            raise ScenarioError(sorted(self.problems, key=lambda problem: (problem.mark.layer, problem.line, problem.column)))
+            raise InputError(sorted(self.problems, key=lambda problem: (problem.position.layer, problem.line, problem.column)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, or nothing.
+    """A hint at the most similar known word; empty if none is similar.
 
     >>> nearest("prestigge", ["thrift", "prestige"])
     "; did you mean 'prestige'?"
@@ -99,7 +99,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:
-    """Words as a reader wants them, not too many.
+    """Words separated by commas, cut after ``limit`` of them.
 
     >>> listed(["on", "off"])
     'on, off'

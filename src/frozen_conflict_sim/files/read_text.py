@@ -7,13 +7,13 @@ import re
 import stat
 from pathlib import Path
 
-from .problems import Mark, Problem, ScenarioError
+from .problems import InputError, Position, Problem
 
 LARGEST = 1 << 20
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, counted from 1."""
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
@@ -23,7 +23,7 @@ def read_text(path: Path, layer: int = 0, largest: int = LARGEST) -> str:
     file = str(path)
 
     def refuse(message: str, line: int = 0, column: int = 0):
-        raise ScenarioError([Problem(Mark(file, line, column, layer), "", message)])
+        raise InputError([Problem(Position(file, line, column, layer), "", message)])
 
     kind, raw = 0, b""
     try:
@@ -44,8 +44,8 @@ def read_text(path: Path, layer: int = 0, largest: int = LARGEST) -> str:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig", "replace")
         message = f"expected UTF-8, found the byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
-        refuse(message, *position(before, len(before)))
+        refuse(message, *line_and_column(before, len(before)))
     found = CONTROL.search(text)
     if found:
-        refuse(f"found the control character U+{ord(found[0]):04X}; delete it", *position(text, found.start()))
+        refuse(f"found the control character U+{ord(found[0]):04X}; delete it", *line_and_column(text, found.start()))
     return text

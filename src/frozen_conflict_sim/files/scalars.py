@@ -1,4 +1,4 @@
-"""What an unquoted word means: YAML 1.2's core schema, in which ``no``, ``off`` and ``2015-01`` are words."""
+"""The value of an unquoted scalar in YAML 1.2's core schema, in which ``no``, ``off`` and ``2015-01`` are texts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 class NotANumber(ValueError):
-    """A number that no quantity can have; the message says why."""
+    """A number that no quantity can have; the message gives the reason."""
 
 
 def meaning(text: str):
-    """The value of an unquoted scalar.
+    """The value of an unquoted scalar. Raises :class:`NotANumber` for infinity, NaN and numbers beyond a float.
 
     >>> [meaning(word) for word in ("off", "010", "1e3", "true", "2015-01", "12:30:45", "~")]
     ['off', 10, 1000.0, True, '2015-01', '12:30:45', None]

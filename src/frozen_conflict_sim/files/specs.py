@@ -1,6 +1,7 @@
-"""What may stand in a scenario file, as objects that check nodes: texts, switches, whole numbers, dates, lists.
+"""Specs of what a file may contain: texts, true or false, one of several words, dates, lists of words.
 
-A check returns what it read, as :class:`Found` leaves in nested dictionaries, and reports everything it cannot read.
+A spec checks a node and gives its own JSON Schema. A check returns what it read, as :class:`Parsed` leaves in nested
+dictionaries, and reports everything that it cannot read.
 """
 
 from __future__ import annotations
@@ -8,61 +9,61 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..scenario.hover import sentence
 from .dates import EXPECTED, PATTERN, quarter
+from .json_schema import sentence
 from .nodes import Broken, Node, Scalar, Sequence, described
-from .problems import Mark, Report, listed, nearest
+from .problems import Position, Report, listed, nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Something that was read, and where it stands."""
+class Parsed:
+    """Data that were read, and their position."""
 
     data: object
-    mark: Mark
+    position: Position
 
 
 class Spec(Protocol):
-    """Something that may stand in a file."""
+    """What a file may contain in some place."""
 
-    says: str
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
-        """Read a node; report what is wrong with it and return ``None`` then."""
+        """Read a node; report what is wrong with it, and return ``None`` then."""
 
-    def json_schema(self, shared: dict) -> dict | bool:
-        """The same for editors, as JSON Schema; parts that stand in many places are put into ``shared``."""
+    def schema(self, definitions: dict) -> dict | bool:
+        """The same as JSON Schema, for editors; parts that are used in many places are put into ``definitions``."""
 
 
-def scalar(node: Node, key: str, report: Report, expected: str, kinds: type | tuple) -> Found | None:
-    """A scalar of one of the given types, or a report of what was found instead."""
+def scalar(node: Node, key: str, report: Report, expected: str, kinds: type | tuple) -> Parsed | None:
+    """A scalar of one of the given types; anything else is reported."""
     if isinstance(node, Broken):
         return None
     value = node.value if isinstance(node, Scalar) else None
     if isinstance(value, kinds) and (not isinstance(value, bool) or kinds is bool):
-        return Found(value, node.mark)
-    report.add(node.mark, key, f"expected {expected}, found {node}")
+        return Parsed(value, node.position)
+    report.add(node.position, key, f"expected {expected}, found {node}")
     return None
 
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence or a name."""
+    """A text that is not blank."""
 
-    says: str
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
         """Read a text; a number or true/false must be quoted to be one."""
         hint = "" if not isinstance(node, Scalar) or node.value is None else " (put it in quotes if it is meant as text)"
         found = scalar(node, key, report, f"a text{hint}", str)
         if found and not found.data.strip():
-            report.add(node.mark, key, "expected a text, found an empty one")
+            report.add(node.position, key, "expected a text, found an empty one")
             return None
         return found
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, definitions: dict) -> dict:
         """A text that is not blank."""
-        return {"description": sentence(self.says), "type": "string", "pattern": r"\S"}
+        return {"description": sentence(self.description), "type": "string", "pattern": r"\S"}
 
 
 @dataclass(frozen=True)
@@ -70,121 +71,123 @@ class Texts(Text):
     """A text, or a list of texts."""
 
     def check(self, node: Node, key: str, report: Report):
-        """Read one text or several."""
+        """Read one text or several, as a tuple."""
         items = node.items if isinstance(node, Sequence) and node.items else (node,)
         read = [super(Texts, self).check(item, key, report) for item in items]
-        return None if None in read else Found(tuple(found.data for found in read), node.mark)
+        return None if None in read else Parsed(tuple(found.data for found in read), node.position)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, definitions: dict) -> dict:
         """A text that is not blank, or a list of such."""
         one = {"type": "string", "pattern": r"\S"}
-        return {"description": sentence(self.says), "anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+        return {
+            "description": sentence(self.description),
+            "anyOf": [one, {"type": "array", "items": one, "minItems": 1}],
+        }
 
 
 @dataclass(frozen=True)
 class Flag:
     """True or false."""
 
-    says: str
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
         """Read ``true`` or ``false``."""
         return scalar(node, key, report, "true or false", bool)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, definitions: dict) -> dict:
         """``true`` or ``false``."""
-        return {"description": sentence(self.says), "type": "boolean"}
+        return {"description": sentence(self.description), "type": "boolean"}
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A whole number with a unit."""
+class OneOf:
+    """One of several words."""
 
-    low: int
-    high: int
-    unit: str
-    says: str
+    options: tuple[str, ...]
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
-        """Read a whole number within the bounds."""
-        expected = f"a whole number from {self.low} to {self.high} ({self.unit})"
-        found = scalar(node, key, report, expected, int)
-        if found and not self.low <= found.data <= self.high:
-            report.add(node.mark, key, f"expected {expected}, found {found.data}")
+        """Read one of the words."""
+        expected = f"one of {listed(self.options)}"
+        found = scalar(node, key, report, expected, str)
+        if found and found.data not in self.options:
+            hint = nearest(found.data, self.options)
+            report.add(node.position, key, f"expected {expected}, found {found.data!r}{hint}")
             return None
         return found
 
-    def json_schema(self, shared: dict) -> dict:
-        """A whole number within the bounds."""
-        description = f"{sentence(self.says)}\n\n{self.low} to {self.high} ({self.unit})."
-        return {"description": description, "type": "integer", "minimum": self.low, "maximum": self.high}
-
-
-@dataclass(frozen=True)
-class Date:
-    """A quarter of a year."""
-
-    says: str
-
-    def check(self, node: Node, key: str, report: Report):
-        """Read a date as (year, quarter)."""
-        if isinstance(node, Scalar) and type(node.value) is int:
-            report.add(node.mark, key, f"expected {EXPECTED}, found {node.value}; a year's first quarter is {node.value}-Q1")
-            return None
-        found = scalar(node, key, report, EXPECTED, str)
-        if not found:
-            return None
-        when = quarter(found.data)
-        if when is None:
-            report.add(node.mark, key, f"expected {EXPECTED}, found {described(found.data)}")
-            return None
-        return Found(when, found.mark)
-
-    def json_schema(self, shared: dict) -> dict:
-        """A text that looks like a date."""
-        description = f"{sentence(self.says)}\n\n{sentence(EXPECTED)}"
-        return {"description": description, "type": "string", "pattern": f"^({PATTERN})$"}
+    def schema(self, definitions: dict) -> dict:
+        """One of the words."""
+        return {"description": sentence(self.description), "enum": list(self.options)}
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list of words out of some that are known."""
+    """A list of known words, each at most once."""
 
     known: tuple[str, ...]
-    says: str
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
-        """Read a list of known words, each at most once."""
+        """Read the words as a tuple."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Sequence):
-            report.add(node.mark, key, f"expected a list such as [{listed(self.known, 2)}], found {node}")
+            report.add(node.position, key, f"expected a list such as [{listed(self.known, 2)}], found {node}")
             return None
         words = []
         for item in node.items:
             found = scalar(item, key, report, f"one of {listed(self.known)}", str)
             if found and found.data not in self.known:
                 hint = nearest(found.data, self.known) or f"; known are {listed(self.known)}"
-                report.add(item.mark, key, f"{found.data!r} is nothing that can stand here{hint}")
+                report.add(item.position, key, f"{found.data!r} is not one of the words that this list may have{hint}")
             elif found and found.data not in words:
                 words.append(found.data)
-        return Found(tuple(words), node.mark)
+        return Parsed(tuple(words), node.position)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, definitions: dict) -> dict:
         """A list of the known words."""
-        return {"description": sentence(self.says), "type": ["array", "null"], "items": {"enum": list(self.known)}}
+        return {"description": sentence(self.description), "type": ["array", "null"], "items": {"enum": list(self.known)}}
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date, to the quarter."""
+
+    description: str
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a date as (year, quarter)."""
+        if isinstance(node, Scalar) and type(node.value) is int:
+            hint = f"found {node.value}; a year's first quarter is {node.value}-Q1"
+            report.add(node.position, key, f"expected {EXPECTED}, {hint}")
+            return None
+        found = scalar(node, key, report, EXPECTED, str)
+        if not found:
+            return None
+        when = quarter(found.data)
+        if when is None:
+            report.add(node.position, key, f"expected {EXPECTED}, found {described(found.data)}")
+            return None
+        return Parsed(when, found.position)
+
+    def schema(self, definitions: dict) -> dict:
+        """A text that looks like a date."""
+        description = f"{sentence(self.description)}\n\n{sentence(EXPECTED)}"
+        return {"description": description, "type": "string", "pattern": f"^({PATTERN})$"}
 
 
 @dataclass(frozen=True)
 class Refused:
-    """A key that is known but may not stand here, with the reason."""
+    """A key that is known elsewhere but not allowed here; ``description`` is the reason."""
 
-    says: str
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
-        """Say why."""
-        report.add(node.mark, key, self.says)
+        """Report the reason."""
+        report.add(node.position, key, self.description)
 
-    def json_schema(self, shared: dict) -> bool:
-        """Nothing may stand here."""
+    def schema(self, definitions: dict) -> bool:
+        """Nothing is allowed here."""
         return False

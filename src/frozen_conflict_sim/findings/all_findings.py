@@ -30,7 +30,7 @@ def added(choice: Runs, reference: Runs, outcome: str) -> Estimate:
 @finding(TREATIES, above(0.5))
 def signed_soon(as_it_is: Runs) -> Estimate:
     """South Ossetia signs a treaty within two years in most runs."""
-    return share(as_it_is.outcome("south_ossetia.treaty_turn") <= TWO_YEARS)
+    return share(as_it_is.outcome("south_ossetia.treaty_quarter") <= TWO_YEARS)
 
 
 @finding(TREATIES, {"Abkhazia": below(0.05), "South Ossetia": below(0.05)})
@@ -43,7 +43,7 @@ def nothing_without_motives(no_motives: Runs) -> dict[str, Estimate]:
 @finding(TREATIES, above(0.5))
 def abkhazia_first(as_it_is: Runs) -> Estimate:
     """Where both sign, Abkhazia signs before South Ossetia in most runs."""
-    abkhazia, south_ossetia = (as_it_is.outcome(f"{territory}.treaty_turn") for territory in (ABKHAZIA, SOUTH_OSSETIA))
+    abkhazia, south_ossetia = (as_it_is.outcome(f"{territory}.treaty_quarter") for territory in (ABKHAZIA, SOUTH_OSSETIA))
     return share(abkhazia < south_ossetia, np.isfinite(abkhazia) & np.isfinite(south_ossetia))
 
 
@@ -136,7 +136,7 @@ def a_cut_costs_the_incumbent(a_cut: Runs, nobody_moves: Runs) -> dict[str, Esti
 
 def support_gained(choice: Runs, reference: Runs) -> np.ndarray:
     """What a choice adds to South Ossetian support, by run and turn."""
-    return choice.course("south_ossetia.mean_support") - reference.course("south_ossetia.mean_support")
+    return choice.trajectory("south_ossetia.mean_support") - reference.trajectory("south_ossetia.mean_support")
 
 
 @finding(MONEY, {"at its best within two years": at_least(A_LITTLE), "at the end": between(-A_LITTLE, A_LITTLE)})

@@ -16,7 +16,7 @@ from .drawing.style import BLUE
 def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """Which share of the runs stays at or below each value, with a band that holds the whole curve with 90 % confidence.
 
-    The band is that of Dvoretzky, Kiefer and Wolfowitz (1956) with @massart1990's constant.
+    The band is that of @dvoretzky1956 with @massart1990's constant.
     """
     values = np.sort(values_of(results, name))
     if len(values):

@@ -93,7 +93,7 @@ def _row(ax: Axes, at: int, line: Line, part: Part) -> None:
     ax.barh(at, band[1] - band[0], left=band[0], height=0.8, color=GREEN, alpha=0.16, linewidth=0)
     for arm, found in part.estimates.items():
         if arm != MODEL and found.runs:
-            sign, colour = ("x", INK) if arm in line.rivals else (".", FAINT)
+            sign, colour = ("x", INK) if arm in line.must_fail else (".", FAINT)
             ax.plot(place(found.value), at, sign, color=colour, markersize=4, markeredgewidth=0.8, zorder=3)
     _say(ax, at, TARGET, str(part.target))
     if model.runs:

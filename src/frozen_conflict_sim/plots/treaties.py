@@ -23,7 +23,7 @@ def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     scenario, runs = results.scenario.with_time_step(USUAL), finished(results)
     quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
     for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
-        first = runs[f"{territory}.treaty_turn"].to_numpy(float)
+        first = runs[f"{territory}.treaty_quarter"].to_numpy(float)
         signed = (first <= turns[:, None]).sum(axis=1)
         ends = np.array([share_interval(int(count), len(runs)) for count in signed])
         ax.fill_between(quarters, *ends.T, step="post", color=colour, alpha=0.15, linewidth=0)

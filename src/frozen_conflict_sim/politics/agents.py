@@ -9,7 +9,7 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
-from ..engine.arrays.population import Public
+from ..engine.arrays.population import PopulationState
 from ..engine.declare.role import Role
 
 
@@ -31,7 +31,7 @@ class Actor(mesa.Agent):
 
     def sees(self, name: str):
         """What this actor sees under a name: a word, or one number in an ordinary model, one a run in an ensemble."""
-        values = self.model.world.sight(self.role.level)[name]
+        values = self.model.world.view(self.role.level)[name]
         if isinstance(values, str):
             return values
         mine = values[..., self.place if values.shape[-2] > 1 else 0, :]
@@ -39,7 +39,7 @@ class Actor(mesa.Agent):
 
     def receipts(self, run: int = 0) -> list[str]:
         """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``."""
-        kept = self.model.deliberation.receipts or []
+        kept = self.model.decision_maker.receipts or []
         return [
             receipt.explain(member, run)
             for receipt in kept
@@ -69,7 +69,7 @@ class Residents(mesa.Agent):
 
     def surroundings(self, name: str) -> np.ndarray:
         """What the residents see of the world under a name, one number a run."""
-        values = self.model.world.sight("territory")[name]
+        values = self.model.world.view("territory")[name]
         values = values[self.place if values.shape[-2] > 1 else 0]
         return np.broadcast_to(values, (self.model.runs,))
 

@@ -48,7 +48,7 @@ class Chronicle:
         """Whether a name has a course: not a quantity that stays as it is, nor what follows from such alone."""
         if name in declared.quantities:
             return name in self.kept
-        return name not in self.world.kept and name not in self.world.constant
+        return name not in self.world.frozen and name not in self.world.constant
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
         """Write down a decision."""
@@ -60,7 +60,7 @@ class Chronicle:
     def record(self) -> None:
         """Write down the turn."""
         for name, (first, shape) in self.rows.items():
-            values = np.broadcast_to(self.world.native(name), (*shape, self.world.runs))
+            values = np.broadcast_to(self.world.own_level(name), (*shape, self.world.runs))
             self.courses[first : first + prod(shape), :, self.length] = values.reshape(
                 -1, self.world.runs
             )
@@ -84,7 +84,7 @@ class Chronicle:
     def history(self, name: str) -> np.ndarray:
         """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
         if name not in self.rows:
-            return self.world.native(name)
+            return self.world.own_level(name)
         first, shape = self.rows[name]
         rows = self.courses[first : first + prod(shape), :, : self.length]
         return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
@@ -108,7 +108,7 @@ class Chronicle:
 
     def _utilities(self) -> dict[str, np.ndarray]:
         table = {}
-        realised = self.model.deliberation.realised
+        realised = self.model.decision_maker.realised
         for role in (declared.roles[name] for name in ACTORS):
             for at, member in enumerate(self.setting.entities[role.level]):
                 parts = {

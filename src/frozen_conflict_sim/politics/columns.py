@@ -23,7 +23,7 @@ KEY_TRAJECTORIES = {
 }
 KEY_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
 RECORDED_MEASURES = (
-    "integration", "promised", "bill_in_dollars", "patron_power", "surprise", "mean_ideal", "missed_conditions",
+    "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions",
 )  # fmt: skip
 RECORDED_EVENTS = (
     "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won", "bid_lapses", "bid_reaches_a_vote",
@@ -144,15 +144,15 @@ def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
         if getattr(quantity, "state", False)
     }
     for name in RECORDED_MEASURES:
-        measure = declared.measures[name]
+        measure = declared.derived[name]
         kept[name] = (measure.role, measure.by, measure.unit, measure.meaning)
     for name in RECORDED_EVENTS:
-        hazard, found = declared.hazards.get(name), declared.announcements.get(name)
+        hazard, found = declared.hazards.get(name), declared.fixed_values.get(name)
         kept[name] = (
             (hazard or found).role,
             "",
             "yes or no",
-            (hazard.rule if hazard else found.finds).sentence,
+            (hazard.rule if hazard else found.determined_by).sentence,
         )
     return kept
 

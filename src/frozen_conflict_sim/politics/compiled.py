@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from ..engine.arrays.births import Cohort, born
-from ..engine.arrays.population import Public
+from ..engine.arrays.births import BirthPlan, create_population
+from ..engine.arrays.population import PopulationState
 from ..engine.declare.population import Vote
 from ..engine.random_streams import RandomStreams
 from .declarations import declared
@@ -49,21 +49,23 @@ class Machinery:
 
         return self.worth_compiling or kept(part.source)
 
-    def publics(self) -> list[Public]:
+    def publics(self) -> list[PopulationState]:
         """The residents of every territory, newly born."""
         world = self.model.world
-        cohorts = [Cohort(world, public, at) for at in range(len(world.members("territory")))]
-        kernels = [kernels_for(world, cohort) for cohort in cohorts] if self.possible else []
+        cohorts = [BirthPlan(world, public, at) for at in range(len(world.members("territory")))]
+        kernels = (
+            [kernels_for(world, birth_plan) for birth_plan in cohorts] if self.possible else []
+        )
         self.possible = self.possible and all(self._ready(each) for each in kernels)
         if not self.possible:
-            return [born(cohort, kind_of(world)) for cohort in cohorts]
+            return [create_population(birth_plan, kind_of(world)) for birth_plan in cohorts]
         from ..engine.compiled.layout.blocks import Seats
-        from ..engine.compiled.run.population import CompiledPublic
+        from ..engine.compiled.run.population import CompiledPopulation
 
         seats = Seats(world.streams)
         return [
-            CompiledPublic(cohort, each.compile(self.compiling), seats)
-            for cohort, each in zip(cohorts, kernels)
+            CompiledPopulation(birth_plan, each.compile(self.compiling), seats)
+            for birth_plan, each in zip(cohorts, kernels)
         ]
 
     def play(self):
@@ -79,7 +81,7 @@ class Machinery:
         chronicle, populations = model.chronicle, [agent.population for agent in model.publics]
         return Play(
             model.world,
-            model.deliberation,
+            model.decision_maker,
             plan.compile(self.compiling),
             populations,
             chronicle.courses,
@@ -89,17 +91,21 @@ class Machinery:
 
 def kind_of(world):
     """In which precision residents are reckoned."""
-    return {"single": np.float32, "double": np.float64}[world.words["residents_precision", "play"]]
+    return {"single": np.float32, "double": np.float64}[
+        world.categories["residents_precision", "play"]
+    ]
 
 
-def kernels_for(world, cohort: Cohort):
+def kernels_for(world, birth_plan: BirthPlan):
     """The compiled life of the residents of a territory; its ``source`` shows the lines."""
     from ..engine.compiled.run.population import Make, kernels_of
 
     makeup = public.residents.makeup
     belongs = world.setting.belongs[makeup.parts, public.level]
     vote = next(
-        found.finds for found in declared.announcements.values() if isinstance(found.finds, Vote)
+        found.determined_by
+        for found in declared.fixed_values.values()
+        if isinstance(found.determined_by, Vote)
     )
     candidates, width = (
         len(world.members(vote.among)),
@@ -108,7 +114,15 @@ def kernels_for(world, cohort: Cohort):
     parts = max(map(belongs.count, belongs))
     return kernels_of(
         public,
-        Make(cohort.count, cohort.degree, parts, candidates, vote.voters, width, kind_of(world)),
+        Make(
+            birth_plan.count,
+            birth_plan.degree,
+            parts,
+            candidates,
+            vote.voters,
+            width,
+            kind_of(world),
+        ),
     )
 
 
@@ -117,12 +131,12 @@ def plan_of(model):
     from ..engine.compiled.run.program import Plan, structure
 
     world, recorded = model.world, tuple(model.chronicle.rows)
-    key = (*structure(world, model.deliberation, model.order), recorded)
+    key = (*structure(world, model.decision_maker, model.schedule), recorded)
     if key not in _PLANS:
         while len(_PLANS) >= _AT_MOST:
             _PLANS.pop(next(iter(_PLANS)))
-        residents = kernels_for(world, Cohort(world, public, 0)).script
-        _PLANS[key] = Plan(world, model.deliberation, model.order, public, residents, recorded)
+        residents = kernels_for(world, BirthPlan(world, public, 0)).script
+        _PLANS[key] = Plan(world, model.decision_maker, model.schedule, public, residents, recorded)
     return _PLANS[key]
 
 

@@ -7,19 +7,19 @@ from collections.abc import Callable
 import mesa
 import numpy as np
 
-from ..engine.arrays.decisions import Deliberation
-from ..engine.arrays.events import happen
+from ..engine.arrays.decisions import DecisionMaker
+from ..engine.arrays.events import event_contributions
 from ..engine.arrays.starting_values import in_force
-from ..engine.arrays.state import World
-from ..engine.choice import WAYS_TO_CHOOSE
-from ..engine.declare.population import Vote
+from ..engine.arrays.state import WorldState
+from ..engine.choice_rules import WAYS_TO_CHOOSE
 from ..engine.random_streams import RandomStreams
+from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from .agents import Actor
 from .chronicle import Chronicle
 from .compiled import Machinery
 from .declarations import declared
-from .phases import swapped
+from .order import turn_schedule
 from .publics import Publics
 from .roles import elite, parent, patron, voice
 
@@ -49,15 +49,15 @@ class FrozenConflictModel(mesa.Model):
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
         machinery = Machinery(self, streams, False if keep_receipts else compiled, compiling)
-        self.world = World(declared, self.setting, streams, given)
-        words = self.world.words
-        self.order = swapped(words["order", "play"])
-        self.deliberation = Deliberation(
+        self.world = WorldState(declared, self.setting, streams, given)
+        words = self.world.categories
+        self.schedule = turn_schedule(words["order", "play"])
+        self.decision_maker = DecisionMaker(
             self.world,
             WAYS_TO_CHOOSE[words["rule", "play"]],
             in_force(declared, self.setting, words),
         )
-        self.happened: dict[str, np.ndarray] = {}
+        self.occurred: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self._procedures("birth")
         self.publics = Publics(self, machinery.publics())
@@ -70,7 +70,7 @@ class FrozenConflictModel(mesa.Model):
         self._procedures("setup")
         self.publics.settle()
         if keep_receipts:
-            self.world.ledger, self.deliberation.receipts = [], []
+            self.world.ledger, self.decision_maker.receipts = [], []
         self.chronicle = Chronicle(self)
         self.compiled = machinery.play()
         courses = self.chronicle.names() if self.runs == 1 else []
@@ -81,7 +81,7 @@ class FrozenConflictModel(mesa.Model):
     def _procedures(self, phase: str) -> None:
         for procedure in declared.procedures:
             if procedure.phase == phase:
-                self.world.keep(procedure.function(self))
+                self.world.freeze(procedure.function(self))
 
     def step(self) -> None:
         """Play one turn, phase by phase."""
@@ -91,52 +91,54 @@ class FrozenConflictModel(mesa.Model):
         if self.compiled:
             self._play_compiled(1)
         else:
-            for phase in self.order:
-                self.play(phase.name)
-            self.chronicle.record()
-            self._end_runs()
-            self.world.end_turn()
+            for step in self.schedule:
+                self.play(step)
         if self.runs == 1:
             self.datacollector.collect(self)
         self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
 
-    def play(self, phase: str) -> None:
-        """Play one phase: what happens by itself, then decisions, chance, what is found out, and what follows from it all."""
-        world = self.world
-        if phase == "events":
-            world.change(happen(world, self.happened))
-        for decision in declared.decisions.values():
-            if decision.phase == phase:
-                self.chronicle.note_choice(decision, self.deliberation.decide(decision))
-        for hazard in declared.hazards.values():
-            if hazard.phase == phase:
-                chance = hazard.rule(world.sight(hazard.role.level))
-                world.announce(
-                    hazard.rule.name, world.happens(hazard.rule.name, chance, hazard.role.level)
-                )
-        for name, announcement in declared.announcements.items():
-            if announcement.phase == phase:
-                self.announce(name)
-        world.change(
+    def play(self, step: Step) -> None:
+        """Play one step of a turn on arrays."""
+        STEPS[step.kind](self, step)
+
+    def _events(self, step: Step) -> None:
+        self.world.change(event_contributions(self.world, self.occurred))
+
+    def _decide(self, step: Step) -> None:
+        self.chronicle.note_choice(step.about, self.decision_maker.decide(step.about))
+
+    def _happens(self, step: Step) -> None:
+        world, hazard = self.world, step.about
+        chance = hazard.rule(world.view(hazard.role.level))
+        world.fix(hazard.rule.name, world.draw_hazard(hazard.rule.name, chance, hazard.role.level))
+
+    def _fix(self, step: Step) -> None:
+        self._announce(step.about, step.about.determined_by(self.world.view(step.about.role.level)))
+
+    def _vote(self, step: Step) -> None:
+        self._announce(step.about, self.publics.vote(step.about.determined_by))
+
+    def _announce(self, value, found) -> None:
+        """Let everybody see a value for the rest of the turn; where a run has ended there is nothing to see."""
+        shape = (len(self.world.members(value.role.level)), self.runs)
+        found = np.broadcast_to(found, shape)
+        self.world.fix(value.name, np.where(self.world.active, found, 0.0))
+
+    def _change(self, step: Step) -> None:
+        self.world.change(
             (
                 contribution.to,
                 contribution.rule.name,
-                contribution.rule(world.sight(contribution.role.level)),
+                contribution.rule(self.world.view(contribution.role.level)),
             )
-            for contribution in declared.contributions
-            if contribution.phase == phase
+            for contribution in step.about
         )
-        self.publics.live(phase)
 
-    def announce(self, name: str) -> None:
-        """Find something out and let everybody see it for the rest of the turn; where a run has ended there is nothing to see."""
-        world, announcement = self.world, declared.announcements[name]
-        if isinstance(announcement.finds, Vote):
-            found = self.publics.vote(announcement.finds)
-        else:
-            found = announcement.finds(world.sight(announcement.role.level))
-        shape = (len(world.members(announcement.role.level)), self.runs)
-        world.announce(name, np.where(world.active, np.broadcast_to(found, shape), 0.0))
+    def _live(self, step: Step) -> None:
+        self.publics.live(step.phase.name)
+
+    def _record(self, step: Step) -> None:
+        self.chronicle.record()
 
     def _play_compiled(self, turns: int) -> None:
         """Play some turns in compiled functions; they record and end runs as the plain way does."""
@@ -144,14 +146,17 @@ class FrozenConflictModel(mesa.Model):
         self.chronicle.length += turns
         self.ended_turn = self.compiled.ended_turn()
 
-    def _end_runs(self) -> None:
-        rule, role = declared.ending
+    def _end_runs(self, step: Step) -> None:
+        rule, role = step.about
         over = (
-            np.broadcast_to(rule(self.world.sight(role.level)), (1, self.runs))[0]
+            np.broadcast_to(rule(self.world.view(role.level)), (1, self.runs))[0]
             & self.world.active
         )
         self.ended_turn[over] = self.world.turn + 1
         self.world.active &= ~over
+
+    def _end_turn(self, step: Step) -> None:
+        self.world.end_turn(step.about)
 
     def run_to_end(self) -> FrozenConflictModel:
         """Play all turns."""
@@ -190,3 +195,17 @@ class FrozenConflictModel(mesa.Model):
 
 def _latest(name: str):
     return lambda model: model.chronicle.latest(name)
+
+
+STEPS = {
+    Kind.EVENTS: FrozenConflictModel._events,
+    Kind.DECISION: FrozenConflictModel._decide,
+    Kind.HAZARD: FrozenConflictModel._happens,
+    Kind.FIXED_VALUE: FrozenConflictModel._fix,
+    Kind.VOTE: FrozenConflictModel._vote,
+    Kind.CONTRIBUTIONS: FrozenConflictModel._change,
+    Kind.RESIDENTS: FrozenConflictModel._live,
+    Kind.RECORDING: FrozenConflictModel._record,
+    Kind.ENDING: FrozenConflictModel._end_runs,
+    Kind.MEMORY: FrozenConflictModel._end_turn,
+}

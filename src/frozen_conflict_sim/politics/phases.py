@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
-
-class Phase(NamedTuple):
-    """A phase of the turn."""
-
-    name: str
-    says: str
-
+from ..engine.schedule import Phase
 
 ORDER_OF_PLAY = (
-    Phase("events", "What nobody here decides comes about."),
+    Phase("events", "What nobody here decides comes about.", events=True),
     Phase(
         "patron",
         "The patron decides about each territory, toward each parent, and at the dividing line.",

@@ -14,17 +14,23 @@ from .roles import elite, public, stratum
 
 public.declares(
     residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated.", common=True),
-    degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.", common=True),
-    rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door.", common=True),
+    network_degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.", common=True),
+    network_rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door.", common=True),
 )  # fmt: skip
 
 elite.declares(
     leaders_offset=quantity(0.05, 0, 0.5, "depth", "How far single leaders stand from what their faction's voters want (standard deviation)."),
 )  # fmt: skip
 
-public.made_up(count="residents", ties="degree", rewired="rewiring", parts=stratum, shares="share")
-public.ranks("autonomy_mindedness", among="voter")
-public.lots(
+public.composed_of(
+    count="residents",
+    ties="network_degree",
+    rewired="network_rewiring",
+    parts=stratum,
+    shares="share",
+)
+public.quantiles("autonomy_mindedness", among="voter")
+public.draws(
     lot_of_temper="autonomy",
     lot_of_purse="dependence",
     lot_of_courage="threshold",
@@ -32,7 +38,7 @@ public.lots(
 )
 
 
-@public.begins("autonomy_mindedness")
+@public.at_birth("autonomy_mindedness")
 def own_temper(tempers, temper, lot_of_temper):
     """Residents of a stratum are as different as surveys found them.
 
@@ -42,7 +48,7 @@ def own_temper(tempers, temper, lot_of_temper):
     return interpolated(tempers, temper, lot_of_temper)
 
 
-@public.begins("own_dependence")
+@public.at_birth("own_dependence")
 def own_purse(dependence, lot_of_purse):
     """Households depend on the patron's money about as much as the budget does, some more and some less.
 
@@ -52,7 +58,7 @@ def own_purse(dependence, lot_of_purse):
     return between(dependence * (0.6 + 0.8 * lot_of_purse), 0.0, 1.0)
 
 
-@public.begins("threshold")
+@public.at_birth("threshold")
 def own_courage(lot_of_courage):
     """What it takes to bring a resident into the street differs.
 
@@ -62,17 +68,17 @@ def own_courage(lot_of_courage):
     return 0.1 + 0.6 * lot_of_courage
 
 
-@public.begins("voter")
-def own_papers(votes, lot_of_papers):
+@public.at_birth("voter")
+def own_papers(enfranchised, lot_of_papers):
     """In some strata not everybody is admitted to vote.
 
     >>> own_papers(0.2, 0.5)
     0.0
     """
-    return either(lot_of_papers < votes, 1.0, 0.0)
+    return either(lot_of_papers < enfranchised, 1.0, 0.0)
 
 
-@public.begins("support")
+@public.at_birth("support")
 def first_opinion(autonomy_mindedness):
     """Before anything is judged, who minds autonomy less leans to the patron more.
 
@@ -93,7 +99,7 @@ def first_opinion(autonomy_mindedness):
 def found_factions(model):
     """Derive the factions' positions and ideals from the public, and fill in what follows from other values at the start."""
     world = model.world
-    speak_for = world.values["speaks_for"]
+    speak_for = world.values["voter_quantile"]
     quantile = np.stack(
         [
             each.population.quantiles("autonomy_mindedness", "voter", speak_for)
@@ -112,21 +118,27 @@ def found_factions(model):
         * world.values["leaders_offset"]
     )
     ideals = np.stack(
-        [ideal_depth(touches, quantile, offset) for touches in world.values["sovereignty"]], axis=1
+        [ideal_depth(touches, quantile, offset) for touches in world.values["clause_sovereignty"]],
+        axis=1,
     )
     values, factions = world.values, world.members("faction")
     in_office = np.array(
-        [factions.index(world.words["ruling", member]) for member in world.members("territory")],
+        [
+            factions.index(world.categories["ruling", member])
+            for member in world.members("territory")
+        ],
         float,
     )[:, None]
     for name, follows in {
         "ruling_faction": in_office,
         "implemented": values["agreed"],
         "standing_subsidy": values["base_subsidy"],
-        "paid": values["base_subsidy"],
+        "subsidy_paid": values["base_subsidy"],
     }.items():
         values[name] = np.where(np.isnan(values[name]), follows, values[name])
-    values["expected"] = np.where(np.isnan(values["expected"]), values["paid"], values["expected"])
+    values["subsidy_expected"] = np.where(
+        np.isnan(values["subsidy_expected"]), values["subsidy_paid"], values["subsidy_expected"]
+    )
     return {
         "faction_positions": 1.0 - quantile,
         "faction_ideals": ideals,
@@ -134,16 +146,20 @@ def found_factions(model):
     }
 
 
-def ideal_depth(sovereignty, quantile, offset):
+def ideal_depth(clause_sovereignty, quantile, offset):
     """A faction's ideal depth in a clause; where no sovereignty is touched nobody objects.
 
     >>> ideal_depth(0.5, 0.6, 0.0), ideal_depth(0.0, 0.6, 0.1)
     (0.7, 1.0)
     """
-    return between(1.0 - sovereignty * quantile + either(sovereignty > 0.0, offset, 0.0), 0.0, 1.1)
+    return between(
+        1.0 - clause_sovereignty * quantile + either(clause_sovereignty > 0.0, offset, 0.0),
+        0.0,
+        1.1,
+    )
 
 
-@elite.measure("depth", by="clause")
+@elite.derived("depth", by="clause")
 def ideal(faction_ideals, ruling_faction):
     """How deep the faction in office wants each clause to go.
 

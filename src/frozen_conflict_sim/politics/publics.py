@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.arrays.population import Public
+from ..engine.arrays.population import PopulationState
 from ..engine.declare.population import CANDIDATE, Vote
 from .agents import Residents
 from .roles import public
@@ -13,17 +13,17 @@ from .roles import public
 class Candidate:
     """What is seen when the talk is of one candidate."""
 
-    def __init__(self, sight, number: int):
-        self.sight, self.number = sight, number
+    def __init__(self, view, number: int):
+        self.view, self.number = view, number
 
     def __getitem__(self, name: str):
-        return self.number if name == CANDIDATE else self.sight[name]
+        return self.number if name == CANDIDATE else self.view[name]
 
 
 class Publics(list):
     """One :class:`~.agents.Residents` agent for each territory."""
 
-    def __init__(self, model, populations: list[Public]):
+    def __init__(self, model, populations: list[PopulationState]):
         self.world = model.world
         self.notes: dict[tuple[str, str], np.ndarray] = {}
         members = zip(self.world.members("territory"), populations)
@@ -37,8 +37,6 @@ class Publics(list):
 
     def live(self, phase: str) -> None:
         """Do what residents do in a phase."""
-        if not any(when == phase for _, when, _ in public.residents.changes):
-            return
         self.notes.clear()
         for residents in self:
             for trait, cause, amount in residents.live(phase):
@@ -50,13 +48,13 @@ class Publics(list):
 
     def vote(self, vote: Vote) -> np.ndarray:
         """Let the residents vote where a vote is held: the number of the winner, shape ``(territory, run)``."""
-        sight, shape = self.world.sight("territory"), (len(self), self.world.runs)
-        holds = np.broadcast_to(sight[vote.when], shape) > 0.5
-        winner = np.array(np.broadcast_to(sight[vote.otherwise], shape))
+        view, shape = self.world.view("territory"), (len(self), self.world.runs)
+        holds = np.broadcast_to(view[vote.when], shape) > 0.5
+        winner = np.array(np.broadcast_to(view[vote.otherwise], shape))
         rules = public.residents.candidates.items() if holds.any() else ()
         numbers = range(len(self.world.members(vote.among)))
         sees = [
-            {name: np.broadcast_to(rule(Candidate(sight, at)), shape) for name, rule in rules}
+            {name: np.broadcast_to(rule(Candidate(view, at)), shape) for name, rule in rules}
             for at in numbers
         ]
         for at, residents in enumerate(self):
@@ -80,7 +78,7 @@ class Publics(list):
             )
             self.world.values[each.name] = np.where(self.world.active, now, before)
             self._account_for(each, before)
-        self.world.look_again()
+        self.world.refresh()
 
     def _account_for(self, observed, reached) -> None:
         """Note the causes of a change: for a trait what moved it, and what single precision left; for a measure itself."""

@@ -1,6 +1,6 @@
 """Who takes part: the roles of the play, in the field's terms, and where a scenario file keeps their values."""
 
-from ..engine.declare.population import Crowd
+from ..engine.declare.population import Population
 from ..engine.declare.role import Declarations, Role
 
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
@@ -44,7 +44,7 @@ elite = Role(
     level="territory",
     section="territories.{}.elite",
 )
-public = Crowd(
+public = Population(
     declared,
     "public",
     "The residents of a territory.",

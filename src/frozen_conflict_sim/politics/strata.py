@@ -3,7 +3,7 @@
 Autonomy-mindedness in a stratum is Beta-distributed; its mean is solved so that, once residents have listened to their likes,
 the share that prefers accession is the one that surveys found.
 
-Reference: O'Loughlin, Kolossov and Toal (2014), Eurasian Geography and Economics 55, for the strata.
+Reference: @oloughlin2014 for the strata.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ LEVELS = np.linspace(0.0, 1.0, 1025)
 MEANS = np.linspace(0.004, 0.996, 497)
 
 public.declares(
-    likeness_within=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution.", common=True),
-    autonomy_minded=quantity(None, 0.01, 0.99, "share", "Share of residents who want autonomy rather than accession; unless set, what the strata add up to."),
+    likeness_within_strata=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution.", common=True),
+    autonomy_minded_share=quantity(None, 0.01, 0.99, "share", "Share of residents who want autonomy rather than accession; unless set, what the strata add up to."),
 )  # fmt: skip
 stratum.table("tempers", "Quantiles of autonomy-mindedness: a row for every temper that occurs.")
 
@@ -60,16 +60,21 @@ def quantiles(likeness: float, mean: int) -> np.ndarray:
     return np.interp(LEVELS, np.concatenate([[0.0], below[mean]]), np.concatenate([[0.0], x]))
 
 
-def shifted(shares: np.ndarray, accession: np.ndarray, autonomy_minded: np.ndarray) -> np.ndarray:
+def shifted(
+    shares: np.ndarray, accession: np.ndarray, autonomy_minded_share: np.ndarray
+) -> np.ndarray:
     """Accession shares of strata, moved alike in log odds so that the autonomy-minded add up to what is asked.
 
-    ``shares`` and ``accession`` have the shape ``(stratum, run)``; where ``autonomy_minded`` is NaN nothing moves.
+    ``shares`` and ``accession`` have the shape ``(stratum, run)``; where ``autonomy_minded_share`` is NaN nothing moves.
     """
-    if np.isnan(autonomy_minded).all():
+    if np.isnan(autonomy_minded_share).all():
         return accession
     odds = log(accession / (1.0 - accession))
-    low, high = np.full(autonomy_minded.shape, -12.0), np.full(autonomy_minded.shape, 12.0)
-    wanted = np.nan_to_num(autonomy_minded, nan=0.5)
+    low, high = (
+        np.full(autonomy_minded_share.shape, -12.0),
+        np.full(autonomy_minded_share.shape, 12.0),
+    )
+    wanted = np.nan_to_num(autonomy_minded_share, nan=0.5)
     for _ in range(40):
         middle = (low + high) / 2.0
         minded = total(list(shares * (1.0 - 1.0 / (1.0 + exp(-(odds - middle)))))) / total(
@@ -77,7 +82,7 @@ def shifted(shares: np.ndarray, accession: np.ndarray, autonomy_minded: np.ndarr
         )
         low, high = np.where(minded < wanted, middle, low), np.where(minded < wanted, high, middle)
     moved = 1.0 / (1.0 + exp(-(odds - (low + high) / 2.0)))
-    return np.where(np.isnan(autonomy_minded), accession, moved)
+    return np.where(np.isnan(autonomy_minded_share), accession, moved)
 
 
 @stratum.procedure(
@@ -94,10 +99,11 @@ def fit_strata(model):
         accession = shifted(
             shares / total(list(shares)),
             values["prefers_accession"][mine],
-            values["autonomy_minded"][at],
+            values["autonomy_minded_share"][at],
         )
         stubbornness, likeness = (
-            round(float(values[name][at, 0]), 3) for name in ("stubbornness", "likeness_within")
+            round(float(values[name][at, 0]), 3)
+            for name in ("stubbornness", "likeness_within_strata")
         )
         means = fitting(stubbornness, likeness)[
             np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.arrays.starting_values import mandated, words_of
+from ..engine.arrays.starting_values import categories_of, mandated
 from ..engine.declare.parameter import Quantity
 from ..engine.setting import Setting, Value
 from .declarations import declared
@@ -10,7 +10,7 @@ from .declarations import declared
 
 def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     """Address and declaration of every value that differs between runs, by dotted key."""
-    given = setting.values | mandated(declared, setting, words_of(declared, setting))
+    given = setting.values | mandated(declared, setting, categories_of(declared, setting))
     found = {}
     for (_, member, name, item), value in sorted(given.items()):
         if value.law != "fixed" and name in declared.quantities:

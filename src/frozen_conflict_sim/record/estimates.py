@@ -27,18 +27,18 @@ class Estimate:
     high: float
     runs: int
     influence: np.ndarray | None = None
-    of_cases: bool = False
+    is_share: bool = False
 
     def __sub__(self, other: Estimate) -> Estimate:
         """The difference of two estimates."""
-        return computed(self.value - other.value, (self, 1.0), (other, -1.0))
+        return delta_method(self.value - other.value, (self, 1.0), (other, -1.0))
 
     def __truediv__(self, other: Estimate) -> Estimate:
         """The ratio of two estimates; there is none to nothing."""
         if not other.value > 0.0:
-            return NOTHING
+            return NO_ESTIMATE
         ratio = self.value / other.value
-        return computed(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
+        return delta_method(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
 
     def differs(self, other: Estimate) -> bool:
         """Whether two estimates are told apart: their difference by its interval, medians by their own."""
@@ -50,19 +50,19 @@ class Estimate:
         return difference.low > 0.0 or difference.high < 0.0
 
 
-NOTHING = Estimate(nan, nan, nan, 0, np.zeros(0))
+NO_ESTIMATE = Estimate(nan, nan, nan, 0, np.zeros(0))
 
 
-def on_average(parts: list[Estimate]) -> Estimate:
+def average(parts: list[Estimate]) -> Estimate:
     """The mean of several estimates, each counting the same."""
-    return computed(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
+    return delta_method(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
 
 
-def computed(value: float, *parts: tuple[Estimate, float]) -> Estimate:
+def delta_method(value: float, *parts: tuple[Estimate, float]) -> Estimate:
     """What follows from several estimates, each with the weight at which it moves the value."""
     runs = min(part.runs for part, _ in parts)
     if not runs:
-        return NOTHING
+        return NO_ESTIMATE
     influence = np.zeros(max(len(part.influence) for part, _ in parts))
     for part, weight in parts:
         influence[: len(part.influence)] += weight * part.influence
@@ -93,7 +93,7 @@ def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     sums, cases = (np.where(looked, part, 0.0).reshape(len(values), -1).sum(axis=1) for part in (values, 1.0))
     runs, total = int(np.sum(cases > 0)), float(cases.sum())
     if not runs:
-        return NOTHING
+        return NO_ESTIMATE
     value = float(sums.sum()) / total
     influence = (sums - value * cases) / total
     return Estimate(value, *_around(value, influence, runs), runs, influence)
@@ -108,11 +108,11 @@ def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """
     found = mean(np.asarray(happened, float), where)
     if not found.runs:
-        return replace(found, of_cases=True)
+        return replace(found, is_share=True)
     low, high = max(found.low, 0.0), min(found.high, 1.0)
     if not np.any(found.influence):
         low, high = share_interval(round(found.value * found.runs), found.runs)
-    return Estimate(found.value, low, high, found.runs, found.influence, of_cases=True)
+    return Estimate(found.value, low, high, found.runs, found.influence, is_share=True)
 
 
 def median(values: np.ndarray) -> Estimate:
@@ -125,7 +125,7 @@ def median(values: np.ndarray) -> Estimate:
     ranked = np.sort(values[~np.isnan(values)])
     runs = len(ranked)
     if not runs:
-        return NOTHING
+        return NO_ESTIMATE
     reach = critical(10**6) * sqrt(runs) / 2
     low, high = (
         int(np.clip(rank, 0, runs - 1)) for rank in (np.floor((runs - 1) / 2 - reach), np.ceil((runs - 1) / 2 + reach))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, inf, isfinite, log, nan
 
-from .estimates import Estimate, computed
+from .estimates import Estimate, delta_method
 from .targets import Target
 
 CASES = {"A": 5, "B": 3, "C": 1}  # how many cases stand behind a pattern: several, two to four, one
@@ -20,7 +20,7 @@ def probability(found: Estimate, target: Target) -> float:
     >>> round(probability(seen, at_least(0.65)), 3), round(probability(seen, at_most(0.1)), 3)
     (0.794, 0.206)
     """
-    if not found.of_cases or isfinite(target.low) == isfinite(target.high):
+    if not found.is_share or isfinite(target.low) == isfinite(target.high):
         return nan
     if not found.runs:
         return 0.5
@@ -28,7 +28,7 @@ def probability(found: Estimate, target: Target) -> float:
     return (happened * found.runs + 0.5) / (found.runs + 1)
 
 
-def times_as_probable(pairs: dict[str, list[tuple[Estimate, Estimate, Target]]]) -> Estimate | None:
+def likelihood_ratio(pairs: dict[str, list[tuple[Estimate, Estimate, Target]]]) -> Estimate | None:
     """How many times as probable the record is by the first estimates as by the second, each pattern counting the same.
 
     ``pairs`` has the parts of each pattern; the ratio is the geometric mean. None if no part is a share of cases.
@@ -45,5 +45,5 @@ def times_as_probable(pairs: dict[str, list[tuple[Estimate, Estimate, Target]]])
             pulling += [(first, sign * weight / one), (second, -sign * weight / other)]
     if not scored:
         return None
-    found = computed(total, *(pair for pair in pulling if pair[0].runs))
+    found = delta_method(total, *(pair for pair in pulling if pair[0].runs))
     return Estimate(exp(total), exp(found.low), exp(found.high), found.runs)

@@ -16,18 +16,18 @@ from .patterns import PATTERNS
 from .runs import in_quarters
 
 
-def looked_at() -> list[str]:
+def scenarios_of_patterns() -> list[str]:
     """The scenarios that some pattern looks at."""
     return list(dict.fromkeys(name for pattern in PATTERNS.values() for name in pattern.scenarios))
 
 
-def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) -> dict[str, Scenario]:
+def scenarios_to_score(files: Sequence[str] = (), values: Map[str, object] | None = None) -> dict[str, Scenario]:
     """The scenarios to score, by the name under which patterns look at them; without ``files`` all that are shipped.
 
     A file stands in for the scenario that it extends. Each of ``values`` is given to the scenarios that know its key.
     """
     shipped = shipped_names()
-    loaded = [load_scenario(name) for name in files or (name for name in looked_at() if name in shipped)]
+    loaded = [load_scenario(name) for name in files or (name for name in scenarios_of_patterns() if name in shipped)]
     scenarios: dict[str, Scenario] = {}
     for scenario in loaded:
         place = _stands_in_for(scenario)
@@ -42,9 +42,9 @@ def chosen(files: Sequence[str] = (), values: Map[str, object] | None = None) ->
 def _stands_in_for(scenario: Scenario) -> str:
     for layer in scenario.layers:
         path = Path(layer.position.file).resolve()
-        if path.parent == shipped_folder().resolve() and path.stem in looked_at():
+        if path.parent == shipped_folder().resolve() and path.stem in scenarios_of_patterns():
             return path.stem
-    message = f"no pattern looks at it; a file that extends one of {listed(looked_at())} is scored in its place"
+    message = f"no pattern looks at it; a file that extends one of {listed(scenarios_of_patterns())} is scored in its place"
     raise InputError([Problem(Position(scenario.path), "", message)])
 
 

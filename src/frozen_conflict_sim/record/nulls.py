@@ -15,7 +15,7 @@ from ..scenario import Scenario, scenario_from
 from ..scenario.addresses import Addresses
 from ..scenario.load import declarations
 from ..scenario.write import tree_of
-from .pattern import Without
+from .pattern import MechanismOff
 from .runs import Runs
 
 PLACEBO_YEARS = 5
@@ -68,7 +68,7 @@ def later_crimea(scenario: Scenario) -> Scenario:
     return scenario_from(tree)
 
 
-def without(scenario: Scenario, mechanism: Without) -> Scenario:
+def without_mechanism(scenario: Scenario, mechanism: MechanismOff) -> Scenario:
     """The scenario without a mechanism; keys of territories that are not in it do not count."""
     tree = tree_of(scenario, declarations())
     if mechanism.events:
@@ -84,7 +84,7 @@ class Persistence(Runs):
         super().__init__(results)
         self.alive = np.ones_like(self.alive)
 
-    def course(self, name: str) -> np.ndarray:
+    def trajectory(self, name: str) -> np.ndarray:
         """The first turn's value, for ever."""
         return np.repeat(self._stored(name)[:, :1].astype(float), self.alive.shape[1], axis=1)
 

@@ -18,7 +18,7 @@ KINDS = ("discriminating", "check", "input")
 
 
 @dataclass(frozen=True)
-class Without:
+class MechanismOff:
     """The model without a pattern's own mechanism: in words, and as values by dotted key or the names of events left out."""
 
     says: str
@@ -57,8 +57,8 @@ class Pattern(Reading):
     targets: dict[str, Target]
     evidence: str
     function: Callable[..., Estimate | dict[str, Estimate]]
-    lacking: tuple[str, ...] = ()
-    without: Without | None = None
+    must_fail: tuple[str, ...] = ()
+    mechanism_off: MechanismOff | None = None
 
 
 PATTERNS: dict[str, Pattern] = {}
@@ -70,15 +70,15 @@ def pattern(
     target: Target | dict[str, Target],
     evidence: str,
     *,
-    lacking: tuple[str, ...] = (),
-    without: Without | None = None,
+    must_fail: tuple[str, ...] = (),
+    mechanism_off: MechanismOff | None = None,
 ) -> Callable:
     """Declare the function as a pattern; its name, with dashes, is that of the record."""
 
     def declare(function: Callable) -> Callable:
         name = function.__name__.replace("_", "-")
         targets = target if isinstance(target, dict) else {"": target}
-        PATTERNS[name] = Pattern(name, kind, strength, targets, evidence, function, lacking, without)
+        PATTERNS[name] = Pattern(name, kind, strength, targets, evidence, function, must_fail, mechanism_off)
         return function
 
     return declare

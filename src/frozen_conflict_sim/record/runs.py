@@ -21,8 +21,8 @@ class Runs:
         self._numbers = done["run"].to_numpy()
         self.alive = np.arange(self.scenario.turns) < done["ended_turn"].to_numpy()[:, None]
 
-    def course(self, name: str) -> np.ndarray:
-        """A quantity by run and turn, such as ``abkhazia.paid``; NaN after a run has ended."""
+    def trajectory(self, name: str) -> np.ndarray:
+        """A quantity by run and turn, such as ``abkhazia.subsidy_paid``; NaN after a run has ended."""
         return np.where(self.alive, self._stored(name), np.nan)
 
     def happened(self, name: str) -> np.ndarray:
@@ -47,9 +47,9 @@ class Runs:
 
     def during(self, name: str, begin: str, end: str) -> np.ndarray:
         """A course from one quarter to before another, shape ``(run, quarter)``; NaN where the runs do not reach."""
-        course, turns = self.course(name), np.arange(self.turn(begin), self.turn(end))
-        inside = (turns >= 0) & (turns < course.shape[1])
-        return np.where(inside, course[:, np.where(inside, turns, 0)], np.nan)
+        trajectory, turns = self.trajectory(name), np.arange(self.turn(begin), self.turn(end))
+        inside = (turns >= 0) & (turns < trajectory.shape[1])
+        return np.where(inside, trajectory[:, np.where(inside, turns, 0)], np.nan)
 
     def value(self, role: str, member: str, name: str, item: str = "") -> float:
         """A number that the scenario fixes, or its default."""
@@ -80,29 +80,29 @@ def first(happened: np.ndarray) -> np.ndarray:
     return np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
 
 
-def at(course: np.ndarray, turns: np.ndarray) -> np.ndarray:
+def at(trajectory: np.ndarray, turns: np.ndarray) -> np.ndarray:
     """A course on one turn of each run; NaN outside of it.
 
     >>> at(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, -1]))
     array([ 2., nan])
     """
-    inside = (turns >= 0) & (turns < course.shape[1])
-    found = np.take_along_axis(course, np.clip(turns, 0, course.shape[1] - 1)[:, None], 1)[:, 0]
+    inside = (turns >= 0) & (turns < trajectory.shape[1])
+    found = np.take_along_axis(trajectory, np.clip(turns, 0, trajectory.shape[1] - 1)[:, None], 1)[:, 0]
     return np.where(inside, found, np.nan)
 
 
-def onward(course: np.ndarray, begin: np.ndarray, turns: int) -> np.ndarray:
+def window_from(trajectory: np.ndarray, begin: np.ndarray, turns: int) -> np.ndarray:
     """A course from a turn of each run on, shape ``(run, turns + 1)``; all NaN where it cannot be seen to its end.
 
     >>> onward(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1, 2]), 1)
     array([[ 2.,  3.],
            [nan, nan]])
     """
-    found = np.stack([at(course, np.where(begin >= 0, begin + lag, -1)) for lag in range(turns + 1)], axis=1)
+    found = np.stack([at(trajectory, np.where(begin >= 0, begin + lag, -1)) for lag in range(turns + 1)], axis=1)
     return np.where(np.isfinite(found).all(axis=1, keepdims=True), found, np.nan)
 
 
-def soon(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
+def happens_within(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
     """Whether something happens from ``begin`` to ``within`` turns after each turn.
 
     >>> soon(np.array([[False, False, True]]), 1)
@@ -114,7 +114,7 @@ def soon(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
     return ahead
 
 
-def lately(happened: np.ndarray, within: int) -> np.ndarray:
+def happened_within(happened: np.ndarray, within: int) -> np.ndarray:
     """Whether something happened on a turn, or on one of the ``within`` turns before it.
 
     >>> lately(np.array([[True, False, False]]), 1)
@@ -126,7 +126,7 @@ def lately(happened: np.ndarray, within: int) -> np.ndarray:
     return behind
 
 
-def can_see(alive: np.ndarray, within: int) -> np.ndarray:
+def goes_on_for(alive: np.ndarray, within: int) -> np.ndarray:
     """Whether a run goes on for at least so many turns after each turn."""
     ahead = np.zeros(alive.shape, bool)
     ahead[:, : max(alive.shape[1] - within, 0)] = alive[:, within:]

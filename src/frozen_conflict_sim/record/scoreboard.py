@@ -7,10 +7,10 @@ from math import isfinite
 
 from .estimates import Estimate
 from .pattern import Pattern
-from .targets import HOLDS, UNSEEN, Target, together
+from .targets import HOLDS, TOO_FEW, Target, together
 
-MODEL, WITHOUT, COUPLING_OFF = "model", "without", "coupling_off"
-PASSES, NOT_TOLD_APART = "passes", "not told apart"
+MODEL, MECHANISM_OFF, COUPLING_OFF = "model", "mechanism_off", "coupling_off"
+PASSES, NOT_DISTINGUISHED = "passes", "not distinguished"
 CAVEAT = (
     "A laboratory, not a forecast: shares of runs of this model, not probabilities of events.",
     "None of these patterns tests the coupling between integration and the parent: its strength and even its sign stay open.",
@@ -56,14 +56,14 @@ class Line:
         return together([part.verdict(arm) for part in self.parts])
 
     @property
-    def rivals(self) -> tuple[str, ...]:
+    def must_fail(self) -> tuple[str, ...]:
         """The arms that lack the mechanism and so must fail."""
-        return tuple(arm for arm in (*self.pattern.lacking, WITHOUT) if arm in self.arms)
+        return tuple(arm for arm in (*self.pattern.must_fail, MECHANISM_OFF) if arm in self.arms)
 
-    def beats(self, arm: str) -> bool:
+    def rejects(self, arm: str) -> bool:
         """Whether an arm shows nothing, or misses a target where the model's estimate is told apart from its own."""
         missed = (part for part in self.parts if part.verdict(arm) != HOLDS)
-        return self.verdict(arm) == UNSEEN or any(part.estimates[MODEL].differs(part.estimates[arm]) for part in missed)
+        return self.verdict(arm) == TOO_FEW or any(part.estimates[MODEL].differs(part.estimates[arm]) for part in missed)
 
     def moved_by(self, arm: str) -> bool:
         """Whether a part meets its target in the model or in an arm but not in both, and the two are told apart."""
@@ -77,7 +77,7 @@ class Line:
         found = self.verdict()
         if found != HOLDS or self.pattern.kind != "discriminating":
             return found
-        return PASSES if all(self.beats(arm) for arm in self.rivals) else NOT_TOLD_APART
+        return PASSES if all(self.rejects(arm) for arm in self.must_fail) else NOT_DISTINGUISHED
 
     def to_dict(self) -> dict:
         """Plain data."""
@@ -90,8 +90,8 @@ class Line:
             "evidence": pattern.evidence,
             "scenarios": list(pattern.scenarios),
             "result": self.result,
-            "lacking": {arm: self.beats(arm) for arm in self.rivals},
-            "without": pattern.without.says if pattern.without else None,
+            "must_fail": {arm: self.rejects(arm) for arm in self.must_fail},
+            "mechanism_off": pattern.mechanism_off.says if pattern.mechanism_off else None,
             "verdicts": {arm: self.verdict(arm) for arm in self.arms},
             "parts": [
                 {
@@ -154,6 +154,6 @@ class Scoreboard:
             "discriminating": len(self.of("discriminating")),
             "checks_hold": not self.unmet,
             "moved_by_coupling": [line.pattern.name for line in self.moved_by_coupling],
-            "unscored": {name: list(lacking) for name, lacking in self.unscored.items()},
+            "unscored": {name: list(missing) for name, missing in self.unscored.items()},
             "lines": [line.to_dict() for line in self.lines],
         }

@@ -19,11 +19,11 @@ from ..experiment.study.study import Study
 from ..results import Results
 from ..scenario import Scenario
 from .estimates import Estimate
-from .matching import chosen
-from .nulls import NULLS, without
+from .matching import scenarios_to_score
+from .nulls import NULLS, without_mechanism
 from .patterns import PATTERNS
 from .runs import Runs
-from .scoreboard import MODEL, WITHOUT, Line, Scoreboard
+from .scoreboard import MECHANISM_OFF, MODEL, Line, Scoreboard
 
 MOST_FOR_NULLS = 400
 Found = dict[str, dict[str, Estimate]]
@@ -89,17 +89,19 @@ def arms(scenarios: Mapping[str, Scenario], runs: int, seed: int, only: Collecti
             made.append(Arm(name, changed, known, {name: Runs}, few, seed))
     groups: dict[str, list[str]] = {}
     for name in known:
-        if PATTERNS[name].without:
-            groups.setdefault(PATTERNS[name].without.says, []).append(name)
+        if PATTERNS[name].mechanism_off:
+            groups.setdefault(PATTERNS[name].mechanism_off.says, []).append(name)
     for says, names in groups.items():
-        lacking = {place: without(scenario, PATTERNS[names[0]].without) for place, scenario in scenarios.items()}
-        made.append(Arm(f"{WITHOUT}: {says}", lacking, tuple(names), {WITHOUT: Runs}, few, seed))
+        changed = {
+            place: without_mechanism(scenario, PATTERNS[names[0]].mechanism_off) for place, scenario in scenarios.items()
+        }
+        made.append(Arm(f"{MECHANISM_OFF}: {says}", changed, tuple(names), {MECHANISM_OFF: Runs}, few, seed))
     return made
 
 
 def validate(scenarios: Mapping[str, Scenario] | None = None, runs: int = 2000, seed: int = 1, workers: int = 1) -> Scoreboard:
     """Score all patterns that look at no other than these scenarios, by default those shipped."""
-    scenarios = chosen() if scenarios is None else scenarios
+    scenarios = scenarios_to_score() if scenarios is None else scenarios
     return score(arms(scenarios, runs, seed), scenarios, runs, seed, workers=workers)
 
 
@@ -120,7 +122,7 @@ def score(
             for reading, seen in part.items():
                 found.setdefault(reading, {}).update(seen)
             progress(sizes[name])
-    lacking = {
+    missing = {
         name: tuple(place for place in pattern.scenarios if place not in scenarios) for name, pattern in PATTERNS.items()
     }
     lines = (
@@ -131,7 +133,7 @@ def score(
     return Scoreboard(
         lines=tuple(lines),
         scenarios={name: scenario.title for name, scenario in scenarios.items()},
-        unscored={name: places for name, places in lacking.items() if places},
+        unscored={name: places for name, places in missing.items() if places},
         runs=runs,
         runs_of_nulls=min(runs, MOST_FOR_NULLS),
         seed=seed,

@@ -7,7 +7,7 @@ from math import inf
 
 from .estimates import Estimate
 
-HOLDS, FAILS, OPEN, UNSEEN = "holds", "fails", "open", "nothing to see"
+HOLDS, FAILS, OPEN, TOO_FEW = "holds", "fails", "open", "nothing to see"
 FEWEST = 10
 
 
@@ -37,7 +37,7 @@ class Target:
         ('holds', 'open')
         """
         if found.runs < FEWEST:
-            return UNSEEN
+            return TOO_FEW
         if self.low <= found.low and found.high <= self.high:
             return OPEN if self.strict and (found.low == self.low or found.high == self.high) else HOLDS
         return FAILS if found.high < self.low or found.low > self.high else OPEN
@@ -74,4 +74,4 @@ def together(verdicts: list[str]) -> str:
     >>> together(["holds", "open"]), together(["holds", "fails", "open"]), together(["nothing to see"])
     ('open', 'fails', 'nothing to see')
     """
-    return next((verdict for verdict in (FAILS, UNSEEN, OPEN) if verdict in verdicts), HOLDS)
+    return next((verdict for verdict in (FAILS, TOO_FEW, OPEN) if verdict in verdicts), HOLDS)

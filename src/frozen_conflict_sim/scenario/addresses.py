@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.role import Declarations, Role
 from ..files.problems import listed, nearest
 
@@ -18,7 +18,7 @@ class Target:
 
     key: str
     role: Role
-    declared: Quantity | Words
+    declared: Quantity | Category
     item: str
     addresses: tuple[Address, ...]
     shared: bool
@@ -43,7 +43,7 @@ class Addresses:
         for (owner, name), weight in declared.weights.items():
             self._add(declared.roles[owner], entities, f"incentives.{name}", weight, "")
 
-    def _add(self, role: Role, entities: dict, tail: str, declared: Quantity | Words, item: str) -> None:
+    def _add(self, role: Role, entities: dict, tail: str, declared: Quantity | Category, item: str) -> None:
         addresses = tuple((role.name, member, declared.name, item) for member in entities[role.level])
         for address, member in zip(addresses, entities[role.level]):
             key = f"{role.section.format(*member.split('.'))}.{tail}"

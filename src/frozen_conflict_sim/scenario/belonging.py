@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.declare.role import Declarations, Role
-from ..files.nodes import Mapping, at, mark_at
+from ..files.nodes import Mapping, at, position_at
 from ..files.problems import Report, listed, nearest
 from .members import Entities, leaf, path_of
 from .schema import key_of_belonging
@@ -35,9 +35,11 @@ def _index(
         return choices.index(given.data)
     if given is not None:
         hint = nearest(given.data, choices) or f"; known are {listed(choices) or 'none'}"
-        report.add(given.mark, ".".join(path), f"no {level} is called {given.data!r}{hint}")
+        report.add(given.position, ".".join(path), f"no {level} is called {given.data!r}{hint}")
     elif len(choices) > 1 and at(root, path) is None:
-        report.add(mark_at(root, path), ".".join(path), f"missing: the {level} to which it belongs, one of {listed(choices)}")
+        report.add(
+            position_at(root, path), ".".join(path), f"missing: the {level} to which it belongs, one of {listed(choices)}"
+        )
     return 0
 
 

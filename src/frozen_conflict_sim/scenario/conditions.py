@@ -7,25 +7,27 @@ import re
 from ..files.nodes import described
 from ..files.problems import Report
 from ..files.scalars import NotANumber, meaning
-from ..files.specs import Found
+from ..files.specs import Parsed
 from .addresses import Addresses
 
 _WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
 
 
-def condition(found: Found, key: str, addresses: Addresses, report: Report) -> tuple | None:
+def condition(found: Parsed, key: str, addresses: Addresses, report: Report) -> tuple | None:
     """The address, the comparison and the threshold."""
     parts = _WHEN.fullmatch(found.data.strip())
     number = _number(parts[3]) if parts else None
     if number is None:
         report.add(
-            found.mark, key, f"expected a condition such as 'parents.georgia.alienation > 0.8', found {described(found.data)}"
+            found.position,
+            key,
+            f"expected a condition such as 'parents.georgia.alienation > 0.8', found {described(found.data)}",
         )
         return None
     dotted, comparison = parts[1], parts[2]
     problem = _problem(dotted, number, addresses)
     if problem:
-        report.add(found.mark, key, problem)
+        report.add(found.position, key, problem)
         return None
     return addresses[dotted].addresses[0], comparison, number
 

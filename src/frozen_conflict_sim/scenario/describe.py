@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isnan
 
-from ..engine.declare.parameter import GRADES, Quantity, Words
+from ..engine.declare.parameter import GRADES, Category, Quantity
 from ..engine.declare.role import Declarations
 from ..engine.setting import Setting, Value
 from .addresses import Addresses, Target, addresses_of
@@ -55,8 +55,8 @@ def in_words(value: Value) -> str:
     >>> in_words(Value("between", (0.2, 0.9)))
     '0.2 to 0.9'
     """
-    if value.law == "listed":
-        return f"one of {len(value.numbers)} listed numbers" + (f", drawn together: {value.together}" if value.together else "")
+    if value.law == "choices":
+        return f"one of {len(value.numbers)} listed numbers" + (f", drawn together: {value.jointly}" if value.jointly else "")
     numbers = [f"{number:g}" if isinstance(number, float) else str(number) for number in value.numbers]
     return {
         "between": "{0} to {1}",
@@ -111,5 +111,5 @@ def _row(target: Target, key: str, value: Value | None) -> ParameterRow:
     )
 
 
-def _options(words: Words) -> tuple[str, ...]:
+def _options(words: Category) -> tuple[str, ...]:
     return (*words.options, f"one of the {words.open_to}") if words.open_to else words.options

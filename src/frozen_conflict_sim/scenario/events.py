@@ -8,7 +8,7 @@ from ..engine.declare.parameter import Quantity
 from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from ..files.problems import Report
 from ..files.section import Section
-from ..files.specs import Date, Flag, Found, Text, scalar
+from ..files.specs import Date, Flag, Parsed, Text, scalar
 from .evidence import EVIDENCE, SOURCED, evidence
 from .hover import sentence, shared_as
 from .patterns import keyed
@@ -19,7 +19,7 @@ from .quantities import Number
 class Shock:
     """What an event adds to which states; ``states`` has a pattern of dotted keys for each, for editors."""
 
-    says: str
+    description: str
     states: dict[str, Quantity]
 
     def check(self, node: Node, key: str, report: Report):
@@ -27,16 +27,16 @@ class Shock:
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping) or not node.entries:
-            report.add(node.mark, key, f"expected a map such as {{parent.economy: -0.3}}, found {node}")
+            report.add(node.position, key, f"expected a map such as {{parent.economy: -0.3}}, found {node}")
             return None
         read = {}
         for name, inner in node.entries.items():
             found = scalar(inner, f"{key}.{name}", report, "a number", (int, float))
             if found:
-                read[name] = Found(float(found.data), node.marks[name])
-        return Found(read, node.mark)
+                read[name] = Parsed(float(found.data), node.positions[name])
+        return Parsed(read, node.position)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, shared: dict) -> dict:
         """A map from keys that address a state to changes no larger than its bounds are wide."""
         changes = {}
         for pattern, state in self.states.items():
@@ -44,20 +44,20 @@ class Shock:
             about = f"{sentence(state.meaning)}\n\nA change of at most {width:g} either way ({state.unit})."
             changes[pattern] = {"description": about, "type": "number", "minimum": -width, "maximum": width}
         changes = keyed(changes) | {"minProperties": 1}
-        return {"description": sentence(self.says)} | shared_as("changes", changes, shared)
+        return {"description": sentence(self.description)} | shared_as("changes", changes, shared)
 
 
 class EventList:
     """The events of a scenario."""
 
-    says = "what happens that nobody in the model decides"
+    description = "what happens that nobody in the model decides"
 
     def __init__(self, states: dict[str, Quantity]):
         self.entry = Section(
             "an event",
             {
                 "name": Text("what it is called"),
-                "says": Text("what happens, in a sentence"),
+                "description": Text("what happens, in a sentence"),
                 "at": Date("when it happens"),
                 "from": Date("the first quarter in which it works"),
                 "to": Date("the last quarter in which it works"),
@@ -77,27 +77,27 @@ class EventList:
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Sequence):
-            report.add(node.mark, key, f"expected a list of events (- {{at: …, name: …, shock: {{…}}}}), found {node}")
+            report.add(node.position, key, f"expected a list of events (- {{at: …, name: …, shock: {{…}}}}), found {node}")
             return None
-        events: dict[str, Found] = {}
+        events: dict[str, Parsed] = {}
         for number, item in enumerate(node.items, 1):
             name = name_of(item)
             dotted = f"{key}.{name}" if name else f"{key}[{number}]"
             read = self.entry.check(item, dotted, report)
             if name in events:
-                message = f"an event of this name stands on line {events[name].mark.line}; give it another name"
-                report.add(item.mark, dotted, message)
+                message = f"an event of this name stands on line {events[name].position.line}; give it another name"
+                report.add(item.position, dotted, message)
             elif removes(item):
-                report.add(item.mark, dotted, "nothing is inherited that could be removed; delete the entry")
+                report.add(item.position, dotted, "nothing is inherited that could be removed; delete the entry")
             elif read is not None and name:
                 read |= {"evidence": evidence(read, dotted, report), "written": tuple(item.entries)}
-                events[name] = Found(read, item.mark)
-        return Found(tuple(events.values()), node.mark)
+                events[name] = Parsed(read, item.position)
+        return Parsed(tuple(events.values()), node.position)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, shared: dict) -> dict:
         """A list of events, each with a name."""
-        shared["event"] = self.entry.json_schema(shared) | {"type": "object"} | SOURCED
-        return {"description": sentence(self.says), "type": ["array", "null"], "items": {"$ref": "#/$defs/event"}}
+        shared["event"] = self.entry.schema(shared) | {"type": "object"} | SOURCED
+        return {"description": sentence(self.description), "type": ["array", "null"], "items": {"$ref": "#/$defs/event"}}
 
 
 def name_of(item: Node) -> str:

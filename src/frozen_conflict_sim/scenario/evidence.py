@@ -12,19 +12,21 @@ from .hover import sentence, shared_as
 class Grade:
     """How well the source supports the value."""
 
-    says = "how well the source supports the value"
+    description = "how well the source supports the value"
 
     def check(self, node: Node, key: str, report: Report):
         """Read a grade."""
         found = scalar(node, key, report, f"one of {listed(GRADES)}", str)
         if found and found.data not in GRADES:
-            report.add(node.mark, key, f"expected one of {listed(GRADES)}, found {found.data!r}{nearest(found.data, GRADES)}")
+            report.add(
+                node.position, key, f"expected one of {listed(GRADES)}, found {found.data!r}{nearest(found.data, GRADES)}"
+            )
             return None
         return found
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, shared: dict) -> dict:
         """One of the grades."""
-        return {"description": sentence(self.says), "enum": list(GRADES)}
+        return {"description": sentence(self.description), "enum": list(GRADES)}
 
 
 EVIDENCE = {
@@ -42,7 +44,7 @@ SOURCED = {
 
 def evidence_schema(shared: dict) -> dict:
     """The keys of evidence, for editors."""
-    return {name: shared_as(name, spec.json_schema(shared), shared) for name, spec in EVIDENCE.items()}
+    return {name: shared_as(name, spec.schema(shared), shared) for name, spec in EVIDENCE.items()}
 
 
 def evidence(read: dict, key: str, report: Report) -> dict:
@@ -51,7 +53,7 @@ def evidence(read: dict, key: str, report: Report) -> dict:
     if "source" not in given:
         if given.get("grade") == "documented":
             message = "a documented value needs its source; add 'source:' or grade it 'estimated'"
-            report.add(read["grade"].mark, f"{key}.grade", message)
+            report.add(read["grade"].position, f"{key}.grade", message)
         if given.get("verified"):
-            report.add(read["verified"].mark, f"{key}.verified", "verified against what? add 'source:'")
+            report.add(read["verified"].position, f"{key}.verified", "verified against what? add 'source:'")
     return given

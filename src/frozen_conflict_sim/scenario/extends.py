@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..files.nodes import Mapping, Node, Scalar, Sequence
 from ..files.parser import parse
-from ..files.problems import Mark, Problem, Report, ScenarioError, placed
+from ..files.problems import InputError, Position, Problem, Report, placed
 from ..files.read_text import read_text
 from .merging import Layers
 from .shipped import locate
@@ -26,48 +26,52 @@ class _Reading:
     report: Report
     files: int = 0
 
-    def layers(self, path: Path, below: tuple[Path, ...] = (), mark: Mark | None = None) -> Layers:
-        self._refuse_endless(path, below, mark)
-        root = self._root(path, mark)
+    def layers(self, path: Path, below: tuple[Path, ...] = (), position: Position | None = None) -> Layers:
+        self._refuse_endless(path, below, position)
+        root = self._root(path, position)
         own = root.without("extends") if not below else root.without("extends", "verified")
         bases = self._bases(root.entries.get("extends"), path)
         read = [self.layers(base, (*below, path), said) for base, said in reversed(bases)]
         return (own, *read) if len(read) > 1 else (own, *sum(read, ()))
 
-    def _refuse_endless(self, path: Path, below: tuple[Path, ...], mark: Mark | None) -> None:
+    def _refuse_endless(self, path: Path, below: tuple[Path, ...], position: Position | None) -> None:
         seen = [number for number, file in enumerate(below) if _same(file, path)]
         if seen or len(below) == LONGEST_CHAIN:
             loop = " → ".join(file.name for file in [*below[seen[0] if seen else 0 :], path])
             problem = "these files extend each other in a circle" if seen else f"more than {LONGEST_CHAIN} files in a row"
-            self._refuse(mark, f"{problem}: {loop}")
+            self._refuse(position, f"{problem}: {loop}")
         if self.files == MOST_FILES:
-            self._refuse(mark, f"more than {MOST_FILES} files stand behind this scenario; put some of them together")
+            self._refuse(position, f"more than {MOST_FILES} files stand behind this scenario; put some of them together")
 
-    def _bases(self, node: Node | None, path: Path) -> list[tuple[Path, Mark]]:
+    def _bases(self, node: Node | None, path: Path) -> list[tuple[Path, Position]]:
         if node is None:
             return []
         named = node.items if isinstance(node, Sequence) and node.items else (node,)
         for name in named:
             if not isinstance(name, Scalar) or not isinstance(name.value, str):
                 expected = "expected a file (georgia_2014.yaml), a shipped name (georgia_2014), or a list of these"
-                self._refuse(name.mark, f"{expected}, found {name}")
-        return [(locate(name.value, mark=name.mark, key="extends", beside=path.parent), name.mark) for name in named]
+                self._refuse(name.position, f"{expected}, found {name}")
+        return [
+            (locate(name.value, position=name.position, key="extends", beside=path.parent), name.position) for name in named
+        ]
 
-    def _root(self, path: Path, mark: Mark | None) -> Mapping:
+    def _root(self, path: Path, position: Position | None) -> Mapping:
         layer, self.files = self.files, self.files + 1
         try:
             text = read_text(path, layer)
-        except ScenarioError as error:
-            raise ScenarioError(placed(error.problems, mark, "extends")) from None
+        except InputError as error:
+            raise InputError(placed(error.problems, position, "extends")) from None
         root = parse(text, str(path), self.report, layer)
         if isinstance(root, Mapping):
             return root
         found = "nothing: the file is empty" if root is None else f"{root}"
         message = f"expected a scenario (title, start, turns, patron, …), found {found}"
-        raise ScenarioError([*self.report.problems, Problem(root.mark if root else Mark(str(path), 1, 1, layer), "", message)])
+        raise InputError(
+            [*self.report.problems, Problem(root.position if root else Position(str(path), 1, 1, layer), "", message)]
+        )
 
-    def _refuse(self, mark: Mark | None, message: str) -> None:
-        raise ScenarioError([*self.report.problems, Problem(mark, "extends", message)])
+    def _refuse(self, position: Position | None, message: str) -> None:
+        raise InputError([*self.report.problems, Problem(position, "extends", message)])
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 
-from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.parameter import Category, Quantity
 
 
-def sentence(says: str) -> str:
+def sentence(description: str) -> str:
     """A description as a sentence.
 
     >>> sentence("what it is called")
     'What it is called.'
     """
-    return says[:1].upper() + says[1:].rstrip(".") + ("" if says.endswith("?") else ".")
+    return description[:1].upper() + description[1:].rstrip(".") + ("" if description.endswith("?") else ".")
 
 
 def shared_as(name: str, schema: dict, shared: dict) -> dict:
@@ -23,7 +23,7 @@ def shared_as(name: str, schema: dict, shared: dict) -> dict:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def about(declared: Quantity | Words, item: str = "") -> dict:
+def about(declared: Quantity | Category, item: str = "") -> dict:
     r"""Description and default of a quantity or a word: meaning, bounds, unit, default, source, grade.
 
     >>> from frozen_conflict_sim.engine.declare.parameter import quantity

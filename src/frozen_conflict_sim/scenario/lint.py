@@ -24,14 +24,14 @@ SET_BY_THE_PLAY = {
 FACTS = {
     "patron": ("asks",),
     "parent": (
-        "alienation", "western_alignment", "public_opinion", "calm_opinion", "normalisation", "tension", "quiet_line",
-        "western_support", "parents_term", "turns_to_vote",
+        "alienation", "western_alignment", "public_opinion", "usual_public_opinion", "normalisation", "tension", "usual_tension",
+        "western_support", "parent_term", "quarters_to_vote",
     ),
     "territory": (
         "stake", "salience", "coercion", "de_facto_control", "bases", "recognition", "recognisers", "dependence", "population",
         "base_subsidy", "parity_price", "agreed",
     ),
-    "elite": ("elite_term", "elite_turns_to_vote"),
+    "elite": ("elite_term", "elite_quarters_to_vote"),
     "stratum": ("share", "prefers_accession"),
 }  # fmt: skip
 

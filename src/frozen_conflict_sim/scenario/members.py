@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 from ..engine.declare.role import Declarations, Role
-from ..files.nodes import Broken, Mapping, at, is_null, mark_at
+from ..files.nodes import Broken, Mapping, at, is_null, position_at
 from ..files.problems import Report
 from ..files.section import NAME
-from ..files.specs import Found
+from ..files.specs import Parsed
 
 NEEDED = ("parent", "territory", "stratum", "faction", "voice")
 
@@ -35,11 +35,11 @@ def titled(name: str) -> str:
     return " ".join(word if word in ("of", "and", "the") else word.capitalize() for word in name.split("_"))
 
 
-def leaf(read: dict, path: tuple[str, ...]) -> Found | None:
+def leaf(read: dict, path: tuple[str, ...]) -> Parsed | None:
     """What was read at a path of keys."""
     for name in path:
         read = read.get(name) if isinstance(read, dict) else None
-    return read if isinstance(read, Found) else None
+    return read if isinstance(read, Parsed) else None
 
 
 def path_of(role: Role, member: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _names(role: Role, path: tuple[str, ...], root: Mapping, report: Report) -> 
     own = path[-1] == role.section.split(".")[-2]  # and not the section of those whom it is inside of
     if role.name in NEEDED and own and not names and not said_already:
         message = f"missing: at least one {role.name} is needed ({role.meaning.rstrip('.')})"
-        report.add(mark_at(root, path), ".".join(path), message)
+        report.add(position_at(root, path), ".".join(path), message)
     return names
 
 
@@ -92,7 +92,7 @@ def _patron(root: Mapping, read: dict, report: Report) -> str:
     found = leaf(read, path)
     if found is None:
         if at(root, path) is None:
-            report.add(mark_at(root, path), "patron.name", "missing: what the patron is called, as in 'name: Moscow'")
+            report.add(position_at(root, path), "patron.name", "missing: what the patron is called, as in 'name: Moscow'")
         return "patron"
     return slug(found.data) or "patron"  # columns have Latin names, whatever the script of the name is
 
@@ -104,7 +104,7 @@ def _check_unique(declared: Declarations, root: Mapping, entities: Entities, rep
             if member in seen:
                 path = path_of(role, member)
                 message = f"{member!r} also names a {seen[member].name}; results are named after their owners: choose another"
-                report.add(mark_at(root, path), ".".join(path), message)
+                report.add(position_at(root, path), ".".join(path), message)
             seen.setdefault(member, role)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..files.nodes import Broken, Mapping, Node, Sequence, at, is_null
-from ..files.problems import Mark, Report, nearest
+from ..files.problems import Position, Report, nearest
 from ..files.section import Section
 from ..files.specs import Spec
 from .events import EventList, name_of, removes
@@ -21,20 +21,20 @@ class Merged:
     layers: Layers
     spec: Section
     report: Report
-    removed: dict[str, Mark] = field(default_factory=dict)
+    removed: dict[str, Position] = field(default_factory=dict)
 
     def __post_init__(self):
         self.root = self._whole(self.layers)
         # What one base removes, another may bring.
-        self.removed = {key: mark for key, mark in self.removed.items() if at(self.root, tuple(key.split("."))) is None}
+        self.removed = {key: position for key, position in self.removed.items() if at(self.root, tuple(key.split("."))) is None}
 
-    def inherited(self, mark: Mark) -> bool:
+    def inherited(self, position: Position) -> bool:
         """Whether something stands in another layer than the nearest."""
-        return mark.layer > self.layers[0].mark.layer
+        return position.layer > self.layers[0].position.layer
 
-    def gone(self, dotted: str, mark: Mark) -> bool:
+    def gone(self, dotted: str, position: Position) -> bool:
         """Whether something that is inherited speaks of what was removed."""
-        return self.inherited(mark) and any(f"{dotted}.".startswith(f"{key}.") for key in self.removed)
+        return self.inherited(position) and any(f"{dotted}.".startswith(f"{key}.") for key in self.removed)
 
     def _whole(self, layers: Layers) -> Mapping:
         *nearer, root = (self._whole(layer) if isinstance(layer, tuple) else layer for layer in layers)
@@ -50,7 +50,7 @@ class Merged:
         return near
 
     def _maps(self, spec: Section, far: Mapping, near: Mapping, key: str) -> Mapping:
-        entries, marks = dict(far.entries), far.marks | near.marks
+        entries, positions = dict(far.entries), far.positions | near.positions
         for name, node in near.entries.items():
             dotted = f"{key}.{name}" if key else name
             if not is_null(node):
@@ -58,13 +58,13 @@ class Merged:
                 entries[name] = self._merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
             elif name in entries:
                 del entries[name]
-                self.removed[dotted] = near.marks[name]
+                self.removed[dotted] = near.positions[name]
             else:
                 if spec.inside(name) is not None:
                     message = f"null removes what is inherited, but nothing is{nearest(name, entries) or '; delete the line'}"
-                    self.report.add(near.marks[name], dotted, message)
-                entries[name] = Broken(node.mark)
-        return Mapping(near.mark, entries, marks)
+                    self.report.add(near.positions[name], dotted, message)
+                entries[name] = Broken(node.position)
+        return Mapping(near.position, entries, positions)
 
     def _events(self, far: Sequence, near: Sequence) -> Sequence:
         inherited = {name_of(item): item for item in far.items}
@@ -77,6 +77,6 @@ class Merged:
                 del inherited[name]
             else:
                 message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, inherited)}"
-                self.report.add(item.mark, f"events.{name}", message)
+                self.report.add(item.position, f"events.{name}", message)
         replaced = {name_of(item) for item in added}
-        return Sequence(near.mark, (*(item for name, item in inherited.items() if name not in replaced), *added))
+        return Sequence(near.position, (*(item for name, item in inherited.items() if name not in replaced), *added))

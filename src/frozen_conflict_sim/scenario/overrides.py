@@ -10,7 +10,7 @@ from ..engine.setting import Setting
 from ..files.from_python import GIVEN, from_python
 from ..files.nodes import Mapping, Node, Scalar, Sequence
 from ..files.parser import parse
-from ..files.problems import Mark, Report, ScenarioError
+from ..files.problems import InputError, Position, Report
 from .addresses import addresses_of
 
 SETTABLE = ("title", "about", "start", "turns")
@@ -26,13 +26,13 @@ def settings(pairs: Iterable[str]) -> dict[str, object]:
     for pair in pairs:
         key, equals, text = pair.partition("=")
         if not equals or not key.strip():
-            report.add(Mark("--set"), "", f"expected key=value, as in parent.grievance=0.5, found {pair!r}")
+            report.add(Position("--set"), "", f"expected key=value, as in parent.grievance=0.5, found {pair!r}")
             continue
         try:
             given[key.strip()] = _python(parse(text.strip(), "--set", report))
-        except ScenarioError as error:
+        except InputError as error:
             for problem in error.problems:
-                report.add(Mark("--set"), key.strip(), problem.message)
+                report.add(Position("--set"), key.strip(), problem.message)
     report.raise_if_any()
     return given
 
@@ -47,20 +47,20 @@ def _python(node: Node | None):
 
 def layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
     """The given values as the nearest layer of a scenario; each key must address something that is there."""
-    above = min([0, *(nearest.mark.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
-    mark, report, tree = Mark(GIVEN, layer=above), Report(), {}
+    above = min([0, *(nearest.position.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
+    position, report, tree = Position(GIVEN, layer=above), Report(), {}
     addresses = addresses_of(declared, setting.entities)
     policies = tuple(f"policies.{name}." for name in setting.policies)
     for key, value in values.items():
         known = key in addresses or key in SETTABLE or key.startswith(policies)
         if not known and not any(target.startswith(f"{key}.") for target in addresses.targets):
-            report.add(mark, key, addresses.unknown(key))
+            report.add(position, key, addresses.unknown(key))
             continue
         branch = tree
         *path, last = key.split(".")
         for name in path:
             branch = branch.setdefault(name, {})
         branch[last] = {**branch[last], **value} if isinstance(branch.get(last), dict) and isinstance(value, Map) else value
-    root = from_python(tree, mark, "", report)
+    root = from_python(tree, position, "", report)
     report.raise_if_any()
     return root

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.role import Declarations, Role
 from ..files.section import NAME
 
 _SPELT_OUT = re.compile("[a-z0-9_.]+")
 
 
-def patterns(declared: Declarations) -> dict[str, tuple[Quantity | Words, str]]:
+def patterns(declared: Declarations) -> dict[str, tuple[Quantity | Category, str]]:
     """Each quantity and word, with its item, under the keys that address it: of one member, and of all alike."""
     found = {}
     for name, quantity in declared.quantities.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..engine.declare.parameter import Words
+from ..engine.declare.parameter import Category
 from ..engine.declare.role import Declarations
 from ..engine.setting import Policy
-from ..files.nodes import mark_at
+from ..files.nodes import position_at
 from ..files.problems import Report
-from ..files.specs import Found
+from ..files.specs import Parsed
 from .addresses import Addresses
 from .merging import Merged
 from .values import flattened, values
@@ -18,25 +18,25 @@ def policies(declared: Declarations, merged: Merged, read: dict, addresses: Addr
     reserved = {
         word
         for words in declared.quantities.values()
-        if isinstance(words, Words) and words.open_to == "policies"
+        if isinstance(words, Category) and words.open_to == "policies"
         for word in words.options
     }
     found = {}
     for name, mandate in read.items():
         key = f"policies.{name}"
-        mark = mark_at(merged.root, ("policies", name))
+        position = position_at(merged.root, ("policies", name))
         if name in reserved:
-            report.add(mark, key, f"{name!r} means to have no policy; choose another name")
+            report.add(position, key, f"{name!r} means to have no policy; choose another name")
         _check_members(mandate, key, addresses, merged, report)
         found[name] = Policy(
             name,
-            mandate["says"].data if "says" in mandate else "",
+            mandate["description"].data if "description" in mandate else "",
             values(mandate, addresses),
-            _options(declared, mandate, "closed"),
-            _options(declared, mandate, "ordered"),
+            _options(declared, mandate, "forbidden"),
+            _options(declared, mandate, "mandatory"),
         )
-        for both in set(found[name].closed) & set(found[name].ordered):
-            report.add(mark, key, f"{both.partition('.')[2]} cannot be closed and ordered at once; choose one")
+        for both in set(found[name].forbidden) & set(found[name].mandatory):
+            report.add(position, key, f"{both.partition('.')[2]} cannot be closed and ordered at once; choose one")
     return found
 
 
@@ -45,13 +45,13 @@ def _options(declared: Declarations, mandate: dict, word: str) -> tuple[str, ...
     for role in declared.roles.values():
         section = mandate.get(role.name)
         listed = section.get(word) if isinstance(section, dict) else None
-        options += [f"{role.name}.{option}" for option in listed.data] if isinstance(listed, Found) else []
+        options += [f"{role.name}.{option}" for option in listed.data] if isinstance(listed, Parsed) else []
     return tuple(options)
 
 
 def _check_members(mandate: dict, key: str, addresses: Addresses, merged: Merged, report: Report) -> None:
     """Every value must speak of somebody who takes part; an inherited one may speak of somebody who was removed."""
     for dotted, found in flattened(mandate):
-        if dotted not in addresses and not merged.gone(dotted, found.mark):
-            mark = mark_at(merged.root, (*key.split("."), *dotted.split(".")))
-            report.add(mark, f"{key}.{dotted}", addresses.unknown(dotted))
+        if dotted not in addresses and not merged.gone(dotted, found.position):
+            position = position_at(merged.root, (*key.split("."), *dotted.split(".")))
+            report.add(position, f"{key}.{dotted}", addresses.unknown(dotted))

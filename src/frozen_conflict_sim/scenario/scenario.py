@@ -26,7 +26,7 @@ class Scenario(Setting):
     def with_values(self, values: Map[str, object], declared: Declarations | None = None) -> Scenario:
         """The same scenario with other values by dotted key: numbers, words, or ``{"from": …, "to": …}``.
 
-        What is given here wins over all files. Raises :class:`ScenarioError`, as a file would.
+        What is given here wins over all files. Raises :class:`InputError`, as a file would.
         """
         from .load import build, declarations
         from .overrides import layer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.declare.parameter import Quantity, Words
+from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.role import Declarations, Role
 from ..files.section import Section
 from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts, Whole
@@ -20,8 +20,8 @@ class Schema:
         self.declared = declared
         self.places: dict[str, list[str]] = {}
         self.root = Section("a scenario", places=self.places, needs=("title", "start", "turns"))
-        policy = Section("a mandate on an actor's options", places=self.places, needs=("says",))
-        policy.keys["says"] = Text("what it mandates, in a sentence")
+        policy = Section("a mandate on an actor's options", places=self.places, needs=("description",))
+        policy.keys["description"] = Text("what it mandates, in a sentence")
         for role in declared.roles.values():
             self._add(self.root, role, self._values(role))
             self._add(policy, role, self._mandates(role))
@@ -47,7 +47,7 @@ class Schema:
             for part in path.split("."):
                 section = self._enter(section, part, role)
             for name, spec in keys.items():
-                if name in ("closed", "ordered") and path != role.name:
+                if name in ("forbidden", "mandatory") and path != role.name:
                     spec = Refused(f"a mandate holds for all alike; write it under '{role.name}:' in this policy")
                 if name in section.keys:
                     raise ValueError(f"{path}.{name} would stand for two things")
@@ -67,8 +67,8 @@ class Schema:
             keys["incentives"] = Section("what each incentive is worth", weights, places=self.places)
         return keys
 
-    def _value(self, declared: Quantity | Words) -> Spec:
-        if isinstance(declared, Words):
+    def _value(self, declared: Quantity | Category) -> Spec:
+        if isinstance(declared, Category):
             return Word(declared)
         if declared.by:
             amounts = {item: Amount(declared, item) for item in self.declared.items[declared.by]}
@@ -83,7 +83,7 @@ class Schema:
     def _mandates(self, role: Role) -> dict[str, Spec]:
         keys: dict[str, Spec] = {}
         for name, declared in _owned(self.declared, role):
-            if isinstance(declared, Words):
+            if isinstance(declared, Category):
                 keys[name] = Refused("a policy mandates numbers and options; set this word in the scenario itself")
             elif declared.state:
                 keys[name] = Refused(
@@ -101,8 +101,8 @@ class Schema:
             if not option.nothing
         )
         if options:
-            keys["closed"] = ListOf(options, "options that are never open")
-            keys["ordered"] = ListOf(options, "options that are taken whenever they are open")
+            keys["forbidden"] = ListOf(options, "options that are never open")
+            keys["mandatory"] = ListOf(options, "options that are taken whenever they are open")
         return keys
 
     def _structure(self, role: Role) -> None:
@@ -123,7 +123,7 @@ class Schema:
                 self.places.setdefault(name, []).append(f"{role.section.format('<name>', '<name>')}.incentives.{name}")
 
 
-def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Words]]:
+def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Category]]:
     return [(name, quantity) for name, quantity in declared.quantities.items() if declared.owners[name] is role]
 
 

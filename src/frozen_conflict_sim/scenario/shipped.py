@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ..files.problems import Mark, Problem, ScenarioError, listed, nearest
+from ..files.problems import InputError, Position, Problem, listed, nearest
 
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,7 +25,9 @@ def shipped_names(kind: str = "scenarios") -> list[str]:
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
 
 
-def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path | None = None, kind: str = "scenarios") -> Path:
+def locate(
+    name: str, *, position: Position | None = None, key: str = "", beside: Path | None = None, kind: str = "scenarios"
+) -> Path:
     """The file that a path or a bare name means; a relative path is looked up ``beside`` the file that names it."""
     given = Path(name).expanduser()
     path = given if beside is None else beside / given
@@ -33,8 +35,8 @@ def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path |
     if name in shipped:
         return shipped_folder(kind) / f"{name}.yaml"
     if _may_be_there(path) and not os.path.isdir(path):
-        if mark and os.path.exists(path) and not os.path.isfile(path):
-            raise ScenarioError([Problem(mark, key, f"expected a file, found a device: {path}")])
+        if position and os.path.exists(path) and not os.path.isfile(path):
+            raise InputError([Problem(position, key, f"expected a file, found a device: {path}")])
         return path
     if path.suffix in SUFFIXES:
         instead = _instead(path, kind)
@@ -46,7 +48,7 @@ def locate(name: str, *, mark: Mark | None = None, key: str = "", beside: Path |
         hint = f"; did you mean {own}?" if os.path.exists(own) else nearest(name, shipped)
         hint = hint or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
         problem = f"no {kind.removesuffix('s')} of the name {name!r} is shipped{hint}"
-    raise ScenarioError([Problem(mark or Mark(name or "''"), key, problem)])
+    raise InputError([Problem(position or Position(name or "''"), key, problem)])
 
 
 def _may_be_there(path: Path) -> bool:

@@ -17,7 +17,7 @@ def summary(declared: Declarations, scenario: Setting) -> str:
     """What a checked scenario says, in a few lines."""
     lines = [scenario.title, ""]
     span = f"{written(scenario.start)} to {written(scenario.start, scenario.quarters - 1)}"
-    lines.append(f"  {'horizon':12}{span}, {scenario.turns} turns ({PLURAL[scenario.turn]})")
+    lines.append(f"  {'horizon':12}{span}, {scenario.turns} turns ({PLURAL[scenario.time_step]})")
     for role in declared.roles.values():
         if role.name == role.level and role.name not in ("play", "stratum"):
             names = ", ".join(_called(scenario, declared, role.name, member) for member in scenario.entities[role.level])
@@ -25,7 +25,7 @@ def summary(declared: Declarations, scenario: Setting) -> str:
     lines.append(f"  {'values':12}{_counts(scenario)}")
     uncertain = {value.stream: value for value in scenario.values.values() if value.law != "fixed"}
     lines += _column("uncertain", [f"{key}  {in_words(value)}" for key, value in uncertain.items()])
-    lines += _column("policies", [f"{policy.name}  {policy.says}" for policy in scenario.policies.values()])
+    lines += _column("policies", [f"{policy.name}  {policy.description}" for policy in scenario.policies.values()])
     lines += _column("events", [f"{_when(event, scenario)}  {event.name}" for event in scenario.events])
     lines += _column("not given", left_open(declared, scenario))
     lines += _column("notes", list(getattr(scenario, "notes", ())))

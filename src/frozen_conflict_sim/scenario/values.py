@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..engine.setting import Value
-from ..files.nodes import Mapping, at, mark_at
+from ..files.nodes import Mapping, at, position_at
 from ..files.problems import Report, listed
-from ..files.specs import Found
+from ..files.specs import Parsed
 from .addresses import Address, Addresses
 from .quantities import Word
 
 
-def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Found]]:
+def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Parsed]]:
     """The values among what was read, under their dotted keys."""
     for name, found in read.items():
         dotted = f"{key}.{name}" if key else name
         if isinstance(found, dict):
             yield from flattened(found, dotted)
-        elif isinstance(found, Found) and isinstance(found.data, Value):
+        elif isinstance(found, Parsed) and isinstance(found.data, Value):
             yield dotted, found
 
 
@@ -30,7 +30,7 @@ def values(read: dict, addresses: Addresses) -> dict[Address, Value]:
         if key not in addresses:
             continue
         target = addresses[key]
-        rank = (-found.mark.layer, not target.shared)
+        rank = (-found.position.layer, not target.shared)
         for address in target.addresses:
             if address not in chosen or rank > chosen[address][0]:
                 chosen[address] = (rank, replace(found.data, stream=key))
@@ -49,9 +49,9 @@ def check_open_words(root: Mapping, read: dict, addresses: Addresses, report: Re
         named = at(root, (further,))
         options = (*target.declared.options, *(named.entries if isinstance(named, Mapping) else ()))
         if key in given:
-            Word(target.declared).known(Found(given[key].data.fixed, given[key].mark), options, key, report)
+            Word(target.declared).known(Parsed(given[key].data.fixed, given[key].position), options, key, report)
         elif not target.shared and target.addresses[0] not in chosen and target.declared.default not in options:
             path = tuple(key.split("."))
             if at(root, path) is None:
                 message = f"missing: {target.declared.meaning.rstrip('.')}, one of {listed(options) or f'the {further}'}"
-                report.add(mark_at(root, path), key, message)
+                report.add(position_at(root, path), key, message)

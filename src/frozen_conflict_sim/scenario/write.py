@@ -111,14 +111,14 @@ def form_of(value: Value):
     if value.law == "fixed":
         return Flow(value=numbers[0], **evidence) if evidence else numbers[0]
     form = dict(zip(("from", "to"), numbers)) if value.law == "between" else {value.law: numbers}
-    form |= {"together": value.together} if value.together else {}
+    form |= {"jointly": value.jointly} if value.jointly else {}
     return Flow(**form, **evidence)
 
 
 def _policy(policy: Policy, addresses: Addresses) -> dict:
-    tree: dict = {"says": policy.says}
+    tree: dict = {"description": policy.description}
     _values(tree, policy.values, addresses)
-    for word in ("closed", "ordered"):
+    for word in ("forbidden", "mandatory"):
         for option in getattr(policy, word):
             role, _, rest = option.partition(".")
             tree.setdefault(role, {}).setdefault(word, []).append(rest)
@@ -130,7 +130,7 @@ def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
     whole = (event.first, event.last) == (0, scenario.quarters - 1)
     span = {} if whole and event.kind != "trend" else {"from": first, "to": last}
     entry: dict = {"name": event.name}
-    entry |= {"says": event.says} if event.says else {}
+    entry |= {"description": event.description} if event.description else {}
     if event.kind == "scheduled":
         entry["at"] = first
     elif event.kind == "conditional":

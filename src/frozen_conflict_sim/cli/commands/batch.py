@@ -10,70 +10,89 @@ from time import monotonic
 import click
 
 from .. import candidates, options
-from ..durations import Duration
 from ..screen.messages import say
 
-QUICK = 500
-SUMMARY = 10.0  # seconds that are left for what comes after the runs
+QUICK = 500  # with so few runs, the time is not estimated before they start
+RESERVE = 10.0  # seconds kept for the analysis after the runs
 
 
-@click.command(short_help="Run an experiment: the plan first, then its runs, then what they say.")
+@click.command(short_help="Run an experiment: plan, runs, effects.")
 @click.argument("experiment", shell_complete=candidates.experiments)
-@click.option("--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the experiment>.")
-@click.option("--points", type=click.IntRange(min=1), help="How many points the design has, in place of what the file says.")
-@click.option("--replicates", type=click.IntRange(min=1), help="How often each point is run, in place of what the file says.")
-@click.option("--chunk", type=click.IntRange(1, 65536), help="How many runs a worker plays at a time; by default 128 to 1024.")
+@options.results_folder
+@click.option("--points", type=click.IntRange(min=1), help="Number of points of the design, instead of that in the file.")
 @click.option(
-    "--within",
-    type=Duration(),
-    help="End within this time (90s, 10m, 2h): begin no part that would not be done by then. The same command goes on later.",
+    "--replicates", type=click.IntRange(min=1), help="Number of replicates of each point, instead of that in the file."
+)
+@click.option(
+    "--task-size", type=click.IntRange(1, 65536), help="Runs that a worker plays as one task; by default 128 to 1024."
+)
+@click.option(
+    "--time-limit",
+    type=options.Duration(),
+    help="Stop within this time (90s, 10m, 2h): start no task that would not finish. The same command continues later.",
 )
 @click.option(
     "--reuse",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="Take finished runs that are the same from this results folder; may be repeated.",
+    help="Take identical finished runs from this results folder; repeatable.",
 )
-@click.option("--dry-run", is_flag=True, help="Show the plan with estimated time and disk, and run nothing.")
-@click.option("--yes", is_flag=True, help="Run also more than ten million runs.")
+@click.option("--dry-run", is_flag=True, help="Print the plan with estimated time and disk space, and run nothing.")
+@click.option("--yes", is_flag=True, help="Allow more than ten million runs.")
 @options.workers
 @options.scheduler
-@options.given
+@options.overrides
 @options.as_json
 @options.quiet
-def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, yes, workers, scheduler, given, as_json, quiet):
-    """Run EXPERIMENT (a file, or the bare name of a shipped one). A folder that holds a part of it is completed, or grows.
+def batch(
+    experiment,
+    out,
+    points,
+    replicates,
+    task_size,
+    time_limit,
+    reuse,
+    dry_run,
+    yes,
+    workers,
+    scheduler,
+    overrides,
+    as_json,
+    quiet,
+):
+    """Run EXPERIMENT, a file or the name of a shipped one. A folder that already has some of its runs gets the others.
 
-    Ctrl-C finishes what is in hand, a second one stops at once; what was finished is kept. The exit code is 0 if all is
-    done or the time given by --within is up, 1 if runs failed, 2 if nothing could be run as asked, 130 if interrupted.
+    Ctrl-C finishes the running tasks and stops; a second Ctrl-C stops at once. Finished runs are kept. Exit codes: 0 done, or
+    stopped by --time-limit; 1 runs failed; 2 the request was wrong; 130 interrupted.
 
     --set overrides the experiment (replicates=5, design.points=32, levers.patron.policy=[swallow]) or its scenario.
     """
-    begun = monotonic()
+    start = monotonic()
     from ...experiment.load import load_experiment
     from ...experiment.plan import plan
     from ...experiment.study.study import Study
     from ...scenario.overrides import settings
-    from ..run_study import played, scheduler_at, tell_failures
+    from ..run_study import connect, report_failures, run_study
 
-    asked = {"design.points": points, "replicates": replicates}
-    overrides = settings(given) | {key: value for key, value in asked.items() if value is not None}
-    loaded = load_experiment(experiment, overrides)
+    sizes = {"design.points": points, "replicates": replicates}
+    values = settings(overrides) | {key: value for key, value in sizes.items() if value is not None}
+    loaded = load_experiment(experiment, values)
     for note in () if quiet else loaded.scenario.notes:
         say(f"note: {note}")
     study = Study(loaded, large=yes)
-    cluster = scheduler_at(scheduler, workers, quiet)
+    cluster = connect(scheduler, workers, quiet)
     out = out or Path("results") / Path(experiment).stem
     planned = plan(study)
-    told = {"results": str(out), "plan": planned.to_dict()}
+    report = {"results": str(out), "plan": planned.to_dict()}
     if dry_run or not (quiet or as_json):
-        told |= _tell(study, planned, workers, cluster, chunk, dry_run, as_json)
+        report |= _print_plan(study, planned, workers, cluster, task_size, dry_run, as_json)
     if dry_run:
         if as_json:
-            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            click.echo(json.dumps(report, ensure_ascii=False, indent=1))
         return
-    left = None if within is None else max(0.0, within - (monotonic() - begun) - min(SUMMARY, within / 5))
-    results = played(study, out, workers, quiet, cluster, chunk, left, reuse)
+    if time_limit is not None:
+        time_limit = max(0.0, time_limit - (monotonic() - start) - min(RESERVE, time_limit / 5))
+    results = run_study(study, out, workers, quiet, cluster, task_size, time_limit, reuse)
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
     from ...analysis.robustness import theories
@@ -81,38 +100,37 @@ def batch(experiment, out, points, replicates, chunk, within, reuse, dry_run, ye
     found, by_rule = effects(results), theories(results)
     known = convergence(results) if loaded.until else None
     if as_json:
-        told |= {"convergence": known.to_dict()} if known else {}
+        report |= {"convergence": known.to_dict()} if known else {}
         told |= {"theories": [asdict(line) for line in by_rule]} if by_rule else {}
-        click.echo(json.dumps({**told, **found.to_dict()}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**report, **found.to_dict()}, ensure_ascii=False, indent=1))
     else:
-        from ..screen import choice_rule_tables as under_each_rule
-        from ..screen.effect_tables import show, show_convergence
+        from ..screen.choice_rule_tables import print_choice_rules
+        from ..screen.effect_tables import print_convergence, print_effects
 
-        show(found)
-        under_each_rule.show(by_rule)
+        print_effects(found)
+        print_choice_rules(by_rule)
         if known:
-            show_convergence(known)
+            print_convergence(known)
     if not quiet:
         say(f"results:  {out}")
-    tell_failures(results)
+    report_failures(results)
 
 
-def _tell(study, planned, workers: int | None, cluster, chunk: int | None, dry_run: bool, as_json: bool) -> dict:
-    """Show the plan: on standard output if that is all that was asked for, else on the side."""
+def _print_plan(study, planned, workers: int | None, cluster, task_size: int | None, dry_run: bool, as_json: bool) -> dict:
+    """Print the plan, on standard output for a dry run, else on standard error; returns the estimate for JSON."""
     from ...experiment.execute.tasks import default_task_size
     from ...experiment.plan import estimate
     from ...experiment.study.scale import LARGE, number_of_chunks
-    from .. import scales
-    from ..run_study import workers_for
-    from ..screen.plan_text import lines
+    from ..run_study import worker_count
+    from ..screen.plan_text import plan_lines, scale_lines
 
-    workers = max(1, cluster.reach()) if cluster else workers_for(study, workers)
-    chunk = chunk or default_task_size(study)
-    expected = estimate(study, workers, chunk) if dry_run or study.runs > QUICK else None
-    told = lines(planned, expected, workers)
+    workers = max(1, cluster.reach()) if cluster else worker_count(study, workers)
+    task_size = task_size or default_task_size(study)
+    expected = estimate(study, workers, task_size) if dry_run or study.runs > QUICK else None
+    lines = plan_lines(planned, expected, workers)
     if dry_run and (cluster or study.runs >= LARGE):
-        told += scales.lines(study.runs, expected, chunk)
-    for line in () if as_json else told:
+        lines += scale_lines(study.runs, expected, task_size)
+    for line in () if as_json else lines:
         click.echo(line, err=not dry_run)
     if not expected:
         return {}

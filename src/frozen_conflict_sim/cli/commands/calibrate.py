@@ -34,9 +34,8 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
     calibration.json. What was run is kept and not run again.
     """
     from ...experiment.execute.workers import processors
-    from ...record.calibration.calibration import calibrated
-    from ...record.calibration.files import keep
-    from ...record.calibration.requirements import chosen, courses, place_of
+    from ...record.calibration.calibration import calibrated, keep
+    from ...record.calibration.requirements import needed_trajectories, patterns_to_fit, scenario_of_patterns
     from ...record.calibration.statistics import check
     from ...scenario.overrides import settings
     from ..run_study import played
@@ -45,7 +44,7 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
     overrides = settings(given) | {key: value for key, value in asked.items() if value is not None}
     loaded, folder = _experiment(experiment, overrides)
     check(loaded)
-    patterns = chosen(place or place_of(loaded.scenario), names)
+    patterns = patterns_to_fit(place or scenario_of_patterns(loaded.scenario), names)
     out = out or folder or Path("results") / Path(experiment).stem
     if folder and not overrides:
         from ...results import open_results
@@ -54,7 +53,7 @@ def calibrate(experiment, out, names, place, points, replicates, kept, trials, r
     else:
         from ...experiment.study.study import Study
 
-        loaded = replace(loaded, keep=courses(patterns, loaded.scenario))
+        loaded = replace(loaded, keep=needed_trajectories(patterns, loaded.scenario))
         results = played(Study(loaded), out, workers, quiet)
     if not quiet:
         say(f"judging {len(patterns)} patterns at each point")

@@ -17,7 +17,7 @@ from .. import candidates, options
 @options.as_json
 def check(files, order, given, as_json):
     """Check scenario files and say what they contain; all problems of a file are listed at once."""
-    from ...scenario import ScenarioError, load_scenario
+    from ...scenario import InputError, load_scenario
     from ...scenario.load import declarations
     from ...scenario.overrides import settings
     from ...scenario.summary import summary
@@ -38,7 +38,7 @@ def check(files, order, given, as_json):
             told[file] = []
             if not as_json:
                 click.echo(said)
-        except ScenarioError as error:
+        except InputError as error:
             wrong.append(error)
             told[file] = [
                 {"file": at.file, "line": at.line, "column": at.column, "key": at.key, "message": at.message}

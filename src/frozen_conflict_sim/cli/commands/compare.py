@@ -1,4 +1,4 @@
-"""``compare``: two results, run by run."""
+"""``compare``: two results folders, run by run."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import click
 from .. import candidates, options
 
 
-@click.command(short_help="Compare two results run by run: differences, where runs part, the exchange rate.")
+@click.command(short_help="Compare two results run by run: differences, first divergence, exchange rate.")
 @click.argument("left", metavar="A", type=click.Path(path_type=Path), shell_complete=candidates.folders)
 @click.argument("right", metavar="B", type=click.Path(path_type=Path), shell_complete=candidates.folders)
-@click.option("--all", "everything", is_flag=True, help="Every outcome, not only the headlines.")
-@click.option("--where-a", multiple=True, metavar="KEY=VALUE", help="Only runs of A such as patron.policy=salami; repeatable.")
-@click.option("--where-b", multiple=True, metavar="KEY=VALUE", help="Only such runs of B.")
+@click.option("--all", "everything", is_flag=True, help="Print every outcome, not only the key outcomes.")
+@click.option("--filter-a", multiple=True, metavar="KEY=VALUE", help="Use only these runs of A, such as patron.policy=salami.")
+@click.option("--filter-b", multiple=True, metavar="KEY=VALUE", help="Use only these runs of B. Both are repeatable.")
 @options.as_json
 @options.quiet
-def compare(left, right, everything, where_a, where_b, as_json, quiet):
-    """Compare results A and B, each run with the run of the other that uses the same random numbers.
+def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
+    """Compare results A and B: each run with the run of the other that uses the same random numbers.
 
-    Says what differs (B minus A, with 90 % intervals clustered by stream number), at which decision runs part first, and how much
-    western alignment comes with each unit of integration. Two policies of one experiment: the same folder twice, with
-    --where-a and --where-b.
+    Prints the differences B minus A (90 % intervals, clustered by random stream), the decisions at which runs first diverge, and
+    the change of western alignment per unit of integration. To compare two policies of one experiment, name its folder twice
+    and choose the runs with --filter-a and --filter-b.
     """
     from ...analysis.comparison.compare import compare as compared
     from ...analysis.comparison.pairing import where
@@ -32,11 +32,11 @@ def compare(left, right, everything, where_a, where_b, as_json, quiet):
 
     opened = open_results(left)
     sides = opened, opened if right == left else open_results(right)
-    chosen = [where(side, settings(pairs)) for side, pairs in zip(sides, (where_a, where_b))]
+    chosen = [where(side, settings(pairs)) for side, pairs in zip(sides, (filter_a, filter_b))]
     comparison = compared(*sides, among=tuple(chosen))
     if as_json:
         click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1))
         return
-    from ..screen.comparison_tables import show
+    from ..screen.comparison_tables import print_comparison
 
-    show(comparison, None if everything else opened.names("outcome", key_outcomes=True), quiet)
+    print_comparison(comparison, None if everything else opened.names("outcome", key_outcomes=True), quiet)

@@ -40,7 +40,7 @@ def plot(results, kinds, wanted, by, out, formats, quiet):
     from ...results import open_results
 
     wanted_formats, opened = options.chosen_formats(formats), open_results(results)
-    from ...plots.album import draw
+    from ...plots.drawing.batch import draw
 
     written = draw(opened, out or results / "plots", kinds, wanted, wanted_formats, by)
     for path in written:

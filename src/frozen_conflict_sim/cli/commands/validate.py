@@ -36,7 +36,7 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
     wanted = options.chosen_formats(formats)
     from ...experiment.execute.workers import processors
     from ...files.problems import listed, nearest
-    from ...record.matching import chosen
+    from ...record.matching import scenarios_to_score
     from ...record.patterns import PATTERNS
     from ...record.scoring import NotPlayed, arms, score
     from ...scenario.overrides import settings
@@ -46,7 +46,7 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
         if name not in PATTERNS:
             hint = nearest(name, PATTERNS) or f"; known are {listed(PATTERNS, len(PATTERNS))}"
             raise click.BadParameter(f"there is no pattern {name!r}{hint}", param_hint="--pattern")
-    loaded = chosen(scenarios, settings(given) if given else None)
+    loaded = scenarios_to_score(scenarios, settings(given) if given else None)
     planned = arms(loaded, runs, seed, only)
     try:
         with progress(sum(arm.size for arm in planned), quiet) as done:

@@ -1,4 +1,4 @@
-"""``doctor``: whether a results folder is sound."""
+"""``verify``: whether a results folder is intact."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .. import candidates, options
 from ..screen.messages import say
 
 
-@click.command(short_help="Verify a results folder: checksums, counts, gaps, duplicates.")
+@click.command(short_help="Verify that a results folder is intact: checksums, counts, gaps, duplicates.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
 @options.as_json
 @options.quiet
-def doctor(results, as_json, quiet):
-    """Verify RESULTS: say what is wrong with the folder, and what would be played again.
+def verify(results, as_json, quiet):
+    """Verify RESULTS: list what is wrong with the folder, and what would be run again to repair it.
 
-    The exit code is 0 if it is sound, 1 if it is not.
+    The exit code is 0 if it is intact, 1 if it is not.
     """
     from ...experiment.store.verify import diagnose
 

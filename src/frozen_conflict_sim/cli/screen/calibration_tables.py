@@ -1,4 +1,4 @@
-"""A calibration on the screen: what the record constrains, what it does not, and how the sets do where they were not fitted."""
+"""Tables of a calibration: what the record constrains, and how well the fitted sets predict patterns that were left out."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .messages import say
 from .tables import console, interval, number, percent, table
 
 
-def show(found: Calibration) -> None:
-    """Print the tables; warnings go to the side."""
+def print_calibration(found: Calibration) -> None:
+    """Print the tables; warnings go to standard error."""
     out, evidence, fitted = console(), found.evidence, found.fitted
     tried = f"{len(evidence.values):,} sets of values, {evidence.runs_a_point} runs each; {len(fitted.found.kept)} kept"
-    headings = {"value": "left"} | dict.fromkeys(("tried, 90 %", "plausible, 90 %", "width left", "truths held"), "right")
-    headings |= {"the record": "left", "which speaks most": "left"}
+    headings = {"value": "left"} | dict.fromkeys(("tried, 90 %", "plausible, 90 %", "width left", "coverage"), "right")
+    headings |= {"the record": "left", "most informative pattern": "left"}
     rows = [
         [
             line.key,
@@ -32,7 +32,7 @@ def show(found: Calibration) -> None:
     ]
     out.print(table(tried, headings, rows))
     if found.left_out:
-        _show_left_out(out, found)
+        _print_left_out(out, found)
     if found.searched:
         searched = found.searched
         best = ", ".join(f"{key} {value:.3g}" for key, value in zip(evidence.keys, searched.values[0]))
@@ -43,14 +43,14 @@ def show(found: Calibration) -> None:
         out.print(line)
 
 
-def _show_left_out(out, found: Calibration) -> None:
+def _print_left_out(out, found: Calibration) -> None:
     headings = {
         "left out": "left",
         "target": "right",
         "defaults": "right",
-        "fitted to all others": "right",
+        "fitted to the others": "right",
         "90 % interval": "right",
-        "times as probable": "right",
+        "likelihood ratio": "right",
     }
     rows = [
         [
@@ -62,8 +62,10 @@ def _show_left_out(out, found: Calibration) -> None:
         ]
         for line in found.left_out
     ]
-    out.print(table("Each pattern as foretold by sets that were fitted to all others", headings, rows))
+    out.print(table("Each pattern, predicted by sets of values that were fitted to all other patterns", headings, rows))
     if found.verdict:
         out.print(found.verdict)
     defaults, fitted = found.distances
-    out.print(f"They miss targets by {fitted:.3f} standard deviations on average, the defaults by {defaults:.3f}.\n")
+    out.print(
+        f"On average the fitted sets miss a target by {fitted:.3f} standard deviations, the defaults by {defaults:.3f}.\n"
+    )

@@ -1,11 +1,11 @@
-"""A comparison on the screen."""
+"""Tables of a comparison: differences, where pairs first diverge, exchange rates."""
 
 from __future__ import annotations
 
-from ...analysis.compare import Comparison
-from ...analysis.exchange_rate import ExchangeRate
-from ...analysis.first_divergence import DivergingDecision, FirstDivergence
-from ...analysis.pairing import Difference
+from ...analysis.comparison.compare import Comparison
+from ...analysis.comparison.exchange_rate import ExchangeRate
+from ...analysis.comparison.first_divergence import DivergingDecision, FirstDivergence
+from ...analysis.comparison.pairing import Difference
 from ...analysis.summary import CAVEAT
 from .messages import say
 from .tables import console, interval, number, percent, table
@@ -19,7 +19,7 @@ DIFFERENCES = {
     "unit": "left",
     "pairs": "right",
     "that differ": "right",
-    "variance cut": "right",
+    "variance ratio": "right",
 }
 LONGEST_LABEL = 42
 DIVERGENCES = {
@@ -33,23 +33,25 @@ DIVERGENCES = {
 RATES = {"parent": "left", "when": "left"} | dict.fromkeys(("alignment", "integration", "rate", "90 % interval"), "right")
 
 
-def show(comparison: Comparison, outcomes: list[str] | None, quiet: bool) -> None:
-    """Print the differences of some outcomes (all, if none are named), where runs part, and the exchange rates."""
+def print_comparison(comparison: Comparison, outcomes: list[str] | None, quiet: bool) -> None:
+    """Print the differences of the named outcomes (of all if None), where pairs first diverge, and the exchange rates."""
     out = console()
     out.print(f"A  {comparison.left}\nB  {comparison.right}\n")
     rows = (_difference(line) for line in comparison.differences if outcomes is None or line.outcome in outcomes)
-    made = table(f"What differs within {comparison.pairs:,} pairs of runs with the same luck", DIFFERENCES, rows)
-    made.columns[0].max_width = LONGEST_LABEL  # rather than numbers, long names break over lines
+    made = table(f"Differences within {comparison.pairs:,} pairs of runs with the same random numbers", DIFFERENCES, rows)
+    made.columns[0].max_width = LONGEST_LABEL  # break long labels over lines rather than numbers
     out.print(made)
-    out.print("variance cut: how many times larger the variance of the difference would be without pairing\n")
+    out.print("variance ratio: the variance of the difference without pairing, divided by that with pairing\n")
     if comparison.first_divergence:
-        _show_divergence(out, comparison.first_divergence)
+        _print_divergence(out, comparison.first_divergence)
     if comparison.exchange_rates:
         rows = (_rate(rate) for rate in comparison.exchange_rates)
-        out.print(table("Western alignment that comes with a unit of integration", RATES, rows))
+        out.print(table("Change of western alignment per unit of integration", RATES, rows))
         for rate in comparison.exchange_rates:
             if rate.rate is None:
-                out.print(f"{rate.label}, {rate.when}: no rate, because integration may not differ at all")
+                out.print(
+                    f"{rate.label}, {rate.when}: no rate, because the interval of the difference in integration includes zero"
+                )
     out.print(CAVEAT)
     for note in () if quiet else comparison.notes:
         say(f"note: {note}")
@@ -57,17 +59,17 @@ def show(comparison: Comparison, outcomes: list[str] | None, quiet: bool) -> Non
 
 def _difference(line: Difference) -> list[str]:
     shown = percent if line.unit == "yes or no" else number
-    cut = "–" if line.gain is None else f"× {line.gain:.1f}"
+    ratio = "–" if line.gain is None else f"× {line.gain:.1f}"
     unit = "of runs" if line.unit == "yes or no" else line.unit
     means = [shown(line.left), shown(line.right), shown(line.difference), interval(line.interval, shown)]
-    return [line.label, *means, unit, f"{line.pairs:,}", percent(line.changed), cut]
+    return [line.label, *means, unit, f"{line.pairs:,}", percent(line.changed), ratio]
 
 
-def _show_divergence(out, first_divergence: FirstDivergence) -> None:
+def _print_divergence(out, first_divergence: FirstDivergence) -> None:
     if not first_divergence.diverged:
-        out.print("No pair parts: every decision is the same on both sides.\n")
+        out.print("No pair diverges: every decision is the same on both sides.\n")
         return
-    title = f"{percent(first_divergence.share)} of the pairs part; the decisions at which most of them do so first"
+    title = f"{percent(first_divergence.share)} of pairs diverge; most often first at:"
     out.print(table(title, DIVERGENCES, (_diverging(diverging) for diverging in first_divergence.first)))
 
 

@@ -1,4 +1,4 @@
-"""The effects of an experiment on the screen: a table for each lever and outcome."""
+"""Tables of an experiment: one for each lever and outcome, the main effects, and the convergence of replicates."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ...analysis.summary import CAVEAT
 from .tables import console, interval, number, percent, table
 
 
-def show(found: Effects) -> None:
-    """Print what each outcome is under each value, and what the value adds to each arm."""
+def print_effects(found: Effects) -> None:
+    """Print each outcome under each value of a lever, and the difference from each arm."""
     out = console()
-    counted = f"{found.runs:,} runs with {found.lucks:,} kinds of luck"
+    counted = f"{found.runs:,} runs with {found.streams:,} streams of random numbers"
     out.print(f"{found.question}\n{counted}; intervals are 90 %, clustered by {found.clustered_by}\n")
     ordered = sorted(found.effects, key=lambda effect: _place(effect, found))
     for (lever, _), lines in groupby(ordered, key=lambda effect: (_subject(effect), effect.outcome)):
@@ -28,18 +28,18 @@ def show(found: Effects) -> None:
         title = first.label if first.unit == "yes or no" else f"{first.label} ({first.unit})"
         out.print(table(title, columns, (_row(line, versus) for line in lines)))
     for _, main_effects in groupby(found.main_effects, key=lambda main_effect: main_effect.outcome):
-        _show_main_effects(out, list(main_effects))
+        _print_main_effects(out, list(main_effects))
     out.print(CAVEAT)
 
 
-def _show_main_effects(out, main_effects: list[MainEffect]) -> None:
+def _print_main_effects(out, main_effects: list[MainEffect]) -> None:
     shown = percent if main_effects[0].unit == "yes or no" else number
     rows = (
         [line.uncertainty, shown(line.low), shown(line.high), shown(line.difference), interval(line.interval, shown)]
         for line in main_effects
     )
-    headings = ("in its lowest third", "in its highest third", "difference", "90 % interval")
-    out.print(table(f"What moves {main_effects[0].label}", {"": "left"} | dict.fromkeys(headings, "right"), rows))
+    headings = ("lowest third", "highest third", "difference", "90 % interval")
+    out.print(table(f"Main effects on {main_effects[0].label}", {"": "left"} | dict.fromkeys(headings, "right"), rows))
 
 
 def _subject(effect: Effect) -> str:
@@ -64,10 +64,10 @@ def _row(line: Effect, versus: list[str]) -> list[str]:
     return cells
 
 
-def show_convergence(found: Convergence) -> None:
-    """Print how many replicates it took until enough was known, and what stopping there does to the intervals."""
+def print_convergence(found: Convergence) -> None:
+    """Print how many replicates were needed for the requested precision, and what stopping there does to the intervals."""
     out = console()
-    columns = {"": "left"} | dict.fromkeys(("points", "replicates", "half width", "known well enough"), "right")
+    columns = {"": "left"} | dict.fromkeys(("points", "replicates", "half width", "precise enough"), "right")
     rows = [
         [
             line.group,
@@ -81,8 +81,8 @@ def show_convergence(found: Convergence) -> None:
     out.print(table(f"Replicates until {found.asked} (least, median, most)", columns, rows))
     if found.held is not None:
         out.print(
-            f"Stopping where an interval is narrow makes it a little too narrow: in a simulation of normal numbers stopped by "
-            f"this rule, 90 % intervals held the truth in {percent(found.held)}.\n"
+            "Stopping as soon as an interval is narrow makes it slightly too narrow: in a simulation of normal numbers with this "
+            f"stopping rule, {percent(found.held)} of the 90 % intervals contained the true mean.\n"
         )
 
 

@@ -1,32 +1,56 @@
-"""A plan on the screen."""
+"""The plan of an experiment as text: its factors, runs, time and disk, and for large studies what more cores would do."""
 
 from __future__ import annotations
 
 from ...experiment.plan import Estimate, Plan
+from ...experiment.study.scale import advised, scale
+
+CORES = (1, 8, 64, 512, 4096)
 
 
-def lines(plan: Plan, expected: Estimate | None, workers: int) -> list[str]:
-    """The plan, a fact a line."""
-    told = [plan.question, f"  scenario    {plan.scenario}"]
+def plan_lines(plan: Plan, expected: Estimate | None, workers: int) -> list[str]:
+    """The plan, one fact a line."""
+    lines = [plan.question, f"  scenario    {plan.scenario}"]
     head = "  runs        "
     for count, what in plan.factors:
-        told.append(f"{head}{count:>9,}  {what if count != 1 else what.removesuffix('s')}")
+        lines.append(f"{head}{count:>9,}  {what if count != 1 else what.removesuffix('s')}")
         head = "            × "
-    told.append(f"            = {plan.runs:>9,}  runs")
-    told += [f"  {'' if at else 'uncertain':11} {line}" for at, line in enumerate(plan.uncertain)]
-    each = plan.runs // plan.lucks
-    shared = f"each met by {each:,} runs that are compared" if each > 1 else "one for each run"
-    told.append(f"  luck        {plan.lucks:,} different, {shared}")
+    lines.append(f"            = {plan.runs:>9,}  runs")
+    lines += [f"  {'' if at else 'uncertain':11} {line}" for at, line in enumerate(plan.uncertain)]
+    each = plan.runs // plan.streams
+    shared = f"each used by {each:,} runs that are compared" if each > 1 else "one for each run"
+    lines.append(f"  streams     {plan.streams:,} streams of random numbers, {shared}")
     kept = "all trajectories and decisions" if plan.keeps is None else f"{plan.keeps} trajectories and decisions, all outcomes"
-    told.append(f"  stored      {kept}")
+    lines.append(f"  stored      {kept}")
     if expected:
-        told.append(f"  time        about {duration(expected.seconds)} with {workers} worker{'s' * (workers > 1)}")
-        told.append(f"  disk        about {size(expected.bytes)}")
-    return told
+        lines.append(f"  time        about {duration(expected.seconds)} with {workers} worker{'s' * (workers > 1)}")
+        lines.append(f"  disk        about {size(expected.bytes)}")
+    return lines
+
+
+def scale_lines(runs: int, expected: Estimate, task_size: int) -> list[str]:
+    """Tasks and files, time and load of the scheduler by number of cores, and the task size that would be better."""
+    total = scale(runs, task_size, expected.time, expected.disk)
+    each = f"{size(total.bytes / total.chunks)} and {duration(total.seconds / total.chunks)} of a core"
+    lines = [
+        f"  tasks       {total.chunks:,} of {task_size:,} runs, each about {each}; {total.files:,} files",
+        "  cores           time        to the scheduler, per second",
+    ]
+    for cores in (*(cores for cores in CORES if cores < total.cores), total.cores):
+        seconds = total.lasts(cores)
+        tasks, sent = f"{total.chunks / seconds:.1f} tasks", size(total.bytes / seconds)
+        lines.append(f"  {cores:>9,}   {duration(seconds):>13}   {tasks:>12}, {sent}")
+    lines.append("              more cores would wait for the one process that writes (docs/cluster.md)")
+    better = advised(runs, expected.time, expected.disk)
+    if better > task_size:
+        then = scale(runs, better, expected.time, expected.disk)
+        shortest = duration(then.lasts(then.cores))
+        lines.append(f"  advice      --task-size {better}: {then.files:,} files, done in {shortest} with {then.cores:,} cores")
+    return lines
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it.
+    """Seconds as people say them.
 
     >>> duration(3.2), duration(200), duration(9000), duration(300000)
     ('3 seconds', '3 minutes', '2.5 hours', '3.5 days')
@@ -39,7 +63,7 @@ def duration(seconds: float) -> str:
 
 
 def size(amount: float) -> str:
-    """A size as people say it.
+    """Bytes as people say them.
 
     >>> size(2_300_000), size(500), size(2.46e12)
     ('2.3 MB', '1 kB', '2.5 TB')

@@ -1,4 +1,4 @@
-"""A scoreboard on the screen."""
+"""Tables of the scoreboard: each pattern beside its target and the null models, and why patterns fail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...record.estimates import Estimate
 from ...record.nulls import NULLS
-from ...record.scoreboard import CAVEAT, MODEL, PASSES, WITHOUT, Line, Part, Scoreboard
+from ...record.scoreboard import CAVEAT, MECHANISM_OFF, MODEL, PASSES, Line, Part, Scoreboard
 from ...record.targets import HOLDS
 from .tables import console, table
 
@@ -19,16 +19,16 @@ SHORT = {
     "labels_swapped": "swapped",
     "placebo_crimea": "placebo",
 }
-LONGEST_NAME = 36  # rather than numbers, long names break over lines
+LONGEST_NAME = 36  # break long names over lines rather than numbers
 TITLES = {
-    "discriminating": "Patterns that tell the model from models without the mechanism: {passed} of {all} pass",
-    "check": "Checks, true of many models: {held} of {all} hold",
-    "input": "Checks on the data: {held} of {all} hold",
+    "discriminating": "Test patterns (the model must pass, a model without the mechanism must fail): {passed} of {all} pass",
+    "check": "Checks, which many models pass: {held} of {all} hold",
+    "input": "Checks of the input data: {held} of {all} hold",
 }
 
 
-def show(board: Scoreboard) -> None:
-    """Print the scoreboard kind by kind, what fails and why, and what it does not test."""
+def print_scoreboard(board: Scoreboard) -> None:
+    """Print the scoreboard by kind of pattern, the reasons of failures, and what it does not test."""
     out = console()
     columns = {"pattern": "left", "target": "right", "model": "right", "90 % interval": "right"}
     columns |= dict.fromkeys([*(SHORT[name] for name in NULLS), "without"], "right") | {"result": "left"}
@@ -36,8 +36,8 @@ def show(board: Scoreboard) -> None:
         lines = board.of(kind)
         if lines:
             held = sum(line.result == HOLDS for line in lines)
-            told = title.format(passed=board.passed, held=held, all=len(lines))
-            made = table(told, columns, (row for line in lines for row in _rows(line)))
+            heading = title.format(passed=board.passed, held=held, all=len(lines))
+            made = table(heading, columns, (row for line in lines for row in _rows(line)))
             for column in made.columns:
                 column.no_wrap = True
             made.columns[0].no_wrap, made.columns[0].max_width = False, LONGEST_NAME
@@ -50,10 +50,10 @@ def show(board: Scoreboard) -> None:
         if line.result not in (PASSES, HOLDS):
             out.print("\n".join(_reasons(line)))
     if board.unscored:
-        lacking = sorted({place for places in board.unscored.values() for place in places})
-        out.print(f"not scored, for want of {', '.join(lacking)}: {', '.join(board.unscored)}")
+        missing = sorted({place for places in board.unscored.values() for place in places})
+        out.print(f"not scored, because {', '.join(missing)} was not run: {', '.join(board.unscored)}")
     moved = ", ".join(line.pattern.name for line in board.moved_by_coupling)
-    out.print(f"switching the coupling off changes the verdict on: {moved or 'nothing'}")
+    out.print(f"with the coupling off, the verdict changes for: {moved or 'no pattern'}")
     out.print(f"{board.runs:,} runs of each scenario, {board.runs_of_nulls:,} of each null model, seed {board.seed}")
     for sentence in CAVEAT:
         out.print(sentence)
@@ -66,14 +66,14 @@ def _rows(line: Line) -> Iterator[list[str]]:
     for part in line.parts:
         name = f"{line.pattern.name} ({line.pattern.strength})" if alone else f"  {part.name}"
         model = part.estimates[MODEL]
-        nulls = [_null(line, part, arm) for arm in (*NULLS, WITHOUT)]
+        nulls = [_null(line, part, arm) for arm in (*NULLS, MECHANISM_OFF)]
         yield [name, str(part.target), _number(model), _interval(model), *nulls, line.result if alone else part.verdict(MODEL)]
 
 
 def _null(line: Line, part: Part, arm: str) -> str:
     if arm not in part.estimates:
         return ""
-    return _number(part.estimates[arm]) + ("*" if arm in line.rivals else " ")
+    return _number(part.estimates[arm]) + ("*" if arm in line.must_fail else " ")
 
 
 def _number(found: Estimate) -> str:
@@ -92,8 +92,8 @@ def _reasons(line: Line) -> Iterator[str]:
     for part in line.parts:
         if part.verdict(MODEL) != HOLDS:
             found = part.estimates[MODEL]
-            seen = f"{_number(found)} ({_interval(found)}) over {found.runs:,} runs"
-            yield f"    {part.name or 'it'} is {seen}, to be {part.target}: {part.verdict(MODEL)}"
-    close = [SHORT.get(arm, arm) for arm in line.rivals if not line.beats(arm)]
+            estimate = f"{_number(found)} ({_interval(found)}) over {found.runs:,} runs"
+            yield f"    {part.name or 'the model'}: {estimate}, target {part.target}: {part.verdict(MODEL)}"
+    close = [SHORT.get(arm, arm) for arm in line.must_fail if not line.rejects(arm)]
     if close:
-        yield f"    not told apart from: {', '.join(close)}"
+        yield f"    not distinguished from: {', '.join(close)}"

@@ -1,4 +1,4 @@
-"""A summary on the screen."""
+"""Tables of a summary: key outcomes by actor, and the classes of runs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ OUTCOMES = {"": "left", "mean or share": "right", "90 % interval": "right", "5â€
 CLASSES = {"class": "left", "share of runs": "right", "90 % interval": "right", "runs": "right"}
 
 
-def show(summary: Summary, results: Results) -> None:
-    """Print the headlines actor by actor, and the classes; everything else is in the results folder."""
+def print_summary(summary: Summary, results: Results) -> None:
+    """Print the key outcomes by actor, and the classes of runs; all else is in the results folder."""
     out = console()
     out.print(table(f"{summary.title}: {summary.runs:,} runs, seed {summary.seed}", OUTCOMES, _by_actor(summary, results)))
     out.print(table("How the runs went", CLASSES, (_class(line) for line in summary.classes)))

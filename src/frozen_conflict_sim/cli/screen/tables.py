@@ -1,4 +1,4 @@
-"""Tables on the screen: plain text that also reads well in a file."""
+"""Tables as plain text, which also read well in a file, and the formats of their cells."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ PIPED_WIDTH = 150
 
 
 def console() -> Console:
-    """Where tables are printed, word for word; ``NO_COLOR`` is heeded, and a pipe gets lines that do not break."""
+    """Standard output for tables, without markup; respects ``NO_COLOR``, and does not break lines in a pipe."""
     return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False, markup=False, emoji=False)
 
 
 def table(title: str, columns: dict[str, str], rows) -> Table:
     """A table; ``columns`` maps each heading to ``left`` or ``right``."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    result = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for at, (heading, justify) in enumerate(columns.items()):
-        made.add_column(heading, justify=justify, overflow="fold", no_wrap=at == 0)
+        result.add_column(heading, justify=justify, overflow="fold", no_wrap=at == 0)
     for row in rows:
-        made.add_row(*row)
-    return made
+        result.add_row(*row)
+    return result
 
 
 def number(value: float | None) -> str:
-    """A number as a table wants it: three digits that count, and no more than whole numbers need.
+    """Format a number: three significant digits, and no decimals for whole numbers.
 
     >>> number(0.12345), number(12.345), number(1234.5), number(2.0), number(-0.0001), number(None)
     ('0.123', '12.3', '1,234', '2', '0.000', '–')
@@ -42,7 +42,7 @@ def number(value: float | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A share as a table wants it.
+    """Format a share as a percentage.
 
     >>> percent(0.825)
     '82.5 %'
@@ -51,7 +51,7 @@ def percent(value: float | None) -> str:
 
 
 def interval(pair: tuple[float | None, float | None] | None, written: Callable = number) -> str:
-    """An interval as a table wants it.
+    """Format an interval.
 
     >>> interval((0.1, 0.2)), interval((-0.1, 0.2)), interval((0.1, 0.2), percent), interval(None)
     ('0.100–0.200', '-0.100 to 0.200', '10.0–20.0 %', '–')

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..declare.population import Crowd
+from ..declare.population import Population
 from ..network import small_world
 from ..numerics import total
-from .population import Block, Public, blocks_of
+from .population import Block, PopulationState, blocks_of
 
 
-class Cohort:
+class BirthPlan:
     """The residents of one member of a crowd before they are born: their number, ties and parts, and what they see."""
 
-    def __init__(self, world, crowd: Crowd, at: int):
+    def __init__(self, world, crowd: Population, at: int):
         self.world, self.level, self.declared, self.at = world, crowd.level, crowd.residents, at
         self.member, makeup = world.members(crowd.level)[at], crowd.residents.makeup
         self.count, self.degree = (int(world.values[name][at, 0]) for name in (makeup.count, makeup.ties))
@@ -27,7 +27,7 @@ class Cohort:
 
     def stream(self, lot: str) -> str:
         """The stream of a lot."""
-        return f"residents/{self.declared.lots[lot]}/{self.member}"
+        return f"residents/{self.declared.draws[lot]}/{self.member}"
 
     def of_parts(self, name: str) -> bool:
         """Whether each part has a value of its own under a name."""
@@ -38,8 +38,8 @@ class Cohort:
         if name in self.world.tables:
             return self.world.tables[name]
         if self.of_parts(name):
-            return self.world.native(name)[self.parts]
-        values = self.world.sight(self.level)[name]
+            return self.world.own_level(name)[self.parts]
+        values = self.world.view(self.level)[name]
         return values[self.at if values.shape[-2] > 1 else 0]
 
     def network(self, number: int) -> np.ndarray:
@@ -59,12 +59,12 @@ class Cohort:
         return part
 
 
-class Newborn:
+class BirthView:
     """What the residents of a block see while they come about: ``view[name]``, shape ``(resident, run)`` or ``(run,)``."""
 
-    def __init__(self, cohort: Cohort, columns: np.ndarray, drawn: dict[str, np.ndarray]):
-        self.cohort, self.columns, self.drawn = cohort, columns, drawn
-        self.part = cohort.part_of(columns)
+    def __init__(self, birth_plan: BirthPlan, columns: np.ndarray, drawn: dict[str, np.ndarray]):
+        self.birth_plan, self.columns, self.drawn = birth_plan, columns, drawn
+        self.part = birth_plan.part_of(columns)
         self.seen: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str):
@@ -73,31 +73,31 @@ class Newborn:
         return self.seen[name]
 
     def _look(self, name: str):
-        cohort = self.cohort
-        if name in cohort.declared.lots:
+        birth_plan = self.birth_plan
+        if name in birth_plan.declared.draws:
             return np.take(self.drawn[name], self.columns, axis=1)
-        if name in cohort.declared.traits:
-            begins = cohort.declared.begins.get(name)
-            return begins(self) if begins else np.full(1, cohort.declared.traits[name].default)
-        values = cohort.sees(name)
-        if cohort.of_parts(name):
+        if name in birth_plan.declared.traits:
+            begins = birth_plan.declared.at_birth.get(name)
+            return begins(self) if begins else np.full(1, birth_plan.declared.traits[name].default)
+        values = birth_plan.sees(name)
+        if birth_plan.of_parts(name):
             return np.take_along_axis(self._of_runs(values), self.part, 0)
-        return values if name in cohort.world.tables else self._of_runs(values)
+        return values if name in birth_plan.world.tables else self._of_runs(values)
 
     def _of_runs(self, values: np.ndarray) -> np.ndarray:
         return values[..., self.columns] if values.shape[-1] > 1 else values
 
 
-def born(cohort: Cohort, kind=np.float32) -> Public:
+def create_population(birth_plan: BirthPlan, kind=np.float32) -> PopulationState:
     """Let the residents of all runs come about; ``kind`` is the precision in which their traits are kept."""
-    declared, streams = cohort.declared, cohort.world.streams
-    drawn = {lot: streams.uniform(cohort.stream(lot), 0, cohort.count) for lot in declared.lots}
+    declared, streams = birth_plan.declared, birth_plan.world.streams
+    drawn = {lot: streams.uniform(birth_plan.stream(lot), 0, birth_plan.count) for lot in declared.draws}
     networks: dict[int, np.ndarray] = {}
     blocks = []
     for number, columns in blocks_of(streams.stream_numbers):
         if number not in networks:
-            networks[number] = cohort.network(number)
-        view, shape = Newborn(cohort, columns, drawn), (cohort.count, len(columns))
+            networks[number] = birth_plan.network(number)
+        view, shape = BirthView(birth_plan, columns, drawn), (birth_plan.count, len(columns))
         traits = {name: np.array(np.broadcast_to(view[name], shape), kind) for name in declared.traits}
         blocks.append(Block(columns, networks[number], traits))
-    return Public(declared, blocks, cohort.world.runs, cohort)
+    return PopulationState(declared, blocks, birth_plan.world.runs, birth_plan)

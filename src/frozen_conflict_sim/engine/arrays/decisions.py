@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..choice import ChoiceRule
+from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Option
 from ..numerics import total
-from .state import World
+from .state import WorldState
 
 
 @dataclass(frozen=True)
@@ -48,46 +48,46 @@ class Receipt:
         return "another is ordered" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
 
 
-class Deliberation:
+class DecisionMaker:
     """Takes decisions in a world, under one choice rule and the mandates in force."""
 
-    def __init__(self, world: World, rule: ChoiceRule, policies):
+    def __init__(self, world: WorldState, rule: ChoiceRule, policies):
         self.world, self.rule = world, rule
         world.worth = self.worth
-        self.closed = {address for policy in policies for address in policy.closed}
-        self.ordered = {address for policy in policies for address in policy.ordered}
+        self.forbidden = {address for policy in policies for address in policy.forbidden}
+        self.mandatory = {address for policy in policies for address in policy.mandatory}
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
     def contributions(self, option: Option) -> dict[str, np.ndarray]:
         """What each incentive adds to the utility of an option, as the choice rule values it; shape ``(member, run)``."""
         decision, world = option.decision, self.world
-        sight = world.sight(decision.level)
+        view = world.view(decision.level)
         shape = (len(world.members(decision.level)), world.runs)
         amounts = {}
         for incentive in option.incentives:
-            amount = incentive.rule(sight)
+            amount = incentive.rule(view)
             if incentive.weight:
                 weight = world.weights[decision.role.name, incentive.weight]
-                amount = world.lift(weight, decision.role.level, decision.level) * amount
+                amount = world.broadcast(weight, decision.role.level, decision.level) * amount
             amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
         return amounts
 
     def worth(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise; an ordered option is always worth it. Shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
-        return total(amounts) + (np.inf if option.address in self.ordered else 0.0)
+        return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)
 
     def open(self, option: Option) -> np.ndarray:
         """In which cases an option is open; shape ``(member, run)``."""
         world = self.world
         shape = (len(world.members(option.decision.level)), world.runs)
-        if option.address in self.closed:
+        if option.address in self.forbidden:
             return np.zeros(shape, bool)
-        sight = world.sight(option.decision.level)
+        view = world.view(option.decision.level)
         is_open = np.broadcast_to(world.active, shape)
         for condition in option.conditions:
-            is_open = is_open & condition(sight)
+            is_open = is_open & condition(view)
         return is_open
 
     def decide(self, decision: Decision) -> np.ndarray:
@@ -101,41 +101,41 @@ class Deliberation:
         considered = is_open & (utilities > 0.0) if self.rule.reasoned else is_open.copy()
         considered[0] = True
         stream = f"{decision.role.name}.{decision.name}"
-        tremble = np.empty((len(decision.options), *shape))
+        choice_noise = np.empty((len(decision.options), *shape))
         for at, member in enumerate(members):
-            tremble[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+            choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
         for index, option in enumerate(decision.options):
-            if option.address in self.ordered:
+            if option.address in self.mandatory:
                 others = np.arange(len(decision.options)) != index
                 considered[np.ix_(others)] &= ~is_open[index]
                 considered[index] = is_open[index]
         considered[0] |= ~considered.any(axis=0)
-        chosen = self.rule.pick(utilities, considered, tremble, world.values)
+        chosen = self.rule.pick(utilities, considered, choice_noise, world.values)
         for index, option in enumerate(decision.options):
-            if option.one_a_turn:
-                chosen = self._only_the_best(index, chosen, utilities, considered, tremble)
+            if option.one_per_turn:
+                chosen = self._only_the_best(index, chosen, utilities, considered, choice_noise)
         self._remember(decision, table, utilities, is_open, considered, chosen)
         for index, option in enumerate(decision.options):
             if option.act:
-                world.announce(option.act, ((chosen == index) & world.active).astype(float))
+                world.fix(option.act, ((chosen == index) & world.active).astype(float))
         return chosen
 
-    def _only_the_best(self, index, chosen, utilities, considered, tremble):
+    def _only_the_best(self, index, chosen, utilities, considered, choice_noise):
         """Of several members for whom one option was chosen keep the best case; the others get their next best."""
         wanted = chosen == index
-        scores = np.where(wanted, self.rule.ranked(utilities, tremble, self.world.values)[index], -np.inf)
+        scores = np.where(wanted, self.rule.ranked(utilities, choice_noise, self.world.values)[index], -np.inf)
         waits = wanted & (np.arange(len(wanted))[:, None] != np.argmax(scores, axis=0))
         rest = considered.copy()
         rest[index] &= ~waits
         rest[0] |= waits & ~rest.any(axis=0)
-        return np.where(waits, self.rule.pick(utilities, rest, tremble, self.world.values), chosen)
+        return np.where(waits, self.rule.pick(utilities, rest, choice_noise, self.world.values), chosen)
 
     def _remember(self, decision, table, utilities, is_open, considered, chosen):
         world, role = self.world, decision.role
         for index, (option, amounts) in enumerate(zip(decision.options, table)):
             for incentive in option.incentives:
                 gain = np.where((chosen == index) & world.active, amounts[incentive.name], 0.0)
-                gain = gain if role.level == decision.level else world.gather(gain, decision.level, role.level)
+                gain = gain if role.level == decision.level else world.aggregate(gain, decision.level, role.level)
                 key = (role.name, incentive.weight or incentive.name)
                 self.realised[key] = self.realised.get(key, 0.0) + gain
         if self.receipts is not None:

@@ -7,16 +7,16 @@ import operator
 import numpy as np
 
 from ..setting import Event
-from .state import World
+from .state import WorldState
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
-def happen(world: World, happened: dict[str, np.ndarray]) -> list[tuple]:
+def event_contributions(world: WorldState, happened: dict[str, np.ndarray]) -> list[tuple]:
     """The contributions of this turn's events; ``happened`` remembers which event has come about in which run."""
     contributions = []
-    for event in world.setting.happenings:
-        now = comes_about(event, world, happened.get(event.name))
+    for event in world.setting.events_in_turns:
+        now = occurs(event, world, happened.get(event.name))
         if not now.any():
             continue
         happened[event.name] = happened.get(event.name, False) | now
@@ -25,7 +25,7 @@ def happen(world: World, happened: dict[str, np.ndarray]) -> list[tuple]:
     return contributions
 
 
-def comes_about(event: Event, world: World, before) -> np.ndarray:
+def occurs(event: Event, world: WorldState, before) -> np.ndarray:
     """In which runs an event comes about this turn."""
     turn = world.turn
     if not event.first <= turn <= event.last:
@@ -41,7 +41,7 @@ def comes_about(event: Event, world: World, before) -> np.ndarray:
     return now
 
 
-def place_of(world: World, member: str, name: str, item: str) -> tuple:
+def place_of(world: WorldState, member: str, name: str, item: str) -> tuple:
     """Where the value of an address stands in the array of its name."""
     role = world.declared.owners[name]
     at = world.members(role.level).index(member)
@@ -49,11 +49,11 @@ def place_of(world: World, member: str, name: str, item: str) -> tuple:
     return (world.declared.items[by].index(item), at) if by else (at,)
 
 
-def _cell(world: World, member: str, name: str, item: str) -> np.ndarray:
+def _cell(world: WorldState, member: str, name: str, item: str) -> np.ndarray:
     return world.values[name][place_of(world, member, name, item)]
 
 
-def _amount(world: World, member: str, name: str, item: str, amount: np.ndarray) -> np.ndarray:
+def _amount(world: WorldState, member: str, name: str, item: str, amount: np.ndarray) -> np.ndarray:
     whole = np.zeros(world.values[name].shape)
     whole[place_of(world, member, name, item)] = amount
     return whole

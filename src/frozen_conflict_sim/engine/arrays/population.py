@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..declare.population import Residents
+from ..declare.population import ResidentDeclarations
 from ..network import POOL
 from ..numerics import ordered_sum
 from ..random_streams import COUNT_BITS
@@ -44,10 +44,10 @@ def blocks_of(indices: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndar
     ]
 
 
-class View:
+class ResidentsView:
     """What the residents of one block see: ``view[name]`` has the shape ``(resident, run)`` or ``(run,)``."""
 
-    def __init__(self, declared: Residents, block: Block, surroundings):
+    def __init__(self, declared: ResidentDeclarations, block: Block, surroundings):
         self.declared, self.block, self.surroundings = declared, block, surroundings
         self.kind = block.kind
         self.seen: dict[str, np.ndarray] = {}
@@ -60,8 +60,8 @@ class View:
         return self.seen[name]
 
     def _look(self, name: str):
-        if name in self.declared.measures:
-            return np.asarray(self.declared.measures[name](self), self.kind)
+        if name in self.declared.derived:
+            return np.asarray(self.declared.derived[name](self), self.kind)
         if name.startswith(HEARD):
             return heard(self[name.removeprefix(HEARD)], self.block.network)
         return np.asarray(self.surroundings(name)[self.block.columns], self.kind)
@@ -77,22 +77,22 @@ def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
     return amount / amount.dtype.type(network.shape[1])
 
 
-class Public:
+class PopulationState:
     """The residents of one territory in all runs; their ``cohort`` knows to which part each belongs."""
 
-    def __init__(self, declared: Residents, blocks: list[Block], runs: int, cohort=None):
-        self.declared, self.blocks, self.runs, self.cohort = declared, blocks, runs, cohort
+    def __init__(self, declared: ResidentDeclarations, blocks: list[Block], runs: int, birth_plan=None):
+        self.declared, self.blocks, self.runs, self.birth_plan = declared, blocks, runs, birth_plan
 
     def average(self, rule, surroundings, weight: str = "", part: int | None = None) -> np.ndarray:
         """The average over residents of a trait, a measure or a rule, by run; weighted by a trait, or over one part only."""
         averages = np.empty(self.runs)
         for block in self.blocks:
-            view = View(self.declared, block, surroundings)
+            view = ResidentsView(self.declared, block, surroundings)
             amounts = np.broadcast_to(
                 view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
             )
             if weight or part is not None:
-                weights = view[weight] if weight else (self.cohort.part_of(block.columns) == part).astype(block.kind)
+                weights = view[weight] if weight else (self.birth_plan.part_of(block.columns) == part).astype(block.kind)
                 weights = np.broadcast_to(weights, amounts.shape)
                 averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), block.kind(1e-9))
             else:
@@ -121,8 +121,8 @@ class Public:
     def settle(self, surroundings) -> None:
         """Let every trait start from what its owner declares: nothing heard yet, only the resident's own judgement."""
         for block in self.blocks:
-            view = View(self.declared, block, surroundings)
-            for trait, measure in self.declared.starts.items():
+            view = ResidentsView(self.declared, block, surroundings)
+            for trait, measure in self.declared.at_start.items():
                 values = np.broadcast_to(view[measure], (len(block.network), len(block.columns)))
                 declared = self.declared.traits[trait]
                 block.traits[trait] = np.clip(values, block.kind(declared.low), block.kind(declared.high))
@@ -151,7 +151,7 @@ class Public:
         return winners
 
     def _appeal(self, block: Block, candidate: dict, surroundings) -> np.ndarray:
-        view = View(self.declared, block, lambda name: candidate[name] if name in candidate else surroundings(name))
+        view = ResidentsView(self.declared, block, lambda name: candidate[name] if name in candidate else surroundings(name))
         parts = [np.asarray(rule(view), block.kind) for rule in self.declared.appeals]
         return np.broadcast_to(sum(parts[1:], parts[0]), (len(block.network), len(block.columns)))
 
@@ -163,7 +163,7 @@ class Public:
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         amounts_of = {(to, rule.name): np.zeros(self.runs) for to, rule in changes}
         for block in self.blocks:
-            view = View(self.declared, block, surroundings)
+            view = ResidentsView(self.declared, block, surroundings)
             playing = active[block.columns].astype(block.kind)
             new: dict[str, np.ndarray] = {}
             for to, rule in changes:

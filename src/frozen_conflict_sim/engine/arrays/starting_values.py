@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..declare.parameter import Quantity, Words
+from ..declare.parameter import Category, Quantity
 from ..declare.role import Declarations, Role
 from ..numerics import exp
 from ..random_streams import RandomStreams, normal_quantile
@@ -15,12 +15,12 @@ def drawn(value: Value, declared: Quantity, streams: RandomStreams):
     """A value as one number, or as one number a run."""
     if value.law == "fixed":
         return float(value.fixed)
-    return at_share(value, declared, streams.uniform(f"value:{value.together or value.stream}", 0, 1)[0])
+    return at_share(value, declared, streams.uniform(f"value:{value.jointly or value.stream}", 0, 1)[0])
 
 
 def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
     """The number below which a share of an uncertain value lies, truncated at the bounds; of a list, what stands there."""
-    if value.law == "listed":
+    if value.law == "choices":
         return np.array(value.numbers)[np.floor(share * len(value.numbers)).astype(int)]
     first, second = value.numbers
     if value.law == "between":
@@ -37,8 +37,8 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
     the scenario, the declared default. A weight that nobody sets differs between runs, by its role's ``types``.
     """
     runs = len(streams.stream_numbers)
-    words = words_of(declared, setting)
-    mandates = mandated(declared, setting, words)
+    categories = categories_of(declared, setting)
+    mandates = mandated(declared, setting, categories)
 
     def find(role: Role, member: str, name: str, item: str, quantity: Quantity):
         address = (role.name, member, name, item)
@@ -73,7 +73,7 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
     for (role_name, name), quantity in declared.weights.items():
         role = declared.roles[role_name]
         weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, streams))
-    return values, weights, words
+    return values, weights, categories
 
 
 def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
@@ -90,27 +90,27 @@ def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, str
     return fallback
 
 
-def words_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
+def categories_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
     """The word chosen for every quantity that is a word, by name and member."""
     return {
-        (name, member): _word(declared, setting, name, member)
+        (name, member): _category(declared, setting, name, member)
         for name, quantity in declared.quantities.items()
-        if isinstance(quantity, Words)
+        if isinstance(quantity, Category)
         for member in setting.entities[declared.owners[name].level]
     }
 
 
-def _word(declared: Declarations, setting: Setting, name: str, member: str) -> str:
+def _category(declared: Declarations, setting: Setting, name: str, member: str) -> str:
     value = setting.values.get((declared.owners[name].name, member, name, ""))
     return value.fixed if value else declared.quantities[name].default
 
 
-def mandated(declared: Declarations, setting: Setting, words: dict) -> dict:
+def mandated(declared: Declarations, setting: Setting, categories: dict) -> dict:
     """The values that the policies in force put in place of the scenario's own."""
-    return {address: value for policy in in_force(declared, setting, words) for address, value in policy.values.items()}
+    return {address: value for policy in in_force(declared, setting, categories) for address, value in policy.values.items()}
 
 
-def in_force(declared: Declarations, setting: Setting, words: dict) -> list:
+def in_force(declared: Declarations, setting: Setting, categories: dict) -> list:
     """The policies that the scenario's words choose."""
-    chosen = [word for (name, _), word in words.items() if declared.quantities[name].open_to == "policies"]
+    chosen = [word for (name, _), word in categories.items() if declared.quantities[name].open_to == "policies"]
     return [setting.policies[word] for word in chosen if word in setting.policies]

@@ -36,7 +36,7 @@ class Option:
     meaning: str
     act: str = ""
     nothing: bool = False
-    one_a_turn: bool = False
+    one_per_turn: bool = False
     own_conditions: list[Rule] = field(default_factory=list)
     incentives: list[Incentive] = field(default_factory=list)
 
@@ -100,11 +100,11 @@ class Decision:
         self.options.insert(0, option)
         return option
 
-    def option(self, name: str, meaning: str, *, act: str, one_a_turn: bool = False) -> Option:
-        """Declare an option; of one that is ``one_a_turn`` only the best case is taken in a turn, the others wait."""
-        if one_a_turn and any(other.one_a_turn for other in self.options):
+    def option(self, name: str, meaning: str, *, act: str, one_per_turn: bool = False) -> Option:
+        """Declare an option; of one that is ``one_per_turn`` only the best case is taken in a turn, the others wait."""
+        if one_per_turn and any(other.one_per_turn for other in self.options):
             raise ValueError(f"{self.name}: only one option of a decision can be one a turn, not {name} too")
-        option = Option(name, self, meaning, act, one_a_turn=one_a_turn)
+        option = Option(name, self, meaning, act, one_per_turn=one_per_turn)
         self.role.declared.claim(act, self.about)
         self.role.declared.acts[act] = option
         self.options.append(option)

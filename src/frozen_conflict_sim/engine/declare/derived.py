@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Measure:
+class DerivedQuantity:
     """Something that follows from the state: computed when a rule names it, never stored."""
 
     rule: Rule
@@ -24,7 +24,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Aggregate:
     """A measure of the level below, gathered upward: the sum, mean or largest over the members that belong here."""
 
     name: str
@@ -72,14 +72,14 @@ class Noise:
 
 
 @dataclass(frozen=True)
-class Announcement:
+class FixedValue:
     """What is found out in a phase and stays as it is for the rest of the turn, whatever it was found from.
 
-    ``finds`` is a rule, or the vote of a :class:`~.crowd.Crowd`.
+    ``determined_by`` is a rule, or the vote of a :class:`~.crowd.Crowd`.
     """
 
     name: str
-    finds: Rule | object
+    determined_by: Rule | object
     role: Role
     phase: str
 

@@ -62,7 +62,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Words:
+class Category:
     """A choice between words: one of ``options``; ``open`` where the scenario itself may name further ones."""
 
     default: str
@@ -73,7 +73,7 @@ class Words:
     open_to: str = ""
     name: str = ""
 
-    def named(self, name: str) -> Words:
+    def named(self, name: str) -> Category:
         """The same declaration under its name."""
         return replace(self, name=name)
 
@@ -88,6 +88,6 @@ def state(default, low, high, unit, meaning, *, source="", grade="assumed", **mo
     return Quantity(default, low, high, unit, meaning, source, grade, state=True, **more)
 
 
-def words(default, options, meaning, *, source="", grade="assumed", open_to="") -> Words:
+def category(default, options, meaning, *, source="", grade="assumed", open_to="") -> Category:
     """A word to choose; ``open_to`` names the part of a scenario file that may offer further words."""
-    return Words(default, tuple(options), meaning, source, grade, open_to)
+    return Category(default, tuple(options), meaning, source, grade, open_to)

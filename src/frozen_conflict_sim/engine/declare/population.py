@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .derived import Announcement
+from .derived import FixedValue
 from .parameter import Quantity
 from .role import Role
 from .rule import Rule
@@ -37,7 +37,7 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Makeup:
+class Composition:
     """How a crowd is made up: names of how many residents, how many ties each has, and what share of them leads anywhere.
 
     Residents of a part (a stratum) stand side by side, as many as its share says.
@@ -51,29 +51,29 @@ class Makeup:
 
 
 @dataclass
-class Residents:
+class ResidentDeclarations:
     """What is declared about single residents."""
 
-    makeup: Makeup | None = None
-    lots: dict[str, str] = field(default_factory=dict)
-    begins: dict[str, Rule] = field(default_factory=dict)
-    ranked: list[tuple[str, str]] = field(default_factory=list)
+    makeup: Composition | None = None
+    draws: dict[str, str] = field(default_factory=dict)
+    at_birth: dict[str, Rule] = field(default_factory=dict)
+    quantiles: list[tuple[str, str]] = field(default_factory=list)
     of_parts: list[str] = field(default_factory=list)
     traits: dict[str, Quantity] = field(default_factory=dict)
-    measures: dict[str, Rule] = field(default_factory=dict)
+    derived: dict[str, Rule] = field(default_factory=dict)
     changes: list[tuple[str, str, Rule]] = field(default_factory=list)
     observed: list[Observed] = field(default_factory=list)
-    starts: dict[str, str] = field(default_factory=dict)
+    at_start: dict[str, str] = field(default_factory=dict)
     candidates: dict[str, Rule] = field(default_factory=dict)
     appeals: list[Rule] = field(default_factory=list)
 
 
-class Crowd(Role):
+class Population(Role):
     """A role whose members are made of many residents."""
 
     def __init__(self, *words, **more):
         super().__init__(*words, **more)
-        self.residents = Residents()
+        self.residents = ResidentDeclarations()
 
     def traits(self, **traits: Quantity) -> None:
         """Declare what a resident is or holds, one trait a line; the bounds are held after every change."""
@@ -81,17 +81,17 @@ class Crowd(Role):
             self.declared.claim(name, self)
             self.residents.traits[name] = trait.named(name)
 
-    def made_up(self, *, count: str, ties: str, rewired: str, parts: Role, shares: str) -> None:
+    def composed_of(self, *, count: str, ties: str, rewired: str, parts: Role, shares: str) -> None:
         """Declare by which quantities the crowd is made up, and the role whose members are its parts."""
-        self.residents.makeup = Makeup(count, ties, rewired, parts.level, shares)
+        self.residents.makeup = Composition(count, ties, rewired, parts.level, shares)
 
-    def lots(self, **streams: str) -> None:
+    def draws(self, **streams: str) -> None:
         """Declare what chance gives every resident on the way: uniform numbers, each from the stream of that name."""
         for name in streams:
             self.declared.claim(name, self)
-        self.residents.lots.update(streams)
+        self.residents.draws.update(streams)
 
-    def begins(self, trait: str):
+    def at_birth(self, trait: str):
         """Declare with what value of a trait a resident begins; without such a rule it is the trait's default.
 
         The rule may read lots, traits that begin before it, quantities of the resident's own part, tables, and whatever
@@ -99,24 +99,24 @@ class Crowd(Role):
         """
 
         def declare(function):
-            self.residents.begins[trait] = Rule.of(function)
+            self.residents.at_birth[trait] = Rule.of(function)
             return function
 
         return declare
 
-    def ranks(self, trait: str, *, among: str) -> None:
+    def quantiles(self, trait: str, *, among: str) -> None:
         """Declare that residents may be ranked by a trait, among those who have another."""
-        self.residents.ranked.append((trait, among))
+        self.residents.quantiles.append((trait, among))
 
     def by_part(self, *names: str) -> None:
         """Declare of which traits and measures the averages over single parts are wanted."""
         self.residents.of_parts += names
 
-    def resident_measure(self, function):
+    def resident_derived(self, function):
         """Declare something that follows from a resident's traits and surroundings."""
         rule = Rule.of(function)
         self.declared.claim(rule.name, self)
-        self.residents.measures[rule.name] = rule
+        self.residents.derived[rule.name] = rule
         return function
 
     def resident_changes(self, to: str, *, phase: str, **quantities):
@@ -129,9 +129,9 @@ class Crowd(Role):
 
         return declare
 
-    def starts(self, **measures: str) -> None:
+    def at_start(self, **measures: str) -> None:
         """Declare with which measure a trait starts."""
-        self.residents.starts.update(measures)
+        self.residents.at_start.update(measures)
 
     def candidate(self, function):
         """Declare something that residents see of a candidate when they vote; the rule may read its number, ``candidate``."""
@@ -148,7 +148,7 @@ class Crowd(Role):
         """
         self.declared.claim(name, self)
         vote = Vote(among, when, otherwise, voters, meaning)
-        self.declared.announcements[name] = Announcement(name, vote, self, phase)
+        self.declared.fixed_values[name] = FixedValue(name, vote, self, phase)
 
     def appeals(self, function):
         """Declare a part of a candidate's appeal to a resident; the parts add up."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .derived import Announcement, Contribution, Gathered, Hazard, Measure, Noise, Procedure
-from .parameter import Quantity, Words
+from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
+from .parameter import Category, Quantity
 from .rule import Rule
 
 WEIGHT = "weight_of_"
@@ -21,20 +21,20 @@ class Declarations:
     """Everything that has been declared, by name."""
 
     roles: dict[str, Role] = field(default_factory=dict)
-    quantities: dict[str, Quantity | Words] = field(default_factory=dict)
+    quantities: dict[str, Quantity | Category] = field(default_factory=dict)
     weights: dict[tuple[str, str], Quantity] = field(default_factory=dict)
     owners: dict[str, Role] = field(default_factory=dict)
-    measures: dict[str, Measure] = field(default_factory=dict)
-    gathered: dict[str, Gathered] = field(default_factory=dict)
+    derived: dict[str, DerivedQuantity] = field(default_factory=dict)
+    aggregates: dict[str, Aggregate] = field(default_factory=dict)
     noises: dict[str, Noise] = field(default_factory=dict)
     hazards: dict[str, Hazard] = field(default_factory=dict)
     procedures: list[Procedure] = field(default_factory=list)
-    announcements: dict[str, Announcement] = field(default_factory=dict)
+    fixed_values: dict[str, FixedValue] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
     decisions: dict[str, object] = field(default_factory=dict)
     acts: dict[str, object] = field(default_factory=dict)
-    worths: dict[str, tuple] = field(default_factory=dict)
+    option_utilities: dict[str, tuple] = field(default_factory=dict)
     delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
     ending: tuple[Rule, Role] | None = None
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,23 +64,23 @@ class Declarations:
 
     def computed_from(self) -> dict[str, set[str]]:
         """For every derived name the names from which it is computed."""
-        names = {name: set(measure.rule.reads) for name, measure in self.measures.items()}
-        names |= {name: {gathered.of} for name, gathered in self.gathered.items()}
+        names = {name: set(measure.rule.reads) for name, measure in self.derived.items()}
+        names |= {name: {gathered.of} for name, gathered in self.aggregates.items()}
         names |= {name: {read for read in pair if isinstance(read, str)} for name, pair in self.delays.items()}
-        for name, (option, without, _) in self.worths.items():
+        for name, (option, without, _) in self.option_utilities.items():
             rules = [incentive.rule for incentive in option.incentives if incentive.name not in without]
             names[name] = {read for rule in rules for read in rule.reads}
         return names
 
     def rules(self):
         """Every rule with the role whose eyes it sees with and a word for what it is."""
-        for measure in self.measures.values():
+        for measure in self.derived.values():
             yield "measure", measure.role, measure.rule
         for hazard in self.hazards.values():
             yield "hazard", hazard.role, hazard.rule
-        for announcement in self.announcements.values():
-            if isinstance(announcement.finds, Rule):
-                yield "announcement", announcement.role, announcement.finds
+        for announcement in self.fixed_values.values():
+            if isinstance(announcement.determined_by, Rule):
+                yield "announcement", announcement.role, announcement.determined_by
         for contribution in self.contributions:
             yield "contribution", contribution.role, contribution.rule
         if self.ending:
@@ -124,7 +124,7 @@ class Role:
         section = self.section.format(*member.split("."))
         return f"{section}.{name}" + (f".{item}" if item else "")
 
-    def declares(self, **quantities: Quantity | Words) -> None:
+    def declares(self, **quantities: Quantity | Category) -> None:
         """Declare quantities, one a line."""
         for name, declared in quantities.items():
             if name in self.declared.quantities and self.declared.quantities[name] is declared:
@@ -139,22 +139,22 @@ class Role:
             raise ValueError(f"{self.name} weighs {name!r} twice")
         self.declared.weights[key] = weight.named(name)
 
-    def measure(self, unit: str, *, by: str = "", **quantities):
+    def derived(self, unit: str, *, by: str = "", **quantities):
         """Declare a measure; its docstring's first sentence is its meaning."""
         self.declares(**quantities)
 
         def declare(function):
             rule = Rule.of(function)
             self.declared.claim(rule.name, self)
-            self.declared.measures[rule.name] = Measure(rule, self, unit, rule.sentence, by)
+            self.declared.derived[rule.name] = DerivedQuantity(rule, self, unit, rule.sentence, by)
             return function
 
         return declare
 
-    def gathers(self, name: str, *, of: str, how: str, meaning: str) -> None:
+    def aggregates(self, name: str, *, of: str, how: str, meaning: str) -> None:
         """Declare the ``sum``, ``mean`` or ``largest`` of a quantity or measure over the members that belong to this role."""
         self.declared.claim(name, self)
-        self.declared.gathered[name] = Gathered(name, self, of, how, meaning)
+        self.declared.aggregates[name] = Aggregate(name, self, of, how, meaning)
 
     def changes(self, to: str, *, phase: str, **quantities):
         """Declare one cause of change of the quantity ``to``; the function gives the amount."""
@@ -178,13 +178,13 @@ class Role:
 
         return declare
 
-    def announces(self, *, phase: str):
+    def fixed_within_turn(self, *, phase: str):
         """Declare something that is found out in a phase and stays as it is for the rest of the turn."""
 
         def declare(function):
             rule = Rule.of(function)
             self.declared.claim(rule.name, self)
-            self.declared.announcements[rule.name] = Announcement(rule.name, rule, self, phase)
+            self.declared.fixed_values[rule.name] = FixedValue(rule.name, rule, self, phase)
             return function
 
         return declare
@@ -194,10 +194,10 @@ class Role:
         self.declared.claim(name, self)
         self.declared.noises[name] = Noise(name, self, meaning, **more)
 
-    def worth_of(self, name: str, option, *, without: tuple[str, ...], meaning: str) -> None:
+    def utility_of(self, name: str, option, *, without: tuple[str, ...], meaning: str) -> None:
         """Declare as a measure what an option is worth, some incentives left out."""
         self.declared.claim(name, option.decision.about)
-        self.declared.worths[name] = (option, without, meaning)
+        self.declared.option_utilities[name] = (option, without, meaning)
 
     def ends_runs(self, function):
         """Declare when a run is over; there is one such rule."""

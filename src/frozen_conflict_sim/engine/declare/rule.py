@@ -35,6 +35,6 @@ class Rule:
                 return " ".join(text.split("Reference:")[1].split("\n\n")[0].split())
         return ""
 
-    def __call__(self, sees):
-        """Evaluate the rule on what ``sees[name]`` gives for each name it reads."""
-        return self.function(*[sees[name] for name in self.reads])
+    def __call__(self, view):
+        """Evaluate the rule on what ``view[name]`` gives for each name it reads."""
+        return self.function(*[view[name] for name in self.reads])

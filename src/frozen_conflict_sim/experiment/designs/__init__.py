@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .kind import ALIASES, KINDS, Kind, Laid, Material
+from .kind import ALIASES, KINDS, DesignMatrix, DesignSpec, Kind
 
 for _module in sorted(module.name for module in iter_modules(__path__)):
     import_module(f"{__name__}.{_module}")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from .kind import Laid, Material, lays
+from .kind import DesignMatrix, DesignSpec, builds
 
 LEVELS = 5
 
 
-@lays("grid", "point of", rows=lambda material: 1, levels=LEVELS)
-def grid(material: Material) -> Laid:
+@builds("grid", "point of", rows=lambda spec: 1, levels=LEVELS)
+def grid(spec: DesignSpec) -> DesignMatrix:
     """One row, with which the levers are crossed."""
-    return Laid({}, np.zeros(1, np.int64), material.inherited | material.uncertainties)
+    return DesignMatrix({}, np.zeros(1, np.int64), spec.inherited | spec.uncertainties)
 
 
-def _pairs(material: Material) -> int:
-    return len(next(iter(material.listed().values()), (None,)))
+def _pairs(spec: DesignSpec) -> int:
+    return len(next(iter(spec.listed().values()), (None,)))
 
 
-@lays("zip", "points, side by side, of", rows=_pairs, crosses=lambda material: {}, levels=LEVELS)
-def zipped(material: Material) -> Laid:
+@builds("zip", "points, side by side, of", rows=_pairs, crosses=lambda spec: {}, levels=LEVELS)
+def zipped(spec: DesignSpec) -> DesignMatrix:
     """A row for each place in the lists, which are equally long."""
-    columns = {key: column(values) for key, values in material.listed().items()}
-    return Laid(columns, np.zeros(_pairs(material), np.int64), material.inherited | material.uncertainties)
+    columns = {key: column(values) for key, values in spec.listed().items()}
+    return DesignMatrix(columns, np.zeros(_pairs(spec), np.int64), spec.inherited | spec.uncertainties)
 
 
 def column(values) -> np.ndarray:

@@ -10,14 +10,14 @@ import numpy as np
 from ...engine.arrays.starting_values import at_share
 from ...engine.declare.parameter import Quantity
 from ...engine.setting import Value
-from ..spec import Design, Span
+from ..spec import Design, Range
 
 
 @dataclass(frozen=True)
-class Material:
+class DesignSpec:
     """What is to be laid out. ``inherited`` are the uncertain values that the scenario itself has."""
 
-    levers: dict[str, tuple | Span]
+    levers: dict[str, tuple | Range]
     uncertainties: dict[str, Value]
     inherited: dict[str, Value]
     quantities: dict[str, Quantity]
@@ -31,7 +31,7 @@ class Material:
 
     def sampled(self) -> dict[str, Value]:
         """What a design that samples draws: levers that are spans, and everything uncertain."""
-        spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Span) and not lever.levels}
+        spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Range) and not lever.levels}
         return spans | self.uncertainties | self.inherited
 
     def exchanged(self) -> dict[str, list[int]]:
@@ -39,7 +39,7 @@ class Material:
         axes: dict[str, list[int]] = {}
         for key, axis in _places(self.sampled()).items():
             value = self.sampled()[key]
-            name = value.grade if self.options.get("exchange") == "grade" else value.together or key
+            name = value.grade if self.options.get("exchange") == "grade" else value.jointly or key
             if axis not in axes.setdefault(name, []):
                 axes[name].append(axis)
         return axes
@@ -48,7 +48,7 @@ class Material:
         """All levers as lists of values; a span becomes evenly spaced numbers."""
         levels = self.options.get("levels", 0)
         return {
-            key: spaced(lever, lever.levels or levels) if isinstance(lever, Span) else lever
+            key: spaced(lever, lever.levels or levels) if isinstance(lever, Range) else lever
             for key, lever in self.levers.items()
         }
 
@@ -59,11 +59,11 @@ class Material:
 
 
 @dataclass(frozen=True)
-class Laid:
+class DesignMatrix:
     """Rows of a design. What is ``by_luck`` is drawn run by run.
 
     ``columns`` has an array for each key: numbers (NaN means: as in the scenario) or words (None means the same). ``draw``
-    numbers the luck of each row. ``changed`` names what a row changes, in a design that changes one thing at a time.
+    is the draw to which each row belongs. ``changed`` names what a row changes, in a design that changes one thing at a time.
     """
 
     columns: dict[str, np.ndarray]
@@ -85,29 +85,29 @@ class Kind:
     needs: tuple[str, ...]
     defaults: dict[str, object]
     samples: bool
-    rows: Callable[[Material], int]
-    crosses: Callable[[Material], dict[str, tuple]]
-    lay: Callable[[Material], Laid]
+    rows: Callable[[DesignSpec], int]
+    crosses: Callable[[DesignSpec], dict[str, tuple]]
+    build: Callable[[DesignSpec], DesignMatrix]
 
 
 KINDS: dict[str, Kind] = {}
 ALIASES = {"lhs": "latin_hypercube"}
 
 
-def lays(
+def builds(
     name: str,
     says: str,
     *,
-    rows: Callable[[Material], int],
-    crosses: Callable[[Material], dict] = Material.listed,
+    rows: Callable[[DesignSpec], int],
+    crosses: Callable[[DesignSpec], dict] = DesignSpec.listed,
     needs: tuple[str, ...] = (),
     **defaults,
 ):
     """Register a function from material to rows; further keyword arguments are its options with their defaults."""
 
-    def register(lay: Callable[[Material], Laid]):
-        KINDS[name] = Kind(name, says, (*needs, *defaults), needs, defaults, False, rows, crosses, lay)
-        return lay
+    def register(build: Callable[[DesignSpec], DesignMatrix]):
+        KINDS[name] = Kind(name, says, (*needs, *defaults), needs, defaults, False, rows, crosses, build)
+        return build
 
     return register
 
@@ -116,21 +116,19 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
     """Register a function that gives shares of the unit cube, one row a point, and the number of each row's draw."""
 
     def register(shares: Callable[[int, dict, int], tuple[np.ndarray, np.ndarray]]):
-        def lay(material: Material) -> Laid:
-            sampled = material.sampled()
+        def build(spec: DesignSpec) -> DesignMatrix:
+            sampled = spec.sampled()
             places = _places(sampled)
-            options = material.options | {"exchanged": list(material.exchanged().values())}
-            cube, draw = shares(len(set(places.values())), options, material.seed)
-            columns = {
-                key: np.asarray(at(value, material.quantities[key], cube[:, places[key]])) for key, value in sampled.items()
-            }
-            return Laid(columns, draw)
+            options = spec.options | {"exchanged": list(spec.exchanged().values())}
+            cube, draw = shares(len(set(places.values())), options, spec.seed)
+            columns = {key: np.asarray(at(value, spec.quantities[key], cube[:, places[key]])) for key, value in sampled.items()}
+            return DesignMatrix(columns, draw)
 
-        def count(material: Material) -> int:
-            options = material.options | {"exchanged": list(material.exchanged().values())}
-            return rows(len(set(_places(material.sampled()).values())), options)
+        def count(spec: DesignSpec) -> int:
+            options = spec.options | {"exchanged": list(spec.exchanged().values())}
+            return rows(len(set(_places(spec.sampled()).values())), options)
 
-        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, Material.not_sampled, lay)
+        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, DesignSpec.not_sampled, build)
         return shares
 
     return register
@@ -138,19 +136,19 @@ def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Calla
 
 def _places(sampled: dict[str, Value]) -> dict[str, int]:
     """The axis of the unit cube along which each key is drawn: one of its own, or one for all that are drawn together."""
-    axes = {key: f"together {value.together}" if value.together else key for key, value in sampled.items()}
+    axes = {key: f"together {value.jointly}" if value.jointly else key for key, value in sampled.items()}
     order = list(dict.fromkeys(axes.values()))
     return {key: order.index(axis) for key, axis in axes.items()}
 
 
 def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
     """The number at a level from 0 to 1: between the ends of a span, or between the 5 % and the 95 % quantile."""
-    if value.law == "listed":
+    if value.law == "choices":
         return np.quantile(value.numbers, 0.05 + 0.9 * level)
     return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
 
 
-def spaced(span: Span, levels: int) -> tuple[float, ...]:
+def spaced(span: Range, levels: int) -> tuple[float, ...]:
     """Evenly spaced numbers.
 
     >>> spaced(Span(0.0, 0.3), 4)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from .grid import LEVELS, column
-from .kind import Laid, Material, lays
+from .kind import DesignMatrix, DesignSpec, builds
 
-SHARED, FRESH = "shared", "fresh"
-
-
-def _rows(material: Material) -> int:
-    return len(next(iter(material.design.table.values())))
+COMMON, INDEPENDENT = "common", "independent"
 
 
-@lays("list", "listed points of", rows=_rows, needs=("points",), luck=SHARED, levels=LEVELS)
-def listed(material: Material) -> Laid:
-    """A row a point. Points share their luck, as levers do, unless it is said to be fresh for each."""
-    columns = {key: column(values) for key, values in material.design.table.items()}
-    rows = _rows(material)
-    draw = np.arange(rows) if material.options["luck"] == FRESH else np.zeros(rows, np.int64)
-    return Laid(columns, draw, material.inherited | material.uncertainties)
+def _rows(spec: DesignSpec) -> int:
+    return len(next(iter(spec.design.table.values())))
 
 
-lays("file", "points from a file of", rows=_rows, needs=("path",), luck=SHARED, levels=LEVELS)(listed)
+@builds("list", "listed points of", rows=_rows, needs=("points",), random_numbers=COMMON, levels=LEVELS)
+def listed(spec: DesignSpec) -> DesignMatrix:
+    """A row a point. Points use common random numbers, as levers do, unless independent ones are asked for."""
+    columns = {key: column(values) for key, values in spec.design.table.items()}
+    rows = _rows(spec)
+    draw = np.arange(rows) if spec.options["random_numbers"] == INDEPENDENT else np.zeros(rows, np.int64)
+    return DesignMatrix(columns, draw, spec.inherited | spec.uncertainties)
+
+
+builds("file", "points from a file of", rows=_rows, needs=("path",), random_numbers=COMMON, levels=LEVELS)(listed)

@@ -17,9 +17,9 @@ from .kind import at_level, samples
     levels=4,
 )
 def morris(count: int, options: dict, seed: int):
-    """Paths from a random point of the grid, each number in turn going half the grid up or down (Morris 1991).
+    """Paths from a random point of the grid, each number in turn going half the grid up or down [@morris1991].
 
-    More paths begin with the same paths. All points share their luck, so that a step shows what the number does.
+    More paths begin with the same paths. All points use the same random numbers, so that a step shows what the number does.
     """
     paths, levels = options["points"], options["levels"]
     chance = RandomStreams(seed, np.arange(paths)).uniform("design:morris", 0, 3 * count).reshape(3, count, paths)

@@ -23,10 +23,10 @@ def _steps(options: dict) -> int:
     exchange=ONE_BY_ONE,
 )
 def saltelli(count: int, options: dict, seed: int):
-    """Pairs of points A and B, and between them A with one number of B each, or all of one grade (Saltelli et al. 2010).
+    """Pairs of points A and B, and between them A with one number of B each, or all of one grade [@saltelli2010].
 
     With ``second_order`` also B with one of A each. The order is the one that SALib's ``sobol.analyze`` reads. A pair
-    and what lies between is one draw and shares its luck: between two of its rows only what was exchanged differs.
+    and what lies between is one draw and uses the same random numbers: between two of its rows only what was exchanged differs.
     """
     pairs, steps, exchanged = options["points"], _steps(options), options["exchanged"]
     both = sequence(2 * count, pairs, seed)

@@ -12,14 +12,14 @@ _INSIDE = 2.0**-33
 
 @samples("sobol", "points of a Sobol sequence in", rows=lambda count, options: options["points"], points=POINTS)
 def sobol(count: int, options: dict, seed: int):
-    """A scrambled Sobol sequence (Sobol 1967; Owen 1998): more points begin with the same points."""
+    """A scrambled Sobol sequence [@sobol1967; @owen1998]: more points begin with the same points."""
     rows = options["points"]
     return sequence(count, rows, seed), np.arange(rows)
 
 
 @samples("latin_hypercube", "points of a Latin hypercube in", rows=lambda count, options: options["points"], points=POINTS)
 def latin_hypercube(count: int, options: dict, seed: int):
-    """A Latin hypercube (McKay, Beckman and Conover 1979): each number has one point in every slice of equal probability."""
+    """A Latin hypercube [@mckay1979]: each number has one point in every slice of equal probability."""
     from scipy.stats.qmc import LatinHypercube
 
     rows = options["points"]

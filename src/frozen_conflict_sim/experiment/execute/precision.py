@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..spec import Until
-from ..study.extension import Growth
+from ..study.extension import Extension
 
 LEVEL, FASTEST = 0.90, 2.0
 
@@ -20,10 +20,10 @@ LEVEL, FASTEST = 0.90, 2.0
 class Rounds:
     """How many replicates each point needs in each arm, round by round."""
 
-    def __init__(self, growth: Growth, until: Until):
-        self.growth, self.until = growth, until
-        self.most = growth.wanted.experiment.replicates
-        found = list(_placed(growth))
+    def __init__(self, extension: Extension, until: Until):
+        self.extension, self.until = extension, until
+        self.most = extension.wanted.experiment.replicates
+        found = list(_placed(extension))
         self.number, point, arm, self.replicate = (np.concatenate(parts) for parts in zip(*found))
         self.cells, self.cell = np.unique(np.stack([point, arm]), axis=1, return_inverse=True)
         self.cell = np.ravel(self.cell)
@@ -31,7 +31,7 @@ class Rounds:
 
     def needed(self) -> np.ndarray:
         """Which runs are needed so far: a yes or no for each number."""
-        needed = np.zeros(self.growth.runs, bool)
+        needed = np.zeros(self.extension.runs, bool)
         needed[self.number[self.replicate < self.counts[self.cell]]] = True
         return needed
 
@@ -52,7 +52,7 @@ class Rounds:
 
     def _rank(self, table: np.ndarray, factor: np.ndarray) -> None:
         """Note between which neighbours in the order the paired difference may still be nothing."""
-        combinations = self.growth.wanted.crossing.combinations
+        combinations = self.extension.wanted.factorial.combinations
         row = self.cells[0] // combinations
         _, group = np.unique(np.stack([row, self.cells[1]]), axis=1, return_inverse=True)
         for members in _groups(np.ravel(group)):
@@ -68,10 +68,10 @@ class Rounds:
                 factor[[lower, higher]] = np.maximum(factor[[lower, higher]], unsure)
 
 
-def rounds_of(growth: Growth) -> Rounds | None:
+def rounds_of(extension: Extension) -> Rounds | None:
     """The rounds of a study whose replicates depend on what is known."""
-    until = growth.wanted.experiment.until
-    return Rounds(growth, until) if until else None
+    until = extension.wanted.experiment.until
+    return Rounds(extension, until) if until else None
 
 
 def half_widths(table: np.ndarray) -> np.ndarray:
@@ -111,13 +111,13 @@ def held_by_stopping(half_width: float, start: int, most: int, spread: float = 1
     return float(np.mean(np.abs(np.nanmean(seen, axis=1)) <= half_widths(seen)))
 
 
-def _placed(growth: Growth):
+def _placed(extension: Extension):
     """Number, point, arm and replicate of all runs that are wanted."""
-    for at, variant, ranks in growth.wanted_ranks():
-        study, ranks = growth.studies[at], np.asarray(ranks)
-        places = study.places(variant, ranks)
-        arm = np.full(len(ranks), growth.arms.index(study.variants[variant].arm))
-        yield growth.numbers(at, variant, ranks), growth.points_of(at, places.point), arm, places.replicate
+    for at, configuration, ranks in extension.wanted_ranks():
+        study, ranks = extension.studies[at], np.asarray(ranks)
+        places = study.places(configuration, ranks)
+        arm = np.full(len(ranks), extension.arms.index(study.configurations[configuration].arm))
+        yield extension.numbers(at, configuration, ranks), extension.points_of(at, places.point), arm, places.replicate
 
 
 def _groups(member: np.ndarray) -> list[np.ndarray]:

@@ -14,13 +14,13 @@ import pyarrow as pa
 from ...engine.setting import Setting
 from ..study.study import Rows
 
-IDENTITY = ("run", "point", "replicate", "luck")
+IDENTITY = ("run", "point", "replicate", "stream")
 FATE = ("status", "class", "ended_turn")
 ENOUGH = 32  # runs of a chunk that fail one by one, before the rest is taken to fail too
 
 
 @dataclass(frozen=True)
-class Chunk:
+class TaskResult:
     """What some runs gave: a table with a row a run, a table with a row a run and turn, and what failed."""
 
     runs: pa.Table
@@ -32,44 +32,46 @@ class NotFinite(ArithmeticError):
     """A run gave an infinite number, or none for a quantity. An outcome may be undefined, the state of the world may not."""
 
 
-def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> Chunk:
+def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
     """Play the runs of ``rows``; ``keep`` names the trajectories and decisions wanted, ``None`` means all."""
     found = _tried(scenario, seed, rows, keep)
-    if isinstance(found, Chunk):
+    if isinstance(found, TaskResult):
         return found
     return _isolated(scenario, seed, rows, keep) if len(rows) > 1 else failed(rows, seed, *found)
 
 
-def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> Chunk:
+def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> TaskResult:
     """Runs of which some cannot be played: halved until each at fault stands alone.
 
     They are halved in an order that mixes them. Where runs fail one after the other and none is played in between, it is taken
     that all would, and the rest is not tried: one by one takes a hundred times as long.
     """
     mixed = rows.take(np.random.default_rng(len(rows)).permutation(len(rows)))
-    waiting, chunks, streak, found = [mixed], [], 0, ("", "", {})
+    waiting, results, streak, found = [mixed], [], 0, ("", "", {})
     while waiting:
         some = waiting.pop()
         if streak >= ENOUGH:
             reason = f"Not tried alone: {streak} runs of its chunk were, and each failed. The last of them: {found[1]}"
-            chunks.append(failed(some, seed, found[0], reason))
+            results.append(failed(some, seed, found[0], reason))
             continue
         tried = _tried(scenario, seed, some, keep)
-        if isinstance(tried, Chunk):
-            chunks.append(tried)
+        if isinstance(tried, TaskResult):
+            results.append(tried)
             streak = 0
         elif len(some) > 1:
             middle = len(some) // 2
             waiting += [some.take(slice(middle, None)), some.take(slice(None, middle))]
         else:
-            chunks.append(failed(some, seed, *tried))
+            results.append(failed(some, seed, *tried))
             streak, found = streak + 1, tried
-    whole = joined(chunks)
+    whole = joined(results)
     failures = sorted(whole.failures, key=lambda failure: failure["run"])
-    return Chunk(whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), tuple(failures))
+    return TaskResult(
+        whole.runs.sort_by("run"), whole.turns.sort_by([("run", "ascending"), ("turn", "ascending")]), tuple(failures)
+    )
 
 
-def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> Chunk | tuple[str, str, dict]:
+def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> TaskResult | tuple[str, str, dict]:
     """The chunk, or at which stage it failed, with which traceback and parameters."""
     progress = {"stage": "set-up", "parameters": {}}
     try:
@@ -78,37 +80,37 @@ def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> Chunk | tuple[str,
         return progress["stage"], "".join(traceback.format_exception(error)), progress["parameters"]
 
 
-def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> Chunk:
+def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> TaskResult:
     """The chunk of runs that could not be finished."""
     failures = [
         {
             "run": int(run),
-            "luck": int(luck),
+            "stream": int(stream),
             "seed": seed,
             "stage": stage,
             "parameters": {**{name: _plain(values[at]) for name, values in rows.columns.items()}, **(parameters or {})},
             "traceback": reason,
         }
-        for at, (run, luck) in enumerate(zip(rows.run, rows.luck))
+        for at, (run, stream) in enumerate(zip(rows.run, rows.stream))
     ]
     nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
     fate = {"status": np.full(len(rows), "failed")}
-    return Chunk(runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
+    return TaskResult(runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
 
 
-def joined(chunks: list[Chunk]) -> Chunk:
+def joined(results: list[TaskResult]) -> TaskResult:
     """Several chunks as one; a column that one of them lacks is empty there."""
-    return Chunk(
-        pa.concat_tables([chunk.runs for chunk in chunks], promote_options="default"),
-        pa.concat_tables([chunk.turns for chunk in chunks], promote_options="default"),
-        tuple(failure for chunk in chunks for failure in chunk.failures),
+    return TaskResult(
+        pa.concat_tables([result.runs for result in results], promote_options="default"),
+        pa.concat_tables([result.turns for result in results], promote_options="default"),
+        tuple(failure for result in results for failure in result.failures),
     )
 
 
-def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> Chunk:
+def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> TaskResult:
     from ...politics.model import FrozenConflictModel
 
-    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.luck, given=rows.given)
+    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.stream, given=rows.given)
     try:
         drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
@@ -125,7 +127,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> C
     finally:
         model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
-    return Chunk(runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+    return TaskResult(runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
 
 
 def _defined(name: str, values: np.ndarray) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from ..study.study import Piece
+from ..study.study import Task
 
 MARGIN = 1.25
 
@@ -32,9 +32,9 @@ class Stopping:
         """How many pieces are begun and not done."""
         return len(self._begun)
 
-    def begins(self, piece: Piece) -> None:
+    def begins(self, task: Task) -> None:
         """Note that a piece is handed out; one whose worker died may be so again."""
-        self._begun[int(piece.rows.run.min())] = self.clock()
+        self._begun[int(task.rows.run.min())] = self.clock()
 
     def ends(self, first: int) -> None:
         """Note that the piece with this first run is done."""
@@ -44,13 +44,13 @@ class Stopping:
 class Watched(Sequence):
     """Pieces of which it is noted when each is handed out."""
 
-    def __init__(self, pieces: Sequence[Piece], stopping: Stopping):
-        self.pieces, self.stopping = pieces, stopping
+    def __init__(self, tasks: Sequence[Task], stopping: Stopping):
+        self.tasks, self.stopping = tasks, stopping
 
     def __len__(self):
-        return len(self.pieces)
+        return len(self.tasks)
 
-    def __getitem__(self, at) -> Piece:
-        piece = self.pieces[at]
-        self.stopping.begins(piece)
-        return piece
+    def __getitem__(self, at) -> Task:
+        task = self.tasks[at]
+        self.stopping.begins(task)
+        return task

@@ -9,9 +9,9 @@ import numpy as np
 
 from ...scenario import Scenario
 from ...scenario.load import declarations
-from ..study.extension import Growth
+from ..study.extension import Extension
 from ..study.scale import thinned
-from ..study.study import Piece, Study
+from ..study.study import Study, Task
 
 BLOCK = 64
 SMALL, LEAST, MOST = 128, 256, 1024
@@ -20,64 +20,64 @@ MOST_RESIDENTS = 8_000_000  # of all runs of a piece together: each takes some 2
 
 
 @dataclass(frozen=True)
-class Span:
+class Slice:
     """Runs of one variant of one of the studies that a folder was asked for, by their ranks."""
 
     study: int
-    variant: int
+    configuration: int
     ranks: Sequence[int]
 
 
-class Pieces(Sequence):
+class Tasks(Sequence):
     """Pieces in the order in which they are played."""
 
-    def __init__(self, growth: Growth, spans: list[Span]):
-        self.growth, self.spans = growth, spans
+    def __init__(self, extension: Extension, slices: list[Slice]):
+        self.extension, self.slices = extension, slices
 
     def __len__(self):
-        return len(self.spans)
+        return len(self.slices)
 
-    def __getitem__(self, at) -> Piece:
-        span = self.spans[at]
-        return self.growth.piece(span.study, span.variant, np.asarray(span.ranks))
+    def __getitem__(self, at) -> Task:
+        slice_ = self.slices[at]
+        return self.extension.task(slice_.study, slice_.configuration, np.asarray(slice_.ranks))
 
     @property
     def runs(self) -> int:
         """How many runs they have together."""
-        return sum(len(span.ranks) for span in self.spans)
+        return sum(len(slice_.ranks) for slice_ in self.slices)
 
 
-def cut(growth: Growth, size: int, held: np.ndarray | None = None) -> list[Span]:
+def cut(extension: Extension, size: int, held: np.ndarray | None = None) -> list[Slice]:
     """What is wanted and not ``held`` (a yes or no for each run), breadth first: every variant at the first points, then on.
 
     Pieces begin at multiples of ``size``, so that what is gone on with is cut as before.
     """
-    spans, places = [], []
-    for study, variant, ranks in growth.wanted_ranks():
+    slices, places = [], []
+    for study, configuration, ranks in extension.wanted_ranks():
         beginnings = range(0, len(ranks), size)
-        places += growth.order(study, variant, np.asarray(ranks[::size])).tolist()
-        spans += [Span(study, variant, ranks[begin : begin + size]) for begin in beginnings]
+        places += extension.order(study, configuration, np.asarray(ranks[::size])).tolist()
+        slices += [Slice(study, configuration, ranks[begin : begin + size]) for begin in beginnings]
     if held is not None:
-        spans = [_missing(growth, span, held) for span in spans]
-    return [spans[at] for at in np.argsort(places, kind="stable") if len(spans[at].ranks)]
+        slices = [_missing(extension, slice_, held) for slice_ in slices]
+    return [slices[at] for at in np.argsort(places, kind="stable") if len(slices[at].ranks)]
 
 
-def _missing(growth: Growth, span: Span, held: np.ndarray) -> Span:
-    ranks = np.asarray(span.ranks)
-    there = held[growth.numbers(span.study, span.variant, ranks)]
-    return Span(span.study, span.variant, ranks[~there]) if there.any() else span
+def _missing(extension: Extension, slice_: Slice, held: np.ndarray) -> Slice:
+    ranks = np.asarray(slice_.ranks)
+    there = held[extension.numbers(slice_.study, slice_.configuration, ranks)]
+    return Slice(slice_.study, slice_.configuration, ranks[~there]) if there.any() else slice_
 
 
-def usual_size(study: Study) -> int:
+def default_task_size(study: Study) -> int:
     """How large pieces are: some eight of them, in whole blocks; a small one takes as long as one of 256.
 
     Of several variants there are some four rounds over all: what is stopped between two rounds has played each alike. Where
     there are many residents, pieces are smaller, so that memory does not grow with them.
     """
-    variants = len(thinned(study).variants)
-    most = study.runs // max(PIECES, ROUNDS * variants if variants > 1 else 0)
+    configurations = len(thinned(study).configurations)
+    most = study.runs // max(PIECES, ROUNDS * configurations if configurations > 1 else 0)
     fits = max(BLOCK, MOST_RESIDENTS // residents(study.scenario) // BLOCK * BLOCK)
-    return min(MOST, fits, max(SMALL if variants > 1 else LEAST, -(-most // BLOCK) * BLOCK))
+    return min(MOST, fits, max(SMALL if configurations > 1 else LEAST, -(-most // BLOCK) * BLOCK))
 
 
 def residents(scenario: Scenario) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...files.nodes import Broken, Mapping, Node
-from ...files.problems import Mark, Report
+from ...files.problems import Position, Report
 from ...files.section import NAME
-from ...files.specs import Found
+from ...files.specs import Parsed
 from ..spec import BASE
 from .factors import Keys
 from .standing import stands_at
@@ -17,7 +17,7 @@ Arms = dict[str, dict[str, float | str]]
 class Comparison:
     """One arm ``{key: value}``, or several ``{name: {key: value}}``."""
 
-    says = "with what the runs are compared"
+    description = "with what the runs are compared"
 
     def __init__(self, keys: Keys):
         self.keys = keys
@@ -27,37 +27,37 @@ class Comparison:
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping) or not node.entries:
-            report.add(node.mark, key, f"expected {EXAMPLE}, found {node}")
+            report.add(node.position, key, f"expected {EXAMPLE}, found {node}")
             return None
         named = {name: inner for name, inner in node.entries.items() if isinstance(inner, Mapping) and not self._is_key(name)}
         if not named:
             values = self.keys.values(node, key, report)
             name = ", ".join(f"{dotted}={_written(value)}" for dotted, value in (values or {}).items())
-            return Found({name: Found(values, node.mark)}, node.mark) if values else None
+            return Parsed({name: Parsed(values, node.position)}, node.position) if values else None
         for stray in [name for name in node.entries if name not in named]:
             message = f"named arms and single values cannot stand together; write {EXAMPLE}"
-            report.add(node.marks[stray], f"{key}.{stray}", message)
-        return Found({name: found for name in named if (found := self._arm(name, node, key, report))}, node.mark)
+            report.add(node.positions[stray], f"{key}.{stray}", message)
+        return Parsed({name: found for name in named if (found := self._arm(name, node, key, report))}, node.position)
 
     def _is_key(self, name: str) -> bool:
         return name in self.keys.addresses or "." in name
 
-    def _arm(self, name: str, node: Mapping, key: str, report: Report) -> Found | None:
+    def _arm(self, name: str, node: Mapping, key: str, report: Report) -> Parsed | None:
         if name == BASE or not NAME.fullmatch(name):
             reason = (
                 "means the runs without an arm" if name == BASE else "cannot name an arm: use lower-case letters, digits and _"
             )
-            report.add(node.marks[name], f"{key}.{name}", f"{name!r} {reason}")
+            report.add(node.positions[name], f"{key}.{name}", f"{name!r} {reason}")
             return None
         inner = node.entries[name]
         if not inner.entries:
-            report.add(node.marks[name], f"{key}.{name}", "an arm that sets nothing equals the base; delete it")
+            report.add(node.positions[name], f"{key}.{name}", "an arm that sets nothing equals the base; delete it")
             return None
         values = self.keys.values(inner, f"{key}.{name}", report)
-        return values and Found(values, node.marks[name])
+        return values and Parsed(values, node.positions[name])
 
 
-def check_arms(arms: dict[str, Found], levers: dict[str, Mark], uncertain: set[str], keys: Keys, report: Report) -> None:
+def check_arms(arms: dict[str, Parsed], levers: dict[str, Position], uncertain: set[str], keys: Keys, report: Report) -> None:
     """Refuse arms that set a lever, that equal the base, or that equal each other."""
     seen: list[tuple[str, dict]] = []
     settled_by_levers = {address: key for key in levers for address in keys.addresses[key].addresses}
@@ -69,12 +69,12 @@ def check_arms(arms: dict[str, Found], levers: dict[str, Mark], uncertain: set[s
                 message = (
                     f"{lever} is a lever, so runs with its values are in the study already; compare those, or delete the lever"
                 )
-                report.add(found.mark, where, message)
+                report.add(found.position, where, message)
         if all(key not in uncertain and stands_at(keys, key) == value for key, value in found.data.items()):
-            report.add(found.mark, where, f"the scenario has {_sets(found.data)} already: this arm equals the base")
+            report.add(found.position, where, f"the scenario has {_sets(found.data)} already: this arm equals the base")
         for other, values in seen:
             if values == found.data:
-                report.add(found.mark, where, f"this arm equals {other!r}; keep one of them")
+                report.add(found.position, where, f"this arm equals {other!r}; keep one of them")
         seen.append((name, found.data))
 
 

@@ -8,7 +8,7 @@ from math import isnan
 from ...engine.declare.parameter import GRADES, Quantity
 from ...engine.setting import Value
 from ...files.section import Section
-from ...files.specs import Found
+from ...files.specs import Parsed
 from ...scenario.addresses import Target
 from ...scenario.quantities import Number
 from .factors import Keys
@@ -36,7 +36,7 @@ def expanded(read: dict, keys: Keys) -> dict:
                 reach = shares.data.get(known.grade, 0.0) * abs(number)
                 ends = max(number - reach, target.declared.low), min(number + reach, target.declared.high)
                 if ends[0] < ends[1] and not taken & set(keys.addresses[key].addresses):
-                    spans[key] = Found(Value("between", ends, known.source, known.grade), shares.mark)
+                    spans[key] = Parsed(Value("between", ends, known.source, known.grade), shares.position)
     return read | {"uncertainties": spans | uncertain}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...files.nodes import Mapping, mark_at
-from ...files.problems import Mark, Report, listed
-from ...files.specs import Found
+from ...files.nodes import Mapping, position_at
+from ...files.problems import Position, Report, listed
+from ...files.specs import Parsed
 from ..designs import KINDS
-from ..spec import Design, Span
+from ..spec import Design, Range
 from .arms import check_arms
 from .factors import Keys, effective
 
@@ -15,73 +15,73 @@ def check(root: Mapping, read: dict, keys: Keys, set_outside: set[str], report: 
     """Report what does not fit together."""
     levers, uncertain = read.get("levers") or {}, read.get("uncertainties") or {}
     design = read["design"].data if "design" in read else Design()
-    table = dict.fromkeys(design.table, mark_at(root, ("design",)))
-    marks = [
-        ("levers", {key: found.mark for key, found in levers.items()}),
-        ("uncertainties", {key: found.mark for key, found in uncertain.items()}),
+    table = dict.fromkeys(design.table, position_at(root, ("design",)))
+    positions = [
+        ("levers", {key: found.position for key, found in levers.items()}),
+        ("uncertainties", {key: found.position for key, found in uncertain.items()}),
         ("design", table),
     ]
-    _check_once(marks, keys, report)
-    _check_set(marks, set_outside, keys, report)
+    _check_once(positions, keys, report)
+    _check_set(positions, set_outside, keys, report)
     _check_together(uncertain, report)
     if design.kind == "zip":
         _check_zip(levers, design, report)
     if design.kind == "one_at_a_time" and not levers and not uncertain:
-        report.add(mark_at(root, ("design",)), "design", "nothing can be changed: name levers or uncertainties")
+        report.add(position_at(root, ("design",)), "design", "nothing can be changed: name levers or uncertainties")
     if KINDS[design.kind].samples and not uncertain and not _samples_something(levers, keys):
         message = f"a design of the kind {design.kind} samples, but nothing is uncertain: name uncertainties, or make it a grid"
-        report.add(mark_at(root, ("design",)), "design", message)
+        report.add(position_at(root, ("design",)), "design", message)
     if "compare_with" in read:
-        settled = {key: found.mark for key, found in levers.items()} | table
+        settled = {key: found.position for key, found in levers.items()} | table
         inherited = {value.stream for value in keys.scenario.values.values() if value.law != "fixed"}
         check_arms(read["compare_with"].data, settled, {*uncertain, *inherited}, keys, report)
 
 
-def _check_once(marks: list[tuple[str, dict[str, Mark]]], keys: Keys, report: Report) -> None:
+def _check_once(positions: list[tuple[str, dict[str, Position]]], keys: Keys, report: Report) -> None:
     """No two sections may settle the same, and no key may be left with nothing to settle."""
     settled: dict = {}
-    for section, of_section in marks:
-        for key, mark in of_section.items():
+    for section, of_section in positions:
+        for key, position in of_section.items():
             other = next((settled[at] for at in keys.addresses[key].addresses if at in settled), None)
             if other:
                 same = f"{key} stands" if other[1] == key else f"{other[1]}, which speaks of the same, stands"
-                report.add(mark, f"{section}.{key}", f"{same} under {other[0]} already; choose one of the two")
+                report.add(position, f"{section}.{key}", f"{same} under {other[0]} already; choose one of the two")
         settled |= {at: (section, key) for key in of_section for at in keys.addresses[key].addresses}
         for key, left in effective(list(of_section), keys.addresses).items():
             if not left:
                 report.add(of_section[key], f"{section}.{key}", "keys for single members leave nothing for this one; delete it")
 
 
-def _check_together(uncertain: dict[str, Found], report: Report) -> None:
+def _check_together(uncertain: dict[str, Parsed], report: Report) -> None:
     lengths: dict[str, int] = {}
     for key, found in uncertain.items():
-        name, length = found.data.together, len(found.data.numbers)
+        name, length = found.data.jointly, len(found.data.numbers)
         if name and lengths.setdefault(name, length) != length:
             message = f"lists drawn together are of one length; {name!r} has {lengths[name]} numbers, this one {length}"
-            report.add(found.mark, f"uncertainties.{key}", message)
+            report.add(found.position, f"uncertainties.{key}", message)
 
 
-def _check_set(marks, set_outside: set[str], keys: Keys, report: Report) -> None:
+def _check_set(positions, set_outside: set[str], keys: Keys, report: Report) -> None:
     for key in set_outside & set(keys.addresses.targets):
-        for section, of_section in marks:
+        for section, of_section in positions:
             for other in of_section:
                 if set(keys.addresses[key].addresses) <= set(keys.addresses[other].addresses):
                     message = f"this has no effect, since {other} stands under {section}; set {section}.{other} instead"
-                    report.add(Mark("--set"), key, message)
+                    report.add(Position("--set"), key, message)
 
 
-def _check_zip(levers: dict[str, Found], design: Design, report: Report) -> None:
+def _check_zip(levers: dict[str, Parsed], design: Design, report: Report) -> None:
     lengths = {}
     for key, found in levers.items():
-        span = isinstance(found.data, Span)
+        span = isinstance(found.data, Range)
         lengths[key] = (found.data.levels or design.options.get("levels", 5)) if span else len(found.data)
     if len(set(lengths.values())) > 1:
         told = listed(f"{key} has {length}" for key, length in lengths.items())
         first = next(iter(lengths.values()))
         odd = next(key for key, length in lengths.items() if length != first)
-        report.add(levers[odd].mark, f"levers.{odd}", f"a zip pairs lists of equal length, but {told}")
+        report.add(levers[odd].position, f"levers.{odd}", f"a zip pairs lists of equal length, but {told}")
 
 
-def _samples_something(levers: dict[str, Found], keys: Keys) -> bool:
-    spans = any(isinstance(found.data, Span) and not found.data.levels for found in levers.values())
+def _samples_something(levers: dict[str, Parsed], keys: Keys) -> bool:
+    spans = any(isinstance(found.data, Range) and not found.data.levels for found in levers.values())
     return spans or any(value.law != "fixed" for value in keys.scenario.values.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...engine.declare.parameter import Quantity, Words
+from ...engine.declare.parameter import Category, Quantity
 from ...files.json_schema import for_editors
 from ...files.section import NAME, Section
 from ...politics.columns import KEY_DECISIONS, KEY_TRAJECTORIES
@@ -15,7 +15,7 @@ from ...scenario.hover import about, sentence, shared_as
 from ...scenario.patterns import keyed, patterns
 from ...scenario.quantities import Amount
 from ..designs import ALIASES, KINDS
-from ..designs.listed import FRESH, SHARED
+from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE as EACH_GRADE
 from ..designs.saltelli import ONE_BY_ONE
 from .amounts import MOST_LEVELS
@@ -33,12 +33,12 @@ from .uncertainties import FROM_POSTERIOR, PATH, SAYS
 class Written:
     """What may stand under a key of an experiment, whatever its scenario."""
 
-    says: str
-    schema: Callable[[dict], dict]
+    description: str
+    form: Callable[[dict], dict]
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, shared: dict) -> dict:
         """The schema with its description."""
-        return {"description": sentence(self.says)} | self.schema(shared)
+        return {"description": sentence(self.description)} | self.form(shared)
 
 
 def experiment_schema() -> str:
@@ -73,7 +73,7 @@ def _by_key(form: Callable, shared: dict) -> dict:
 
 def _uncertainties(shared: dict) -> dict:
     by_key = _by_key(_uncertain, shared)
-    whole = {FROM_POSTERIOR: PATH.json_schema(shared), BY_GRADE: GRADES_SPEC.json_schema(shared)}
+    whole = {FROM_POSTERIOR: PATH.schema(shared), BY_GRADE: GRADES_SPEC.schema(shared)}
     return by_key | {"properties": by_key["properties"] | whole}
 
 
@@ -81,17 +81,17 @@ def _number(quantity: Quantity) -> dict:
     return Amount(quantity).number.bounded
 
 
-def _word(words: Words) -> dict:
+def _word(words: Category) -> dict:
     return {"enum": list(words.options)} if not words.open_to else {"type": "string", "pattern": f"^{NAME.pattern}$"}
 
 
-def _value(quantity: Quantity | Words, shared: dict) -> dict:
-    return _word(quantity) if isinstance(quantity, Words) else _number(quantity)
+def _value(quantity: Quantity | Category, shared: dict) -> dict:
+    return _word(quantity) if isinstance(quantity, Category) else _number(quantity)
 
 
-def _lever(quantity: Quantity | Words, shared: dict) -> dict:
+def _lever(quantity: Quantity | Category, shared: dict) -> dict:
     values = {"type": "array", "items": _value(quantity, shared), "minItems": 1, "uniqueItems": True}
-    if isinstance(quantity, Words):
+    if isinstance(quantity, Category):
         return values
     levels = {"description": "How many values, evenly spaced.", "type": "integer", "minimum": 2, "maximum": MOST_LEVELS}
     span = {"from": _number(quantity), "to": _number(quantity), "levels": levels}
@@ -100,8 +100,8 @@ def _lever(quantity: Quantity | Words, shared: dict) -> dict:
     return shared_as(bounds, values | {"type": ["array", "object"], "if": {"type": "object"}, "then": is_span}, shared)
 
 
-def _uncertain(quantity: Quantity | Words, shared: dict) -> dict | None:
-    if isinstance(quantity, Words):
+def _uncertain(quantity: Quantity | Category, shared: dict) -> dict | None:
+    if isinstance(quantity, Category):
         return None
     return Amount(quantity).form_schema(shared) | {"type": "object", "not": {"type": "object", "required": ["value"]}}
 
@@ -112,7 +112,10 @@ def _design(shared: dict) -> dict:
         "levels": {"description": "How many values a span gets.", "type": "integer", "minimum": 2, "maximum": MOST_LEVELS},
         "second_order": {"description": "Whether the design also serves indices of pairs.", "type": "boolean"},
         "exchange": {"description": "What is exchanged between two points.", "enum": [ONE_BY_ONE, EACH_GRADE]},
-        "luck": {"description": "Whether points share their luck.", "enum": [SHARED, FRESH]},
+        "random_numbers": {
+            "description": "Whether all points use common random numbers, or each its own.",
+            "enum": [COMMON, INDEPENDENT],
+        },
         "path": {"description": "The CSV file that holds the points, one a line.", "type": "string"},
     }
     points = {"description": "The points themselves.", "type": "array", "items": _point(shared), "minItems": 1}
@@ -139,7 +142,7 @@ def _arms(shared: dict) -> dict:
 
 def _replicates(shared: dict) -> dict:
     count = {"type": "integer", "minimum": 1, "maximum": MOST_REPLICATES}
-    form = {name: spec.json_schema(shared) for name, spec in FORM.items()}
+    form = {name: spec.schema(shared) for name, spec in FORM.items()}
     until = {"type": "object", "properties": form, "required": ["until", "at_most"], "additionalProperties": False}
     return {"anyOf": [count, until]}
 

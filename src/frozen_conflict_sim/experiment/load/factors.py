@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...engine.declare.parameter import Words
+from ...engine.declare.parameter import Category
 from ...engine.declare.role import Declarations
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
-from ...files.specs import Found
+from ...files.specs import Parsed
 from ...scenario.addresses import Address, Addresses, Target, addresses_of
 from ...scenario.scenario import Scenario
 from .amounts import One
@@ -20,38 +20,38 @@ class Keys:
     def __init__(self, scenario: Scenario, declared: Declarations):
         self.scenario, self.addresses = scenario, addresses_of(declared, scenario.entities)
 
-    def target(self, key: str, where: str, mark, report: Report, also: tuple[str, ...] = ()) -> Target | None:
+    def target(self, key: str, where: str, position, report: Report, also: tuple[str, ...] = ()) -> Target | None:
         """What a key addresses, or a report that it is nothing (nor ``also`` one of some words) or nobody."""
         if key not in self.addresses:
-            report.add(mark, where, self.addresses.unknown(key, also=also))
+            report.add(position, where, self.addresses.unknown(key, also=also))
             return None
         target = self.addresses[key]
         if not target.addresses:
-            report.add(mark, where, f"{key!r} addresses nobody: this scenario has no {target.role.name}")
+            report.add(position, where, f"{key!r} addresses nobody: this scenario has no {target.role.name}")
             return None
         return target
 
     def shapes(self, key: str) -> bool:
         """Whether all runs of a model have the same under a key: a word, or a number that shapes the world."""
         declared = self.addresses[key].declared
-        return isinstance(declared, Words) or declared.common
+        return isinstance(declared, Category) or declared.common
 
     def map(
         self, node: Node, key: str, report: Report, spec: Callable, example: str, also: tuple[str, ...] = ()
-    ) -> dict[str, Found] | None:
+    ) -> dict[str, Parsed] | None:
         """A map from dotted keys to what ``spec(target)`` reads."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping):
             hint = "; delete the key if there are none" if is_null(node) else ""
-            report.add(node.mark, key, f"expected a map such as {example}, found {node}{hint}")
+            report.add(node.position, key, f"expected a map such as {example}, found {node}{hint}")
             return None
         read = {}
         for name, inner in node.entries.items():
-            target = self.target(name, f"{key}.{name}", node.marks[name], report, also)
+            target = self.target(name, f"{key}.{name}", node.positions[name], report, also)
             found = target and spec(target).check(inner, f"{key}.{name}", report)
             if found:
-                read[name] = Found(found.data, node.marks[name])
+                read[name] = Parsed(found.data, node.positions[name])
         return read
 
     def values(self, node: Node, key: str, report: Report) -> dict[str, object] | None:
@@ -66,8 +66,10 @@ class DottedMap:
     ``also`` are words that may stand beside them, and are read by others.
     """
 
-    def __init__(self, keys: Keys, says: str, spec: Callable[[Target], object], example: str, also: tuple[str, ...] = ()):
-        self.keys, self.says, self.spec, self.example, self.also = keys, says, spec, example, also
+    def __init__(
+        self, keys: Keys, description: str, spec: Callable[[Target], object], example: str, also: tuple[str, ...] = ()
+    ):
+        self.keys, self.description, self.spec, self.example, self.also = keys, description, spec, example, also
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""

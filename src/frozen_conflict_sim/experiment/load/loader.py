@@ -10,9 +10,9 @@ from pathlib import Path
 from ...files.from_python import GIVEN, from_python
 from ...files.nodes import Broken, Mapping, Scalar
 from ...files.parser import parse
-from ...files.problems import Mark, Problem, Report, ScenarioError, placed
+from ...files.problems import InputError, Position, Problem, Report, placed
 from ...files.read_text import read_text
-from ...files.specs import Found
+from ...files.specs import Parsed
 from ...politics.columns import columns
 from ...scenario import Scenario, load_scenario
 from ...scenario.load import build, declarations
@@ -29,14 +29,14 @@ def load_experiment(path: str | os.PathLike, overrides: Map[str, object] | None 
     """Read and check an experiment: a path, or the bare name of a shipped one.
 
     ``overrides`` are values by dotted key: those of the experiment (``replicates``, ``design.points``), or of its scenario
-    (``parent.salience``). Raises :class:`ScenarioError` with all problems.
+    (``parent.salience``). Raises :class:`InputError` with all problems.
     """
     file = locate(os.fspath(path), kind="experiments")
     report = Report()
     root = parse(read_text(file), str(file), report)
     if not isinstance(root, Mapping):
         found = "nothing: the file is empty" if root is None else f"{root}"
-        raise _refused(root.mark if root else Mark(str(file), 1, 1), found, report)
+        raise _refused(root.position if root else Position(str(file), 1, 1), found, report)
     return _experiment(root, file.parent, report, overrides or {}, str(file))
 
 
@@ -46,23 +46,25 @@ def experiment_from(data: Map[str, object], overrides: Map[str, object] | None =
     given = data.get("scenario")
     loaded = given if isinstance(given, Scenario) else None
     plain = {**data, "scenario": loaded.title} if loaded else data
-    root = from_python(plain, Mark(GIVEN), "", report)
+    root = from_python(plain, Position(GIVEN), "", report)
     return _experiment(root, folder, report, overrides or {}, "", loaded)
 
 
 def with_values(experiment: Experiment, overrides: Map[str, object]) -> Experiment:
     """The same experiment with other values, checked again; ``overrides`` as in :func:`load_experiment`."""
     design = experiment.design
-    plain = Design("list", {"luck": design.options["luck"]} if "luck" in design.options else {}, design.table)
+    plain = Design(
+        "list", {"random_numbers": design.options["random_numbers"]} if "random_numbers" in design.options else {}, design.table
+    )
     stand_in = replace(experiment, design=plain) if design.kind == "file" else experiment
     report = Report()
     made = _experiment(parse(stand_in.to_yaml(), GIVEN, report), Path(), report, overrides, experiment.path)
     return replace(made, design=design) if made.design == plain else made
 
 
-def _refused(mark: Mark, found: str, report: Report) -> ScenarioError:
+def _refused(position: Position, found: str, report: Report) -> InputError:
     message = f"expected an experiment (question, scenario, levers, uncertainties, design, …), found {found}"
-    return ScenarioError([*report.problems, Problem(mark, "", message)])
+    return InputError([*report.problems, Problem(position, "", message)])
 
 
 def _experiment(
@@ -80,8 +82,8 @@ def _experiment(
     read = expanded(sections(keys, folder).check(root, "", report), keys)
     check(root, read, keys, set(for_scenario), report)
     report.raise_if_any()
-    given = {name: found.data for name, found in read.items() if isinstance(found, Found) and name in SETTINGS}
-    found = {name: found.data for name, found in read.items() if name not in SETTINGS and isinstance(found, Found)}
+    given = {name: found.data for name, found in read.items() if isinstance(found, Parsed) and name in SETTINGS}
+    found = {name: found.data for name, found in read.items() if name not in SETTINGS and isinstance(found, Parsed)}
     replicates, until = given.pop("replicates", (1, None))
     return Experiment(
         replicates=replicates,
@@ -105,7 +107,7 @@ def key_outcomes(scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def _plain(read: dict[str, Found] | None) -> dict:
+def _plain(read: dict[str, Parsed] | None) -> dict:
     return {name: found.data for name, found in (read or {}).items()}
 
 
@@ -113,16 +115,16 @@ def _scenario(root: Mapping, folder: Path, path: str, report: Report) -> Scenari
     node = root.entries.get("scenario")
     try:
         if isinstance(node, Scalar) and isinstance(node.value, str):
-            return load_scenario(os.path.normpath(locate(node.value, mark=node.mark, key="scenario", beside=folder)))
+            return load_scenario(os.path.normpath(locate(node.value, position=node.position, key="scenario", beside=folder)))
         if isinstance(node, Mapping):
             if "extends" in node.entries:
                 message = "a scenario inside an experiment must be complete; put it into a file of its own, and name that"
-                report.add(node.marks["extends"], "scenario.extends", message)
+                report.add(node.positions["extends"], "scenario.extends", message)
             return build(declarations(), (node,), path)
-    except ScenarioError as error:
-        report.problems += placed(error.problems, node.mark, "scenario")
+    except InputError as error:
+        report.problems += placed(error.problems, node.position, "scenario")
         return None
     if node is not None and not isinstance(node, Broken):
         expected = "a file (../scenarios/georgia_2014.yaml), a shipped name (georgia_2014), or a whole scenario"
-        report.add(node.mark, "scenario", f"expected {expected}, found {node}")
+        report.add(node.position, "scenario", f"expected {expected}, found {node}")
     return None

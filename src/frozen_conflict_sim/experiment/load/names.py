@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...files.nodes import Broken, Node, Scalar, Sequence
 from ...files.problems import Report, listed, nearest
-from ...files.specs import Found, scalar
+from ...files.specs import Parsed, scalar
 from ...politics.columns import Column
 
 ALL = "all"
@@ -13,19 +13,19 @@ ALL = "all"
 class Names:
     """A list of columns of some kinds."""
 
-    def __init__(self, columns: list[Column], kinds: tuple[str, ...], says: str, all_allowed: bool = False):
+    def __init__(self, columns: list[Column], kinds: tuple[str, ...], description: str, all_allowed: bool = False):
         self.columns = [column for column in columns if column.kind in kinds]
-        self.kinds, self.says, self.all_allowed = kinds, says, all_allowed
+        self.kinds, self.description, self.all_allowed = kinds, description, all_allowed
 
     def check(self, node: Node, key: str, report: Report):
         """Read the names; each stands for one column or several. ``None`` within means all."""
         if isinstance(node, Broken):
             return None
         if self.all_allowed and isinstance(node, Scalar) and node.value == ALL:
-            return Found(None, node.mark)
+            return Parsed(None, node.position)
         if not isinstance(node, Sequence):
             example = listed(sorted(self._bare())[:2])
-            report.add(node.mark, key, f"expected a list of names such as [{example}]{self._or_all()}, found {node}")
+            report.add(node.position, key, f"expected a list of names such as [{example}]{self._or_all()}, found {node}")
             return None
         names: list[str] = []
         for item in node.items:
@@ -33,9 +33,9 @@ class Names:
             columns = found and self.called(found.data)
             if found and not columns:
                 hint = nearest(found.data, self.known()) or "; the file dictionary.csv of any results lists them"
-                report.add(item.mark, key, f"there is no {' or '.join(self.kinds)} {found.data!r}{hint}")
+                report.add(item.position, key, f"there is no {' or '.join(self.kinds)} {found.data!r}{hint}")
             names += [name for name in columns or () if name not in names]
-        return Found(tuple(names), node.mark)
+        return Parsed(tuple(names), node.position)
 
     def known(self) -> list[str]:
         """All names that stand for something."""

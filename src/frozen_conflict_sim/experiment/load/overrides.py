@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 
 from ...files.from_python import GIVEN, from_python
 from ...files.nodes import Mapping
-from ...files.problems import Mark, Report
+from ...files.problems import Position, Report
 
 SCALARS = ("question", "about", "scenario", "replicates", "seed", "verified", "outcomes", "keep", "compare_with", "design")
 MAPS = ("levers", "uncertainties", "design", "compare_with")
@@ -19,7 +19,7 @@ def overridden(root: Mapping, given: Map[str, object], report: Report) -> tuple[
         section, _, rest = key.partition(".")
         if rest and section in MAPS:
             inner = root.entries.get(section)
-            inner = inner if isinstance(inner, Mapping) else Mapping(Mark(GIVEN))
+            inner = inner if isinstance(inner, Mapping) else Mapping(Position(GIVEN))
             root = _with(root, section, _put(inner, rest, value, key, report))
         elif not rest and section in SCALARS:
             root = _put(root, section, value, key, report)
@@ -29,8 +29,8 @@ def overridden(root: Mapping, given: Map[str, object], report: Report) -> tuple[
 
 
 def _put(root: Mapping, name: str, value, key: str, report: Report) -> Mapping:
-    return root.without(name) if value is None else _with(root, name, from_python(value, Mark(GIVEN), key, report))
+    return root.without(name) if value is None else _with(root, name, from_python(value, Position(GIVEN), key, report))
 
 
 def _with(root: Mapping, name: str, node) -> Mapping:
-    return Mapping(root.mark, {**root.entries, name: node}, {**root.marks, name: node.mark})
+    return Mapping(root.position, {**root.entries, name: node}, {**root.positions, name: node.position})

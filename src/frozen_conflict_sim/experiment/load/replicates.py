@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from ...files.nodes import Mapping, Node
 from ...files.problems import Report, nearest
 from ...files.section import Section
-from ...files.specs import Flag, Found, Text, Whole
+from ...files.specs import Flag, Parsed, Text, Whole
 from ...politics.columns import Column
 from ..spec import Until
 from .names import Names
 
 MOST_REPLICATES = (1 << 24) - 1
 EXAMPLE = "{until: {outcome: western_alignment, half_width: 0.01}, at_most: 500}"
-COUNT = Whole(1, MOST_REPLICATES, "runs", "how often each point is run, each time with luck of its own")
-SAYS = "how often each point is run, each time with luck of its own, or until something is known"
+COUNT = Whole(1, MOST_REPLICATES, "runs", "how often each point is run, each time with random numbers of its own")
+SAYS = "how often each point is run, each time with random numbers of its own, or until something is known"
 
 
 class Width:
     """Half the width of an interval."""
 
-    says = "half the width that the 90 % interval of the mean may have at each point"
+    description = "half the width that the 90 % interval of the mean may have at each point"
 
     def check(self, node: Node, key: str, report: Report):
         """Read a positive number."""
@@ -29,11 +29,11 @@ class Width:
 
         found = scalar(node, key, report, "a number above 0", (int, float))
         if found and not found.data > 0:
-            report.add(node.mark, key, f"expected a number above 0, found {node}")
+            report.add(node.position, key, f"expected a number above 0, found {node}")
             return None
-        return found and Found(float(found.data), found.mark)
+        return found and Parsed(float(found.data), found.position)
 
-    def json_schema(self, shared: dict) -> dict:
+    def schema(self, shared: dict) -> dict:
         """A positive number."""
         return {"description": "Half the width that the 90 % interval may have.", "type": "number", "exclusiveMinimum": 0}
 
@@ -52,19 +52,21 @@ class Replicates:
     """A number, or a map with what is to be known and how many replicates there may be at most; read as (number, until)."""
 
     described: list[Column]
-    says: str = SAYS
+    description: str = SAYS
 
     def check(self, node: Node, key: str, report: Report):
         """Read it."""
         if not isinstance(node, Mapping):
             found = COUNT.check(node, key, report)
-            return found and Found((found.data, None), found.mark)
+            return found and Parsed((found.data, None), found.position)
         read = Section("replicates", FORM, needs=("until", "at_most")).check(node, key, report)
         if not {"until", "at_most"} <= read.keys() or "outcome" not in read["until"]:
             return None
         asked = {name: found.data for name, found in read["until"].items()}
         if not asked.get("half_width") and not asked.get("ranking"):
-            report.add(node.entries["until"].mark, f"{key}.until", f"until what? Say half_width or ranking, as in {EXAMPLE}")
+            report.add(
+                node.entries["until"].position, f"{key}.until", f"until what? Say half_width or ranking, as in {EXAMPLE}"
+            )
             return None
         found = read["until"]["outcome"]
         outcomes = Names(self.described, ("outcome",), "")
@@ -72,10 +74,10 @@ class Replicates:
         if len(names) != 1:
             none = f"there is no such outcome{nearest(found.data, known)}"
             which = f"it is that of several; name one of {', '.join(names)}" if names else none
-            report.add(found.mark, f"{key}.until.outcome", f"{found.data!r}: {which}")
+            report.add(found.position, f"{key}.until.outcome", f"{found.data!r}: {which}")
             return None
         start = read["start"].data if "start" in read else min(Until.start, read["at_most"].data)
         if start > read["at_most"].data:
-            report.add(read["start"].mark, f"{key}.start", f"{start} is more than at_most, {read['at_most'].data}")
+            report.add(read["start"].position, f"{key}.start", f"{start} is more than at_most, {read['at_most'].data}")
             return None
-        return Found((read["at_most"].data, Until(**asked | {"outcome": names[0]}, start=start)), node.mark)
+        return Parsed((read["at_most"].data, Until(**asked | {"outcome": names[0]}, start=start)), node.position)

@@ -29,8 +29,8 @@ SETTINGS = {
 class Unread:
     """Something that is read elsewhere, or cannot be judged without a scenario."""
 
-    def __init__(self, says: str):
-        self.says = says
+    def __init__(self, description: str):
+        self.description = description
 
     def check(self, node: Node, key: str, report: Report):
         """Leave it."""

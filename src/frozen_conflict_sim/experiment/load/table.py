@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ...files.nodes import Scalar
-from ...files.problems import Mark, Report, ScenarioError
+from ...files.problems import InputError, Position, Report
 from ...files.read_text import read_text
 from ...files.scalars import NotANumber, meaning
 from .amounts import One
@@ -16,20 +16,20 @@ LARGEST = 64 << 20
 _CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')
 
 
-def read_table(path: Path, mark: Mark, key: str, keys: Keys, report: Report) -> dict[str, tuple]:
+def read_table(path: Path, position: Position, key: str, keys: Keys, report: Report) -> dict[str, tuple]:
     """The columns of a table of points; every problem with its line and column."""
     if not path.is_file():
-        report.add(mark, key, f"there is no file {path}")
+        report.add(position, key, f"there is no file {path}")
         return {}
     try:
         lines = read_text(path, largest=LARGEST).splitlines()
-    except ScenarioError as error:
+    except InputError as error:
         report.problems += error.problems
         return {}
-    head = _cells(lines[0], Mark(str(path), 1, 1)) if lines else []
+    head = _cells(lines[0], Position(str(path), 1, 1)) if lines else []
     if not any(line.strip() for line in lines[1:]):
         message = "expected dotted keys in the first line and a point in each further one, found no point"
-        report.add(Mark(str(path), 1, 1), "", message)
+        report.add(Position(str(path), 1, 1), "", message)
         return {}
     return _columns(head, lines[1:], str(path), keys, report)
 
@@ -38,16 +38,16 @@ def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report
     columns: dict[str, list] = {}
     for cell in head:
         if cell.value in columns:
-            report.add(cell.mark, cell.value, "this column stands here twice; keep one of them")
-        elif keys.target(cell.value, cell.value, cell.mark, report):
+            report.add(cell.position, cell.value, "this column stands here twice; keep one of them")
+        elif keys.target(cell.value, cell.value, cell.position, report):
             columns[cell.value] = []
     if len(columns) < len(head):
         return {}
     ones = [One(keys.addresses[name], keys.scenario) for name in columns]
     for number, line in enumerate(lines, 2):
-        cells = _cells(line, Mark(file, number, 1)) if line.strip() else []
+        cells = _cells(line, Position(file, number, 1)) if line.strip() else []
         if cells and len(cells) != len(head):
-            report.add(cells[0].mark, "", f"expected {len(head)} cells, as in the first line, found {len(cells)}")
+            report.add(cells[0].position, "", f"expected {len(head)} cells, as in the first line, found {len(cells)}")
             continue
         for cell, name, one in zip(cells, columns, ones):
             found = one.check(_meant(cell), name, report)
@@ -57,18 +57,18 @@ def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report
 
 def _meant(cell: Scalar) -> Scalar:
     try:
-        return Scalar(cell.mark, meaning(cell.value))
+        return Scalar(cell.position, meaning(cell.value))
     except NotANumber:
         return cell
 
 
-def _cells(line: str, mark: Mark) -> list[Scalar]:
+def _cells(line: str, position: Position) -> list[Scalar]:
     cells, at = [], 0
     while at <= len(line):
         found = _CELL.match(line, at)
         quoted, plain, end = found.groups() if found else (None, line[at:], "")
         text = quoted.replace('""', '"') if quoted is not None else plain.strip()
-        cells.append(Scalar(Mark(mark.file, mark.line, at + 1), text))
+        cells.append(Scalar(Position(position.file, position.line, at + 1), text))
         if not end:
             break
         at = found.end()

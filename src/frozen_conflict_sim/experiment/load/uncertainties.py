@@ -8,7 +8,7 @@ from pathlib import Path
 from ...engine.setting import Value
 from ...files.nodes import Mapping, Node
 from ...files.problems import Report, listed
-from ...files.specs import Found, Text
+from ...files.specs import Parsed, Text
 from .amounts import Uncertain
 from .by_grade import BY_GRADE
 from .by_grade import SPEC as GRADES_SPEC
@@ -29,7 +29,7 @@ class Uncertainties:
 
     keys: Keys
     folder: Path
-    says: str = SAYS
+    description: str = SAYS
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""
@@ -40,7 +40,7 @@ class Uncertainties:
         others = each.check(node.without(*beside), key, report) or {}
         if BY_GRADE in node.entries:
             read = GRADES_SPEC.check(node.entries[BY_GRADE], f"{key}.{BY_GRADE}", report) or {}
-            others[BY_GRADE] = Found({grade: found.data for grade, found in read.items()}, node.marks[BY_GRADE])
+            others[BY_GRADE] = Parsed({grade: found.data for grade, found in read.items()}, node.positions[BY_GRADE])
         if FROM_POSTERIOR not in node.entries:
             return others
         file = PATH.check(node.entries[FROM_POSTERIOR], f"{key}.{FROM_POSTERIOR}", report)
@@ -48,18 +48,20 @@ class Uncertainties:
         twice = sorted(drawn.keys() & others.keys())
         if twice:
             report.add(
-                file.mark, f"{key}.{FROM_POSTERIOR}", f"{listed(twice)} also stands beside it; delete it in one of the two"
+                file.position, f"{key}.{FROM_POSTERIOR}", f"{listed(twice)} also stands beside it; delete it in one of the two"
             )
         return drawn | others
 
-    def _posterior(self, file: Found, key: str, report: Report) -> dict[str, Found]:
-        table = read_table(self.folder / file.data, file.mark, key, self.keys, report)
+    def _posterior(self, file: Parsed, key: str, report: Report) -> dict[str, Parsed]:
+        table = read_table(self.folder / file.data, file.position, key, self.keys, report)
         whole = [name for name in table if self.keys.shapes(name)]
         if whole:
-            report.add(file.mark, key, f"{listed(whole)} is the same in all runs and cannot be drawn; delete the column")
+            report.add(file.position, key, f"{listed(whole)} is the same in all runs and cannot be drawn; delete the column")
         together = Path(file.data).stem
         return {
-            name: Found(Value("listed", numbers, source=f"drawn from {Path(file.data).name}", together=together), file.mark)
+            name: Parsed(
+                Value("choices", numbers, source=f"drawn from {Path(file.data).name}", jointly=together), file.position
+            )
             for name, numbers in table.items()
             if name not in whole and None not in numbers
         }

@@ -7,7 +7,7 @@ import io
 
 from ...scenario.load import declarations
 from ...scenario.write import Flow, dumped, form_of, number_of, tree_of
-from ..spec import Design, Experiment, Span
+from ..spec import Design, Experiment, Range
 from .names import ALL
 
 TABLE = "points.csv"
@@ -46,7 +46,7 @@ def table_text(design: Design) -> str:
 
 
 def _lever(lever):
-    if not isinstance(lever, Span):
+    if not isinstance(lever, Range):
         return [number_of(value) for value in lever]
     return Flow(_values({"from": lever.low, "to": lever.high}) | ({"levels": lever.levels} if lever.levels else {}))
 

@@ -8,7 +8,7 @@ import io
 from ...engine.declare.parameter import Quantity
 from ...politics.columns import Column, columns
 from ...scenario.addresses import Target
-from ..study.factors import Settled
+from ..study.factors import ResolvedFactors
 from ..study.study import Study
 
 _FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "key_outcome")
@@ -16,7 +16,7 @@ _ABOUT_RUNS = {
     "run": ("number", "The run's number within the study."),
     "point": ("number", "The point of the design that the run belongs to."),
     "replicate": ("number", "Which repetition at its point."),
-    "luck": ("number", "The luck index: runs that share it share every draw of chance."),
+    "stream": ("number", "The stream number: runs with the same one use the same random numbers."),
     "arm": ("word", "The arm of the comparison that the run belongs to; base, if none."),
     "changed": ("word", "Which lever or uncertainty is changed at the point; nothing, in the scenario as it is."),
     "status": ("word", "Whether the run was finished (done) or failed."),
@@ -31,7 +31,7 @@ _ABOUT_RUNS = {
 def dictionary(study: Study) -> list[Column]:
     """Every column of runs and trajectories, in the order in which they are shown."""
     experiment, settled = study.experiment, study.settled
-    told = {"arm": bool(experiment.arms), "changed": settled.laid.changed is not None}
+    told = {"arm": bool(experiment.arms), "changed": settled.matrix.changed is not None}
     about = [
         Column(name, "about", unit, meaning, label=name.replace("_", " "))
         for name, (unit, meaning) in _ABOUT_RUNS.items()
@@ -40,13 +40,18 @@ def dictionary(study: Study) -> list[Column]:
     levers = [*experiment.levers, *experiment.design.table]
     keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *settled.addresses)}
     own = [_factor(kind, settled.keys.addresses[key], settled) for key, kind in keys.items()]
-    known = {*keys, *frozenset.intersection(*map(settled.members_settled, study.variants))}
-    rest = {column.name: column for variant in study.scenarios() for column in columns(variant) if column.kind == "parameter"}
+    known = {*keys, *frozenset.intersection(*map(settled.members_settled, study.configurations))}
+    rest = {
+        column.name: column
+        for configuration in study.scenarios()
+        for column in columns(configuration)
+        if column.kind == "parameter"
+    }
     others = [column for column in columns(study.scenario) if column.kind != "parameter"]
     return [*about, *own, *(column for name, column in rest.items() if name not in known), *others]
 
 
-def _factor(kind: str, target: Target, settled: Settled) -> Column:
+def _factor(kind: str, target: Target, settled: ResolvedFactors) -> Column:
     declared, label = target.declared, target.key.rpartition(".")[2].replace("_", " ")
     label = f"{target.key.rpartition('.')[0].replace('_', ' ').replace('.', ', ')}: {label}"
     if not isinstance(declared, Quantity):

@@ -16,17 +16,17 @@ from time import monotonic
 import numpy as np
 
 from ..errors import FolderTaken
-from ..execute.tasks import Pieces, cut
+from ..execute.tasks import Tasks, cut
 from ..provenance import changed
 from ..spec import Experiment
-from ..study.extension import Growth
-from ..study.size import extent_of, reaching, united
+from ..study.extension import Extension
+from ..study.size import merged, resized, size_of
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import dictionary, to_csv
 from .files import write_whole
-from .identity import kin_of
+from .identity import family_of
 from .parts import KINDS, is_sound, read_part
 from .records import Part
 
@@ -39,7 +39,7 @@ class Store:
 
     def __init__(self, folder: Path, study: Study, manifest: dict):
         self.folder, self.manifest = folder, manifest
-        self.growth = grown(manifest, study)
+        self.extension = extended(manifest, study)
         self.parts = self._sound()
         self._told = 0.0
 
@@ -53,16 +53,16 @@ class Store:
         with _alone(folder):
             yield cls(folder, study, _manifest_of(folder, study) or manifests.fresh(study))
 
-    def missing(self, size: int, needed: np.ndarray | None = None) -> Pieces:
+    def missing(self, size: int, needed: np.ndarray | None = None) -> Tasks:
         """What is wanted and not there; if only some runs are ``needed`` so far, what of these is not."""
         held = self.held() if self.parts else None
         if needed is not None:
             held = ~needed if held is None else held | ~needed
-        return Pieces(self.growth, cut(self.growth, size, held))
+        return Tasks(self.extension, cut(self.extension, size, held))
 
     def outcome(self, name: str) -> np.ndarray:
         """An outcome of all runs that are there, by their number; NaN where it is not defined, or no run is."""
-        found = np.full(self.growth.runs, np.nan)
+        found = np.full(self.extension.runs, np.nan)
         for part in self.parts:
             for path in part.files:
                 if path.startswith("runs"):
@@ -72,7 +72,7 @@ class Store:
 
     def held(self) -> np.ndarray:
         """Which runs are there: a yes or no for each number."""
-        held = np.zeros(self.growth.runs, bool)
+        held = np.zeros(self.extension.runs, bool)
         for part in self.parts:
             held[part.runs] = True
         return held
@@ -102,7 +102,7 @@ class Store:
 
     def whole(self):
         """The experiment that has all the runs of the folder."""
-        return whole_of(self.growth.wanted.experiment, self.manifest)
+        return whole_of(self.extension.wanted.experiment, self.manifest)
 
     def add(self, part: Part) -> None:
         """Note a part that has been written; the manifest tells of it in its time."""
@@ -138,7 +138,7 @@ class Store:
         for part in parts:
             bad = [path for path, checked in part.files.items() if not is_sound(self.folder / path, checked)]
             damaged += bad
-            sound += [part] if not bad and part.runs[-1] < self.growth.runs else []
+            sound += [part] if not bad and part.runs[-1] < self.extension.runs else []
         self.notes = [self.manifest["spare"]] if "spare" in self.manifest else []
         self.notes += [f"{self.folder / path} is damaged or missing: what stood in it is played again" for path in damaged]
         kept = records.without_repeats(sound)
@@ -160,32 +160,32 @@ class Store:
             yield (json.dumps(failure, ensure_ascii=False) + "\n").encode()
 
 
-def grown(manifest: dict, study: Study) -> Growth:
+def extended(manifest: dict, study: Study) -> Extension:
     """The study of a folder as it stands in its manifest, grown by what is wanted now; the manifest tells of it afterwards."""
-    asked, told, kind = extent_of(study.experiment), list(manifest["grown"]), study.experiment.design.kind
-    united([*told, asked], kind)
+    asked, told, kind = size_of(study.experiment), list(manifest["grown"]), study.experiment.design.kind
+    merged([*told, asked], kind)
     if _but_for_replicates(told[-1]) == _but_for_replicates(asked):
         told[-1] = max(told[-1], asked, key=lambda extent: extent["replicates"])
     else:
         told.append(asked)
-    growth = _growth(study, asked, told)
-    if not growth.added:
-        growth = _growth(study, asked, told[:-1])
+    extension = _growth(study, asked, told)
+    if not extension.added:
+        extension = _growth(study, asked, told[:-1])
         told.pop()
     manifest |= {"question": study.experiment.question, "asked": asked, "grown": told}
-    manifest |= {"points": growth.points, "arms": growth.arms[1:]}
+    manifest |= {"points": extension.points, "arms": extension.arms[1:]}
     manifest["study"] = manifests.name_of(manifest["kin"], manifest["code"], told)
-    return growth
+    return extension
 
 
 def whole_of(experiment: Experiment, manifest: dict) -> Experiment:
     """The experiment that has all runs of a folder."""
-    return reaching(experiment, united(manifest["grown"], experiment.design.kind))
+    return resized(experiment, merged(manifest["grown"], experiment.design.kind))
 
 
-def _growth(study: Study, asked: dict, told: list[dict]) -> Growth:
-    studies = [study if extent == asked else Study(reaching(study.experiment, extent), large=True) for extent in told]
-    return Growth(studies, study)
+def _growth(study: Study, asked: dict, told: list[dict]) -> Extension:
+    studies = [study if extent == asked else Study(resized(study.experiment, extent), large=True) for extent in told]
+    return Extension(studies, study)
 
 
 def _but_for_replicates(extent: dict) -> dict:
@@ -205,7 +205,7 @@ def _manifest_of(folder: Path, study: Study) -> dict | None:
             f"{folder} was made by another version of the model ({since}), so its runs and new ones do not belong together; "
             "choose another folder with --out. What is in it can be read as before"
         )
-    if manifest["kin"] != kin_of(study):
+    if manifest["kin"] != family_of(study):
         reason = manifests.difference(manifest, study)
         raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out")
     return manifest

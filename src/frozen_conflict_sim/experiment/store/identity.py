@@ -1,6 +1,6 @@
 """How runs and studies are told from others.
 
-A run is what its resolved values, its seed, its luck index and the code of the model make of it: nothing else counts, not
+A run is what its resolved values, its seed, its stream number and the code of the model make of it: nothing else counts, not
 the file that it was asked for in, nor what anything is called.
 """
 
@@ -11,52 +11,52 @@ from hashlib import blake2b
 
 import numpy as np
 
-from ...engine.arrays.starting_values import in_force, resolve, words_of
+from ...engine.arrays.starting_values import categories_of, in_force, resolve
 from ...engine.random_streams import RandomStreams
 from ...engine.setting import Setting
 from ...scenario.load import declarations
 from ..provenance import fingerprint
-from ..study.size import bare
-from ..study.study import Piece, Study
+from ..study.size import template
+from ..study.study import Study, Task
 
 SIZE = 16
 
 
-def runs_of(piece: Piece, seed: int) -> np.ndarray:
+def runs_of(task: Task, seed: int) -> np.ndarray:
     """The identity of each run of a piece: shape (runs, 2), two words of 64 bits."""
-    declared, setting, rows = declarations(), piece.scenario, piece.rows
-    values, weights, words = resolved(piece, seed)
-    policies = [[policy.closed, policy.ordered] for policy in in_force(declared, setting, words)]
+    declared, setting, rows = declarations(), task.scenario, task.rows
+    values, weights, words = resolved(task, seed)
+    policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, words)]
     frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
     arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in (*values.values(), *weights.values())]
-    table = np.concatenate([rows.luck.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
+    table = np.concatenate([rows.stream.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
     digests = b"".join(blake2b(row.tobytes(), key=frame, digest_size=SIZE).digest() for row in np.ascontiguousarray(table))
     return np.frombuffer(digests, np.uint64).reshape(-1, 2)
 
 
-def resolved(piece: Piece, seed: int) -> tuple[dict, dict, dict]:
+def resolved(task: Task, seed: int) -> tuple[dict, dict, dict]:
     """The values, weights and words with which the runs of a piece begin."""
-    return resolve(declarations(), piece.scenario, RandomStreams(seed, piece.rows.luck), piece.rows.given)
+    return resolve(declarations(), task.scenario, RandomStreams(seed, task.rows.stream), task.rows.given)
 
 
-def kin_of(study: Study) -> str:
+def family_of(study: Study) -> str:
     """What studies that can share a folder have in common: all but their extent, and what an experiment is called and asks."""
-    same, setting = bare(study.experiment), study.scenario
+    same, setting = template(study.experiment), study.scenario
     values = [[*address, *_law(value)] for address, value in sorted(setting.values.items())]
     policies = [
-        [name, [[*address, *_law(value)] for address, value in policy.values.items()], policy.closed, policy.ordered]
+        [name, [[*address, *_law(value)] for address, value in policy.values.items()], policy.forbidden, policy.mandatory]
         for name, policy in sorted(setting.policies.items())
     ]
     uncertain = {key: _law(value) for key, value in same.uncertainties.items()}
     levers = {key: repr(lever) for key, lever in same.levers.items()}
     design = [same.design.kind, same.design.options, list(same.design.table)]
-    words = sorted([*key, word] for key, word in words_of(declarations(), setting).items())
+    words = sorted([*key, word] for key, word in categories_of(declarations(), setting).items())
     told = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
     return _digest(*told).hex()
 
 
 def _law(value) -> list:
-    return [value.law, value.numbers, value.stream if value.law != "fixed" else "", value.together]
+    return [value.law, value.numbers, value.stream if value.law != "fixed" else "", value.jointly]
 
 
 def _frame(setting: Setting) -> list:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from ..errors import NotResults
 from ..provenance import provenance
-from ..study.size import extent_of
+from ..study.size import size_of
 from ..study.study import Study
 from . import records
 from .files import write_whole
-from .identity import kin_of
+from .identity import family_of
 
 NAME = "manifest.json"
 SPARE = f"{records.FOLDER}/{NAME}"
@@ -29,13 +29,13 @@ KEYS = (
 
 def fresh(study: Study) -> dict:
     """The manifest of a study that has just begun."""
-    extent, kin, code = extent_of(study.experiment), kin_of(study), provenance()
+    extent, family, code = size_of(study.experiment), family_of(study), provenance()
     return {
         "format": FORMAT,
         "title": study.scenario.title,
         "question": study.experiment.question,
-        "study": name_of(kin, code, [extent]),
-        "kin": kin,
+        "study": name_of(family, code, [extent]),
+        "kin": family,
         "status": "running",
         "seed": study.seed,
         "keep": list(study.keep) if study.keep is not None else None,
@@ -51,9 +51,13 @@ def fresh(study: Study) -> dict:
     }
 
 
-def name_of(kin: str, code: dict, told: list[dict]) -> str:
+def name_of(family: str, code: dict, told: list[dict]) -> str:
     """What tells studies from others: their kin, the code that plays them, and all that was asked for but for replicates."""
-    frame = [kin, code["fingerprint"], [*told[:-1], {name: value for name, value in told[-1].items() if name != "replicates"}]]
+    frame = [
+        family,
+        code["fingerprint"],
+        [*told[:-1], {name: value for name, value in told[-1].items() if name != "replicates"}],
+    ]
     return blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
 
 

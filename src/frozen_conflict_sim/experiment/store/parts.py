@@ -9,15 +9,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import CorruptPart
-from ..execute.simulate import Chunk
+from ..execute.simulate import TaskResult
 from .files import digest, write_whole
-from .records import Part, spans_of, written
+from .records import Part, ranges_of, written
 
 KINDS = ("runs", "trajectories")
 
 
 @dataclass(frozen=True)
-class Parcel:
+class PackedPart:
     """A part that is not on disk yet and can travel, with its files as they will be, by path."""
 
     part: Part
@@ -30,19 +30,19 @@ class Parcel:
         return self.part
 
 
-def packed(chunk: Chunk) -> Parcel:
+def packed(result: TaskResult) -> PackedPart:
     """A chunk as a part, in whichever process played it."""
-    spans = spans_of(chunk.runs["run"].to_numpy())
-    name, tables = Part(spans, {}).name, dict(zip(KINDS, (chunk.runs, chunk.turns)))
+    ranges = ranges_of(result.runs["run"].to_numpy())
+    name, tables = Part(ranges, {}).name, dict(zip(KINDS, (result.runs, result.turns)))
     files = {f"{kind}/{name}.parquet": _parquet(table) for kind, table in tables.items()}
     checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
-    part = Part(spans, checked, tuple(failure["run"] for failure in chunk.failures))
-    return Parcel(part, {**files, part.record: written(part, chunk.failures)})
+    part = Part(ranges, checked, tuple(failure["run"] for failure in result.failures))
+    return PackedPart(part, {**files, part.record: written(part, result.failures)})
 
 
-def size_of(chunk: Chunk) -> int:
+def bytes_of(result: TaskResult) -> int:
     """How many bytes a chunk takes on disk."""
-    return len(_parquet(chunk.runs)) + len(_parquet(chunk.turns))
+    return len(_parquet(result.runs)) + len(_parquet(result.turns))
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:

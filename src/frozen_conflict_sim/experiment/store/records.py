@@ -22,27 +22,27 @@ FOLDER = "parts"
 class Part:
     """Some runs on disk: their numbers as ``spans`` (first, how many, step), their files, and which of them failed."""
 
-    spans: tuple[tuple[int, int, int], ...]
+    ranges: tuple[tuple[int, int, int], ...]
     files: dict[str, dict]
     failed: tuple[int, ...] = ()
 
     @property
     def runs(self) -> np.ndarray:
         """The numbers of its runs, rising."""
-        return np.concatenate([first + step * np.arange(count) for first, count, step in self.spans])
+        return np.concatenate([first + step * np.arange(count) for first, count, step in self.ranges])
 
     @property
     def first(self) -> int:
         """Its lowest number: no two parts have the same."""
-        return self.spans[0][0]
+        return self.ranges[0][0]
 
     def __len__(self):
-        return sum(count for _, count, _ in self.spans)
+        return sum(count for _, count, _ in self.ranges)
 
     @property
     def name(self) -> str:
         """What its files are called, without their endings."""
-        first, count, step = self.spans[-1]
+        first, count, step = self.ranges[-1]
         return f"{self.first:08d}-{first + step * (count - 1):08d}"
 
     @property
@@ -51,7 +51,7 @@ class Part:
         return f"{FOLDER}/{self.name}.json"
 
 
-def spans_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
+def ranges_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
     """Numbers as spans (first, how many, step).
 
     >>> spans_of(np.array([0, 2, 4, 9, 10]))
@@ -72,7 +72,7 @@ def spans_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
 
 def written(part: Part, failures: tuple[dict, ...]) -> bytes:
     """The record as a file, its own checksum inside."""
-    told = {"runs": part.spans, "files": part.files, "failures": failures}
+    told = {"runs": part.ranges, "files": part.files, "failures": failures}
     return (_text({**told, "blake2b": digest(_text(told).encode())}) + "\n").encode()
 
 
@@ -85,7 +85,7 @@ def read(path: Path) -> tuple[Part, list[dict]]:
             raise ValueError
         failures = told["failures"]
         failed = tuple(failure["run"] for failure in failures)
-        part = Part(tuple(tuple(span) for span in told["runs"]), told["files"], failed)
+        part = Part(tuple(tuple(range_) for range_ in told["runs"]), told["files"], failed)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ValueError(f"{path} is not what was written") from None
     if part.record != f"{FOLDER}/{path.name}":

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from ...politics.columns import columns
 from ...politics.varying import varying
 from ...scenario.load import declarations
-from ..execute.simulate import Chunk, runs_table
+from ..execute.simulate import TaskResult, runs_table
 from ..execute.tasks import MOST, cut
 from ..provenance import changed
-from ..study.study import Piece, Rows, Study
-from .folder import grown, whole_of
+from ..study.study import Rows, Study, Task
+from .folder import extended, whole_of
 from .identity import resolved, runs_of
 from .parts import is_sound, read_part
 from .records import Part
@@ -45,18 +45,18 @@ class Finished:
         order = np.argsort(self.words[:, 0], kind="stable")
         self.words, self.places = self.words[order], self.places[order]
 
-    def taken(self, piece: Piece) -> Chunk | None:
+    def taken(self, task: Task) -> TaskResult | None:
         """Those runs of a piece that are there, as if they had been played; nothing if there are none."""
-        words = runs_of(piece, self.seed)
+        words = runs_of(task, self.seed)
         if not len(self.words):
             return None
         at = np.minimum(np.searchsorted(self.words[:, 0], words[:, 0]), len(self.words) - 1)
         there = np.flatnonzero((self.words[at] == words).all(axis=1))
         if not len(there):
             return None
-        rows, places = piece.rows.take(there), self.places[at[there]]
+        rows, places = task.rows.take(there), self.places[at[there]]
         runs, turns = (self._read(kind, places) for kind in ("runs", "trajectories"))
-        return Chunk(self._runs_of(Piece(piece.scenario, rows), runs), self._turns_of(rows, turns))
+        return TaskResult(self._runs_of(Task(task.scenario, rows), runs), self._turns_of(rows, turns))
 
     def _unfit(self, folder: Folder) -> str:
         manifest = folder.manifest
@@ -72,16 +72,16 @@ class Finished:
     def _runs(self, folder: Folder) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Identities, and with each the place of its part and its number there."""
         experiment = folder.experiment()
-        growth = grown(dict(folder.manifest), Study(whole_of(experiment, folder.manifest), large=True))
-        part_of = np.full(growth.runs, -1)
+        extension = extended(dict(folder.manifest), Study(whole_of(experiment, folder.manifest), large=True))
+        part_of = np.full(extension.runs, -1)
         for part in folder.parts:
             if all(is_sound(folder.path / path, checked) for path, checked in part.files.items()):
                 part_of[np.setdiff1d(part.runs, part.failed)] = len(self.parts)
                 self.parts.append((folder.path, part))
-        for span in cut(growth, MOST, part_of < 0):
-            piece = growth.piece(span.study, span.variant, np.asarray(span.ranks))
-            number = piece.rows.run
-            yield runs_of(piece, self.seed), np.column_stack([part_of[number], number])
+        for slice_ in cut(extension, MOST, part_of < 0):
+            task = extension.task(slice_.study, slice_.configuration, np.asarray(slice_.ranks))
+            number = task.rows.run
+            yield runs_of(task, self.seed), np.column_stack([part_of[number], number])
 
     def _read(self, kind: str, places: np.ndarray) -> pa.Table:
         """Rows of the runs at some places, in their order."""
@@ -95,10 +95,10 @@ class Finished:
             order.append(wanted[rows[chosen].astype(int)])
         return pa.concat_tables(tables, promote_options="default").take(np.argsort(np.concatenate(order), kind="stable"))
 
-    def _runs_of(self, piece: Piece, table: pa.Table) -> pa.Table:
-        rows, known = piece.rows, {column.name for column in columns(piece.scenario) if column.kind == "outcome"}
+    def _runs_of(self, task: Task, table: pa.Table) -> pa.Table:
+        rows, known = task.rows, {column.name for column in columns(task.scenario) if column.kind == "outcome"}
         outcomes = [name for name in table.column_names if name in known]
-        told = {**dict.fromkeys(FATE), **rows.columns, **_drawn(piece, self.seed)}
+        told = {**dict.fromkeys(FATE), **rows.columns, **_drawn(task, self.seed)}
         made = runs_table(rows, {name: values for name, values in told.items() if values is not None})
         names = [*made.column_names[:4], *FATE, *made.column_names[4:], *outcomes]
         return pa.table({name: made[name] if name in made.column_names else table[name] for name in names})
@@ -109,15 +109,15 @@ class Finished:
         return table.select(["run", "turn", *kept]).set_column(0, "run", pa.array(np.repeat(rows.run, turns), pa.int64()))
 
 
-def _drawn(piece: Piece, seed: int) -> dict[str, np.ndarray]:
+def _drawn(task: Task, seed: int) -> dict[str, np.ndarray]:
     """The values that a model would draw for itself."""
-    (values, weights, _), declared, drawn = resolved(piece, seed), declarations(), {}
-    for key, ((role, member, name, item), quantity) in varying(piece.scenario).items():
-        if key not in piece.rows.settled:
+    (values, weights, _), declared, drawn = resolved(task, seed), declarations(), {}
+    for key, ((role, member, name, item), quantity) in varying(task.scenario).items():
+        if key not in task.rows.settled:
             array = values[name] if name in values else weights[role, name]
             array = array[declared.items[quantity.by].index(item)] if item else array
-            place = piece.scenario.entities[declared.roles[role].level].index(member)
-            drawn[key] = np.broadcast_to(array[place], (len(piece.rows),))
+            place = task.scenario.entities[declared.roles[role].level].index(member)
+            drawn[key] = np.broadcast_to(array[place], (len(task.rows),))
     return drawn
 
 

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from ...files.problems import listed
 from ...politics.columns import Column
-from ...scenario import ScenarioError
+from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
-from ..execute.simulate import Chunk
+from ..execute.simulate import TaskResult
 from ..load import load_experiment
 from ..spec import BASE, Experiment
 from ..study.study import Study
@@ -38,7 +38,7 @@ class Folder:
         self._text("experiment.yaml")
         try:
             return load_experiment(self.path / "experiment.yaml")
-        except ScenarioError as error:
+        except InputError as error:
             raise CorruptPart(f"{error.problems[0]}") from None
 
     def columns(self) -> list[Column]:
@@ -98,10 +98,10 @@ class Memory:
 
     path = None
 
-    def __init__(self, study: Study, chunk: Chunk):
-        self._study, self._chunk = study, chunk
+    def __init__(self, study: Study, result: TaskResult):
+        self._study, self._chunk = study, result
         self.manifest = manifests.fresh(study) | {"status": "complete", "ended": manifests.now()}
-        self.manifest["counts"].update(finished=study.runs - len(chunk.failures), failed=len(chunk.failures))
+        self.manifest["counts"].update(finished=study.runs - len(result.failures), failed=len(result.failures))
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...engine.setting import Setting
-from ...engine.time_step import MONTHS, TURN
+from ...engine.time_step import MONTHS, TIME_STEP
 from ...politics.columns import Column
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Courses:
+class Trajectories:
     """Arrays of shape (run, turn) by name, the numbers of the runs, and the first day of each turn."""
 
     runs: np.ndarray
@@ -31,7 +31,7 @@ class Courses:
         return self.values[name]
 
 
-def courses(table: pa.Table, setting: Setting) -> Courses:
+def as_arrays(table: pa.Table, setting: Setting) -> Trajectories:
     """The rows of ``table``, one for each run and turn, as arrays; a longer turn is told as so many of the setting's."""
     table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
     run, turns = table["run"].to_numpy(), setting.turns
@@ -39,18 +39,18 @@ def courses(table: pa.Table, setting: Setting) -> Courses:
     told = np.diff(first, append=len(run))
     rows = slice(None) if (told == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // told, told))
     names = [name for name in table.column_names if name not in ("run", "turn")]
-    return Courses(run[first], dates(setting), {name: table[name].to_numpy()[rows].reshape(-1, turns) for name in names})
+    return Trajectories(run[first], dates(setting), {name: table[name].to_numpy()[rows].reshape(-1, turns) for name in names})
 
 
-def timed(experiment: Experiment) -> Scenario:
+def in_shortest_time_step(experiment: Experiment) -> Scenario:
     """The scenario of an experiment in the shortest turns that any of its runs is played in: all are told in these."""
-    key, scenario = f"play.{TURN}", experiment.scenario
-    chosen = experiment.levers.get(key) or experiment.design.table.get(key) or (scenario.turn,)
+    key, scenario = f"play.{TIME_STEP}", experiment.scenario
+    chosen = experiment.levers.get(key) or experiment.design.table.get(key) or (scenario.time_step,)
     shortest = min({*chosen, *(arm[key] for arm in experiment.arms.values() if key in arm)}, key=MONTHS.__getitem__)
-    return scenario if shortest == scenario.turn else scenario.in_turns_of(shortest)
+    return scenario if shortest == scenario.time_step else scenario.with_time_step(shortest)
 
 
-def dataset(found: Courses, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
+def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
     """Courses with their labels, in the order of ``columns``."""
     import xarray as xr
 
@@ -58,7 +58,7 @@ def dataset(found: Courses, columns: dict[str, Column], setting: Setting) -> xr.
     turns = np.arange(setting.turns)
     coordinates = {
         "run": ("run", found.runs, {"long_name": "run"}),
-        "turn": ("turn", turns, {"long_name": "turn", "units": setting.turn.replace("_", " ")}),
+        "turn": ("turn", turns, {"long_name": "turn", "units": setting.time_step.replace("_", " ")}),
         "date": ("turn", found.dates, {"long_name": "first day of the turn"}),
     }
     return xr.Dataset(arrays, coordinates, {"title": setting.title})
@@ -67,7 +67,7 @@ def dataset(found: Courses, columns: dict[str, Column], setting: Setting) -> xr.
 def dates(setting: Setting) -> np.ndarray:
     """The first day of each turn."""
     year, quarter = setting.start
-    months = np.datetime64(f"{year:04d}-{quarter * 3 - 2:02d}", "M") + MONTHS[setting.turn] * np.arange(setting.turns)
+    months = np.datetime64(f"{year:04d}-{quarter * 3 - 2:02d}", "M") + MONTHS[setting.time_step] * np.arange(setting.turns)
     return months.astype("datetime64[ns]")
 
 

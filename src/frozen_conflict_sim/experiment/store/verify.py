@@ -11,26 +11,26 @@ from pathlib import Path
 
 import numpy as np
 
-from ...engine.time_step import TURN
+from ...engine.time_step import TIME_STEP
 from ...files.problems import listed
 from ..errors import CorruptPart, FolderTaken
 from ..provenance import changed
-from ..study.size import reaching, united
+from ..study.size import merged, resized
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import dictionary, to_csv
-from .folder import FAILURES, grown
-from .identity import kin_of
+from .folder import FAILURES, extended
+from .identity import family_of
 from .parts import KINDS, is_sound, read_part
 from .records import Part
 from .sources import Folder
 
-OF_LENGTHS = (f"play.{TURN}", "arm")  # runs that are alike in these have as many turns
+OF_LENGTHS = (f"play.{TIME_STEP}", "arm")  # runs that are alike in these have as many turns
 
 
 @dataclass
-class Diagnosis:
+class Verification:
     """What is wrong with a folder, in sentences; ``again`` are the numbers of the runs that have to be played again."""
 
     folder: Path
@@ -58,11 +58,11 @@ class Diagnosis:
         return f"the command that made this folder, given once more, {does} and leaves the others as they are"
 
 
-def diagnose(folder: Path) -> Diagnosis:
+def verify(folder: Path) -> Verification:
     """Examine a results folder."""
     manifest = manifests.read(folder)
     try:
-        found = Diagnosis(folder, manifest["counts"]["planned"], changed=changed(manifest["code"]))
+        found = Verification(folder, manifest["counts"]["planned"], changed=changed(manifest["code"]))
         if "spare" in manifest:
             found.problems.append(f"{manifests.NAME} is damaged or missing; its copy in {manifests.SPARE} serves instead")
         parts = _parts(folder, found)
@@ -76,7 +76,7 @@ def diagnose(folder: Path) -> Diagnosis:
     return found
 
 
-def _parts(folder: Path, found: Diagnosis) -> list[Part]:
+def _parts(folder: Path, found: Verification) -> list[Part]:
     """The parts that are as they were written."""
     parts, damaged = records.listed(folder)
     found.problems += [f"{path} is not what was written" for path in damaged]
@@ -90,7 +90,7 @@ def _parts(folder: Path, found: Diagnosis) -> list[Part]:
     return sound
 
 
-def _content(folder: Path, part: Part, found: Diagnosis) -> None:
+def _content(folder: Path, part: Part, found: Verification) -> None:
     """Whether the tables hold the runs that their record names."""
     paths = {kind: f"{kind}/{part.name}.parquet" for kind in KINDS}
     runs, turns = (read_part(folder / paths[kind], ["run", "status", *OF_LENGTHS]) for kind in KINDS)
@@ -98,14 +98,14 @@ def _content(folder: Path, part: Part, found: Diagnosis) -> None:
     if not np.array_equal(np.sort(numbers), part.runs) or not np.array_equal(np.sort(numbers[~done]), np.sort(part.failed)):
         found.problems.append(f"{paths['runs']} does not hold the runs that its record names")
     told, times = np.unique(turns["run"].to_numpy(), return_counts=True)
-    alike = [runs[name].to_pylist() for name in OF_LENGTHS if name in runs.column_names]
-    alike = [said for said, is_done in zip(zip(numbers, *alike), done) if is_done]
-    lengths = {(tuple(said), count) for (_, *said), count in zip(sorted(alike, key=itemgetter(0)), times)}
+    grouped = [runs[name].to_pylist() for name in OF_LENGTHS if name in runs.column_names]
+    grouped = [said for said, is_done in zip(zip(numbers, *grouped), done) if is_done]
+    lengths = {(tuple(said), count) for (_, *said), count in zip(sorted(grouped, key=itemgetter(0)), times)}
     if not np.array_equal(told, np.sort(numbers[done])) or len(lengths) > len({said for said, _ in lengths}):
         found.problems.append(f"{paths['trajectories']} does not tell every turn of every finished run")
 
 
-def _counts(manifest: dict, parts: list[Part], found: Diagnosis) -> None:
+def _counts(manifest: dict, parts: list[Part], found: Verification) -> None:
     """Whether the manifest counts what is there, if whoever wrote it had time to count, and nothing is damaged."""
     told, there = manifest["counts"], manifests.counted(parts)
     if manifest["status"] != "running" and not found.problems and {name: told[name] for name in there} != there:
@@ -113,7 +113,7 @@ def _counts(manifest: dict, parts: list[Part], found: Diagnosis) -> None:
         found.problems.append(f"{manifests.NAME} counts {told}, but {there} are there")
 
 
-def _failures(folder: Path, parts: list[Part], found: Diagnosis) -> None:
+def _failures(folder: Path, parts: list[Part], found: Verification) -> None:
     path, told = folder / FAILURES, []
     for number, line in enumerate(path.read_bytes().splitlines() if path.exists() else (), 1):
         try:
@@ -122,10 +122,10 @@ def _failures(folder: Path, parts: list[Part], found: Diagnosis) -> None:
             found.problems.append(f"{FAILURES} cannot be read in line {number}")
     silent = np.setdiff1d([run for part in parts for run in part.failed], told)
     if len(silent):
-        found.problems.append(f"{FAILURES} does not say why {_counted(len(silent))} failed: {spans(silent)}")
+        found.problems.append(f"{FAILURES} does not say why {_counted(len(silent))} failed: {as_ranges(silent)}")
 
 
-def _study(folder: Path, manifest: dict, found: Diagnosis) -> np.ndarray:
+def _study(folder: Path, manifest: dict, found: Verification) -> np.ndarray:
     """The runs that are wanted. The files that say what was run and what columns mean must be those of the model that ran."""
     everything = np.arange(found.planned)
     try:
@@ -139,8 +139,8 @@ def _study(folder: Path, manifest: dict, found: Diagnosis) -> np.ndarray:
         return everything
     if found.changed:
         return everything
-    whole = reaching(experiment, united(manifest["grown"], experiment.design.kind))
-    if kin_of(Study(whole, large=True)) != manifest["kin"] or whole != experiment:
+    whole = resized(experiment, merged(manifest["grown"], experiment.design.kind))
+    if family_of(Study(whole, large=True)) != manifest["kin"] or whole != experiment:
         found.problems.append("experiment.yaml is not the study that was run")
         return everything
     if described != to_csv(dictionary(Study(whole, large=True))):
@@ -148,19 +148,19 @@ def _study(folder: Path, manifest: dict, found: Diagnosis) -> np.ndarray:
     if experiment.until and manifest["status"] == "complete":
         # Replicates were added until enough was known: wanted is what was there then.
         return np.concatenate([np.zeros(0, int), *(part.runs for part in records.listed(folder)[0])])
-    return grown(dict(manifest), Study(reaching(experiment, manifest["asked"]), large=True)).wanted_numbers()
+    return extended(dict(manifest), Study(resized(experiment, manifest["asked"]), large=True)).wanted_numbers()
 
 
-def _numbers(wanted: np.ndarray, parts: list[Part], found: Diagnosis) -> None:
+def _numbers(wanted: np.ndarray, parts: list[Part], found: Verification) -> None:
     there, times = np.unique(np.concatenate([[], *(part.runs for part in parts)]).astype(int), return_counts=True)
     if (times > 1).any():
-        found.problems.append(f"{_counted((times > 1).sum())} stand in it more than once: {spans(there[times > 1])}")
+        found.problems.append(f"{_counted((times > 1).sum())} stand in it more than once: {as_ranges(there[times > 1])}")
     found.again = np.setdiff1d(wanted, there)
     if len(found.again):
-        found.problems.append(f"{len(found.again):,} of {found.planned:,} planned runs are not there: {spans(found.again)}")
+        found.problems.append(f"{len(found.again):,} of {found.planned:,} planned runs are not there: {as_ranges(found.again)}")
 
 
-def _circumstances(folder: Path, manifest: dict, found: Diagnosis) -> None:
+def _circumstances(folder: Path, manifest: dict, found: Verification) -> None:
     """What is no fault, but good to know."""
     parts, damaged = records.listed(folder)
     known = {path for part in parts for path in (*part.files, part.record)} | {*damaged, manifests.SPARE}
@@ -193,12 +193,12 @@ def _counted(runs: int) -> str:
     return f"{runs:,} run{'s' if runs != 1 else ''}"
 
 
-def spans(numbers: np.ndarray, most: int = 5) -> str:
+def as_ranges(numbers: np.ndarray, most: int = 5) -> str:
     """Numbers in rising order as a reader wants them.
 
     >>> spans(np.array([3, 4, 5, 9]))
     '3 to 5, 9'
     """
-    pieces = np.split(numbers, np.flatnonzero(np.diff(numbers) != 1) + 1)
-    told = [f"{piece[0]}" if len(piece) == 1 else f"{piece[0]} to {piece[-1]}" for piece in pieces[:most]]
-    return ", ".join(told) + (", …" if len(pieces) > most else "")
+    tasks = np.split(numbers, np.flatnonzero(np.diff(numbers) != 1) + 1)
+    told = [f"{task[0]}" if len(task) == 1 else f"{task[0]} to {task[-1]}" for task in tasks[:most]]
+    return ", ".join(told) + (", …" if len(tasks) > most else "")

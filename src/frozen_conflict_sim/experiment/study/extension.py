@@ -14,10 +14,10 @@ import numpy as np
 
 from ..designs import KINDS
 from ..errors import FolderTaken
-from .study import Piece, Study
+from .study import Study, Task
 
 
-class Growth:
+class Extension:
     """The studies by which runs are numbered, one after the other, and the one that is ``wanted`` now.
 
     ``runs`` are all that have a number, ``added`` those of them that only the last study has.
@@ -43,30 +43,30 @@ class Growth:
     def wanted_ranks(self) -> Iterator[tuple[int, int, Sequence[int]]]:
         """Study, variant and ranks of all runs that are wanted, each run once."""
         for at, study in enumerate(self.studies):
-            for variant in range(len(study.variants)):
-                ranks = range(study.length(variant))
+            for configuration in range(len(study.configurations)):
+                ranks = range(study.length(configuration))
                 if self._taken[at] is not None:
-                    ranks = np.flatnonzero(self._taken[at][study.places(variant, np.asarray(ranks)).run])
-                yield at, variant, ranks
+                    ranks = np.flatnonzero(self._taken[at][study.places(configuration, np.asarray(ranks)).run])
+                yield at, configuration, ranks
 
-    def numbers(self, at: int, variant: int, ranks: np.ndarray) -> np.ndarray:
+    def numbers(self, at: int, configuration: int, ranks: np.ndarray) -> np.ndarray:
         """The numbers of some runs of a study."""
-        run = self.studies[at].places(variant, ranks).run
+        run = self.studies[at].places(configuration, ranks).run
         return run if self.alone else self._numbers[at][run]
 
-    def order(self, at: int, variant: int, ranks: np.ndarray) -> np.ndarray:
+    def order(self, at: int, configuration: int, ranks: np.ndarray) -> np.ndarray:
         """When some runs have their turn: all points once, then all points again."""
         study = self.studies[at]
-        places, arm = study.places(variant, ranks), self.arms.index(study.variants[variant].arm)
+        places, arm = study.places(configuration, ranks), self.arms.index(study.configurations[configuration].arm)
         return (places.replicate * self.points + self.points_of(at, places.point)) * len(self.arms) + arm
 
-    def piece(self, at: int, variant: int, ranks: np.ndarray) -> Piece:
+    def task(self, at: int, configuration: int, ranks: np.ndarray) -> Task:
         """Some runs of a study."""
-        piece = self.studies[at].piece(variant, ranks)
+        task = self.studies[at].task(configuration, ranks)
         if self.alone:
-            return piece
-        rows = replace(piece.rows, run=self._numbers[at][piece.rows.run], point=self.points_of(at, piece.rows.point))
-        return Piece(piece.scenario, rows)
+            return task
+        rows = replace(task.rows, run=self._numbers[at][task.rows.run], point=self.points_of(at, task.rows.point))
+        return Task(task.scenario, rows)
 
     def wanted_numbers(self) -> np.ndarray:
         """The numbers of all runs that are wanted, rising."""
@@ -104,16 +104,18 @@ def _numbered(studies: Sequence[Study]) -> tuple[list[np.ndarray], int]:
 
 def _points(study: Study) -> np.ndarray:
     """What tells the points of a study from others: a row a point, a column for each thing that is settled there."""
-    combinations = study.crossing.combinations
-    crossed = study.crossing.chosen(np.arange(combinations))
+    combinations = study.factorial.combinations
+    crossed = study.factorial.chosen(np.arange(combinations))
     rows = np.repeat(_rows(study), combinations, axis=0)
     return np.column_stack([rows, *(np.tile(_code(crossed[key]), len(rows) // combinations) for key in sorted(crossed))])
 
 
 def _rows(study: Study) -> np.ndarray:
-    laid = study.settled.laid
-    changed = [] if laid.changed is None else [_code(laid.changed)]
-    return np.column_stack([laid.draw.astype(np.int64), *changed, *(_code(laid.columns[key]) for key in sorted(laid.columns))])
+    matrix = study.settled.matrix
+    changed = [] if matrix.changed is None else [_code(matrix.changed)]
+    return np.column_stack(
+        [matrix.draw.astype(np.int64), *changed, *(_code(matrix.columns[key]) for key in sorted(matrix.columns))]
+    )
 
 
 def _code(values: np.ndarray) -> np.ndarray:

@@ -13,12 +13,12 @@ from math import prod
 
 import numpy as np
 
-from ..designs import Laid
+from ..designs import DesignMatrix
 from ..designs.grid import column
 
 
 @dataclass(frozen=True)
-class Variant:
+class Configuration:
     """Rows and combinations with the same words in one arm. ``fixed`` are the places of the levers that are words.
 
     A number that shapes the world, such as that of the residents, counts as a word.
@@ -37,10 +37,10 @@ class Variant:
         return len(self.rows) * self.combinations
 
 
-class Crossing:
+class Factorial:
     """The points of a design: row × combination, in the order of rows, the last lever varying fastest."""
 
-    def __init__(self, laid: Laid, crossed: dict[str, tuple], arms: tuple[str, ...], shapes: Callable[[str], bool]):
+    def __init__(self, matrix: DesignMatrix, crossed: dict[str, tuple], arms: tuple[str, ...], shapes: Callable[[str], bool]):
         self.crossed = crossed
         sizes = [len(values) for values in crossed.values()]
         self.combinations = prod(sizes)
@@ -48,8 +48,8 @@ class Crossing:
         in_words = {key: values for key, values in crossed.items() if shapes(key)}
         self.free = [key for key in crossed if key not in in_words]
         places = [dict(zip(in_words, chosen)) for chosen in product(*(range(len(values)) for values in in_words.values()))]
-        self.variants = tuple(
-            Variant(
+        self.configurations = tuple(
+            Configuration(
                 words | {key: in_words[key][place] for key, place in fixed.items()},
                 absent,
                 arm,
@@ -57,30 +57,32 @@ class Crossing:
                 fixed,
                 self.combinations // len(places),
             )
-            for words, absent, rows in alike(laid, shapes)
+            for words, absent, rows in grouped(matrix, shapes)
             for fixed in places
             for arm in arms
         )
 
-    def place(self, variant: Variant, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def place(self, configuration: Configuration, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Row and combination of the points of a variant."""
-        row, rest = np.divmod(ranks, variant.combinations)
-        combination = np.full(len(ranks), sum(self.steps[key] * place for key, place in variant.fixed.items()), np.int64)
+        row, rest = np.divmod(ranks, configuration.combinations)
+        combination = np.full(len(ranks), sum(self.steps[key] * place for key, place in configuration.fixed.items()), np.int64)
         for key in reversed(self.free):
             rest, place = np.divmod(rest, len(self.crossed[key]))
             combination += place * self.steps[key]
-        return variant.rows[row], combination
+        return configuration.rows[row], combination
 
     def chosen(self, combination: np.ndarray) -> dict[str, np.ndarray]:
         """The value of each crossed lever."""
         return {key: column(values)[combination // self.steps[key] % len(values)] for key, values in self.crossed.items()}
 
 
-def alike(laid: Laid, shapes: Callable[[str], bool]) -> list[tuple[dict[str, str | float], frozenset[str], np.ndarray]]:
+def grouped(
+    matrix: DesignMatrix, shapes: Callable[[str], bool]
+) -> list[tuple[dict[str, str | float], frozenset[str], np.ndarray]]:
     """Rows in groups with the same words and the same gaps: the words, the keys that are not given, the rows."""
-    rows = np.arange(len(laid.draw))
+    rows = np.arange(len(matrix.draw))
     told: dict[str, np.ndarray] = {}
-    for key, values in laid.columns.items():
+    for key, values in matrix.columns.items():
         if shapes(key):
             told[key] = values if values.dtype == object else np.where(np.isnan(values), None, values)
         elif np.isnan(values).any():

@@ -20,12 +20,12 @@ FILES = 3
 class Cost:
     """What a chunk costs, be it ever so small, and what each of its runs costs besides."""
 
-    chunk: float
+    result: float
     run: float
 
-    def of(self, chunks: int, runs: int) -> float:
+    def of(self, results: int, runs: int) -> float:
         """What so many runs in so many chunks cost."""
-        return self.chunk * chunks + self.run * runs
+        return self.result * results + self.run * runs
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Scale:
     """So many runs in so many chunks; ``seconds`` of one core, and ``bytes``."""
 
     runs: int
-    chunks: int
+    results: int
     seconds: float
     bytes: float
 
     @property
     def files(self) -> int:
         """How many files the folder has."""
-        return FILES * self.chunks
+        return FILES * self.results
 
     @property
     def writing(self) -> float:
@@ -49,7 +49,7 @@ class Scale:
         >>> Scale(10**9, 976_563, 9e5, 2.4e12).writing / 3600
         17.517366666666668
         """
-        return self.chunks * HANDLING + self.bytes / BYTES_A_SECOND
+        return self.results * HANDLING + self.bytes / BYTES_A_SECOND
 
     @property
     def cores(self) -> int:
@@ -67,8 +67,8 @@ class Scale:
 
 def scale(runs: int, size: int, time: Cost, disk: Cost) -> Scale:
     """The scale of so many runs, in chunks of a size."""
-    chunks = -(-runs // size)
-    return Scale(runs, chunks, time.of(chunks, runs), disk.of(chunks, runs))
+    results = -(-runs // size)
+    return Scale(runs, results, time.of(results, runs), disk.of(results, runs))
 
 
 def advised(runs: int, time: Cost, disk: Cost) -> int:
@@ -80,7 +80,7 @@ def advised(runs: int, time: Cost, disk: Cost) -> int:
     16384
     """
     size = LEAST
-    while size < MOST and scale(runs, size, time, disk).chunks * HANDLING > scale(runs, size, time, disk).writing / 5:
+    while size < MOST and scale(runs, size, time, disk).results * HANDLING > scale(runs, size, time, disk).writing / 5:
         size *= 2
     return size
 
@@ -94,7 +94,7 @@ def thinned(study: Study) -> Study:
     return Study(replace(experiment, design=replace(design, options=design.options | {"points": ENOUGH})), large=True)
 
 
-def number_of_chunks(study: Study, size: int) -> int:
+def number_of_tasks(study: Study, size: int) -> int:
     """How many chunks of a size a study has, whose points are not laid out for that."""
     few = thinned(study)
-    return sum(-(-few.length(at) * study.runs // (few.runs * size)) for at in range(len(few.variants)))
+    return sum(-(-few.length(at) * study.runs // (few.runs * size)) for at in range(len(few.configurations)))

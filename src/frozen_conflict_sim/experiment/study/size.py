@@ -7,22 +7,22 @@ from dataclasses import replace
 
 from ..designs import KINDS
 from ..errors import FolderTaken
-from ..spec import Experiment, Span
+from ..spec import Experiment, Range
 
 
-def extent_of(experiment: Experiment) -> dict:
+def size_of(experiment: Experiment) -> dict:
     """How often, at how many points, over which values and arms: plain data, as a manifest keeps it."""
     design = experiment.design
     found = {"replicates": experiment.replicates}
     if _counts_points(experiment):
         found["points"] = (KINDS[design.kind].defaults | design.options)["points"]
-    found["levers"] = {key: list(lever) for key, lever in experiment.levers.items() if not isinstance(lever, Span)}
+    found["levers"] = {key: list(lever) for key, lever in experiment.levers.items() if not isinstance(lever, Range)}
     found["table"] = {key: list(values) for key, values in design.table.items()}
     found["arms"] = {name: dict(values) for name, values in experiment.arms.items()}
     return {name: value for name, value in found.items() if value}
 
 
-def reaching(experiment: Experiment, extent: dict) -> Experiment:
+def resized(experiment: Experiment, extent: dict) -> Experiment:
     """The same experiment, as far as an extent says."""
     options = {"points": extent["points"]} if "points" in extent else {}
     table = {key: tuple(values) for key, values in extent.get("table", {}).items()}
@@ -36,16 +36,16 @@ def reaching(experiment: Experiment, extent: dict) -> Experiment:
     )
 
 
-def bare(experiment: Experiment) -> Experiment:
+def template(experiment: Experiment) -> Experiment:
     """An experiment without its extent: what does not grow."""
     design = experiment.design
     options = {name: value for name, value in design.options.items() if not (name == "points" and _counts_points(experiment))}
-    levers = {key: lever if isinstance(lever, Span) else () for key, lever in experiment.levers.items()}
+    levers = {key: lever if isinstance(lever, Range) else () for key, lever in experiment.levers.items()}
     table = dict.fromkeys(design.table, ())
     return replace(experiment, replicates=1, levers=levers, arms={}, design=replace(design, options=options, table=table))
 
 
-def united(extents: Iterable[dict], kind: str) -> dict:
+def merged(extents: Iterable[dict], kind: str) -> dict:
     """The least extent that holds them all; ``kind`` is that of the design."""
     extents = list(extents)
     whole = {name: max(extent[name] for extent in extents) for name in ("replicates", "points") if name in extents[0]}

@@ -2,8 +2,7 @@
 
 What it offers the parent rests on its own interest and never mirrors the parent's alignment.
 
-Reference: Cooley and Mitchell (2010), “Engagement without recognition”, Washington Quarterly 33; Drezner (1999), The
-Sanctions Paradox.
+Reference: @cooley2010 on engagement; @drezner1999 on sanctions.
 """
 
 from ...engine.declare.parameter import quantity, state

@@ -1,27 +1,27 @@
 """What alienates the parent's government, what heals it, and how it comes to live with a fait accompli.
 
-Reference: de Waal (2015); Jervis (1978), “Cooperation under the security dilemma”, World Politics 30.
+Reference: @dewaal2015; @jervis1978 on the security dilemma.
 """
 
 from ...engine.declare.parameter import quantity
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import parent
 
 
-@parent.measure("ratio")
-def own_concessions(reception):
+@parent.derived("ratio")
+def own_concessions(reception_of_patron):
     """Outrage is greater after the parent's own concessions ("destructive actions to Georgia's efforts", March 2015).
 
     >>> own_concessions(1.0)
     1.25
     """
-    return 1.0 + 0.5 * (reception - 0.5)
+    return 1.0 + 0.5 * (reception_of_patron - 0.5)
 
 
 @parent.changes(
     "alienation",
     phase="world",
-    felt=quantity(
+    sensitivity_to_integration=quantity(
         2.2,
         0,
         6,
@@ -35,7 +35,7 @@ def grievance_over_integration(
     implementations_arrived,
     own_concessions,
     alienation,
-    felt,
+    sensitivity_to_integration,
 ):
     """What is signed and what is carried out alienates the parent's government.
 
@@ -43,25 +43,37 @@ def grievance_over_integration(
     0.11
     """
     arrived = 0.5 * signatures_arrived + 0.5 * implementations_arrived
-    return felt * grievance_at_work * own_concessions * arrived * (1.0 - alienation)
+    return (
+        sensitivity_to_integration
+        * grievance_at_work
+        * own_concessions
+        * arrived
+        * (1.0 - alienation)
+    )
 
 
 @parent.changes(
     "alienation",
     phase="world",
-    healing=quantity(0.03, 0, 0.5, "per quarter", "How fast alienation heals by itself."),
-    healing_by_trade=quantity(
+    alienation_decay_rate=quantity(
+        0.03, 0, 0.5, "per quarter", "How fast alienation heals by itself."
+    ),
+    alienation_decay_by_trade=quantity(
         0.05, 0, 0.5, "per quarter", "How much faster it heals under full normalisation."
     ),
-    old_grudge=quantity(0.15, 0, 1, "index", "Alienation that does not heal."),
+    lasting_alienation=quantity(0.15, 0, 1, "index", "Alienation that does not heal."),
 )
-def time_heals(alienation, normalisation, healing, healing_by_trade, old_grudge):
+def time_heals(
+    alienation, normalisation, alienation_decay_rate, alienation_decay_by_trade, lasting_alienation
+):
     """Alienation heals slowly, faster under normalisation.
 
     >>> round(time_heals(0.55, 0.4, 0.03, 0.05, 0.15), 3)
     -0.02
     """
-    return -(healing + healing_by_trade * normalisation) * (alienation - old_grudge)
+    return -(alienation_decay_rate + alienation_decay_by_trade * normalisation) * (
+        alienation - lasting_alienation
+    )
 
 
 @parent.changes("alienation", phase="world")
@@ -71,7 +83,7 @@ def fences_alienate(patron_coerces, alienation, turn):
     >>> fences_alienate(1.0, 0.5, "quarter")
     0.002
     """
-    return over(turn, 0.004) * patron_coerces * (1.0 - alienation)
+    return compounded(turn, 0.004) * patron_coerces * (1.0 - alienation)
 
 
 @parent.changes("alienation", phase="world")
@@ -81,7 +93,7 @@ def bans_alienate(patron_embargoes, turn):
     >>> bans_alienate(1.0, "quarter")
     0.03
     """
-    return over(turn, 0.03) * patron_embargoes
+    return compounded(turn, 0.03) * patron_embargoes
 
 
 @parent.changes("alienation", phase="world")
@@ -95,43 +107,50 @@ def fighting_alienates(clash, war_breaks_out, alienation):
 
 
 @parent.changes("acceptance", phase="world")
-def fait_accompli(accommodation_at_work, implementations_arrived, acceptance, felt):
+def fait_accompli(
+    accommodation_at_work, implementations_arrived, acceptance, sensitivity_to_integration
+):
     """What is carried out and stays is adjusted to.
 
     >>> round(fait_accompli(0.6, 0.1, 0.0, 2.2), 3)
     0.132
     """
-    return felt * accommodation_at_work * implementations_arrived * (1.0 - acceptance)
+    return (
+        sensitivity_to_integration
+        * accommodation_at_work
+        * implementations_arrived
+        * (1.0 - acceptance)
+    )
 
 
 @parent.changes(
     "acceptance",
     phase="world",
-    reawakening=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."),
+    acceptance_decay_rate=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."),
 )
-def acceptance_fades(acceptance, reawakening):
+def acceptance_fades(acceptance, acceptance_decay_rate):
     """A new generation has not made its peace.
 
     >>> acceptance_fades(0.5, 0.03)
     -0.015
     """
-    return -reawakening * acceptance
+    return -acceptance_decay_rate * acceptance
 
 
 @parent.changes(
     "outrage",
     phase="parents_hear",
-    outcry=quantity(
+    outcry_over_signatures=quantity(
         1.8, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."
     ),
 )
-def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry, outrage):
+def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry_over_signatures, outrage):
     """A signature is an outrage, through the channel of grievance.
 
     >>> round(outcry_over_a_signature(1.0, 0.1, 6.0, 0.2), 2)
     0.48
     """
-    return outcry * grievance_at_work * signatures_arrived * (1.0 - outrage)
+    return outcry_over_signatures * grievance_at_work * signatures_arrived * (1.0 - outrage)
 
 
 @parent.changes("outrage", phase="world")
@@ -141,4 +160,4 @@ def outrage_cools(outrage, turn):
     >>> outrage_cools(0.4, "quarter")
     -0.2
     """
-    return -over(turn, 0.5) * outrage
+    return -compounded(turn, 0.5) * outrage

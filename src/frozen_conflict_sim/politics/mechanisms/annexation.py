@@ -1,6 +1,6 @@
 """Annexation: the end of a territory's de facto independence, and a shock to everybody else.
 
-Reference: Fazal (2007), State Death.
+Reference: @fazal2007.
 """
 
 from ...engine.declare.parameter import quantity
@@ -8,7 +8,7 @@ from ...engine.numerics import at_most, average
 from ..roles import elite, patron, territory
 
 
-@territory.measure("0 or 1")
+@territory.derived("0 or 1")
 def annexation(patron_annexes, bid_suspended, bid_dropped):
     """Whether the patron annexes the territory this turn: it accepts a bid that is not withdrawn in the same breath.
 
@@ -54,12 +54,12 @@ def annexation_is_felt(annexation, agreed, shock_of_annexation):
     return annexation * shock_of_annexation * (1.0 - average(agreed))
 
 
-patron.gathers(
+patron.aggregates(
     "annexations", of="annexed", how="sum", meaning="How many territories the patron has annexed."
 )
 
 
-@elite.measure("0 or 1")
+@elite.derived("0 or 1")
 def annexed_elsewhere(annexations, annexed):
     """Whether the patron has annexed another territory of this play.
 

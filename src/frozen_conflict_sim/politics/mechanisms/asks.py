@@ -1,6 +1,6 @@
 """An ask on the table: put there, stalled, answered, dropped.
 
-Reference: de Waal (2015); civil.ge on the counter-draft of October 2014.
+Reference: @dewaal2015; the record (civil.ge) on the counter-draft of October 2014.
 """
 
 from ...engine.declare.parameter import quantity
@@ -29,15 +29,17 @@ def answered(signs, elite_refuses, ask_pending):
     return -(signs + elite_refuses) * ask_pending
 
 
-@elite.measure("0 or 1", patience=quantity(5, 1, 20, "quarters", "How long an ask can be stalled before the patron gives up."),
+@elite.derived("0 or 1", patience_with_stalling=quantity(5, 1, 20, "quarters", "How long an ask can be stalled before the patron gives up."),
                street_veto=quantity(0.2, 0, 1, "share", "Share of residents in the street that makes an elite drop an ask."))  # fmt: skip
-def ask_dropped(ask_pending, stalls, patience, mobilisation, street_veto):
+def ask_dropped(ask_pending, quarters_stalled, patience_with_stalling, mobilisation, street_veto):
     """Whether a pending ask is dropped: the street forces it, or the patron gives up.
 
     >>> ask_dropped(1.0, 0.0, 5, 0.3, 0.2)
     1.0
     """
-    return ask_pending * either(one_of(stalls >= patience, mobilisation > street_veto), 1.0, 0.0)
+    return ask_pending * either(
+        one_of(quarters_stalled >= patience_with_stalling, mobilisation > street_veto), 1.0, 0.0
+    )
 
 
 @elite.changes("ask_pending", phase="office")
@@ -70,22 +72,22 @@ def overtaken_by_settlement(elite_settles, ask_pending):
     return -elite_settles * ask_pending
 
 
-@elite.changes("stalls", phase="elites")
-def stalled(ask_pending, signs, elite_refuses, stalls, turn):
+@elite.changes("quarters_stalled", phase="elites")
+def stalled(ask_pending, signs, elite_refuses, quarters_stalled, turn):
     """A stalled ask has been stalled for a turn more; an answer ends the count.
 
     >>> stalled(1.0, 0.0, 0.0, 1.0, "quarter")
     1.0
     """
     waits = ask_pending * (1.0 - signs - elite_refuses)
-    return waits * quarters(turn) - (1.0 - waits) * stalls
+    return waits * quarters(turn) - (1.0 - waits) * quarters_stalled
 
 
-@elite.changes("turns_since_ask", phase="patron")
-def time_since_the_ask(patron_asks, turns_since_ask, turn):
+@elite.changes("quarters_since_ask", phase="patron")
+def time_since_the_ask(patron_asks, quarters_since_ask, turn):
     """A turn more since the last ask, or none.
 
     >>> time_since_the_ask(1.0, 20.0, "quarter")
     -20.0
     """
-    return either(patron_asks > 0.5, -turns_since_ask, quarters(turn))
+    return either(patron_asks > 0.5, -quarters_since_ask, quarters(turn))

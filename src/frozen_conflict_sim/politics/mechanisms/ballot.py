@@ -2,7 +2,7 @@
 
 Elections come at a fixed interval, and at once after a forced exit. If nobody has a majority, the first two meet in a runoff.
 
-Reference: Downs (1957), An Economic Theory of Democracy; Duch and Stevenson (2008), The Economic Vote.
+Reference: @downs1957 on closeness; @duch2008 on the economy.
 """
 
 from ...engine.declare.parameter import quantity
@@ -10,37 +10,39 @@ from ...engine.numerics import both, distance, either, place_of_largest
 from ..roles import elite, public
 
 public.declares(
-    closeness=quantity(
+    proximity_voting=quantity(
         3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."
     ),
-    incumbency=quantity(
+    incumbency_advantage=quantity(
         2.4, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."
     ),
-    judgement_of_leaders=quantity(
+    legitimacy_voting=quantity(
         20.0, 0, 60, "utility", "How steeply votes follow a sitting leader's legitimacy."
     ),
-    pocketbook=quantity(
+    pocketbook_voting=quantity(
         6.0,
         0,
         30,
         "utility",
         "How much money better or worse than expected counts for a sitting leader.",
     ),
-    endorsement_helps=quantity(
+    endorsement_attraction=quantity(
         1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."
     ),
-    endorsement_repels=quantity(
+    endorsement_repulsion=quantity(
         1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."
     ),
-    barred_from_the_ballot=quantity(
+    ballot_suppression=quantity(
         1.5, 0, 6, "utility", "How much suppression takes from a candidate who stands for autonomy."
     ),
-    chance_of_the_day=quantity(0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."),
+    chance_on_voting_day=quantity(
+        0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."
+    ),
 )
 public.noise("fortunes", "What chance does for each candidate in a vote.", by="faction")
 
 
-@elite.measure("faction")
+@elite.derived("faction")
 def favourite(faction_positions):
     """The faction that stands closest to the patron: the one whose candidate it endorses.
 
@@ -91,18 +93,24 @@ def luck_of_the_day(candidate, fortunes):
 
 
 @public.appeals
-def likeness(support, position, closeness):
+def likeness(support, position, proximity_voting):
     """Voters prefer a candidate close to their own view.
 
     >>> round(likeness(0.4, 0.6, 3.0), 2)
     -0.6
     """
-    return -closeness * distance(support, position)
+    return -proximity_voting * distance(support, position)
 
 
 @public.appeals
 def record(
-    sits, legitimacy, surprise, usual_legitimacy, incumbency, judgement_of_leaders, pocketbook
+    sits,
+    legitimacy,
+    income_surprise,
+    usual_legitimacy,
+    incumbency_advantage,
+    legitimacy_voting,
+    pocketbook_voting,
 ):
     """A sitting leader is judged by legitimacy and by money against expectation.
 
@@ -110,13 +118,15 @@ def record(
     3.3
     """
     return sits * (
-        incumbency + judgement_of_leaders * (legitimacy - usual_legitimacy) + pocketbook * surprise
+        incumbency_advantage
+        + legitimacy_voting * (legitimacy - usual_legitimacy)
+        + pocketbook_voting * income_surprise
     )
 
 
 @public.appeals
 def patrons_word(
-    endorsed, own_dependence, autonomy_mindedness, endorsement_helps, endorsement_repels
+    endorsed, own_dependence, autonomy_mindedness, endorsement_attraction, endorsement_repulsion
 ):
     """The patron's endorsement helps with the dependent and repels the autonomy-minded.
 
@@ -124,31 +134,31 @@ def patrons_word(
     0.51
     """
     return endorsed * (
-        endorsement_helps * own_dependence - endorsement_repels * autonomy_mindedness
+        endorsement_attraction * own_dependence - endorsement_repulsion * autonomy_mindedness
     )
 
 
 @public.appeals
-def silenced(suppression, position, barred_from_the_ballot):
+def silenced(suppression, position, ballot_suppression):
     """A candidate who stands for autonomy is hardly heard, or barred, where that voice is suppressed.
 
     >>> round(silenced(0.4, 0.5, 1.5), 2)
     -0.3
     """
-    return -barred_from_the_ballot * suppression * (1.0 - position)
+    return -ballot_suppression * suppression * (1.0 - position)
 
 
 @public.appeals
-def day_of_the_vote(luck_of_the_day, chance_of_the_day):
+def day_of_the_vote(luck_of_the_day, chance_on_voting_day):
     """The rest is chance.
 
     >>> day_of_the_vote(1.0, 0.8)
     0.8
     """
-    return chance_of_the_day * luck_of_the_day
+    return chance_on_voting_day * luck_of_the_day
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def vote_held(vote_due):
     """Whether the territory votes this turn.
 
@@ -164,7 +174,7 @@ public.votes(
 )  # fmt: skip
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def incumbent_stood(vote_held, stands_again):
     """Whether the leader in office stood in a vote.
 
@@ -174,7 +184,7 @@ def incumbent_stood(vote_held, stands_again):
     return vote_held * stands_again
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def incumbent_returned(incumbent_stood, winning_faction, ruling_faction):
     """Whether the leader in office stood and won.
 
@@ -184,7 +194,7 @@ def incumbent_returned(incumbent_stood, winning_faction, ruling_faction):
     return incumbent_stood * either(winning_faction == ruling_faction, 1.0, 0.0)
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def incumbent_beaten(incumbent_stood, incumbent_returned):
     """Whether the leader in office stood and lost.
 
@@ -194,7 +204,7 @@ def incumbent_beaten(incumbent_stood, incumbent_returned):
     return incumbent_stood - incumbent_returned
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def favourite_stood(vote_held, endorsement):
     """Whether a candidate whom the patron endorsed stood in a vote.
 
@@ -204,7 +214,7 @@ def favourite_stood(vote_held, endorsement):
     return vote_held * either(endorsement > 0.5, 1.0, 0.0)
 
 
-@elite.announces(phase="office")
+@elite.fixed_within_turn(phase="office")
 def favourite_won(favourite_stood, winning_faction, favourite):
     """Whether the candidate whom the patron endorsed won.
 

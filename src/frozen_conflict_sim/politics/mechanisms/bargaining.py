@@ -1,7 +1,6 @@
 """Treaty bargaining: a redraft settles each clause at a mean of ideal points, weighted by power and salience.
 
-Reference: the compromise model of Van den Bos and Achen; Achen (2006), "Institutional realism and bargaining models", in Thomson et al.,
-*The European Union Decides*. The patron's power rises with the territory's dependence and falls with its own stake: a patron
+Reference: @achen2006 for the compromise model, Van den Bos's and his own. The patron's power rises with the territory's dependence and falls with its own stake: a patron
 that needs the client can be resisted.
 """
 
@@ -11,7 +10,7 @@ from ..actors.elite.answer import closer_to_the_ideal
 from ..roles import WELFARE, elite, territory
 
 
-@territory.measure("0 or 1")
+@territory.derived("0 or 1")
 def independent(annexed, reintegrated):
     """Whether the territory is still apart from both its patron and its parent.
 
@@ -21,7 +20,7 @@ def independent(annexed, reintegrated):
     return (1.0 - annexed) * (1.0 - reintegrated)
 
 
-@territory.measure("depth", by="clause")
+@territory.derived("depth", by="clause")
 def draft(asks, agreed, ask_step):
     """What the patron's draft demands: its goal, one step at a time, and never less than what is agreed.
 
@@ -31,23 +30,23 @@ def draft(asks, agreed, ask_step):
     return at_least(at_most(asks, agreed + ask_step), agreed)
 
 
-@elite.measure(
+@elite.derived(
     "index",
     by="clause",
-    salience_of_money=quantity(
+    salience_without_sovereignty=quantity(
         0.2, 0.01, 1, "index", "How much a clause matters to an elite that touches no sovereignty."
     ),
 )
-def elite_salience(sovereignty, salience_of_money):
+def elite_salience(clause_sovereignty, salience_without_sovereignty):
     """How much a clause matters to the elite at the table: the more, the more of sovereignty it touches.
 
     >>> elite_salience(0.5, 0.2)
     0.7
     """
-    return salience_of_money + sovereignty
+    return salience_without_sovereignty + clause_sovereignty
 
 
-@territory.measure("index")
+@territory.derived("index")
 def outside_option(engagement, western_engagement):
     """What a territory could lean on besides its patron.
 
@@ -57,15 +56,15 @@ def outside_option(engagement, western_engagement):
     return 1.0 - (1.0 - engagement) * (1.0 - western_engagement)
 
 
-@territory.measure(
+@territory.derived(
     "log odds",
-    patrons_ground=quantity(
+    patron_power_baseline=quantity(
         -2.1, -4, 4, "log odds", "The patron's power where nothing else speaks."
     ),
-    power_by_dependence=quantity(
+    patron_power_by_dependence=quantity(
         4.0, 0, 8, "log odds", "How much dependence adds to the patron's power."
     ),
-    need_weakens=quantity(
+    patron_power_lost_to_own_stake=quantity(
         1.5,
         -4,
         4,
@@ -73,36 +72,54 @@ def outside_option(engagement, western_engagement):
         "How much the patron's own stake takes from its power; the opposite sign is a documented alternative.",
     ),
 )
-def patrons_footing(dependence, stake, patrons_ground, power_by_dependence, need_weakens):
+def patrons_footing(
+    dependence,
+    stake,
+    patron_power_baseline,
+    patron_power_by_dependence,
+    patron_power_lost_to_own_stake,
+):
     """On what footing the patron sits down: dependence is power, but a patron that needs the client can be resisted.
 
     >>> round(patrons_footing(0.9, 0.1, -2.1, 4.0, 1.5), 2)
     1.35
     """
-    return patrons_ground + power_by_dependence * dependence - need_weakens * stake
+    return (
+        patron_power_baseline
+        + patron_power_by_dependence * dependence
+        - patron_power_lost_to_own_stake * stake
+    )
 
 
-@territory.measure(
+@territory.derived(
     "share",
-    street_weakens=quantity(
+    patron_power_lost_to_street=quantity(
         2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."
     ),
-    outside_weakens=quantity(
+    patron_power_lost_to_outside_option=quantity(
         1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."
     ),
 )
-def patron_power(patrons_footing, mobilisation, outside_option, street_weakens, outside_weakens):
+def patron_power(
+    patrons_footing,
+    mobilisation,
+    outside_option,
+    patron_power_lost_to_street,
+    patron_power_lost_to_outside_option,
+):
     """The patron's share of the power at the table: less against a mobilised public, and less where there is another door.
 
     >>> round(patron_power(1.35, 0.0, 0.0, 2.5, 1.0), 2)
     0.79
     """
     return logistic(
-        patrons_footing - street_weakens * mobilisation - outside_weakens * outside_option
+        patrons_footing
+        - patron_power_lost_to_street * mobilisation
+        - patron_power_lost_to_outside_option * outside_option
     )
 
 
-@territory.measure("depth", by="clause")
+@territory.derived("depth", by="clause")
 def compromise(draft, ideal, agreed, patron_power, clause_interest, elite_salience):
     """The mean of draft and ideal, weighted by power and salience, and never outside what is agreed and asked.
 
@@ -113,7 +130,7 @@ def compromise(draft, ideal, agreed, patron_power, clause_interest, elite_salien
     return between((patrons * draft + elites * ideal) / (patrons + elites), agreed, draft)
 
 
-@territory.measure("depth", by="clause")
+@territory.derived("depth", by="clause")
 def settled_depth(
     compromise,
     agreed,
@@ -147,7 +164,7 @@ def settled_depth(
     ]
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def deepening(settled_depth, agreed):
     """How much deeper the text goes that would be signed, over all clauses.
 

@@ -1,6 +1,6 @@
 """Carrying out: implementation lags agreement, by years for police and law, and can be halted.
 
-Reference: the police centre of the Abkhaz treaty was ratified 975 days after the signature (jam-news).
+Reference: the record (jam-news): the police centre of the Abkhaz treaty was ratified 975 days after the signature.
 """
 
 from ...engine.declare.parameter import quantity
@@ -10,14 +10,20 @@ from ..roles import elite, territory
 from ..world import clauses
 
 territory.declares(
-    speed=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per quarter", "Share of the gap to what is agreed that is carried out in a quarter.", by="clause"),
+    implementation_rate=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per quarter", "Share of the gap to what is agreed that is carried out in a quarter.", by="clause"),
 )  # fmt: skip
 
 
-@territory.measure("depth", by="clause", against_the_grain=quantity(0.6, 0, 1, "ratio", "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
-                   halted_speed=quantity(0.1, 0, 1, "ratio", "How fast clauses are carried out while the deal is halted."))  # fmt: skip
+@territory.derived("depth", by="clause", implementation_beyond_ideal=quantity(0.6, 0, 1, "ratio", "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
+                   implementation_while_halted=quantity(0.1, 0, 1, "ratio", "How fast clauses are carried out while the deal is halted."))  # fmt: skip
 def carried_out_now(
-    agreed, implemented, speed, ideal, deal_halted, against_the_grain, halted_speed
+    agreed,
+    implemented,
+    implementation_rate,
+    ideal,
+    quarters_of_halt_left,
+    implementation_beyond_ideal,
+    implementation_while_halted,
 ):
     """How much of each clause is carried out, or undone, this turn.
 
@@ -25,8 +31,13 @@ def carried_out_now(
     0.2
     """
     gap = agreed - implemented
-    willing = either(both(gap > 0.0, implemented > ideal), against_the_grain, 1.0)
-    return speed * gap * willing * either(deal_halted > 0.0, halted_speed, 1.0)
+    willing = either(both(gap > 0.0, implemented > ideal), implementation_beyond_ideal, 1.0)
+    return (
+        implementation_rate
+        * gap
+        * willing
+        * either(quarters_of_halt_left > 0.0, implementation_while_halted, 1.0)
+    )
 
 
 @territory.changes("implemented", phase="money")
@@ -50,14 +61,17 @@ def carrying_out_seen(carried_out_now, fresh_implementation):
 
 
 @elite.changes(
-    "deal_halted",
+    "quarters_of_halt_left",
     phase="bids",
-    halt=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."),
+    halt_duration=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."),
 )
-def halted(deal_suspended, deal_halted, halt, turn):
+def halted(deal_suspended, quarters_of_halt_left, halt_duration, turn):
     """A halted deal waits some time.
 
     >>> halted(1.0, 0.0, 6, "quarter")
     6.0
     """
-    return either(deal_suspended > 0.5, halt, -at_most(deal_halted, quarters(turn))) * 1.0
+    return (
+        either(deal_suspended > 0.5, halt_duration, -at_most(quarters_of_halt_left, quarters(turn)))
+        * 1.0
+    )

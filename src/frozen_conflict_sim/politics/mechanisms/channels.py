@@ -4,12 +4,12 @@
 stock of its own that slowly fades, and bends the parent's course. Each can be off, linear, beyond a threshold, or delayed. The
 net sign is not settled by the record: it is explored, never assumed. Every path from a treaty to the parent passes here.
 
-Reference: de Waal (2015) for grievance; Schweller (1994) for accommodation.
+Reference: @dewaal2015 for grievance; @schweller1994 for accommodation.
 """
 
 from ...engine.declare.parameter import quantity
 from ...engine.numerics import either
-from ...engine.time_step import over, quarters
+from ...engine.time_step import compounded, quarters
 from ..roles import parent, territory
 
 parent.declares(
@@ -18,7 +18,7 @@ parent.declares(
 )  # fmt: skip
 
 
-@parent.measure("turns")
+@parent.derived("turns")
 def turns_of_delay(channel_delay, turn):
     """After how many turns integration reaches the parent.
 
@@ -28,7 +28,7 @@ def turns_of_delay(channel_delay, turn):
     return channel_delay / quarters(turn)
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def signature_felt(fresh_signature, salience):
     """A signature as the parent feels it.
 
@@ -38,7 +38,7 @@ def signature_felt(fresh_signature, salience):
     return fresh_signature * salience
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def implementation_felt(fresh_implementation, salience):
     """What is carried out, as the parent feels it.
 
@@ -48,13 +48,13 @@ def implementation_felt(fresh_implementation, salience):
     return fresh_implementation * salience
 
 
-parent.gathers(
+parent.aggregates(
     "signatures_felt",
     of="signature_felt",
     how="sum",
     meaning="This turn's signatures, by how much the territories matter.",
 )
-parent.gathers(
+parent.aggregates(
     "implementations_felt",
     of="implementation_felt",
     how="sum",
@@ -81,7 +81,7 @@ def integration_forgotten(recent_integration, turn):
     >>> integration_forgotten(0.5, "quarter")
     -0.05
     """
-    return -over(turn, 0.1) * recent_integration
+    return -compounded(turn, 0.1) * recent_integration
 
 
 def open_share(switch, form, recent, threshold):
@@ -96,7 +96,7 @@ def open_share(switch, form, recent, threshold):
     )
 
 
-@parent.measure("strength")
+@parent.derived("strength")
 def grievance_at_work(
     grievance, channels, grievance_channel, recent_integration, channel_threshold
 ):
@@ -110,7 +110,7 @@ def grievance_at_work(
     )
 
 
-@parent.measure("strength")
+@parent.derived("strength")
 def accommodation_at_work(
     accommodation, channels, accommodation_channel, recent_integration, channel_threshold
 ):

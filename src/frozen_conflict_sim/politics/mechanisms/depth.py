@@ -1,13 +1,13 @@
 """How deep integration goes.
 
-Reference: mean over clauses, as the published summaries are scored.
+Reference: assumed: the mean over clauses, as the published summaries are scored.
 """
 
 from ...engine.numerics import average
 from ..roles import territory
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def integration(implemented):
     """How deep integration goes, over all clauses, as carried out.
 

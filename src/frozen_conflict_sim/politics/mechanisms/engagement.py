@@ -1,10 +1,10 @@
 """Contacts across the line: they give a territory something to lean on besides its patron, and isolation takes it away.
 
-Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
+Reference: @kerlindsay2015.
 """
 
 from ...engine.declare.parameter import quantity
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import territory
 
 
@@ -15,7 +15,7 @@ def contacts_grow(parent_engages, engagement, independent, turn):
     >>> round(contacts_grow(1.0, 0.5, 1.0, "quarter"), 2)
     0.06
     """
-    return over(turn, 0.12) * parent_engages * independent * (1.0 - engagement)
+    return compounded(turn, 0.12) * parent_engages * independent * (1.0 - engagement)
 
 
 @territory.changes("engagement", phase="world")
@@ -25,7 +25,7 @@ def contacts_wither(parent_isolates, engagement, turn):
     >>> contacts_wither(1.0, 0.5, "quarter")
     -0.15
     """
-    return -over(turn, 0.05 + 0.25 * parent_isolates) * engagement
+    return -compounded(turn, 0.05 + 0.25 * parent_isolates) * engagement
 
 
 @territory.changes(

@@ -1,11 +1,11 @@
 """Tension at the line, clashes and war. A war ends a run unless the scenario says otherwise.
 
-Reference: Schelling (1966), Arms and Influence; Fearon (1995), International Organization 49.
+Reference: @schelling1966; @fearon1995.
 """
 
 from ...engine.declare.parameter import quantity
 from ...engine.numerics import at_most, both
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import parent, patron, play
 
 
@@ -17,26 +17,26 @@ def pressure_raises_tension(patron_coerces, patron_eases, tension, turn):
     0.036
     """
     return (
-        over(turn, 0.06) * patron_coerces * (1.0 - tension)
-        - over(turn, 0.08) * patron_eases * tension
+        compounded(turn, 0.06) * patron_coerces * (1.0 - tension)
+        - compounded(turn, 0.08) * patron_eases * tension
     )
 
 
 @parent.changes(
     "tension",
     phase="world",
-    quiet_line=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."),
+    usual_tension=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."),
 )
-def line_calms(tension, quiet_line, turn):
+def line_calms(tension, usual_tension, turn):
     """Left alone, the line calms.
 
     >>> round(line_calms(0.45, 0.25, "quarter"), 3)
     -0.024
     """
-    return over(turn, 0.12) * (quiet_line - tension)
+    return compounded(turn, 0.12) * (usual_tension - tension)
 
 
-parent.gathers(
+parent.aggregates(
     "provocations",
     of="elite_provokes",
     how="sum",
@@ -51,7 +51,7 @@ def trouble_stirred(provocations, tension, turn):
     >>> round(trouble_stirred(1.0, 0.4, "quarter"), 3)
     0.09
     """
-    return over(turn, 0.15) * provocations * (1.0 - tension)
+    return compounded(turn, 0.15) * provocations * (1.0 - tension)
 
 
 @parent.hazard(
@@ -64,7 +64,7 @@ def trouble_stirred(provocations, tension, turn):
         "How likely clashes are in a quarter at full tension and full pressure.",
     ),
 )
-def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
+def clash(clash_hazard, tension, patron_coerces, mobilised_against_patron, provocations):
     """Shots are fired where tension meets coercion, crowds or provocation.
 
     >>> round(clash(0.05, 0.5, 1.0, 0.0, 0.0), 4)
@@ -74,7 +74,9 @@ def clash(clash_hazard, tension, patron_coerces, mobilised, provocations):
         clash_hazard
         * tension
         * tension
-        * at_most(0.1 + 0.4 * patron_coerces + 0.3 * mobilised + 0.4 * provocations, 1.0)
+        * at_most(
+            0.1 + 0.4 * patron_coerces + 0.3 * mobilised_against_patron + 0.4 * provocations, 1.0
+        )
     )
 
 
@@ -121,7 +123,7 @@ def ceasefire(at_war):
     return -at_war
 
 
-play.gathers(
+play.aggregates(
     "war_anywhere", of="at_war", how="largest", meaning="Whether patron and any parent are at war."
 )
 
@@ -136,7 +138,7 @@ def war_is_the_end(war_anywhere, war):
     return both(war_anywhere > 0.5, war == "ends_the_run")
 
 
-patron.gathers(
+patron.aggregates(
     "wars", of="war_breaks_out", how="largest", meaning="Whether the patron goes to war this turn."
 )
 
@@ -158,4 +160,4 @@ def force_forgotten(recent_force, turn):
     >>> round(force_forgotten(0.5, "quarter"), 2)
     -0.15
     """
-    return -over(turn, 0.3) * recent_force
+    return -compounded(turn, 0.3) * recent_force

@@ -1,13 +1,13 @@
 """How far texts lie from what the ruling faction wants, and how hard they press on what people hold sovereign.
 
-Reference: Achen (2006), “Institutional realism and bargaining models”.
+Reference: @achen2006.
 """
 
 from ...engine.numerics import at_least, average
 from ..roles import elite
 
 
-@elite.measure("depth")
+@elite.derived("depth")
 def mean_ideal(ideal):
     """The ruling faction's ideal depth, over all clauses.
 
@@ -17,7 +17,7 @@ def mean_ideal(ideal):
     return average(ideal)
 
 
-@elite.measure("depth")
+@elite.derived("depth")
 def overreach(agreed, ideal):
     """How far the treaties in force go beyond the ruling faction's ideal, over all clauses.
 
@@ -27,7 +27,7 @@ def overreach(agreed, ideal):
     return average([at_least(have - goal, 0.0) for have, goal in zip(agreed, ideal)])
 
 
-@elite.measure("depth")
+@elite.derived("depth")
 def overreach_of_the_draft(draft, ideal, agreed):
     """How far the draft goes beyond what both the treaties in force and the ruling faction's ideal hold, over all clauses.
 
@@ -42,13 +42,16 @@ def overreach_of_the_draft(draft, ideal, agreed):
     )
 
 
-@elite.measure("index")
-def red_line_of_the_draft(draft, agreed, sovereignty):
+@elite.derived("index")
+def red_line_of_the_draft(draft, agreed, clause_sovereignty):
     """How hard the draft presses on what people hold sovereign.
 
     >>> round(red_line_of_the_draft([0.9, 0.9], [0.4, 0.4], [1.8, 0.0]), 2)
     0.45
     """
     return average(
-        [touches * (asked - have) for touches, asked, have in zip(sovereignty, draft, agreed)]
+        [
+            touches * (asked - have)
+            for touches, asked, have in zip(clause_sovereignty, draft, agreed)
+        ]
     )

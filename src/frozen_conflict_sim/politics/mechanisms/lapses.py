@@ -1,6 +1,6 @@
 """Depth that is lost again: clauses lapse, deals are denounced.
 
-Reference: assumed; agreements of de facto states lapse or are not renewed (Comai 2018, Ethnopolitics 17).
+Reference: assumed; agreements of de facto states lapse or are not renewed [@comai2018].
 """
 
 from ...engine.declare.parameter import quantity
@@ -8,20 +8,20 @@ from ...engine.numerics import at_least, either
 from ..roles import territory
 
 
-@territory.measure(
+@territory.derived(
     "0 or 1",
     by="clause",
-    lapse_rate=quantity(
+    clause_lapse_rate=quantity(
         0.004, 0, 0.1, "per quarter", "How likely a clause is to lapse in a quarter."
     ),
 )
-def clause_lapses(lapse_luck, lapse_rate):
+def clause_lapses(lapse_luck, clause_lapse_rate):
     """Whether a clause falls into disuse this turn.
 
     >>> clause_lapses(0.001, 0.004)
     1.0
     """
-    return either(lapse_luck < lapse_rate, 1.0, 0.0)
+    return either(lapse_luck < clause_lapse_rate, 1.0, 0.0)
 
 
 territory.noise("lapse_luck", "What decides whether a clause lapses.", law="uniform", by="clause")

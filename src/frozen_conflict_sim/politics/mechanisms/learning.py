@@ -1,6 +1,6 @@
 """Beliefs learn: the patron corrects its estimate of the backlash by how the parent answered the last treaty.
 
-Reference: Jervis (1976), Perception and Misperception in International Politics.
+Reference: @jervis1976.
 """
 
 from ...engine.declare.parameter import quantity
@@ -10,20 +10,22 @@ from ..roles import parent, patron
 parent.noise("reading", "How the patron misreads the parent's answer.")
 
 
-@parent.measure(
+@parent.derived(
     "strength",
-    misreading=quantity(0.4, 0, 2, "strength", "How badly the patron reads a single answer."),
+    misreading_of_answers=quantity(
+        0.4, 0, 2, "strength", "How badly the patron reads a single answer."
+    ),
 )
-def backlash_shown(grievance_at_work, accommodation_at_work, reading, misreading):
+def backlash_shown(grievance_at_work, accommodation_at_work, reading, misreading_of_answers):
     """What the parent's answer to a treaty shows of grievance minus accommodation.
 
     >>> backlash_shown(1.0, 0.6, 0.0, 0.4)
     0.4
     """
-    return grievance_at_work - accommodation_at_work + misreading * reading
+    return grievance_at_work - accommodation_at_work + misreading_of_answers * reading
 
 
-@parent.measure("strength")
+@parent.derived("strength")
 def lesson(backlash_shown, perceived_backlash, signatures_felt, channels):
     """What the patron learns from the answer to a treaty; with the channels off there is nothing to learn from.
 
@@ -34,7 +36,7 @@ def lesson(backlash_shown, perceived_backlash, signatures_felt, channels):
     return either(channels == "on", weight, 0.0) * (backlash_shown - perceived_backlash)
 
 
-patron.gathers(
+patron.aggregates(
     "lessons",
     of="lesson",
     how="sum",
@@ -45,12 +47,14 @@ patron.gathers(
 @patron.changes(
     "perceived_backlash",
     phase="world",
-    learning=quantity(0.5, 0, 1, "share", "How much of what an answer shows the patron takes in."),
+    learning_rate=quantity(
+        0.5, 0, 1, "share", "How much of what an answer shows the patron takes in."
+    ),
 )
-def learning_from_answers(lessons, learning):
+def learning_from_answers(lessons, learning_rate):
     """The patron corrects its belief by how the parent answered.
 
     >>> learning_from_answers(0.4, 0.5)
     0.2
     """
-    return learning * lessons
+    return learning_rate * lessons

@@ -1,27 +1,34 @@
 """The track of trade and talks between patron and parent: it can recover while the dispute deepens.
 
-Reference: de Waal (2015): normalisation “scored some successes in the last two years”.
+Reference: @dewaal2015: normalisation “scored some successes in the last two years”.
 """
 
 from ...engine.declare.parameter import quantity
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import parent
 
 
 @parent.changes(
     "normalisation",
     phase="world",
-    gain_by_offer=quantity(
+    normalisation_gain_by_offer=quantity(
         0.10, 0, 0.5, "per quarter", "How much of what is missing an offer by the patron restores."
     ),
 )
-def offers_answered(patron_normalises, reception, normalisation, gain_by_offer):
+def offers_answered(
+    patron_normalises, reception_of_patron, normalisation, normalisation_gain_by_offer
+):
     """Trade and talks recover when the patron opens the door, most when the parent walks through it.
 
     >>> round(offers_answered(1.0, 1.0, 0.5, 0.1), 3)
     0.05
     """
-    return gain_by_offer * patron_normalises * (0.5 + 0.5 * reception) * (1.0 - normalisation)
+    return (
+        normalisation_gain_by_offer
+        * patron_normalises
+        * (0.5 + 0.5 * reception_of_patron)
+        * (1.0 - normalisation)
+    )
 
 
 @parent.changes("normalisation", phase="world")
@@ -31,21 +38,23 @@ def parents_gesture(parent_normalises, normalisation, turn):
     >>> parents_gesture(1.0, 0.5, "quarter")
     0.01
     """
-    return over(turn, 0.02) * parent_normalises * (1.0 - normalisation)
+    return compounded(turn, 0.02) * parent_normalises * (1.0 - normalisation)
 
 
 @parent.changes(
     "normalisation",
     phase="world",
-    loss_by_embargo=quantity(0.28, 0, 1, "per quarter", "What an embargo costs normalisation."),
+    normalisation_loss_by_embargo=quantity(
+        0.28, 0, 1, "per quarter", "What an embargo costs normalisation."
+    ),
 )
-def embargo_bites(patron_embargoes, loss_by_embargo, normalisation):
+def embargo_bites(patron_embargoes, normalisation_loss_by_embargo, normalisation):
     """An embargo undoes years of trade.
 
     >>> round(embargo_bites(1.0, 0.28, 0.5), 2)
     -0.21
     """
-    return -loss_by_embargo * patron_embargoes * (0.5 + 0.5 * normalisation)
+    return -normalisation_loss_by_embargo * patron_embargoes * (0.5 + 0.5 * normalisation)
 
 
 @parent.changes("normalisation", phase="world")
@@ -55,7 +64,7 @@ def words_cost(parent_denounces, normalisation, turn):
     >>> words_cost(1.0, 0.5, "quarter")
     -0.015
     """
-    return -over(turn, 0.03) * parent_denounces * normalisation
+    return -compounded(turn, 0.03) * parent_denounces * normalisation
 
 
 @parent.changes("normalisation", phase="world")
@@ -65,17 +74,19 @@ def relations_wear(normalisation, patron_coerces, turn):
     >>> relations_wear(0.5, 1.0, "quarter")
     -0.016
     """
-    return -over(turn, 0.012 + 0.02 * patron_coerces) * normalisation
+    return -compounded(turn, 0.012 + 0.02 * patron_coerces) * normalisation
 
 
-@parent.changes("reception", phase="world")
-def reception_remembered(parent_normalises, parent_denounces, reception, turn):
+@parent.changes("reception_of_patron", phase="world")
+def reception_remembered(parent_normalises, parent_denounces, reception_of_patron, turn):
     """How the patron is received is remembered for about a year.
 
     >>> round(reception_remembered(1.0, 0.0, 0.5, "quarter"), 2)
     0.15
     """
-    return over(turn, 0.3) * (0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception)
+    return compounded(turn, 0.3) * (
+        0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception_of_patron
+    )
 
 
 @parent.changes("normalisation", phase="world")
@@ -85,4 +96,4 @@ def trains_run(open_projects, normalisation, turn):
     >>> trains_run(1.0, 0.5, "quarter")
     0.005
     """
-    return over(turn, 0.01) * open_projects * (1.0 - normalisation)
+    return compounded(turn, 0.01) * open_projects * (1.0 - normalisation)

@@ -1,6 +1,6 @@
 """Who holds office: the calendar of votes, who stands, what a new leader inherits.
 
-Reference: the election calendars of Abkhazia and South Ossetia.
+Reference: the record (elections): the calendars of Abkhazia and South Ossetia.
 """
 
 from ...engine.declare.parameter import quantity
@@ -10,35 +10,35 @@ from ..roles import elite, territory
 
 elite.declares(
     elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented"),
-    leaders_who_stop=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
+    leaders_who_retire=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
 )  # fmt: skip
 elite.noise("plans", "What decides whether a leader stands again.", law="uniform")
 
 
-@elite.measure("0 or 1")
-def vote_due(elite_turns_to_vote, forced_exit, independent, turn):
+@elite.derived("0 or 1")
+def vote_due(elite_quarters_to_vote, forced_exit, independent, turn):
     """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
 
     >>> vote_due(5.0, 1.0, 1.0, "quarter")
     1.0
     """
     return (
-        either(one_of(elite_turns_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0)
+        either(one_of(elite_quarters_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0)
         * independent
     )
 
 
-@elite.measure("0 or 1")
-def stands_again(plans, leaders_who_stop, forced_exit):
+@elite.derived("0 or 1")
+def stands_again(plans, leaders_who_retire, forced_exit):
     """Whether the leader in office stands again.
 
     >>> stands_again(0.9, 0.25, 0.0)
     1.0
     """
-    return either(plans >= leaders_who_stop, 1.0, 0.0) * (1.0 - forced_exit)
+    return either(plans >= leaders_who_retire, 1.0, 0.0) * (1.0 - forced_exit)
 
 
-@elite.measure("0 or 1")
+@elite.derived("0 or 1")
 def new_leader(vote_held, incumbent_returned):
     """Whether a new leader takes office this turn.
 
@@ -68,14 +68,14 @@ def time_in_office(new_leader, tenure, turn):
     return either(new_leader > 0.5, -tenure, quarters(turn))
 
 
-@elite.changes("elite_turns_to_vote", phase="office")
-def calendar(vote_held, elite_turns_to_vote, elite_term, turn):
+@elite.changes("elite_quarters_to_vote", phase="office")
+def calendar(vote_held, elite_quarters_to_vote, elite_term, turn):
     """The calendar runs, and starts again after a vote.
 
     >>> calendar(1.0, 0.0, 20.0, "quarter")
     19.0
     """
-    return vote_held * (elite_term - elite_turns_to_vote) - quarters(turn)
+    return vote_held * (elite_term - elite_quarters_to_vote) - quarters(turn)
 
 
 @elite.changes("deal_owned", phase="office")
@@ -98,14 +98,14 @@ def bid_is_inherited(new_leader, bid_owned):
     return -new_leader * bid_owned
 
 
-@elite.measure("index")
-def vote_soon(elite_turns_to_vote):
+@elite.derived("index")
+def vote_soon(elite_quarters_to_vote):
     """How near the next vote is: a vote within a year makes itself felt.
 
     >>> vote_soon(2.0)
     0.5
     """
-    return at_least(1.0 - elite_turns_to_vote / 4.0, 0.0)
+    return at_least(1.0 - elite_quarters_to_vote / 4.0, 0.0)
 
 
 @territory.changes("endorsement", phase="patron")

@@ -1,10 +1,9 @@
 """What residents think: each is pulled toward its own judgement and toward those it listens to.
 
-Friedkin and Johnsen (1990), "Social influence and opinions": each keeps a stubborn share of its own view. Protection, not
+@friedkin1990: each keeps a stubborn share of its own view. Protection, not
 recognition, turns opinion where identity is distinct: who need not fear the parent can afford autonomy.
 
-Reference: O'Loughlin, Kolossov and Toal (2014), “Inside the post-Soviet de facto states”, Eurasian Geography and Economics
-55.
+Reference: @friedkin1990; @oloughlin2014 for the surveys.
 """
 
 from ...engine.declare.parameter import quantity, state
@@ -12,28 +11,30 @@ from ...engine.numerics import either
 from ..roles import public
 
 public.declares(
-    fear=quantity(
+    support_by_fear=quantity(
         0.35,
         0,
         2,
         "ratio",
         "How much fear of the parent adds to support for the patron at full tension, unprotected.",
     ),
-    gratitude=quantity(
+    support_by_gratitude=quantity(
         0.8,
         0,
         4,
         "ratio",
         "How much money better or worse than expected moves the support of the dependent.",
     ),
-    red_line_felt=quantity(
+    support_lost_over_red_lines=quantity(
         0.3,
         0,
         2,
         "ratio",
         "How much pressure on sovereignty takes from the support of the autonomy-minded.",
     ),
-    openness=quantity(0.25, 0, 1, "per quarter", "How fast residents change their minds."),
+    opinion_change_rate=quantity(
+        0.25, 0, 1, "per quarter", "How fast residents change their minds."
+    ),
     stubbornness=quantity(
         0.65,
         0.05,
@@ -67,37 +68,37 @@ public.traits(
 )
 
 
-@public.resident_measure
-def afraid(fear, tension, guarantee):
+@public.resident_derived
+def afraid(support_by_fear, tension, guarantee):
     """Fear of the parent makes for the patron, at a tense line and where protection is thin.
 
     >>> round(afraid(0.35, 0.3, 0.8), 3)
     0.021
     """
-    return fear * tension * (1.0 - guarantee)
+    return support_by_fear * tension * (1.0 - guarantee)
 
 
-@public.resident_measure
-def paid_for(gratitude, own_dependence, surprise):
+@public.resident_derived
+def paid_for(support_by_gratitude, own_dependence, income_surprise):
     """Money better or worse than expected makes for or against the patron, with those who depend on it.
 
     >>> round(paid_for(0.8, 0.5, -0.1), 2)
     -0.04
     """
-    return gratitude * own_dependence * surprise
+    return support_by_gratitude * own_dependence * income_surprise
 
 
-@public.resident_measure
-def sold_out(red_line_felt, autonomy_mindedness, red_line_pressure):
+@public.resident_derived
+def sold_out(support_lost_over_red_lines, autonomy_mindedness, red_line_pressure):
     """Loss of sovereignty makes against the patron, with the autonomy-minded.
 
     >>> round(sold_out(0.3, 0.6, 0.1), 3)
     0.018
     """
-    return red_line_felt * autonomy_mindedness * red_line_pressure
+    return support_lost_over_red_lines * autonomy_mindedness * red_line_pressure
 
 
-@public.resident_measure
+@public.resident_derived
 def own_judgement(autonomy_mindedness, afraid, paid_for, sold_out):
     """A resident's own judgement: identity, fear of the parent, money against expectation, loss of sovereignty.
 
@@ -107,7 +108,7 @@ def own_judgement(autonomy_mindedness, afraid, paid_for, sold_out):
     return 1.0 - autonomy_mindedness + afraid + paid_for - sold_out
 
 
-@public.resident_measure
+@public.resident_derived
 def settled_judgement(own_judgement, neighbours_own_judgement, stubbornness):
     """Where a resident's support settles if nothing changes.
 
@@ -117,7 +118,7 @@ def settled_judgement(own_judgement, neighbours_own_judgement, stubbornness):
     return stubbornness * own_judgement + (1.0 - stubbornness) * neighbours_own_judgement
 
 
-@public.resident_measure
+@public.resident_derived
 def audibility(support, suppression):
     """How well a resident is heard: suppression makes the autonomy-minded less audible.
 
@@ -127,7 +128,7 @@ def audibility(support, suppression):
     return 1.0 - suppression * (1.0 - support)
 
 
-@public.resident_measure
+@public.resident_derived
 def audible_support(audibility, support):
     """A resident's support, as far as it is heard.
 
@@ -138,18 +139,18 @@ def audible_support(audibility, support):
 
 
 @public.resident_changes("support", phase="public")
-def own_mind(own_judgement, support, openness, stubbornness):
+def own_mind(own_judgement, support, opinion_change_rate, stubbornness):
     """Residents follow their own judgement.
 
     >>> round(own_mind(0.8, 0.4, 0.25, 0.65), 3)
     0.065
     """
-    return openness * stubbornness * (own_judgement - support)
+    return opinion_change_rate * stubbornness * (own_judgement - support)
 
 
 @public.resident_changes("support", phase="public")
 def others_heard(
-    neighbours_audible_support, neighbours_audibility, support, openness, stubbornness
+    neighbours_audible_support, neighbours_audibility, support, opinion_change_rate, stubbornness
 ):
     """Residents follow those they hear.
 
@@ -157,13 +158,13 @@ def others_heard(
     0.0175
     """
     return (
-        openness
+        opinion_change_rate
         * (1.0 - stubbornness)
         * (neighbours_audible_support / neighbours_audibility - support)
     )
 
 
-@public.resident_measure
+@public.resident_derived
 def prefers_accession_now(support):
     """Whether a resident would rather join the patron.
 
@@ -199,4 +200,4 @@ public.observes(
     ),
 )
 public.by_part("prefers_accession_now")
-public.starts(support="settled_judgement")
+public.at_start(support="settled_judgement")

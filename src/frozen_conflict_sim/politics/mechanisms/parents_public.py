@@ -1,24 +1,24 @@
 """The parent's own public: opinion on the West, the economy, crowds against the patron.
 
-Reference: NDI/CRRC polls of Georgia, 2013–2019; Mueller (1970), APSR 64, on rallies.
+Reference: @mueller1970 on rallies; in the record, NDI/CRRC polls of Georgia, 2013–2019.
 """
 
 from ...engine.declare.parameter import quantity
 from ...engine.numerics import at_most
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import parent
 
-parent.declares(calm_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
+parent.declares(usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
 
 
 @parent.changes("public_opinion", phase="world")
-def opinion_reverts(public_opinion, calm_opinion, turn):
+def opinion_reverts(public_opinion, usual_public_opinion, turn):
     """Opinion on the West returns to where it was.
 
     >>> round(opinion_reverts(0.6, 0.7, "quarter"), 3)
     0.01
     """
-    return over(turn, 0.1) * (calm_opinion - public_opinion)
+    return compounded(turn, 0.1) * (usual_public_opinion - public_opinion)
 
 
 @parent.changes("public_opinion", phase="world")
@@ -28,7 +28,7 @@ def slump_turns_opinion(economy, public_opinion, turn):
     >>> round(slump_turns_opinion(-0.3, 0.7, "quarter"), 3)
     -0.021
     """
-    return over(turn, 0.1) * economy * public_opinion
+    return compounded(turn, 0.1) * economy * public_opinion
 
 
 @parent.changes("public_opinion", phase="world")
@@ -54,7 +54,7 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
 @parent.changes(
     "public_opinion",
     phase="world",
-    solidarity=quantity(
+    opinion_by_solidarity=quantity(
         0.1,
         0,
         1,
@@ -62,14 +62,18 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
         "How much war or annexation elsewhere turns the parent's public to the West.",
     ),
 )
-def solidarity_with_others(wars, war_breaks_out, annexation_seen, public_opinion, solidarity):
+def solidarity_with_others(
+    wars, war_breaks_out, annexation_seen, public_opinion, opinion_by_solidarity
+):
     """War or annexation in one theatre moves the publics of the others ("a surge of solidarity", 2022).
 
     >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
     0.03
     """
     return (
-        solidarity * at_most(wars - war_breaks_out + annexation_seen, 1.0) * (1.0 - public_opinion)
+        opinion_by_solidarity
+        * at_most(wars - war_breaks_out + annexation_seen, 1.0)
+        * (1.0 - public_opinion)
     )
 
 
@@ -80,12 +84,12 @@ def economy_recovers(economy, turn):
     >>> economy_recovers(-0.3, "quarter")
     0.045
     """
-    return -over(turn, 0.15) * economy
+    return -compounded(turn, 0.15) * economy
 
 
 @parent.hazard(
     phase="parents_hear",
-    street_hazard=quantity(
+    protest_against_patron_hazard=quantity(
         0.01,
         0,
         0.5,
@@ -93,30 +97,30 @@ def economy_recovers(economy, turn):
         "How often something brings crowds against the patron into the parent's streets.",
     ),
 )
-def crowds_gather(street_hazard, alienation):
+def crowds_gather(protest_against_patron_hazard, alienation):
     """Now and then something brings crowds against the patron into the street, sooner where it is resented.
 
     >>> round(crowds_gather(0.01, 0.5), 3)
     0.02
     """
-    return street_hazard * (1.0 + 2.0 * alienation)
+    return protest_against_patron_hazard * (1.0 + 2.0 * alienation)
 
 
-@parent.changes("mobilised", phase="parents_hear")
-def crowd_in_the_street(crowds_gather, mobilised):
+@parent.changes("mobilised_against_patron", phase="parents_hear")
+def crowd_in_the_street(crowds_gather, mobilised_against_patron):
     """The crowd is there.
 
     >>> crowd_in_the_street(1.0, 0.2)
     0.8
     """
-    return crowds_gather * (1.0 - mobilised)
+    return crowds_gather * (1.0 - mobilised_against_patron)
 
 
-@parent.changes("mobilised", phase="world")
-def crowd_goes_home(mobilised, crowds_gather, turn):
+@parent.changes("mobilised_against_patron", phase="world")
+def crowd_goes_home(mobilised_against_patron, crowds_gather, turn):
     """A crowd goes home within a year.
 
     >>> round(crowd_goes_home(1.0, 0.0, "quarter"), 2)
     -0.65
     """
-    return -over(turn, 0.65) * mobilised * (1.0 - crowds_gather)
+    return -compounded(turn, 0.65) * mobilised_against_patron * (1.0 - crowds_gather)

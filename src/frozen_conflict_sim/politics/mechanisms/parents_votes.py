@@ -1,17 +1,17 @@
 """The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought.
 
-Reference: de Waal (2015): more conservative voices prevail in the government; Powell and Whitten (1993), AJPS 37.
+Reference: @dewaal2015: more conservative voices prevail in the government; @powell1993 on economic voting.
 """
 
 from ...engine.declare.parameter import quantity
 from ...engine.numerics import either, logistic
-from ...engine.time_step import over, quarters
+from ...engine.time_step import compounded, quarters
 from ..roles import parent
 
 
-@parent.measure(
+@parent.derived(
     "probability",
-    against_hardliners=quantity(
+    hardliners_baseline=quantity(
         -1.6,
         -6,
         4,
@@ -19,29 +19,31 @@ from ..roles import parent
         "The hard-liners' chance at the polls where nothing speaks for them.",
     ),
 )
-def hardliners_chance(alienation, economy, normalisation, mobilised, against_hardliners):
+def hardliners_chance(
+    alienation, economy, normalisation, mobilised_against_patron, hardliners_baseline
+):
     """Hard-liners win on alienation, a bad economy and conciliation that brought nothing.
 
     >>> round(hardliners_chance(0.45, 0.0, 0.5, 0.0, -1.6), 2)
     0.17
     """
     return logistic(
-        against_hardliners
+        hardliners_baseline
         + 5.0 * (alienation - 0.45)
         - economy
         - 1.2 * (normalisation - 0.5)
-        + mobilised
+        + mobilised_against_patron
     )
 
 
-@parent.measure("0 or 1")
-def parent_votes(turns_to_vote, turn):
+@parent.derived("0 or 1")
+def parent_votes(quarters_to_vote, turn):
     """Whether the parent votes this turn.
 
     >>> parent_votes(0.0, "quarter")
     1.0
     """
-    return either(turns_to_vote < 0.5 * quarters(turn), 1.0, 0.0)
+    return either(quarters_to_vote < 0.5 * quarters(turn), 1.0, 0.0)
 
 
 @parent.hazard(phase="parents_hear")
@@ -65,9 +67,9 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
 
 
 @parent.changes(
-    "turns_to_vote",
+    "quarters_to_vote",
     phase="world",
-    parents_term=quantity(
+    parent_term=quantity(
         16,
         2,
         40,
@@ -77,13 +79,13 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
         grade="documented",
     ),
 )
-def parents_calendar(parent_votes, parents_term, turn):
+def parents_calendar(parent_votes, parent_term, turn):
     """The calendar runs, and starts again after a vote.
 
     >>> parents_calendar(1.0, 16, "quarter")
     15.0
     """
-    return parent_votes * parents_term - quarters(turn)
+    return parent_votes * parent_term - quarters(turn)
 
 
 @parent.changes("hardline_share", phase="world")
@@ -93,6 +95,6 @@ def government_hardens(hardline_share, hardline_cabinet, alienation, turn):
     >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
     -0.003
     """
-    return over(turn, 0.15) * (
+    return compounded(turn, 0.15) * (
         0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
     )

@@ -1,6 +1,6 @@
 """Money promised: signed welfare clauses commit a programme that ramps up and has a sunset.
 
-Reference: Comai (2019), doi 10.30687/978-88-6969-340-3/017.
+Reference: @comai2019.
 """
 
 from ...engine.declare.parameter import quantity
@@ -10,7 +10,7 @@ from ..roles import WELFARE, territory
 
 
 @territory.changes(
-    "committed",
+    "committed_money",
     phase="elites",
     programme_size=quantity(
         1.6,
@@ -29,9 +29,9 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
     return programme_size * signed_step[WELFARE] * base_subsidy
 
 
-@territory.measure(
+@territory.derived(
     "USD per head a year",
-    ramp=quantity(
+    programme_start_rate=quantity(
         0.36,
         0,
         1,
@@ -39,16 +39,16 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
         "Share of the committed money that becomes a programme in a quarter.",
     ),
 )
-def started_now(committed, ramp):
+def started_now(committed_money, programme_start_rate):
     """How much committed money becomes a programme this turn.
 
     >>> started_now(100.0, 0.36)
     36.0
     """
-    return ramp * committed
+    return programme_start_rate * committed_money
 
 
-@territory.changes("committed", phase="money")
+@territory.changes("committed_money", phase="money")
 def commitment_used(started_now):
     """What has become a programme is no longer waiting.
 
@@ -71,45 +71,47 @@ def programme_started(started_now):
 @territory.changes(
     "programme",
     phase="money",
-    sunset=quantity(0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter."),
+    programme_end_rate=quantity(
+        0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter."
+    ),
 )
-def programme_ends(programme, sunset):
+def programme_ends(programme, programme_end_rate):
     """Programmes run out.
 
     >>> programme_ends(100.0, 0.06)
     -6.0
     """
-    return -sunset * programme
+    return -programme_end_rate * programme
 
 
 @territory.changes(
     "standing_subsidy",
     phase="patron",
-    a_raise=quantity(
+    raise_size=quantity(
         0.10, 0, 1, "ratio", "How much a raise adds, relative to the subsidy at the start."
     ),
 )
-def raised(patron_raises_subsidy, a_raise, base_subsidy):
+def raised(patron_raises_subsidy, raise_size, base_subsidy):
     """The patron pays more from now on.
 
     >>> raised(1.0, 0.1, 1000.0)
     100.0
     """
-    return patron_raises_subsidy * a_raise * base_subsidy
+    return patron_raises_subsidy * raise_size * base_subsidy
 
 
-@territory.changes("turns_since_raise", phase="patron")
-def time_since_the_raise(patron_raises_subsidy, turns_since_raise, turn):
+@territory.changes("quarters_since_raise", phase="patron")
+def time_since_the_raise(patron_raises_subsidy, quarters_since_raise, turn):
     """A turn more since the last raise, or none.
 
     >>> time_since_the_raise(0.0, 3.0, "quarter")
     1.0
     """
-    return either(patron_raises_subsidy > 0.5, -turns_since_raise, quarters(turn))
+    return either(patron_raises_subsidy > 0.5, -quarters_since_raise, quarters(turn))
 
 
-@territory.measure("USD per head a year")
-def promised(standing_subsidy, programme):
+@territory.derived("USD per head a year")
+def subsidy_promised(standing_subsidy, programme):
     """What the patron has promised for this year.
 
     >>> promised(1000.0, 200.0)

@@ -1,6 +1,6 @@
 """Projects that touch sovereignty: they need the consent of every party, and so stand or fall on politics.
 
-Reference: de Waal (2015) on the railway; estimates of USD 73 to 400 million.
+Reference: @dewaal2015 on the railway; the record has estimates of USD 73 to 400 million.
 """
 
 from ...engine.declare.parameter import quantity
@@ -29,32 +29,34 @@ def parties_consent(
 @project.changes(
     "project_agreed",
     phase="world",
-    cancelled_at=quantity(
+    cancellation_threshold=quantity(
         0.75, 0, 1, "index", "Alienation or outrage at which a parent calls a project off."
     ),
 )
-def called_off(alienation, outrage, project_agreed, cancelled_at):
+def called_off(alienation, outrage, project_agreed, cancellation_threshold):
     """An outraged parent calls it off.
 
     >>> called_off(0.8, 0.0, 1.0, 0.75)
     -1.0
     """
-    return -project_agreed * either(at_least(alienation, outrage) > cancelled_at, 1.0, 0.0)
+    return -project_agreed * either(
+        at_least(alienation, outrage) > cancellation_threshold, 1.0, 0.0
+    )
 
 
 @project.hazard(
     phase="parents_hear",
-    building_speed=quantity(
+    building_rate=quantity(
         0.12, 0, 1, "per quarter", "How likely an agreed project is to be finished in a quarter."
     ),
 )
-def works_finished(project_agreed, project_open, building_speed):
+def works_finished(project_agreed, project_open, building_rate):
     """Works take their time.
 
     >>> works_finished(1.0, 0.0, 0.12)
     0.12
     """
-    return building_speed * project_agreed * (1.0 - project_open)
+    return building_rate * project_agreed * (1.0 - project_open)
 
 
 @project.changes("project_open", phase="world")
@@ -77,7 +79,7 @@ def closes(project_open, project_agreed):
     return -project_open * (1.0 - project_agreed)
 
 
-@project.measure("count")
+@project.derived("count")
 def project_closed(project_agreed):
     """Whether the project still waits for an agreement.
 
@@ -87,10 +89,12 @@ def project_closed(project_agreed):
     return 1.0 - project_agreed
 
 
-parent.gathers(
+parent.aggregates(
     "closed_projects",
     of="project_closed",
     how="sum",
     meaning="How many projects wait for an agreement.",
 )
-parent.gathers("open_projects", of="project_open", how="sum", meaning="How many projects operate.")
+parent.aggregates(
+    "open_projects", of="project_open", how="sum", meaning="How many projects operate."
+)

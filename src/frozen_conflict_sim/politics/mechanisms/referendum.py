@@ -1,11 +1,11 @@
 """Bids for accession: made, left behind, answered, dropped, remembered.
 
-Reference: AFP, 30 May 2022; South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
+Reference: @afp2022; the record (events): South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
 """
 
 from ...engine.declare.parameter import quantity
 from ...engine.numerics import at_most
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import elite
 
 
@@ -39,7 +39,7 @@ def bid_left_behind(beaten_leader_bids, bid_pending):
     return beaten_leader_bids * (1.0 - bid_pending)
 
 
-@elite.measure("0 or 1")
+@elite.derived("0 or 1")
 def bid_on_the_table(bid_pending, independent):
     """Whether there is a bid for the patron to answer.
 
@@ -51,38 +51,38 @@ def bid_on_the_table(bid_pending, independent):
 
 @elite.hazard(
     phase="bids",
-    lapse_of_a_bid=quantity(
+    bid_lapse_rate=quantity(
         0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."
     ),
 )
-def bid_lapses(bid_pending, patron_encourages, lapse_of_a_bid):
+def bid_lapses(bid_pending, patron_encourages, bid_lapse_rate):
     """A bid that nobody takes up is forgotten.
 
     >>> bid_lapses(1.0, 0.0, 0.35)
     0.35
     """
-    return lapse_of_a_bid * bid_pending * (1.0 - patron_encourages)
+    return bid_lapse_rate * bid_pending * (1.0 - patron_encourages)
 
 
 @elite.hazard(
     phase="bids",
-    vote_on_a_bid=quantity(
+    bid_vote_rate=quantity(
         0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."
     ),
-    vote_if_encouraged=quantity(
+    bid_vote_rate_if_encouraged=quantity(
         0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."
     ),
 )
-def bid_reaches_a_vote(bid_pending, patron_encourages, vote_on_a_bid, vote_if_encouraged):
+def bid_reaches_a_vote(bid_pending, patron_encourages, bid_vote_rate, bid_vote_rate_if_encouraged):
     """Few bids reach a vote, unless the patron wants it.
 
     >>> bid_reaches_a_vote(1.0, 1.0, 0.02, 0.25)
     0.27
     """
-    return bid_pending * (vote_on_a_bid + vote_if_encouraged * patron_encourages)
+    return bid_pending * (bid_vote_rate + bid_vote_rate_if_encouraged * patron_encourages)
 
 
-@elite.measure("0 or 1")
+@elite.derived("0 or 1")
 def bid_ends(
     bid_lapses, bid_reaches_a_vote, patron_rebuffs, patron_annexes, bid_suspended, bid_dropped
 ):
@@ -131,4 +131,4 @@ def refusal_forgotten(bid_refused, turn):
     >>> round(refusal_forgotten(1.0, "quarter"), 2)
     -0.15
     """
-    return -over(turn, 0.15) * bid_refused
+    return -compounded(turn, 0.15) * bid_refused

@@ -1,37 +1,37 @@
 """What the West's voices do to the patron, the parent and the territories; and what the West gets to see.
 
-Reference: Drezner (1999), The Sanctions Paradox; the record of 2008 and 2014.
+Reference: @drezner1999; the record (events) of 2008 and 2014.
 """
 
 from ...engine.declare.parameter import quantity
-from ...engine.time_step import over
+from ...engine.time_step import compounded
 from ..roles import parent, patron, territory, voice, west
 
-west.gathers(
+west.aggregates(
     "outrage_seen", of="outrage", how="largest", meaning="The loudest outcry among the parents."
 )
-west.gathers(
+west.aggregates(
     "alienation_seen", of="alienation", how="mean", meaning="How alienated the parents are."
 )
-west.gathers(
+west.aggregates(
     "coercion_seen",
     of="patron_coerces",
     how="largest",
     meaning="Whether the patron coerces somewhere at a dividing line.",
 )
-west.gathers(
+west.aggregates(
     "annexation_seen",
     of="annexation",
     how="largest",
     meaning="Whether the patron annexes a territory this turn.",
 )
-west.gathers(
+west.aggregates(
     "treaty_step_seen",
     of="fresh_signature",
     how="sum",
     meaning="How deep this turn's signatures go.",
 )
-west.gathers(
+west.aggregates(
     "engagement_seen",
     of="engagement",
     how="mean",
@@ -39,7 +39,7 @@ west.gathers(
 )
 
 
-@voice.measure("share")
+@voice.derived("share")
 def condemning(voice_condemns, influence):
     """A voice's part in a condemnation.
 
@@ -49,7 +49,7 @@ def condemning(voice_condemns, influence):
     return voice_condemns * influence
 
 
-@voice.measure("share")
+@voice.derived("share")
 def sanctioning(voice_sanctions, influence):
     """A voice's part in sanctions.
 
@@ -59,7 +59,7 @@ def sanctioning(voice_sanctions, influence):
     return voice_sanctions * influence
 
 
-@voice.measure("share")
+@voice.derived("share")
 def supporting(voice_supports, influence):
     """A voice's part in the support for the parents.
 
@@ -69,7 +69,7 @@ def supporting(voice_supports, influence):
     return voice_supports * influence
 
 
-@voice.measure("share")
+@voice.derived("share")
 def engaging(voice_engages, influence):
     """A voice's part in engaging the territories.
 
@@ -79,25 +79,25 @@ def engaging(voice_engages, influence):
     return voice_engages * influence
 
 
-west.gathers(
+west.aggregates(
     "condemnation_now",
     of="condemning",
     how="sum",
     meaning="How much of the West condemns the patron this turn.",
 )
-west.gathers(
+west.aggregates(
     "sanctions_now",
     of="sanctioning",
     how="sum",
     meaning="How much of the West sanctions the patron this turn.",
 )
-west.gathers(
+west.aggregates(
     "support_now",
     of="supporting",
     how="sum",
     meaning="How much of the West supports the parents this turn.",
 )
-west.gathers(
+west.aggregates(
     "engagement_now",
     of="engaging",
     how="sum",
@@ -112,21 +112,21 @@ def sanctions_imposed(sanctions_now, sanctions, turn):
     >>> round(sanctions_imposed(1.0, 0.5, "quarter"), 2)
     0.2
     """
-    return over(turn, 0.4) * sanctions_now * (1.0 - sanctions)
+    return compounded(turn, 0.4) * sanctions_now * (1.0 - sanctions)
 
 
 @patron.changes(
     "sanctions",
     phase="world",
-    sanctions_fatigue=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."),
+    sanctions_decay_rate=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."),
 )
-def sanctions_erode(sanctions, sanctions_fatigue):
+def sanctions_erode(sanctions, sanctions_decay_rate):
     """Sanctions erode unless they are renewed.
 
     >>> sanctions_erode(0.5, 0.03)
     -0.015
     """
-    return -sanctions_fatigue * sanctions
+    return -sanctions_decay_rate * sanctions
 
 
 @patron.changes("condemnation", phase="world")
@@ -136,7 +136,7 @@ def condemned(condemnation_now, condemnation, turn):
     >>> condemned(1.0, 0.0, "quarter")
     0.5
     """
-    return over(turn, 0.5) * (condemnation_now - condemnation)
+    return compounded(turn, 0.5) * (condemnation_now - condemnation)
 
 
 @parent.changes("western_support", phase="world")
@@ -146,7 +146,7 @@ def support_given(support_now, western_support, turn):
     >>> round(support_given(1.0, 0.5, "quarter"), 3)
     0.05
     """
-    return over(turn, 0.1) * support_now * (1.0 - western_support)
+    return compounded(turn, 0.1) * support_now * (1.0 - western_support)
 
 
 @parent.changes("western_support", phase="world")
@@ -156,7 +156,7 @@ def support_lapses(western_support, turn):
     >>> support_lapses(0.5, "quarter")
     -0.03
     """
-    return -over(turn, 0.06) * western_support
+    return -compounded(turn, 0.06) * western_support
 
 
 @territory.changes("western_engagement", phase="world")
@@ -166,7 +166,7 @@ def west_engages(engagement_now, western_engagement, independent, turn):
     >>> west_engages(1.0, 0.5, 1.0, "quarter")
     0.05
     """
-    return over(turn, 0.1) * engagement_now * independent * (1.0 - western_engagement)
+    return compounded(turn, 0.1) * engagement_now * independent * (1.0 - western_engagement)
 
 
 @territory.changes("western_engagement", phase="world")
@@ -176,18 +176,21 @@ def west_loses_touch(western_engagement, turn):
     >>> west_loses_touch(0.5, "quarter")
     -0.04
     """
-    return -over(turn, 0.08) * western_engagement
+    return -compounded(turn, 0.08) * western_engagement
 
 
 voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
 
 
 @voice.changes("interest", phase="world", usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
-               restlessness=quantity(0.05, 0, 0.5, "index per √quarter", "How much this voice's interest wanders."))  # fmt: skip
-def interest_wanders(interest, usual_interest, mood_of_a_capital, restlessness, turn):
+               interest_volatility=quantity(0.05, 0, 0.5, "index per √quarter", "How much this voice's interest wanders."))  # fmt: skip
+def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volatility, turn):
     """Interest wanders about its usual level.
 
     >>> round(interest_wanders(0.5, 0.6, 0.0, 0.05, "quarter"), 3)
     0.02
     """
-    return over(turn, 0.2) * (usual_interest - interest) + restlessness * mood_of_a_capital
+    return (
+        compounded(turn, 0.2) * (usual_interest - interest)
+        + interest_volatility * mood_of_a_capital
+    )

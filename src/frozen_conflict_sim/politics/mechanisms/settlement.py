@@ -1,6 +1,6 @@
 """A settlement with the parent ends the conflict of a territory and undoes its treaties with the patron.
 
-Reference: Walter (2002), Committing to Peace.
+Reference: @walter2002.
 """
 
 from ..roles import territory

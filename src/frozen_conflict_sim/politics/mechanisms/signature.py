@@ -1,6 +1,6 @@
 """A signature: what it makes deeper, whom it presses, who sees it, and the template it leaves next door.
 
-Reference: de Waal (2015): the South Ossetian text was written by the same adviser as the Abkhaz one.
+Reference: @dewaal2015: the South Ossetian text was written by the same adviser as the Abkhaz one.
 """
 
 from ...engine.declare.parameter import quantity
@@ -8,7 +8,7 @@ from ...engine.numerics import at_most, average
 from ..roles import elite, patron, territory
 
 
-@territory.measure("0 or 1")
+@territory.derived("0 or 1")
 def signs(elite_accepts, elite_redrafts):
     """Whether a treaty is signed this turn.
 
@@ -18,7 +18,7 @@ def signs(elite_accepts, elite_redrafts):
     return elite_accepts + elite_redrafts
 
 
-@territory.measure("depth", by="clause")
+@territory.derived("depth", by="clause")
 def signed_step(elite_accepts, elite_redrafts, draft, settled_depth, agreed):
     """How much deeper the text goes that is signed this turn.
 
@@ -49,27 +49,29 @@ def signature_seen(signed_step, fresh_signature):
 
 
 @elite.changes("red_line_pressure", phase="elites")
-def red_line_touched(signed_step, sovereignty):
+def red_line_touched(signed_step, clause_sovereignty):
     """A signature presses on what people hold sovereign.
 
     >>> round(red_line_touched([0.1, 0.3], [1.8, 0.0]), 2)
     0.09
     """
-    return average([touches * step for touches, step in zip(sovereignty, signed_step)])
+    return average([touches * step for touches, step in zip(clause_sovereignty, signed_step)])
 
 
 @elite.changes(
     "red_line_pressure",
     phase="world",
-    red_line_fades=quantity(0.2, 0, 1, "per quarter", "How fast a crossed red line is forgotten."),
+    red_line_decay_rate=quantity(
+        0.2, 0, 1, "per quarter", "How fast a crossed red line is forgotten."
+    ),
 )
-def red_line_forgotten(red_line_pressure, red_line_fades):
+def red_line_forgotten(red_line_pressure, red_line_decay_rate):
     """What pressed last year presses less now.
 
     >>> red_line_forgotten(0.5, 0.2)
     -0.1
     """
-    return -red_line_fades * red_line_pressure
+    return -red_line_decay_rate * red_line_pressure
 
 
 @elite.changes("deal_owned", phase="elites")
@@ -95,23 +97,23 @@ def template_from_next_door(signs_elsewhere, treaty_template):
 @territory.changes(
     "treaty_template",
     phase="world",
-    template_ages=quantity(0.05, 0, 1, "per quarter", "How fast a template ages."),
+    template_decay_rate=quantity(0.05, 0, 1, "per quarter", "How fast a template ages."),
 )
-def template_ages_away(treaty_template, template_ages):
+def template_ages_away(treaty_template, template_decay_rate):
     """A template grows old.
 
     >>> template_ages_away(0.4, 0.05)
     -0.020000000000000004
     """
-    return -template_ages * treaty_template
+    return -template_decay_rate * treaty_template
 
 
-patron.gathers(
+patron.aggregates(
     "treaties_signed", of="signs", how="sum", meaning="How many treaties are signed this turn."
 )
 
 
-@territory.measure("0 or 1")
+@territory.derived("0 or 1")
 def signs_elsewhere(treaties_signed, signs):
     """Whether a treaty is signed this turn in another territory of the same patron.
 

@@ -1,6 +1,6 @@
 """Standing: the patron's bases and recognition protect; a handful of other states recognise, and some withdraw.
 
-Reference: Nauru and Tuvalu recognised in 2009 and 2011, Vanuatu and Tuvalu withdrew, Syria followed in 2018 (the record).
+Reference: @france2015; the record (events): Nauru and Tuvalu recognised in 2009 and 2011, Vanuatu and Tuvalu withdrew, Syria followed in 2018.
 """
 
 from ...engine.declare.parameter import quantity
@@ -8,27 +8,27 @@ from ...engine.numerics import at_most
 from ..roles import territory
 
 
-@territory.measure(
+@territory.derived(
     "index",
-    troops_protect=quantity(
+    protection_by_troops=quantity(
         0.55, 0, 1, "share", "How much of a full guarantee the patron's bases are by themselves."
     ),
-    recognition_protects=quantity(
+    protection_by_recognition=quantity(
         0.25, 0, 1, "share", "How much the patron's recognition adds to it."
     ),
 )
-def guarantee(bases, recognition, troops_protect, recognition_protects):
+def guarantee(bases, recognition, protection_by_troops, protection_by_recognition):
     """Protection by the patron's bases and recognition: how little residents need fear the parent.
 
     >>> round(guarantee(1.0, 1.0, 0.55, 0.25), 2)
     0.8
     """
-    return at_most(bases * (troops_protect + recognition_protects * recognition), 1.0)
+    return at_most(bases * (protection_by_troops + protection_by_recognition * recognition), 1.0)
 
 
 @territory.hazard(
     phase="world",
-    recognition_bought=quantity(
+    recognition_gain_rate=quantity(
         0.01,
         0,
         0.5,
@@ -36,28 +36,28 @@ def guarantee(bases, recognition, troops_protect, recognition_protects):
         "How often the patron wins another state over while its budget is easy.",
     ),
 )
-def another_state_recognises(recognition, budget_pressure, independent, recognition_bought):
+def another_state_recognises(recognition, budget_pressure, independent, recognition_gain_rate):
     """Another state is won over, where the patron recognises and has money to spare.
 
     >>> round(another_state_recognises(1.0, 0.3, 1.0, 0.01), 3)
     0.007
     """
-    return recognition_bought * recognition * (1.0 - budget_pressure) * independent
+    return recognition_gain_rate * recognition * (1.0 - budget_pressure) * independent
 
 
 @territory.hazard(
     phase="world",
-    recognition_lost=quantity(
+    recognition_loss_rate=quantity(
         0.01, 0, 0.5, "per quarter", "How often one of the states that recognise withdraws."
     ),
 )
-def a_state_withdraws(recognisers, recognition_lost):
+def a_state_withdraws(recognisers, recognition_loss_rate):
     """A state withdraws its recognition, the sooner the more there are.
 
     >>> round(a_state_withdraws(3.0, 0.01), 2)
     0.03
     """
-    return at_most(recognition_lost * recognisers, 1.0)
+    return at_most(recognition_loss_rate * recognisers, 1.0)
 
 
 @territory.changes("recognisers", phase="world")

@@ -54,7 +54,7 @@ def normalisation(normalisation):
 
 
 @outcome(parent, "count", better_for="patron")
-def coerced_turns(patron_coerces, turn):
+def quarters_coerced(patron_coerces, turn):
     """For how many quarters the patron coerced at the line."""
     return count(patron_coerces) * quarters(turn)
 
@@ -84,7 +84,7 @@ def opened(project_open):
 
 
 @outcome(project, "quarter", better_for="parent")
-def opening_turn(project_open, turn):
+def opening_quarter(project_open, turn):
     """The quarter in which it opened, counted from 1; undefined if it never did."""
     return first_quarter(project_open, turn)
 

@@ -13,9 +13,9 @@ def subsidy_bill(bill_in_dollars):
 
 
 @outcome(territory, "ratio", better_for="elite")
-def paid_over_promised(paid, promised):
+def paid_over_promised(subsidy_paid, subsidy_promised):
     """What was paid of what was promised, on average."""
-    return on_average(paid) / np.maximum(on_average(promised), 1e-9)
+    return on_average(subsidy_paid) / np.maximum(on_average(subsidy_promised), 1e-9)
 
 
 @outcome(territory, "count", better_for="parent")

@@ -52,7 +52,7 @@ def treaty_signed(signs):
 
 
 @outcome(territory, "quarter", better_for="parent")
-def treaty_turn(signs, turn):
+def treaty_quarter(signs, turn):
     """The quarter of the first signature, counted from 1; undefined without one."""
     return first_quarter(signs, turn)
 

@@ -16,7 +16,7 @@ from ...scenario import Scenario
 from ...scenario.addresses import Addresses
 from ...scenario.load import declarations
 from ..estimates import Estimate
-from ..likelihood import probability, times_as_probable
+from ..likelihood import likelihood_ratio, probability
 from ..pattern import Pattern
 from ..runs import Runs
 from ..targets import Target
@@ -58,7 +58,7 @@ def all_in_all(lines: Sequence[LeftOut]) -> Estimate | None:
     pairs: dict[str, list] = {}
     for line in lines:
         pairs.setdefault(line.pattern, []).append((line.fitted, line.defaults, line.target))
-    return times_as_probable(pairs)
+    return likelihood_ratio(pairs)
 
 
 @dataclass(frozen=True)

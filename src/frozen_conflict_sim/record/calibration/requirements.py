@@ -15,7 +15,7 @@ from ..runs import Runs
 FEW = 4
 
 
-def chosen(place: str, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
+def patterns_to_fit(place: str, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     """The patterns with these names; without names, all discriminating ones that look at the scenario ``place`` alone."""
     from .. import patterns  # noqa: F401 - declares them
 
@@ -30,7 +30,7 @@ def chosen(place: str, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     return tuple(here[name] for name in dict.fromkeys(wanted))
 
 
-def place_of(scenario: Scenario) -> str:
+def scenario_of_patterns(scenario: Scenario) -> str:
     """The shipped scenario by whose name patterns know this one: that of the same title."""
     from .. import patterns  # noqa: F401 - declares them
 
@@ -41,7 +41,7 @@ def place_of(scenario: Scenario) -> str:
     raise ResultsError(f"no pattern knows a scenario of the title {scenario.title!r}; name one with --as: {listed(places)}")
 
 
-def courses(patterns: Iterable[Pattern], scenario: Scenario) -> tuple[str, ...]:
+def needed_trajectories(patterns: Iterable[Pattern], scenario: Scenario) -> tuple[str, ...]:
     """The trajectories and decisions that some patterns look at, found out by letting them look at a few runs."""
     seen: set[str] = set()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..runs import Runs, lately
+from ..runs import Runs, happened_within
 
 ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA = "abkhazia", "south_ossetia", "transnistria"
 GEORGIA = "georgia"
@@ -43,7 +43,7 @@ def embargoes(runs: Runs) -> np.ndarray:
 
 def crowds_gather(runs: Runs) -> np.ndarray:
     """Crowds against the patron come into the parent's streets, where there were none."""
-    crowd = runs.course(f"{GEORGIA}.mobilised") > 0.99
+    crowd = runs.trajectory(f"{GEORGIA}.mobilised") > 0.99
     return crowd & ~np.roll(crowd, 1, axis=1) & (np.arange(crowd.shape[1]) > 0)
 
 
@@ -54,12 +54,12 @@ def bids(runs: Runs, territory: str) -> np.ndarray:
 
 def apart_still(runs: Runs, territory: str) -> np.ndarray:
     """The territory is neither annexed nor reintegrated."""
-    joined = (runs.course(f"{territory}.{fate}") > 0.5 for fate in ("annexed", "reintegrated"))
+    joined = (runs.trajectory(f"{territory}.{fate}") > 0.5 for fate in ("annexed", "reintegrated"))
     return runs.alive & ~np.logical_or(*joined)
 
 
 def tie_holds(runs: Runs, territory: str) -> np.ndarray:
     """The patron's bases are still there, the territory has not settled with its parent, no deal was denounced in a year."""
-    denounced = lately(runs.chose(f"{territory}.on_inherited_deal", "drop"), 4)
-    settled, bases = (runs.course(f"{territory}.{name}") for name in ("reintegrated", "bases"))
+    denounced = happened_within(runs.chose(f"{territory}.on_inherited_deal", "drop"), 4)
+    settled, bases = (runs.trajectory(f"{territory}.{name}") for name in ("reintegrated", "bases"))
     return (bases >= 0.5 * bases[:, :1]) & (settled < 0.5) & ~denounced

@@ -34,7 +34,7 @@ def bid_fate(georgia_2014: Runs, transnistria_2014: Runs) -> dict[str, Estimate]
 
     def postponed(runs: Runs, territory: str) -> np.ndarray:
         rebuffed = runs.chose(f"{patron(runs)}.on_a_bid.{territory}", "rebuff")
-        own = runs.course(f"{territory}.bid_owned") > 0.5
+        own = runs.trajectory(f"{territory}.bid_owned") > 0.5
         return (rebuffed | runs.happened(f"{territory}.bid_lapses")) & own
 
     return {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import Estimate, mean, on_average, share
-from ..pattern import Without, pattern
-from ..runs import Runs, at, can_see, first, lately, soon
+from ..estimates import Estimate, average, mean, share
+from ..pattern import MechanismOff, pattern
+from ..runs import Runs, at, first, goes_on_for, happened_within, happens_within
 from ..targets import at_least, below, between
 from .actions import ABKHAZIA, MASS_PROTEST, SOUTH_OSSETIA, TRANSNISTRIA, signs, withholds
 
@@ -19,8 +19,8 @@ TWO_YEARS = 8
     "B",
     {name: at_least(0.7) for name in NAMES.values()},
     "subsidies.csv: highest later years 0.85 of 2014 in Abkhazia, 0.82 in South Ossetia",
-    lacking=("persistence", "base_rates"),
-    without=Without("the rouble does not fall", {}, events=("fall of the rouble",)),
+    must_fail=("persistence", "base_rates"),
+    mechanism_off=MechanismOff("the rouble does not fall", {}, events=("fall of the rouble",)),
 )
 def dollar_trough(georgia_2014: Runs) -> dict[str, Estimate]:
     """After the fall of the rouble the patron's payments in dollars do not regain their level of 2014 by 2018, in most runs."""
@@ -39,8 +39,8 @@ def dollar_trough(georgia_2014: Runs) -> dict[str, Estimate]:
     {f"paid over promised, {name}": below(0.75) for name in NAMES.values()}
     | {f"withheld if a condition is missed, {name}": at_least(0.15) for name in NAMES.values()},
     "Abkhazia 2015: 179 million of 3.7 billion roubles of one tranche",
-    lacking=("persistence", "no_treaty", "random_option", "base_rates"),
-    without=Without("the patron does not mind missed conditions", {"patron.incentives.compliance": 0.0}),
+    must_fail=("persistence", "no_treaty", "random_option", "base_rates"),
+    mechanism_off=MechanismOff("the patron does not mind missed conditions", {"patron.incentives.compliance": 0.0}),
 )
 def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
     """Payment lags three quarters after signature, and a missed condition raises withholding."""
@@ -48,10 +48,10 @@ def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
     for territory, name in NAMES.items():
         later = first(signs(georgia_2014, territory))
         later = np.where(later >= 0, later + 3, -1)
-        paid, promised = (at(georgia_2014.course(f"{territory}.{money}"), later) for money in ("paid", "promised"))
+        paid, promised = (at(georgia_2014.trajectory(f"{territory}.{money}"), later) for money in ("paid", "promised"))
         parts[f"paid over promised, {name}"] = mean(paid / promised)
     for territory, name in NAMES.items():
-        missed = np.roll(georgia_2014.course(f"{territory}.missed_conditions"), 1, axis=1)
+        missed = np.roll(georgia_2014.trajectory(f"{territory}.missed_conditions"), 1, axis=1)
         missed[:, 0] = np.nan  # a decision sees how things stood at the end of the turn before
         seen, cut = np.isfinite(missed) & georgia_2014.alive, withholds(georgia_2014, territory)
         raised = share(cut, seen & (missed > 0.0)) - share(cut, seen & (missed == 0.0))
@@ -64,14 +64,14 @@ def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
     "B",
     at_least(0.15),
     "Transnistria 2014–16, Abkhazia 2013 (−26 %) → 2014 and 2015–16, South Ossetia 2018–19",
-    lacking=("persistence", "base_rates"),
-    without=Without(
+    must_fail=("persistence", "base_rates"),
+    mechanism_off=MechanismOff(
         "money moves nobody",
         {
-            "elite.thanks_for_money": 0.0,
-            "public.pocketbook": 0.0,
+            "elite.legitimacy_by_money": 0.0,
+            "public.pocketbook_voting": 0.0,
             "public.hardship_anger": 0.0,
-            "public.gratitude": 0.0,
+            "public.support_by_gratitude": 0.0,
         },
     ),
 )
@@ -84,12 +84,12 @@ def cut_then_fall(georgia_2014: Runs, transnistria_2014: Runs) -> Estimate:
     def raised(runs: Runs, territory: str) -> Estimate:
         cut = withholds(runs, territory)
         falls = runs.happened(f"{territory}.forced_exit") | runs.happened(f"{territory}.incumbent_beaten")
-        trouble = falls | (runs.course(f"{territory}.mobilisation") > MASS_PROTEST)
-        ahead, seen = soon(trouble, TWO_YEARS), can_see(runs.alive, TWO_YEARS)
-        return share(ahead, seen & cut) - share(ahead, seen & ~lately(cut, TWO_YEARS))
+        trouble = falls | (runs.trajectory(f"{territory}.mobilisation") > MASS_PROTEST)
+        ahead, seen = happens_within(trouble, TWO_YEARS), goes_on_for(runs.alive, TWO_YEARS)
+        return share(ahead, seen & cut) - share(ahead, seen & ~happened_within(cut, TWO_YEARS))
 
     cases = (georgia_2014, ABKHAZIA), (georgia_2014, SOUTH_OSSETIA), (transnistria_2014, TRANSNISTRIA)
-    return on_average([raised(*case) for case in cases])
+    return average([raised(*case) for case in cases])
 
 
 @pattern(
@@ -105,7 +105,7 @@ def cut_then_fall(georgia_2014: Runs, transnistria_2014: Runs) -> Estimate:
 def subsidy_order(georgia_2014: Runs) -> dict[str, Estimate]:
     """The patron pays most of both budgets, more of South Ossetia's, and two to six times as much per head there."""
     start = {
-        territory: {name: mean(georgia_2014.course(f"{territory}.{name}")[:, 0]) for name in ("dependence", "paid")}
+        territory: {name: mean(georgia_2014.trajectory(f"{territory}.{name}")[:, 0]) for name in ("dependence", "paid")}
         for territory in NAMES
     }
     return {

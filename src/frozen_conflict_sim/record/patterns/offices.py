@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..estimates import Estimate, mean, share
-from ..pattern import Without, pattern
-from ..runs import Runs, can_see
+from ..pattern import MechanismOff, pattern
+from ..runs import Runs, goes_on_for
 from ..targets import above, at_least, at_most, below, between
 from .actions import ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA, tie_holds
 
@@ -40,8 +40,8 @@ def pooled(*parts: tuple[np.ndarray, np.ndarray]) -> Estimate:
         "exits a year, Abkhazia over Transnistria": above(0.0),
     },
     "elections.csv: 0 of 2 in Abkhazia, 3 of 3 in South Ossetia and Transnistria",
-    lacking=("persistence", "labels_swapped", "base_rates"),
-    without=Without("everybody can keep people off the street equally well", {"territory.coercion": 0.45}),
+    must_fail=("persistence", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff("everybody can keep people off the street equally well", {"territory.coercive_capacity": 0.45}),
 )
 def turnover_venue(georgia_2014: Runs, transnistria_2014: Runs) -> dict[str, Estimate]:
     """Leaders who stand in a vote are seldom beaten in Abkhazia, mostly elsewhere; Abkhaz leaders fall in the street."""
@@ -83,7 +83,7 @@ def tie_survives(georgia_2014: Runs) -> Estimate:
 
 def _tie_a_year_after(runs: Runs, territory: str, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     later = np.roll(tie_holds(runs, territory), -A_YEAR, axis=1)
-    return later, event & can_see(runs.alive, A_YEAR)
+    return later, event & goes_on_for(runs.alive, A_YEAR)
 
 
 @pattern("check", "A", at_least(0.5), "elections.csv")

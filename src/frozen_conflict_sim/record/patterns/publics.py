@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..estimates import Estimate, mean, share
-from ..pattern import Without, pattern
+from ..pattern import MechanismOff, pattern
 from ..runs import Runs
 from ..targets import above, at_least, at_most
 from .actions import ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA, apart_still, asks
@@ -20,8 +20,8 @@ from .actions import ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA, apart_still, asks
         "Donbas over Abkhazia": at_least(0.0),
     },
     "polls.csv",
-    lacking=("labels_swapped", "base_rates"),
-    without=Without("identities make no difference", {"public.autonomy_minded": 0.5}),
+    must_fail=("labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff("identities make no difference", {"public.autonomy_minded_share": 0.5}),
 )
 def support_order(georgia_2014: Runs, transnistria_2014: Runs, donbas_2014: Runs) -> dict[str, Estimate]:
     """Support for accession is highest in South Ossetia, then Transnistria, Donbas, Abkhazia (2014 to 2016)."""
@@ -48,8 +48,8 @@ def support_order(georgia_2014: Runs, transnistria_2014: Runs, donbas_2014: Runs
         "South Ossetia, accession in 2011": at_least(0.5),
     },
     "polls.csv: Abkhazia 68 to 25 (2006), 25 to 73 (2011)",
-    lacking=("persistence", "labels_swapped", "base_rates"),
-    without=Without("nobody fears the parent, so protection changes nothing", {"public.fear": 0.0}),
+    must_fail=("persistence", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff("nobody fears the parent, so protection changes nothing", {"public.support_by_fear": 0.0}),
 )
 def recognition_turns_opinion(georgia_2006: Runs) -> dict[str, Estimate]:
     """Recognition turns a majority for accession into one for independence in Abkhazia, where identity is distinct."""
@@ -73,21 +73,21 @@ def recognition_turns_opinion(georgia_2006: Runs) -> dict[str, Estimate]:
         "silenced while an ask is pending, Abkhazia": above(0.0),
     },
     "2011, 2015, 2017: a website blocked a month before the signing",
-    lacking=("persistence", "random_option", "labels_swapped", "base_rates"),
-    without=Without(
+    must_fail=("persistence", "random_option", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff(
         "both can keep people off the street equally well, and a pending ask is no reason to",
-        {"territory.coercion": 0.45, "elite.incentives.quiet_for_the_deal": 0.0},
+        {"territory.coercive_capacity": 0.45, "elite.incentives.quiet_for_the_deal": 0.0},
     ),
 )
 def voice_filtered(georgia_2014: Runs) -> dict[str, Estimate]:
     """Of the dissatisfied half as many or fewer take to the street in South Ossetia; a pending ask silences critics."""
 
     def voiced(territory: str) -> Estimate:
-        there, would = (georgia_2014.course(f"{territory}.{name}") for name in ("mobilisation", "dissatisfied_share"))
+        there, would = (georgia_2014.trajectory(f"{territory}.{name}") for name in ("mobilisation", "dissatisfied_share"))
         return mean(there) / mean(would)
 
     def silenced(territory: str) -> Estimate:
-        waits = np.roll(georgia_2014.course(f"{territory}.ask_pending") > 0.5, 1, axis=1)
+        waits = np.roll(georgia_2014.trajectory(f"{territory}.ask_pending") > 0.5, 1, axis=1)
         waits[:, 0] = False
         pending = asks(georgia_2014, territory) | waits
         act = georgia_2014.chose(f"{territory}.initiative", "suppress_autonomists")

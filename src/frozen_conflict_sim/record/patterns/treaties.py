@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from ..estimates import Estimate, median, share
-from ..pattern import Without, pattern
-from ..runs import Runs, at, first, onward
+from ..pattern import MechanismOff, pattern
+from ..runs import Runs, at, first, window_from
 from ..targets import at_least, between
 from .actions import ABKHAZIA, SOUTH_OSSETIA, signs
 
 FIVE_YEARS = 20
 CARRIED_OUT = 0.8
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
-ALIKE = {f"territories.{territory}.public.autonomy_minded": 0.5 for territory in (ABKHAZIA, SOUTH_OSSETIA)}
+ALIKE = {f"territories.{territory}.public.autonomy_minded_share": 0.5 for territory in (ABKHAZIA, SOUTH_OSSETIA)}
 
 
 @pattern(
@@ -21,8 +21,8 @@ ALIKE = {f"territories.{territory}.public.autonomy_minded": 0.5 for territory in
     "B",
     at_least(0.8),
     "treaties of 24 Nov 2014, 18 Mar 2015; scores are judgements",
-    lacking=("persistence", "no_treaty", "labels_swapped", "base_rates"),
-    without=Without("the publics of both territories are alike", ALIKE),
+    must_fail=("persistence", "no_treaty", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff("the publics of both territories are alike", ALIKE),
 )
 def depth_gained(georgia_2014: Runs) -> Estimate:
     """Of what was still to be gained, South Ossetia signs at least 0.15 more than Abkhazia, in most runs in which both sign."""
@@ -36,8 +36,10 @@ def depth_gained(georgia_2014: Runs) -> Estimate:
     "B",
     {"defence": at_least(0.8), "welfare": at_least(0.8), "citizenship and land": at_least(0.8)},
     "asks.csv: what Abkhazia softened in 2014",
-    lacking=("persistence", "no_treaty", "labels_swapped", "base_rates"),
-    without=Without("every clause touches sovereignty alike", {f"elite.sovereignty.{clause}": 0.6 for clause in CLAUSES}),
+    must_fail=("persistence", "no_treaty", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff(
+        "every clause touches sovereignty alike", {f"elite.clause_sovereignty.{clause}": 0.6 for clause in CLAUSES}
+    ),
 )
 def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
     """Abkhazia accepts 0.6 of the ask in defence and welfare, but for five years no more than 0.2 in citizenship and land."""
@@ -45,9 +47,9 @@ def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
     parts = {}
     for clause in ("defence", "welfare"):
         asked = georgia_2014.value("patron", patron, "asks", clause)
-        depth = at(georgia_2014.course(f"{ABKHAZIA}.agreed.{clause}"), signed)
+        depth = at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.{clause}"), signed)
         parts[clause] = share(depth >= 0.6 * asked, np.isfinite(depth))
-    deepest = onward(georgia_2014.course(f"{ABKHAZIA}.agreed.citizenship_and_land"), signed, FIVE_YEARS).max(axis=1)
+    deepest = window_from(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.citizenship_and_land"), signed, FIVE_YEARS).max(axis=1)
     return parts | {"citizenship and land": share(deepest <= 0.2, np.isfinite(deepest))}
 
 
@@ -56,8 +58,10 @@ def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
     "C",
     between(2, 4),
     "asks.csv: 975 days from the treaty to the ratification of its police centre",
-    lacking=("persistence", "no_treaty", "base_rates"),
-    without=Without("every clause is carried out equally fast", {f"territory.speed.{clause}": 0.28 for clause in CLAUSES}),
+    must_fail=("persistence", "no_treaty", "base_rates"),
+    mechanism_off=MechanismOff(
+        "every clause is carried out equally fast", {f"territory.implementation_rate.{clause}": 0.28 for clause in CLAUSES}
+    ),
 )
 def slow_law(georgia_2014: Runs) -> Estimate:
     """In Abkhazia the clause on police and law is carried out two to four years after signature, in the median run.
@@ -65,8 +69,8 @@ def slow_law(georgia_2014: Runs) -> Estimate:
     Carried out is four fifths of what the signature added. Runs are looked at in which it could be seen for four years.
     """
     signed = first(signs(georgia_2014, ABKHAZIA))
-    done = georgia_2014.course(f"{ABKHAZIA}.implemented.law")
-    goal = at(georgia_2014.course(f"{ABKHAZIA}.agreed.law"), signed)
+    done = georgia_2014.trajectory(f"{ABKHAZIA}.implemented.law")
+    goal = at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.law"), signed)
     before = at(done, np.maximum(signed - 1, 0))
     with np.errstate(invalid="ignore", divide="ignore"):
         progress = (done - before[:, None]) / (goal - before)[:, None]
@@ -82,8 +86,8 @@ def slow_law(georgia_2014: Runs) -> Estimate:
     "C",
     at_least(0.65),
     "Abkhazia in November 2014, South Ossetia in March 2015",
-    lacking=("persistence", "no_treaty", "random_option", "labels_swapped", "base_rates"),
-    without=Without("both territories are worth the same to the patron", {"territory.stake": 0.45}),
+    must_fail=("persistence", "no_treaty", "random_option", "labels_swapped", "base_rates"),
+    mechanism_off=MechanismOff("both territories are worth the same to the patron", {"territory.stake": 0.45}),
 )
 def sequence(georgia_2014: Runs) -> Estimate:
     """The higher stake signs first: Abkhazia before South Ossetia, in most runs in which both sign."""

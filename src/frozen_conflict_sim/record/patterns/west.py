@@ -6,7 +6,7 @@ import numpy as np
 
 from ..estimates import Estimate, mean, share
 from ..pattern import pattern
-from ..runs import Runs, at, first, lately
+from ..runs import Runs, at, first, happened_within
 from ..targets import at_least, at_most
 from .actions import GEORGIA, patron
 from .patron_and_parent import A_YEAR, signs_anywhere
@@ -16,7 +16,7 @@ from .patron_and_parent import A_YEAR, signs_anywhere
 def polls_and_treaty(georgia_2014: Runs) -> Estimate:
     """Within a year of a treaty the parent's opinion moves by no more than five points to the West."""
     signed = first(signs_anywhere(georgia_2014))
-    opinion = georgia_2014.course(f"{GEORGIA}.public_opinion")
+    opinion = georgia_2014.trajectory(f"{GEORGIA}.public_opinion")
     return mean(at(opinion, np.where(signed > 0, signed + A_YEAR, -1)) - at(opinion, signed - 1))
 
 
@@ -30,8 +30,8 @@ def force_not_depth(georgia_2014: Runs) -> dict[str, Estimate]:
     """Western economic sanctions answer annexation and large war, not the depth of treaties."""
     voices = georgia_2014.scenario.entities["voice"]
     sanctions = np.any([georgia_2014.chose(f"{voice}.response", "sanction_patron") for voice in voices], axis=0)
-    quiet = georgia_2014.course(f"{patron(georgia_2014)}.recent_force") < 0.1
-    treaty = lately(signs_anywhere(georgia_2014), A_YEAR)
+    quiet = georgia_2014.trajectory(f"{patron(georgia_2014)}.recent_force") < 0.1
+    treaty = happened_within(signs_anywhere(georgia_2014), A_YEAR)
     return {
         "sanctions in the year of Crimea": share(sanctions[:, :A_YEAR].any(axis=1)),
         "more in the year after a treaty": share(sanctions, quiet & treaty) - share(sanctions, quiet & ~treaty),

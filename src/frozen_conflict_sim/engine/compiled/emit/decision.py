@@ -10,12 +10,12 @@ from ..layout.fields import Place
 
 def write_decision(script, decision) -> None:
     """Take a decision, as :meth:`~..decide.Deliberation.decide` does."""
-    options, level, mandate = decision.options, decision.level, script.deliberation
+    options, level, mandate = decision.options, decision.level, script.decision_maker
     name, count = f"{decision.role.name}.{decision.name}", len(script.world.members(level))
     for option in options:
         script.need(*(read for rule in (*option.conditions, *(i.rule for i in option.incentives)) for read in rule.reads))
     reasons = [(index, option, incentive) for index, option in enumerate(options) for incentive in option.incentives]
-    tremble = script.places.known[f"tremble of {name}"]
+    choice_noise = script.places.known[f"tremble of {name}"]
     amounts = script.temporary(f"amounts of {name}", (max(len(reasons), 1),), count)
     scores = script.temporary(f"scores of {name}", (len(options),), count)
     considered = script.temporary(f"considered of {name}", (len(options),), count)
@@ -31,22 +31,22 @@ def write_decision(script, decision) -> None:
             may = active
             for condition in option.conditions:
                 may = pick_both(may, script.judged(body, condition, level, member))
-            is_open.append(False if option.address in mandate.closed else may)
+            is_open.append(False if option.address in mandate.forbidden else may)
             worthwhile = truth(utilities[-1] > 0.0) if mandate.rule.reasoned else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
         for index, option in enumerate(options):
-            if option.address in mandate.ordered:
+            if option.address in mandate.mandatory:
                 seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
         seen[0] = or_(seen[0], not_(any_(seen)))
         ranked = [
-            script.ranked(body, utility, script.load(body, tremble, (index,), member), level, member)
+            script.ranked(body, utility, script.load(body, choice_noise, (index,), member), level, member)
             for index, utility in enumerate(utilities)
         ]
         script.save(body, scores, member, ranked)
         script.save(body, considered, member, [pick_either(case, 1.0, 0.0) for case in seen])
         script.save(body, chosen, member, picked(ranked, seen))
     for index, option in enumerate(options):
-        if option.one_a_turn:
+        if option.one_per_turn:
             _only_the_best(script, index, decision, scores, considered, chosen)
     _announce_choice(script, decision, reasons, amounts, chosen)
 
@@ -93,7 +93,7 @@ def _announce_choice(script, decision, reasons, amounts, chosen) -> None:
     if not own:
         for at, into in enumerate(realised):
             single = Place("passing", gains.slot((at,)), (), gains.members)
-            script.gather(f"realised {keys[at][1]}", single, level, role.level, into, "sum", add=True)
+            script.aggregate(f"realised {keys[at][1]}", single, level, role.level, into, "sum", add=True)
     for option in decision.options:
         if option.act:
             script.stale(option.act)

@@ -6,7 +6,7 @@ import inspect
 
 from ...declare.role import WEIGHT
 from ...numerics import total
-from ..ir.operations import GATHER, pick_either
+from ..ir.operations import AGGREGATE, pick_either
 from ..ir.symbols import traced
 from ..layout.fields import PAST, Place
 from .values import Reading
@@ -15,9 +15,9 @@ from .values import Reading
 class Deriving(Reading):
     """Lines that derive values when they are first needed, and forget them when what they follow from has changed."""
 
-    def __init__(self, world, deliberation):
+    def __init__(self, world, decision_maker):
         super().__init__(world)
-        self.deliberation = deliberation
+        self.decision_maker = decision_maker
         self.valid: set[str] = set()
 
     def place(self, name: str) -> Place:
@@ -29,11 +29,11 @@ class Deriving(Reading):
     def shape(self, name: str) -> tuple[int, ...]:
         """The items of a derived name."""
         declared = self.declared
-        if name in declared.measures:
-            by = declared.measures[name].by
+        if name in declared.derived:
+            by = declared.derived[name].by
             return (len(declared.items[by]),) if by else ()
-        if name in declared.gathered:
-            return self.place(declared.gathered[name].of).shape
+        if name in declared.aggregates:
+            return self.place(declared.aggregates[name].of).shape
         if name in declared.delays:
             return self.place(declared.delays[name][0]).shape
         return ()
@@ -55,15 +55,15 @@ class Deriving(Reading):
     def _derive(self, name: str) -> None:
         declared = self.declared
         level = declared.owner(name).level
-        if name in declared.measures:
-            rule = declared.measures[name].rule
+        if name in declared.derived:
+            rule = declared.derived[name].rule
             self.need(*rule.reads)
             with self.each(level, name) as (body, member):
                 self.save(body, self.place(name), member, self.judged(body, rule, level, member))
-        elif name in declared.gathered:
-            gathered = declared.gathered[name]
+        elif name in declared.aggregates:
+            gathered = declared.aggregates[name]
             self.need(gathered.of)
-            self.gather(
+            self.aggregate(
                 name,
                 self.place(gathered.of),
                 declared.owner(gathered.of).level,
@@ -71,8 +71,8 @@ class Deriving(Reading):
                 self.place(name),
                 gathered.how,
             )
-        elif name in declared.worths:
-            option, without, _ = declared.worths[name]
+        elif name in declared.option_utilities:
+            option, without, _ = declared.option_utilities[name]
             self.need(*(read for incentive in option.incentives for read in incentive.rule.reads))
             with self.each(level, name) as (body, member):
                 amounts = [
@@ -80,7 +80,7 @@ class Deriving(Reading):
                     for incentive in option.incentives
                     if incentive.name not in without
                 ]
-                extra = float("inf") if option.address in self.deliberation.ordered else 0.0
+                extra = float("inf") if option.address in self.decision_maker.mandatory else 0.0
                 self.save(body, self.place(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
@@ -95,7 +95,7 @@ class Deriving(Reading):
         """Where the values of all turns are remembered that will be looked back upon."""
         return self.lasting(f"turns of {of}", (self.world.setting.turns,), self.places.members(of))
 
-    def gather(self, note: str, place: Place, level: str, to: str, into: Place, how: str, add: bool = False) -> None:
+    def aggregate(self, note: str, place: Place, level: str, to: str, into: Place, how: str, add: bool = False) -> None:
         """Gather the values of a level for each member of a level above, in the order in which halving adds them."""
         belongs = self.world.setting.belongs.get((level, to))
         for above in range(into.members):
@@ -103,7 +103,7 @@ class Deriving(Reading):
             with self.writer.over_runs(note) as body:
                 for index in place.indices():
                     values = [self.load(body, place, index, member) for member in group]
-                    value = GATHER[how](values) if values else 0.0
+                    value = AGGREGATE[how](values) if values else 0.0
                     if add:
                         value = self.load(body, into, index, above) + value
                     self.store(body, self.address(body, into, index, above), value)
@@ -119,12 +119,12 @@ class Deriving(Reading):
         if incentive.weight:
             place = self.places.weight(role.name, incentive.weight)
             amount = self.load(body, place, (), self.above(body, level, role.level, member)) * amount
-        value = self.deliberation.rule.value
+        value = self.decision_maker.rule.value
         return self.tempered(body, value, level, member, amount) if value else amount
 
-    def ranked(self, body, utility, tremble, level, member):
+    def ranked(self, body, utility, choice_noise, level, member):
         """The score of an option by the choice rule."""
-        return self.tempered(body, self.deliberation.rule.score, level, member, utility, tremble)
+        return self.tempered(body, self.decision_maker.rule.score, level, member, utility, choice_noise)
 
     def tempered(self, body, function, level, member, *given):
         """A function of a choice rule, handed what it reads of the play besides what is given."""

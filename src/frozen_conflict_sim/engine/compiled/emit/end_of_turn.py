@@ -41,25 +41,30 @@ def _note(body, row: int, member, value) -> None:
     body.lines.append(f"  store <{body.precision.width} x float> {single}, ptr {address}, align {4 * body.precision.width}")
 
 
-def write_end(script: Script) -> None:
-    """End the runs that are over, remember what will be looked back upon, and forget what was said."""
+def write_end(script: Script, ending) -> None:
+    """End the runs that are over."""
+    if not ending:
+        return
+    rule, role = ending
+    script.need(*rule.reads)
+    ended = script.lasting(ENDED)
+    with script.writer.over_runs("runs that end") as body:
+        active = script.active(body)
+        over = and_(truth(script.judged(body, rule, role.level, 0)), active)
+        script.save(body, ended, 0, pick_either(over, script.counted(body, "%turn") + 1.0, script.load(body, ended)))
+        script.save(body, script.places.known[ACTIVE], 0, pick_either(and_(active, not_(over)), 1.0, 0.0))
+
+
+def write_memory(script: Script, kept: tuple[str, ...]) -> None:
+    """Keep the values under some names for delays, and forget what holds within the turn."""
     declared = script.declared
-    if declared.ending:
-        rule, role = declared.ending
-        script.need(*rule.reads)
-        ended = script.lasting(ENDED)
-        with script.writer.over_runs("runs that end") as body:
-            active = script.active(body)
-            over = and_(truth(script.judged(body, rule, role.level, 0)), active)
-            script.save(body, ended, 0, pick_either(over, script.counted(body, "%turn") + 1.0, script.load(body, ended)))
-            script.save(body, script.places.known[ACTIVE], 0, pick_either(and_(active, not_(over)), 1.0, 0.0))
-    for of in dict.fromkeys(of for of, _ in declared.delays.values()):
-        script.need(of)
-        place, past = script.place(of), script.past(of)
-        with script.each(declared.owner(of).level, f"remembered: {of}") as (body, member):
+    for name in kept:
+        script.need(name)
+        place, past = script.place(name), script.past(name)
+        with script.each(declared.owner(name).level, f"remembered: {name}") as (body, member):
             address = script.in_turn(body, past, "%turn", member)
             script.store(body, address, script.load(body, place, (), member))
-    said = [script.places.known[name] for name in (*declared.acts, *declared.hazards, *declared.announcements)
+    said = [script.places.known[name] for name in (*declared.acts, *declared.hazards, *declared.fixed_values)
             if name in script.places.known]  # fmt: skip
     with script.writer.over_runs("forgotten") as body:
         for place in said:

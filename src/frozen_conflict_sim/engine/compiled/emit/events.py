@@ -1,4 +1,4 @@
-"""Events as lines: whether each comes about this turn, and what it shocks; see :mod:`~..happenings`."""
+"""Events as lines: whether each comes about this turn, and what it shocks; see :mod:`~..events_in_turns`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def signature(event) -> tuple:
 
 def write_events(script) -> None:
     """All events of a turn, judged on the same state."""
-    events = script.world.setting.happenings
+    events = script.world.setting.events_in_turns
     shocks: dict[tuple, list] = {}
     for number, event in enumerate(events):
         _comes_about(script, number, event)
@@ -69,7 +69,7 @@ def _now(script, event):
 
 def _number(script, body, number: int, name: str, of):
     """A number of an event, which may be another in each scenario."""
-    place = script.places.number(f"{name} of event {number}", lambda world: of(world.setting.happenings[number]))
+    place = script.places.number(f"{name} of event {number}", lambda world: of(world.setting.events_in_turns[number]))
     return script.load(body, place)
 
 

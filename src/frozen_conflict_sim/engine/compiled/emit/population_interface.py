@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...declare.population import CANDIDATE, Crowd
+from ...declare.population import CANDIDATE, Population
 from ..ir.builder import LANES
 from ..ir.operations import pick_either
 from ..ir.symbols import Symbol, traced
@@ -13,7 +13,7 @@ from .population.functions import CrowdScript
 class Residing:
     """Writes the lines between a script of actors and one of residents, for every member of the crowd."""
 
-    def __init__(self, script, crowd: Crowd, residents: CrowdScript):
+    def __init__(self, script, crowd: Population, residents: CrowdScript):
         self.script, self.crowd, self.residents = script, crowd, residents
         self.declared, self.precision = crowd.residents, residents.precision
 
@@ -58,7 +58,7 @@ class Residing:
 
     def hold(self, name: str) -> None:
         """Prepare a vote: where it is held, and what residents see of the candidates."""
-        vote, script = self.script.declared.announcements[name].finds, self.script
+        vote, script = self.script.declared.fixed_values[name].determined_by, self.script
         script.need(vote.when, vote.otherwise)
         held = script.temporary(f"{name} is held", (), self.members)
         with script.each(self.crowd.level, f"{name}: where it is held") as (body, member):
@@ -67,7 +67,7 @@ class Residing:
 
     def count(self, name: str) -> None:
         """Read who has won a vote."""
-        vote, script = self.script.declared.announcements[name].finds, self.script
+        vote, script = self.script.declared.fixed_values[name].determined_by, self.script
         held = script.temporary(f"{name} is held", (), self.members)
         with script.each(self.crowd.level, name) as (body, member):
             winner = self._answer(body, len(self.residents.averages), member)

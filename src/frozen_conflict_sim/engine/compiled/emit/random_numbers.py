@@ -42,7 +42,7 @@ def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
         yield noise.law, noise.name, streams, len(world.items(noise.by)) if noise.by else 0
     for name, hazard in declared.hazards.items():
         yield "uniform", f"chance of {name}", [f"{name}/{member}" for member in world.members(hazard.role.level)], 0
-    for event in setting.happenings:
+    for event in setting.events_in_turns:
         if event.by_chance:
             yield "uniform", f"chance of event {event.name}", [event.stream], 0
 

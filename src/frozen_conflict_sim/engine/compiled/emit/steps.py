@@ -18,12 +18,12 @@ ENDED = "turn after which the run ended"
 class Script(Deriving):
     """Writes functions that play parts of a turn for one block of runs."""
 
-    def __init__(self, world, deliberation):
-        super().__init__(world, deliberation)
+    def __init__(self, world, decision_maker):
+        super().__init__(world, decision_maker)
         self.streams: list[tuple[str, int]] = []
         write_chance(self)
 
-    def happens(self, name: str) -> None:
+    def draw_hazard(self, name: str) -> None:
         """Draw a chance event."""
         hazard = self.declared.hazards[name]
         level = hazard.role.level
@@ -36,10 +36,10 @@ class Script(Deriving):
 
     def finds_out(self, name: str) -> None:
         """Find something out, for the rest of the turn."""
-        announcement = self.declared.announcements[name]
-        self.need(*announcement.finds.reads)
+        announcement = self.declared.fixed_values[name]
+        self.need(*announcement.determined_by.reads)
         with self.each(announcement.role.level, name) as (body, member):
-            found = self.judged(body, announcement.finds, announcement.role.level, member)
+            found = self.judged(body, announcement.determined_by, announcement.role.level, member)
             self.save(body, self.place(name), member, pick_either(self.active(body), found, 0.0))
         self.stale(name)
 

@@ -38,7 +38,7 @@ def _write_turn(writer, steps, residing, calls, places, rows: int) -> None:
         known["notes"] = _address(writer, known["notes"], "float", _line(writer, f"mul i64 %turn, {rows * LANES}"))
         given = ", ".join(f"ptr {known[name]}" for name in POINTERS)
         for kind, name in steps:
-            if kind == "stretch":
+            if kind == "section":
                 writer.text.append(f"  call void @{name}({given}, i64 %turn)")
                 continue
             for member in range(residing.members):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ...declare.parameter import Words
+from ...declare.parameter import Category
 from ..ir.builder import LANES, Writer, numbers
 from ..ir.symbols import Stack, Symbol, Word, traced
 from ..layout.fields import ACTIVE, Place, Places
@@ -105,9 +105,9 @@ class Reading:
         return Word(body, value.name, options) if options else value
 
     def _words(self, name: str) -> set[str]:
-        if not isinstance(self.declared.quantities.get(name), Words):
+        if not isinstance(self.declared.quantities.get(name), Category):
             return set()
-        return {self.world.words[name, member] for member in self.world.members(self.declared.owners[name].level)}
+        return {self.world.categories[name, member] for member in self.world.members(self.declared.owners[name].level)}
 
     def judged(self, body, rule, level: str, member):
         """What a rule gives for a member."""

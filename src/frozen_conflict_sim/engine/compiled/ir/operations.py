@@ -24,7 +24,7 @@ def largest(values: list):
     return found
 
 
-GATHER = {"sum": folded, "mean": lambda values: folded(values) / float(len(values)), "largest": largest}
+AGGREGATE = {"sum": folded, "mean": lambda values: folded(values) / float(len(values)), "largest": largest}
 
 
 def truth(value):

@@ -14,7 +14,7 @@ from math import prod
 
 import numpy as np
 
-from ...declare.parameter import Quantity, Words
+from ...declare.parameter import Category, Quantity
 from ...declare.role import WEIGHT
 
 ACTIVE = "active"
@@ -76,9 +76,9 @@ class Places:
             return self.known[name]
         world, declared = self.world, self.declared
         quantity = declared.quantities.get(name)
-        if quantity is not None or name.startswith(WEIGHT) or name in world.kept or name in world.constant:
+        if quantity is not None or name.startswith(WEIGHT) or name in world.frozen or name in world.constant:
             return self._input(name, isinstance(quantity, Quantity) and quantity.state)
-        if name in declared.acts or name in declared.hazards or name in declared.announcements:
+        if name in declared.acts or name in declared.hazards or name in declared.fixed_values:
             return self.take(name, "block", (), self.members(name))
         return None
 
@@ -97,9 +97,9 @@ class Places:
 def value_of(name: str, world) -> np.ndarray:
     """The value of an input; a word is the number of its place among the words that are possible."""
     quantity = world.declared.quantities.get(name)
-    if isinstance(quantity, Words):
+    if isinstance(quantity, Category):
         members = world.members(world.declared.owners[name].level)
-        return np.array([float(quantity.options.index(world.words[name, member])) for member in members])[:, None]
+        return np.array([float(quantity.options.index(world.categories[name, member])) for member in members])[:, None]
     if name.startswith(WEIGHT) and "/" in name:
         return world.weights[tuple(name.removeprefix(WEIGHT).split("/"))]
-    return np.asarray(world.native(name), float)
+    return np.asarray(world.own_level(name), float)

@@ -12,7 +12,7 @@ from ..ir.builder import LANES
 from ..layout.blocks import each_of
 from ..layout.buffers import Board, Now, Window
 from ..layout.fields import ACTIVE
-from .population import CompiledPublic
+from .population import CompiledPopulation
 from .program import Plan, states
 
 # How many residents of all runs are played between two looks at what the user wants.
@@ -23,13 +23,13 @@ class Play:
     """One world and its publics, played by a plan; what is recorded goes into ``courses`` and ``choices``: (row, run, turn)."""
 
     def __init__(
-        self, world, deliberation, plan: Plan, publics: list[CompiledPublic], courses: np.ndarray, choices: np.ndarray
+        self, world, decision_maker, plan: Plan, publics: list[CompiledPopulation], courses: np.ndarray, choices: np.ndarray
     ):
         self.world, self.plan, self.publics = world, plan, publics
         self.seats = publics[0].seats
         self.board = board = Board(world, plan.places, self.seats)
         self.board.write(ENDED, np.full((1, 1), float(world.setting.turns)))
-        self._open_windows(deliberation)
+        self._open_windows(decision_maker)
         streams = world.streams
         self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in plan.streams], np.uint64)
         script, members, kind = publics[0].script, len(publics), publics[0].kind
@@ -50,19 +50,19 @@ class Play:
             own += [public.pointers["traits"], public.pointers["network"]]
         self.own = np.ascontiguousarray(np.stack(own, axis=1))
 
-    def _open_windows(self, deliberation) -> None:
+    def _open_windows(self, decision_maker) -> None:
         """Let everybody else see and change what stands on the board."""
         world, known, declared = self.world, self.board.known, self.world.declared
         world.values = Window(self.board, {name: name for name in states(declared) if name in known}, world.values)
-        said = [*declared.acts, *declared.hazards, *declared.announcements]
-        world.now = Now(self.board, {name: name for name in said if name in known}, {})
+        said = [*declared.acts, *declared.hazards, *declared.fixed_values]
+        world.fixed = Now(self.board, {name: name for name in said if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)
             for decision in declared.decisions.values()
             for option in decision.options
             for incentive in option.incentives
         }
-        deliberation.realised = Window(self.board, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
+        decision_maker.realised = Window(self.board, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
 
     def turns(self, count: int) -> None:
         """Play some turns."""
@@ -75,7 +75,7 @@ class Play:
             self.plan.play(some.ctypes.data, len(some), self.shared.ctypes.data, first, first + count)
         world.turn += count
         world.active[:] = self.board.read(ACTIVE)[0] > 0.5
-        world.look_again()
+        world.refresh()
 
     def ended_turn(self) -> np.ndarray:
         """The turn after which each run ended."""

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ...arrays.births import Cohort
-from ...arrays.population import Block, Public
-from ...declare.population import Crowd
+from ...arrays.births import BirthPlan
+from ...arrays.population import Block, PopulationState
+from ...declare.population import Population
 from ...memory import aligned, borrowed
 from ...random_streams import key_of
 from ..emit.population.birth import POINTERS as BORN
@@ -38,7 +38,7 @@ class Make(NamedTuple):
 class Kernels:
     """The compiled functions of residents: one text for all publics that are made alike."""
 
-    def __init__(self, crowd: Crowd, make: Make):
+    def __init__(self, crowd: Population, make: Make):
         residents, degree, parts, candidates, voters, width, kind = make
         precision = SINGLE if kind is np.float32 else TWICE
         self.script = CrowdScript(crowd.residents, residents, degree, candidates, voters, precision)
@@ -61,7 +61,7 @@ class Kernels:
 
 
 @lru_cache
-def kernels_of(crowd: Crowd, make: Make) -> Kernels:
+def kernels_of(crowd: Population, make: Make) -> Kernels:
     """The functions of a kind of public; its ``source`` shows the lines."""
     return Kernels(crowd, make)
 
@@ -90,19 +90,19 @@ class Traits(MutableMapping):
         return len(self.names)
 
 
-class CompiledPublic(Public):
+class CompiledPopulation(PopulationState):
     """The residents of one territory, laid out for compiled functions and born in them."""
 
-    def __init__(self, cohort: Cohort, kernels: Kernels, seats: Seats):
-        self.kernels, self.script, self.seats, self.residents = kernels, kernels.script, seats, cohort.count
+    def __init__(self, birth_plan: BirthPlan, kernels: Kernels, seats: Seats):
+        self.kernels, self.script, self.seats, self.residents = kernels, kernels.script, seats, birth_plan.count
         self.kind = kernels.kind
-        script, count, residents = self.script, seats.count, cohort.count
+        script, count, residents = self.script, seats.count, birth_plan.count
         self.memory = borrowed((count, len(script.traits), residents, LANES), self.kind)
         self.around = aligned((count, max(len(script.around), 1), LANES), self.kind)
         self.answers = aligned((count, script.answers, LANES), self.kind)
         said = aligned((max(script.most_said, 1), residents, LANES), self.kind)
         sums = aligned((max(script.most_sums, 1), script.sums.left, LANES), self.kind)
-        known = {number: np.ascontiguousarray(cohort.network(number), np.uint32) for number in set(seats.networks)}
+        known = {number: np.ascontiguousarray(birth_plan.network(number), np.uint32) for number in set(seats.networks)}
         self.networks = [known[number] for number in seats.networks]
         self.shared = said, sums
         self.pointers = {
@@ -110,8 +110,8 @@ class CompiledPublic(Public):
             "network": np.array([network.ctypes.data for network in self.networks], np.uint64),
             "said": said.ctypes.data, "sums": sums.ctypes.data,
         }  # fmt: skip
-        self._let_be_born(cohort)
-        super().__init__(cohort.declared, self._blocks(), seats.runs, cohort)
+        self._let_be_born(birth_plan)
+        super().__init__(birth_plan.declared, self._blocks(), seats.runs, birth_plan)
 
     def _blocks(self) -> list[Block]:
         blocks = []
@@ -125,17 +125,17 @@ class CompiledPublic(Public):
         table = np.stack([np.broadcast_to(np.asarray(column, np.uint64), self.seats.count) for column in columns], axis=1)
         self.kernels.everywhere(function, np.ascontiguousarray(table), times)
 
-    def _let_be_born(self, cohort: Cohort) -> None:
-        birth, streams = self.kernels.birth, cohort.world.streams
+    def _let_be_born(self, birth_plan: BirthPlan) -> None:
+        birth, streams = self.kernels.birth, birth_plan.world.streams
         seen = aligned((self.seats.count, max(birth.size, 1), LANES))
         # Where there are fewer parts than elsewhere, the last of them ends nowhere.
         seen[:, : birth.parts - 1] = np.inf
-        seen[:, : len(cohort.edges)] = self.seats.seated(cohort.edges)
+        seen[:, : len(birth_plan.edges)] = self.seats.seated(birth_plan.edges)
         for name, row in birth.rows.items():
-            values = np.atleast_2d(cohort.sees(name))
+            values = np.atleast_2d(birth_plan.sees(name))
             seen[:, row : row + len(values)] = self.seats.seated(values)
-        keys = np.array([key_of(streams.seed, cohort.stream(lot)) for lot in cohort.declared.lots], np.uint64)
-        table = np.ascontiguousarray(next((cohort.world.tables[name] for name in birth.tables), np.zeros((1, 1))))
+        keys = np.array([key_of(streams.seed, birth_plan.stream(lot)) for lot in birth_plan.declared.draws], np.uint64)
+        table = np.ascontiguousarray(next((birth_plan.world.tables[name] for name in birth.tables), np.zeros((1, 1))))
         lots = aligned((4 * len(keys), LANES))
         self._everywhere(
             "born", BORN, seen=each_of(seen), streams=each_of(self.seats.streams),
@@ -153,22 +153,22 @@ class CompiledPublic(Public):
             self.around[:, self.script.around.index(name)] = self.seats.seated(np.atleast_1d(np.asarray(look(name))))
 
     def averages(self, names, surroundings):
-        """See :meth:`Public.averages`."""
+        """See :meth:`PopulationState.averages`."""
         if not set(names) <= set(self.script.averages):
             return super().averages(names, surroundings)
         found = self._ask("observe", surroundings)
         return {name: found[self.script.averages.index(name)] for name in names}
 
     def average(self, rule, surroundings, weight="", part=None):
-        """See :meth:`Public.average`."""
+        """See :meth:`PopulationState.average`."""
         if part is None or weight or rule not in self.declared.of_parts:
             return super().average(rule, surroundings, weight, part)
-        bounds = dict(zip((FIRST, END), self.cohort.bounds(part)))
+        bounds = dict(zip((FIRST, END), self.birth_plan.bounds(part)))
         found = self._ask("observe_part", lambda name: bounds[name] if name in bounds else surroundings(name))
         return found[self.declared.of_parts.index(rule)]
 
     def update(self, phase, surroundings, active, notes=None):
-        """See :meth:`Public.update`."""
+        """See :meth:`PopulationState.update`."""
         if notes is not None or f"live_{phase}" not in self.script.asks:
             return super().update(phase, surroundings, active, notes)
         return self.live(phase, lambda name: active if name == PLAYING else surroundings(name))
@@ -179,12 +179,12 @@ class CompiledPublic(Public):
         self._everywhere(f"live_{phase}", times=turns)
 
     def settle(self, surroundings):
-        """See :meth:`Public.settle`."""
+        """See :meth:`PopulationState.settle`."""
         self._ask("settle", surroundings)
 
     def quantiles(self, trait, among, shares):
-        """See :meth:`Public.quantiles`."""
-        if (trait, among) not in self.declared.ranked:
+        """See :meth:`PopulationState.quantiles`."""
+        if (trait, among) not in self.declared.quantiles:
             return super().quantiles(trait, among, shares)
         found = []
         for share in shares:

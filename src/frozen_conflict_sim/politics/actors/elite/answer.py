@@ -1,6 +1,6 @@
 """How the elite answers an ask. De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up.
 
-Reference: Kolstø (2020), “Biting the hand that feeds them?”, Post-Soviet Affairs 36; de Waal (2015).
+Reference: @kolsto2020; @dewaal2015.
 """
 
 from ....engine.declare.parameter import quantity
@@ -76,7 +76,7 @@ def wages_and_pensions(dependence, draft, agreed):
     return dependence * (draft[WELFARE] - agreed[WELFARE])
 
 
-@elite.measure("index")
+@elite.derived("index")
 def patrons_reach(patron_power):
     """How far the patron's ire reaches: some of it in any case, more the stronger it is.
 
@@ -87,13 +87,13 @@ def patrons_reach(patron_power):
 
 
 @accept.incentive(weight=quantity(0.44, 0, 2, "utility", "What the patron's ire is to an elite."))
-def ire_spared(patrons_reach, stalls):
+def ire_spared(patrons_reach, quarters_stalled):
     """Signing ends the stalling, which the patron takes worse each time.
 
     >>> round(ire_spared(0.8, 1.0), 2)
     0.56
     """
-    return (0.35 + 0.35 * stalls) * patrons_reach
+    return (0.35 + 0.35 * quarters_stalled) * patrons_reach
 
 
 @accept.incentive(
@@ -131,13 +131,13 @@ def wages_in_the_compromise(dependence, welfare_step):
 
 
 @redraft.incentive(weight="ire_spared")
-def ire_softened(patrons_reach, stalls):
+def ire_softened(patrons_reach, quarters_stalled):
     """A redraft ends the stalling, though the patron would rather have its own text.
 
     >>> round(ire_softened(0.8, 0.0), 2)
     0.2
     """
-    return (0.25 + 0.35 * stalls) * patrons_reach
+    return (0.25 + 0.35 * quarters_stalled) * patrons_reach
 
 
 @redraft.incentive(weight=quantity(0.02, 0, 0.5, "utility", "The work of a counter-draft."))
@@ -151,13 +151,13 @@ def work_of_a_draft():
 
 
 @refuse.incentive(weight="ire_spared")
-def ire_provoked(patrons_reach, stalls):
+def ire_provoked(patrons_reach, quarters_stalled):
     """A refusal ends the stalling at the price of the patron's ire.
 
     >>> round(ire_provoked(0.8, 1.0), 2)
     -0.24
     """
-    return (0.35 * stalls - 0.65) * patrons_reach
+    return (0.35 * quarters_stalled - 0.65) * patrons_reach
 
 
 @refuse.incentive(weight="street_defied")

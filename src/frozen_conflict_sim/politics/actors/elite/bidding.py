@@ -1,6 +1,6 @@
 """Why a leader bids for accession: in office before a vote, in the wake of an annexation, or on the way out.
 
-Reference: AFP, 30 May 2022, on a bid decreed by a leader who had just lost; Kolstø and Blakkisrud (2008), CPCS 41.
+Reference: @afp2022 on a bid decreed by a leader who had just lost; @kolsto2008.
 """
 
 from ....engine.declare.parameter import quantity

@@ -1,6 +1,6 @@
 """Whether the elite consents to a project across the line, and to a settlement with the parent.
 
-Reference: de Waal (2015) on the railway; Walter (2002), Committing to Peace, on why settlements fail.
+Reference: @dewaal2015 on the railway; @walter2002 on why settlements fail.
 """
 
 from ....engine.declare.parameter import quantity

@@ -1,6 +1,6 @@
 """Whether an elite gives in to an ask for the sake of money that is held back.
 
-Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51: aid for policy.
+Reference: @buenodemesquita2007: aid is paid for policy.
 """
 
 from ....engine.declare.parameter import quantity
@@ -17,20 +17,20 @@ from .answer import accept, redraft
         source="the record holds cuts and asks, but no cut that an ask followed",
     )
 )
-def money_awaited(dependence, withheld):
+def money_awaited(dependence, subsidy_withheld):
     """Who signs the draft as it is may hope that the money flows again.
 
     >>> round(money_awaited(0.9, 0.5), 2)
     0.45
     """
-    return dependence * withheld
+    return dependence * subsidy_withheld
 
 
 @redraft.incentive(weight="money_awaited")
-def money_hoped_for(dependence, withheld):
+def money_hoped_for(dependence, subsidy_withheld):
     """Who signs a softened text may hope for half of it.
 
     >>> round(money_hoped_for(0.8, 0.5), 2)
     0.2
     """
-    return 0.5 * dependence * withheld
+    return 0.5 * dependence * subsidy_withheld

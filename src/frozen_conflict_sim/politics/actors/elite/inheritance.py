@@ -1,6 +1,6 @@
 """What a leader does with a predecessor's bid for accession, or with a deal that goes too far.
 
-Reference: AFP, 30 May 2022: a referendum suspended in the name of the patron's “legitimate rights and interests”.
+Reference: @afp2022: a referendum suspended in the name of the patron's “legitimate rights and interests”.
 """
 
 from ....engine.declare.parameter import quantity
@@ -107,9 +107,9 @@ def a_deal_that_goes_too_far(independent, deal_owned, overreach):
 
 
 @halt_deal.open_when
-def not_halted_yet(deal_halted):
+def not_halted_yet(quarters_of_halt_left):
     """The deal is not halted already."""
-    return deal_halted < 0.5
+    return quarters_of_halt_left < 0.5
 
 
 @halt_deal.incentive(

@@ -1,6 +1,6 @@
 """What the elite may start by itself, and why it silences critics, reaches out to the parent, or provokes.
 
-Reference: Caspersen (2012), Unrecognized States; de Waal (2015) on the blocked website.
+Reference: @caspersen2012; @dewaal2015 on the blocked website.
 """
 
 from ....engine.declare.parameter import quantity
@@ -30,13 +30,13 @@ def still_a_play_of_its_own(independent):
 @suppress.incentive(
     weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending.")
 )
-def quiet_for_the_deal(ask_pending, coercion, mean_autonomy_mindedness):
+def quiet_for_the_deal(ask_pending, coercive_capacity, mean_autonomy_mindedness):
     """While an ask is pending, critics are kept off the air by those who can.
 
     >>> round(quiet_for_the_deal(1.0, 0.7, 0.3), 2)
     0.45
     """
-    return ask_pending * (0.2 + coercion) * (0.2 + mean_autonomy_mindedness)
+    return ask_pending * (0.2 + coercive_capacity) * (0.2 + mean_autonomy_mindedness)
 
 
 @suppress.incentive(
@@ -44,25 +44,25 @@ def quiet_for_the_deal(ask_pending, coercion, mean_autonomy_mindedness):
         1.1, 0, 3, "utility", "What it is worth to keep critics off the ballot and the street."
     )
 )
-def rivals_barred(coercion, mean_autonomy_mindedness, vote_soon, mobilisation):
+def rivals_barred(coercive_capacity, mean_autonomy_mindedness, vote_soon, mobilisation):
     """Before a vote, or with people in the street, rivals are barred by those who can.
 
     >>> round(rivals_barred(0.7, 0.3, 1.0, 0.0), 3)
     0.063
     """
-    return coercion * (0.3 * mean_autonomy_mindedness * vote_soon + 0.4 * mobilisation)
+    return coercive_capacity * (0.3 * mean_autonomy_mindedness * vote_soon + 0.4 * mobilisation)
 
 
 @suppress.incentive(
     weight=quantity(0.12, 0, 1, "utility", "What suppression costs those who do it.")
 )
-def price_of_suppression(suppression, coercion):
+def price_of_suppression(suppression, coercive_capacity):
     """Suppression costs more where there is little left to suppress, and where the means are weak.
 
     >>> round(price_of_suppression(0.1, 0.7), 2)
     -0.93
     """
-    return -(0.42 + 2.1 * suppression + (1.0 - coercion))
+    return -(0.42 + 2.1 * suppression + (1.0 - coercive_capacity))
 
 
 @reach_out.incentive(

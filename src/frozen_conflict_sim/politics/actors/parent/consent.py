@@ -1,6 +1,6 @@
 """Whether the parent consents to a project that the patron offers.
 
-Reference: de Waal (2015): treaties “drastically reduced any hopes” of the railway.
+Reference: @dewaal2015: treaties “drastically reduced any hopes” of the railway.
 """
 
 from ....engine.declare.parameter import quantity

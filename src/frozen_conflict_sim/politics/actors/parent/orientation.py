@@ -1,6 +1,6 @@
 """Where the parent turns: westward, or away.
 
-Reference: Walt (1987), The Origins of Alliances; Schweller (1994), “Bandwagoning for profit”, International Security 19.
+Reference: @walt1987 on balancing; @schweller1994 on bandwagoning.
 """
 
 from ....engine.declare.parameter import quantity

@@ -1,6 +1,6 @@
 """How the parent treats the patron.
 
-Reference: Putnam (1988), “Diplomacy and domestic politics”, International Organization 42.
+Reference: @putnam1988.
 """
 
 from ....engine.declare.parameter import quantity
@@ -41,13 +41,13 @@ def audience(outrage):
 @normalise.incentive(
     weight=quantity(0.4, 0, 2, "utility", "How much crowds against the patron bind the government.")
 )
-def crowd(mobilised):
+def crowd(mobilised_against_patron):
     """Crowds in the street rule out gestures.
 
     >>> crowd(1.0)
     -1.0
     """
-    return -mobilised
+    return -mobilised_against_patron
 
 
 @normalise.incentive(
@@ -75,13 +75,13 @@ def outrage_voiced(outrage):
 
 
 @denounce.incentive(weight="crowd")
-def crowd_followed(mobilised):
+def crowd_followed(mobilised_against_patron):
     """A government follows its crowds.
 
     >>> crowd_followed(1.0)
     0.6
     """
-    return 0.6 * mobilised
+    return 0.6 * mobilised_against_patron
 
 
 @denounce.incentive(weight="hardliners")

@@ -1,6 +1,6 @@
 """How the parent treats the territories that left it: the hand or the cold shoulder, and an offer of settlement.
 
-Reference: Ker-Lindsay (2015), “Engagement without recognition”, International Affairs 91.
+Reference: @kerlindsay2015.
 """
 
 from ....engine.declare.parameter import quantity

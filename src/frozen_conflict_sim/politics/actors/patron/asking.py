@@ -4,7 +4,7 @@ De Waal's puzzle lives here: what does it hope to get out of a treaty? Each riva
 them can be zero. The unit of account is goodwill: one unit is the loss that the patron would feel if a full integration met a
 backlash of one.
 
-Reference: de Waal (2015), carnegie.org, on the treaty with South Ossetia; Walter (2006), “Building reputation”, AJPS 50.
+Reference: @dewaal2015 on the treaty with South Ossetia; @walter2006 on reputation.
 """
 
 from ....engine.declare.parameter import quantity
@@ -20,24 +20,24 @@ def no_ask_pending(ask_pending):
 
 
 @ask.open_when
-def cooled_down(turns_since_ask, cool_down):
+def cooled_down(quarters_since_ask, ask_cool_down):
     """The last ask lies far enough back."""
-    return turns_since_ask >= cool_down
+    return quarters_since_ask >= ask_cool_down
 
 
-@patron.measure(
+@patron.derived(
     "index",
-    attention_needed=quantity(
+    attention_needed_to_ask=quantity(
         0.6, 0, 1, "index", "Attention without which the patron prepares no treaty."
     ),
 )
-def free_attention(attention, attention_needed):
+def free_attention(attention, attention_needed_to_ask):
     """How much attention is left beyond what preparing a treaty needs.
 
     >>> free_attention(0.75, 0.5)
     0.25
     """
-    return attention - attention_needed
+    return attention - attention_needed_to_ask
 
 
 @ask.open_when
@@ -80,7 +80,7 @@ def prestige(prestige_climate, show):
     weight=quantity(0.2, 0, 3, "utility", "What leverage over the parent is worth to the patron.")
 )
 def leverage(western_alignment, salience, deepening):
-    """The further the parent has gone west, the more a hand on its territory is worth (de Waal 2015).
+    """The further the parent has gone west, the more a hand on its territory is worth [@dewaal2015].
 
     >>> round(leverage(0.6, 0.5, 0.4), 2)
     0.12
@@ -198,7 +198,7 @@ def effort():
     return -1.0
 
 
-patron.worth_of(
+patron.utility_of(
     "patron_would_sign",
     ask,
     without=("effort",),

@@ -1,6 +1,6 @@
 """What the patron does at the dividing line. A decision of its own: coercion rose in 2013 while trade reopened.
 
-Reference: Toal (2017), Near Abroad; detentions at the line rose in 2013 while trade reopened.
+Reference: @toal2017; in the record, detentions at the line rose in 2013 while trade reopened.
 """
 
 from ....engine.declare.parameter import quantity
@@ -15,7 +15,7 @@ coerce = at_the_line.option("coerce", "Fence, detain, move the signs.", act="pat
 ease = at_the_line.option("ease", "Open crossings, release the detained.", act="patron_eases")
 
 
-parent.gathers(
+parent.aggregates(
     "troops_at_the_line",
     of="bases",
     how="largest",
@@ -77,7 +77,7 @@ def cost_of_fences():
     return -1.0
 
 
-parent.gathers(
+parent.aggregates(
     "hand_held_out",
     of="engagement",
     how="largest",

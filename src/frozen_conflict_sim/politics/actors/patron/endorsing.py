@@ -1,6 +1,6 @@
 """Why the patron backs a candidate, or does not.
 
-Reference: Levin (2016), “When the great power gets a vote”, ISQ 60; Bubeck and Marinov (2019), Rules and Allies.
+Reference: @levin2016; @bubeck2019.
 """
 
 from ....engine.declare.parameter import quantity
@@ -9,9 +9,9 @@ from .treatment import back_a_candidate
 
 
 @back_a_candidate.open_when
-def a_vote_is_near(elite_turns_to_vote, endorsement):
+def a_vote_is_near(elite_quarters_to_vote, endorsement):
     """There is a vote within two quarters, and nobody is endorsed yet."""
-    return both(elite_turns_to_vote <= 2.0, endorsement < 0.5)
+    return both(elite_quarters_to_vote <= 2.0, endorsement < 0.5)
 
 
 @back_a_candidate.incentive(

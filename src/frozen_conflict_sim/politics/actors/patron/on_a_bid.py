@@ -1,6 +1,6 @@
 """How the patron answers a bid for accession.
 
-Reference: Toal (2017), Near Abroad; AFP, 30 May 2022, on the suspended referendum.
+Reference: @toal2017; @afp2022 on the suspended referendum.
 """
 
 from ....engine.declare.parameter import quantity

@@ -1,6 +1,6 @@
 """Why the patron pays more, or holds money back.
 
-Reference: Bueno de Mesquita and Smith (2007), “Foreign aid and policy concessions”, JCR 51.
+Reference: @buenodemesquita2007.
 """
 
 from ....engine.declare.parameter import quantity
@@ -9,9 +9,9 @@ from .treatment import raise_subsidy, withhold_subsidy
 
 
 @raise_subsidy.open_when
-def not_raised_lately(turns_since_raise):
+def not_raised_lately(quarters_since_raise):
     """A rise is not followed by another at once."""
-    return turns_since_raise >= 6.0
+    return quarters_since_raise >= 6.0
 
 
 @raise_subsidy.incentive(
@@ -23,7 +23,7 @@ def not_raised_lately(turns_since_raise):
         "What a client who stays in office and content is worth to the patron.",
     )
 )
-def client_kept(mobilisation, surprise, vote_soon, legitimacy):
+def client_kept(mobilisation, income_surprise, vote_soon, legitimacy):
     """Unrest, hardship and a close vote make the tie dear.
 
     >>> round(client_kept(0.2, -0.1, 1.0, 0.5), 3)
@@ -31,7 +31,7 @@ def client_kept(mobilisation, surprise, vote_soon, legitimacy):
     """
     return (
         at_most(mobilisation, 0.3)
-        + at_least(-surprise, 0.0)
+        + at_least(-income_surprise, 0.0)
         + 0.15 * vote_soon * (1.0 - legitimacy)
     )
 
@@ -59,9 +59,9 @@ def effort_of_a_raise():
 
 
 @withhold_subsidy.open_when
-def something_is_paid(withheld, promised):
+def something_is_paid(subsidy_withheld, subsidy_promised):
     """There is still something to hold back."""
-    return both(withheld < 0.6, promised > 0.0)
+    return both(subsidy_withheld < 0.6, subsidy_promised > 0.0)
 
 
 @withhold_subsidy.incentive(
@@ -79,24 +79,24 @@ def compliance(missed_conditions):
 
 
 @withhold_subsidy.incentive(weight="thrift")
-def thrift_by_withholding(budget_pressure, normal_pressure, parity_bill, withheld):
+def thrift_by_withholding(budget_pressure, usual_budget_pressure, parity_bill, subsidy_withheld):
     """Money that is not paid is saved, which counts in lean years; what is held back already cannot be saved again.
 
     >>> round(thrift_by_withholding(0.6, 0.3, 0.2, 0.0), 3)
     0.058
     """
-    leanness = at_least(budget_pressure - normal_pressure, 0.0)
-    return 1.5 * leanness * (1.0 - withheld) * (0.03 + 0.5 * parity_bill)
+    leanness = at_least(budget_pressure - usual_budget_pressure, 0.0)
+    return 1.5 * leanness * (1.0 - subsidy_withheld) * (0.03 + 0.5 * parity_bill)
 
 
 @withhold_subsidy.incentive(weight="client_kept")
-def client_put_at_risk(mobilisation, withheld):
+def client_put_at_risk(mobilisation, subsidy_withheld):
     """A cut endangers the client, the more so amid unrest and after earlier cuts.
 
     >>> round(client_put_at_risk(0.1, 0.0), 2)
     -0.57
     """
-    return -(0.47 + at_most(mobilisation, 0.3) + 0.2 * withheld)
+    return -(0.47 + at_most(mobilisation, 0.3) + 0.2 * subsidy_withheld)
 
 
 @withhold_subsidy.incentive(

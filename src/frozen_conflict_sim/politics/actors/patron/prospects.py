@@ -1,6 +1,6 @@
 """What the patron can expect of a treaty: show, control, a bill, and how soon.
 
-Reference: de Waal (2015), carnegie.org: full control since 2008, so what does a treaty add?.
+Reference: @dewaal2015: full control since 2008, so what does a treaty add?
 """
 
 from ....engine.declare.parameter import quantity
@@ -10,22 +10,22 @@ from ...roles import WELFARE, patron, territory
 from ...world import clauses
 
 
-@territory.measure(
+@territory.derived(
     "index",
-    saturation=quantity(
+    prestige_half_saturation=quantity(
         0.1, 0.01, 1, "depth", "The deepening at which a new step has half its full show."
     ),
 )
-def show(deepening, saturation):
+def show(deepening, prestige_half_saturation):
     """How much of a show a deepening makes: the first step counts most.
 
     >>> round(show(0.3, 0.1), 2)
     0.75
     """
-    return deepening / (deepening + saturation)
+    return deepening / (deepening + prestige_half_saturation)
 
 
-@territory.measure(
+@territory.derived(
     "index",
     de_facto_reach=quantity(clauses(1, 1, 0.9, 0.5, 1, 0.2), 0, 1, "share", "How far de facto control reaches into a clause.", by="clause"),
     strategic_clause=quantity(clauses(1, 1, 1, 1, 0, 1), 0, 1, "index", "Whether depth in a clause is control at all; welfare only costs.", by="clause"),
@@ -50,31 +50,36 @@ def control_gained(
 
 patron.declares(
     foresight=quantity(8, 0, 20, "quarters", "How far ahead the patron looks."),
-    discount=quantity(
+    discount_factor=quantity(
         0.95, 0.5, 1, "factor per quarter", "What the next quarter counts relative to this one."
     ),
 )
 
 
-@territory.measure("share", by="clause")
-def foreseen_share(speed, foresight, discount, turn):
+@territory.derived("share", by="clause")
+def foreseen_share(implementation_rate, foresight, discount_factor, turn):
     """How much of a deepening will be carried out in the time the patron looks ahead; what is far off counts less.
 
     >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3), round(foreseen_share(0.5, 2, 0.5, "quarter"), 3)
     (0.625, 0.583)
     """
-    carried_out, weight, left, counts = speed * 0.0, speed * 0.0, speed * 0.0 + 1.0, 1.0
+    carried_out, weight, left, counts = (
+        implementation_rate * 0.0,
+        implementation_rate * 0.0,
+        implementation_rate * 0.0 + 1.0,
+        1.0,
+    )
     ahead = foresight / quarters(turn)
     for later in range(1, round(20 / quarters(turn)) + 1):
-        left = left * (1.0 - speed)
+        left = left * (1.0 - implementation_rate)
         seen = counts * at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
         weight = weight + seen
         carried_out = carried_out + seen * (1.0 - left)
-        counts = counts * discount
+        counts = counts * discount_factor
     return carried_out / at_least(weight, 1.0)
 
 
-@territory.measure("share")
+@territory.derived("share")
 def foreseen_carrying_out(foreseen_share):
     """How much of a treaty counts on the way to the parent: half is the signature, half what is carried out.
 
@@ -84,7 +89,7 @@ def foreseen_carrying_out(foreseen_share):
     return 0.5 + 0.5 * average(foreseen_share)
 
 
-@territory.measure("billion USD a year")
+@territory.derived("billion USD a year")
 def parity_bill(population, parity_price):
     """What raising wages and pensions to the neighbouring region's level would cost.
 
@@ -94,7 +99,7 @@ def parity_bill(population, parity_price):
     return population * parity_price / 1e6
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def welfare_step(settled_depth, agreed):
     """How far wages and pensions would rise toward parity.
 
@@ -104,7 +109,7 @@ def welfare_step(settled_depth, agreed):
     return at_least(settled_depth[WELFARE] - agreed[WELFARE], 0.0)
 
 
-@territory.measure("depth")
+@territory.derived("depth")
 def to_be_gained(draft, agreed):
     """How much deeper the draft goes than what is agreed, over all clauses.
 

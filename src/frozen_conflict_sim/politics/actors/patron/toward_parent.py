@@ -1,6 +1,6 @@
 """What the patron does toward the parent: the switch of normalisation is its own to flip.
 
-Reference: Drezner (1999), The Sanctions Paradox.
+Reference: @drezner1999.
 """
 
 from ....engine.declare.parameter import quantity
@@ -35,25 +35,25 @@ def trade(normalisation):
 @normalise.incentive(
     weight=quantity(0.7, 0, 2, "utility", "What a courteous parent is worth to the patron.")
 )
-def courtesy(reception):
+def courtesy(reception_of_patron):
     """A parent that receives it well is met halfway.
 
     >>> round(courtesy(1.0), 2)
     0.55
     """
-    return reception - 0.45
+    return reception_of_patron - 0.45
 
 
 @normalise.incentive(
     weight=quantity(0.8, 0, 3, "utility", "How much mobilisation against it offends the patron.")
 )
-def offence(mobilised):
+def offence(mobilised_against_patron):
     """Crowds against the patron are no time for gifts.
 
     >>> offence(1.0)
     -1.0
     """
-    return -mobilised
+    return -mobilised_against_patron
 
 
 @normalise.incentive(
@@ -111,23 +111,23 @@ def trade_by_project(normalisation):
 
 
 @offer_project.incentive(weight="courtesy")
-def courtesy_of_a_project(reception):
+def courtesy_of_a_project(reception_of_patron):
     """A project is offered to a parent that receives the patron well.
 
     >>> round(courtesy_of_a_project(1.0), 2)
     0.22
     """
-    return 0.4 * (reception - 0.45)
+    return 0.4 * (reception_of_patron - 0.45)
 
 
 @offer_project.incentive(weight="offence")
-def offence_to_a_project(mobilised):
+def offence_to_a_project(mobilised_against_patron):
     """Crowds against the patron end such talk.
 
     >>> offence_to_a_project(1.0)
     -1.0
     """
-    return -mobilised
+    return -mobilised_against_patron
 
 
 @offer_project.incentive(
@@ -149,13 +149,13 @@ def something_can_be_banned(normalisation):
 
 
 @embargo.incentive(weight="offence")
-def offence_punished(mobilised):
+def offence_punished(mobilised_against_patron):
     """Crowds against the patron are answered with a ban.
 
     >>> offence_punished(0.5)
     0.5
     """
-    return mobilised
+    return mobilised_against_patron
 
 
 @embargo.incentive(

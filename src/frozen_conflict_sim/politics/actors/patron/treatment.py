@@ -10,7 +10,7 @@ ask = treatment.option(
     "ask_for_deeper_integration",
     "Put the draft of a deeper treaty on the table.",
     act="patron_asks",
-    one_a_turn=True,
+    one_per_turn=True,
 )
 raise_subsidy = treatment.option("raise_subsidy", "Pay more.", act="patron_raises_subsidy")
 withhold_subsidy = treatment.option(

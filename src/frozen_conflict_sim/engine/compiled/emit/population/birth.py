@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ....declare.population import Crowd
+from ....declare.population import Population
 from ....random_streams import scrambled, share_of
 from ...ir.builder import LANES, TWICE, Body, Precision, Writer
 from ...ir.symbols import Symbol, Table, traced
@@ -19,7 +19,7 @@ class BirthScript:
     where one part ends and the next begins.
     """
 
-    def __init__(self, writer: Writer, crowd: Crowd, residents: int, parts: int, width: int, precision: Precision):
+    def __init__(self, writer: Writer, crowd: Population, residents: int, parts: int, width: int, precision: Precision):
         self.writer, self.crowd, self.declared, self.residents = writer, crowd, crowd.residents, residents
         self.parts, self.width = parts, width
         declared = self.declared
@@ -56,7 +56,7 @@ class BirthScript:
         with self._lines() as body:
             low, high = (self._word(body, half) for half in (0, 1))
             place, turn = (Symbol(body, body.splat(word, "bits", "lines"), "bits") for word in (four, "0"))
-            for number in range(len(self.declared.lots)):
+            for number in range(len(self.declared.draws)):
                 key = []
                 for half in (0, 1):
                     at = body.line(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
@@ -71,7 +71,7 @@ class BirthScript:
         return body.symbol(f"load {TWICE.bits}, ptr {at}, align 64", "bits")
 
     def _begins(self, body, trait: str):
-        rule = self.declared.begins.get(trait)
+        rule = self.declared.at_birth.get(trait)
         return (
             traced(rule.function)(*(self._sees(body, name) for name in rule.reads))
             if rule
@@ -84,8 +84,8 @@ class BirthScript:
         return body.seen[name]
 
     def _looks(self, body, name):
-        if name in self.declared.lots:
-            number = list(self.declared.lots).index(name)
+        if name in self.declared.draws:
+            number = list(self.declared.draws).index(name)
             at = body.line(f"add i64 {body.one}, {4 * number}")
             return self._loaded(body, "%lots", at)
         if name in self.declared.traits:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from ....arrays.population import HEARD
-from ....declare.population import Residents
+from ....declare.population import ResidentDeclarations
 from ...ir.builder import LANES, Body, Precision, Writer
 from ...ir.pairwise_sum import Halving
 from ...ir.symbols import Symbol, traced
@@ -91,7 +91,7 @@ LOADS = "\n".join(
 class CrowdLines:
     """Writes lines about a number of residents with a number of ties each."""
 
-    def __init__(self, declared: Residents, residents: int, degree: int, precision: Precision):
+    def __init__(self, declared: ResidentDeclarations, residents: int, degree: int, precision: Precision):
         self.declared, self.residents, self.degree, self.precision = declared, residents, degree, precision
         self.writer = Writer()
         self.writer.text += [FOLD.replace("NUMBER", precision.number), EVERYWHERE.replace("LOADS", LOADS)]
@@ -105,8 +105,8 @@ class CrowdLines:
     def varies(self, name: str) -> bool:
         """Whether a name differs between the residents of a run."""
         own = name.removeprefix(HEARD)
-        if own in self.declared.measures:
-            return any(self.varies(read) for read in self.declared.measures[own].reads)
+        if own in self.declared.derived:
+            return any(self.varies(read) for read in self.declared.derived[own].reads)
         return own in self.declared.traits
 
     def heard_in(self, names) -> list[str]:
@@ -115,8 +115,8 @@ class CrowdLines:
         for name in names:
             if name.startswith(HEARD) and self.varies(name):
                 found[name.removeprefix(HEARD)] = None
-            elif name in self.declared.measures:
-                found |= dict.fromkeys(self.heard_in(self.declared.measures[name].reads))
+            elif name in self.declared.derived:
+                found |= dict.fromkeys(self.heard_in(self.declared.derived[name].reads))
         return list(found)
 
     def sees(self, body: Body, name: str, candidate: int | None = None) -> Symbol:
@@ -129,8 +129,8 @@ class CrowdLines:
     def _looks(self, body, name, candidate):
         if name in self.declared.traits:
             return self.row(body, "%traits", self.residents * self.traits.index(name), body.resident)
-        if name in self.declared.measures:
-            return self.judged(body, self.declared.measures[name], candidate)
+        if name in self.declared.derived:
+            return self.judged(body, self.declared.derived[name], candidate)
         if name.startswith(HEARD):
             own = name.removeprefix(HEARD)
             if self.varies(own):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....declare.population import Residents
+from ....declare.population import ResidentDeclarations
 from ...ir.builder import Precision
 from ...ir.operations import pick_at_least, pick_at_most, pick_both, pick_either, picked
 from .builder import PLAYING, POINTERS, CrowdLines
@@ -15,7 +15,9 @@ FIRST, END = "first of the part", "end of the part"
 class CrowdScript(CrowdLines):
     """Writes the functions of one kind of residents; ``candidates`` is how many may stand in a vote."""
 
-    def __init__(self, declared: Residents, residents: int, degree: int, candidates: int, voters: str, precision: Precision):
+    def __init__(
+        self, declared: ResidentDeclarations, residents: int, degree: int, candidates: int, voters: str, precision: Precision
+    ):
         super().__init__(declared, residents, degree, precision)
         self.candidates, self.voters = candidates, voters
         self.asks: dict[str, tuple[str, ...]] = {}
@@ -24,7 +26,7 @@ class CrowdScript(CrowdLines):
         self._write("observe", self._observe, self.averages)
         self._write("observe_part", self._observe_part, declared.of_parts)
         self._write("settle", self._settle)
-        for trait, among in declared.ranked:
+        for trait, among in declared.quantiles:
             self._write(f"rank_{trait}_among_{among}", write_rank, self, trait, among, pointers=RANKING)
         for phase in self.phases:
             self._write(f"live_{phase}", self._live, phase)
@@ -42,8 +44,8 @@ class CrowdScript(CrowdLines):
 
     def _stays(self, name: str) -> bool:
         """Whether a name follows from traits that nothing changes."""
-        if name in self.declared.measures:
-            return all(self._stays(read) for read in self.declared.measures[name].reads)
+        if name in self.declared.derived:
+            return all(self._stays(read) for read in self.declared.derived[name].reads)
         return name in self.declared.traits and name not in {to for to, _, _ in self.declared.changes}
 
     def _observe(self, names: list[str]) -> None:
@@ -85,7 +87,7 @@ class CrowdScript(CrowdLines):
 
     def _settle(self) -> None:
         """Every trait starts from what is declared, within its bounds."""
-        starts = self.declared.starts
+        starts = self.declared.at_start
         heard = self.heard_in(starts.values())
         self.say(heard)
         with self.each_resident("what they start from") as body:

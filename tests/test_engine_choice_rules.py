@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.choice import WAYS_TO_CHOOSE, logit_chances, prospect
+from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE, logit_chances, prospect
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS = 40000
@@ -24,8 +24,8 @@ def temper(precision=15.0, aspiration=0.1):
 
 
 def frequencies(rule, considered, **sees):
-    tremble = RandomStreams(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
-    picked = WAYS_TO_CHOOSE[rule].pick(many(UTILITIES), many(considered, bool), tremble, temper(**sees))
+    choice_noise = RandomStreams(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
+    picked = WAYS_TO_CHOOSE[rule].pick(many(UTILITIES), many(considered, bool), choice_noise, temper(**sees))
     assert picked.shape == (1, RUNS)
     return np.bincount(picked[0], minlength=4) / RUNS
 

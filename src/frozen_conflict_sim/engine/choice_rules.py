@@ -36,36 +36,40 @@ class ChoiceRule:
     @property
     def reads(self) -> tuple[str, ...]:
         """The quantities that the rule reads, each once."""
-        return tuple(dict.fromkeys([*_temper(self.score, 2), *_temper(self.chances, 2), *_temper(self.value, 1)]))
+        return tuple(
+            dict.fromkeys(
+                [*_further_arguments(self.score, 2), *_further_arguments(self.chances, 2), *_further_arguments(self.value, 1)]
+            )
+        )
 
-    def valued(self, amount, sees):
-        """What an incentive's amount counts for; ``sees[name]`` gives the quantities that the rule reads."""
-        return self.value(amount, *[sees[name] for name in _temper(self.value, 1)]) if self.value else amount
+    def valued(self, amount, view):
+        """What an incentive's amount counts for; ``view[name]`` gives the quantities that the rule reads."""
+        return self.value(amount, *[view[name] for name in _further_arguments(self.value, 1)]) if self.value else amount
 
-    def ranked(self, utility, tremble, sees):
+    def ranked(self, utility, choice_noise, view):
         """The score of an option."""
-        return self.score(utility, tremble, *[sees[name] for name in _temper(self.score, 2)])
+        return self.score(utility, choice_noise, *[view[name] for name in _further_arguments(self.score, 2)])
 
-    def pick(self, utilities, considered, tremble, sees) -> np.ndarray:
+    def pick(self, utilities, considered, choice_noise, view) -> np.ndarray:
         """The index of the chosen option, shape ``(actor, run)``, from arrays ``(option, actor, run)``."""
-        return np.argmax(np.where(considered, self.ranked(utilities, tremble, sees), -np.inf), axis=0)
+        return np.argmax(np.where(considered, self.ranked(utilities, choice_noise, view), -np.inf), axis=0)
 
-    def likelihood(self, utilities, considered, sees) -> np.ndarray:
+    def likelihood(self, utilities, considered, view) -> np.ndarray:
         """The probability of each option, for receipts; shape ``(option, actor, run)``."""
-        return self.chances(utilities, considered, *[sees[name] for name in _temper(self.chances, 2)])
+        return self.chances(utilities, considered, *[view[name] for name in _further_arguments(self.chances, 2)])
 
 
-def _temper(function, given: int) -> tuple[str, ...]:
+def _further_arguments(function, given: int) -> tuple[str, ...]:
     return tuple(inspect.signature(function).parameters)[given:] if function else ()
 
 
-def logit(utility, tremble, precision):
+def logit(utility, choice_noise, precision):
     """The tremble counts for less, the higher the precision.
 
     >>> logit(0.2, 0.5, 10.0)
     2.5
     """
-    return utility * precision + tremble
+    return utility * precision + choice_noise
 
 
 def logit_chances(utilities, considered, precision):
@@ -75,7 +79,7 @@ def logit_chances(utilities, considered, precision):
     return weights / total(weights)
 
 
-def best(utility, tremble):
+def best(utility, choice_noise):
     """Nothing but utility counts.
 
     >>> best(0.2, 0.5)
@@ -90,13 +94,13 @@ def best_chances(utilities, considered):
     return (np.arange(len(utilities))[:, None, None] == chosen).astype(float)
 
 
-def good_enough(utility, tremble, aspiration):
+def good_enough(utility, choice_noise, aspiration):
     """What gains as much as was aspired to is taken, whichever comes to mind first; if nothing does, nothing is done.
 
     >>> good_enough(0.2, 0.5, 0.1) > good_enough(0.0, 3.0, 0.1) > good_enough(0.05, 3.0, 0.1)
     True
     """
-    return either(utility >= aspiration, GOOD_ENOUGH + tremble, -abs(utility))
+    return either(utility >= aspiration, GOOD_ENOUGH + choice_noise, -abs(utility))
 
 
 def good_enough_chances(utilities, considered, aspiration):
@@ -117,13 +121,13 @@ def prospect(amount, loss_aversion, diminishing_sensitivity):
     return either(amount >= 0.0, size, -loss_aversion * size)
 
 
-def by_lot(utility, tremble):
+def by_lot(utility, choice_noise):
     """Utility does not count.
 
     >>> by_lot(0.2, 0.5)
     0.5
     """
-    return tremble
+    return choice_noise
 
 
 def even_chances(utilities, considered):
@@ -137,21 +141,21 @@ RULES = {
         ChoiceRule(
             "quantal_response",
             "The better an option, the likelier it is: logit choice with a precision.",
-            "McKelvey and Palfrey (1995), Quantal response equilibria for normal form games",
+            "@mckelvey1995",
             logit,
             logit_chances,
         ),
         ChoiceRule(
             "best_response",
             "The best considered option, always.",
-            "Savage (1954), The foundations of statistics",
+            "@savage1954",
             best,
             best_chances,
         ),
         ChoiceRule(
             "prospect_theory",
             "Each incentive counts as a gain or a loss against doing nothing, and losses loom larger; then logit choice.",
-            "Tversky and Kahneman (1992), Advances in prospect theory",
+            "@tversky1992",
             logit,
             logit_chances,
             prospect,
@@ -159,7 +163,7 @@ RULES = {
         ChoiceRule(
             "satisficing",
             "The first option that comes to mind and gains as much as was aspired to; otherwise nothing.",
-            "Simon (1955), A behavioral model of rational choice",
+            "@simon1955",
             good_enough,
             good_enough_chances,
         ),
