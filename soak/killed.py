@@ -18,7 +18,7 @@ levers: {patron.policy: [swallow, salami, status_quo]}
 design: {kind: sobol, points: 32}
 replicates: %d
 compare_with: {parent.channels: off}
-outcomes: [western_alignment]
+outcomes: [western_alignment_at_end]
 keep: [alienation]
 seed: 7
 """
@@ -28,7 +28,7 @@ BATCH = [
     "frozen_conflict_sim",
     "batch",
     "study.yaml",
-    "--chunk",
+    "--task-size",
     "64",
     "--workers",
     "2",
@@ -62,8 +62,8 @@ def main(quick=False):
         now = _finished(out)
         assert all(now.get(name) == mark for name, mark in before.items()), "finished parts were written again"
         _same(place / "undisturbed", out)
-        doctor = subprocess.run([*BATCH[:3], "doctor", out.name], cwd=place, capture_output=True, text=True, check=False)
-        assert doctor.returncode == 0, doctor.stdout
+        verified = subprocess.run([*BATCH[:3], "verify", out.name], cwd=place, capture_output=True, text=True, check=False)
+        assert verified.returncode == 0, verified.stdout
         return f"{killed} kills, {len(now)} parts, {folders} folders: each as undisturbed, no finished part played again"
 
 

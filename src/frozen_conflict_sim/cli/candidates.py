@@ -1,4 +1,4 @@
-"""What a shell offers at the tab key: shipped names, dotted keys, kinds of pictures, columns of results."""
+"""Completion candidates for the shell: shipped names, dotted keys, plots, columns of results."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def folders(context: Context, parameter: Parameter, incomplete: str) -> list[Com
     return [CompletionItem(incomplete, type="dir")]
 
 
-def kinds(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
-    """Kinds of pictures; each is a file, and loading them would take a second."""
-    drawn = (Path(__file__).parents[1] / "plots" / "kinds").glob("[a-z]*.py")
-    return [path.stem for path in sorted(drawn) if path.stem.startswith(incomplete)]
+def plots(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
+    """Plots, by their files, because importing them would take a second."""
+    files = sorted((Path(__file__).parents[1] / "plots").glob(f"{incomplete}*.py"))
+    return [path.stem for path in files if "\n@plot(" in path.read_text("utf-8")]
 
 
 def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
-    """The columns of the results that the line names."""
+    """Columns of the results folder on the command line."""
     try:
         with open(Path(_named()) / "dictionary.csv", encoding="utf-8", newline="") as file:
             return _stepwise([row["column"] for row in csv.DictReader(file)], incomplete)
@@ -47,7 +47,7 @@ def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str
 
 
 def keys(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
-    """Dotted keys of the scenario that the line names, a step at a time; each with its meaning at the last step."""
+    """Dotted keys of the scenario on the command line, one step at a time; complete keys come with their meaning."""
     from ..scenario.addresses import addresses_of
     from ..scenario.load import declarations
 
@@ -57,13 +57,13 @@ def keys(context: Context, parameter: Parameter, incomplete: str) -> list[Comple
 
 
 def _named() -> str:
-    """The first word after the command that is no option. Click knows none while the last option still lacks its value."""
+    """The first word after the command that is no option; click does not know it while the last option lacks its value."""
     words = split_arg_string(os.environ.get("COMP_WORDS", ""))
     return next((word for word in words[2:] if not word.startswith("-")), "")
 
 
 def _scenario(command: str):
-    """The scenario that the line names, or that of its experiment; where it names none that can be read, a shipped one."""
+    """The scenario, or that of the experiment, on the command line; a shipped one if that cannot be read."""
     from ..scenario import InputError, load_scenario
 
     try:
@@ -79,9 +79,9 @@ def _scenario(command: str):
 def _stepwise(names, incomplete: str) -> list[str]:
     """Names up to their next dot.
 
-    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.order="], "p")
+    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.phase_order="], "p")
     ['patron.', 'play.']
-    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.order="], "patron.")
+    >>> _stepwise(["patron.attention=", "patron.incentives.control=", "play.phase_order="], "patron.")
     ['patron.attention=', 'patron.incentives.']
     """
     start = len(incomplete)
@@ -90,14 +90,14 @@ def _stepwise(names, incomplete: str) -> list[str]:
 
 
 def _named_or_file(names: list[str], incomplete: str) -> list[CompletionItem]:
-    """Names and YAML files that begin so; where there are none, the shell looks for a file by itself."""
+    """Names and YAML files that begin like this; if there are none, the shell completes file names."""
     known = [name for name in names if name.startswith(incomplete)]
     own = [path for path in sorted(glob(f"{escape(incomplete)}*.yaml")) if path not in known]
     return [CompletionItem(name) for name in (*known, *own)] or [CompletionItem(incomplete, type="file")]
 
 
 def shipped_names(kind: str) -> list[str]:
-    """The bare names of all shipped files of a kind."""
+    """The names of all shipped files of a kind."""
     from ..scenario import shipped
 
     return shipped.shipped_names(kind)

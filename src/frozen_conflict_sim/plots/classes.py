@@ -1,4 +1,4 @@
-"""What kinds of course the runs took."""
+"""The classes of runs."""
 
 from __future__ import annotations
 

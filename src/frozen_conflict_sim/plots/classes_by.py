@@ -1,4 +1,4 @@
-"""What kinds of course the runs took under each policy."""
+"""The classes of runs in each group."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENOUGH_ROOM = 0.07
 
 @plot("study", by=1, applies=compares, instead_of=("classes",))
 def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = None) -> Axes:
-    """The shares of the classes of runs at each level of a column, stacked: by default under each policy."""
+    """The shares of the classes of runs in each group, such as each policy, stacked."""
     names = [line.name for line in class_shares(results)]
     groups = coloured(results, by)[::-1]
     shares, widest = np.zeros((len(groups), len(names))), 0.0
@@ -47,7 +47,7 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
     ax.set_title("How the runs went")
-    note(ax, f"90 % intervals of the shares reach up to {100 * widest:.0f} points")
+    note(ax, f"90 % intervals of the shares: at most ± {100 * widest:.0f} percentage points")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     grow(ax, 1.5 + 0.46 * len(groups))
     return ax

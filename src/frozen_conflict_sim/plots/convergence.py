@@ -1,4 +1,4 @@
-"""How the mean of an outcome settles as replicates are added."""
+"""The convergence of the mean of an outcome as replicates are added."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ FEWEST = 4
 
 
 def has_replicates(results: Results) -> bool:
-    """Whether there is anything that could settle."""
+    """Whether replicates were added until a precision was reached, and there are enough to show it."""
     return results.experiment.replicates >= FEWEST and results.experiment.until is not None
 
 
 @plot("outcome", applies=has_replicates)
 def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """The mean over the points after so many replicates of each, with its 90 % interval over points and replicates.
+    """The mean over the points by number of replicates, with its 90 % interval.
 
     A line ends where the first of its points has no more replicates.
     """
@@ -40,7 +40,7 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     label_trajectory(ax, results.columns[name])
     ax.set_xlabel("replicates of each point")
     if not ax.lines:
-        note(ax, "too few replicates to settle")
+        note(ax, "too few replicates to show convergence")
         return ax
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="mean, 90 % interval", alignment="left", title_fontsize=8)
     return ax

@@ -1,4 +1,4 @@
-"""What an actor chose over time."""
+"""What an actor chooses over time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AT_ANY_TIME = ("hold", "none", "watch")
 
 @plot("decision")
 def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """The share of runs that choose each option, by quarter; doing nothing is grey and on top."""
+    """The share of runs that choose each option over time; doing nothing is grey and on top."""
     column, trajectories = results.variables[name], results.arrays(name)
     stacks = stack(ax, column, trajectories.dates, trajectories[name])
     ax.set_ylabel("share of runs")
@@ -29,7 +29,7 @@ def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
 
 
 def named(options: tuple[str, ...], option: int) -> str:
-    """What an option is called; not to answer looks the same as to have nothing to answer.
+    """The label of an option; the first one also covers turns without an occasion to decide.
 
     >>> named(("hold", "ask_for_more"), 1), named(("hold", "ask_for_more"), 0), named(("stall", "accept"), 0)
     ('ask for more', 'hold', 'stall, or no occasion')
@@ -39,7 +39,7 @@ def named(options: tuple[str, ...], option: int) -> str:
 
 
 def stack(ax: Axes, column: Column, dates: np.ndarray, chosen: np.ndarray, most: int = DATES_THAT_FIT) -> list:
-    """Stack the shares of runs that choose each option, quarter by quarter."""
+    """Stack the shares of runs that choose each option, turn by turn."""
     shares = np.array([(chosen == option).mean(axis=0) for option in range(len(column.options))])
     order = [*range(1, len(column.options)), 0]
     labels = [named(column.options, option) for option in order]

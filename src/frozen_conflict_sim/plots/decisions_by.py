@@ -1,4 +1,4 @@
-"""What an actor chose over time under each policy."""
+"""What an actor chooses over time in each group."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .drawing.time_axis import FEW_DATES
 
 @plot("decision", by=1, applies=compares, instead_of=("decisions",))
 def decisions_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
-    """The share of runs that choose each option, by quarter, at each level of a column: by default under each policy."""
+    """The share of runs that choose each option over time, in each group, such as each policy."""
     column, trajectories, groups = results.variables[name], results.arrays(name), coloured(results, by)
     small = panels(ax, [label for label, _, _ in groups])
     for panel, (_, runs, _) in zip(small, groups):

@@ -1,4 +1,4 @@
-"""The distribution of an outcome over runs, as a histogram with a density estimate on top."""
+"""The distribution of an outcome over runs: a histogram with a density estimate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ..results import Results
 from .drawing.density import density
-from .drawing.outcome_values import are_counts, finish, spread, values_of
+from .drawing.outcome_values import are_counts, label_distribution, spread, values_of
 from .drawing.registry import plot
 from .drawing.style import BLUE, ORANGE
 
@@ -17,7 +17,7 @@ FEWEST_BINS, MOST_BINS = 8, 61
 
 @plot("outcome")
 def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """How an outcome is distributed over the runs: histogram, density estimate, median."""
+    """The distribution of an outcome over the runs: histogram, density estimate, median."""
     values, column = values_of(results, name), results.columns[name]
     if are_counts(results, name):
         numbers, counts = np.unique(values, return_counts=True)
@@ -34,11 +34,11 @@ def distribution(results: Results, name: str, *, ax: Axes | None = None) -> Axes
             ax.plot(*density(values, column.low, column.high), color=BLUE, linewidth=1.8, label="density")
         ax.axvline(middle, color=ORANGE, linewidth=1.6, label="median")
         ax.set_ylabel("density")
-    return finish(ax, results, name)
+    return label_distribution(ax, results, name)
 
 
 def _bins(values: np.ndarray) -> int:
-    """How many bins, by the rule of @freedman1981, but not more than can be told apart."""
+    """How many bins, by the rule of @freedman1981, but not more than can be distinguished."""
     quarter, three_quarters = np.quantile(values, (0.25, 0.75))
     apart, width = spread(values), 2 * (three_quarters - quarter) / len(values) ** (1 / 3)
     return int(np.clip(np.ceil(apart / width), FEWEST_BINS, MOST_BINS)) if apart and width else MOST_BINS

@@ -1,4 +1,4 @@
-"""The distributions of an outcome under each policy, one above the other."""
+"""The distributions of an outcome in each group, one above the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEW = 10
 
 @plot("outcome", by=1, applies=compares, instead_of=("distribution", "ecdf"))
 def distributions_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
-    """How an outcome is distributed at each level of a column: density, median, mean with its 90 % interval."""
+    """The distribution of an outcome in each group, such as each policy: density, median, mean with its 90 % interval."""
     column, groups, counts = results.columns[name], coloured(results, by), are_counts(results, name)
     labels = []
     for at, (label, runs, colour) in enumerate(reversed(groups)):

@@ -1,4 +1,4 @@
-"""The distribution of an outcome over runs, cumulated: no bins, nothing smoothed."""
+"""The empirical cumulative distribution of an outcome over runs, without bins or smoothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ..results import Results
-from .drawing.outcome_values import finish, spread, values_of
+from .drawing.outcome_values import label_distribution, spread, values_of
 from .drawing.registry import plot
 from .drawing.style import BLUE
 
 
 @plot("outcome")
 def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """Which share of the runs stays at or below each value, with a band that holds the whole curve with 90 % confidence.
+    """The share of runs at or below each value, with a band that contains the whole curve with 90 % confidence.
 
     The band is that of @dvoretzky1956 with @massart1990's constant.
     """
@@ -31,4 +31,4 @@ def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(0, 1.01)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     ax.set_ylabel("share of runs at or below")
-    return finish(ax, results, name)
+    return label_distribution(ax, results, name)

@@ -1,4 +1,4 @@
-"""A fan chart: how a quantity runs over time, and how far runs differ."""
+"""A fan chart: a quantity over time, and how far runs differ."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BANDS = ((0.05, 0.95, 0.18), (0.25, 0.75, 0.32))
 
 @plot("trajectory")
 def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """Median, middle half and middle nine tenths of the runs, by quarter, with the scenario's dated events."""
+    """Median, middle half and middle nine tenths of the runs over time, with the dated events of the scenario."""
     trajectories = results.arrays(name)
     dates, values = trajectories.dates, trajectories[name]
     for low, high, strength in BANDS:

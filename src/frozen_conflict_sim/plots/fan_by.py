@@ -1,4 +1,4 @@
-"""How a quantity runs over time under each policy."""
+"""A quantity over time in each group."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .drawing.time_axis import mark_events, time_axis
 
 @plot("trajectory", by=1, applies=compares, instead_of=("fan",))
 def fan_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
-    """Median and middle half of the runs, by quarter, at each level of a column: by default under each policy."""
+    """Median and middle half of the runs over time, in each group, such as each policy."""
     trajectories = results.arrays(name)
     dates = trajectories.dates
     dot = "o" if len(dates) == 1 else ""

@@ -1,4 +1,4 @@
-"""The dilemma on one page: what becomes of the parent, against how much integration of its territories there was."""
+"""The dilemma in one plot: an outcome of a parent against the integration of its territories."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from ..analysis.comparison.exchange_rate import HORIZONS
+from ..analysis.comparison.exchange_rate import AT_END, ON_AVERAGE
 from ..analysis.groups import finished
 from ..analysis.intervals import Means, means
 from ..experiment.spec import BASE
@@ -23,11 +23,11 @@ SIGNS = ("o", "s", "^", "v", "D")
 def frontier(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
     """An outcome of a parent against the integration of its territories: a point for each policy, with 90 % intervals.
 
-    Integration is the mean over the territories, at the end of the run where the outcome is, else on average over it. Where
-    a study has arms, a line leads from each policy to the same policy in the arm.
+    Integration is the mean over the territories: at the end of the run if the outcome is measured there, else on average over
+    the run. If a study has arms, a line leads from each policy to the same policy in the arm.
     """
     column = results.columns[name]
-    suffix = next(ending for ending in reversed(HORIZONS.values()) if name.endswith(ending))
+    suffix = ON_AVERAGE if name.endswith(ON_AVERAGE) else AT_END
     x = [f"{territory}.integration{suffix}" for territory in _territories(results, column.owner)]
     arms = {} if by == "arm" else _arms(results)
     for label, runs, colour in coloured(results, by):
@@ -39,7 +39,7 @@ def frontier(results: Results, name: str, *, by: str | None = None, ax: Axes | N
         _cross(ax, here, colour, "o", colour)
         ax.plot([], [], "o", color=colour, label=label)
     ax.margins(0.1)
-    when = "on average over the run" if suffix else "at the end of the run"
+    when = "on average over the run" if suffix == ON_AVERAGE else "at the end of the run"
     label_trajectory(ax, column)
     ax.set_xlabel(f"integration, mean over the territories, {when} ({measured_in(results.columns[x[0]])})")
     handles = [*ax.get_legend_handles_labels()[0], *_signs(arms)]
@@ -79,7 +79,7 @@ def _cross(ax: Axes, found: Means, colour: str, sign: str, fill: str) -> None:
 
 
 def _signs(arms: dict) -> list[Line2D]:
-    """What filled and hollow signs mean, where there are arms."""
+    """The legend of filled and hollow signs, if there are arms."""
     if not arms:
         return []
     hollow = [

@@ -23,7 +23,7 @@ FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
 
 
 def numeric(results: Results) -> list[str]:
-    """The numbers that a study itself varies together."""
+    """The numeric levers and uncertainties that a study varies together."""
     if "changed" in results.columns:
         return []
     runs = results.runs
@@ -61,18 +61,18 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
     if widest:
-        note(ax, f"90 % intervals of the cells reach up to {widest:.2g} away")
+        note(ax, f"90 % intervals of the cells: at most ± {widest:.2g}")
     return ax
 
 
 def _number(results: Results, key: str) -> str:
     if results.runs[splits(results, key)].dtype.kind != "f":
-        raise NoSuchColumn(f"{key!r} is no number, so it cannot span a heat map")
+        raise NoSuchColumn(f"{key!r} is not numeric, so it cannot be an axis of a heat map")
     return key
 
 
 def _edges(pairs: pd.DataFrame) -> list[np.ndarray]:
-    """Between the values of a grid, in which many runs share their values; else bins of equal width."""
+    """Edges of the cells: halfway between the values of a grid, else bins of equal width."""
     found = [np.unique(pairs[key].dropna()) for key in pairs]
     cells = len(found[0]) * len(found[1])
     if max(map(len, found)) <= FEW and len(pairs.drop_duplicates()) > cells / 2:
@@ -89,7 +89,7 @@ def _between(values: np.ndarray) -> np.ndarray:
 
 
 def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
-    """From the least to the largest, but small differences are not blown up."""
+    """The ends of the colour scale: least and largest value, widened so that small differences look small."""
     known = values[np.isfinite(values)]
     if not len(known):
         return 0.0, 1.0

@@ -1,4 +1,4 @@
-"""The scoreboard as a picture: a dot with its interval for each pattern, null models as small marks, targets as bands."""
+"""The scoreboard of patterns: estimates with intervals, null models as small marks, targets as bands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..record.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
 from ..record.targets import HOLDS, OPEN
 from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
 
-HEADINGS = {"discriminating": "discriminating patterns", "check": "checks", "input": "checks on the data"}
+HEADINGS = {"test": "test patterns", "check": "checks", "input": "checks of the input data"}
 COLOURS = {HOLDS: BLUE, OPEN: ORANGE}
 ROW, WIDTH = 0.21, 10.0
 SCALED = "↔"
@@ -22,7 +22,10 @@ TARGET, ESTIMATE, RESULT = 6, 52, 158  # points to the right of the axes
 
 
 def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
-    """Each pattern's estimates with their intervals, beside the null models and the targets."""
+    """The estimates of all patterns with their intervals, beside the null models and the targets.
+
+    A target that is not a share is scaled to the values in its row.
+    """
     with house_style():
         own = ax is None
         ax = blank(ax)
@@ -40,8 +43,8 @@ def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
         ax.set_xticks(np.arange(0, 1.01, 0.2))
         ax.grid(axis="y", visible=False)
         ax.tick_params(axis="y", length=0, labelsize=7.5)
-        ax.set_title(f"Patterns of the record: {board.passed} of {len(board.of('discriminating'))} discriminating ones pass")
-        ax.set_xlabel(f"from 0 to 1; rows marked {SCALED} are scaled to what they show\n" + "\n".join(CAVEAT), fontsize=7.5)
+        ax.set_title(f"Patterns of the record: {board.passed} of {len(board.of('test'))} test patterns pass")
+        ax.set_xlabel(f"from 0 to 1; rows marked {SCALED} are scaled to their values\n" + "\n".join(CAVEAT), fontsize=7.5)
         ax.legend(handles=_signs(), loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=7)
         if own:
             ax.figure.set_figwidth(WIDTH)
@@ -52,7 +55,7 @@ def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
 
 
 def draw(board: Scoreboard, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
-    """Save the picture in a folder."""
+    """Save the plot of a scoreboard in a folder; returns the files."""
     axes = scoreboard(board)
     paths = [folder / f"scoreboard.{form}" for form in formats]
     for path in paths:
@@ -61,12 +64,12 @@ def draw(board: Scoreboard, folder: Path, formats: Sequence[str] = ("svg",)) -> 
 
 
 def provenance(board: Scoreboard) -> str:
-    """Scenarios, numbers of runs, seed."""
+    """The scenarios, numbers of runs and seed."""
     return f"{', '.join(board.scenarios)} · {board.runs:,} runs, null models {board.runs_of_nulls:,} · seed {board.seed}"
 
 
 def _rows(board: Scoreboard):
-    """Label, line and part of each row from the top; a heading has no part."""
+    """Label, line and part of each row, from the top; a heading has neither line nor part."""
     for kind, heading in HEADINGS.items():
         if board.of(kind):
             yield heading, None, None
@@ -77,7 +80,7 @@ def _rows(board: Scoreboard):
 
 
 def _say(ax: Axes, at: float, place: float, text: str, end: float = 1.0, **style) -> None:
-    """Write beside the axes, on a row, some points from one of its ends."""
+    """Write text beside a row, ``place`` points from one end of the axes."""
     where = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "annotation_clip": False}
     ax.annotate(text, (end, at), (place, 0.0), va="center", **where, **{"fontsize": 7.5} | style)
 
@@ -107,7 +110,7 @@ def _row(ax: Axes, at: int, line: Line, part: Part) -> None:
 
 
 def _ends(part: Part) -> tuple[float, float]:
-    """The numbers at the ends of a row: those of a share where all is one, else of what there is to show."""
+    """The values at the ends of a row: 0 and 1 for shares, else the least and largest value with some slack."""
     numbers = [found.value for found in part.estimates.values() if found.runs]
     model = part.estimates[MODEL]
     numbers += [model.low, model.high, part.target.low, part.target.high]
@@ -120,11 +123,11 @@ def _ends(part: Part) -> tuple[float, float]:
 
 
 def _signs() -> list:
-    """What the marks mean."""
+    """The legend."""
     dots = {BLUE: "the model meets the target", ORANGE: "open: the interval crosses it", RED: "the model misses it"}
     return [
         *(Line2D([], [], color=colour, marker="o", markersize=5, linewidth=1.6, label=label) for colour, label in dots.items()),
         Patch(color=GREEN, alpha=0.16, label="target"),
-        Line2D([], [], color=INK, marker="x", markersize=4, linestyle="", label="lacks the mechanism: must miss it"),
+        Line2D([], [], color=INK, marker="x", markersize=4, linestyle="", label="without the mechanism: must miss it"),
         Line2D([], [], color=FAINT, marker=".", markersize=5, linestyle="", label="other null models"),
     ]

@@ -1,4 +1,4 @@
-"""Everything about one parent or territory at a glance: a small fan for each of its quantities."""
+"""All quantities of one parent or territory: a small fan chart for each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .fan import BANDS
 
 @plot("owner", on_request=True)
 def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> Axes:
-    """A small fan for each quantity of a parent or territory that moves: median, middle half, middle nine tenths."""
+    """A small fan chart for each quantity of a parent or territory that changes: median, middle half, middle nine tenths."""
     columns = [results.variables[name] for name in results.names("trajectory") if name.rpartition(".")[0] == owner]
     trajectories = results.arrays(*(column.name for column in columns))
     dates = trajectories.dates
@@ -33,5 +33,5 @@ def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> 
         panel.locator_params(axis="y", nbins=3)
         panel.set_ylabel(column.unit, fontsize=5.5, color=FAINT, labelpad=1)
     title(ax, called(results.scenario, owner), pad=22)
-    ax.set_xlabel("by quarter: median, middle half and middle nine tenths of the runs", fontsize=8)
+    ax.set_xlabel("over time: median, middle half and middle nine tenths of the runs", fontsize=8)
     return ax

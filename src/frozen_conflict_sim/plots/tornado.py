@@ -1,4 +1,4 @@
-"""What each single change does to an outcome, in a study that changes one thing at a time."""
+"""A tornado plot: the effect of each single change on an outcome, in a study that changes one thing at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HEIGHT = 0.78
     instead_of=("fan", "distribution", "ecdf", "classes", "decisions"),
 )
 def tornado(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
-    """What each change alone does to an outcome, against the scenario as it is, the largest on top; 90 % intervals."""
+    """The effect of each single change on an outcome, compared with the unchanged scenario; 90 % intervals."""
     column = results.columns[name]
     changed = [line for line in effects(results, [name]).effects if NOTHING in line.versus]
     factors = {key: list(lines) for key, lines in groupby(changed, key=lambda line: line.lever)}
@@ -46,7 +46,7 @@ def tornado(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     if is_yes_or_no(column):
         ax.xaxis.set_major_formatter(PercentFormatter(1.0))
     unit = "share of runs" if is_yes_or_no(column) else measured_in(column)
-    ax.set_xlabel(f"change against the scenario as it is, with 90 % interval ({unit})")
+    ax.set_xlabel(f"difference from the unchanged scenario, with 90 % interval ({unit})")
     if len(shown) < len(ordered):
         note(ax, f"the {len(shown)} largest of {len(ordered)}")
     grow(ax, 1.4 + 0.34 * len(shown))

@@ -1,4 +1,4 @@
-"""How a quantity runs over time in every territory, or for every parent, side by side."""
+"""The trajectories of a quantity in all territories, or for all parents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .drawing.time_axis import mark_events, time_axis
 
 @plot("quantity", applies=all_runs_alike)
 def trajectories(results: Results, quantity: str, *, ax: Axes | None = None) -> Axes:
-    """Median and middle half of the runs, by quarter, of a quantity that several territories or parents have."""
+    """Median and middle half of the runs over time, of a quantity that several territories or parents have."""
     columns = members(results)[quantity]
     found = results.arrays(*(column.name for column in columns))
     dot = "o" if len(found.dates) == 1 else ""

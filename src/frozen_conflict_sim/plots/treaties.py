@@ -1,4 +1,4 @@
-"""When treaties were signed."""
+"""When treaties are signed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .drawing.time_axis import mark_events, time_axis
 
 @plot("study", applies=all_runs_alike)
 def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
-    """The share of runs in which each territory has signed a treaty by a quarter, with 90 % intervals."""
+    """The share of runs in which each territory has signed a treaty by each quarter, with 90 % intervals."""
     scenario, runs = results.scenario.with_time_step(USUAL), finished(results)
     quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
     for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
@@ -33,7 +33,7 @@ def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(-0.01, 1.01)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     ax.set_ylabel("share of runs with a treaty so far")
-    ax.set_title("When the first treaty was signed")
+    ax.set_title("When the first treaty is signed")
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="with 90 % interval", alignment="left", title_fontsize=8)
     mark_events(ax, scenario, quarters)
     return ax

@@ -101,7 +101,7 @@ def batch(
     known = convergence(results) if loaded.until else None
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}
-        told |= {"theories": [asdict(line) for line in by_rule]} if by_rule else {}
+        report |= {"theories": [asdict(line) for line in by_rule]} if by_rule else {}
         click.echo(json.dumps({**report, **found.to_dict()}, ensure_ascii=False, indent=1))
     else:
         from ..screen.choice_rule_tables import print_choice_rules
@@ -134,5 +134,5 @@ def _print_plan(study, planned, workers: int | None, cluster, task_size: int | N
         click.echo(line, err=not dry_run)
     if not expected:
         return {}
-    reckoned = {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers, "chunk": chunk}
-    return {"estimate": reckoned | {"chunks": number_of_chunks(study, chunk)}}
+    cost = {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers}
+    return {"estimate": cost | {"task_size": task_size, "tasks": number_of_chunks(study, task_size)}}

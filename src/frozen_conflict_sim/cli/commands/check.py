@@ -1,4 +1,4 @@
-"""``check``: whether a file is right, and what it says."""
+"""``check``: whether files are valid, and what they contain."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 from .. import candidates, options
 
 
-@click.command(short_help="Check scenario files.")
+@click.command(short_help="Check scenario and experiment files.")
 @click.argument("files", nargs=-1, metavar="FILE …", shell_complete=candidates.files)
-@click.option("--order", is_flag=True, help="Print the order of play: who does what when, and what changes what.")
-@options.given
+@click.option("--order", is_flag=True, help="Print the order of play of a turn: who acts when, which rule changes what.")
+@options.overrides
 @options.as_json
-def check(files, order, given, as_json):
-    """Check scenario files and say what they contain; all problems of a file are listed at once."""
+def check(files, order, overrides, as_json):
+    """Check scenario and experiment files and print what they contain; all problems of a file are listed at once."""
     from ...scenario import InputError, load_scenario
     from ...scenario.load import declarations
     from ...scenario.overrides import settings
@@ -27,34 +27,32 @@ def check(files, order, given, as_json):
 
         click.echo(order_of_play_text())
     elif not files:
-        raise click.UsageError("name a scenario file, or the bare name of a shipped one, such as georgia_2014")
-    told, wrong = {}, []
+        raise click.UsageError("name a scenario file, or a shipped scenario, such as georgia_2014")
+    problems, errors = {}, []
     for file in files:
         try:
-            asks = _asks_a_question(file)
-            said = (
-                _plan(file, given) if asks else summary(declarations(), load_scenario(file, settings(given) if given else None))
-            )
-            told[file] = []
+            values = settings(overrides) if overrides else None
+            text = _plan(file, values) if _is_experiment(file) else summary(declarations(), load_scenario(file, values))
+            problems[file] = []
             if not as_json:
-                click.echo(said)
+                click.echo(text)
         except InputError as error:
-            wrong.append(error)
-            told[file] = [
+            errors.append(error)
+            problems[file] = [
                 {"file": at.file, "line": at.line, "column": at.column, "key": at.key, "message": at.message}
                 for at in error.problems
             ]
     if as_json:
-        click.echo(json.dumps({"ok": not wrong, "problems": told}, ensure_ascii=False, indent=1))
-    for error in wrong:
+        click.echo(json.dumps({"ok": not errors, "problems": problems}, ensure_ascii=False, indent=1))
+    for error in errors:
         if not as_json:
             click.echo(str(error), err=True)
-    if wrong:
+    if errors:
         raise click.exceptions.Exit(2)
 
 
-def _asks_a_question(file: str) -> bool:
-    """Whether a file is an experiment: a scenario asks no question."""
+def _is_experiment(file: str) -> bool:
+    """Whether a file is an experiment: only these have a key ``question``."""
     from ...scenario.shipped import shipped_folder
 
     path = Path(file)
@@ -65,11 +63,10 @@ def _asks_a_question(file: str) -> bool:
         return False
 
 
-def _plan(file: str, given) -> str:
+def _plan(file: str, values: dict[str, object] | None) -> str:
     from ...experiment.load import load_experiment
     from ...experiment.plan import plan
     from ...experiment.study.study import Study
-    from ...scenario.overrides import settings
-    from ..screen.plan_text import lines
+    from ..screen.plan_text import plan_lines
 
-    return "\n".join(lines(plan(Study(load_experiment(file, settings(given) if given else None), large=True)), None, 1))
+    return "\n".join(plan_lines(plan(Study(load_experiment(file, values), large=True)), None, 1))

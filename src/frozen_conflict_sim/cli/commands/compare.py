@@ -21,9 +21,9 @@ from .. import candidates, options
 def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     """Compare results A and B: each run with the run of the other that uses the same random numbers.
 
-    Prints the differences B minus A (90 % intervals, clustered by random stream), the decisions at which runs first diverge, and
-    the change of western alignment per unit of integration. To compare two policies of one experiment, name its folder twice
-    and choose the runs with --filter-a and --filter-b.
+    Prints the differences B minus A (90 % intervals, clustered by random stream), the decisions at which runs first diverge,
+    and the change of western alignment per unit of integration. To compare two policies of one experiment, name its folder
+    twice and choose the runs with --filter-a and --filter-b.
     """
     from ...analysis.comparison.compare import compare as compared
     from ...analysis.comparison.pairing import where

@@ -1,4 +1,4 @@
-"""``completion``: what a shell needs to complete commands, names and keys."""
+"""``completion``: the script with which a shell completes commands, names and keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 PROGRAM = "frozen-conflict-sim"
 STARTED_BY = "_FROZEN_CONFLICT_SIM_COMPLETE"
-# After a dot or an equals sign there is more to come, so no space may follow. Fish knows that by itself.
+# No space may follow a dot or an equals sign, because the key or value continues. Fish does this by itself.
 NO_SPACE = {
     "bash": {"COMPREPLY+=($value)": "COMPREPLY+=($value); [[ $value == *[.=] ]] && compopt -o nospace"},
     "zsh": {
@@ -24,10 +24,10 @@ NO_SPACE = {
 }
 
 
-@click.command(short_help="Print a script that makes the tab key work in bash, zsh or fish.")
+@click.command(short_help="Print the completion script for bash, zsh or fish.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell):
-    """Print the script that lets SHELL complete commands, options, shipped scenarios, dotted keys and kinds of pictures.
+    """Print the script with which SHELL completes commands, options, scenarios, dotted keys and plots at the tab key.
 
     \b
     bash   echo 'eval "$(frozen-conflict-sim completion bash)"' >> ~/.bashrc

@@ -12,14 +12,16 @@ from ..screen.messages import say
 
 @click.command(short_help="Write results for other programs: CSV, Stata, a summary workbook.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
-@click.option("--to", type=click.Choice(["csv", "stata", "xlsx"]), default="csv", show_default=True, help="The format.")
-@click.option("--out", type=click.Path(path_type=Path), help="Where to put the files; by default RESULTS/export/<format>.")
-@click.option("--trajectories", is_flag=True, help="Also every stored quantity and decision, a row a run and turn.")
+@click.option("--to", type=click.Choice(["csv", "stata", "xlsx"]), default="csv", show_default=True, help="The file format.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for the files; by default RESULTS/export/<format>.")
+@click.option(
+    "--trajectories", is_flag=True, help="Also write every stored quantity and decision, a row for each run and turn."
+)
 @options.quiet
 def export(results, to, out, trajectories, quiet):
-    """Write RESULTS for other programs, with a codebook that says what each variable means.
+    """Write RESULTS for other programs, with a codebook that explains each variable.
 
-    csv and stata give the table with a row a run; xlsx gives a workbook with summary, classes and codebook.
+    csv and stata write a table with one row for each run; xlsx writes a workbook with summary, classes and codebook.
     """
     from ...analysis.export import export as exported
     from ...results import open_results
@@ -28,4 +30,4 @@ def export(results, to, out, trajectories, quiet):
     for path in written:
         click.echo(path)
     if not quiet:
-        say(f"{len(written)} files; codebook.csv says what each variable means")
+        say(f"{len(written)} files; codebook.csv explains each variable")

@@ -1,4 +1,4 @@
-"""``parameters``: every parameter with its value, bounds, unit, meaning, source and grade; or how many are how well known."""
+"""``parameters``: every parameter with value, bounds, unit, meaning, source and grade; or their number by grade."""
 
 from __future__ import annotations
 
@@ -18,20 +18,27 @@ DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: 
 @click.command(short_help="List every parameter: value, bounds, unit, meaning, source.")
 @click.argument("scenario", required=False, shell_complete=candidates.scenarios)
 @click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
-@click.option("--count", is_flag=True, help="Only how many are documented, estimated, assumed.")
-@click.option("--format", "form", type=click.Choice(["table", "md", "csv", "json"]), default="table", show_default=True)
-@options.given
+@click.option("--count", is_flag=True, help="Print only how many are documented, estimated and assumed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "md", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="The format of the list.",
+)
+@options.overrides
 @options.as_json
-def parameters(scenario, grade, count, form, given, as_json):
+def parameters(scenario, grade, count, form, overrides, as_json):
     """List every parameter: address, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given."""
-    if given and not scenario:
+    if overrides and not scenario:
         raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
     from ...scenario import load_scenario
     from ...scenario.describe import grade_rows, parameter_rows
     from ...scenario.load import declarations
     from ...scenario.overrides import settings
 
-    loaded = load_scenario(scenario, settings(given) if given else None) if scenario else None
+    loaded = load_scenario(scenario, settings(overrides) if overrides else None) if scenario else None
     found = parameter_rows(declarations(), loaded, grade)
     rows = grade_rows(found) if count else found
     if as_json or form == "json":

@@ -1,4 +1,4 @@
-"""``plot``: pictures of stored results."""
+"""``plot``: plots of stored results."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from .. import candidates, options
 from ..screen.messages import say
 
 
-@click.command(short_help="Draw pictures of stored results.")
+@click.command(short_help="Draw plots of stored results.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
-@click.argument("kinds", nargs=-1, metavar="[KIND …]", shell_complete=candidates.kinds)
+@click.argument("names", nargs=-1, metavar="[PLOT …]", shell_complete=candidates.plots)
 @click.option(
     "--outcome",
-    "wanted",
+    "columns",
     multiple=True,
     metavar="NAME",
     shell_complete=candidates.columns,
-    help="Only of this column, such as georgia.alienation; may be repeated.",
+    help="Draw only this column, such as georgia.alienation_at_end; repeatable.",
 )
 @click.option(
     "--by",
     multiple=True,
     metavar="COLUMN",
-    help="Set runs side by side by this column, such as patron.policy or arm; twice for a heat map.",
+    help="Compare runs by this column, such as patron.policy or arm; give two for a heat map.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Where to put the pictures; by default RESULTS/plots.")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder for the plots; by default RESULTS/plots.")
 @options.formats
 @options.quiet
-def plot(results, kinds, wanted, by, out, formats, quiet):
-    """Draw pictures of RESULTS; without KIND, all that apply.
+def plot(results, names, columns, by, out, formats, quiet):
+    """Draw the named plots of RESULTS, or all that apply.
 
-    Of any results: fan, distribution, ecdf, classes, decisions, small_multiples. Of runs of one kind: courses, treaties. Of
-    what an experiment compares: fan_by, distributions_by, classes_by, decisions_by, frontier. Of numbers that it varies:
-    heat_map, tornado. Of replicates that were added until enough was known: convergence.
+    For any results: fan, distribution, ecdf, classes, decisions, small_multiples. For runs of a single scenario: trajectories,
+    treaties. For what an experiment compares: fan_by, distributions_by, classes_by, decisions_by, frontier. For numbers that it
+    varies: heat_map, tornado. For replicates that were added until a precision was reached: convergence.
     """
     from ...results import open_results
 
-    wanted_formats, opened = options.chosen_formats(formats), open_results(results)
+    chosen, opened = options.chosen_formats(formats), open_results(results)
     from ...plots.drawing.batch import draw
 
-    written = draw(opened, out or results / "plots", kinds, wanted, wanted_formats, by)
+    written = draw(opened, out or results / "plots", names, columns, chosen, by)
     for path in written:
         click.echo(path)
     if not quiet:
-        say(f"{len(written)} pictures")
+        say(f"{len(written)} plots")

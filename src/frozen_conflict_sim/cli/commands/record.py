@@ -1,4 +1,4 @@
-"""``record``: what happened, with source and grade."""
+"""``record``: the historical record, with source and grade."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from .. import options
 KINDS = ("events", "asks", "elections", "polls", "subsidies")
 
 
-@click.command(short_help="List the record: events, asks, elections, polls, subsidies.")
+@click.command(short_help="List the historical record: events, asks, elections, polls, subsidies.")
 @click.argument("kind", required=False, type=click.Choice(KINDS))
-@click.option("--about", metavar="WORD", help="Only rows in which the word occurs, such as Abkhazia or 2014.")
+@click.option("--about", metavar="WORD", help="List only rows that contain this word, such as Abkhazia or 2014.")
 @options.as_json
 def record(kind, about, as_json):
-    """List what happened, by KIND, each row with its source and grade; without KIND, what there is.
+    """List the entries of one KIND, each with its source and grade; without KIND, print how many there are of each.
 
-    Rows marked “unverified” were not read again at their source.
+    Entries marked “unverified” were not checked again at their source.
     """
     from ...record.tables import rows, verified
 
     kinds = [kind] if kind else KINDS
-    found = {name: [row for row in rows(name) if _speaks_of(row, about)] for name in kinds}
+    found = {name: [row for row in rows(name) if _contains(row, about)] for name in kinds}
     if as_json:
         marked = {name: [{**row, "verified": verified(row)} for row in chosen] for name, chosen in found.items()}
         click.echo(json.dumps(marked[kind] if kind else marked, ensure_ascii=False, indent=1))
@@ -34,7 +34,7 @@ def record(kind, about, as_json):
         _overview(found)
 
 
-def _speaks_of(row: dict[str, str], word: str | None) -> bool:
+def _contains(row: dict[str, str], word: str | None) -> bool:
     return word is None or any(word.casefold() in cell.casefold() for cell in row.values())
 
 

@@ -9,13 +9,13 @@ import click
 from ..screen.messages import say
 
 
-@click.command(short_help="Print the JSON Schema of files, for editors.")
+@click.command(short_help="Print the JSON Schema of scenario or experiment files, for editors.")
 @click.argument("kind", type=click.Choice(["scenario", "experiment"]), default="scenario")
-@click.option("--write", is_flag=True, help="Write it into this folder as KIND.schema.json, instead of printing it.")
+@click.option("--write", is_flag=True, help="Write it to KIND.schema.json in this folder instead of printing it.")
 def schema(kind, write):
-    """Print the JSON Schema of scenario files, or of experiment files: completion and checks in editors.
+    """Print the JSON Schema of scenario or experiment files, with which editors complete and check them.
 
-    An editor with a YAML language server finds it by the first line of a file:
+    An editor with a YAML language server finds it by this first line of a file:
 
     \b
       # yaml-language-server: $schema=scenario.schema.json

@@ -1,4 +1,4 @@
-"""``validate``: the pattern scoreboard beside the null models."""
+"""``validate``: the scoreboard of patterns beside the null models."""
 
 from __future__ import annotations
 
@@ -11,27 +11,29 @@ from .. import candidates, options
 from ..screen.messages import say
 
 
-@click.command(short_help="Hold the model against the record: the scoreboard of patterns beside the null models.")
+@click.command(short_help="Score the model and the null models on the patterns of the record.")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO …]", shell_complete=candidates.scenarios)
 @click.option(
     "--runs",
     type=click.IntRange(10, 100_000),
     default=2000,
     show_default=True,
-    help="How many runs of each scenario; null models play 400 of them.",
+    help="Number of runs of each scenario; null models use 400 of them.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all chance.")
-@click.option("--pattern", "only", multiple=True, metavar="NAME", help="Only this pattern, such as depth-gained; repeatable.")
-@click.option("--out", type=click.Path(path_type=Path), help="A folder for the scoreboard as data and as a picture.")
+@options.seed
+@click.option(
+    "--pattern", "only", multiple=True, metavar="NAME", help="Score only this pattern, such as depth-gained; repeatable."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="A folder for the scoreboard as data and as a plot.")
 @options.workers
-@options.given
+@options.overrides
 @options.formats
 @options.as_json
 @options.quiet
-def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json, quiet):
-    """Score the patterns of the record on the shipped scenarios, or on those of SCENARIO that patterns look at.
+def validate(scenarios, runs, seed, only, out, workers, overrides, formats, as_json, quiet):
+    """Score the patterns of the record on the shipped scenarios, or only the patterns that use SCENARIO.
 
-    A file is scored in place of the shipped scenario that it extends. Exit code 1 says that a check did not hold.
+    A file is scored in place of the shipped scenario that it extends. The exit code is 1 if a check does not hold.
     """
     wanted = options.chosen_formats(formats)
     from ...experiment.execute.workers import processors
@@ -46,7 +48,7 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
         if name not in PATTERNS:
             hint = nearest(name, PATTERNS) or f"; known are {listed(PATTERNS, len(PATTERNS))}"
             raise click.BadParameter(f"there is no pattern {name!r}{hint}", param_hint="--pattern")
-    loaded = scenarios_to_score(scenarios, settings(given) if given else None)
+    loaded = scenarios_to_score(scenarios, settings(overrides) if overrides else None)
     planned = arms(loaded, runs, seed, only)
     try:
         with progress(sum(arm.size for arm in planned), quiet) as done:
@@ -58,9 +60,9 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
     if as_json:
         click.echo(text)
     else:
-        from ..screen.scoreboard_tables import show
+        from ..screen.scoreboard_tables import print_scoreboard
 
-        show(board)
+        print_scoreboard(board)
     if out:
         from ...plots.scoreboard import draw
 
@@ -70,5 +72,5 @@ def validate(scenarios, runs, seed, only, out, workers, given, formats, as_json,
         if not quiet:
             say(f"scoreboard: {out}")
     if board.unmet:
-        say(f"did not hold: {', '.join(line.pattern.name for line in board.unmet)}")
+        say(f"does not hold: {', '.join(line.pattern.name for line in board.unmet)}")
         raise click.exceptions.Exit(1)

@@ -12,8 +12,10 @@ from .tables import console, interval, number, percent, table
 
 def print_calibration(found: Calibration) -> None:
     """Print the tables; warnings go to standard error."""
-    out, evidence, fitted = console(), found.evidence, found.fitted
-    tried = f"{len(evidence.values):,} sets of values, {evidence.runs_a_point} runs each; {len(fitted.found.kept)} kept"
+    out, points, posterior = console(), found.points, found.posterior
+    tried = (
+        f"{len(points.values):,} sets of values, {points.runs_per_point} runs each; {len(posterior.accepted.accepted)} accepted"
+    )
     headings = {"value": "left"} | dict.fromkeys(("tried, 90 %", "plausible, 90 %", "width left", "coverage"), "right")
     headings |= {"the record": "left", "most informative pattern": "left"}
     rows = [
@@ -21,22 +23,22 @@ def print_calibration(found: Calibration) -> None:
             line.key,
             interval(line.before, number),
             interval(line.after, number),
-            percent(line.left),
-            percent(line.held),
+            percent(line.width_left),
+            percent(line.coverage),
             {"constrained": "constrains it", "a little": "constrains it a little", "hardly": "hardly constrains it"}[
                 line.verdict
             ],
-            f"{line.by} ({line.correlation:+.2f})" if line.by else "none",
+            f"{line.most_informative} ({line.correlation:+.2f})" if line.most_informative else "none",
         ]
-        for line in fitted.constraints
+        for line in posterior.constraints
     ]
     out.print(table(tried, headings, rows))
-    if found.left_out:
+    if found.leave_one_out:
         _print_left_out(out, found)
     if found.searched:
         searched = found.searched
-        best = ", ".join(f"{key} {value:.3g}" for key, value in zip(evidence.keys, searched.values[0]))
-        out.print(f"Search: {len(searched.missed):,} trials, {searched.near} as good as the best, which is {best}.\n")
+        best = ", ".join(f"{key} {value:.3g}" for key, value in zip(points.keys, searched.values[0]))
+        out.print(f"Search: {len(searched.distance):,} trials, {searched.near} as good as the best, which is {best}.\n")
     for warning in found.warnings:
         say(f"note: {warning}")
     for line in CAVEAT:
@@ -58,9 +60,9 @@ def _print_left_out(out, found: Calibration) -> None:
             str(line.target),
             *(number(found.value) if isfinite(found.value) else "–" for found in (line.defaults, line.fitted)),
             interval((line.fitted.low, line.fitted.high), number) if line.fitted.runs else "",
-            f"{line.times:.2f}" if isfinite(line.times) else "",
+            f"{line.likelihood_ratio:.2f}" if isfinite(line.likelihood_ratio) else "",
         ]
-        for line in found.left_out
+        for line in found.leave_one_out
     ]
     out.print(table("Each pattern, predicted by sets of values that were fitted to all other patterns", headings, rows))
     if found.verdict:

@@ -81,8 +81,8 @@ def print_convergence(found: Convergence) -> None:
     out.print(table(f"Replicates until {found.asked} (least, median, most)", columns, rows))
     if found.held is not None:
         out.print(
-            "Stopping as soon as an interval is narrow makes it slightly too narrow: in a simulation of normal numbers with this "
-            f"stopping rule, {percent(found.held)} of the 90 % intervals contained the true mean.\n"
+            "Stopping as soon as an interval is narrow makes it slightly too narrow: in a simulation of normal numbers with "
+            f"this stopping rule, {percent(found.held)} of the 90 % intervals contained the true mean.\n"
         )
 
 

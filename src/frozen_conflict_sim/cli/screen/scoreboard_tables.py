@@ -21,7 +21,7 @@ SHORT = {
 }
 LONGEST_NAME = 36  # break long names over lines rather than numbers
 TITLES = {
-    "discriminating": "Test patterns (the model must pass, a model without the mechanism must fail): {passed} of {all} pass",
+    "test": "Test patterns (the model must pass, a model without the mechanism must fail): {passed} of {all} pass",
     "check": "Checks, which many models pass: {held} of {all} hold",
     "input": "Checks of the input data: {held} of {all} hold",
 }

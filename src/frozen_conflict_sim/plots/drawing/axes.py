@@ -1,4 +1,4 @@
-"""Axes that say what they show: labels and units from declarations."""
+"""Titles, labels and units of axes, from the declarations of columns."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from matplotlib.axes import Axes
 from ...politics.columns import WITHIN_ONE, Column
 from .style import SMALL
 
-HELD = "\N{NO-BREAK SPACE}"
-LEAST_SPAN = 0.15
-TITLE = 62  # letters, also wide ones
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LEAST_SPAN = 0.15  # of an axis from 0 to 1
+TITLE_WIDTH = 62  # letters, also wide ones
 
 
 def measured_in(column: Column) -> str:
-    """The unit of a column, and the scale's ends where it has any.
+    """The unit of a column, with the ends of its scale if it has any.
 
-    >>> measured_in(Column("georgia.alienation", "outcome", "index", "…", low=0.0, high=1.0))
+    >>> measured_in(Column("georgia.alienation_at_end", "outcome", "index", "…", low=0.0, high=1.0))
     'index, 0 to 1'
     """
     bounded = column.low is not None and column.high is not None and column.unit in WITHIN_ONE
@@ -25,19 +25,19 @@ def measured_in(column: Column) -> str:
 
 
 def title(ax: Axes, text: str, pad: float | None = None) -> None:
-    """A title, in as many lines as it takes."""
-    ax.set_title(fill(text, TITLE), pad=pad)
+    """Set the title, broken into lines."""
+    ax.set_title(fill(text, TITLE_WIDTH), pad=pad)
 
 
 def label_outcome(ax: Axes, column: Column) -> None:
-    """Say what an outcome means and what it is measured in, under a picture that has its values on the x axis."""
+    """Set the title, and label the x axis with the meaning and unit of an outcome."""
     title(ax, column.label)
-    unit = measured_in(column).replace(" ", HELD)
-    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", 88).replace(HELD, " "))
+    unit = measured_in(column).replace(" ", NO_BREAK)
+    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", 88).replace(NO_BREAK, " "))
 
 
 def label_trajectory(ax: Axes, column: Column) -> None:
-    """Say what a quantity is measured in, at the side; small movements are not blown up to fill the picture."""
+    """Set the title, label the y axis with the unit of a quantity, and keep small changes from filling the whole axis."""
     title(ax, column.label)
     ax.set_ylabel(measured_in(column))
     if column.unit in WITHIN_ONE:
@@ -47,5 +47,5 @@ def label_trajectory(ax: Axes, column: Column) -> None:
 
 
 def note(ax: Axes, text: str) -> None:
-    """A remark above a picture, at the right."""
+    """Write a remark above the axes, at the right."""
     ax.annotate(text, (1, 1), (0, 2), "axes fraction", "offset points", ha="right", **SMALL)

@@ -1,8 +1,8 @@
-"""Draw the pictures of a study into a folder."""
+"""Draw many plots of a study into a folder: those that are named, all that apply, or the first few."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...analysis.groups import splits
@@ -20,58 +20,61 @@ FIRST = ("integration", "alienation", "western_alignment")
 def draw(
     results: Results,
     folder: Path,
-    kinds: Sequence[str] = (),
-    wanted: Sequence[str] = (),
+    names: Sequence[str] = (),
+    columns: Sequence[str] = (),
     formats: Sequence[str] = ("svg",),
     by: Sequence[str] = (),
 ) -> list[Path]:
-    """Draw pictures of the named kinds (all that apply, if none is named) of the wanted columns (else the headlines).
+    """Draw the named plots (by default all that apply) of the named columns (by default the key outcomes) into a folder.
 
-    ``by`` names the columns by which runs are set side by side; without it, by what the study compares. Answers with the files.
+    ``by`` names the columns by which runs are grouped, by default what the study compares. Returns the files. Raises
+    ``NoSuchPlot`` for an unknown plot or column, or a plot that cannot be drawn of these results.
     """
-    plots = _chosen(results, kinds, [splits(results, column) for column in by])
-    subjects = [(plot, name) for plot in plots for name in _subjects(results, plot, wanted)]
-    columns = [column for plot in plots for column in plot.subjects(results) if column]
-    _known([want for want in wanted if not any(_means(want, column) for column in columns)], columns, "column")
-    return _drawn(results, subjects, folder, formats, by)
+    plots = _chosen(results, names, [splits(results, column) for column in by])
+    pairs = [(plot, target) for plot in plots for target in _targets(results, plot, columns)]
+    known = [target for plot in plots for target in plot.targets(results) if target]
+    _check([column for column in columns if not any(_means(column, target) for target in known)], known, "column")
+    return _drawn(results, pairs, folder, formats, by)
 
 
 def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
-    """Draw the few pictures that answer what is asked first of runs of one scenario. Answers with the files.
+    """Draw the few plots to look at first after running one scenario; returns the files.
 
-    How did the runs end? When were treaties signed? How far did integration go, and what became of the parents?
+    They show how the runs ended, when treaties were signed, how far integration went, and what became of the parents.
     """
-    together = quantity(results, key_outcomes=True)
-    subjects = [(PLOTS["classes"], ""), (PLOTS["treaties"], "")]
-    for asked in FIRST:
-        alone = [name for name in trajectory(results, key_outcomes=True) if _means(asked, name)]
-        subjects += [(PLOTS["trajectories"], asked)] if asked in together else [(PLOTS["fan"], name) for name in alone]
-    return _drawn(results, subjects, folder, formats)
+    shared = quantity(results, key_outcomes=True)
+    pairs = [(PLOTS["classes"], ""), (PLOTS["treaties"], "")]
+    for name in FIRST:
+        single = [target for target in trajectory(results, key_outcomes=True) if _means(name, target)]
+        pairs += [(PLOTS["trajectories"], name)] if name in shared else [(PLOTS["fan"], target) for target in single]
+    return _drawn(results, pairs, folder, formats)
 
 
-def _drawn(results: Results, subjects: list[tuple[Plot, str]], folder: Path, formats, by=()) -> list[Path]:
+def _drawn(
+    results: Results, pairs: list[tuple[Plot, str]], folder: Path, formats: Sequence[str], by: Sequence[str] = ()
+) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     how = {"by": by[0] if len(by) == 1 else tuple(by)} if by else {}
     written = []
-    for plot, name in subjects:
-        axes = plot.function(results, *([name] if name else []), **how)
+    for plot, target in pairs:
+        axes = plot.function(results, *([target] if target else []), **how)
         for form in formats:
-            path = folder / f"{'-'.join(part for part in (plot.name, name, *by) if part)}.{form}"
+            path = folder / f"{'-'.join(part for part in (plot.name, target, *by) if part)}.{form}"
             save(axes.figure, path, {"title": axes.get_title(loc="left") or plot.name, "provenance": provenance(results)})
             written.append(path)
     return written
 
 
-def _chosen(results: Results, kinds: Sequence[str], by: Sequence[str]) -> list[Plot]:
-    """The pictures that are drawn of these results."""
-    _known(kinds, PLOTS, "picture")
-    if kinds:
-        chosen = [PLOTS[kind] for kind in dict.fromkeys(kinds)]
+def _chosen(results: Results, names: Sequence[str], by: Sequence[str]) -> list[Plot]:
+    """The named plots, or all that apply to these results."""
+    _check(names, PLOTS, "plot")
+    if names:
+        chosen = [PLOTS[name] for name in dict.fromkeys(names)]
         for plot in chosen:
             if by and plot.by != len(by):
                 raise NoSuchPlot(f"{plot.name} is drawn by {plot.by or 'no'} columns, not by {listed(by)}")
             if not by and not plot.applies(results):
-                hint = ", unless by columns that are named" if plot.by else ""
+                hint = "; choose columns with --by" if plot.by else ""
                 raise NoSuchPlot(f"these results have nothing that {plot.name} could show{hint}")
         return chosen
     if by:
@@ -81,18 +84,19 @@ def _chosen(results: Results, kinds: Sequence[str], by: Sequence[str]) -> list[P
     return [plot for plot in applying if plot.name not in replaced and not plot.on_request]
 
 
-def _subjects(results: Results, plot: Plot, wanted: Sequence[str]) -> list[str]:
-    if not wanted:
-        return plot.subjects(results, key_outcomes=True)
-    return [name for name in plot.subjects(results) if any(_means(want, name) for want in wanted)]
+def _targets(results: Results, plot: Plot, columns: Sequence[str]) -> list[str]:
+    if not columns:
+        return plot.targets(results, key_outcomes=True)
+    return [target for target in plot.targets(results) if any(_means(column, target) for column in columns)]
 
 
-def _means(want: str, column: str) -> bool:
-    return column == want or column.endswith(f".{want}")
+def _means(name: str, column: str) -> bool:
+    """Whether ``name`` is the column, or its last words: ``alienation`` means ``georgia.alienation``."""
+    return column == name or column.endswith(f".{name}")
 
 
-def _known(words: Sequence[str], known, what: str) -> None:
-    for word in words:
-        if word not in known:
-            hint = nearest(word, known) or f"; known are {listed(known)}"
-            raise NoSuchPlot(f"there is no {what} {word!r}{hint}")
+def _check(names: Iterable[str], known, what: str) -> None:
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"; known are {listed(known)}"
+            raise NoSuchPlot(f"there is no {what} {name!r}{hint}")

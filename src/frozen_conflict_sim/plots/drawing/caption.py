@@ -1,4 +1,4 @@
-"""Where a picture comes from: a line at its foot, and the same in the file's metadata."""
+"""The provenance of a plot: a line at its foot, and the same text in the metadata of its file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .style import FAINT
 
 
 def provenance(results: Results) -> str:
-    """Scenario, number of runs, seed, code."""
+    """Title of the scenario, number of runs, seed and version of the model."""
     manifest = results.manifest
     counts, code = manifest["counts"], manifest["code"]
     model = f"model {code['version']} ({code['fingerprint'][:8]})"
@@ -20,5 +20,5 @@ def provenance(results: Results) -> str:
 
 
 def caption(figure: Figure, results: Results) -> None:
-    """Write the provenance at the foot of a picture."""
+    """Write the provenance at the foot of a figure."""
     figure.supxlabel(provenance(results), x=0.01, ha="left", fontsize=6.5, color=FAINT)

@@ -1,4 +1,4 @@
-"""A density estimate over a bounded scale."""
+"""A kernel density estimate on a bounded scale."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import numpy as np
 
 
 def density(values: np.ndarray, low: float | None, high: float | None, points: int = 256) -> tuple[np.ndarray, np.ndarray]:
-    """A Gaussian kernel estimate, reflected at the bounds, with @silverman1986's bandwidth; places and heights.
+    """A Gaussian kernel density estimate, reflected at the bounds, with the bandwidth of @silverman1986.
 
-    Where many values are one and the same, the bandwidth is at least a hundredth of the range, so that the rest can be seen.
+    Returns ``points`` positions and the density at each. The bandwidth is at least a hundredth of the range, so that a single
+    very frequent value does not hide the others.
 
     >>> at, height = density(np.linspace(0, 1, 500), 0.0, 1.0)
     >>> round(float(np.trapezoid(height, at)), 2)

@@ -1,4 +1,4 @@
-"""What pictures by level have in common: who stands beside whom, in which colour."""
+"""Groups of runs for comparing plots: their names, runs and colours."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from .style import COLOURS
 
 
 def coloured(results: Results, by: str | None) -> list[tuple[str, pd.DataFrame, str]]:
-    """The levels of a column, each with its runs and its colour."""
+    """The groups of runs by a column (by default what the study compares): name, runs and colour of each."""
     return [(name, runs, colour) for (name, runs), colour in zip(groups(results, by).items(), COLOURS)]
 
 
 def group_label(results: Results, by: str | None) -> str:
-    """What is set side by side, for a legend or an axis."""
+    """The label of the column by which runs are grouped."""
     return results.columns[by or main_split(results)].label
 
 
 def rows_of(trajectories: Trajectories, name: str, runs: pd.DataFrame) -> np.ndarray:
-    """The courses of some runs, one a row."""
+    """The trajectories of some runs, as an array of shape (run, turn)."""
     return trajectories[name][np.isin(trajectories.runs, runs["run"].to_numpy())]

@@ -1,4 +1,4 @@
-"""Values of one outcome, as pictures need them."""
+"""Values of one outcome, prepared for plots of its distribution."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ FEW = 25
 
 
 def values_of(results: Results, name: str) -> np.ndarray:
-    """The outcome in every run in which it is defined."""
+    """The values of an outcome in all runs in which it is defined."""
     return results.runs[results.columns[name].name].dropna().to_numpy(float)
 
 
 def are_counts(results: Results, name: str) -> bool:
-    """Whether the values are few whole numbers, better shown one by one than in bins."""
+    """Whether the values are a few whole numbers, which are shown one by one instead of in bins."""
     values = values_of(results, name)
     return len(values) > 0 and bool(np.all(values == np.round(values))) and np.ptp(values) <= FEW
 
 
 def spread(values: np.ndarray) -> float:
-    """How far the values lie apart; if they differ in their last digits only, not at all."""
+    """The range of the values; zero if they differ only by rounding."""
     apart = float(np.ptp(values))
     return apart if apart > 1e-9 * max(1.0, float(np.max(np.abs(values)))) else 0.0
 
 
-def finish(ax: Axes, results: Results, name: str) -> Axes:
-    """Say what the outcome is, and in how many runs it is defined if not in all."""
+def label_distribution(ax: Axes, results: Results, name: str) -> Axes:
+    """Label the axes, and note in how many runs the outcome is defined if not in all."""
     label_outcome(ax, results.columns[name])
     values, runs = values_of(results, name), results.manifest["counts"]["finished"]
     if len(values) < runs:

@@ -1,4 +1,4 @@
-"""Small pictures side by side within the axes of one picture."""
+"""Small panels side by side within the axes of one plot."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TICKS = 18
 
 
 def panels(ax: Axes, titles: list[str], columns: int = 3) -> list[Axes]:
-    """Axes for each title, ``columns`` in a row; ``ax`` itself becomes the frame that has the title of the whole."""
+    """Make a panel for each title, ``columns`` in a row, inside ``ax``, which keeps only the title of the whole."""
     columns = max(1, min(columns, len(titles)))
     rows = -(-len(titles) // columns)
     grow(ax, HEAD + ROW * rows)

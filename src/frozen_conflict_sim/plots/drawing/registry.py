@@ -1,4 +1,4 @@
-"""Which pictures there are, and of what each is drawn."""
+"""The registry of plots: the name of each, its targets, and when it applies."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ...analysis.groups import main_split
 from ...results import Results
 from .caption import caption
 from .style import blank, house_style, nothing
-from .targets import SUBJECTS
+from .targets import TARGETS
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A kind of picture, drawn of every ``outcome``, ``trajectory``, ``decision`` …, or once of the whole ``study``.
+    """A plot that is drawn for each ``outcome``, ``trajectory``, ``decision``, …, or once for the whole ``study``.
 
-    ``by`` counts the columns by which it splits the runs. Where it ``applies`` by itself it takes the place of the pictures
-    that it stands ``instead_of``: those would show the same with everything that is compared thrown together. What is drawn
-    ``on_request`` repeats others, or takes long.
+    ``of`` is the kind of its targets, ``sentence`` what it shows, ``by`` the number of columns by which it groups the runs. A
+    plot that ``applies`` to some results is drawn ``instead_of`` others, which would pool what the study compares. A plot
+    ``on_request`` is drawn only when it is named.
     """
 
     name: str
@@ -32,26 +32,26 @@ class Plot:
     instead_of: tuple[str, ...]
     on_request: bool
 
-    def subjects(self, results: Results, key_outcomes: bool = False) -> list[str]:
-        """The columns of which this picture can be drawn, or only the headlines; the empty name is the study as a whole."""
-        return SUBJECTS[self.of](results, key_outcomes)
+    def targets(self, results: Results, key_outcomes: bool = False) -> list[str]:
+        """The columns that this plot can show, or only the key outcomes; ``[""]`` for the study as a whole."""
+        return TARGETS[self.of](results, key_outcomes)
 
 
 PLOTS: dict[str, Plot] = {}
 
 
 def always(results: Results) -> bool:
-    """A picture that can be drawn of all results."""
+    """For plots of any results."""
     return True
 
 
 def compares(results: Results) -> bool:
-    """Whether a study has something to set side by side."""
+    """Whether a study compares groups of runs, such as policies."""
     return main_split(results) is not None
 
 
 def all_runs_alike(results: Results) -> bool:
-    """Whether all runs of a study are of one kind, so that a picture of all of them shows what they are."""
+    """Whether all runs of a study are of one scenario, so that they can be pooled."""
     return not compares(results) and "changed" not in results.columns
 
 
@@ -63,7 +63,7 @@ def plot(
     instead_of: tuple[str, ...] = (),
     on_request: bool = False,
 ):
-    """Register a function that draws on ``ax`` as a kind of picture; without ``ax`` it gets a figure in the house style."""
+    """Register a function as a plot; called without ``ax``, it draws on a new figure in the house style."""
 
     def register(draw: Callable):
         @wraps(draw)

@@ -1,6 +1,6 @@
-"""The house style: how every picture looks, and how it is saved.
+"""The house style: how every plot looks, and how it is saved.
 
-Colours are those of @okabe2008, which stay apart for colour-blind readers and in grey.
+The colours are those of @okabe2008, which colour-blind readers can distinguish, also in grey.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from matplotlib.transforms import Bbox
 
 BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442"
 COLOURS = (BLUE, ORANGE, GREEN, RED, SKY, PINK, YELLOW)
-LINES = ("solid", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (10, 3)), (0, (1, 1)))  # equal courses stay visible
+LINES = (
+    "solid",
+    (0, (6, 2)),
+    (0, (2, 1.5)),
+    (0, (6, 2, 1.5, 2)),
+    (0, (10, 3)),
+    (0, (1, 1)),
+)  # lines on top of each other stay visible
 NOTHING = "#D9D9D9"
 INK, FAINT = "#222222", "#6B6B6B"
 SMALL = {"fontsize": 7.5, "color": FAINT}
@@ -53,10 +60,10 @@ HOUSE = {
 
 
 class Page(Figure):
-    """A figure of our own: as high as its picture needs, with margins as wide as what stands around its axes."""
+    """A figure whose margins fit what is around its axes: labels, legends and titles."""
 
     def draw(self, renderer: RendererBase) -> None:
-        """Measure what stands around the axes once, make room for it, and draw."""
+        """Measure what is around the axes, set the margins, and draw."""
         self.subplots_adjust(**FRAME)  # from the same start, so that drawing twice gives the same
         taken = Bbox.union([axes.get_tightbbox(renderer, for_layout_only=True) for axes in self.axes])
         around, now, (wide, high) = taken.transformed(self.transFigure.inverted()), self.subplotpars, self.get_size_inches()
@@ -70,36 +77,36 @@ class Page(Figure):
 
 
 def house_style():
-    """Within this context pictures are drawn and saved in the house style."""
+    """A context in which plots are drawn and saved in the house style."""
     return rc_context(HOUSE)
 
 
 def blank(ax: Axes | None) -> Axes:
-    """The axes to draw on: those given, or those of a new figure that belongs to no window and no global state."""
+    """The given axes, or those of a new figure that belongs to no window and changes no global state."""
     return ax if ax is not None else Page(figsize=(7.2, 4.3)).add_subplot()
 
 
 def grow(ax: Axes, inches: float) -> None:
-    """Make the page of a picture as high as it needs; on axes that somebody gave, nothing happens."""
+    """Set the height of the figure in inches, unless the caller supplied the axes."""
     if isinstance(ax.figure, Page):
         ax.figure.set_figheight(inches)
 
 
 def nothing(ax: Axes) -> Axes:
-    """Say on the axes that there is nothing to draw."""
+    """Write on the axes that there is nothing to draw."""
     ax.set_axis_off()
     ax.set_title("No run was finished")
     return ax
 
 
 def save(figure: Figure, path: Path, about: dict[str, str]) -> None:
-    """Save a picture with its provenance in the file; the same picture gives the same bytes."""
+    """Save a figure with its provenance in the metadata; the same figure gives the same bytes."""
     kind = path.suffix[1:]
-    group_label = f"{about['title']}; {about['provenance']}"
+    description = f"{about['title']}; {about['provenance']}"
     metadata = {
-        "svg": {"Date": None, "Title": about["title"], "Description": group_label},
-        "pdf": {"CreationDate": None, "Title": about["title"], "Subject": group_label},
-        "png": {"Title": about["title"], "Description": group_label},
+        "svg": {"Date": None, "Title": about["title"], "Description": description},
+        "pdf": {"CreationDate": None, "Title": about["title"], "Subject": description},
+        "png": {"Title": about["title"], "Description": description},
     }
     canvas = get_registered_canvas_class(kind)(figure)
     with house_style():

@@ -1,4 +1,4 @@
-"""Of what pictures are drawn: which columns of some results a kind of picture can show, and which it shows first."""
+"""Targets of plots: the columns of some results that a plot can show, all of them or only the key outcomes."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from ...analysis.summary import is_yes_or_no
 from ...politics.columns import Column
 from ...results import Results
 
-Subjects = Callable[[Results, bool], list[str]]
+Targets = Callable[[Results, bool], list[str]]
 
 
 def study(results: Results, key_outcomes: bool) -> list[str]:
-    """The study as a whole has no name."""
+    """The study as a whole, which has no name."""
     return [""]
 
 
 def estimate(results: Results, key_outcomes: bool) -> list[str]:
-    """Every outcome has a mean or is a share; first come those that the experiment asks for."""
+    """All outcomes, for plots of means and shares; as key outcomes, those that the experiment names, if any."""
     return list(results.experiment.outcomes if key_outcomes else ()) or results.names("outcome", key_outcomes)
 
 
 def outcome(results: Results, key_outcomes: bool) -> list[str]:
-    """What happens in a run or does not has no distribution worth a picture."""
+    """Outcomes with a distribution: all but those that are yes or no."""
     return [name for name in estimate(results, key_outcomes) if not is_yes_or_no(results.columns[name])]
 
 
 def trajectory(results: Results, key_outcomes: bool) -> list[str]:
-    """Quantities over time; first come those that the experiment asks for."""
+    """Quantities over time; as key outcomes, those that the experiment names, if any."""
     names = results.names("trajectory", key_outcomes)
     return [name for name in names if key_outcomes and name in results.experiment.outcomes] or names
 
 
 def members(results: Results) -> dict[str, list[Column]]:
-    """The quantities that several members have, such as the territories: of each, the courses that are stored."""
+    """The quantities that several members, such as the territories, have: the stored trajectories of each."""
     found: dict[str, list[Column]] = {}
     for name in results.names("trajectory"):
         found.setdefault(name.removeprefix(f"{results.variables[name].owner}."), []).append(results.variables[name])
@@ -41,7 +41,7 @@ def members(results: Results) -> dict[str, list[Column]]:
 
 
 def quantity(results: Results, key_outcomes: bool) -> list[str]:
-    """Quantities over time that can be set side by side for several members."""
+    """Quantities over time that several members have."""
     return [name for name, columns in members(results).items() if columns[0].key_outcome or not key_outcomes]
 
 
@@ -51,13 +51,13 @@ def decision(results: Results, key_outcomes: bool) -> list[str]:
 
 
 def owner(results: Results, key_outcomes: bool) -> list[str]:
-    """Parents and territories of which something is stored."""
+    """Parents and territories with stored trajectories."""
     stored, entities = results.names("trajectory"), results.scenario.entities
     return [name for name in (*entities["parent"], *entities["territory"]) if any(_owns(name, each) for each in stored)]
 
 
 def parents_outcome(results: Results, key_outcomes: bool) -> list[str]:
-    """What becomes of the parents: first their alignment and alienation over the run."""
+    """Outcomes of the parents; as key outcomes, their alignment and alienation over the run."""
     parents = results.scenario.entities["parent"]
     if key_outcomes:
         wanted = [f"{parent}.{what}_on_average" for parent in parents for what in ("western_alignment", "alienation")]
@@ -69,6 +69,6 @@ def _owns(name: str, column: str) -> bool:
     return column.rpartition(".")[0] == name
 
 
-SUBJECTS: dict[str, Subjects] = {
+TARGETS: dict[str, Targets] = {
     each.__name__: each for each in (study, estimate, outcome, trajectory, quantity, decision, owner, parents_outcome)
 }

@@ -1,4 +1,4 @@
-"""Axes of time: quarters as dates, and the events of the scenario that have one."""
+"""Time axes: quarters as dates, and the dated events of the scenario."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from matplotlib.axes import Axes
 
 from ...engine.setting import Setting
 from ...files.dates import written
-from .axes import HELD
+from .axes import NO_BREAK
 from .style import INK, SMALL
 
-QUARTER = np.timedelta64(92, "D")  # so that it always ends in the next one
+QUARTER = np.timedelta64(92, "D")  # from any day of a quarter this leads into the next one
 STEPS = (1, 2, 4, 8, 20, 40, 100, 200, 400)
 NUMBERS_THAT_FIT = 25
 DATES_THAT_FIT, FEW_DATES = 11, 3
 
 
 def time_axis(ax: Axes, dates: np.ndarray, most: int = DATES_THAT_FIT) -> None:
-    """Show quarters as dates, at most so many: all of them, or every year, or every so many years."""
+    """Label the x axis with at most ``most`` dates: every quarter, every year, or every few years."""
     first, last = dates[[0, -1]].astype("datetime64[M]").astype(int) // 3
     quarters = np.arange(first, last + 1)
     step = next(step for step in (*STEPS, len(quarters)) if len(quarters) <= most * step)
@@ -34,13 +34,13 @@ def _first_day(quarters: np.ndarray) -> np.ndarray:
 
 
 def end_of(dates: np.ndarray) -> np.datetime64:
-    """When the last turn ends."""
+    """The end of the last turn, given the first day of each."""
     months = np.diff(dates[:2].astype("datetime64[M]").astype(int)) if len(dates) > 1 else [3]
     return dates[-1] + QUARTER * int(months[0]) // 3
 
 
 def _called(quarter: int, first: bool) -> str:
-    r"""What a quarter, counted from 1970, is called: by its year where that begins, with its year where the axis does.
+    r"""The label of a quarter, counted from 1970: the year for a first quarter, with the year at the start of the axis.
 
     >>> _called(177, True), _called(178, False), _called(180, False)
     ('Q2\n2014', 'Q3', '2015')
@@ -50,7 +50,7 @@ def _called(quarter: int, first: bool) -> str:
 
 
 def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
-    """Number the events that have a date, and name them under the picture."""
+    """Mark dated events with numbered lines, and list their names under the axes."""
     pairs = zip(setting.events, (happening.first for happening in setting.events_in_turns))
     dated = [(event, turn) for event, turn in pairs if event.kind in ("scheduled", "trend") and 0 <= turn < len(dates)]
     dated.sort(key=lambda pair: pair[0].first)
@@ -62,11 +62,13 @@ def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     if dated:
         when = [written(setting.start, event.first).replace("-", " ") for event, _ in dated]
         names = [f"{at} {event.name} ({date})" for at, ((event, _), date) in enumerate(zip(dated, when), 1)]
-        ax.set_xlabel(fill("   ".join(name.replace(" ", HELD) for name in names), 110).replace(HELD, " "), loc="left", **SMALL)
+        ax.set_xlabel(
+            fill("   ".join(name.replace(" ", NO_BREAK) for name in names), 110).replace(NO_BREAK, " "), loc="left", **SMALL
+        )
 
 
 def _groups(turns: list[int], close: float) -> Iterator[tuple[str, list[int]]]:
-    """Events too close to be numbered one by one share a number: "2–5", and the turns on which they are."""
+    """Labels and turns of events; events too close together share a label such as "2–5"."""
     begins = [at for at, turn in enumerate(turns) if at == 0 or turn - turns[at - 1] > close]
     for first, after in zip(begins, [*begins[1:], len(turns)]):
         yield f"{first + 1}" if after == first + 1 else f"{first + 1}–{after}", turns[first:after]

@@ -1,0 +1,119 @@
+"""Exit codes, help and errors of the command line: a wrong request is one sentence and changes nothing."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from frozen_conflict_sim.cli import COMMANDS
+
+
+def test_help_lists_every_command_in_full(command, place):
+    said = command("--help", cwd=place).stdout
+    assert [line.split()[0] for line in said.partition("Commands:")[2].splitlines() if re.match(r"  \w", line)] == [*COMMANDS]
+    assert "..." not in said.partition("Commands:")[2]
+    assert said == command("-h", cwd=place).stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_its_options_and_its_argument(command, place, name):
+    said = command(name, "--help", cwd=place).stdout
+    assert said.startswith(f"Usage: frozen-conflict-sim {name}")
+
+
+def test_the_version(command, place):
+    import frozen_conflict_sim
+
+    assert frozen_conflict_sim.__version__ in command("--version", cwd=place).stdout
+
+
+WRONG_USAGE = {
+    "rnu": "did you mean 'run'?",
+    "run": "Missing argument 'SCENARIO'",
+    "run small.yaml --rnus 5": "Did you mean '--runs'?",
+    "run small.yaml --runs 0": "0 is not in the range",
+    "run small.yaml --runs -5": "-5 is not in the range",
+    "run small.yaml --runs abc": "'abc' is not a valid integer",
+    "run small.yaml --runs 99999999999": "is not in the range",
+    "run small.yaml --seed -1": "-1 is not in the range",
+    "run small.yaml --workers 0": "0 is not in the range",
+    "run small.yaml --format gif": "'gif' is none of svg, png, pdf",
+    "run small.yaml georgia_2014": "unexpected extra argument",
+    "run smal.yaml": "did you mean 'small.yaml'?",
+    "run georgia_2041": "did you mean 'georgia_2014'?",
+    "run .": "is a folder",
+    "run /dev/null": "expected a file",
+    "run small.yaml --set patron.incentives.prestge=1": "did you mean 'patron.incentives.prestige'?",
+    "run small.yaml --set patron.incentives.prestige=99": "expected 0 to 3 (utility), found 99",
+    "run small.yaml --set prestige": "expected key=value",
+    "run small.yaml --out small.yaml": "choose another folder with --out",
+    "run small.yaml --out .": "choose another folder with --out",
+    "check": "name a scenario file",
+    "check nosuch.yaml": "there is no file nosuch.yaml",
+    "check small.yaml --set parent.grievance=[1": "this is not YAML",
+    "parameters nosuch": "no scenario of the name 'nosuch' is shipped",
+    "parameters --grade good": "'good' is not one of",
+    "parameters --format xml": "'xml' is not one of",
+    "parameters --set parent.grievance=1": "name one",
+    "plot": "Missing argument 'RESULTS'",
+    "plot nowhere": "nowhere does not exist",
+    "plot .": "is not a results folder",
+    "plot small.yaml": "is not a results folder",
+}
+
+
+@pytest.mark.parametrize("line", WRONG_USAGE)
+def test_a_wrong_request_is_one_sentence_and_changes_nothing(command, place, line, contents):
+    before = contents(place)
+    done = command(*line.split(), cwd=place, code=2)
+    assert done.stdout == ""
+    assert WRONG_USAGE[line] in done.stderr
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize("line", ["run broken.yaml", "check broken.yaml", "parameters broken.yaml"])
+def test_all_problems_of_a_file_are_listed_and_nothing_is_written(command, place, line, contents):
+    before = contents(place)
+    said = command(*line.split(), cwd=place, code=2).stderr.splitlines()
+    where = [problem.split(" ")[0] for problem in said]
+    assert where == ["broken.yaml:5:5:", "broken.yaml:6:13:", "broken.yaml:7:1:", "broken.yaml:8:33:"]
+    assert "patron.incentives.prestge: unknown key; did you mean 'prestige'?" in said[0]
+    assert "expected 0 to 15 (utility per billion USD), found 99" in said[1]
+    assert "nonsense" in said[2]
+    assert "territories.abkhazia.stake" in said[3]
+    assert contents(place) == before
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["parameters", "parameters --json", "check --order", "check georgia_2014", "--help", "run small.yaml --runs 12 --no-plots"],
+)
+def test_a_closed_pipe_is_no_error(place, ran, line):
+    done = subprocess.run(
+        f"{sys.executable} -m frozen_conflict_sim {line} | head -1; echo ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "0"
+    assert "Traceback" not in done.stderr
+    assert "rror" not in done.stderr
+
+
+@pytest.mark.parametrize("into", ["/dev/full", "&-"])
+def test_unwritable_output_is_one_sentence(place, into):
+    done = subprocess.run(
+        f"{sys.executable} -m frozen_conflict_sim parameters >{into}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if into == "/dev/full" else 0)
+    assert done.stderr == ("output: No space left on device\n" if into == "/dev/full" else "")
