@@ -57,7 +57,7 @@ def order_of_play() -> str:
 def choice_rules() -> str:
     """The rules of choice."""
     rows = [[code(rule.name), rule.meaning, with_names(rule.reference)] for rule in WAYS_TO_CHOOSE.values()]
-    return table(["`play.rule`", "what it does", "reference"], rows)
+    return table(["`play.choice_rule`", "what it does", "reference"], rows)
 
 
 def decisions() -> str:

@@ -27,10 +27,10 @@ EXPERIMENTS = (*what_if.ASKED, shares.BY_GRADE, shares.BY_KIND, plausible.OF_CHA
 
 
 def probe() -> str:
-    """What is claimed, played and asked, and what two short runs under every rule come to: rules and values change it."""
+    """A fingerprint of the findings, their scenarios, the experiments and two short runs under every rule."""
     said = [inspect.getsource(all_findings), *(variant(name).to_yaml() for name in variants())]
     said += [fcs.load_experiment(name).to_yaml() for name in EXPERIMENTS]
-    settings = [load_scenario(name).with_values({"play.rule": rule}) for name in SHORTLY for rule in RULES]
+    settings = [load_scenario(name).with_values({"play.choice_rule": rule}) for name in SHORTLY for rule in RULES]
     return blake2b("".join([*said, *map(_short, settings)]).encode(), digest_size=6).hexdigest()
 
 
@@ -40,20 +40,19 @@ def _short(scenario) -> str:
 
 
 def counts() -> str:
-    """How many parameters of the Georgian scenario are known how well."""
+    """How many parameters of the Georgian scenario have each grade."""
     counted = grades.counted("georgia_2014")
     whole = sum(row.parameters for row in counted)
     graded = ", ".join(f"{row.parameters} ({row.share:.0%}) are {row.grade}" for row in counted)
-    return f"Of the {whole} parameters of `georgia_2014` {graded}."
+    return f"Of the {whole} parameters of `georgia_2014`, {graded}."
 
 
 PARTS = {
     "counts": counts,
     "in_short": under_each_rule.in_short,
-    "of_judgement": shares.of_judgement,
     "runs": lambda: f"{under_each_rule.RUNS:,}",
     "runs_of_patterns": lambda: f"{under_each_rule.RUNS_OF_PATTERNS:,}",
-    "headline_findings": under_each_rule.headline_findings,
+    "findings": under_each_rule.findings,
     "practitioners": under_each_rule.practitioners,
     "patterns": under_each_rule.patterns,
     "grades": grades.grades,

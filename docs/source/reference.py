@@ -1,4 +1,4 @@
-"""``docs/reference``: commands as they explain themselves, every key of a scenario, every column of the results."""
+"""``docs/reference``: the help of every command, every key of a scenario, every column of the results."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from frozen_conflict_sim.scenario.load import declarations
 GEORGIA = "georgia_2014"
 KEYS = """# Keys of a scenario
 
-What can stand in a scenario file, its value in `georgia_2014`, and how well it is known. A dotted key is how `--set` and
-experiments write it; inside a file keys are nested: `patron: {{incentives: {{prestige: 0.2}}}}`. A key that begins with a
-role's own name (`parent.`, `territory.`, `elite.`) speaks of all its members; `parents.georgia.` of one. `play.rule` is one
-of {rules}; [ODD.md](../ODD.md) says what each is."""
-OUTCOMES = """# Outcomes and courses
+All keys that a scenario file can set, with their value in `georgia_2014` and their evidence. `--set` and experiments write a key
+with dots: `patron.incentives.prestige`. A file nests it: `patron: {{incentives: {{prestige: 0.2}}}}`.
 
-Columns are named `<owner>.<name>`, clause by clause where a clause follows. Examples are of `georgia_2014`; the
-`dictionary.csv` of every results folder explains each of its own columns."""
+* A key that begins with a role (`parent.`, `territory.`, `elite.`) sets the value for all members of the role;
+  `parents.georgia.` sets it for one.
+* `play.choice_rule` is one of {rules}; [ODD.md](../ODD.md) explains them."""
+OUTCOMES = """# Columns of the results
+
+Columns are named `<owner>.<name>`, with the clause at the end where there is one value per clause. The examples are from
+`georgia_2014`. `dictionary.csv` in every results folder explains the columns of that folder."""
 TABLES = {
-    "outcome": "Outcomes: one number a run",
-    "trajectory": "Courses: turn by turn",
-    "decision": "Decisions: turn by turn",
+    "outcome": "Outcomes: one number per run",
+    "trajectory": "Trajectories: one number per turn",
+    "decision": "Decisions: the chosen option per turn",
 }
 WIDTH = {"terminal_width": 110, "max_content_width": 110}
 
@@ -40,7 +42,7 @@ def pages() -> dict[str, str]:
 def of_commands() -> str:
     """Every command's own help."""
     whole = click.Context(program, info_name="frozen-conflict-sim", help_option_names=["-h", "--help"], **WIDTH)
-    parts = ["# Commands", "As each explains itself: `frozen-conflict-sim COMMAND --help`.", _help(program, whole)]
+    parts = ["# Commands", "What `frozen-conflict-sim COMMAND --help` prints.", _help(program, whole)]
     for name in program.list_commands(whole):
         command = program.get_command(whole, name)
         inner = click.Context(command, info_name=name, parent=whole, **WIDTH)

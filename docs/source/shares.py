@@ -1,12 +1,12 @@
-"""What the variance of the headline outcomes is owed to: values by how well they are known, structure, parameters, chance."""
+"""Shares of the variance of the key outcomes: of values by grade, of structure, parameters and chance."""
 
 from __future__ import annotations
 
 from functools import cache
 from itertools import groupby
 
+from in_memory import played
 from pages import code, table
-from under_each_rule import played
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.sobol_indices import CHANCE, indices
@@ -29,35 +29,35 @@ def by_kind():
 
 
 def grades() -> str:
-    """Which share of each outcome's variance is owed to assumed, estimated and documented values, and to chance."""
+    """The share of each outcome's variance due to assumed, estimated and documented values, and to chance."""
     rows = []
     for _, lines in groupby(by_grade(), key=lambda line: line.outcome):
         lines = {line.source: line for line in lines}
         label = next(iter(lines.values())).label
         rows.append([label, *(share(lines[source].first) for source in (*GRADES, CHANCE)), share(lines["assumed"].total)])
-    return table(["outcome", *GRADES, CHANCE, "assumed, with what it does together with others"], rows)
+    return table(["outcome", *GRADES, CHANCE, "assumed, with its interactions"], rows)
 
 
 def kinds() -> str:
-    """Which share of each outcome's variance is owed to structure, parameters and chance; and to each part of the structure."""
+    """The share of each outcome's variance due to structure, parameters and chance; and to each part of the structure."""
     rows = [[line.label, *map(share, (line.structure, line.parameters, line.chance))] for line in by_kind()]
     of_levers = [[line.label, *map(share, line.levers.values())] for line in by_kind()]
     whole = table(["outcome", "structure", "parameters", "chance"], rows)
-    divided = table(["of the structure, by itself", *map(code, by_kind()[0].levers)], of_levers)
+    divided = table(["part of the structure, by itself", *map(code, by_kind()[0].levers)], of_levers)
     return f"{whole}\n\n{divided}"
 
 
 def structures() -> str:
-    """What stands for structure, and how many of each kind were compared."""
+    """The parts of the structure that were varied, and the size of the design."""
     experiment, first = fcs.load_experiment(BY_KIND), by_kind()[0]
     levers = "; ".join(f"{code(lever)}: {', '.join(map(str, values))}" for lever, values in experiment.levers.items())
     return f"{levers}. {first.structures} structures at {first.points} points with {first.replicates} replicates each"
 
 
 def of_judgement() -> str:
-    """How much is owed to assumed values, over all outcomes."""
+    """The share due to assumed values by themselves, lowest and highest over the outcomes."""
     found = sorted(line.first for line in by_grade() if line.source == "assumed")
-    return f"between {share(found[0])} and {share(found[-1])}"
+    return f"{share(found[0])} to {share(found[-1])}"
 
 
 def share(estimate: tuple[float, tuple[float, float]]) -> str:

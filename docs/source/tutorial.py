@@ -24,7 +24,7 @@ def pages() -> dict[str, str]:
     return {"tutorial.md": NOTE + "\n" + text}
 
 
-def scaled(text: str, folder: Path) -> str:
+def played(text: str, folder: Path) -> str:
     """The tutorial with every file written, every command run, and what was printed put where it is shown."""
     printed = ""
 

@@ -1,4 +1,4 @@
-"""What is found under each rule of choice: headline findings, answers to what practitioners ask, patterns of the record."""
+"""Results under each rule of choice: findings, answers to what practitioners ask, patterns of the record."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections import Counter
 from functools import cache
 from itertools import groupby
 
+import shares
 import what_if
+from in_memory import played
 from pages import code, table
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
 from frozen_conflict_sim.engine.choice_rules import RULES
-from frozen_conflict_sim.experiment.execute.tasks import MOST
-from frozen_conflict_sim.experiment.perform import perform
-from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.record import validate
@@ -22,41 +21,34 @@ from frozen_conflict_sim.record.estimates import Estimate
 from frozen_conflict_sim.record.matching import scenarios_to_score
 from frozen_conflict_sim.record.scoreboard import PASSES
 from frozen_conflict_sim.record.targets import HOLDS
-from frozen_conflict_sim.results import Results
 
 RUNS, RUNS_OF_PATTERNS, SEED = 500, 1000, 2015
 DEFAULT = next(iter(RULES))
 NAMES = {rule: rule.replace("_", " ") for rule in RULES}
 
 
-def scaled(experiment) -> Results:
-    """The runs of an experiment in memory, in large pieces: each policy and rule is compiled once."""
-    study = Study(experiment)
-    return Results(Memory(study, perform(study, size=MOST)))
-
-
-# Headline findings
+# Findings
 
 
 @cache
 def judged() -> tuple[Judged, ...]:
-    """All headline findings, judged."""
+    """All findings, judged."""
     return judge(runs=RUNS, seed=SEED)
 
 
-def headline_findings() -> str:
-    """Every headline finding in a sentence, and its numbers under every rule, subject by subject."""
+def findings() -> str:
+    """Every finding in a sentence, and its numbers under every rule, subject by subject."""
     parts = []
     for about, lines in groupby(judged(), key=lambda line: line.finding.about):
         lines = list(lines)
         rows = [row for line in lines for row in _rows(line)]
         parts.append(f"### {about}\n\n" + "\n".join(_bullet(line) for line in lines))
-        parts.append(table(["finding", "has to be", *NAMES.values()], rows))
+        parts.append(table(["finding", "target", *NAMES.values()], rows))
     return "\n\n".join(parts)
 
 
 def _bullet(line: Judged) -> str:
-    why = f", for it {line.reason}" if line.reason else ", holds under all four rules"
+    why = f": {line.reason}" if line.reason else ": holds under all four rules"
     numbers = "; ".join(_number_and_off(line, part) for part in line.finding.targets)
     return f"* {line.finding.sentence} **{line.robustness.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
 
@@ -99,7 +91,7 @@ def answered() -> dict[str, dict[tuple[str, str], dict[str, str]]]:
 def _answers(name: str, *, compared_with: dict, choices: dict, asks: dict) -> dict[tuple[str, str], dict[str, str]]:
     said: dict[tuple[str, str], dict[str, str]] = {}
     for rule in RULES:
-        found = what_if.answers(played(fcs.load_experiment(name, {"play.rule": rule})), compared_with, choices, asks)
+        found = what_if.answers(played(fcs.load_experiment(name, {"play.choice_rule": rule})), compared_with, choices, asks)
         for called, outcomes in found.items():
             for ask, expected in asks.items():
                 said.setdefault((called, ask), {})[rule] = what_if.verdict(outcomes, expected)
@@ -138,36 +130,37 @@ def practitioners() -> str:
 @cache
 def scoreboards() -> dict:
     """The scoreboard under each rule."""
-    return {rule: validate(scenarios_to_score((), {"play.rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
+    return {rule: validate(scenarios_to_score((), {"play.choice_rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
 
 
 def patterns() -> str:
-    """What every pattern of the record comes to under each rule, those that discriminate first."""
+    """The result of every pattern of the record under each rule, test patterns first."""
     boards = scoreboards()
     rows = []
     for at, line in enumerate(boards[DEFAULT].lines):
         results = {rule: board.lines[at].result for rule, board in boards.items()}
         rows.append([code(line.pattern.name), line.pattern.kind, *results.values(), DEPENDENT if reason(results) else ROBUST])
-    rows.sort(key=lambda row: row[1] != "discriminating")
+    rows.sort(key=lambda row: row[1] != "test")
     return table(["pattern", "kind", *NAMES.values(), "is"], rows)
 
 
 def passed(rule: str) -> str:
-    """How many of the patterns that discriminate pass under a rule."""
-    lines = scoreboards()[rule].of("discriminating")
-    return f"{sum(line.result == PASSES for line in lines)} of {len(lines)}"
+    """How many of the test patterns pass under a rule."""
+    lines = scoreboards()[rule].of("test")
+    passing = sum(line.result == PASSES for line in lines)
+    return f"all {len(lines)}" if passing == len(lines) else f"{passing} of {len(lines)}"
 
 
 def in_short() -> str:
-    """How much of everything is robust."""
-    findings = Counter(line.robustness for line in judged())
+    """The page in four lines: robust findings, robust answers, patterns that pass, the share due to judgement."""
+    found = Counter(line.robustness for line in judged())
     answers = Counter(stands(by_rule) for said in answered().values() for by_rule in said.values())
     passing = ", ".join(f"{passed(rule)} under {name}" for rule, name in NAMES.items())
     lines = (
-        f"Of {findings.total()} headline findings {findings[ROBUST]} are robust, {findings[DEPENDENT]} theory-dependent, and "
-        f"{findings[NOT_SHOWN]} not shown under any rule.",
-        f"Of {answers.total()} answers to what practitioners ask {answers[ROBUST]} are the same under all rules, and "
-        f"{answers[DEPENDENT]} are not.",
-        f"Of the patterns of the record that discriminate pass {passing}.",
+        f"Findings: {found[ROBUST]} of {found.total()} are robust, {found[DEPENDENT]} are theory-dependent, "
+        f"{found[NOT_SHOWN]} are not shown under any rule.",
+        f"Questions of practitioners: {answers[ROBUST]} of {answers.total()} answers are the same under all rules.",
+        f"Test patterns of the record: {passing} pass.",
+        f"Assumed values alone account for {shares.of_judgement()} of the variance of the key outcomes.",
     )
     return "\n".join(f"* {line}" for line in lines)

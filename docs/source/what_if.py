@@ -1,4 +1,4 @@
-"""``docs/what_if``: what practitioners ask, answered by experiments; each sentence is computed, none is written by hand."""
+"""``docs/what_if``: questions of practitioners, answered by experiments. Every sentence is computed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from frozen_conflict_sim.cli.screen.tables import interval, number, percent
 
 COSTLY = True
 ASKED = yaml.safe_load((SOURCE / "what_if.yaml").read_text("utf-8"))
-SHORT = {"public.residents": 50, "turns": 12}
+SHORT = {"public.residents": 50, "quarters": 12}
 SIGN = {"more": 1, "less": -1}
 CAVEAT = "In this model, under these assumptions"
 TERMS = (
-    "Brackets hold 90 % intervals. With the coupling off means: with both channels between integration and the parent's "
-    "government closed. Less than a hundredth of what lies between 0 and 1, or than a twentieth of a count, is called no "
-    "difference."
+    "Brackets hold 90 % intervals. *With the coupling off* means the same runs with both channels between integration and the "
+    "parent's government closed. Small differences count as none: less than 0.01 for a quantity between 0 and 1, less than 0.05 "
+    "for a count. *(1 of 2)* means that one of the two outcomes that the question asks about moves the expected way."
 )
 
 
@@ -31,7 +31,7 @@ def pages() -> dict[str, str]:
 
 
 def probe(name: str) -> str:
-    """What an experiment asks and what two short runs of its scenario come to, in a word: rules and values change it."""
+    """A fingerprint of an experiment and of two short runs of its scenario; a changed rule or value changes it."""
     experiment = fcs.load_experiment(name)
     results = fcs.run(experiment.scenario.with_values(SHORT), runs=2, seed=experiment.seed)
     outcomes = results.runs[results.names("outcome")].to_numpy(float)
@@ -39,7 +39,7 @@ def probe(name: str) -> str:
 
 
 def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict[str, dict]) -> str:
-    """The page of an experiment: in short, and choice by choice."""
+    """The page of an experiment: a summary, then choice by choice."""
     experiment = fcs.load_experiment(name)
     results = fcs.run_experiment(experiment)
     policies = results.scenario.policies
@@ -50,11 +50,11 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         f"# {experiment.scenario.title}",
         f"*{experiment.question}*",
         experiment.about,
-        f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Everything below is "
-        f"compared with {base}, run by run with the same random numbers. {TERMS}",
+        f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Every choice is compared "
+        f"with *{base}*, run by run with the same random numbers. {TERMS}",
         "## In short",
         in_short(found, asks),
-        "Which of these answers hold under every theory of choice stands in [what the model finds](../findings.md).",
+        "[Findings](../findings.md) shows which of these answers hold under every theory of choice.",
     ]
     for called, said in found.items():
         says = [policies[value].description for value in choices[called].values() if value in policies]
@@ -62,7 +62,7 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         for ask, expected in asks.items():
             lines.append(f"**{ask}** {CAVEAT}: {verdict(said, expected)}.")
             lines.append("\n".join(f"* {sentence(said[outcome])}" for outcome in expected))
-    lines.append(f"Probe of the model: `{probe(name)}`. To write this page anew: `python3 run.py docs what_if`.")
+    lines.append(f"Fingerprint of the model: `{probe(name)}`. To regenerate this page: `python3 run.py docs what_if`.")
     return "\n\n".join(lines) + "\n"
 
 
@@ -95,7 +95,7 @@ def sentence(found: Contrast) -> str:
     about = f"**{found.column.label}**{unit}"
     if found.difference.difference is None:
         return f"{about} is not defined in enough of the runs."
-    hardly = "hardly differs" if found.direction else "does not differ measurably"
+    hardly = "differs negligibly" if found.direction else "does not differ measurably"
     way = {1: "is higher", -1: "is lower", 0: hardly}[direction(found.difference)]
     now, before = (f"{shown(estimate)} ({interval(around, shown)})" for estimate, around in (found.choice, found.reference))
     beside = "".join(f"; with the coupling off {amount(other, shown)}" for other in found.beside.values())
