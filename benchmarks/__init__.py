@@ -1,1 +1,1 @@
-"""How fast this engine is beside what a user would pick instead, on the same work: ``python3 run.py bench``."""
+"""The speed of this engine and of the frameworks that a user might choose instead, on the same work: ``python3 run.py bench``."""

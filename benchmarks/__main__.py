@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: rounds, agreement, curves, whole process; then a table, a picture and a JSON."""
+"""``python -m benchmarks``: measure rounds, agreement, curves and a whole command; write a table, a plot and a JSON file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from .contenders import EVERYBODY
 from .machine import busy, machine
+from .participants import PARTICIPANTS
 from .report import report
 from .work import WHOLE, Size
 
@@ -22,73 +22,73 @@ USUAL = {"size": WHOLE, "rounds": 5, "seconds": 3.0, "whole": 5}
 
 
 def main(words: list[str] | None = None) -> int:
-    """Measure and write down; 0 also where targets are not reached: that is a finding, not a failure."""
-    asked = arguments().parse_args(words)
-    how = QUICK if asked.quick else USUAL
-    reach = "quick" if asked.quick else "long" if asked.long else "usual"
-    begun = time.monotonic()
+    """Measure and write the results. Return 0 even if targets are missed: that is a result, not an error."""
+    options = arguments().parse_args(words)
+    effort = QUICK if options.quick else USUAL
+    reach = "quick" if options.quick else "long" if options.long else "usual"
+    start = time.monotonic()
 
-    def tell(text):
-        print(f"{time.monotonic() - begun:6.0f} s  {text}", file=sys.stderr, flush=True)
+    def log(text):
+        print(f"{time.monotonic() - start:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     try:
-        found = measure(how, reach, tell)
+        found = measure(effort, reach, log)
     except KeyboardInterrupt:
-        tell("stopped")
+        log("stopped")
         return 130
-    except RuntimeError as problem:
-        tell(str(problem))
+    except RuntimeError as error:
+        log(str(error))
         return 1
-    asked.out.mkdir(parents=True, exist_ok=True)
-    (asked.out / "bench.json").write_text(json.dumps(found, indent=1), "utf-8")
-    write(found, asked.out)
-    if asked.publish:
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "bench.json").write_text(json.dumps(found, indent=1), "utf-8")
+    write(found, options.out)
+    if options.publish:
         from .page import publish
 
         publish(found, ROOT / "docs")
     print(report(found))
-    tell(f"written to {asked.out}")
+    log(f"written to {options.out}")
     return 0
 
 
 def arguments() -> argparse.ArgumentParser:
-    """What may be said on the command line."""
+    """The options of the command line."""
     parser = argparse.ArgumentParser(prog="python3 run.py bench", description="Speed against peers on the same work.")
-    parser.add_argument("--quick", action="store_true", help="a minute, on tiny work: to see that all is well")
-    parser.add_argument("--long", action="store_true", help="the slow ends of the curves too: a million runs")
-    parser.add_argument("--publish", action="store_true", help="also write docs/speed.md and its picture")
-    parser.add_argument("--out", type=Path, default=ROOT / "results" / "bench", help="where to (results/bench)")
+    parser.add_argument("--quick", action="store_true", help="tiny work, one minute: to check that everything runs")
+    parser.add_argument("--long", action="store_true", help="also the slow ends of the curves, up to a million runs")
+    parser.add_argument("--publish", action="store_true", help="also write docs/speed.md and its plot")
+    parser.add_argument("--out", type=Path, default=ROOT / "results" / "bench", help="output folder (results/bench)")
     return parser
 
 
-def measure(how: dict, reach: str, tell) -> dict:
-    """Everything that is measured."""
+def measure(effort: dict, reach: str, log) -> dict:
+    """Run all measurements."""
     from . import agreement, rounds, scaling
-    from .parts import parts
-    from .whole import whole
+    from .breakdown import breakdown
+    from .whole_command import whole_command
 
-    about, here = machine(), [contender for contender in EVERYBODY if contender.here]
+    about, here = machine(), [participant for participant in PARTICIPANTS if participant.here]
     if busy(about):
-        tell(f"the machine is busy (load {about['load']}): ratios are by processor time, wall-clock times will be too long")
+        log(f"the machine is busy (load {about['load']}): ratios use processor time; wall-clock times will be too long")
     with tempfile.TemporaryDirectory() as folder:
-        held = rounds.hold(here, how["size"], how["rounds"], how["seconds"], folder=Path(folder), tell=tell)
-        tell("do all do the same work?")
+        held = rounds.play_rounds(here, effort["size"], effort["rounds"], effort["seconds"], folder=Path(folder), log=log)
+        log("checking that all did the same work")
         distributions = agreement.of_files(Path(folder), [one.name for one in here])
     return {
         "machine": about,
-        "size": asdict(how["size"]),
+        "size": asdict(effort["size"]),
         "rounds": held,
         "distributions": distributions,
-        "same_luck": agreement.with_the_same_luck(how["size"]),
-        "parts": parts(how["size"], how["rounds"]),
-        "whole": whole(how["whole"]),
-        "curves": scaling.climb(scaling.points(reach), 2 if reach == "quick" else 5, tell),
+        "same_random_numbers": agreement.with_the_same_random_numbers(effort["size"]),
+        "parts": breakdown(effort["size"], effort["rounds"]),
+        "whole": whole_command(effort["whole"]),
+        "curves": scaling.measure_curves(scaling.points(reach), 2 if reach == "quick" else 5, log),
     }
 
 
 def write(found: dict, folder: Path) -> None:
-    """The table and the picture."""
-    from .picture import draw
+    """Write the table and the plot."""
+    from .plot import draw
 
     (folder / "bench.md").write_text(report(found), "utf-8")
     draw(found, folder)

@@ -1,4 +1,4 @@
-"""Whether everybody did the same work: the same distributions with random numbers of one's own, the same runs with the same random numbers."""
+"""Check that all participants do the same work: equal distributions with own random numbers, equal runs with the same ones."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import numpy as np
 
 from .work import RECORDED, Size
 
-LIKELY = 0.01  # below this, over all that is compared together, chance is no explanation
+SIGNIFICANCE = 0.01  # of the smallest p-value, corrected for the number of comparisons
 
 
 def distributions(ours: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
-    """Two-sample Kolmogorov–Smirnov tests of each recorded quantity, its mean over a run and where it ends.
+    """Two-sample Kolmogorov–Smirnov tests of each recorded quantity: its mean over a run and its last value.
 
-    The arrays have the shape ``(run, turn, recorded)``. ``probability`` is that of the most different pair under chance alone,
-    corrected for how many are looked at (Bonferroni); ``share`` is the largest difference between two distributions.
+    The arrays have the shape ``(run, turn, recorded)``. ``probability`` is the smallest p-value,
+    corrected for the number of tests (Bonferroni); ``share`` is the largest difference between two distribution functions.
     """
     from scipy.stats import ks_2samp
 
     tests = {}
     for at, column in enumerate(RECORDED):
         for what, summary in (("mean", mean), ("end", end)):
-            # Single and double precision would part where many runs take the very same course.
-            pair = [np.round(summary(courses[..., at].astype(float)), 4) for courses in (ours, theirs)]
+            # Rounded, since single and double precision would differ where many runs have the same values.
+            pair = [np.round(summary(trajectories[..., at].astype(float)), 4) for trajectories in (ours, theirs)]
             tests[f"{column}, {what}"] = ks_2samp(*pair, method="asymp")
     worst = min(tests, key=lambda name: tests[name].pvalue)
     return {
@@ -35,34 +35,36 @@ def distributions(ours: np.ndarray, theirs: np.ndarray) -> dict[str, float]:
 
 
 def mean(course: np.ndarray) -> np.ndarray:
-    """The mean over a run, as long as it lasted."""
+    """The mean of each trajectory until the run ends."""
     return np.nanmean(course, axis=1)
 
 
 def end(course: np.ndarray) -> np.ndarray:
-    """Where a run ended."""
+    """The last value of each trajectory."""
     last = np.sum(~np.isnan(course), axis=1) - 1
     return course[np.arange(len(course)), last]
 
 
 def largest_difference(ours: np.ndarray, theirs: np.ndarray) -> float:
-    """How far the courses of runs with the same random numbers ever part."""
+    """The largest difference between trajectories of runs with the same random numbers."""
     return float(np.nanmax(np.abs(ours[: len(theirs)] - theirs)))
 
 
 def of_files(folder: Path, names: list[str]) -> dict[str, dict]:
-    """By peer how its courses compare with the engine's; each round of each left a file."""
-    ours = _courses(folder, "engine")
-    return {name: distributions(ours, found) for name in names if name != "engine" and len(found := _courses(folder, name))}
+    """The tests of every peer's trajectories against the engine's, from the files that the rounds wrote."""
+    ours = _trajectories(folder, "engine")
+    return {
+        name: distributions(ours, found) for name in names if name != "engine" and len(found := _trajectories(folder, name))
+    }
 
 
-def _courses(folder: Path, name: str) -> np.ndarray:
+def _trajectories(folder: Path, name: str) -> np.ndarray:
     found = [np.load(path) for path in sorted(folder.glob(f"{name}-*.npy"))]
     return np.concatenate(found) if found else np.empty(0)
 
 
-def with_the_same_luck(size: Size, runs: int = 4, seed: int = 1) -> dict[str, float]:
-    """By kind of peer the largest difference to the engine's runs, of which each is played again with its very random numbers."""
+def with_the_same_random_numbers(size: Size, runs: int = 4, seed: int = 1) -> dict[str, float]:
+    """The largest difference to the engine's runs, by kind of peer, when the peer replays them with the same random numbers."""
     from .peers import engine, mesa_numpy, mesa_objects
     from .plain.chance import SameChance
 
@@ -75,7 +77,7 @@ def with_the_same_luck(size: Size, runs: int = 4, seed: int = 1) -> dict[str, fl
 
 
 def course(model, size: Size, chance) -> np.ndarray:
-    """One run of a peer under Mesa with a chance that is given; shape ``(turn, recorded)``."""
+    """One run of a Mesa peer with the given random numbers; shape ``(turn, recorded)``."""
     one = model(size.residents, size.turns, seed=1, chance=chance)
     while one.running:
         one.step()

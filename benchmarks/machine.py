@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .limit.kernel import compiler
+from .c_limit.kernel import compiler
 
 PACKAGES = ("frozen-conflict-sim", "mesa", "numpy", "llvmlite", "agentpy", "ema_workbench")
 BUSY = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .picture import draw
+from .plot import draw
 from .report import report
 
 PAGE = """# Speed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from statistics import median
 
-from .contenders import EVERYBODY
 from .machine import busy
+from .participants import PARTICIPANTS
 from .rounds import ratios, speeds
 from .targets import spread, targets
 from .work import Size
@@ -41,12 +41,14 @@ def _warning(about: dict) -> str:
 
 def _speeds(played: dict) -> str:
     rows = []
-    for contender in EVERYBODY:
-        if played.get(contender.name) and contender.name not in ("residents", "c"):
-            one = played[contender.name]
-            ratio = "" if contender.name == "engine" else spread(ratios(played["engine"], one), 0)
-            rows.append((contender.label, _speed(one), _speed(one, "wall"), ratio, f"{max(each['peak'] for each in one):,.0f}"))
-    away = [contender.label for contender in EVERYBODY if contender.name not in played]
+    for participant in PARTICIPANTS:
+        if played.get(participant.name) and participant.name not in ("residents", "c"):
+            one = played[participant.name]
+            ratio = "" if participant.name == "engine" else spread(ratios(played["engine"], one), 0)
+            rows.append(
+                (participant.label, _speed(one), _speed(one, "wall"), ratio, f"{max(each['peak'] for each in one):,.0f}")
+            )
+    away = [participant.label for participant in PARTICIPANTS if participant.name not in played]
     note = f"\n\nNot installed here: {', '.join(away)}." if away else ""
     head = "", "runs/s of processor time", "runs/s by the wall clock", "times slower than this engine", "peak MiB"
     return (
@@ -81,7 +83,7 @@ def _agreement(found: dict) -> str:
         (name, f"{one['runs']:,}", f"{one['probability']:.2g}", f"{one['share']:.2f}", one["most_different"])
         for name, one in found["distributions"].items()
     ]
-    same = ", ".join(f"{name} {one:.1g}" for name, one in found["same_luck"].items())
+    same = ", ".join(f"{name} {one:.1g}" for name, one in found["same_random_numbers"].items())
     head = "same distributions as this engine?", "runs", "probability by chance alone", "largest difference", "where"
     return (
         _table(head, rows)

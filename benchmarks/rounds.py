@@ -8,15 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
-from .contenders import Contender, Running
+from .participants import Participant, Running
 from .work import Size
 
 FIRST_TRY, LEAST_RUNS = 2, 2
-LARGE = {"engine": 8192, "residents": 1024, "c": 1024}  # in whole pieces, as in large ensembles
+FIXED_RUNS = {"engine": 8192, "residents": 1024, "c": 1024}  # in whole pieces, as in large ensembles
 
 
-def hold(
-    contenders: Sequence[Contender],
+def play_rounds(
+    participants: Sequence[Participant],
     size: Size,
     rounds: int,
     seconds: float,
@@ -25,33 +25,33 @@ def hold(
     folder: Path | None = None,
     tell: Callable = lambda text: None,
 ) -> dict[str, list[dict]]:
-    """By contender what each round gave.
+    """By participant what each round gave.
 
     Peers play about as many runs as they manage in some ``seconds``, this engine and what is measured alone large ensembles.
     ``folder`` takes what was recorded of the runs; ``tell`` is told what is going on.
     """
-    found: dict[str, list[dict]] = {contender.name: [] for contender in contenders}
+    found: dict[str, list[dict]] = {participant.name: [] for participant in participants}
     with ExitStack() as stack:
         running, runs = {}, {}
-        for contender in contenders:
-            tell(f"{contender.label} warms up")
-            running[contender.name] = stack.enter_context(Running(contender))
-            runs[contender.name] = _how_many(running[contender.name], size, seconds)
+        for participant in participants:
+            tell(f"{participant.label} warms up")
+            running[participant.name] = stack.enter_context(Running(participant))
+            runs[participant.name] = _runs_that_fit(running[participant.name], size, seconds)
         for number in range(rounds):
-            moved = [*contenders[number % len(contenders) :], *contenders[: number % len(contenders)]]
-            for contender in moved:
-                name = contender.name
-                tell(f"round {number + 1} of {rounds}: {contender.label}, {runs[name]} runs")
+            moved = [*participants[number % len(participants) :], *participants[: number % len(participants)]]
+            for participant in moved:
+                name = participant.name
+                tell(f"round {number + 1} of {rounds}: {participant.label}, {runs[name]} runs")
                 keep = str(folder / f"{name}-{number}.npy") if folder else None
                 first = seed + 1_000_003 * number
                 found[name].append(running[name].play(size=asdict(size), runs=runs[name], seed=first, keep=keep))
     return found
 
 
-def _how_many(running: Running, size: Size, seconds: float) -> int:
+def _runs_that_fit(running: Running, size: Size, seconds: float) -> int:
     """How many runs fill the time; large ensembles are played in whole chunks."""
-    if running.contender.name in LARGE:
-        return LARGE[running.contender.name]
+    if running.participant.name in FIXED_RUNS:
+        return FIXED_RUNS[running.participant.name]
     tried = running.play(size=asdict(size), runs=FIRST_TRY, seed=1)
     return max(LEAST_RUNS, round(tried["runs"] * seconds / max(tried["processor"], 1e-6)))
 

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
-from .contenders import ENGINE, PEERS, Contender, Running
+from .participants import ENGINE, PEERS, Participant, Running
 from .work import WHOLE, Size
 
-FLAT_FROM = 1000
+LARGE_FROM = 1000
 LONG = 20.0  # seconds: what takes longer is played once
 MESA, NUMPY = PEERS[0], PEERS[1]
 
@@ -23,7 +23,7 @@ class Point:
     at: int
     runs: int
     size: Size = WHOLE
-    who: Contender = ENGINE
+    who: Participant = ENGINE
     more: dict = field(default_factory=dict, hash=False)
 
 
@@ -47,7 +47,7 @@ def points(reach: str) -> list[Point]:
     return found
 
 
-def climb(places: list[Point], rounds: int, tell: Callable = lambda text: None) -> list[dict]:
+def measure_curves(places: list[Point], rounds: int, tell: Callable = lambda text: None) -> list[dict]:
     """Play every place in some rounds and say what each took; what takes long is played once.
 
     Places of a curve take turns, so that what a machine does meanwhile meets all alike.
@@ -64,11 +64,11 @@ def climb(places: list[Point], rounds: int, tell: Callable = lambda text: None) 
                         continue
                     tell(f"{curve} {place.at:,}: {place.who.label}, round {number + 1}")
                     taken.append(process.play(size=asdict(place.size), runs=place.runs, seed=number + 1, **place.more))
-        found += [_told(place, taken) for place, taken in zip(mine, played)]
+        found += [_summary(place, taken) for place, taken in zip(mine, played)]
     return found
 
 
-def _told(place: Point, taken: list[dict]) -> dict:
+def _summary(place: Point, taken: list[dict]) -> dict:
     return {
         "curve": place.curve,
         "at": place.at,
@@ -82,9 +82,9 @@ def _told(place: Point, taken: list[dict]) -> dict:
     }
 
 
-def steepness(curves: list[dict], clock: str = "processor") -> dict | None:
+def cost_growth(curves: list[dict], clock: str = "processor") -> dict | None:
     """How far the cost per run differs between large ensembles: the dearest over the cheapest, less one."""
-    large = [one for one in curves if one["curve"] == "runs" and one["at"] >= FLAT_FROM]
+    large = [one for one in curves if one["curve"] == "runs" and one["at"] >= LARGE_FROM]
     if len(large) < 2:
         return None
     costs = [one[f"{clock}_per_run"] for one in large]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from .rounds import ratios
-from .scaling import steepness
+from .scaling import cost_growth
 from .work import WHOLE, Size
 
 
@@ -73,7 +73,7 @@ def _workers(curves) -> Target:
 
 
 def _flat(curves) -> Target:
-    steep = steepness(curves)
+    steep = cost_growth(curves)
     what, words = "cost per run from 10³ to 10⁶ runs", "flat within 10 %"
     if steep is None:
         return Target(what, words, None, "not measured here", None)

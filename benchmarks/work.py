@@ -41,7 +41,7 @@ WHOLE = Size()
 @lru_cache
 def work(size: Size = WHOLE):
     """The scenario of the benchmark, of a size; further territories are like the first."""
-    scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "turns": size.turns})
+    scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "quarters": size.turns})
     if size.territories == 1:
         return scenario
     whole = yaml.safe_load(scenario.to_yaml())

@@ -23,7 +23,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 @pytest.fixture(scope="session")
 def small():
     """The Georgian conflict with few residents and few turns: quick to run."""
-    return load_scenario("georgia_2014").with_values({"public.residents": 60, "turns": 8})
+    return load_scenario("georgia_2014").with_values({"public.residents": 60, "quarters": 8})
 
 
 @pytest.fixture(scope="session")

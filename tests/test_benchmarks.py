@@ -8,15 +8,15 @@ import mesa
 import numpy as np
 import pytest
 
-from benchmarks import agreement, contenders, rounds, scaling
-from benchmarks.limit import kernel
-from benchmarks.limit.alone import Alone
-from benchmarks.limit.written import Source
+from benchmarks import agreement, participants, rounds, scaling
+from benchmarks.c_limit import kernel
+from benchmarks.c_limit.alone import ResidentsAlone
+from benchmarks.c_limit.c_source import Source
 from benchmarks.machine import machine
 from benchmarks.peers import engine, mesa_numpy, mesa_objects
-from benchmarks.picture import draw
 from benchmarks.plain.chance import SameChance
 from benchmarks.plain.play import course
+from benchmarks.plot import draw
 from benchmarks.report import report
 from benchmarks.targets import targets
 from benchmarks.work import RECORDED, WHOLE, Size, work
@@ -31,7 +31,7 @@ def _own_cache(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "kernels"))
 
 
-def courses_of(scenario, runs, seed):
+def trajectories_of(scenario, runs, seed):
     model = FrozenConflictModel(scenario, runs=runs, seed=seed, compiled=False).run_to_end()
     found = model.trajectories()
     model.release()
@@ -40,8 +40,8 @@ def courses_of(scenario, runs, seed):
 
 @pytest.fixture(scope="module")
 def ours():
-    """The engine's courses of some runs, ``(run, turn, recorded)``."""
-    return courses_of(work(SMALL), 8, seed=4)
+    """The engine's trajectories of some runs, ``(run, turn, recorded)``."""
+    return trajectories_of(work(SMALL), 8, seed=4)
 
 
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
@@ -52,8 +52,8 @@ def test_with_the_same_luck_a_peer_plays_the_same_run(make, ours):
 
 
 def test_peers_play_several_territories_too():
-    scenario = load_scenario("georgia_2014", {"public.residents": 60, "turns": 16})
-    expected = courses_of(scenario, 3, seed=9)
+    scenario = load_scenario("georgia_2014", {"public.residents": 60, "quarters": 16})
+    expected = trajectories_of(scenario, 3, seed=9)
     for run in range(3):
         crowd = partial(mesa_numpy.Public, mesa.Model())
         found = np.array([now for _, now in course(scenario, SameChance(9, run), crowd, tuple(RECORDED.values()))])
@@ -62,24 +62,24 @@ def test_peers_play_several_territories_too():
 
 @pytest.fixture(scope="module")
 def many():
-    """The engine's courses of many runs."""
+    """The engine's trajectories of many runs."""
     return engine.play(SMALL, 400, 3)
 
 
 def test_with_luck_of_its_own_a_peer_has_the_same_distributions(many):
     theirs = mesa_numpy.play(SMALL, 80, 1)
     assert theirs.shape == (80, SMALL.turns, len(RECORDED))
-    assert agreement.distributions(many, theirs)["probability"] > agreement.LIKELY
+    assert agreement.distributions(many, theirs)["probability"] > agreement.SIGNIFICANCE
 
 
 def test_other_work_is_found_out(many):
     other = work(SMALL).with_values({"patron.incentives.control": 0.0, "elite.leaders_who_retire": 0.9})
-    assert agreement.distributions(many, courses_of(other, 80, seed=3))["probability"] < agreement.LIKELY
+    assert agreement.distributions(many, trajectories_of(other, 80, seed=3))["probability"] < agreement.SIGNIFICANCE
 
 
 @pytest.mark.parametrize("flags", [kernel.EXACT] if kernel.compiler() else [])
 def test_residents_in_c_are_those_of_the_engine_to_the_last_bit(flags, tmp_path):
-    alone = Alone(Size(residents=61, turns=20), runs=128)
+    alone = ResidentsAlone(Size(residents=61, turns=20), runs=128)
     before, networks = alone.columns()
     crowd = kernel.Crowd(before, alone.around(Source(networks[0].shape[1]).around), networks, tmp_path, flags)
     crowd.live(3)
@@ -101,21 +101,21 @@ def test_the_c_source_has_every_rule_that_residents_live_by():
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory):
-    """A benchmark of two contenders on next to nothing, each in its own process."""
+    """A benchmark of two participants on next to nothing, each in its own process."""
     folder, size = tmp_path_factory.mktemp("bench"), Size(60, 4)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(rounds.LARGE, "engine", 256)
-        held = rounds.hold([contenders.ENGINE, contenders.PEERS[1]], size, 2, 0.02, folder=folder)
-    places = [scaling.Point("turns", size.turns, runs, size, contenders.PEERS[1]) for runs in (2, 3)]
+        patch.setitem(rounds.FIXED_RUNS, "engine", 256)
+        held = rounds.play_rounds([participants.ENGINE, participants.PEERS[1]], size, 2, 0.02, folder=folder)
+    places = [scaling.Point("turns", size.turns, runs, size, participants.PEERS[1]) for runs in (2, 3)]
     return {
         "machine": machine(),
         "size": asdict(size),
         "rounds": held,
         "distributions": agreement.of_files(folder, list(held)),
-        "same_luck": {"arrays": 1e-8},
+        "same_random_numbers": {"arrays": 1e-8},
         "parts": {"set-up": 1e-4, "residents, turn by turn": 2e-4},
         "whole": [{"runs": 200, "wall": 2.0, "processor": 1.5}],
-        "curves": scaling.climb(places, 1),
+        "curves": scaling.measure_curves(places, 1),
     }
 
 

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 DEMO = ["run", "batch", "plot"]
@@ -173,6 +175,7 @@ def test_it_uses_the_standard_library_only():
 
 WORK = """
 import time
+import tomllib
 try:
     print("begun", flush=True)
     time.sleep(30)
@@ -208,3 +211,15 @@ def test_every_version_is_pinned_and_no_address_is_named():
                 found = re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9_.-]+", need)[0]).lower()
                 fresh |= {found} - needed
     assert needed - {"frozen-conflict-sim"} <= pinned
+
+
+def test_the_citation_agrees_with_the_package():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation.keys() >= {"cff-version", "message", "title", "authors", "abstract"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert (citation["cff-version"], citation["version"], citation["license"]) == (
+        "1.2.0",
+        project["version"],
+        project["license"],
+    )
+    assert citation["authors"] == [{"name": re.search(r"\d{4} (.+)", (ROOT / "LICENSE").read_text("utf-8"))[1]}]

@@ -19,7 +19,7 @@ from click.exceptions import Exit
 from distributed import Client
 
 from frozen_conflict_sim import __version__, open_results, run
-from frozen_conflict_sim.cli.run_study import played
+from frozen_conflict_sim.cli.run_study import run_study
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment.errors import NoCluster
 from frozen_conflict_sim.experiment.execute.cluster.remote_call import refusal
@@ -256,18 +256,18 @@ def test_a_scheduler_that_is_gone_for_good_leaves_a_folder_that_resumes(bare, st
             bare.kill()
 
     with pytest.raises(Exit) as end:
-        played(study, tmp_path / "away", None, False, Scheduler(bare.address, end_it, patience=1))
+        run_study(study, tmp_path / "away", None, False, Scheduler(bare.address, end_it, patience=1))
     assert end.value.exit_code == 1
     told = capsys.readouterr().err
     assert f"gone for 1 seconds: {4 * SIZE} of {RUNS} runs are kept" in told
-    assert "the same command goes on from there" in told
+    assert "the same command continues from there" in told
     assert open_results(tmp_path / "away").manifest["status"] == "interrupted"
     perform_into(tmp_path / "away", study, size=SIZE)
     assert contents(tmp_path / "away") == alone
 
 
 def test_ctrl_c_leaves_a_folder_that_resumes(cluster, tmp_path):
-    words = "run georgia_2014 --runs 100000 --set public.residents=60 --set turns=8 --out away --scheduler"
+    words = "run georgia_2014 --runs 100000 --set public.residents=60 --set quarters=8 --out away --scheduler"
     process = subprocess.Popen(
         [sys.executable, "-m", "frozen_conflict_sim", *words.split(), cluster.address],
         cwd=tmp_path,
@@ -282,8 +282,8 @@ def test_ctrl_c_leaves_a_folder_that_resumes(cluster, tmp_path):
     finally:
         process.kill()
     assert process.returncode == 130, told
-    assert "\nfinishing what is in hand; Ctrl-C once more stops at once\n" in told
-    assert re.search(r"interrupted: [\d,]+ of 100,000 runs are kept in away; the same command goes on from there\n$", told)
+    assert "\nfinishing the running tasks; Ctrl-C once more stops at once\n" in told
+    assert re.search(r"interrupted: [\d,]+ of 100,000 runs are kept in away; the same command continues from there\n$", told)
     stopped = open_results(tmp_path / "away")
     assert stopped.manifest["status"] == "interrupted"
     assert len(stopped.runs) == stopped.manifest["counts"]["finished"] > 0
@@ -344,7 +344,7 @@ def test_without_the_extra_it_is_said_what_to_install_and_all_else_works(tmp_pat
     asked = call("run", "georgia_2014", "--scheduler", "tcp://127.0.0.1:8786")
     assert asked.returncode == 2
     assert asked.stderr == "a cluster needs Dask, which is not installed: pip install 'frozen-conflict-sim[cluster]'\n"
-    assert call("run", "georgia_2014", "--runs", "2", "--set", "turns=4", "--no-plots").returncode == 0
+    assert call("run", "georgia_2014", "--runs", "2", "--set", "quarters=4", "--no-plots").returncode == 0
 
 
 def test_workers_are_not_counted_twice(command, tmp_path):

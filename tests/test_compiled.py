@@ -7,10 +7,10 @@ import pytest
 
 from frozen_conflict_sim.engine import numerics, random_streams
 from frozen_conflict_sim.engine.arrays.births import BirthPlan, create_population
-from frozen_conflict_sim.engine.compiled.ir.builder import LANES, Writer
+from frozen_conflict_sim.engine.compiled.ir.builder import LANES, ModuleBuilder
 from frozen_conflict_sim.engine.compiled.ir.symbols import Symbol, traced
-from frozen_conflict_sim.engine.compiled.layout.blocks import Seats
-from frozen_conflict_sim.engine.compiled.run.machine_code import Machine, kept, machine
+from frozen_conflict_sim.engine.compiled.layout.blocks import BlockLayout
+from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is_cached, load_code
 from frozen_conflict_sim.engine.compiled.run.population import CompiledPopulation
 from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.engine.setting import Event
@@ -67,15 +67,15 @@ def test_compiled_turns_give_what_arrays_give(name):
 
 
 VARIANTS = {
-    "best response": {"play.rule": "best_response"},
-    "prospect theory": {"play.rule": "prospect_theory"},
-    "satisficing": {"play.rule": "satisficing"},
-    "any open option": {"play.rule": "random_option"},
-    "another order of play": {"play.order": "elites_before_patron"},
-    "residents between": {"play.order": "public_before_money"},
+    "best response": {"play.choice_rule": "best_response"},
+    "prospect theory": {"play.choice_rule": "prospect_theory"},
+    "satisficing": {"play.choice_rule": "satisficing"},
+    "any open option": {"play.choice_rule": "random_option"},
+    "another order of play": {"play.phase_order": "elites_before_patron"},
+    "residents between": {"play.phase_order": "public_before_money"},
     "channels off": {"parents.georgia.channels": "off"},
     "a delay": {"parents.georgia.channel_delay": 3},
-    "war goes on": {"play.war": "goes_on"},
+    "war goes on": {"play.after_war": "goes_on"},
     "double precision": {"play.residents_precision": "double", "public.residents": 77},
     "other publics": {"public.network_degree": 5, "public.residents": 77},
     "publics unlike each other": {
@@ -119,7 +119,7 @@ def test_precision_matters_little():
     one, other = (found["trajectories"]["abkhazia.mean_support"][:, 0] for found in (single, double))
     assert one.tobytes() != other.tobytes()
     assert one == pytest.approx(other, abs=1e-6)
-    drift = [np.abs(found["outcomes"]["georgia.alienation"]).mean() for found in (single, double)]
+    drift = [np.abs(found["outcomes"]["georgia.alienation_at_end"]).mean() for found in (single, double)]
     assert drift[0] == pytest.approx(drift[1], abs=0.01)
 
 
@@ -154,7 +154,7 @@ def test_compiled_residents_are_born_settle_and_add_up_as_others_do(residents):
     birth_plan = BirthPlan(world, public, 0)
     publics = (
         create_population(birth_plan),
-        CompiledPopulation(birth_plan, compiled.kernels_for(world, birth_plan).compile(), Seats(world.streams)),
+        CompiledPopulation(birth_plan, compiled.population_code_for(world, birth_plan).compile(), BlockLayout(world.streams)),
     )
 
     def answers(population):
@@ -199,12 +199,12 @@ def test_a_small_model_and_one_with_receipts_need_no_compiler():
 
 def in_machine_code(function, values):
     """What a function of one number gives when it is compiled."""
-    writer = Writer()
-    with writer.function("@f(ptr %x)"), writer.over_runs() as body:
-        at = body.line(f"getelementptr double, ptr %x, i64 {body.run}")
-        x = Symbol(body, body.line(f"load {body.precision.number}, ptr {at}, align 8"), "number")
-        body.lines.append(f"  store {body.precision.number} {traced(function)(x).name}, ptr {at}, align 8")
-    run = machine(writer.source()).function("f", "p")
+    module = ModuleBuilder()
+    with module.function("@f(ptr %x)"), module.loop_over_runs() as body:
+        at = body.emit(f"getelementptr double, ptr %x, i64 {body.run}")
+        x = Symbol(body, body.emit(f"load {body.precision.number}, ptr {at}, align 8"), "number")
+        body.instructions.append(f"  store {body.precision.number} {traced(function)(x).name}, ptr {at}, align 8")
+    run = load_code(module.source()).function("f", "p")
     found = np.resize(values, (-(-len(values) // LANES), LANES)).astype(float)
     for block in found:
         run(block.ctypes.data)
@@ -231,15 +231,15 @@ def test_code_is_compiled_once_and_damaged_code_is_not_run(tmp_path, monkeypatch
 
     monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
     source, told = "define void @f(ptr %x) {\n  ret void\n}\n", []
-    assert not kept(source)
+    assert not is_cached(source)
     for _ in range(2):
-        Machine(source, lambda: told.append(1))
+        MachineCode(source, lambda: told.append(1))
     assert len(told) == 1
-    assert kept(source)
+    assert is_cached(source)
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:-5])
-    assert not kept(source)
-    Machine(source, lambda: told.append(1))
+    assert not is_cached(source)
+    MachineCode(source, lambda: told.append(1))
     assert len(told) == 2
 
 
@@ -247,7 +247,7 @@ def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(monkeypatch):
     from frozen_conflict_sim.engine.compiled.run import machine_code as module
 
     monkeypatch.setattr(module, "cache_folder", lambda: None)
-    assert Machine("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None
+    assert MachineCode("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None
 
 
 def test_a_rule_that_asks_a_symbol_whether_it_is_true_is_refused():
@@ -257,9 +257,9 @@ def test_a_rule_that_asks_a_symbol_whether_it_is_true_is_refused():
 
 def test_the_lines_can_be_read():
     model = FrozenConflictModel(load_scenario("georgia_2014"), runs=2, seed=1)
-    text = compiled.plan_of(model).source
+    text = compiled.program_of(model).source
     for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
         assert f"; {name}" in text
-    text = compiled.kernels_for(model.world, BirthPlan(model.world, public, 0)).source
+    text = compiled.population_code_for(model.world, BirthPlan(model.world, public, 0)).source
     for name in ("what they hear", "the ballot", "what residents of a part add up to"):
         assert f"; {name}" in text

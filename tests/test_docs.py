@@ -45,7 +45,7 @@ FEWER = {
     r"replicates: \d+": "replicates: 2",
     r"--points \d+": "--points 4",
     r"--replicates \d+": "--replicates 12",
-    r"(?m)^(frozen-conflict-sim (?:run|batch|calibrate) \S+)": r"\1 --set turns=6 --set public.residents=50",
+    r"(?m)^(frozen-conflict-sim (?:run|batch|calibrate) \S+)": r"\1 --set quarters=6 --set public.residents=50",
 }
 BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 

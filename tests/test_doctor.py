@@ -1,4 +1,4 @@
-"""``doctor`` says what is wrong with a results folder, and what it says would be played again is what is played."""
+"""``verify`` says what is wrong with a results folder, and what it says would be played again is what is played."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ from frozen_conflict_sim.experiment.store.parts import packed, read_part
 from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
-SCENARIO = "extends: georgia_2014\ntitle: Small\nturns: 4\npublic: {residents: 60}\n"
+SCENARIO = "extends: georgia_2014\ntitle: Small\nquarters: 4\npublic: {residents: 60}\n"
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +72,9 @@ def contents(folder):
 
 
 def test_a_sound_folder(command, made):
-    done = command("doctor", "out", cwd=made)
+    done = command("verify", "out", cwd=made)
     assert (done.stdout, done.stderr) == ("out is sound: 260 runs\n", "")
-    found = json.loads(command("doctor", "out", "--json", cwd=made).stdout)
+    found = json.loads(command("verify", "out", "--json", cwd=made).stdout)
     assert found == {"sound": True, "problems": [], "notes": [], "remedy": "", "again": []}
 
 
@@ -94,13 +94,13 @@ def test_a_sound_folder(command, made):
 def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, made, folder, damage, said):
     (numbers, runs), name = in_first_part(folder), part(folder, "runs").stem
     damage(folder)
-    found = command("doctor", "out", cwd=folder, code=1).stdout
+    found = command("verify", "out", cwd=folder, code=1).stdout
     assert said.format(name) in found
     assert f"{runs} of 260 planned runs are not there: {numbers}" in found
     assert f"given once more, plays {runs} runs again and leaves the others as they are" in found
     untouched = part(folder, "runs", -1).stat().st_mtime_ns
     command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
-    assert command("doctor", "out", cwd=folder).stdout == "out is sound: 260 runs\n"
+    assert command("verify", "out", cwd=folder).stdout == "out is sound: 260 runs\n"
     assert contents(folder) == contents(made)
     assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
 
@@ -178,7 +178,7 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
     finally:
         writer.kill()
         writer.wait()
-    killed = command("doctor", "growing", cwd=folder, code=1)
+    killed = command("verify", "growing", cwd=folder, code=1)
     assert "of 6,400 planned runs are not there" in killed.stdout
     assert "whoever wrote it was killed: what is recorded is whole all the same" in killed.stderr
 
@@ -187,10 +187,10 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
     ("name", "said"), [("nowhere", "nowhere does not exist"), (".", ". is not a results folder: it has no manifest.json")]
 )
 def test_what_is_no_results_folder(command, name, said, tmp_path):
-    assert said in command("doctor", name, cwd=tmp_path, code=2).stderr
+    assert said in command("verify", name, cwd=tmp_path, code=2).stderr
 
 
 def test_a_manifest_that_makes_no_sense(command, folder):
     manifest(folder, lambda data: data.update(extended=[{"files": 3}]))
-    assert "tells what is in the folder in a way that cannot be read" in command("doctor", "out", cwd=folder, code=1).stderr
+    assert "tells what is in the folder in a way that cannot be read" in command("verify", "out", cwd=folder, code=1).stderr
     assert Path(folder / "out").exists()

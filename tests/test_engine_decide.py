@@ -177,7 +177,7 @@ def test_an_ordered_option_is_taken_whenever_it_is_open_even_at_a_loss(rule):
     chosen = court_of.decide(campaign)
     assert (chosen[[0, 2]] == MARCH).all()
     assert (chosen[1] == SEND).all()
-    assert np.isinf(court_of.worth(campaign.options[MARCH])).all()
+    assert np.isinf(court_of.utility_of(campaign.options[MARCH])).all()
 
 
 def test_an_order_does_not_move_a_run_that_has_ended():
@@ -281,7 +281,7 @@ def test_to_an_actor_who_fears_losses_the_same_march_is_worth_less():
     world, court_of, campaign = court(rule="prospect_theory")
     world.values["fame"] = each(0.9, 0.5, 0.1)
     march = campaign.options[MARCH]
-    assert court_of.worth(march) == pytest.approx(world.values["fame"] - 2.0 * 0.3)
+    assert court_of.utility_of(march) == pytest.approx(world.values["fame"] - 2.0 * 0.3)
     assert (court_of.decide(campaign)[1] != MARCH).all()  # 0.5 of glory no longer outweighs 0.3 of cost
 
 
@@ -300,8 +300,8 @@ def test_what_would_have_been_without_an_incentive_can_be_asked():
     world, court_of, campaign = court()
     world.values["fame"] = each(0.9, 0.5, 0.1)
     march = campaign.options[MARCH]
-    assert court_of.worth(march, without=("cost",)) == pytest.approx(world.values["fame"])
-    assert court_of.worth(march) == pytest.approx(world.values["fame"] - 0.3)
+    assert court_of.utility_of(march, without=("cost",)) == pytest.approx(world.values["fame"])
+    assert court_of.utility_of(march) == pytest.approx(world.values["fame"] - 0.3)
     assert world.view("land")["worth_of_a_march"] == pytest.approx(world.values["fame"])
 
 

@@ -49,7 +49,7 @@ def test_a_run_is_the_same_alone_and_in_any_company(scenario):
 
 
 def test_an_ended_run_keeps_its_last_state(scenario):
-    model = FrozenConflictModel(scenario.with_values({"play.war": "ends_the_run"}), runs=300, seed=5).run_to_end()
+    model = FrozenConflictModel(scenario.with_values({"play.after_war": "ends_the_run"}), runs=300, seed=5).run_to_end()
     ended = np.flatnonzero(model.ended_turn < scenario.turns)
     assert len(ended)
     for name, values in model.trajectories().items():

@@ -39,6 +39,6 @@ def test_what_breaks_a_rule_is_noticed(fuzz, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     counts = Counter(
         fuzz.tried("scenario", text, tmp_path / "scenarios" / "mutated.yaml").split(":")[0]
-        for text in ("extends: georgia_2014\n", "extends: georgia_2014\nturns: many\n", "")
+        for text in ("extends: georgia_2014\n", "extends: georgia_2014\nquarters: many\n", "")
     )
     assert counts == {"runs": 1, "refused": 2}

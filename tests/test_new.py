@@ -51,7 +51,7 @@ def test_it_can_start_from_every_shipped_scenario(base, tmp_path):
 def test_it_can_start_from_a_file_in_another_folder(tmp_path):
     for folder in ("theirs", "mine of 2015"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "theirs" / "a base.yaml").write_text("extends: georgia_2014\ntitle: Theirs\nturns: 3\n", "utf-8")
+    (tmp_path / "theirs" / "a base.yaml").write_text("extends: georgia_2014\ntitle: Theirs\nquarters: 3\n", "utf-8")
     made = call(tmp_path, "new", "mine of 2015/My: study.yaml", "--from", "theirs/a base.yaml")
     assert made.returncode == 0, made.stderr
     scenario = load_scenario(tmp_path / "mine of 2015" / "My: study.yaml")
@@ -65,7 +65,7 @@ def test_a_conflict_of_its_own(tmp_path):
     assert checked.returncode == 0, checked.stderr
     assert "not given" not in checked.stdout
     assert "Georgia" not in (tmp_path / "mine.yaml").read_text("utf-8")
-    ran = call(tmp_path, "run", "mine.yaml", "--runs", "3", "--set", "turns=9", "--no-plots")
+    ran = call(tmp_path, "run", "mine.yaml", "--runs", "3", "--set", "quarters=9", "--no-plots")
     assert ran.returncode == 0, ran.stderr
 
 

@@ -25,13 +25,13 @@ def test_a_run_is_a_row(results):
     assert list(runs["run"]) == list(range(40))
     assert list(runs["stream"]) == list(range(40))
     assert set(runs["status"]) == {"done"}
-    assert runs["ended_turn"].max() == 8
-    assert {"patron.incentives.prestige", "georgia.western_alignment", "class"} <= set(runs)
+    assert runs["ended_quarter"].max() == 8
+    assert {"patron.incentives.prestige", "georgia.western_alignment_at_end", "class"} <= set(runs)
 
 
 def test_columns_carry_units_and_long_names(results):
-    assert results.runs.attrs["units"]["georgia.western_alignment"] == "index"
-    assert results.runs.attrs["long_names"]["georgia.western_alignment"] == "Tbilisi: western alignment"
+    assert results.runs.attrs["units"]["georgia.western_alignment_at_end"] == "index"
+    assert results.runs.attrs["long_names"]["georgia.western_alignment_at_end"] == "Tbilisi: western alignment"
     assert set(results.runs) == set(results.columns) == set(results.runs.attrs["units"])
 
 
@@ -56,7 +56,7 @@ def test_decisions_say_what_their_codes_mean(results):
 
 def test_the_end_of_a_course_is_its_outcome(results):
     ends = results.trajectories["georgia.alienation"].isel(turn=-1).values
-    assert np.allclose(ends, results.runs["georgia.alienation"], atol=1e-6)
+    assert np.allclose(ends, results.runs["georgia.alienation_at_end"], atol=1e-6)
 
 
 def test_undefined_is_null(results):
@@ -173,7 +173,7 @@ def breaking(monkeypatch, unlucky, how):
         table = outcomes(model)
         if how == "infinite":
             ill = np.isin(model.world.streams.stream_numbers, unlucky)
-            table["georgia.alienation"] = np.where(ill, np.inf, table["georgia.alienation"])
+            table["georgia.alienation_at_end"] = np.where(ill, np.inf, table["georgia.alienation_at_end"])
         return table
 
     def undefined_courses(model):
@@ -218,7 +218,7 @@ def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatc
     broken = run(small, runs=3, seed=5)
     assert isinstance(broken, Results)
     assert list(broken.runs["status"]) == ["failed"] * 3
-    assert broken.runs["georgia.alienation"].isna().all()
+    assert broken.runs["georgia.alienation_at_end"].isna().all()
     assert broken.trajectories.sizes["run"] == 0
 
 
@@ -229,7 +229,7 @@ def test_a_wrong_name_is_answered_with_the_nearest(results):
 
 
 def test_what_comes_out_keeps_to_its_declared_bounds(small):
-    long = run(small.with_values({"turns": 40}), runs=64, seed=3)
+    long = run(small.with_values({"quarters": 40}), runs=64, seed=3)
     tables = [(long.columns, long.runs), (long.variables, long.trajectories)]
     for columns, table in tables:
         for name, column in columns.items():
@@ -244,7 +244,7 @@ def test_headlines_are_few(results):
         key_outcomes, every = results.names(kind, key_outcomes=True), results.names(kind)
         assert 0 < len(key_outcomes) < len(every) / 3
         assert [name for name in every if name in key_outcomes] == key_outcomes
-    assert "georgia.western_alignment" in results.names("outcome", key_outcomes=True)
+    assert "georgia.western_alignment_at_end" in results.names("outcome", key_outcomes=True)
     assert results.names("nonsense") == []
 
 

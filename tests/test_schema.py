@@ -10,14 +10,14 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from frozen_conflict_sim.experiment.load.editors import experiment_schema
-from frozen_conflict_sim.files.json_schema import scenario_schema
 from frozen_conflict_sim.files.scalars import meaning
+from frozen_conflict_sim.scenario.schema import scenario_schema
 
 ROOT = Path(__file__).parents[1]
 GENERATED = {"scenario": scenario_schema, "experiment": experiment_schema}
 SHIPPED = sorted(path for kind in GENERATED for path in (ROOT / f"{kind}s").rglob("*.yaml"))
 ASKED = "question: Why?\nscenario: georgia_2014\n"
-COMPLETE = "title: Mine\nstart: 2014-01\nturns: 40\n"
+COMPLETE = "title: Mine\nstart: 2014-01\nquarters: 40\n"
 
 
 class Yaml12(yaml.SafeLoader):
@@ -176,7 +176,7 @@ def test_what_is_wrong_in_an_experiment_is_refused_where_it_stands(problem, text
 
 
 def test_a_file_that_extends_nothing_must_be_complete(problem):
-    assert "'turns' is a required property" in problem("title: Mine\nstart: 2014-01")
+    assert "'quarters' is a required property" in problem("title: Mine\nstart: 2014-01")
     assert "'scenario' is a required property" in problem("question: Why?", "experiment")
 
 

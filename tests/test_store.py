@@ -160,7 +160,7 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     [
         ("politics/mechanisms/street.py", True),
         ("engine/random_streams.py", True),
-        ("experiment/study/factors.py", True),
+        ("experiment/study/resolved_factors.py", True),
         ("experiment/execute/simulate.py", True),
         ("experiment/designs/sampled.py", True),
         ("plots/drawing/style.py", False),

@@ -1,4 +1,4 @@
-"""This engine, as its users call it; beside the courses that the peers record it works out every outcome of every run."""
+"""This engine, as its users call it; beside the trajectories that the peers record it works out every outcome of every run."""
 
 import tempfile
 
@@ -10,7 +10,7 @@ from ..work import RECORDED, Size, work
 
 
 def ready(size: Size, runs: int) -> None:
-    """Compile beforehand: a contender is timed with a warm cache."""
+    """Compile beforehand: a participant is timed with a warm cache."""
     FrozenConflictModel(work(size), runs=2, seed=0, compiled=True).release()
 
 
@@ -20,5 +20,5 @@ def play(size: Size, runs: int, seed: int, workers: int = 1, stored: bool = Fals
         with tempfile.TemporaryDirectory() as folder:
             run(work(size), runs=runs, seed=seed, keep=[], workers=workers, out=folder)
         return None
-    courses = run(work(size), runs=runs, seed=seed, keep=list(RECORDED), workers=workers).trajectories
-    return np.stack([courses[column].values for column in RECORDED], axis=-1)
+    trajectories = run(work(size), runs=runs, seed=seed, keep=list(RECORDED), workers=workers).trajectories
+    return np.stack([trajectories[column].values for column in RECORDED], axis=-1)

@@ -19,7 +19,7 @@ class Opening:
         self.setting, words = setting, categories_of(declared, setting)
         if in_force(declared, setting, words):
             raise ValueError("the peers know no policies: the work of the benchmark must do without")
-        if words["rule", "play"] != "quantal_response":
+        if words["choice_rule", "play"] != "quantal_response":
             raise ValueError("the peers know one rule of choice: the work of the benchmark must keep to it")
         if setting.time_step != USUAL:
             raise ValueError("the peers know one length of turn: the work of the benchmark must keep to it")

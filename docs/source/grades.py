@@ -6,7 +6,7 @@ from pages import code, table
 
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 from frozen_conflict_sim.scenario.describe import GradeRow, grade_rows, parameter_rows
-from frozen_conflict_sim.scenario.load import declarations
+from frozen_conflict_sim.scenario.schema import declarations
 
 
 def counted(name: str) -> list[GradeRow]:

@@ -10,7 +10,7 @@ from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.politics.columns import columns
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.describe import parameter_rows
-from frozen_conflict_sim.scenario.load import declarations
+from frozen_conflict_sim.scenario.schema import declarations
 
 GEORGIA = "georgia_2014"
 KEYS = """# Keys of a scenario

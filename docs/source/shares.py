@@ -9,7 +9,7 @@ from in_memory import played
 from pages import code, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.sobol_indices import CHANCE, indices
+from frozen_conflict_sim.analysis.sobol_indices import CHANCE, sobol_indices
 from frozen_conflict_sim.analysis.variance_shares import variance_shares
 
 GRADES = ("assumed", "estimated", "documented")
@@ -19,7 +19,7 @@ BY_GRADE, BY_KIND = "assumed_values", "structure"
 @cache
 def by_grade():
     """The indices of every grade, and of chance."""
-    return indices(played(fcs.load_experiment(BY_GRADE)))
+    return sobol_indices(played(fcs.load_experiment(BY_GRADE)))
 
 
 @cache

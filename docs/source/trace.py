@@ -26,14 +26,14 @@ def patterns() -> str:
     lines = []
     for name, one in PATTERNS.items():
         asked = "; ".join(f"{part}: {target}".removeprefix(": ") for part, target in one.targets.items())
-        fail = ", ".join([*one.must_fail, *([one.mechanism_off.says] if one.mechanism_off else [])])
+        fail = ", ".join([*one.must_fail, *([one.mechanism_off.description] if one.mechanism_off else [])])
         lines.append([code(name), one.kind, one.strength, one.sentence, asked, fail or "–"])
     return table(["pattern", "kind", "strength", "what it says", "target", "models without its mechanism"], lines)
 
 
 def nulls() -> str:
     """The null models, in a row."""
-    return "; ".join(f"*{name.replace('_', ' ')}* ({null.says})" for name, null in NULLS.items())
+    return "; ".join(f"*{name.replace('_', ' ')}* ({null.description})" for name, null in NULLS.items())
 
 
 def tests(*patterns: str) -> str:

@@ -4,12 +4,30 @@
 >>> fcs.__version__
 '0.1.0'
 
-``load_scenario`` reads a conflict, ``run`` plays it many times, ``run_experiment`` asks a question of it, ``open_results``
-opens what was stored, ``plots`` draws it, ``compare`` sets two side by side, ``FrozenConflictModel`` is the Mesa model itself.
-Each is loaded when it is first used: importing this package costs nothing.
+``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
+experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``export`` writes them for other programs,
+``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
+file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
 """
 
+from __future__ import annotations
+
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the same names as below, for type checkers and editors
+    from . import plots as plots
+    from . import record as record
+    from .analysis.comparison.compare import compare as compare
+    from .analysis.export import export as export
+    from .ensemble import run as run
+    from .ensemble import run_experiment as run_experiment
+    from .experiment.load import load_experiment as load_experiment
+    from .politics.model import FrozenConflictModel as FrozenConflictModel
+    from .results import Results as Results
+    from .results import open_results as open_results
+    from .scenario import InputError as InputError
+    from .scenario import load_scenario as load_scenario
 
 __version__ = "0.1.0"
 
@@ -30,13 +48,15 @@ _MODULES = ("record", "plots")
 __all__ = sorted([*_PLACES, *_MODULES])
 
 
-def __getattr__(name: str):
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+if not TYPE_CHECKING:  # type checkers report a name that does not exist
+
+    def __getattr__(name: str):
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return [*globals(), *__all__]

@@ -1,4 +1,4 @@
-"""Run an ensemble of one scenario, or an experiment."""
+"""Run one scenario many times, or an experiment."""
 
 from __future__ import annotations
 
@@ -26,25 +26,26 @@ def run(
     scheduler: str | None = None,
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
-    progress: Callable = lambda done: None,
+    progress: Callable[[int], object] = lambda finished: None,
 ) -> Results:
-    """Run a scenario ``runs`` times, in memory or into the folder ``out``; a run's random numbers follow from ``seed`` and its number.
+    """Run a scenario ``runs`` times, in memory or into the folder ``out``.
 
-    ``workers`` are processes; ``scheduler`` is the address of a Dask cluster to be used instead. ``keep`` names the
-    trajectories and decisions to keep (all, if not given). ``progress`` is told how many more runs are done.
+    The random numbers of a run depend only on ``seed`` and its number. ``workers`` is the number of processes, ``scheduler``
+    the address of a Dask cluster to use instead. ``keep`` names the trajectories and decisions to keep, by default all.
+    ``progress`` is called with the number of runs just finished. Raises ``FolderTaken`` if ``out`` has other contents.
     """
     experiment = ensemble_of(scenario, runs, seed, keep)
     return run_experiment(experiment, workers=workers, scheduler=scheduler, out=out, progress=progress)
 
 
 def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
-    """The experiment of one point that ``run`` performs."""
+    """The experiment, with a single point, that ``run`` performs."""
     asked = {"question": scenario.title, "scenario": scenario, "replicates": runs, "seed": seed}
     return experiment_from(asked | {"keep": "all" if keep is None else list(keep)})
 
 
 def run_experiment(
-    experiment: Experiment | Map[str, object] | str | os.PathLike,
+    experiment: Experiment | Map[str, object] | str | os.PathLike[str],
     out: str | Path | None = None,
     *,
     workers: int = 1,
@@ -53,13 +54,14 @@ def run_experiment(
     replicates: int | None = None,
     large: bool = False,
     reuse: Sequence[str | Path] = (),
-    progress: Callable = lambda done: None,
+    progress: Callable[[int], object] = lambda finished: None,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
 
-    ``points`` and ``replicates`` take the place of what the experiment says. A folder that holds a part of the same study
-    is completed. ``large`` permits more than ten million runs. ``workers`` are processes; ``scheduler`` is the address of a
-    Dask cluster to be used instead. Runs that are finished in one of the folders to ``reuse`` are taken from there.
+    ``points`` and ``replicates`` replace the numbers of the experiment. A folder with some runs of the same study gets the
+    others; identical runs in the folders ``reuse`` are taken from there. ``large`` allows more than ten million runs.
+    ``workers``, ``scheduler`` and ``progress`` are those of :func:`run`. Raises ``InputError`` for an invalid experiment,
+    ``FolderTaken`` if ``out`` has other contents.
     """
     study = Study(_read(experiment, points, replicates), large=large)
     cluster = Scheduler(scheduler) if scheduler else None

@@ -1,11 +1,11 @@
-"""Results: what the runs of a study gave, as tables and labelled arrays that carry their units."""
+"""Results: the runs of a study as tables and labelled arrays with units."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
 
 
-class SharedMetadata(dict):
-    """What a table tells about its columns: every copy of the table shares it, and pandas makes one at each step."""
+class SharedMetadata(dict[str, str]):
+    """Metadata of a table that all its copies share: pandas copies ``attrs`` deeply at every step, which would be slow."""
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, object]) -> SharedMetadata:
         return self
 
 
-class ColumnsByName(dict):
-    """Columns by name; a name that is not there is answered with the nearest that is."""
+class ColumnsByName(dict[str, "Column"]):
+    """Columns by name; an unknown name raises ``NoSuchColumn`` with the nearest known one."""
 
-    def __missing__(self, name: str):
+    def __missing__(self, name: str) -> Column:
         from .experiment.errors import NoSuchColumn
         from .files.problems import nearest
 
@@ -38,41 +38,45 @@ class ColumnsByName(dict):
 
 
 class Results:
-    """The runs of a study: ``runs`` is a table with a row a run, ``trajectories`` has every quantity by run and turn."""
+    """The runs of a study: ``runs`` is a table with one row for each run, ``trajectories`` has quantities by run and turn.
+
+    ``path`` is the results folder, None for results in memory; ``manifest`` has the counts of runs, the seed and the version of the
+    code. Values have the units that ``columns`` and ``variables`` give.
+    """
 
     def __init__(self, source):
         self._source = source
         self.path: Path | None = source.path
-        self.manifest: dict = source.manifest
+        self.manifest: dict[str, Any] = source.manifest
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<Results of {self.title!r}: {len(self.runs)} runs{f', in {self.path}' if self.path else ''}>"
 
     @property
     def title(self) -> str:
-        """The scenario's title."""
+        """The title of the scenario."""
         return self.manifest["title"]
 
     @cached_property
     def experiment(self) -> Experiment:
-        """What was asked and run: levers, uncertainties, design, arms. An ensemble of one scenario has none of these."""
+        """The experiment that was run: levers, uncertainties, design, arms. Runs of one scenario have none of these."""
         return self._source.experiment()
 
     @cached_property
     def scenario(self) -> Scenario:
-        """The scenario that was run, with every value resolved; in the shortest turns, where the study varies their length."""
+        """The scenario that was run, with all values; in the shortest time step, if the study varies it."""
         from .experiment.store.trajectories import in_shortest_time_step
 
         return in_shortest_time_step(self.experiment)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
-        """What each column of ``runs`` means: unit, label, source."""
+        """The declarations of the columns of ``runs`` by name: unit, label, meaning."""
         return self._of(*TABLE)
 
     @cached_property
     def variables(self) -> dict[str, Column]:
-        """What each variable of ``trajectories`` means: unit, label, options of decisions."""
+        """The declarations of the variables of ``trajectories`` by name: unit, label, meaning, options of decisions."""
         return self._of("trajectory", "decision")
 
     def _of(self, *kinds: str) -> dict[str, Column]:
@@ -83,35 +87,44 @@ class Results:
         return self._source.columns()
 
     @cached_property
-    def failures(self) -> list[dict]:
+    def failures(self) -> list[dict[str, Any]]:
         """The runs that failed, each with its parameters, seed, stage and traceback."""
         return self._source.failures()
 
     @cached_property
     def runs(self) -> pd.DataFrame:
-        """One row a run: identity, fate, values that differ between runs, outcomes. ``attrs`` has units and long names."""
+        """One row for each run: identity, status, values that differ between runs, outcomes.
+
+        ``attrs["units"]`` and ``attrs["long_names"]`` describe the columns. Outcomes that are not defined in a run are missing.
+        """
         frame = self.table(list(self.columns))
         frame.attrs["units"] = SharedMetadata((name, column.unit) for name, column in self.columns.items())
         frame.attrs["long_names"] = SharedMetadata((name, column.label) for name, column in self.columns.items())
         return frame
 
     def table(self, names: Sequence[str]) -> pd.DataFrame:
-        """Some columns of ``runs``, a row a run; only these are read."""
+        """The named columns of ``runs``, one row for each run; only these are read."""
         return self._source.runs(list(names)).sort_by("run").to_pandas().reindex(columns=list(names))
 
     @cached_property
     def trajectories(self) -> xr.Dataset:
-        """Every stored quantity and decision by run and turn, with units, long names, dates and the meaning of codes."""
+        """Every stored quantity and decision, with dimensions ``(run, turn)``, units, labels, dates and meanings of codes."""
         return self.trajectories_of()
 
     def trajectories_of(self, *names: str) -> xr.Dataset:
-        """Some of the trajectories and decisions; without names, all. Only what is asked for is read."""
+        """The named trajectories and decisions (all without names), like ``trajectories``; only these are read.
+
+        Raises ``NoSuchColumn`` for an unknown name.
+        """
         from .experiment.store.trajectories import dataset
 
         return dataset(self.arrays(*names), self.variables, self.scenario)
 
     def arrays(self, *names: str) -> Trajectories:
-        """Some of the trajectories and decisions, or all, as plain arrays of shape (run, turn)."""
+        """The named trajectories and decisions (all without names) as arrays of shape ``(run, turn)``.
+
+        Raises ``NoSuchColumn`` for an unknown name.
+        """
         from .experiment.store.trajectories import as_arrays
 
         for name in names:
@@ -119,7 +132,7 @@ class Results:
         return as_arrays(self._source.turns(list(names)), self.scenario)
 
     def names(self, kind: str, key_outcomes: bool = False) -> list[str]:
-        """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of those shown first."""
+        """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of the key outcomes."""
         kept = self.manifest["keep"] if kind in ("trajectory", "decision") else None
         return [
             column.name
@@ -129,7 +142,7 @@ class Results:
 
 
 def open_results(path: str | Path) -> Results:
-    """Open a results folder that ``run`` or the command line wrote."""
+    """Open a results folder; raises ``NotResults`` if ``path`` is none, ``CorruptPart`` when a damaged file is read."""
     from .experiment.store.sources import Folder
 
     return Results(Folder(Path(path)))

@@ -48,7 +48,7 @@ def test_paired_differences_cover_a_known_effect_where_arms_share_luck():
         left, right = table(luck, common), table(luck, common + 0.3 + noise[:, 1] * 0.1)
         (found,) = differences(pair(left, right, on=("stream", "replicate")), [SCORE])
         covered.append(found.interval[0] <= 0.3 <= found.interval[1])
-        gains.append(found.gain)
+        gains.append(found.variance_reduction)
     assert 0.85 < share_covered(covered) < 0.95
     assert np.median(gains) > 50
 
@@ -83,7 +83,7 @@ def test_fiellers_interval_holds_the_ratios_that_the_data_do_not_refuse():
     found = Means(np.array([0.3, 0.8]), np.array([[0.01, 0.004], [0.004, 0.02]]), 25)
     ratios = np.linspace(-2, 3, 200_001)
     error = np.sqrt(found.covariance[0, 0] - 2 * ratios * found.covariance[0, 1] + ratios**2 * found.covariance[1, 1])
-    kept = ratios[np.abs(0.3 - ratios * 0.8) <= found.critical * error]
+    kept = ratios[np.abs(0.3 - ratios * 0.8) <= found.critical_value * error]
     rate, interval = fieller(found)
     assert rate == pytest.approx(0.375)
     assert interval == pytest.approx((kept[0], kept[-1]), abs=1e-4)
@@ -103,7 +103,7 @@ def test_partners_are_found_by_chance_and_failed_runs_have_none():
     pairs = pair(left, right)
     assert pairs.left["stream"].tolist() == [1, 3]
     assert (pairs.right["score"] - pairs.left["score"]).tolist() == [1.0, 1.0]
-    assert pairs.alone == (1, 2)
+    assert pairs.unpaired == (1, 2)
 
 
 def test_pairs_of_one_draw_of_the_uncertainties_belong_together():
@@ -130,17 +130,17 @@ def test_a_difference_by_hand():
     assert (found.left, found.right, found.difference) == pytest.approx((7 / 3, 11 / 3, 4 / 3))
     reach = 2.919986 * np.std([1, 0, 3], ddof=1) / np.sqrt(3)
     assert found.interval == pytest.approx((4 / 3 - reach, 4 / 3 + reach), rel=1e-5)
-    assert found.gain == pytest.approx((np.var(left[:3]) + np.var(right[:3])) / np.var([1, 0, 3]))
+    assert found.variance_reduction == pytest.approx((np.var(left[:3]) + np.var(right[:3])) / np.var([1, 0, 3]))
 
 
 def test_where_nothing_differs_or_is_defined_nothing_is_claimed():
     same, none = table(range(3), [1.0, 2.0, 3.0]), table(range(3), [np.nan] * 3)
     (found,) = differences(pair(same, same), [SCORE])
-    assert (found.difference, found.interval, found.changed, found.gain) == (0.0, None, 0.0, None)
+    assert (found.difference, found.interval, found.changed, found.variance_reduction) == (0.0, None, 0.0, None)
     (found,) = differences(pair(table(range(98), np.zeros(98)), table(range(98), np.zeros(98))), [WON])
     assert found.interval == pytest.approx((-0.0233, 0.0233), abs=1e-4)
     (found,) = differences(pair(same, none), [SCORE])
-    assert (found.pairs, found.left, found.difference, found.gain) == (0, None, None, None)
+    assert (found.pairs, found.left, found.difference, found.variance_reduction) == (0, None, None, None)
 
 
 def test_the_first_decision_is_the_first_of_the_turn(small):
@@ -166,13 +166,13 @@ def test_the_first_decision_is_the_first_of_the_turn(small):
 
 
 def test_the_order_of_decisions_is_that_of_the_scenario(small):
-    swapped = order_of_decisions(small.with_values({"play.order": "elites_before_patron"}))
+    swapped = order_of_decisions(small.with_values({"play.phase_order": "elites_before_patron"}))
     assert swapped.index("abkhazia.answer") < swapped.index("moscow.treatment.abkhazia")
 
 
 def test_rates_speak_of_each_parent_and_the_mean_over_its_territories(small):
     chance = np.random.default_rng(4)
-    names = ("georgia.western_alignment", "abkhazia.integration", "south_ossetia.integration")
+    names = ("georgia.western_alignment_at_end", "abkhazia.integration_at_end", "south_ossetia.integration_at_end")
     left, right = (
         table(range(50), np.zeros(50)).assign(**{name: chance.normal(mean, 0.01, 50) for name, mean in zip(names, ends)})
         for ends in ((0.5, 0.3, 0.4), (0.6, 0.7, 0.8))
@@ -189,7 +189,7 @@ def test_rates_speak_of_each_parent_and_the_mean_over_its_territories(small):
 @pytest.fixture(scope="module")
 def ensembles(small):
     """The same sixty runs under two policies."""
-    policies = [small.with_values({"turns": 16, "patron.policy": policy}) for policy in ("status_quo", "salami")]
+    policies = [small.with_values({"quarters": 16, "patron.policy": policy}) for policy in ("status_quo", "salami")]
     return [fcs.run(scenario, 60, 5) for scenario in policies]
 
 
@@ -198,8 +198,8 @@ def test_two_policies_compared(ensembles):
     assert (found.pairs, found.notes) == (60, ())
     by_name = {line.outcome: line for line in found.differences}
     assert set(by_name) == set(ensembles[0].names("outcome"))
-    direct = [results.runs["abkhazia.integration"].mean() for results in ensembles]
-    integration = by_name["abkhazia.integration"]
+    direct = [results.runs["abkhazia.integration_at_end"].mean() for results in ensembles]
+    integration = by_name["abkhazia.integration_at_end"]
     assert integration.difference == pytest.approx(direct[1] - direct[0])
     assert 0 < integration.interval[0] < integration.difference < integration.interval[1]
     assert {rate.when for rate in found.exchange_rates if rate.interval[0] < rate.rate < rate.interval[1]} == {
@@ -253,14 +253,14 @@ seed: 5
 
 
 def test_two_policies_of_an_experiment_compared(command, experiment):
-    chosen = ("--where-a", "patron.policy=status_quo", "--where-b", "patron.policy=salami")
+    chosen = ("--filter-a", "patron.policy=status_quo", "--filter-b", "patron.policy=salami")
     found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment.path.parent).stdout)
     assert (found["pairs"], found["notes"]) == (12, [])
     assert found["first_divergence"]["first"][0]["right"] == "ask_for_deeper_integration"
     runs = experiment.runs.pivot(
-        index=["stream", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation"
+        index=["stream", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation_at_end"
     )
-    difference = next(line for line in found["differences"] if line["outcome"] == "georgia.alienation")
+    difference = next(line for line in found["differences"] if line["outcome"] == "georgia.alienation_at_end")
     assert difference["difference"] == pytest.approx((runs["salami"] - runs["status_quo"]).mean())
 
 
@@ -278,7 +278,7 @@ def test_runs_that_are_not_there(experiment, values, said):
 
 
 def test_what_a_reader_should_know_is_noted(small, ensembles):
-    short = fcs.run(small.with_values({"turns": 3, "west.voices.us": None}), 40, 5, keep=("georgia.alienation",))
+    short = fcs.run(small.with_values({"quarters": 3, "west.voices.us": None}), 40, 5, keep=("georgia.alienation",))
     found = fcs.compare(ensembles[0], short)
     assert found.first_divergence is None
     notes = "\n".join(found.notes)

@@ -17,7 +17,7 @@ from frozen_conflict_sim.experiment.errors import ResultsError
 
 SCENARIO = """
 extends: georgia_2014
-turns: 8
+quarters: 8
 public: {residents: 60}
 patron: {policy: status_quo}
 west: {voices: {eu: {name: =1+1}}}
@@ -65,7 +65,7 @@ def test_the_codebook_explains_every_variable(few, tmp_path):
     found = book(tmp_path)
     assert list(found) == list(few.runs)
     assert all(row["meaning"] and row["label"] and row["unit"] for row in found.values())
-    alignment = found["georgia.western_alignment"]
+    alignment = found["georgia.western_alignment_at_end"]
     assert alignment["meaning"] == "The parent's alignment with the West at the end."
     assert (alignment["unit"], alignment["low"], alignment["high"]) == ("index", "0.0", "1.0")
     assert (found["abkhazia.depth_gained"]["defined"], found["abkhazia.depth_gained"]["undefined"]) == ("0", "12")
@@ -138,8 +138,8 @@ def test_the_workbook_of_an_experiment_tells_levers_and_arms_apart(small, tmp_pa
     found = {(row[0], row[4]): row for row in rows}
     assert len(found) == 2 * len(results.names("outcome"))
     runs = results.runs[(results.runs["patron.policy"] == "swallow") & (results.runs["arm"] == "base")]
-    alienation = found["georgia.alienation", "swallow"]
-    assert alienation[3:7] == ("patron.policy", "swallow", 4, pytest.approx(runs["georgia.alienation"].mean()))
+    alienation = found["georgia.alienation_at_end", "swallow"]
+    assert alienation[3:7] == ("patron.policy", "swallow", 4, pytest.approx(runs["georgia.alienation_at_end"].mean()))
     assert alienation[7] < alienation[6] < alienation[8]
     shares = {row[0]: row[2:] for row in opened["classes"].iter_rows(min_row=2, values_only=True)}
     assert sum(share for share, *_ in shares.values()) == pytest.approx(1.0)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from frozen_conflict_sim import load_scenario
-from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST, theories
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST, by_choice_rule
 from frozen_conflict_sim.engine.choice_rules import RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
@@ -19,12 +19,12 @@ from frozen_conflict_sim.results import Results
 
 # What asking for everything adds to each outcome, by the rule of choice.
 ADDS = {
-    "georgia.alienation": dict.fromkeys(RULES, 0.2),
-    "georgia.western_alignment": dict.fromkeys(RULES, 0.2) | {"prospect_theory": -0.2},
-    "georgia.hardline_share": dict.fromkeys(RULES, 0.2) | {"satisficing": 0.001},
-    "georgia.public_opinion": dict.fromkeys(RULES, 0.001),
+    "georgia.alienation_at_end": dict.fromkeys(RULES, 0.2),
+    "georgia.western_alignment_at_end": dict.fromkeys(RULES, 0.2) | {"prospect_theory": -0.2},
+    "georgia.hardline_share_at_end": dict.fromkeys(RULES, 0.2) | {"satisficing": 0.001},
+    "georgia.public_opinion_at_end": dict.fromkeys(RULES, 0.001),
 }
-LEVERS = {"play.rule": list(RULES), "patron.policy": ["status_quo", "swallow"]}
+LEVERS = {"play.choice_rule": list(RULES), "patron.policy": ["status_quo", "swallow"]}
 
 
 def toy(scenario, seed, rows, keep):
@@ -35,7 +35,7 @@ def toy(scenario, seed, rows, keep):
     table = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
     table |= {"status": ["done"] * len(rows), **rows.columns}
     for name, adds in ADDS.items():
-        added = np.array([adds.get(rule, 0.0) for rule in rows.columns["play.rule"]])
+        added = np.array([adds.get(rule, 0.0) for rule in rows.columns["play.choice_rule"]])
         noise = 0.0001 * chance.normal("noise", 0, 1)[0] * everything
         table[name] = 0.5 + 0.05 * chance.normal("toy", 0, 1)[0] + everything * on * added + noise
     return TaskResult(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
@@ -50,7 +50,7 @@ def results_of(**data):
 @pytest.fixture(scope="module")
 def found():
     results = results_of(compare_with={"no_coupling": {"parent.channels": "off"}})
-    return {(line.outcome, line.choice, line.arm): line for line in theories(results)}
+    return {(line.outcome, line.choice, line.arm): line for line in by_choice_rule(results)}
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [*zip(ADDS, (ROBUST, DEPENDENT, DEPENDENT, NOTHING))])
@@ -64,31 +64,33 @@ def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome
 
 def test_it_is_said_which_rules_do_not_show_it(found):
     reasons = {outcome: found[outcome, "patron.policy = swallow", ""].reason for outcome in ADDS}
-    assert reasons["georgia.alienation"] == reasons["georgia.public_opinion"] == ""
-    assert reasons["georgia.western_alignment"].endswith("lower under prospect theory")
-    assert reasons["georgia.hardline_share"].endswith("no difference under satisficing")
+    assert reasons["georgia.alienation_at_end"] == reasons["georgia.public_opinion_at_end"] == ""
+    assert reasons["georgia.western_alignment_at_end"].endswith("lower under prospect theory")
+    assert reasons["georgia.hardline_share_at_end"].endswith("no difference under satisficing")
 
 
 def test_every_arm_has_its_own_line_and_is_compared_with_the_base(found):
-    assert found["georgia.alienation", "patron.policy = swallow", "no_coupling"].robustness == NOTHING
-    assert found["georgia.alienation", "base", ""].robustness == ROBUST
+    assert found["georgia.alienation_at_end", "patron.policy = swallow", "no_coupling"].robustness == NOTHING
+    assert found["georgia.alienation_at_end", "base", ""].robustness == ROBUST
 
 
 def test_nothing_is_robust_that_was_not_tried_under_all_rules():
-    some = {"play.rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
-    line = theories(results_of(levers=some))[0]
+    some = {"play.choice_rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
+    line = by_choice_rule(results_of(levers=some))[0]
     assert line.robustness == OPEN
     assert line.reason == "not tried under prospect theory, satisficing"
 
 
 def test_without_the_rule_among_the_levers_nothing_is_said(results):
-    assert theories(results) == ()
-    assert theories(results_of(levers={"play.rule": list(RULES), "patron.policy": ["swallow"]}, replicates=2)) == ()
+    assert by_choice_rule(results) == ()
+    assert (
+        by_choice_rule(results_of(levers={"play.choice_rule": list(RULES), "patron.policy": ["swallow"]}, replicates=2)) == ()
+    )
 
 
 def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
     few = "levers.patron.policy=[status_quo, swallow]"
-    small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "turns=4", "--set", few)
+    small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "quarters=4", "--set", few)
     shown = command("batch", "theories_of_choice", "--out", "study", *small, cwd=tmp_path).stdout
     assert "the difference under each rule of choice" in shown
     assert "swallow over status quo, no_coupling" in shown

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from frozen_conflict_sim import load_experiment, load_scenario, run_experiment
-from frozen_conflict_sim.analysis.sobol_indices import CHANCE, indices
+from frozen_conflict_sim.analysis.sobol_indices import CHANCE, sobol_indices
 from frozen_conflict_sim.analysis.variance_shares import variance_shares
 from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.engine.random_streams import RandomStreams
@@ -20,7 +20,7 @@ from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
-ALIGNMENT, ALIENATION = "georgia.western_alignment", "georgia.alienation"
+ALIGNMENT, ALIENATION = "georgia.western_alignment_at_end", "georgia.alienation_at_end"
 FACTORS = ("parent.grievance", "parent.accommodation", "patron.incentives.prestige", "patron.incentives.control")
 SPAN = {"from": 0.0, "to": 1.0}
 
@@ -31,7 +31,7 @@ def toy(scenario, seed, rows, keep):
     Another length of turn deals other random numbers and does nothing else.
     """
     x, y, z = (np.sqrt(12.0) * (rows.columns[name] - 0.5) for name in FACTORS[:3])
-    noise = RandomStreams(seed, rows.stream).normal("toy" + rows.columns.get("play.turn", [""])[0], 0, 1)[0]
+    noise = RandomStreams(seed, rows.stream).normal("toy" + rows.columns.get("play.time_step", [""])[0], 0, 1)[0]
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
     wired = rows.columns.get("public.network_rewiring", np.zeros(1)) > 0.5
     alignment = x + 2 * y * z + noise / 4 + structure * y * (1 + wired)
@@ -50,7 +50,7 @@ def results_of(**data):
 @pytest.fixture(scope="module")
 def found():
     results = results_of(design={"kind": "saltelli", "points": 2048})
-    return {(index.outcome, index.source): index for index in indices(results, (ALIGNMENT, ALIENATION))}
+    return {(index.outcome, index.source): index for index in sobol_indices(results, (ALIGNMENT, ALIENATION))}
 
 
 # The variance of x is 1, that of 2yz is 4, that of noise/4 is 1/16.
@@ -99,16 +99,18 @@ def test_structure_is_divided_among_levers_and_what_they_do_together():
 
 
 def test_a_structure_that_only_deals_other_luck_is_owed_nothing():
-    results = results_of(levers={"play.turn": ["quarter", "half_year"]}, design={"kind": "sobol", "points": 256}, replicates=4)
+    results = results_of(
+        levers={"play.time_step": ["quarter", "half_year"]}, design={"kind": "sobol", "points": 256}, replicates=4
+    )
     (shares,) = variance_shares(results, (ALIGNMENT,))
     assert shares.structure[0] == pytest.approx(0.0, abs=0.002)
-    assert shares.levers["play.turn"][0] == pytest.approx(0.0, abs=0.002)
+    assert shares.levers["play.time_step"][0] == pytest.approx(0.0, abs=0.002)
     assert shares.chance[0] == pytest.approx(1 / 16 / WHOLE, abs=0.003)
 
 
 def test_a_study_without_what_it_takes_is_told_so():
     with pytest.raises(ResultsError, match="saltelli"):
-        indices(results_of(design={"kind": "sobol", "points": 4}))
+        sobol_indices(results_of(design={"kind": "sobol", "points": 4}))
     with pytest.raises(ResultsError, match="replicates"):
         variance_shares(results_of(design={"kind": "sobol", "points": 4}))
 
@@ -116,11 +118,11 @@ def test_a_study_without_what_it_takes_is_told_so():
 BY_RULE = """
 question: What do the rules of choice differ in?
 scenario: georgia_2014
-levers: {play.rule: [quantal_response, best_response]}
+levers: {play.choice_rule: [quantal_response, best_response]}
 uncertainties: {by_grade: {assumed: 0.25}}
 design: {kind: sobol, points: 20}
 replicates: 2
-outcomes: [western_alignment]
+outcomes: [western_alignment_at_end]
 """
 
 
@@ -134,7 +136,7 @@ def told(experiment, folder):
     return json.loads(called[1].stdout)
 
 
-SMALL = {"public.residents": 50, "turns": 8}
+SMALL = {"public.residents": 50, "quarters": 8}
 
 
 def test_the_shipped_study_of_assumed_values_tells_each_grade(tmp_path):

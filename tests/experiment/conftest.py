@@ -24,7 +24,7 @@ replicates: 2
 compare_with:
   off: {parent.channels: off}
   blunt: {patron.ask_step: 0.5}
-outcomes: [western_alignment, railway_opened]
+outcomes: [western_alignment_at_end, railway_opened]
 keep: [alienation, moscow.treatment]
 seed: 7
 """

@@ -20,10 +20,10 @@ levers:
 design: {kind: sobol, points: 4}
 replicates: 2
 compare_with: {parent.channels: off}
-outcomes: [western_alignment]
+outcomes: [western_alignment_at_end]
 seed: 7
 """
-SMALL = "extends: georgia_2014\ntitle: Small\nturns: 8\npublic: {residents: 60}\n"
+SMALL = "extends: georgia_2014\ntitle: Small\nquarters: 8\npublic: {residents: 60}\n"
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
     ):
         assert words in said, said
     assert sorted(path.name for path in desk.iterdir()) == ["small.yaml", "study.yaml"]
-    run_command = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--chunk", "3", cwd=desk).stdout)
-    assert run_command["plan"]["runs"] == 32
-    assert run_command["estimate"]["chunks"] == 4 * 3
-    assert run_command["estimate"]["seconds"] > 0
+    told = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--task-size", "3", cwd=desk).stdout)
+    assert told["plan"]["runs"] == 32
+    assert told["estimate"]["tasks"] == 4 * 3
+    assert told["estimate"]["seconds"] > 0
 
 
 def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
@@ -156,7 +156,7 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(desk, comma
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert "the same command goes on from there" in said
+    assert "the same command continues from there" in said
     stopped = open_results(manifest.parent)
     assert stopped.manifest["status"] == "interrupted"
     assert 0 < len(stopped.runs) < 6400

@@ -99,7 +99,7 @@ def test_what_cannot_be_shared_is_said(study, tmp_path, more, says):
 
 
 def test_a_study_that_knows_enough_is_sound(study, tmp_path):
-    until = {"until": {"outcome": "georgia.western_alignment", "half_width": 0.5}, "at_most": 200}
+    until = {"until": {"outcome": "georgia.western_alignment_at_end", "half_width": 0.5}, "at_most": 200}
     perform_into(tmp_path / "known", study(replicates=until))
     assert verify(tmp_path / "known").problems == []
     next((tmp_path / "known" / "runs").iterdir()).write_bytes(b"torn")

@@ -14,7 +14,7 @@ from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results
 
-ALIGNMENT, OPENED = "georgia.western_alignment", "railway.opened"
+ALIGNMENT, OPENED = "georgia.western_alignment_at_end", "railway.opened"
 MEAN = {"swallow": 0.3, "status_quo": 0.5}
 CHANCE = {"swallow": 0.2, "status_quo": 0.6}
 ARM, SLOPE = 0.1, 0.2

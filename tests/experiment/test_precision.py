@@ -10,7 +10,7 @@ from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.engine.random_streams import RandomStreams
-from frozen_conflict_sim.experiment.execute.precision import half_widths, held_by_stopping
+from frozen_conflict_sim.experiment.execute.precision import coverage_after_stopping, half_widths
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.load import load_experiment
 from frozen_conflict_sim.experiment.perform import perform, perform_into
@@ -19,7 +19,7 @@ from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.results import Results, open_results
 from frozen_conflict_sim.scenario import InputError
 
-ALIGNMENT = "georgia.western_alignment"
+ALIGNMENT = "georgia.western_alignment_at_end"
 WIDE, NARROW = 0.2, 0.02
 LEVEL = {"swallow": 0.3, "salami": 0.5, "status_quo": 0.5}
 
@@ -39,7 +39,7 @@ def wished(asked, until, at_most=200, policies=("swallow", "status_quo"), **more
         levers={"patron.policy": list(policies)},
         uncertainties={"parent.grievance": {"from": 0.0, "to": 2.0}},
         design={"kind": "sobol", "points": 8},
-        replicates={"until": {"outcome": "western_alignment", **until}, "at_most": at_most, **more},
+        replicates={"until": {"outcome": "western_alignment_at_end", **until}, "at_most": at_most, **more},
         outcomes=["western_alignment"],
     )
 
@@ -120,7 +120,7 @@ def test_a_study_that_was_interrupted_ends_like_one_that_was_not(asked, tmp_path
 
 
 def test_stopping_on_the_interval_narrows_it_a_little():
-    fixed, stopped = (held_by_stopping(width, 8, 100) for width in (1e-9, 0.3))
+    fixed, stopped = (coverage_after_stopping(width, 8, 100) for width in (1e-9, 0.3))
     # 4,000 studies: a rate of 0.9 is known to 0.008.
     assert fixed == pytest.approx(0.9, abs=0.015)
     assert 0.8 < stopped < fixed - 0.01
@@ -143,13 +143,13 @@ def test_the_file_says_it_back(asked, tmp_path):
 @pytest.mark.parametrize(
     ("replicates", "says"),
     [
-        ({"until": {"outcome": "western_alignment", "half_width": 0.01}}, "missing"),
-        ({"until": {"outcome": "western_alignment"}, "at_most": 50}, "until what"),
+        ({"until": {"outcome": "western_alignment_at_end", "half_width": 0.01}}, "missing"),
+        ({"until": {"outcome": "western_alignment_at_end"}, "at_most": 50}, "until what"),
         ({"until": {"outcome": "nothing", "half_width": 0.01}, "at_most": 50}, "no such outcome"),
         ({"until": {"outcome": "alienatoin", "half_width": 0.01}, "at_most": 50}, "did you mean 'alienation'"),
-        ({"until": {"outcome": "western_alignment", "half_width": -1}, "at_most": 50}, "above 0"),
-        ({"until": {"outcome": "integration", "half_width": 0.1}, "at_most": 50}, "name one of"),
-        ({"until": {"outcome": "western_alignment", "half_width": 0.1}, "at_most": 5, "start": 9}, "more than at_most"),
+        ({"until": {"outcome": "western_alignment_at_end", "half_width": -1}, "at_most": 50}, "above 0"),
+        ({"until": {"outcome": "integration_at_end", "half_width": 0.1}, "at_most": 50}, "name one of"),
+        ({"until": {"outcome": "western_alignment_at_end", "half_width": 0.1}, "at_most": 5, "start": 9}, "more than at_most"),
         ("many", "a whole number"),
     ],
 )

@@ -1,8 +1,8 @@
 """The arithmetic of large studies: it lays nothing out, agrees with what is then done, and says what would be better."""
 
 import pytest
-from frozen_conflict_sim.cli.scales import lines
 
+from frozen_conflict_sim.cli.screen.plan_text import scale_lines
 from frozen_conflict_sim.experiment.execute.tasks import cut
 from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.plan import estimate, plan
@@ -36,7 +36,7 @@ def test_a_thousand_million_runs_are_planned_without_being_laid_out(of):
     assert number_of_tasks(study, 1024) == 4 * -(-250_000_000 // 1024)
     assert "laid" not in vars(study.settled)
     assert expected.bytes > 10**11
-    told = "\n".join(lines(study.runs, expected, 1024))
+    told = "\n".join(scale_lines(study.runs, expected, 1024))
     assert "976,563 of 1,024 runs" in told
     assert "more cores would wait" in told
 

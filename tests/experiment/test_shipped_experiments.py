@@ -28,7 +28,7 @@ def test_it_can_be_read_planned_and_written(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_runs(name):
-    small = {"public.residents": 50, "turns": 10, "replicates": 2}
+    small = {"public.residents": 50, "quarters": 10, "replicates": 2}
     if "points" in load_experiment(name).design.options:
         small["design.points"] = 4
     results = run_experiment(load_experiment(name, small))
@@ -42,7 +42,7 @@ def test_with_both_channels_off_the_policies_leave_the_parent_cold():
     """In the dilemma's arm asking for everything leaves alienation where asking for nothing leaves it."""
     experiment = load_experiment("integration_dilemma", {"public.residents": 60, "design.points": 8, "replicates": 4})
     runs = run_experiment(experiment).runs
-    means = runs.groupby(["arm", "patron.policy"])["georgia.alienation"].mean()
+    means = runs.groupby(["arm", "patron.policy"])["georgia.alienation_at_end"].mean()
     base, off = means["base"], means["parent.channels=off"]
     assert base["swallow"] - base["status_quo"] > 0.05
     assert abs(off["swallow"] - off["status_quo"]) < 0.01

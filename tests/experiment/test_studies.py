@@ -69,7 +69,7 @@ def test_a_run_alone_is_the_run_among_many(study, whole):
 
 def test_columns_are_what_the_study_says(stored):
     runs = stored.runs
-    about = ["run", "point", "replicate", "stream", "arm", "status", "class", "ended_turn"]
+    about = ["run", "point", "replicate", "stream", "arm", "status", "class", "ended_quarter"]
     designed = ["patron.policy", "patron.incentives.prestige", "parent.grievance", "parent.accommodation"]
     assert list(runs)[: len(about) + len(designed)] == about + designed
     assert stored.names("lever") == ["patron.policy"]

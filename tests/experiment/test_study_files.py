@@ -21,7 +21,7 @@ def test_a_study_says_what_it_says(desk):
     assert [value.law for value in read.uncertainties.values()] == ["between", "normal"]
     assert read.design == Design("sobol", {"points": 4})
     assert read.arms == {"off": {"parent.channels": "off"}, "blunt": {"patron.ask_step": 0.5}}
-    assert read.outcomes == ("georgia.western_alignment", "railway.opened")
+    assert read.outcomes == ("georgia.western_alignment_at_end", "railway.opened")
     assert read.keep == ("georgia.alienation", "moscow.treatment.abkhazia", "moscow.treatment.south_ossetia")
     assert (read.replicates, read.seed, read.verified) == (2, 7, False)
 

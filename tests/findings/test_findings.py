@@ -74,7 +74,7 @@ def test_a_negligible_difference_is_no_finding():
 
 
 def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
-    (found,) = judge(["no_dilemma_without_channels"], {"turns": 6, "public.residents": 50}, runs=12)
+    (found,) = judge(["no_dilemma_without_channels"], {"quarters": 6, "public.residents": 50}, runs=12)
     assert set(found.found) == set(found.uncoupled) == set(RULES)
     for seen in (found.found, found.uncoupled):
         assert all(set(parts) == set(found.finding.targets) for parts in seen.values())

@@ -67,17 +67,17 @@ TAKEN = "patron: {policy: taken}\npolicies: {taken: {description: Take it., patr
             UNION | {"parent.grievance": 0},
             {"parent.accommodation": 0},
             {"parent.accommodation": 1.2},
-            {f"{PARENT}.acceptance": YES, f"{PARENT}.western_alignment_on_average": NO},
+            {f"{PARENT}.acceptance_at_end": YES, f"{PARENT}.western_alignment_on_average": NO},
         ),
         ({}, {"parent.usual_tension": 0.05}, {"parent.usual_tension": 0.8}, {f"{PARENT}.clashes": YES}),
         (
             {},
             {"parent.protest_against_patron_hazard": 0},
             {"parent.protest_against_patron_hazard": 0.3},
-            {f"{PARENT}.hardline_share": YES},
+            {f"{PARENT}.hardline_share_at_end": YES},
         ),
-        ({}, {"parent.incentives.hearts": 0}, {"parent.incentives.hearts": 2}, {f"{TERRITORY}.dependence": NO}),
-        ({}, {"territory.recognition": 0}, {"territory.recognition": 1}, {f"{TERRITORY}.prefers_accession": NO}),
+        ({}, {"parent.incentives.hearts": 0}, {"parent.incentives.hearts": 2}, {f"{TERRITORY}.dependence_at_end": NO}),
+        ({}, {"territory.recognition": 0}, {"territory.recognition": 1}, {f"{TERRITORY}.prefers_accession_at_end": NO}),
     ],
     ids=lambda part: " ".join(part) if isinstance(part, dict) else None,
 )
@@ -100,7 +100,7 @@ def test_sanctions_follow_annexation_and_not_a_treaty(karabakh):
     asked, taken = karabakh(UNION).outcomes, karabakh({}, BID + TAKEN).outcomes
     assert asked[f"{TERRITORY}.treaty_signed"].mean() > 0.9
     assert asked["yerevan.sanctions_on_average"].mean() < 0.01
-    assert taken[f"{TERRITORY}.annexed"].mean() > 0.9
+    assert taken[f"{TERRITORY}.annexed_at_end"].mean() > 0.9
     assert taken["yerevan.sanctions_on_average"].mean() > 0.1
 
 
@@ -147,13 +147,13 @@ def value_of(scenarios, called, quantity):
 
 def test_the_file_to_fill_in_leaves_no_fact_to_the_defaults(tmp_path, play):
     from frozen_conflict_sim.politics.declarations import declared
-    from frozen_conflict_sim.scenario.lint import left_open
+    from frozen_conflict_sim.scenario.lint import facts_not_given
     from frozen_conflict_sim.scenario.starter import conflict
 
     path = tmp_path / "mine.yaml"
     path.write_text(conflict(path), "utf-8")
     mine = load_scenario(path)
-    assert (left_open(declared, mine), mine.notes, mine.title) == ([], (), "Mine")
+    assert (facts_not_given(declared, mine), mine.notes, mine.title) == ([], (), "Mine")
     assert "extends" not in yaml.safe_load(path.read_text("utf-8"))
-    short = play(load_scenario(path, {"turns": 6, "public.residents": 50}), 10)
+    short = play(load_scenario(path, {"quarters": 6, "public.residents": 50}), 10)
     assert np.isfinite(short.outcomes["parent_state.alienation"]).all()

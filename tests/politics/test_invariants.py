@@ -119,7 +119,7 @@ def test_people_get_used_to_constant_money(what_if):
         "events: [{name: fall of the rouble, remove: true}, {name: slump in Russia, remove: true}]"
     ).trajectories
     for territory in ("abkhazia", "south_ossetia"):
-        gap = np.abs(courses[f"{territory}.expected"] - courses[f"{territory}.paid"])
+        gap = np.abs(courses[f"{territory}.subsidy_expected"] - courses[f"{territory}.subsidy_paid"])
         assert (np.diff(gap, axis=1) <= 1e-3).all()
         assert gap[:, -1].max() < 1.0 < gap[:, 0].min()
 

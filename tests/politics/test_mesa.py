@@ -48,9 +48,9 @@ def test_run_model_runs_it(georgia):
 
 def test_an_actor_sees_what_its_role_sees(model):
     tskhinvali = next(agent for agent in model.agents if agent.name == "Tskhinvali")
-    assert tskhinvali.sees("dependence") == pytest.approx(0.9)
-    assert tskhinvali.sees("alienation") == pytest.approx(0.42)
-    assert len(tskhinvali.sees("agreed")) == 6
+    assert tskhinvali.reads("dependence") == pytest.approx(0.9)
+    assert tskhinvali.reads("alienation") == pytest.approx(0.42)
+    assert len(tskhinvali.reads("agreed")) == 6
 
 
 def test_the_data_collector_holds_one_row_a_turn(model):
@@ -83,8 +83,8 @@ def test_batch_run_varies_values_of_the_scenario(georgia):
         (prestige, channels) for prestige in (0.0, 1.0) for channels in ("on", "off")
     }
     assert all(row["Step"] == georgia.turns - 1 for row in rows)
-    assert all(row["georgia.acceptance"] == 0.0 for row in rows if row["parent.channels"] == "off")
-    assert len({row["south_ossetia.perks"] for row in rows}) > 1
+    assert all(row["georgia.acceptance_at_end"] == 0.0 for row in rows if row["parent.channels"] == "off")
+    assert len({row["south_ossetia.perks_at_end"] for row in rows}) > 1
 
 
 def test_the_seed_decides_and_nothing_else(georgia):

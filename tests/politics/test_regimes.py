@@ -55,7 +55,7 @@ def test_south_ossetia_signs_within_two_years_in_most_runs(base):
 
 @pytest.mark.parametrize("rule", RULES)
 def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
-    motives = {"patron.incentives.prestige": 0.02, "patron.incentives.control": 0.02, "play.rule": rule}
+    motives = {"patron.incentives.prestige": 0.02, "patron.incentives.control": 0.02, "play.choice_rule": rule}
     played = shipped(values=motives | FEW_RESIDENTS, runs=SEVERAL)
     for territory in TERRITORIES:
         assert signed(played, territory).mean() < 0.05
@@ -63,12 +63,12 @@ def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
 
 @pytest.mark.parametrize("rule", ["best_response", "satisficing"])
 def test_a_best_answer_and_a_good_enough_one_sign_too(rule, shipped):
-    assert (shipped(values={"play.rule": rule}).outcomes["south_ossetia.treaty_quarter"] <= 8).mean() > 0.5
+    assert (shipped(values={"play.choice_rule": rule}).outcomes["south_ossetia.treaty_quarter"] <= 8).mean() > 0.5
 
 
 def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
     fears = [
-        {"play.rule": "prospect_theory", "play.diminishing_sensitivity": 1.0, "play.loss_aversion": fear}
+        {"play.choice_rule": "prospect_theory", "play.diminishing_sensitivity": 1.0, "play.loss_aversion": fear}
         for fear in (1.0, 1.4, 2.25)
     ]
     signs = [
@@ -223,10 +223,12 @@ def test_accommodation_alone_holds_it_back(treaties):
 
 
 def test_moscow_learns_how_the_parent_answers(treaties):
-    belief = treaties["swallow", "on"]["moscow.perceived_backlash"].reshape(-1, EACH).mean(axis=1)
+    belief = treaties["swallow", "on"]["moscow.perceived_backlash_at_end"].reshape(-1, EACH).mean(axis=1)
     learnt = dict(zip(STRENGTHS, belief))
     assert learnt["no grievance"] < 0.4 < 0.8 < learnt["much grievance"]
-    assert np.ptp(treaties["swallow", "off"]["moscow.perceived_backlash"]) == 0.0, "with the channels off there is no lesson"
+    assert np.ptp(treaties["swallow", "off"]["moscow.perceived_backlash_at_end"]) == 0.0, (
+        "with the channels off there is no lesson"
+    )
 
 
 # The street

@@ -49,7 +49,7 @@ def nobody_acts():
     tree["events"] = []
     values = {
         "public.residents": 50,
-        "turns": 4 * YEARS,
+        "quarters": 4 * YEARS,
         "territory.recognition_loss_rate": 0.03,
         "parent.protest_against_patron_hazard": 0.0,
     }
@@ -61,7 +61,7 @@ def courses(nobody_acts):
     """Every course by length, at the end of each year, shape (run, year); and how many votes there were, shape (run,)."""
     found = {}
     for turn in LENGTHS:
-        model = FrozenConflictModel(nobody_acts.with_values({"play.turn": turn}), runs=400, seed=3).run_to_end()
+        model = FrozenConflictModel(nobody_acts.with_values({"play.time_step": turn}), runs=400, seed=3).run_to_end()
         ends = np.arange(1, YEARS + 1) * model.setting.turns // YEARS - 1
         found[turn] = {name: values[:, ends] for name, values in model.trajectories().items()}
         found[turn] |= {name: values for name, values in model.outcomes().items() if name.endswith(".votes_held")}
@@ -98,13 +98,13 @@ def test_what_wanders_wanders_as_far_and_votes_are_as_many(courses, turn):
 
 @pytest.mark.parametrize("turn", LENGTHS)
 def test_the_horizon_and_its_dates_are_the_same(turn):
-    scenario = load_scenario("georgia_2014", {"play.turn": turn})
+    scenario = load_scenario("georgia_2014", {"play.time_step": turn})
     assert scenario.quarters == 40
     assert scenario.turns * quarters(turn) == 40
     assert scenario.date(0) in ("2014-Q1", "2014-01")
     assert scenario.date(scenario.turns - 1) == {"quarter": "2023-Q4", "half_year": "2023-Q3", "month": "2023-12"}[turn]
     assert scenario_from(tree_of(scenario, declared)) == scenario
-    assert scenario.with_values({"play.turn": "quarter"}).turns == 40
+    assert scenario.with_values({"play.time_step": "quarter"}).turns == 40
 
 
 @pytest.mark.parametrize("turn", LENGTHS)
@@ -138,7 +138,7 @@ def test_every_unit_of_time_says_what_becomes_of_it():
 @pytest.mark.parametrize("turn", OTHERS)
 def test_it_is_the_same_compiled_and_in_arrays(turn):
     scenario = load_scenario(
-        "three_theatres_2014", {"public.residents": 50, "turns": 6, "play.turn": turn, "parent.channel_delay": 3}
+        "three_theatres_2014", {"public.residents": 50, "quarters": 6, "play.time_step": turn, "parent.channel_delay": 3}
     )
     tables = []
     for compiled in (True, False):
@@ -150,7 +150,9 @@ def test_it_is_the_same_compiled_and_in_arrays(turn):
 def test_a_value_that_differs_between_runs_is_told_as_it_was_given():
     given = {"patron.prestige_climate_decay_rate": {"from": 0.05, "to": 0.1}}
     told = [
-        FrozenConflictModel(load_scenario("georgia_2014", {"turns": 2, "play.turn": turn, **given}), runs=5, seed=2).drawn()
+        FrozenConflictModel(
+            load_scenario("georgia_2014", {"quarters": 2, "play.time_step": turn, **given}), runs=5, seed=2
+        ).drawn()
         for turn in LENGTHS
     ]
     assert len({tuple(each["patron.prestige_climate_decay_rate"]) for each in told}) == 1
@@ -159,8 +161,8 @@ def test_a_value_that_differs_between_runs_is_told_as_it_was_given():
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        ({"play.turn": "half_yaer"}, "did you mean 'half_year'?"),
-        ({"play.turn": "half_year", "turns": 25}, "25 quarters are no whole number of half-years; write 26"),
+        ({"play.time_step": "half_yaer"}, "did you mean 'half_year'?"),
+        ({"play.time_step": "half_year", "quarters": 25}, "25 quarters are no whole number of half-years; write 26"),
     ],
 )
 def test_a_length_that_cannot_be_played_is_told(values, says):
@@ -169,8 +171,8 @@ def test_a_length_that_cannot_be_played_is_told(values, says):
 
 
 def test_the_record_is_counted_in_quarters():
-    with pytest.raises(InputError, match="patterns are counted in turns of a quarter"):
-        chosen(["georgia_2014"], {"play.turn": "half_year"})
+    with pytest.raises(InputError, match="patterns of the record need turns of a quarter"):
+        chosen(["georgia_2014"], {"play.time_step": "half_year"})
 
 
 @pytest.fixture(scope="module")
@@ -179,10 +181,10 @@ def mixed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("mixed")
     (folder / "lengths.yaml").write_text(
         "question: Does the length of a turn matter?\nscenario: georgia_2014\n"
-        "levers: {play.turn: [quarter, half_year, month]}\ndesign: {kind: grid}\nreplicates: 2\n",
+        "levers: {play.time_step: [quarter, half_year, month]}\ndesign: {kind: grid}\nreplicates: 2\n",
         "utf-8",
     )
-    small = {"public.residents": 50, "turns": 6}
+    small = {"public.residents": 50, "quarters": 6}
     fcs.run_experiment(load_experiment(folder / "lengths.yaml", small), out=folder / "out")
     return folder / "out"
 
@@ -194,9 +196,11 @@ def test_runs_of_different_lengths_share_a_folder_and_are_told_by_date(mixed):
     assert results.scenario.time_step == "month"
     assert courses.shape == (6, 18)
     assert [str(date)[:7] for date in courses["date"].values[[0, 1, 17]]] == ["2014-01", "2014-02", "2015-06"]
-    assert runs.groupby("play.turn")["ended_turn"].first().to_dict() == {"half_year": 3, "month": 18, "quarter": 6}
+    assert runs.groupby("play.time_step")["ended_quarter"].first().to_dict() == dict.fromkeys(
+        ("half_year", "month", "quarter"), 6
+    )
     for length, months in MONTHS.items():
-        told = courses.values[(runs["play.turn"] == length).to_numpy()]
+        told = courses.values[(runs["play.time_step"] == length).to_numpy()]
         assert np.ptp(told.reshape(2, -1, months), axis=2).max() == 0
         assert (np.diff(told[:, ::months], axis=1) != 0).all()
 

@@ -53,7 +53,7 @@ class Without(DecisionMaker):
     def __init__(self, model, left_out, each):
         world = model.world
         super().__init__(
-            world, WAYS_TO_CHOOSE[world.categories["rule", "play"]], in_force(declared, model.setting, world.categories)
+            world, WAYS_TO_CHOOSE[world.categories["choice_rule", "play"]], in_force(declared, model.setting, world.categories)
         )
         self.share = {}
         for group, (option, incentive) in enumerate(left_out, 1):

@@ -1,4 +1,4 @@
-"""Calibration: known values are found again, the record's silence is told, and what is found can be drawn from."""
+"""Calibration recovers known values, reports what the record leaves open, and writes sets that experiments can draw from."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.record.calibration.posterior import fitted, posterior
 from frozen_conflict_sim.record.calibration.requirements import needed_trajectories, patterns_to_fit
-from frozen_conflict_sim.record.calibration.statistics import Evidence, evidence
+from frozen_conflict_sim.record.calibration.statistics import PointStatistics, point_statistics
 from frozen_conflict_sim.record.estimates import share
 from frozen_conflict_sim.record.likelihood import likelihood_ratio
 from frozen_conflict_sim.record.targets import at_least, at_most
@@ -31,12 +31,12 @@ outcomes: [treaty_signed]
 seed: 5
 """
 LAW, GRIEVANCE = "territory.implementation_rate.law", "parent.grievance"
-SMALL = ["--set", "public.residents=60", "--set", "turns=28", "--set", "patron.patron_types=0.1"]
+SMALL = ["--set", "public.residents=60", "--set", "quarters=28", "--set", "patron.patron_types=0.1"]
 
 
 @pytest.fixture(scope="module")
 def calibrated(tmp_path_factory):
-    """A small calibration through the command line: its folder, and what it told."""
+    """A small calibration through the command: its folder and the call."""
     folder = tmp_path_factory.mktemp("calibration")
     (folder / "free.yaml").write_text(FREE)
     words = [
@@ -54,34 +54,34 @@ def calibrated(tmp_path_factory):
     return folder / "out", call
 
 
-def test_the_pattern_that_speaks_of_a_value_constrains_it_and_silence_is_told(calibrated):
+def test_an_informative_pattern_constrains_a_value_and_unconstrained_values_are_reported(calibrated):
     folder, call = calibrated
     report = json.loads((folder / "calibration.json").read_text())
     values = {line["key"]: line for line in report["values"]}
-    assert values[LAW]["spoken_of_by"] == "slow-law"
+    assert values[LAW]["most_informative"] == "slow-law"
     assert values[LAW]["correlation"] < -0.8
     assert values[LAW]["width_left"] < 0.6
     assert values[GRIEVANCE]["width_left"] > 0.7
     assert "hardly constrains" in call.stderr
-    assert "more free values (3) than patterns (2)" in call.stderr
+    assert "3 values are fitted to 2 patterns" in call.stderr
     assert "None of these patterns tests the coupling" in call.stdout
-    assert {line["pattern"] for line in report["left_out"]} == {"slow-law", "sequence"}
+    assert {line["pattern"] for line in report["leave_one_out"]} == {"slow-law", "sequence"}
 
 
-def test_an_experiment_draws_from_what_is_plausible(calibrated, tmp_path):
+def test_an_experiment_draws_from_the_posterior(calibrated, tmp_path):
     folder, _ = calibrated
     with open(folder / "posterior.csv") as file:
         sets = list(csv.DictReader(file))
     assert len(sets) == 500
     (tmp_path / "draws.yaml").write_text(
         f"question: And now?\nscenario: georgia_2014\nuncertainties: {{from_posterior: {folder / 'posterior.csv'}}}\n"
-        "design: {kind: sobol, points: 8}\noutcomes: [western_alignment]\n"
+        "design: {kind: sobol, points: 8}\noutcomes: [western_alignment_at_end]\n"
     )
-    runs = run_experiment(load_experiment(tmp_path / "draws.yaml", {"turns": 2, "public.residents": 50})).runs
+    runs = run_experiment(load_experiment(tmp_path / "draws.yaml", {"quarters": 2, "public.residents": 50})).runs
     assert set(runs[LAW]) <= {float(line[LAW]) for line in sets}
 
 
-def test_the_folder_can_be_judged_again_without_a_new_run(calibrated):
+def test_a_results_folder_is_calibrated_again_without_new_runs(calibrated):
     folder, _ = calibrated
     before = sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir())
     call = CliRunner().invoke(program, ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q"])
@@ -90,7 +90,7 @@ def test_the_folder_can_be_judged_again_without_a_new_run(calibrated):
     assert sorted(path.stat().st_mtime_ns for path in (folder / "runs").iterdir()) == before
 
 
-def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
+def test_a_search_starts_from_the_points_and_resumes(calibrated):
     folder, _ = calibrated
     words = ["calibrate", str(folder), "--pattern", "slow-law", "--runs", "0", "--json", "-q", "--search"]
     first, again = (json.loads(CliRunner().invoke(program, [*words, number]).stdout)["search"] for number in ("2", "3"))
@@ -103,39 +103,41 @@ def test_a_search_begins_with_the_points_and_is_resumed(calibrated):
     ("words", "says"),
     [
         (["integration_dilemma"], "without levers"),
-        (["calibration", "--pattern", "support-order"], "looks at"),
+        (["calibration", "--pattern", "support-order"], "needs"),
         (["calibration", "--pattern", "slow-lav"], "did you mean 'slow-law'"),
-        (["calibration", "--as", "nowhere"], "no pattern of the record looks at 'nowhere'"),
+        (["calibration", "--scenario", "nowhere"], "no pattern of the record needs the scenario 'nowhere'"),
     ],
 )
-def test_what_cannot_be_fitted_is_told(words, says, tmp_path):
+def test_an_unsuitable_calibration_is_refused(words, says, tmp_path):
     small = [*SMALL[:4], "--points", "2", "--replicates", "2", "--out", str(tmp_path / "out")]
     with pytest.raises(ResultsError, match=says):
         CliRunner().invoke(program, ["calibrate", *words, *small], catch_exceptions=False)
 
 
 def known(points=600, noise=0.1, seed=2):
-    """Points of two values of which patterns speak, one clearly, one not at all."""
+    """Points with two values: the statistics depend on the first and not on the second."""
     chance = np.random.default_rng(seed)
     values = chance.random((points, 2))
     statistics = np.column_stack([values[:, 0] + noise * chance.standard_normal(points), chance.random(points)])
     statistics[chance.random(points) < 0.1, 1] = np.nan
     targets = np.array([[0.5, 0.6], [0.4, np.inf]])
     parts = (("one", ""), ("two", "x"))
-    return Evidence(("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), 10)
+    return PointStatistics(
+        ("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), 10
+    )
 
 
-def test_known_values_are_found_again_as_often_as_the_interval_says():
+def test_intervals_have_their_nominal_coverage():
     found = {line.key: line for line in posterior(known()).constraints}
-    # A hundred truths: a rate of 0.9 is known to 0.03.
-    assert found["a"].held == pytest.approx(0.9, abs=0.08)
-    assert found["b"].held == pytest.approx(0.9, abs=0.08)
+    # The rate over 300 truths has a standard error of 0.02.
+    assert found["a"].coverage == pytest.approx(0.9, abs=0.08)
+    assert found["b"].coverage == pytest.approx(0.9, abs=0.08)
     assert (found["a"].verdict, found["b"].verdict) == ("constrained", "hardly")
     assert found["a"].after[0] < 0.55 < found["a"].after[1]
-    assert (found["a"].by, found["b"].left > 0.8) == ("one", True)
+    assert (found["a"].most_informative, found["b"].width_left > 0.8) == ("one", True)
 
 
-def test_what_was_seen_more_often_weighs_more():
+def test_accepted_sets_are_weighted_by_their_likelihood():
     silent = replace(known(), targets=np.array([[-np.inf, np.inf]] * 2))
     telling = replace(silent, likelihood=np.column_stack([3.0 * np.log(silent.values[:, 1]), np.zeros(600)]))
     flat, steep = (np.average(found.values[:, 1], weights=found.weights) for found in map(fitted, (silent, telling)))
@@ -143,7 +145,7 @@ def test_what_was_seen_more_often_weighs_more():
     assert steep == pytest.approx(0.8, abs=0.07)  # a value drawn as often as its cube has the mean 4/5
 
 
-def test_a_pattern_is_left_out_with_every_part_that_is_the_same_number():
+def test_parts_with_the_same_statistics_are_left_out_together():
     seen = known()
     twins = replace(
         seen,
@@ -154,7 +156,7 @@ def test_a_pattern_is_left_out_with_every_part_that_is_the_same_number():
     assert twins.without("one").tolist() == [False, True, True]
 
 
-def test_how_many_times_as_probable():
+def test_likelihood_ratio():
     def seen(value):
         return share(np.arange(200) < 200 * value)
 
@@ -166,15 +168,15 @@ def test_how_many_times_as_probable():
     assert likelihood_ratio({"one": [(seen(0.8) - seen(0.4), seen(0.1) - seen(0.2), often)]}) is None
 
 
-def test_points_are_told_apart_and_each_is_looked_at_alone():
+def test_statistics_are_computed_point_by_point():
     patterns = patterns_to_fit("georgia_2014", ["sequence"])
-    small = {"public.residents": 50, "turns": 16, "design.points": 4, "replicates": 12}
+    small = {"public.residents": 50, "quarters": 16, "design.points": 4, "replicates": 12}
     experiment = load_experiment("calibration", small)
     results = run_experiment(replace(experiment, keep=needed_trajectories(patterns, experiment.scenario)))
-    seen = evidence(results, patterns)
+    seen = point_statistics(results, patterns)
     assert seen.values.shape == (4, len(seen.keys))
-    assert seen.runs_a_point == 12
-    assert set(seen.keys) == set(experiment.uncertainties), "what the scenario leaves open is not fitted"
+    assert seen.runs_per_point == 12
+    assert set(seen.keys) == set(experiment.uncertainties), "uncertainties of the scenario are not fitted"
     rows = results.runs.drop_duplicates("point").sort_values("point")
     assert np.array_equal(seen.values, rows[list(seen.keys)].to_numpy())
     with pytest.raises(ResultsError, match="no pattern"):

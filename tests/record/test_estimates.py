@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.record.estimates import NO_ESTIMATE, Estimate, average, mean, median, share
-from frozen_conflict_sim.record.targets import above, at_least, at_most, below, between, together
+from frozen_conflict_sim.record.targets import above, at_least, at_most, below, between, combined_verdict
 
 CHANCE = np.random.default_rng(7)
 
@@ -78,8 +78,8 @@ def test_the_whole_interval_must_meet_the_target():
     assert verdict(at_least(0.8), 0.6, 0.79) == "fails"
     assert verdict(above(0.0), 0.0, 0.1) == verdict(below(0.0), -0.1, 0.0) == "open"
     assert verdict(at_most(0.0), -0.1, 0.0) == verdict(between(2, 4), 2.0, 4.0) == "holds"
-    assert verdict(at_least(0.8), 0.8, 0.9, runs=9) == "nothing to see"
-    assert together(["holds", "holds"]) == "holds"
+    assert verdict(at_least(0.8), 0.8, 0.9, runs=9) == "too few cases"
+    assert combined_verdict(["holds", "holds"]) == "holds"
 
 
 def test_estimates_are_told_apart_by_their_difference_or_not_at_all():

@@ -11,7 +11,7 @@ from frozen_conflict_sim.scenario import load_scenario
 
 @pytest.fixture(scope="module")
 def scenario():
-    return load_scenario("georgia_2014").with_values({"public.residents": 60, "turns": 12})
+    return load_scenario("georgia_2014").with_values({"public.residents": 60, "quarters": 12})
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +38,13 @@ def test_nobody_asks(played):
 
 def test_without_the_coupling_all_else_is_the_same(played):
     on, off = (played[name].runs for name in ("model", "coupling_off"))
-    assert off["georgia.acceptance"].max() == 0.0 < on["georgia.acceptance"].max()
+    assert off["georgia.acceptance_at_end"].max() == 0.0 < on["georgia.acceptance_at_end"].max()
 
 
 def test_at_random_even_annexations_are_accepted(played):
     assert (
-        played["random_option"].runs["south_ossetia.annexed"].mean()
-        > played["model"].runs["south_ossetia.annexed"].mean() + 0.1
+        played["random_option"].runs["south_ossetia.annexed_at_end"].mean()
+        > played["model"].runs["south_ossetia.annexed_at_end"].mean() + 0.1
     )
 
 
@@ -67,7 +67,7 @@ def test_one_territory_has_nobody_to_swap_with():
 
 def test_crimea_is_moved_and_nothing_else(scenario):
     assert not {"Crimea", "sanctions over Ukraine"} & {event.name for event in NULLS["placebo_crimea"].change(scenario).events}
-    longer = scenario.with_values({"turns": 40})
+    longer = scenario.with_values({"quarters": 40})
     moved = {event.name: event.first for event in NULLS["placebo_crimea"].change(longer).events}
     before = {event.name: event.first for event in longer.events}
     assert {name: moved[name] - first for name, first in before.items() if moved[name] != first} == {

@@ -11,7 +11,7 @@ from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
 TABLE = {
-    "discriminating": {
+    "test": {
         "depth-gained", "clause-order", "slow-law", "sequence", "dollar-trough", "late-and-conditional", "cut-then-fall",
         "turnover-venue", "two-tracks", "moscows-switch", "no-punishment-for-alignment", "support-order",
         "recognition-turns-opinion", "voice-filtered",
@@ -22,12 +22,12 @@ TABLE = {
     },
     "input": {"subsidy-order", "outbidding"},
 }  # fmt: skip
-DISCRIMINATING = [pattern for pattern in PATTERNS.values() if pattern.kind == "discriminating"]
+TESTS = [pattern for pattern in PATTERNS.values() if pattern.kind == "test"]
 
 
 def test_every_row_of_the_table_is_there():
     assert {kind: {name for name, found in PATTERNS.items() if found.kind == kind} for kind in KINDS} == TABLE
-    assert len(DISCRIMINATING) == 14
+    assert len(TESTS) == 14
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
@@ -37,10 +37,10 @@ def test_a_pattern_says_what_it_is(pattern):
     assert len(pattern.evidence) > 4
     assert set(pattern.scenarios) <= set(shipped_names())
     assert set(pattern.must_fail) <= set(NULLS)
-    assert bool(pattern.must_fail and pattern.mechanism_off) == (pattern.kind == "discriminating")
+    assert bool(pattern.must_fail and pattern.mechanism_off) == (pattern.kind == "test")
 
 
-@pytest.mark.parametrize("pattern", DISCRIMINATING, ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("pattern", TESTS, ids=lambda pattern: pattern.name)
 def test_its_own_mechanism_can_be_taken_away(pattern):
     scenarios = [load_scenario(name) for name in pattern.scenarios]
     for scenario in scenarios:
@@ -102,8 +102,8 @@ def test_a_single_better_year_ends_the_trough(made):
 def test_money_is_late_and_a_missed_condition_is_answered(made):
     runs = made()
     for territory in ("abkhazia", "south_ossetia"):
-        runs.set(f"{territory}.answer", "accept", turns=10).set(f"{territory}.promised", 100.0)
-        runs.set(f"{territory}.paid", 60.0, turns=13).set(f"{territory}.missed_conditions", 0.1, turns=slice(19, 29))
+        runs.set(f"{territory}.answer", "accept", turns=10).set(f"{territory}.subsidy_promised", 100.0)
+        runs.set(f"{territory}.subsidy_paid", 60.0, turns=13).set(f"{territory}.missed_conditions", 0.1, turns=slice(19, 29))
         runs.set(f"moscow.treatment.{territory}", "withhold_subsidy", turns=slice(20, 25))
     found = money.late_and_conditional(runs)
     assert value(found, "paid over promised, Abkhazia") == 0.6

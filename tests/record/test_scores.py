@@ -15,8 +15,8 @@ def board():
     return validate(scenarios_to_score(()), RUNS, SEED, workers=2)
 
 
-def test_twelve_of_fourteen_discriminating_patterns_pass(board):
-    results = {line.pattern.name: line.result for line in board.of("discriminating")}
+def test_twelve_of_fourteen_test_patterns_pass(board):
+    results = {line.pattern.name: line.result for line in board.of("test")}
     assert len(results) == 14
     assert sum(result == PASSES for result in results.values()) >= 12, results
 
@@ -27,5 +27,5 @@ def test_all_checks_hold(board):
 
 def test_nothing_else_passes_as_much(board):
     for arm in ("persistence", "base_rates", "no_treaty", "random_option", "labels_swapped"):
-        met = [line.pattern.name for line in board.of("discriminating") if arm in line.arms and line.verdict(arm) == "holds"]
+        met = [line.pattern.name for line in board.of("test") if arm in line.arms and line.verdict(arm) == "holds"]
         assert len(met) <= 7, (arm, met)

@@ -31,7 +31,7 @@ QUICK = (
 
 @pytest.fixture(scope="module")
 def georgia(command, tmp_path_factory):
-    """The scoreboard of one file that stands in for the Georgian scenario, and the folder that holds it."""
+    """The scoreboard of one file that replaces the Georgian scenario, and the folder that holds it."""
     folder = tmp_path_factory.mktemp("validate")
     (folder / "mine.yaml").write_text(f"extends: georgia_2014\ntitle: Mine\nterritories: {ALIKE}\n", "utf-8")
     done = command("validate", "mine.yaml", "--out", "board", *QUICK, cwd=folder, code=1)
@@ -49,7 +49,7 @@ def test_a_file_is_scored_in_place_of_what_it_extends(georgia):
 
 def test_each_pattern_stands_beside_all_null_models(georgia):
     for line in georgia[2]["lines"]:
-        arms = {"model", *NULLS} | ({"without"} if line["without"] else set())
+        arms = {"model", *NULLS} | ({"mechanism_off"} if line["mechanism_off"] else set())
         assert set(line["verdicts"]) == arms
         for part in line["parts"]:
             assert set(part["estimates"]) == arms
@@ -61,7 +61,7 @@ def test_a_failing_pattern_is_shown_as_failing(georgia):
     lines = {line["pattern"]: line for line in board["lines"]}
     assert lines["depth-gained"]["result"] == "fails", "both publics are alike"
     assert "depth-gained: fails." in done.stdout
-    assert "did not hold: " in done.stderr
+    assert "does not hold: " in done.stderr
     assert not board["checks_hold"]
     assert lines["depth-gained"]["verdicts"]["labels_swapped"] == "fails"
 
@@ -80,7 +80,7 @@ def test_the_picture_is_stored(georgia):
 
 def test_what_no_pattern_looks_at_is_refused(command, tmp_path):
     told = command("validate", "abkhazia_2014", "what_if/no_treaty", cwd=tmp_path, code=2).stderr
-    assert "stands in for georgia_2014" in told
+    assert "replaces georgia_2014" in told
     (tmp_path / "own.yaml").write_text(
         "extends: south_ossetia_2015\ntitle: Own\npatron: {incentives: {prestigee: 1}}\n", "utf-8"
     )
@@ -97,7 +97,7 @@ def test_a_value_is_given_to_the_scenarios_that_know_its_key():
 
 
 def test_a_scenario_of_its_own_is_refused():
-    with pytest.raises(InputError, match="stands in for"):
+    with pytest.raises(InputError, match="replaces"):
         scenarios_to_score(("georgia_2014", "georgia_2014"))
 
 
@@ -114,7 +114,7 @@ def test_one_worker_or_two_find_the_same(few):
     assert [line["pattern"] for line in one["lines"]] == ["recognition-turns-opinion"]
 
 
-def line(kind="discriminating", must_fail=("persistence",), **estimates):
+def line(kind="test", must_fail=("persistence",), **estimates):
     """The line of a pattern that is to be 0.8 or more."""
     pattern = Pattern("p", kind, "B", {"": at_least(0.8)}, "…", None, must_fail, MechanismOff("…", {}))
     return Line.of(pattern, {arm: {"": Estimate(mid, mid - 0.02, mid + 0.02, 50)} for arm, mid in estimates.items()})
@@ -122,8 +122,8 @@ def line(kind="discriminating", must_fail=("persistence",), **estimates):
 
 def test_a_pattern_passes_only_where_its_rivals_fail():
     assert line(model=0.9, persistence=0.5, mechanism_off=0.6).result == "passes"
-    assert line(model=0.9, persistence=0.5, mechanism_off=0.95).result == "not told apart"
-    assert line(model=0.85, persistence=0.82, mechanism_off=0.6).result == "not told apart"
+    assert line(model=0.9, persistence=0.5, mechanism_off=0.95).result == "not distinguished"
+    assert line(model=0.85, persistence=0.82, mechanism_off=0.6).result == "not distinguished"
     assert line(model=0.85, persistence=0.5, mechanism_off=0.6, no_treaty=0.9).result == "passes", (
         "it does not lack the mechanism"
     )
@@ -143,7 +143,7 @@ def test_a_scoreboard_is_drawn_on_its_own_axes_or_on_those_given(few):
 
 
 def test_a_horizon_too_short_for_a_pattern_shows_nothing(command, tmp_path):
-    words = ("--set", "turns=3", "--set", "public.residents=50", "--runs", 10, "--workers", 1)
+    words = ("--set", "quarters=3", "--set", "public.residents=50", "--runs", 10, "--workers", 1)
     done = command("validate", "--pattern", "dollar-trough", "--pattern", "two-tracks", *words, cwd=tmp_path)
-    assert "dollar-trough: nothing to see" in done.stdout
+    assert "dollar-trough: too few cases" in done.stdout
     assert "Warning" not in done.stderr

@@ -64,7 +64,7 @@ GEORGIA = """\
 title: Georgia, small
 about: One of everything.
 start: 2014-01
-turns: 40
+quarters: 40
 patron:
   name: Moscow
   ask_cool_down: 3

@@ -5,8 +5,8 @@ import pytest
 from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.declarations import declared
 from frozen_conflict_sim.scenario import InputError, load_scenario, shipped_names
-from frozen_conflict_sim.scenario.lint import FACTS, left_open
-from frozen_conflict_sim.scenario.summary import summary
+from frozen_conflict_sim.scenario.describe import summary
+from frozen_conflict_sim.scenario.lint import FACTS, facts_not_given
 
 
 def test_facts_are_quantities_of_their_roles():
@@ -16,10 +16,10 @@ def test_facts_are_quantities_of_their_roles():
 
 def test_what_a_scenario_leaves_to_the_defaults_is_told():
     cyprus = load_scenario("northern_cyprus_2004")
-    assert left_open(declared, cyprus) == ["Nicosia: usual_public_opinion 0.7", "Northern Cyprus: elite_term 20"]
+    assert facts_not_given(declared, cyprus) == ["Nicosia: usual_public_opinion 0.7", "Northern Cyprus: elite_term 20"]
     assert "not given   Nicosia: usual_public_opinion 0.7" in summary(declared, cyprus)
     whole = cyprus.with_values({"parent.usual_public_opinion": 0.6, "elite.elite_term": 20})
-    assert left_open(declared, whole) == []
+    assert facts_not_given(declared, whole) == []
     assert "not given" not in summary(declared, whole)
 
 
@@ -72,6 +72,6 @@ def test_shocks_that_change_nothing_are_told(tmp_path, key, instead):
     [told] = shocked.notes
     assert told.startswith("the event 'a shock' moves ")
     assert instead in told
-    few = {"turns": 12, "public.residents": 50}
+    few = {"quarters": 12, "public.residents": 50}
     before, after = (run(load_scenario(name, few), runs=10, seed=1).runs for name in ("northern_cyprus_2004", path))
     assert before.filter(like=".").equals(after.filter(like=".")), "it does change something"

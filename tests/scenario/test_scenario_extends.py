@@ -106,7 +106,7 @@ def test_a_removed_policy_cannot_stay_in_force(folder):
 
 
 def test_inherited_events_outside_the_horizon_are_dropped_or_cut_with_a_note(folder):
-    child = folder.load_text(BASE + "start: 2015-04\nturns: 20\n")
+    child = folder.load_text(BASE + "start: 2015-04\nquarters: 20\n")
     assert [(event.name, event.first, event.last) for event in child.events] == [
         ("slide", 0, 0),
         ("crisis", 0, 19),
@@ -136,9 +136,9 @@ def test_within_one_file_the_specific_value_wins_and_the_shared_one_is_one_draw(
 def test_an_inherited_problem_names_the_file_in_which_it_stands(folder, georgia):
     folder.write("base/broken.yaml", georgia.replace("ask_cool_down: 3", "ask_cool_down: 99"))
     with pytest.raises(InputError) as caught:
-        folder.load_text("extends: base/broken.yaml\nturns: 0\n")
+        folder.load_text("extends: base/broken.yaml\nquarters: 0\n")
     own, inherited = caught.value.problems
-    assert (own.file, own.key) == (str(folder.path / "scenario.yaml"), "turns")
+    assert (own.file, own.key) == (str(folder.path / "scenario.yaml"), "quarters")
     assert (inherited.file, inherited.line, inherited.column) == (str(folder.path / "base" / "broken.yaml"), 7, 14)
 
 
@@ -181,7 +181,7 @@ def test_several_bases_come_together_and_the_last_comes_first(folder):
     )
     folder.write("proud.yaml", BASE + "title: Proud\npatron: {attention: 0.6, ask_cool_down: 7}\n")
     own = "territories: {abkhazia: {parent: georgia}}\n"
-    both = folder.load_text("extends: [calm.yaml, proud.yaml]\nturns: 12\n" + own)
+    both = folder.load_text("extends: [calm.yaml, proud.yaml]\nquarters: 12\n" + own)
     assert (both.title, both.turns) == ("Proud", 12)
     assert both.entities["parent"] == ("moldova", "georgia"), "what one base removes, another brings"
     assert sorted(both.entities["territory"]) == ["abkhazia", "south_ossetia"]
@@ -189,7 +189,7 @@ def test_several_bases_come_together_and_the_last_comes_first(folder):
     assert (values["attention"], values["ask_cool_down"]) == (0.6, 7)
     assert "slide" in [event.name for event in both.events]
     assert not any("is removed" in note for note in both.notes)
-    reverse = folder.load_text("extends: [proud.yaml, calm.yaml]\nturns: 12\n" + own)
+    reverse = folder.load_text("extends: [proud.yaml, calm.yaml]\nquarters: 12\n" + own)
     assert (reverse.title, reverse.values["patron", "moscow", "attention", ""].fixed) == ("Calm", 0.4)
     again = both.with_values({"patron.attention": 0.1}, folder.declared)
     assert again.values["patron", "moscow", "attention", ""].fixed == 0.1

@@ -12,7 +12,7 @@ from frozen_conflict_sim.scenario import InputError
     ("old", "new", "key", "words"),
     [
         # keys
-        ("ask_cool_down: 3", "▸cool_dwn: 3", "patron.cool_dwn", ["unknown key", "did you mean 'ask_cool_down'?"]),
+        ("ask_cool_down: 3", "▸ask_cool_dwn: 3", "patron.ask_cool_dwn", ["unknown key", "did you mean 'ask_cool_down'?"]),
         ("ask_cool_down: 3", "▸grievance: 1", "patron.grievance", ["unknown key", "parents.<name>.grievance"]),
         ("ask_cool_down: 3", "▸prestige: 1", "patron.prestige", ["known as patron.incentives.prestige"]),
         ("ask_cool_down: 3", "▸incentives.prestige: 1", "patron.incentives.prestige", ["nested: incentives: {prestige: …}"]),
@@ -38,8 +38,8 @@ from frozen_conflict_sim.scenario import InputError
         ("title: Georgia, small", "title: ▸' '", "title", ["a text", "an empty one"]),
         ("start: 2014-01", "start: ▸2014", "start", ["a month (2014-01)", "found 2014", "2014-Q1"]),
         ("start: 2014-01", "start: ▸2014-13", "start", ["a month (2014-01)", "'2014-13'"]),
-        ("turns: 40", "turns: ▸40.5", "turns", ["a whole number from 1 to 400 (quarters)", "40.5"]),
-        ("turns: 40", "turns: ▸0", "turns", ["a whole number from 1 to 400 (quarters)", "0"]),
+        ("quarters: 40", "quarters: ▸40.5", "quarters", ["a whole number from 1 to 400 (quarters)", "40.5"]),
+        ("quarters: 40", "quarters: ▸0", "quarters", ["a whole number from 1 to 400 (quarters)", "0"]),
         # bounds and distributions
         ("ask_cool_down: 3", "ask_cool_down: ▸30", "patron.ask_cool_down", ["expected 0 to 20 (turns), found 30"]),
         ("ask_cool_down: 3", "ask_cool_down: ▸-0.5", "patron.ask_cool_down", ["expected 0 to 20 (turns), found -0.5"]),

@@ -4,9 +4,8 @@ import pytest
 
 from frozen_conflict_sim.scenario import InputError, load_scenario, shipped, shipped_names
 from frozen_conflict_sim.scenario.addresses import addresses_of
-from frozen_conflict_sim.scenario.describe import parameter_rows
-from frozen_conflict_sim.scenario.load import declarations
-from frozen_conflict_sim.scenario.summary import summary
+from frozen_conflict_sim.scenario.describe import parameter_rows, summary
+from frozen_conflict_sim.scenario.schema import declarations
 
 
 @pytest.mark.parametrize("name", shipped_names())

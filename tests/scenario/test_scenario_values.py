@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.scenario import InputError, Scenario, load_scenario, scenario_from, settings
-from frozen_conflict_sim.scenario.describe import parameter_rows
-from frozen_conflict_sim.scenario.summary import summary
+from frozen_conflict_sim.scenario.describe import parameter_rows, summary
 
 
 def test_it_is_a_setting_that_runs(folder, declared):
@@ -85,11 +84,11 @@ def test_policies_are_mandates(folder):
 
 
 def test_what_is_given_wins_over_all_files(folder):
-    changed = folder.load().with_values({"parent.grievance": 1.5, "parent.channels": "off", "turns": 8}, folder.declared)
+    changed = folder.load().with_values({"parent.grievance": 1.5, "parent.channels": "off", "quarters": 8}, folder.declared)
     assert changed.values["parent", "georgia", "grievance", ""].fixed == 1.5
     assert changed.values["parent", "georgia", "channels", ""].fixed == "off"
     assert (changed.turns, [event.name for event in changed.events]) == (8, ["recession", "slide", "crisis", "fury"])
-    assert folder.load("georgia.yaml", {"parent.grievance": 1.5, "parent.channels": "off", "turns": 8}) == changed
+    assert folder.load("georgia.yaml", {"parent.grievance": 1.5, "parent.channels": "off", "quarters": 8}) == changed
     again = changed.with_values({"parents.georgia.grievance": {"from": 0, "to": 1}}, folder.declared)
     assert again.values["parent", "georgia", "grievance", ""].law == "between"
     assert again.turns == 8
@@ -114,7 +113,7 @@ def test_what_is_given_wins_over_all_files(folder):
         ({"parent.grievance": object}, "given: parent.grievance: expected a finite number, a word, a map or a list"),
         ({"parent.channels": False}, "given: parent.channels: expected one of on, off, found false"),
         ({"patron.policy": "salamy"}, "given: patron.policy: expected one of own_judgement, salami, swallow, found 'salamy'"),
-        ({"turns": 0}, "given: turns: expected a whole number from 1 to 400 (quarters), found 0"),
+        ({"quarters": 0}, "given: quarters: expected a whole number from 1 to 400 (quarters), found 0"),
         ({"events": []}, "given: events: 'events' addresses nothing"),
     ],
 )
@@ -157,7 +156,7 @@ KEYS = ("parent.grievance", "parents.georgia.grievance", "patron.incentives.pres
 def test_any_change_is_written_as_it_was_made(tmp_path_factory, declared, georgia, values, turns):
     path = tmp_path_factory.mktemp("round") / "georgia.yaml"
     path.write_text(georgia)
-    scenario = load_scenario(path, values | {"turns": turns}, declared=declared)
+    scenario = load_scenario(path, values | {"quarters": turns}, declared=declared)
     path.write_text(scenario.to_yaml(declared))
     assert load_scenario(path, declared=declared) == scenario
 
@@ -166,7 +165,14 @@ def test_it_can_be_given_as_data(folder, declared):
     scenario = folder.load()
     data = yaml.safe_load(scenario.to_yaml(declared))
     assert scenario_from(data, declared=declared) == scenario
-    wrong = ({"turns": "many"}, {"extends": "georgia_2014"}, {"turns": 10**5000}, {"title": None}, {3: 4}, {"play": object()})
+    wrong = (
+        {"quarters": "many"},
+        {"extends": "georgia_2014"},
+        {"quarters": 10**5000},
+        {"title": None},
+        {3: 4},
+        {"play": object()},
+    )
     for change in wrong:
         with pytest.raises(InputError, match=r"^given: "):
             scenario_from(data | change, declared=declared)
@@ -178,7 +184,7 @@ def test_it_travels_to_workers(folder):
     scenario = folder.load()
     travelled = pickle.loads(pickle.dumps(scenario))
     assert travelled == scenario
-    assert travelled.with_values({"turns": 3}, folder.declared).turns == 3
+    assert travelled.with_values({"quarters": 3}, folder.declared).turns == 3
 
 
 def test_every_parameter_has_a_row(folder, declared):

@@ -1,8 +1,10 @@
-"""Which sets of values come near what was observed: approximate Bayesian computation over runs that are stored already.
+"""Approximate Bayesian computation by rejection and regression adjustment, over runs that are already stored.
 
-Many statistics say little each, so they are first summed up by what they predict of the values. Sets are kept by rejection,
-and what is kept is then corrected by a local regression on what it still misses.
-Reference: @beaumont2002 on the regression; @fearnhead2012 on the summary statistics.
+A set of parameter values is accepted if the summary statistics of its runs are near their targets. The statistics are first
+projected on the values that they predict, and the accepted values are corrected by a local linear regression on the
+remaining residuals.
+References: Beaumont, Zhang and Balding (2002), Approximate Bayesian computation in population genetics, Genetics 162;
+Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation, JRSS B 74.
 """
 
 from __future__ import annotations
@@ -13,121 +15,124 @@ import numpy as np
 
 from ..engine.numerics import exp, log
 
-KEPT, LEAST_KEPT, KEPT_A_VALUE = 0.05, 50, 20
+ACCEPTANCE, FEWEST_ACCEPTED, ACCEPTED_PER_VALUE = 0.05, 50, 20
 _EDGE, _RIDGE = 1e-6, 1e-2
 
 
 @dataclass(frozen=True)
-class Plausible:
-    """Sets of values, a row a set, with their weights (their sum is one); ``kept`` are the rows they come from.
+class AcceptedSets:
+    """A weighted sample of the approximate posterior distribution.
 
-    ``reach`` is the largest distance that was kept, in typical deviations of the statistics: zero where all targets are met.
+    ``values`` has the shape ``(set, value)``, ``weights`` (their sum is one) and ``accepted`` (the rows of the proposals that
+    the sets come from) the shape ``(set,)``. ``largest_distance`` is that of the last accepted set, in standard deviations of
+    the statistics; it is zero if all accepted sets meet all targets.
     """
 
     values: np.ndarray
     weights: np.ndarray
-    kept: np.ndarray
-    reach: float
+    accepted: np.ndarray
+    largest_distance: float
 
     def draw(self, count: int) -> np.ndarray:
-        """``count`` sets, each as often as its weight says, evenly spread: nothing is left to chance."""
-        places = (np.arange(count) + 0.5) / count
-        return self.values[np.searchsorted(np.cumsum(self.weights), places).clip(0, len(self.values) - 1)]
+        """A systematic resample of ``count`` sets, each in proportion to its weight; shape ``(count, value)``."""
+        quantiles = (np.arange(count) + 0.5) / count
+        return self.values[np.searchsorted(np.cumsum(self.weights), quantiles).clip(0, len(self.values) - 1)]
 
     def interval(self, level: float = 0.9) -> np.ndarray:
-        """The interval of each value, shape ``(value, 2)``."""
+        """The central credible interval of each value, shape ``(value, 2)``."""
         tails = (1 - level) / 2, (1 + level) / 2
         return np.array([weighted_quantile(column, self.weights, tails) for column in self.values.T])
 
 
-def plausible(
+def approximate_posterior(
     values: np.ndarray,
     statistics: np.ndarray,
     targets: np.ndarray,
     bounds: np.ndarray,
-    kept: float = KEPT,
+    acceptance: float = ACCEPTANCE,
     likelihood: np.ndarray | None = None,
-) -> Plausible:
-    """The sets whose statistics come nearest to their targets.
+) -> AcceptedSets:
+    """Accept the sets whose statistics are nearest to their targets.
 
-    ``values`` is ``(set, value)``, ``bounds`` ``(value, 2)``, ``statistics`` ``(set, statistic)`` with NaN where a statistic
-    could not be taken, ``targets`` ``(statistic, 2)``: within these two ends, which may be infinite, nothing is missed.
-    ``kept`` is the share of the sets to keep, but at least fifty, and twenty for each value. ``likelihood`` is the logarithm of
-    how probable the observed cases are under each set, where that is known: those that are kept are weighted by it.
+    ``values`` has the shape ``(set, value)`` and ``bounds`` ``(value, 2)``; ``statistics`` has the shape ``(set, statistic)``,
+    NaN where a statistic is missing, and ``targets`` ``(statistic, 2)``: lower and upper end, which may be infinite.
+    ``acceptance`` is the share of sets to accept, but at least fifty sets, and twenty per value. ``likelihood`` is the
+    log-likelihood of the observed cases under each set, shape ``(set,)``; if given, accepted sets are weighted by it.
     """
-    free = _free(values, bounds)
-    missed = _in_values(free, gaps(statistics, targets), statistics)
-    distance = np.sqrt(np.mean(missed**2, axis=1))
-    count = min(len(values), max(LEAST_KEPT, KEPT_A_VALUE * values.shape[1], round(kept * len(values))))
+    free = _unbounded(values, bounds)
+    misses = _projected(free, residuals(statistics, targets), statistics)
+    distance = np.sqrt(np.mean(misses**2, axis=1))
+    count = min(len(values), max(FEWEST_ACCEPTED, ACCEPTED_PER_VALUE * values.shape[1], round(acceptance * len(values))))
     nearest = np.argsort(distance, kind="stable")[:count]
-    reach = float(distance[nearest[-1]])
-    near = distance[nearest] / reach if reach > 0 else np.zeros(count)
-    weights = np.maximum(1 - near**2, _EDGE)
+    largest = float(distance[nearest[-1]])
+    relative = distance[nearest] / largest if largest > 0 else np.zeros(count)
+    weights = np.maximum(1 - relative**2, _EDGE)
     if likelihood is not None:
         weights = weights * exp(likelihood[nearest] - likelihood[nearest].max())
-    corrected = _corrected(free[nearest], missed[nearest], weights)
-    return Plausible(_bound(corrected, bounds), weights / weights.sum(), nearest, reach)
+    adjusted = _adjusted(free[nearest], misses[nearest], weights)
+    return AcceptedSets(_bounded(adjusted, bounds), weights / weights.sum(), nearest, largest)
 
 
-def gaps(statistics: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """How far each statistic lies outside its target, in its standard deviations.
+def residuals(statistics: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """How far each statistic is outside its target, in standard deviations of the statistic; shape ``(set, statistic)``.
 
-    What could not be taken misses by most; a target without ends is missed by nobody.
+    A missing statistic has the largest residual that occurs, and at least one; a target without ends has none.
     """
     low, high = targets.T
-    missed = (statistics - np.clip(statistics, low, high)) / _scale(statistics)
-    missed = np.where(np.isinf(low) & np.isinf(high), 0.0, missed)
-    worst = np.max(np.nan_to_num(np.abs(missed)), axis=0)
-    return np.where(np.isnan(missed), np.maximum(worst, 1.0), missed)
+    found = (statistics - np.clip(statistics, low, high)) / _scale(statistics)
+    found = np.where(np.isinf(low) & np.isinf(high), 0.0, found)
+    largest = np.max(np.nan_to_num(np.abs(found)), axis=0)
+    return np.where(np.isnan(found), np.maximum(largest, 1.0), found)
 
 
 def _scale(statistics: np.ndarray) -> np.ndarray:
-    seen = ~np.isnan(statistics)
-    count = np.maximum(seen.sum(axis=0), 1)
-    middle = np.where(seen, statistics, 0.0).sum(axis=0) / count
-    spread = np.sqrt(np.where(seen, (statistics - middle) ** 2, 0.0).sum(axis=0) / count)
+    """The standard deviation of each statistic over the sets where it is known; one where it is constant."""
+    known = ~np.isnan(statistics)
+    count = np.maximum(known.sum(axis=0), 1)
+    middle = np.where(known, statistics, 0.0).sum(axis=0) / count
+    spread = np.sqrt(np.where(known, (statistics - middle) ** 2, 0.0).sum(axis=0) / count)
     return np.where(spread > 0, spread, 1.0)
 
 
-def _in_values(free: np.ndarray, missed: np.ndarray, statistics: np.ndarray) -> np.ndarray:
-    """What the misses amount to in the values, one column a value: by a linear prediction of the values from all statistics."""
-    seen = ~np.isnan(statistics)
+def _projected(free: np.ndarray, misses: np.ndarray, statistics: np.ndarray) -> np.ndarray:
+    """Residuals in units of the values, shape ``(set, value)``: their linear prediction from all statistics."""
+    known = ~np.isnan(statistics)
     scaled = statistics / _scale(statistics)
-    middle = np.where(seen, scaled, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
-    known = np.where(seen, scaled - middle, 0.0)
-    squares = known.T @ known + _RIDGE * len(known) * np.eye(known.shape[1])
-    slopes = np.linalg.solve(squares, known.T @ (free - free.mean(axis=0)))
-    predicted = (known @ slopes).std(axis=0)
-    return missed @ slopes / np.where(predicted > 0, predicted, 1.0)
+    middle = np.where(known, scaled, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    centred = np.where(known, scaled - middle, 0.0)
+    squares = centred.T @ centred + _RIDGE * len(centred) * np.eye(centred.shape[1])
+    slopes = np.linalg.solve(squares, centred.T @ (free - free.mean(axis=0)))
+    predicted = (centred @ slopes).std(axis=0)
+    return misses @ slopes / np.where(predicted > 0, predicted, 1.0)
 
 
-def _corrected(free: np.ndarray, missed: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The values without what a weighted linear regression ascribes to what is still missed."""
-    moves = missed.std(axis=0) > 0
-    if not moves.any() or len(free) <= moves.sum() + 2:
+def _adjusted(free: np.ndarray, misses: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The values less what a weighted linear regression attributes to the residuals."""
+    varies = misses.std(axis=0) > 0
+    if not varies.any() or len(free) <= varies.sum() + 2:
         return free
-    design = np.column_stack([np.ones(len(free)), missed[:, moves]])
+    design = np.column_stack([np.ones(len(free)), misses[:, varies]])
     weighted = design * weights[:, None]
     slopes = np.linalg.lstsq(weighted.T @ design, weighted.T @ free, rcond=None)[0][1:]
-    corrected = free - missed[:, moves] @ slopes
-    # A regression takes from the spread what it fits by accident: that is given back.
-    worth = weights.sum() ** 2 / np.sum(weights**2)
-    middle = weights @ corrected / weights.sum()
-    return middle + (corrected - middle) * np.sqrt(worth / max(worth - moves.sum() - 1, 1.0))
+    adjusted = free - misses[:, varies] @ slopes
+    # The regression overfits and so shrinks the spread: correct by the degrees of freedom.
+    effective = weights.sum() ** 2 / np.sum(weights**2)
+    middle = weights @ adjusted / weights.sum()
+    return middle + (adjusted - middle) * np.sqrt(effective / max(effective - varies.sum() - 1, 1.0))
 
 
-def _free(values: np.ndarray, bounds: np.ndarray) -> np.ndarray:
-    """Values between their bounds as numbers without bounds (log odds), so that a correction cannot leave them."""
+def _unbounded(values: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """Values between bounds as log odds, so that an adjustment cannot leave the bounds."""
     share = np.clip((values - bounds[:, 0]) / (bounds[:, 1] - bounds[:, 0]), _EDGE, 1 - _EDGE)
     return log(share / (1 - share))
 
 
-def _bound(free: np.ndarray, bounds: np.ndarray) -> np.ndarray:
+def _bounded(free: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     return bounds[:, 0] + (bounds[:, 1] - bounds[:, 0]) / (1 + exp(-free))
 
 
 def weighted_quantile(values: np.ndarray, weights: np.ndarray, shares) -> np.ndarray:
-    """The numbers below which shares of the weight lie.
+    """The quantiles of a weighted sample; ``shares`` are between 0 and 1.
 
     >>> weighted_quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 2.0]), [0.5]).tolist()
     [2.0]

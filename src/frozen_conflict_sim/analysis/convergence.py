@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiment.execute.precision import LEVEL, half_widths, held_by_stopping
+from ..experiment.execute.precision import LEVEL, coverage_after_stopping, half_widths
 from ..experiment.spec import BASE
 from ..results import Results
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Known:
+class GroupPrecision:
     """One group of runs (a value of the levers, an arm): its points, replicates and half widths, each least, median, most.
 
     ``enough`` is the share of its points at which the mean is known as well as was asked for; without a wish, ``None``.
@@ -35,7 +35,7 @@ class Convergence:
 
     outcome: str
     asked: str
-    groups: tuple[Known, ...]
+    groups: tuple[GroupPrecision, ...]
     held: float | None
 
     def to_dict(self) -> dict:
@@ -54,10 +54,12 @@ def convergence(results: Results, outcome: str = "") -> Convergence:
         known = np.isfinite(widths)
         enough = float(np.mean(widths <= target)) if target else None
         took = int(counts.min()), float(np.median(counts)), int(counts.max())
-        groups.append(Known(label, len(table), took, _range(widths[known]), enough))
+        groups.append(GroupPrecision(label, len(table), took, _range(widths[known]), enough))
         typical.append(np.nanmean(np.nanstd(table[known], axis=1, ddof=1)) if known.any() else np.nan)
     spread = float(np.nanmean(typical)) if np.isfinite(typical).any() else 0.0
-    held = held_by_stopping(target / spread, until.start, results.experiment.replicates) if target and spread > 0 else None
+    held = (
+        coverage_after_stopping(target / spread, until.start, results.experiment.replicates) if target and spread > 0 else None
+    )
     return Convergence(name, until.says() if until else "", tuple(groups), held)
 
 

@@ -12,7 +12,7 @@ from ..experiment.designs import KINDS
 from ..experiment.spec import BASE
 from ..results import Results
 from .comparison.pairing import Difference, differences, pair
-from .intervals import LEVEL, clusters, evenly, means, share_interval
+from .intervals import LEVEL, clusters, means, point_weights, share_interval
 from .main_effects import MainEffect, main_effects
 from .summary import CAVEAT, is_yes_or_no
 
@@ -123,15 +123,15 @@ def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tup
     defined = ~np.isnan(values)
     if not defined.any():
         return None, None, 0
-    weights = evenly(runs["point"].to_numpy()[defined])
+    weights = point_weights(runs["point"].to_numpy()[defined])
     found = means(values[defined][:, None], runs["cluster"].to_numpy()[defined], weights)
     estimate = float(found.values[0])
     if not is_yes_or_no(column):
         return estimate, found.interval(), int(defined.sum())
-    return estimate, clustered_share(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())
+    return estimate, clustered_share_interval(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())
 
 
-def clustered_share(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
+def clustered_share_interval(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
     """The 90 % interval of a share over runs in clusters: Wilson's, for as many independent runs as its variance is worth."""
     if clusters < 2:
         return None

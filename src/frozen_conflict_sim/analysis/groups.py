@@ -21,32 +21,32 @@ SPLITTING = ("lever", "uncertainty", "parameter")
 ABOUT = ("arm", "changed", "class")
 
 
-def finished(results: Results) -> pd.DataFrame:
+def finished_runs(results: Results) -> pd.DataFrame:
     """The finished runs; the column ``cluster`` says which are not independent."""
     done = results.runs[results.runs["status"] == "done"]
     return done.assign(cluster=clusters(done["stream"].to_numpy())[0])
 
 
-def base(results: Results) -> pd.DataFrame:
+def base_runs(results: Results) -> pd.DataFrame:
     """The finished runs of the base, without those of other arms."""
-    done = finished(results)
+    done = finished_runs(results)
     return done[done["arm"] == BASE] if "arm" in done else done
 
 
-def splitting(results: Results) -> list[str]:
+def grouping_columns(results: Results) -> list[str]:
     """The columns by which runs can be told apart beforehand, and their class."""
     return [name for name, column in results.columns.items() if column.kind in SPLITTING or name in ABOUT]
 
 
-def splits(results: Results, by: str) -> str:
+def check_grouping(results: Results, by: str) -> str:
     """The name of a column by which runs can be split; anything else is refused with the nearest."""
-    known = splitting(results)
+    known = grouping_columns(results)
     if by not in known:
         raise NoSuchColumn(f"these results cannot be split by {by!r}{nearest(by, known)}")
     return by
 
 
-def main_split(results: Results) -> str | None:
+def main_grouping(results: Results) -> str | None:
     """What a study compares: its first lever that is a word, else its arms, else its first lever with few values."""
     levers = results.names("lever")
     if "changed" in results.columns:
@@ -63,10 +63,10 @@ def groups(results: Results, by: str | None = None) -> dict[str, pd.DataFrame]:
 
     Of a study with arms these are the runs of its base, unless it is split by arm.
     """
-    by = splits(results, by) if by else main_split(results)
+    by = check_grouping(results, by) if by else main_grouping(results)
     if by is None:
         raise NoSuchColumn("these results compare nothing by themselves; say by which column they shall be split")
-    runs = finished(results) if by == "arm" else base(results)
+    runs = finished_runs(results) if by == "arm" else base_runs(results)
     if "changed" in runs and by != "changed":
         runs = runs[runs["changed"].isin([NOTHING, by])]
     runs = runs[runs[by].notna()]

@@ -56,7 +56,7 @@ def change_interval(up: float, down: float, pairs: float) -> tuple[float, float]
     return max(-1.0, more - less - reach), min(1.0, more - less + reach)
 
 
-GROUPS = 20
+JACKKNIFE_GROUPS = 20
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ class Means:
     clusters: int
 
     @property
-    def critical(self) -> float:
+    def critical_value(self) -> float:
         """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
-        return critical(self.clusters - 1)
+        return critical_value(self.clusters - 1)
 
     def interval(self, column: int = 0) -> tuple[float, float] | None:
         """The 90 % interval of one mean; none for fewer than two clusters."""
         if self.clusters < 2:
             return None
-        value, reach = float(self.values[column]), self.critical * float(np.sqrt(self.covariance[column, column]))
+        value, reach = float(self.values[column]), self.critical_value * float(np.sqrt(self.covariance[column, column]))
         return value - reach, value + reach
 
 
@@ -93,7 +93,7 @@ def clusters(stream: np.ndarray) -> tuple[np.ndarray, str]:
     return (draws, "draw") if draws.any() else (stream, "stream")
 
 
-def critical(freedom: int) -> float:
+def critical_value(freedom: int) -> float:
     """How many standard errors a 90 % interval reaches, by Student's t.
 
     >>> round(critical(9), 3)
@@ -104,7 +104,7 @@ def critical(freedom: int) -> float:
     return float(stdtrit(freedom, (1 + LEVEL) / 2))
 
 
-def evenly(points: np.ndarray) -> np.ndarray:
+def point_weights(points: np.ndarray) -> np.ndarray:
     """Weights by which all points count the same, however many runs each has.
 
     >>> evenly(np.array([0, 0, 1])).tolist()
@@ -133,7 +133,7 @@ def means(table: np.ndarray, clusters: np.ndarray, weights: np.ndarray | None = 
     return Means(values, spread / len(table) ** 2, len(names))
 
 
-def jackknifed(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[float, tuple[float, float]]:
+def jackknife(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[float, tuple[float, float]]:
     """A statistic of some clusters (given as a mask) and its 90 % interval, leaving out a twentieth of them at a time.
 
     >>> values = np.arange(40) * 7.0 % 41
@@ -142,7 +142,9 @@ def jackknifed(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple
     (19.65, True)
     """
     whole = float(statistic(np.ones(clusters, bool)))
-    group = np.arange(clusters) % GROUPS
-    without = np.array([statistic(group != number) for number in range(GROUPS)])
-    reach = critical(GROUPS - 1) * float(np.sqrt((GROUPS - 1) / GROUPS * np.sum((without - without.mean()) ** 2)))
+    group = np.arange(clusters) % JACKKNIFE_GROUPS
+    without = np.array([statistic(group != number) for number in range(JACKKNIFE_GROUPS)])
+    reach = critical_value(JACKKNIFE_GROUPS - 1) * float(
+        np.sqrt((JACKKNIFE_GROUPS - 1) / JACKKNIFE_GROUPS * np.sum((without - without.mean()) ** 2))
+    )
     return whole, (whole - reach, whole + reach)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .intervals import critical, evenly, means
+from .intervals import critical_value, means, point_weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,11 +54,11 @@ def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[MainEffect]:
     if not all(third["cluster"].nunique() > 1 for third in thirds):
         return []
     low, high = (
-        means(third[[column.name]].to_numpy(float), third["cluster"].to_numpy(), evenly(third["point"].to_numpy()))
+        means(third[[column.name]].to_numpy(float), third["cluster"].to_numpy(), point_weights(third["point"].to_numpy()))
         for third in thirds
     )
     difference = float(high.values[0] - low.values[0])
     spread = float(np.sqrt(low.covariance[0, 0] + high.covariance[0, 0]))
-    reach = critical(low.clusters + high.clusters - 2) * spread
+    reach = critical_value(low.clusters + high.clusters - 2) * spread
     about = (name, column.name, column.label, column.unit, float(low.values[0]), float(high.values[0]))
     return [MainEffect(*about, difference, (difference - reach, difference + reach))]

@@ -61,11 +61,11 @@ def _named(rules) -> str:
     return ", ".join(rule.replace("_", " ") for rule in rules)
 
 
-RULE = "play.rule"
+RULE = "play.choice_rule"
 
 
 @dataclass(frozen=True)
-class UnderEachRule:
+class ChoiceRuleComparison:
     """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``robustness`` says whether all rules agree.
 
     ``arm`` is the arm in which both are looked at, the base if it is empty.
@@ -83,7 +83,7 @@ class UnderEachRule:
     reason: str
 
 
-def theories(results: Results, outcomes: Sequence[str] = ()) -> tuple[UnderEachRule, ...]:
+def by_choice_rule(results: Results, outcomes: Sequence[str] = ()) -> tuple[ChoiceRuleComparison, ...]:
     """Every comparison of a study under each rule of choice; nothing where the rule is no lever or nothing is compared."""
     if RULE not in results.names("lever") or "changed" in results.columns:
         return ()
@@ -104,11 +104,13 @@ def theories(results: Results, outcomes: Sequence[str] = ()) -> tuple[UnderEachR
     return tuple(sorted(found, key=lambda line: order[line.outcome]))
 
 
-def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -> UnderEachRule:
+def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -> ChoiceRuleComparison:
     ways = {rule: direction(line) for rule, line in lines.items()}
     first = next(iter(lines.values()))
     why = reason({rule: WAYS[way] for rule, way in ways.items()})
-    return UnderEachRule(choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, robustness(ways), why)
+    return ChoiceRuleComparison(
+        choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, robustness(ways), why
+    )
 
 
 def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:

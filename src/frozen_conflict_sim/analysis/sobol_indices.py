@@ -12,9 +12,9 @@ import numpy as np
 
 from ..experiment.errors import ResultsError
 from ..experiment.spec import BASE
-from ..experiment.study.factors import Settled
+from ..experiment.study.resolved_factors import Settled
 from ..results import Results
-from .intervals import GROUPS, jackknifed
+from .intervals import JACKKNIFE_GROUPS, jackknife
 
 if TYPE_CHECKING:
     from ..politics.columns import Column
@@ -24,7 +24,7 @@ Estimate = tuple[float, tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Index:
+class SobolIndex:
     """What an outcome owes to one source: by itself (``first``) and with whatever it does together with others (``total``).
 
     Shares of the variance, each with its 90 % interval. ``chance`` is a source too; its total is not known, since within a pair
@@ -40,7 +40,7 @@ class Index:
     left_out: int
 
 
-def indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Index, ...]:
+def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[SobolIndex, ...]:
     """The indices of each outcome, the strongest source first; pooled over the levers of the study, in its base."""
     experiment = results.experiment
     if experiment.design.kind != "saltelli":
@@ -71,12 +71,12 @@ def _tables(results: Results, columns: list[Column], steps: int) -> dict[str, np
     return found
 
 
-def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[Index]:
+def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[SobolIndex]:
     whole = ~np.isnan(table).any(axis=1)
     used = table[whole]
     about = (column.name, column.label)
     counted = (int(whole.sum()), int((~whole).sum()))
-    if len(used) < 2 * GROUPS or np.ptp(used) == 0:
+    if len(used) < 2 * JACKKNIFE_GROUPS or np.ptp(used) == 0:
         return []
     # The last column is B, the first A, between them A with one source exchanged (and, if asked for, B with one).
     base, other = used[:, 0], used[:, -1]
@@ -91,13 +91,13 @@ def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[Inde
         def total(rows, exchanged=exchanged):
             return np.mean((base[rows] - exchanged[rows]) ** 2) / 2 / _variance(base[rows], other[rows])
 
-        found.append(Index(*about, source, jackknifed(first, len(used)), jackknifed(total, len(used)), *counted))
+        found.append(SobolIndex(*about, source, jackknife(first, len(used)), jackknife(total, len(used)), *counted))
 
     def chance(rows):
         return np.mean((base[rows] - middle) * (other[rows] - middle)) / _variance(base[rows], other[rows])
 
     found.sort(key=lambda index: -index.total[0])
-    return [*found, Index(*about, CHANCE, jackknifed(chance, len(used)), None, *counted)]
+    return [*found, SobolIndex(*about, CHANCE, jackknife(chance, len(used)), None, *counted)]
 
 
 def _variance(base: np.ndarray, other: np.ndarray) -> float:

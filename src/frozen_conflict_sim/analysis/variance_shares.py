@@ -17,7 +17,7 @@ from ..experiment.errors import ResultsError
 from ..experiment.spec import BASE
 from ..files.problems import listed
 from ..results import Results
-from .intervals import GROUPS, jackknifed
+from .intervals import JACKKNIFE_GROUPS, jackknife
 from .sobol_indices import Estimate
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Varianc
     counts = whole.groupby("draw").size()
     replicates = int(table.groupby("draw").size().max())
     whole = whole[whole.index.get_level_values("draw").isin(counts[counts == replicates].index)]
-    if len(whole) < GROUPS * replicates or replicates < 2:
+    if len(whole) < JACKKNIFE_GROUPS * replicates or replicates < 2:
         return None
     cube = whole.to_numpy(float).reshape(-1, replicates, table.shape[1])
     if np.ptp(cube) == 0:
@@ -92,10 +92,10 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Varianc
             parts = _parts(cube[rows])
             return parts[which] / sum(parts)
 
-        return jackknifed(of, len(cube))
+        return jackknife(of, len(cube))
 
     def alone(values):
-        return jackknifed(lambda rows: _between(cube[rows], values) / sum(_parts(cube[rows])), len(cube))
+        return jackknife(lambda rows: _between(cube[rows], values) / sum(_parts(cube[rows])), len(cube))
 
     levers = {name: alone(kinds[name].to_numpy()) for name in kinds}
     return VarianceShares(

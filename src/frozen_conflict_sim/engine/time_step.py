@@ -12,7 +12,7 @@ import math
 
 from .numerics import either, exp, log
 
-TIME_STEP = "turn"  # the word that says how long a turn is
+TIME_STEP = "time_step"  # the word that says how long a turn is
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 PLURAL = {"month": "months", "quarter": "quarters", "half_year": "half-years"}
 USUAL = "quarter"

@@ -1,1 +1,1 @@
-"""From a scenario to stored runs: the study, its chunks, the processes that run them, the folder that keeps them."""
+"""Experiments: files that ask a question, their layout as numbered runs, the processes that play them, the stored results."""

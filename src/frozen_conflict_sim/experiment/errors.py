@@ -1,28 +1,28 @@
-"""What can be wrong with a results folder, said in a sentence."""
+"""Errors about results, each a sentence for the user."""
 
 
 class ResultsError(Exception):
-    """A results folder cannot be used as asked."""
+    """Results cannot be used as asked."""
 
 
 class NotResults(ResultsError):
-    """The folder holds no results."""
+    """The folder is not a results folder of this format."""
 
 
 class FolderTaken(ResultsError):
-    """The folder holds another study, or other files, or another process is writing into it."""
+    """The folder holds another study or other files, or another process is writing into it."""
 
 
 class NoSuchPlot(ResultsError):
-    """A picture was asked for that cannot be drawn of these results."""
+    """The plot cannot be drawn from these results."""
 
 
 class NoSuchColumn(ResultsError, LookupError):
-    """A column was asked for that these results do not have."""
+    """These results do not have the column."""
 
 
 class CorruptPart(ResultsError):
-    """A file of the folder is not what was written."""
+    """A file of the folder is damaged or missing."""
 
 
 class NotComparable(ResultsError):
@@ -30,8 +30,8 @@ class NotComparable(ResultsError):
 
 
 class NoCluster(ResultsError):
-    """There is no cluster where one was said to be, or none of its workers can be used."""
+    """No cluster answers at the address, or none of its workers can be used."""
 
 
 class ClusterGone(ResultsError):
-    """The scheduler of a cluster went away and did not come back."""
+    """The scheduler of a cluster went away and did not come back in time."""

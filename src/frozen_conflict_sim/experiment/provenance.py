@@ -1,4 +1,4 @@
-"""Which code made a result: the version, and a fingerprint of every source file that decides what a run does."""
+"""Which code produced a result: the version, and a fingerprint of every source file that decides what a run does."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from pathlib import Path
 from .. import __version__
 
 _PACKAGE = Path(__file__).parents[1]
-# What runs are made of, from the file that is asked for to the numbers that are stored; not how they are kept, told or drawn.
-_DECISIVE = (
-    "engine", "politics", "scenario", "experiment/reading", "experiment/designs",
-    "experiment/study/factorial.py", "experiment/study/factors.py", "experiment/study/study.py", "experiment/study/extension.py", "experiment/execute/simulate.py",
+# What decides a run, from the file that asks for it to the numbers that are stored; not how these are kept, shown or drawn.
+DECISIVE = (
+    "engine", "politics", "model", "files", "scenario",
+    "experiment/spec.py", "experiment/load", "experiment/designs", "experiment/study", "experiment/execute/simulate.py",
 )  # fmt: skip
 _LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "scipy")
 
 
 @cache
 def sources() -> dict[str, str]:
-    """A short digest of every source file that decides what a run does: another rule is another model."""
-    return {name: blake2b(data, digest_size=4).hexdigest() for name, data in _files(_DECISIVE)}
+    """A short digest of every decisive source file, by path: another rule is another model."""
+    return {name: blake2b(data, digest_size=4).hexdigest() for name, data in _files(DECISIVE)}
 
 
 @cache
-def fingerprint(parts: tuple[str, ...] = _DECISIVE) -> str:
-    """All of these in one, or those of other parts."""
+def fingerprint(places: tuple[str, ...] = DECISIVE) -> str:
+    """One digest of all source files in some places of the package."""
     digest = blake2b(digest_size=8)
-    for name, data in _files(parts):
+    for name, data in _files(places):
         digest.update(name.encode() + b"\0" + data)
     return digest.hexdigest()
 
 
-def _files(parts: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    for place in (_PACKAGE / part for part in parts):
+def _files(places: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for place in (_PACKAGE / place for place in places):
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             yield path.relative_to(_PACKAGE).as_posix(), path.read_bytes()
 
@@ -54,12 +54,13 @@ def provenance() -> dict:
     }
 
 
-def changed(code: dict) -> str:
-    """How this code differs from the one that made a folder, in a few words; nothing if in nothing that decides a run."""
+def changes_since(code: dict) -> str:
+    """How this code differs from the ``provenance`` in a manifest, in a few words; empty if no decisive file differs."""
     if code["fingerprint"] == fingerprint():
         return ""
     before, now = code.get("decisive", {}), sources()
     files = sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
-    told = f"{', '.join(files[:3])}{f' and {len(files) - 3} more' if len(files) > 3 else ''}" if files else "its rules"
+    more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+    which = f"{', '.join(files[:3])}{more}" if files else "its rules"
     versions = "" if code["version"] == __version__ else f"version {code['version']} made it, this is {__version__}: "
-    return f"{versions}{told} changed since"
+    return f"{versions}{which} changed since"

@@ -1,8 +1,7 @@
-"""An experiment: a question, the scenario in which it is asked, what is compared, what is uncertain, how both are laid out."""
+"""The contents of an experiment file as checked data."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
 from ..engine.setting import Value
@@ -14,21 +13,21 @@ BASE = "base"
 
 @dataclass(frozen=True)
 class Range:
-    """A lever from one number to another. Without ``levels`` the design chooses the numbers between them."""
+    """A lever from ``low`` to ``high``. Without ``levels`` the design chooses the numbers between them."""
 
     low: float
     high: float
     levels: int | None = None
 
     @property
-    def law(self) -> Value:
-        """The span as something that can be sampled."""
+    def distribution(self) -> Value:
+        """The uniform distribution over the range, for designs that sample."""
         return Value("between", (self.low, self.high))
 
 
 @dataclass(frozen=True)
 class Design:
-    """How levers and uncertainties are laid out: a kind, its options, and the points that a list or a file gives."""
+    """The ``design`` section: a kind, its options, and the points by key (``table``) if a list or a file gives them."""
 
     kind: str = "grid"
     options: dict[str, object] = field(default_factory=dict)
@@ -37,9 +36,10 @@ class Design:
 
 @dataclass(frozen=True)
 class Until:
-    """What is to be known of an outcome: its mean at each point to within ``half_width``, or the ``ranking`` of the levers.
+    """A stopping rule for replicates: add them until ``outcome`` is known precisely enough.
 
-    ``outcome`` is one column; ``start`` is how many replicates there are before anything is judged.
+    Precise enough is a 90 % interval of the mean at each point no wider than ± ``half_width``, or a settled ``ranking`` of
+    the values that are compared, or both. ``start`` is the number of replicates before the first judgement.
     """
 
     outcome: str
@@ -47,20 +47,20 @@ class Until:
     ranking: bool = False
     start: int = 8
 
-    def says(self) -> str:
-        """In words."""
+    def describe(self) -> str:
+        """The rule in words."""
         asked = [f"its mean at each point is known to ±{self.half_width:g}"] if self.half_width else []
         asked += ["the values that are compared can be put in order"] if self.ranking else []
         return f"{self.outcome}: {' and '.join(asked)}"
 
 
 @dataclass(frozen=True)
-class Experiment:
-    """A checked experiment, ready to be laid out and run.
+class ExperimentSpec:
+    """The checked data of an experiment file; :class:`~.load.Experiment` adds reading and writing.
 
-    Keys are dotted, as they were written. ``arms`` are run beside the base with values of their own; ``keep`` names the
-    trajectories and decisions to store (``None`` keeps all); ``outcomes`` are looked at first, but all are stored. With
-    ``until`` there are as many replicates as it takes, at most ``replicates``.
+    Keys are dotted, as in the file. ``arms`` are played beside the base, each with values of its own. ``keep`` names the
+    trajectories and decisions to store (``None``: all). ``outcomes`` are reported first; all are stored. With ``until``,
+    ``replicates`` is the maximum.
     """
 
     question: str
@@ -77,15 +77,3 @@ class Experiment:
     about: str = ""
     verified: bool = False
     path: str = field(default="", compare=False)
-
-    def with_values(self, values: Map[str, object]) -> Experiment:
-        """The same experiment with other values by dotted key, its own (``replicates``) or its scenario's."""
-        from .load.loader import with_values
-
-        return with_values(self, values)
-
-    def to_yaml(self) -> str:
-        """The experiment as one complete file, its scenario inside; it loads back to an equal one."""
-        from .load.writing import written
-
-        return written(self)

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A line and a column of a file, counted from 1; line 0 for a file as a whole and for values given from outside (``--set``).
+    """A line and a column of a file, counted from 1; line 0 for a file as a whole and for values from outside (``--set``).
 
     ``layer`` counts the files between this one and the one that was asked for, along ``extends``. Values given from outside
     are on negative layers, above every file.

@@ -1,6 +1,6 @@
-"""The findings. To add one, write a function here; to look for it in another variant, add it to ``variants.yaml``.
+"""The findings. To add one, write a function here; if it needs another scenario variant, add it to ``variants.yaml``.
 
-None of the targets is moved to make a finding robust.
+Targets are not moved to make a finding robust.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["FINDINGS"]
 ABKHAZIA, SOUTH_OSSETIA = "abkhazia", "south_ossetia"
 TREATIES, DILEMMA, MONEY, BIDS = "Moscow's treaties", "The dilemma", "Money and protection", "Bids"
 TWO_YEARS = 8  # turns
-A_LITTLE = 0.01  # a smaller difference, of what lies between 0 and 1, is called none
+A_LITTLE = 0.01  # on a scale from 0 to 1, smaller differences count as none
 SAME = 0.001
 SHOCK = 8  # the turn on which money or protection changes
 
@@ -63,7 +63,7 @@ def treaties_alienate(everything: Runs, nothing: Runs) -> Estimate:
 @finding(DILEMMA, at_most(-A_LITTLE))
 def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> Estimate:
     """A Moscow that asks for everything has less normalisation with Tbilisi at the end than one that asks for nothing."""
-    return added(everything, nothing, "georgia.normalisation")
+    return added(everything, nothing, "georgia.normalisation_at_end")
 
 
 @finding(DILEMMA, {"toward the West": at_least(0.1), "away from it": at_least(0.1)})
@@ -95,13 +95,13 @@ def no_dilemma_without_channels(everything_uncoupled: Runs, nothing_uncoupled: R
 
 
 def both_at_once(choice: Runs, reference: Runs) -> Estimate:
-    """In how many runs integration is deeper by a tenth than in the same run without asks, and relations are no worse."""
+    """The share of runs with integration deeper by a tenth than in the paired run without asks, and relations no worse."""
 
     def more(outcome: str) -> np.ndarray:
         return choice.outcome(outcome) - reference.outcome(outcome)
 
-    deeper = np.minimum(more("abkhazia.integration"), more("south_ossetia.integration")) >= 0.1
-    no_worse = (more("georgia.normalisation") >= -A_LITTLE) & (more("georgia.western_alignment") <= A_LITTLE)
+    deeper = np.minimum(more("abkhazia.integration_at_end"), more("south_ossetia.integration_at_end")) >= 0.1
+    no_worse = (more("georgia.normalisation_at_end") >= -A_LITTLE) & (more("georgia.western_alignment_at_end") <= A_LITTLE)
     return share(deeper & no_worse)
 
 

@@ -1,7 +1,8 @@
-"""Declare a headline finding: one decorated function that looks at runs of some worlds, and where its numbers must lie.
+"""Declare a finding: a function that estimates numbers from runs of scenario variants, and the targets of the estimates.
 
-The names of its arguments are worlds of ``variants.yaml``; each comes as :class:`~..record.runs.Runs`. Run 7 uses the same random numbers
-in every world, so that differences are best taken run by run. What is claimed stands in the docstring.
+The arguments of the function are named after variants of ``variants.yaml``; each is passed as :class:`~..record.runs.Runs`.
+Runs of one number use the same random numbers in every variant, so differences are best taken run by run. The first
+paragraph of the docstring is what is claimed.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..record.estimates import Estimate
-from ..record.pattern import Reading
+from ..record.pattern import Claim
 from ..record.targets import Target
 
 
 @dataclass(frozen=True)
-class Finding(Reading):
-    """A declared finding: what it is about, and the bands in which its estimates must lie, part by part."""
+class Finding(Claim):
+    """A declared finding: its subject (``about``), and the targets of its estimates by part."""
 
     name: str
     about: str
@@ -28,7 +29,7 @@ FINDINGS: dict[str, Finding] = {}
 
 
 def finding(about: str, target: Target | dict[str, Target]) -> Callable:
-    """Declare the function as a headline finding."""
+    """Declare the function as a finding."""
 
     def declare(function: Callable) -> Callable:
         targets = target if isinstance(target, dict) else {"": target}

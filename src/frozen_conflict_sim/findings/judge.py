@@ -1,4 +1,4 @@
-"""Judge the headline findings under every rule of choice, each beside the same with the coupling off."""
+"""Judge the findings under every rule of choice, with the coupling and without it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..engine.choice_rules import RULES
 from ..experiment.execute.workers import spread
 from ..record.estimates import Estimate
 from ..record.runs import Runs
-from ..record.scoring import NotPlayed, ensemble
-from ..record.targets import HOLDS, together
+from ..record.scoring import RunsFailed, ensemble
+from ..record.targets import HOLDS, combined_verdict
 from .all_findings import FINDINGS
 from .finding import Finding
 from .variants import variant
@@ -24,74 +24,74 @@ Found = dict[str, dict[str, Estimate]]
 
 @dataclass(frozen=True)
 class Judged:
-    """A finding: what was found by rule of choice and part, and the same with the coupling off."""
+    """A finding with its estimates by rule of choice and part, and the same estimates with the coupling off."""
 
     finding: Finding
     found: Found
     uncoupled: Found
 
     def verdict(self, rule: str) -> str:
-        """Whether it holds under a rule: all of its parts must."""
-        return together([target.judge(self.found[rule][part]) for part, target in self.finding.targets.items()])
+        """The verdict under a rule of choice: all parts must hold."""
+        return combined_verdict([target.judge(self.found[rule][part]) for part, target in self.finding.targets.items()])
 
     @property
     def robustness(self) -> str:
-        """Robust if it holds under all rules of choice, theory-dependent if under some only, not shown if under none."""
+        """``robust`` if it holds under all rules of choice, ``theory-dependent`` under some, ``not shown`` under none."""
         holding = [self.verdict(rule) == HOLDS for rule in RULES]
         return ROBUST if all(holding) else DEPENDENT if any(holding) else NOT_SHOWN
 
     @property
     def reason(self) -> str:
-        """Under which rules it does not hold, if it does not under all."""
+        """The verdicts by rule where rules disagree, else empty."""
         return reason({rule: self.verdict(rule) for rule in RULES})
 
 
 @dataclass(frozen=True)
-class Theory:
-    """The worlds of some findings under one rule of choice, with the coupling or without it, to be played in one go."""
+class RuleArm:
+    """The variants of some findings under one rule of choice, with or without the coupling; one process runs them all."""
 
     rule: str
     coupled: bool
-    claims: tuple[str, ...]
+    findings: tuple[str, ...]
     values: dict[str, object]
     runs: int
     seed: int
 
-    def look(self) -> tuple[Theory, Found]:
-        """What each finding comes to, part by part; a world is let go of when no later finding looks at it."""
-        played: dict[str, Runs] = {}
+    def evaluate(self) -> tuple[RuleArm, Found]:
+        """The estimates of each finding by part; a variant is freed after the last finding that needs it."""
+        ready: dict[str, Runs] = {}
         found = {}
-        for at, name in enumerate(self.claims):
-            for place in FINDINGS[name].scenarios:
-                if place not in played:
-                    played[place] = self._play(place)
-            found[name] = FINDINGS[name].look(played)
-            later = {place for other in self.claims[at + 1 :] for place in FINDINGS[other].scenarios}
-            played = {place: runs for place, runs in played.items() if place in later}
+        for at, name in enumerate(self.findings):
+            for needed in FINDINGS[name].scenarios:
+                if needed not in ready:
+                    ready[needed] = self._run(needed)
+            found[name] = FINDINGS[name].evaluate(ready)
+            later = {needed for other in self.findings[at + 1 :] for needed in FINDINGS[other].scenarios}
+            ready = {needed: runs for needed, runs in ready.items() if needed in later}
         return self, found
 
-    def _play(self, place: str) -> Runs:
-        given = self.values | {"play.rule": self.rule} | ({} if self.coupled else UNCOUPLED)
-        return Runs(ensemble(variant(place).with_values(given), self.runs, self.seed))
+    def _run(self, name: str) -> Runs:
+        values = self.values | {"play.rule": self.rule} | ({} if self.coupled else UNCOUPLED)
+        return Runs(ensemble(variant(name).with_values(values), self.runs, self.seed))
 
 
 def judge(
-    claims: Collection[str] = (),
+    findings: Collection[str] = (),
     values: Mapping[str, object] | None = None,
     *,
     runs: int = 1000,
     seed: int = 2015,
     workers: int = 1,
 ) -> tuple[Judged, ...]:
-    """Judge findings by name, or all; ``values`` by dotted key are given to every world, as ``--set`` does."""
-    wanted = tuple(claims or FINDINGS)
-    theories = [Theory(rule, on, wanted, dict(values or {}), runs, seed) for rule in RULES for on in (True, False)]
-    with closing(spread(Theory.look, theories, workers, _lost)) as done:
-        found = {(theory.rule, theory.coupled): seen for theory, seen in done}
+    """Judge findings by name, or all; ``values`` by dotted key change every variant, as ``--set`` does."""
+    wanted = tuple(findings or FINDINGS)
+    arms = [RuleArm(rule, on, wanted, dict(values or {}), runs, seed) for rule in RULES for on in (True, False)]
+    with closing(spread(RuleArm.evaluate, arms, workers, _died)) as done:
+        found = {(arm.rule, arm.coupled): estimates for arm, estimates in done}
     return tuple(
         Judged(FINDINGS[name], *({rule: found[rule, on][name] for rule in RULES} for on in (True, False))) for name in wanted
     )
 
 
-def _lost(theory: Theory):
-    raise NotPlayed(f"the process that played the findings under {theory.rule} died, again and again: killed, or out of memory")
+def _died(arm: RuleArm):
+    raise RunsFailed(f"the process for the findings under {arm.rule} died repeatedly: killed, or out of memory")

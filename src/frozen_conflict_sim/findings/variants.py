@@ -1,21 +1,22 @@
-"""The worlds in which headline findings are looked for, from ``variants.yaml``: each a scenario, read as a file would be."""
+"""The scenario variants that findings compare, from ``variants.yaml``; each is read like a scenario file."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from ..files.from_python import from_python
+from ..files.nodes import from_python
 from ..files.problems import Position, Report
 from ..scenario import Scenario, load_scenario
-from ..scenario.load import build, declarations
+from ..scenario.load import build
+from ..scenario.schema import declarations
 
 FILE = Path(__file__).with_name("variants.yaml")
 
 
 @cache
 def variants() -> dict[str, dict]:
-    """What each world says."""
+    """The text of each variant as parsed YAML, by name."""
     import yaml
 
     return yaml.safe_load(FILE.read_text("utf-8"))
@@ -23,7 +24,7 @@ def variants() -> dict[str, dict]:
 
 @cache
 def variant(name: str) -> Scenario:
-    """A world by its name; raises :class:`InputError` for what a file would be refused for."""
+    """The scenario of a variant by its name; raises :class:`InputError` as a scenario file would."""
     differs = dict(variants()[name])
     base = differs.pop("extends")
     return _on(variant(base) if base in variants() else load_scenario(base), differs)

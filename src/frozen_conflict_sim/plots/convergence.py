@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..analysis.convergence import tables
-from ..analysis.intervals import critical
+from ..analysis.intervals import critical_value
 from ..results import Results
 from .drawing.axes import label_trajectory, note
 from .drawing.registry import plot
@@ -34,7 +34,7 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         steps = np.arange(2, most + 1)
         means = [table[:, :step].mean() for step in steps]
         within = [np.sqrt(np.mean(np.var(table[:, :step], axis=1, ddof=1)) / (step * len(table))) for step in steps]
-        reach = [critical(len(table) * (step - 1)) * error for step, error in zip(steps, within)]
+        reach = [critical_value(len(table) * (step - 1)) * error for step, error in zip(steps, within)]
         ax.plot(steps, means, color=color, label=label)
         ax.fill_between(steps, np.subtract(means, reach), np.add(means, reach), color=color, alpha=0.18, linewidth=0)
     label_trajectory(ax, results.columns[name])

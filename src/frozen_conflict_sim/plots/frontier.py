@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..analysis.comparison.exchange_rate import AT_END, ON_AVERAGE
-from ..analysis.groups import finished
+from ..analysis.groups import finished_runs
 from ..analysis.intervals import Means, means
 from ..experiment.spec import BASE
 from ..results import Results
@@ -56,7 +56,7 @@ def _territories(results: Results, parent: str) -> list[str]:
 
 
 def _arms(results: Results) -> dict[str, pd.DataFrame]:
-    done = finished(results)
+    done = finished_runs(results)
     return {arm: done[done["arm"] == arm] for arm in results.experiment.arms}
 
 

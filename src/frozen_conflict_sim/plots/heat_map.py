@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ..analysis.effects import mean_or_share
-from ..analysis.groups import base, splits
+from ..analysis.groups import base_runs, check_grouping
 from ..analysis.summary import is_yes_or_no
 from ..experiment.errors import NoSuchColumn
 from ..politics.columns import WITHIN_ONE, Column
@@ -37,7 +37,7 @@ def numeric(results: Results) -> list[str]:
 @plot("estimate", by=2, applies=lambda results: len(numeric(results)) > 1)
 def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, ax: Axes | None = None) -> Axes:
     """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned."""
-    column, runs = results.columns[name], base(results)
+    column, runs = results.columns[name], base_runs(results)
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
     edges = _edges(runs[[across, up]])
     places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip((across, up), edges)]
@@ -66,7 +66,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
 
 
 def _number(results: Results, key: str) -> str:
-    if results.runs[splits(results, key)].dtype.kind != "f":
+    if results.runs[check_grouping(results, key)].dtype.kind != "f":
         raise NoSuchColumn(f"{key!r} is not numeric, so it cannot be an axis of a heat map")
     return key
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.groups import finished
+from ..analysis.groups import finished_runs
 from ..analysis.intervals import share_interval
 from ..engine.time_step import USUAL
 from ..experiment.store.trajectories import dates
@@ -20,7 +20,7 @@ from .drawing.time_axis import mark_events, time_axis
 @plot("study", applies=all_runs_alike)
 def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     """The share of runs in which each territory has signed a treaty by each quarter, with 90 % intervals."""
-    scenario, runs = results.scenario.with_time_step(USUAL), finished(results)
+    scenario, runs = results.scenario.with_time_step(USUAL), finished_runs(results)
     quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
     for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
         first = runs[f"{territory}.treaty_quarter"].to_numpy(float)

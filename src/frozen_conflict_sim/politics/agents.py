@@ -29,7 +29,7 @@ class Actor(mesa.Agent):
             if decision.role is role
         ]
 
-    def sees(self, name: str):
+    def reads(self, name: str):
         """What this actor sees under a name: a word, or one number in an ordinary model, one a run in an ensemble."""
         values = self.model.world.view(self.role.level)[name]
         if isinstance(values, str):

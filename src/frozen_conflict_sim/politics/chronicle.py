@@ -129,7 +129,10 @@ class Chronicle:
             share = self.model.publics[above].average(
                 "prefers_accession_now", belongs[:index].count(above)
             )
-            table[f"{member}.prefers_accession"], table[f"{member}.prefers_independence"] = (
+            (
+                table[f"{member}.prefers_accession_at_end"],
+                table[f"{member}.prefers_independence_at_end"],
+            ) = (
                 share,
                 1.0 - share,
             )

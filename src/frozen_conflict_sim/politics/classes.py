@@ -21,12 +21,12 @@ CLASSES = {
 def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
     """The class of every run; ``outcomes`` by name with shape ``(member, run)``, ``series(name)`` with ``(turn, member, run)``."""
     normal, alienation = series("normalisation")[-1], series("alienation")[-1]
-    turn = series("turn")
-    coercion = series("patron_coerces")[-turns_of(8, turn) :].sum(axis=0) * quarters(turn)
+    time_step = series("time_step")
+    coercion = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(time_step)
     thaw = ((normal >= 0.65) & (alienation <= 0.30) & (coercion <= 2.0)).all(axis=0)
     conditions = {
         "war": (outcomes["war"] > 0.5).any(axis=0),
-        "annexation": (outcomes["annexed"] > 0.5).any(axis=0),
+        "annexation": (outcomes["annexed_at_end"] > 0.5).any(axis=0),
         "settlement": (outcomes["settled"] > 0.5).any(axis=0),
         "contested integration": (outcomes["contested"] > 0.5).any(axis=0),
         "thaw": thaw,

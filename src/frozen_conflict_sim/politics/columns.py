@@ -49,7 +49,7 @@ class Column:
 
 
 def columns(setting: Setting) -> list[Column]:
-    """All columns of the results of a setting. A course and what it ends with may share a name: they stand in two tables."""
+    """All columns of the results of a setting."""
     return [
         *_parameters(setting),
         *_outcomes(setting),
@@ -99,8 +99,8 @@ def _outcomes(setting: Setting):
 def _strata(setting: Setting):
     for member in setting.entities["stratum"]:
         for name, wish in (
-            ("prefers_accession", "join the patron"),
-            ("prefers_independence", "stay apart"),
+            ("prefers_accession_at_end", "join the patron"),
+            ("prefers_independence_at_end", "stay apart"),
         ):
             meaning = f"Share of the stratum's residents who would rather {wish} at the end."
             yield Column(

@@ -16,7 +16,7 @@ from .roles import public
 
 # Below the first number of run-turns arrays are as fast; beyond the second it pays to compile what nobody has compiled.
 WORTH_WHILE, WORTH_COMPILING = 2_000, 20_000
-_PLANS: dict[tuple, object] = {}
+_PROGRAMS: dict[tuple, object] = {}
 _AT_MOST = 32
 
 
@@ -39,32 +39,34 @@ class Machinery:
     def _draw_quickly(self, streams: RandomStreams) -> None:
         if self.possible:
             from ..engine.compiled.run import draws
-            from ..engine.compiled.run.machine_code import kept
+            from ..engine.compiled.run.machine_code import is_cached
 
-            if self.worth_compiling or kept(draws.source()):
+            if self.worth_compiling or is_cached(draws.source()):
                 streams.quick = draws.draw_quickly(streams, self.compiling)
 
     def _ready(self, part) -> bool:
-        from ..engine.compiled.run.machine_code import kept
+        from ..engine.compiled.run.machine_code import is_cached
 
-        return self.worth_compiling or kept(part.source)
+        return self.worth_compiling or is_cached(part.source)
 
     def publics(self) -> list[PopulationState]:
         """The residents of every territory, newly born."""
         world = self.model.world
         cohorts = [BirthPlan(world, public, at) for at in range(len(world.members("territory")))]
         kernels = (
-            [kernels_for(world, birth_plan) for birth_plan in cohorts] if self.possible else []
+            [population_code_for(world, birth_plan) for birth_plan in cohorts]
+            if self.possible
+            else []
         )
         self.possible = self.possible and all(self._ready(each) for each in kernels)
         if not self.possible:
             return [create_population(birth_plan, kind_of(world)) for birth_plan in cohorts]
-        from ..engine.compiled.layout.blocks import Seats
+        from ..engine.compiled.layout.blocks import BlockLayout
         from ..engine.compiled.run.population import CompiledPopulation
 
-        seats = Seats(world.streams)
+        run_blocks = BlockLayout(world.streams)
         return [
-            CompiledPopulation(birth_plan, each.compile(self.compiling), seats)
+            CompiledPopulation(birth_plan, each.compile(self.compiling), run_blocks)
             for birth_plan, each in zip(cohorts, kernels)
         ]
 
@@ -73,13 +75,13 @@ class Machinery:
         model = self.model
         if not self.possible:
             return None
-        from ..engine.compiled.run.executor import Play
+        from ..engine.compiled.run.executor import Executor
 
-        plan = plan_of(model)
+        plan = program_of(model)
         if not self._ready(plan):
             return None
         chronicle, populations = model.chronicle, [agent.population for agent in model.publics]
-        return Play(
+        return Executor(
             model.world,
             model.decision_maker,
             plan.compile(self.compiling),
@@ -96,9 +98,9 @@ def kind_of(world):
     ]
 
 
-def kernels_for(world, birth_plan: BirthPlan):
+def population_code_for(world, birth_plan: BirthPlan):
     """The compiled life of the residents of a territory; its ``source`` shows the lines."""
-    from ..engine.compiled.run.population import Make, kernels_of
+    from ..engine.compiled.run.population import PopulationSpec, population_code
 
     makeup = public.residents.makeup
     belongs = world.setting.belongs[makeup.parts, public.level]
@@ -112,9 +114,9 @@ def kernels_for(world, birth_plan: BirthPlan):
         max(table.shape[1] for table in world.tables.values()),
     )
     parts = max(map(belongs.count, belongs))
-    return kernels_of(
+    return population_code(
         public,
-        Make(
+        PopulationSpec(
             birth_plan.count,
             birth_plan.degree,
             parts,
@@ -126,18 +128,20 @@ def kernels_for(world, birth_plan: BirthPlan):
     )
 
 
-def plan_of(model):
+def program_of(model):
     """The plan by which models of this structure play; its ``source`` shows the lines."""
-    from ..engine.compiled.run.program import Plan, structure
+    from ..engine.compiled.run.program import Program, structure
 
     world, recorded = model.world, tuple(model.chronicle.rows)
     key = (*structure(world, model.decision_maker, model.schedule), recorded)
-    if key not in _PLANS:
-        while len(_PLANS) >= _AT_MOST:
-            _PLANS.pop(next(iter(_PLANS)))
-        residents = kernels_for(world, BirthPlan(world, public, 0)).script
-        _PLANS[key] = Plan(world, model.decision_maker, model.schedule, public, residents, recorded)
-    return _PLANS[key]
+    if key not in _PROGRAMS:
+        while len(_PROGRAMS) >= _AT_MOST:
+            _PROGRAMS.pop(next(iter(_PROGRAMS)))
+        residents = population_code_for(world, BirthPlan(world, public, 0)).functions
+        _PROGRAMS[key] = Program(
+            world, model.decision_maker, model.schedule, public, residents, recorded
+        )
+    return _PROGRAMS[key]
 
 
 def prepare(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:

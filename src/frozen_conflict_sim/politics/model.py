@@ -15,6 +15,7 @@ from ..engine.choice_rules import WAYS_TO_CHOOSE
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
+from ..engine.time_step import quarters
 from .agents import Actor
 from .chronicle import Chronicle
 from .compiled import Machinery
@@ -51,10 +52,10 @@ class FrozenConflictModel(mesa.Model):
         machinery = Machinery(self, streams, False if keep_receipts else compiled, compiling)
         self.world = WorldState(declared, self.setting, streams, given)
         words = self.world.categories
-        self.schedule = turn_schedule(words["order", "play"])
+        self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
             self.world,
-            WAYS_TO_CHOOSE[words["rule", "play"]],
+            WAYS_TO_CHOOSE[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
         )
         self.occurred: dict[str, np.ndarray] = {}
@@ -157,6 +158,11 @@ class FrozenConflictModel(mesa.Model):
 
     def _end_turn(self, step: Step) -> None:
         self.world.end_turn(step.about)
+
+    @property
+    def ended_quarter(self) -> np.ndarray:
+        """The quarter, counted from 1, after which each run ended; the last one, if it was played to its end."""
+        return self.ended_turn * quarters(self.setting.time_step)
 
     def run_to_end(self) -> FrozenConflictModel:
         """Play all turns."""

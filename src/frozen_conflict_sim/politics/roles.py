@@ -14,9 +14,14 @@ play = Role(
     "play",
     "How the play is played: choice rule, precision, what ends it.",
     section="play",
+    naming="none",
 )
 patron = Role(
-    declared, "patron", "The state that keeps the territories, such as Moscow.", section="patron"
+    declared,
+    "patron",
+    "The state that keeps the territories, such as Moscow.",
+    section="patron",
+    naming="required",
 )
 west = Role(
     declared,
@@ -25,17 +30,29 @@ west = Role(
     section="west",
 )
 voice = Role(
-    declared, "voice", "A voice of the West, such as NATO or the EU.", section="west.voices.{}"
+    declared,
+    "voice",
+    "A voice of the West, such as NATO or the EU.",
+    section="west.voices.{}",
+    needed=True,
 )
 parent = Role(
     declared,
     "parent",
     "A state from which territories broke away, such as Georgia: Tbilisi.",
     section="parents.{}",
+    needed=True,
 )
-faction = Role(declared, "faction", "A current in every separatist elite.", section="factions.{}")
+faction = Role(
+    declared, "faction", "A current in every separatist elite.", section="factions.{}", needed=True
+)
 territory = Role(
-    declared, "territory", "A separatist territory.", section="territories.{}", inside=("parent",)
+    declared,
+    "territory",
+    "A separatist territory.",
+    section="territories.{}",
+    inside=("parent",),
+    needed=True,
 )
 elite = Role(
     declared,
@@ -57,6 +74,7 @@ stratum = Role(
     "A part of a territory's public.",
     section="territories.{}.public.strata.{}",
     inside=("territory",),
+    needed=True,
 )
 project = Role(
     declared,

@@ -8,15 +8,22 @@
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from .tables import KINDS, UNVERIFIED, asks, elections, events, polls, rows, subsidies
+
+if TYPE_CHECKING:  # the same names as below, for type checkers and editors
+    from .patterns import PATTERNS as PATTERNS
+    from .scoring import validate as validate
 
 _PLACES = {"PATTERNS": "patterns", "validate": "scoring"}
 
 __all__ = ["KINDS", "UNVERIFIED", "asks", "elections", "events", "polls", "rows", "subsidies", *_PLACES]
 
 
-def __getattr__(name: str):
-    if name not in _PLACES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+if not TYPE_CHECKING:  # type checkers report a name that does not exist
+
+    def __getattr__(name: str):
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -1,8 +1,8 @@
-"""Estimates over runs with 90 % intervals: shares, means, medians, and what is computed from them.
+"""Estimates over runs with 90 % intervals: shares, means, medians, and functions of them.
 
-Turns of one run are not independent: a run counts as one draw, however many turns of it are looked at. Each estimate
-remembers how much each run moves it, so that a difference of two knows what they have in common: run 7 uses the same random numbers in
-every ensemble. Deterministic: nothing is resampled.
+The turns of a run are not independent, so intervals are cluster-robust: each run is a cluster. An estimate keeps the influence
+of each run on it, so that the interval of a difference accounts for what both have in common, since runs of one number use the
+same random numbers in every ensemble. Nothing is resampled.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from math import nan, sqrt
 
 import numpy as np
 
-from ..analysis.intervals import critical, share_interval
+from ..analysis.intervals import critical_value, share_interval
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number estimated from ``runs`` runs, NaN if there was nothing to look at, and its 90 % interval.
+    """An estimate from ``runs`` runs with a case, and its 90 % interval; NaN without cases.
 
-    ``of_cases`` says that it is a share of cases in which something happened, and not a number computed from several.
+    ``influence`` is that of each run on the value, shape ``(run,)``; None for a median. ``is_share`` marks a share of cases.
     """
 
     value: float
@@ -34,14 +34,14 @@ class Estimate:
         return delta_method(self.value - other.value, (self, 1.0), (other, -1.0))
 
     def __truediv__(self, other: Estimate) -> Estimate:
-        """The ratio of two estimates; there is none to nothing."""
+        """The ratio of two estimates; :data:`NO_ESTIMATE` unless the denominator is positive."""
         if not other.value > 0.0:
             return NO_ESTIMATE
         ratio = self.value / other.value
         return delta_method(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
 
     def differs(self, other: Estimate) -> bool:
-        """Whether two estimates are told apart: their difference by its interval, medians by their own."""
+        """Whether the 90 % interval of the difference excludes zero; for medians, whether their intervals are disjoint."""
         if not (self.runs and other.runs):
             return bool(self.runs)
         if self.influence is None or other.influence is None:
@@ -54,12 +54,12 @@ NO_ESTIMATE = Estimate(nan, nan, nan, 0, np.zeros(0))
 
 
 def average(parts: list[Estimate]) -> Estimate:
-    """The mean of several estimates, each counting the same."""
+    """The mean of several estimates with the same weight each."""
     return delta_method(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
 
 
 def delta_method(value: float, *parts: tuple[Estimate, float]) -> Estimate:
-    """What follows from several estimates, each with the weight at which it moves the value."""
+    """A function of several estimates by the delta method; each part comes with the derivative of ``value`` by it."""
     runs = min(part.runs for part, _ in parts)
     if not runs:
         return NO_ESTIMATE
@@ -67,7 +67,7 @@ def delta_method(value: float, *parts: tuple[Estimate, float]) -> Estimate:
     for part, weight in parts:
         influence[: len(part.influence)] += weight * part.influence
     low, high = _around(value, influence, runs)
-    # An estimate at which no run pulls (something always happened) is still no certainty.
+    # A share of exactly zero or one has no influences, but still an interval: add it.
     slack = sum(
         abs(weight) * max(part.high - part.value, part.value - part.low) for part, weight in parts if not part.influence.any()
     )
@@ -77,12 +77,12 @@ def delta_method(value: float, *parts: tuple[Estimate, float]) -> Estimate:
 def _around(value: float, influence: np.ndarray, runs: int) -> tuple[float, float]:
     if runs < 2:
         return -np.inf, np.inf
-    reach = critical(runs - 1) * sqrt(float(np.sum(influence**2)) * runs / (runs - 1))
+    reach = critical_value(runs - 1) * sqrt(float(np.sum(influence**2)) * runs / (runs - 1))
     return value - reach, value + reach
 
 
 def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    """The mean of ``values`` over all cases ``where`` it is looked at; shapes ``(run,)`` or ``(run, turn)``. NaN is no case.
+    """The mean of ``values`` over the cases in the mask ``where``; shapes ``(run,)`` or ``(run, turn)``. NaN is no case.
 
     >>> found = mean(np.array([1.0, 2.0, 3.0]))
     >>> found.value, found.runs, round(found.low, 2)
@@ -100,7 +100,7 @@ def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
 
 
 def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    """The share of cases in which something happened, as :func:`mean`; an interval also where it always or never did.
+    """The share of cases in which something happened, as :func:`mean`; Wilson's interval if it always or never did.
 
     >>> found = share(np.ones(20, bool))
     >>> found.value, round(found.low, 3), found.high
@@ -116,7 +116,7 @@ def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
 
 
 def median(values: np.ndarray) -> Estimate:
-    """The median over runs, with the interval of its order statistics; infinite values count as larger than all others.
+    """The median over runs with its order-statistic interval; infinite values rank above all others, NaN is left out.
 
     >>> found = median(np.arange(1.0, 100.0))
     >>> found.value, found.low, found.high
@@ -126,7 +126,7 @@ def median(values: np.ndarray) -> Estimate:
     runs = len(ranked)
     if not runs:
         return NO_ESTIMATE
-    reach = critical(10**6) * sqrt(runs) / 2
+    reach = critical_value(10**6) * sqrt(runs) / 2
     low, high = (
         int(np.clip(rank, 0, runs - 1)) for rank in (np.floor((runs - 1) / 2 - reach), np.ceil((runs - 1) / 2 + reach))
     )

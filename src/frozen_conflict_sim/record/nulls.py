@@ -1,4 +1,7 @@
-"""Null models: what the patterns would look like without the model's mechanisms. Each is a change of the scenario's data."""
+"""Null models: what patterns look like without the model's mechanisms.
+
+Most change the data of the scenario; trivial nulls need no runs of their own and transform those of the model.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from ..files.dates import written
 from ..results import Results
 from ..scenario import Scenario, scenario_from
 from ..scenario.addresses import Addresses
-from ..scenario.load import declarations
+from ..scenario.schema import declarations
 from ..scenario.write import tree_of
 from .pattern import MechanismOff
 from .runs import Runs
@@ -24,15 +27,15 @@ OF_CRIMEA = ("Crimea", "sanctions over Ukraine")
 
 @dataclass(frozen=True)
 class Null:
-    """A null model: what it says, and how it changes a scenario; or, without runs of its own, how it ``reads`` the model's."""
+    """A null model: a ``change`` of the scenario, or a trivial one that ``transforms`` the runs of the model."""
 
-    says: str
+    description: str
     change: Callable[[Scenario], Scenario] | None = None
-    reads: type[Runs] | None = None
+    transforms: type[Runs] | None = None
 
 
 def nobody_asks(scenario: Scenario) -> Scenario:
-    """The patron never asks for deeper integration."""
+    """Forbid the patron to ask for deeper integration."""
     tree = tree_of(scenario, declarations())
     closed = {"description": "Ask for nothing.", "patron": {"forbidden": ["treatment.ask_for_deeper_integration"]}}
     tree["policies"] = {**tree.get("policies", {}), "null_nobody_asks": closed}
@@ -41,7 +44,7 @@ def nobody_asks(scenario: Scenario) -> Scenario:
 
 
 def swapped(scenario: Scenario) -> Scenario:
-    """All that is said of the first territory is said of the second, and the other way round."""
+    """Exchange the data of the first two territories."""
     territories = scenario.entities["territory"]
     if len(territories) < 2:
         return scenario
@@ -58,7 +61,7 @@ def _renamed(tree, names: dict[str, str]):
 
 
 def later_crimea(scenario: Scenario) -> Scenario:
-    """The annexation of Crimea and the sanctions over Ukraine come some years later than they did."""
+    """Move the annexation of Crimea and the sanctions over Ukraine five years later (placebo date)."""
     tree, last = tree_of(scenario, declarations()), written(scenario.start, scenario.quarters - 1)
     for event in tree.get("events", []):
         if event["name"] in OF_CRIMEA and "at" in event:
@@ -69,7 +72,7 @@ def later_crimea(scenario: Scenario) -> Scenario:
 
 
 def without_mechanism(scenario: Scenario, mechanism: MechanismOff) -> Scenario:
-    """The scenario without a mechanism; keys of territories that are not in it do not count."""
+    """The scenario with a mechanism switched off; keys of members that it lacks are ignored."""
     tree = tree_of(scenario, declarations())
     if mechanism.events:
         tree["events"] = [event for event in tree.get("events", []) if event["name"] not in mechanism.events]
@@ -78,52 +81,52 @@ def without_mechanism(scenario: Scenario, mechanism: MechanismOff) -> Scenario:
 
 
 class Persistence(Runs):
-    """Nothing changes: every quantity stays where it was at the start, nobody acts, nothing happens."""
+    """Trivial null: every quantity keeps its first value, everybody does nothing, no event happens."""
 
     def __init__(self, results: Results):
         super().__init__(results)
         self.alive = np.ones_like(self.alive)
 
     def trajectory(self, name: str) -> np.ndarray:
-        """The first turn's value, for ever."""
+        """The value of the first turn, on all turns."""
         return np.repeat(self._stored(name)[:, :1].astype(float), self.alive.shape[1], axis=1)
 
     def happened(self, name: str) -> np.ndarray:
-        """Nothing happens."""
+        """Never."""
         return np.zeros(self.alive.shape, bool)
 
     def chose(self, decision: str, *options: str) -> np.ndarray:
-        """Everybody does nothing."""
+        """Always the first option, to do nothing."""
         return np.full(self.alive.shape, self._results.variables[decision].options[0] in options)
 
     def outcome(self, name: str) -> np.ndarray:
-        """Nothing comes of it."""
+        """Not defined."""
         return np.full(len(self.alive), np.nan)
 
 
 class BaseRates(Runs):
-    """Everything happens as often as in the model, but to any territory, in any run and quarter."""
+    """Trivial null: values of the model permuted over territories, runs and turns, which keeps all frequencies."""
 
     def __init__(self, results: Results):
         super().__init__(results)
-        self._dealt: dict[str, np.ndarray] = {}
+        self._permuted: dict[str, np.ndarray] = {}
 
     def outcome(self, name: str) -> np.ndarray:
-        """The outcomes of all territories, dealt anew."""
-        return self._deal(name, super().outcome)
+        """The outcomes of all territories, permuted."""
+        return self._permute(name, super().outcome)
 
     def _stored(self, name: str) -> np.ndarray:
-        if name not in self._dealt:
-            self._dealt[name] = self._deal(name, super()._stored)
-        return self._dealt[name]
+        if name not in self._permuted:
+            self._permuted[name] = self._permute(name, super()._stored)
+        return self._permuted[name]
 
-    def _deal(self, name: str, read: Callable) -> np.ndarray:
-        kin = self._kin(name)
-        pool = np.stack([read(other) for other in kin])
-        chance = np.random.default_rng(int.from_bytes(blake2b(" ".join(kin).encode(), digest_size=8).digest(), "big"))
-        return chance.permutation(pool.ravel()).reshape(pool.shape)[kin.index(name)]
+    def _permute(self, name: str, read: Callable) -> np.ndarray:
+        columns = self._columns(name)
+        pool = np.stack([read(other) for other in columns])
+        generator = np.random.default_rng(int.from_bytes(blake2b(" ".join(columns).encode(), digest_size=8).digest(), "big"))
+        return generator.permutation(pool.ravel()).reshape(pool.shape)[columns.index(name)]
 
-    def _kin(self, name: str) -> list[str]:
+    def _columns(self, name: str) -> list[str]:
         """The same column of every territory."""
         parts, territories = name.split("."), self.scenario.entities["territory"]
         if not set(parts) & set(territories):
@@ -132,13 +135,15 @@ class BaseRates(Runs):
 
 
 NULLS = {
-    "persistence": Null("nothing changes", reads=Persistence),
-    "base_rates": Null("everything as often as in the model, but anywhere and at any time", reads=BaseRates),
+    "persistence": Null("nothing changes", transforms=Persistence),
+    "base_rates": Null("all frequencies of the model, but any territory, run and time", transforms=BaseRates),
     "no_treaty": Null("the patron never asks", nobody_asks),
     "coupling_off": Null(
         "both channels to the parent are off", lambda scenario: scenario.with_values({"parent.channels": "off"})
     ),
-    "random_option": Null("everybody takes any open option", lambda scenario: scenario.with_values({"play.rule": RANDOM.name})),
+    "random_option": Null(
+        "everybody takes any open option", lambda scenario: scenario.with_values({"play.choice_rule": RANDOM.name})
+    ),
     "labels_swapped": Null("the territories' data are swapped", swapped),
     "placebo_crimea": Null(f"Crimea comes {PLACEBO_YEARS} years later", later_crimea),
 }

@@ -1,8 +1,8 @@
-"""Declare a pattern: one decorated function that looks at runs of shipped scenarios, and where its estimates must lie.
+"""Declare a pattern: a function that estimates numbers from runs of shipped scenarios, and the targets of the estimates.
 
-The names of its arguments are the scenarios that it looks at; each comes as :class:`~.runs.Runs`. It gives an estimate, or
-several parts by name. What it says, how strong the evidence is and which null models lack its mechanism stand in the
-declaration. Targets are those of the record: none is moved after a score was seen.
+The arguments of the function are named after the scenarios that it needs; each is passed as :class:`~.runs.Runs`. It returns
+an estimate, or several by the name of the part. The decorator states the strength of the evidence, the null models that
+must fail, and how to switch the mechanism off. Targets come from the record and are not moved after a score was seen.
 """
 
 from __future__ import annotations
@@ -14,42 +14,47 @@ from dataclasses import dataclass
 from .estimates import Estimate
 from .targets import Target
 
-KINDS = ("discriminating", "check", "input")
+KINDS = ("test", "check", "input")
 
 
 @dataclass(frozen=True)
 class MechanismOff:
-    """The model without a pattern's own mechanism: in words, and as values by dotted key or the names of events left out."""
+    """How to switch a pattern's mechanism off: values by dotted key, or names of events to remove; ``description`` in words."""
 
-    says: str
+    description: str
     values: dict[str, float | str]
     events: tuple[str, ...] = ()
 
 
-class Reading:
-    """A function that looks at ensembles: the names of its arguments are theirs, its docstring says what is claimed of them."""
+class Claim:
+    """A function of ensembles: its arguments are named after them, the first paragraph of its docstring is what is claimed."""
 
     function: Callable[..., Estimate | dict[str, Estimate]]
 
     @property
     def sentence(self) -> str:
-        """What is claimed."""
+        """What is claimed, in a sentence."""
         return inspect.getdoc(self.function).split("\n\n")[0].replace("\n", " ")
 
     @property
     def scenarios(self) -> tuple[str, ...]:
-        """The ensembles that it looks at."""
+        """The names of the ensembles that the function needs."""
         return tuple(inspect.signature(self.function).parameters)
 
-    def look(self, ensembles: dict) -> dict[str, Estimate]:
-        """What it finds in ensembles by their name, part by part."""
+    def evaluate(self, ensembles: dict) -> dict[str, Estimate]:
+        """The estimates by part, from ensembles by name."""
         found = self.function(*(ensembles[name] for name in self.scenarios))
         return found if isinstance(found, dict) else {"": found}
 
 
 @dataclass(frozen=True)
-class Pattern(Reading):
-    """A declared pattern; ``lacking`` names the null models that lack its mechanism, besides the model ``without`` it."""
+class Pattern(Claim):
+    """A declared pattern.
+
+    ``kind`` is ``test`` (the model must pass, and models without the mechanism must fail), ``check`` (many models pass) or
+    ``input`` (a check of the scenario's data). ``strength`` grades the evidence: A several cases, B two to four, C one.
+    ``must_fail`` names the null models that lack the mechanism, besides the model with ``mechanism_off``.
+    """
 
     name: str
     kind: str
@@ -73,7 +78,7 @@ def pattern(
     must_fail: tuple[str, ...] = (),
     mechanism_off: MechanismOff | None = None,
 ) -> Callable:
-    """Declare the function as a pattern; its name, with dashes, is that of the record."""
+    """Declare the function as a pattern, named after it with dashes for underscores."""
 
     def declare(function: Callable) -> Callable:
         name = function.__name__.replace("_", "-")

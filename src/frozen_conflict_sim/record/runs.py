@@ -1,4 +1,4 @@
-"""What a pattern sees of an ensemble: courses and choices by run and turn, outcomes by run."""
+"""The runs that patterns read: trajectories, choices and events by run and turn, outcomes by run."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ class Runs:
     def __init__(self, results: Results):
         self.scenario = in_quarters(results.scenario)
         self._results, self._courses = results, {}
-        table = results.table(["run", "status", "ended_turn"])
+        table = results.table(["run", "status", "ended_quarter"])
         done = table[table["status"] == "done"]
         self._numbers = done["run"].to_numpy()
-        self.alive = np.arange(self.scenario.turns) < done["ended_turn"].to_numpy()[:, None]
+        self.alive = np.arange(self.scenario.turns) < done["ended_quarter"].to_numpy()[:, None]
 
     def trajectory(self, name: str) -> np.ndarray:
         """A quantity by run and turn, such as ``abkhazia.subsidy_paid``; NaN after a run has ended."""
         return np.where(self.alive, self._stored(name), np.nan)
 
     def happened(self, name: str) -> np.ndarray:
-        """Whether an event came about, such as ``abkhazia.forced_exit``."""
+        """Whether an event happens, such as ``abkhazia.forced_exit``."""
         return (self._stored(name) > 0.5) & self.alive
 
     def chose(self, decision: str, *options: str) -> np.ndarray:
-        """Whether one of these options was chosen, such as ``moscow.treatment.abkhazia`` and ``withhold_subsidy``."""
+        """Whether one of some options is chosen, such as ``withhold_subsidy`` in ``moscow.treatment.abkhazia``."""
         known = self._results.variables[decision].options
         return np.isin(self._stored(decision), [known.index(option) for option in options]) & self.alive
 
@@ -52,7 +52,7 @@ class Runs:
         return np.where(inside, trajectory[:, np.where(inside, turns, 0)], np.nan)
 
     def value(self, role: str, member: str, name: str, item: str = "") -> float:
-        """A number that the scenario fixes, or its default."""
+        """A number that the scenario fixes, or the default of its parameter."""
         from ..politics.declarations import declared
 
         given = self.scenario.values.get((role, member, name, item))
@@ -68,19 +68,19 @@ class Runs:
 
 
 def in_quarters(scenario: Scenario) -> Scenario:
-    """The scenario, if its turns are quarters: the record is counted in these, and so are the patterns."""
+    """The scenario unchanged; raises :class:`InputError` unless its turns are quarters, the unit of the record."""
     if scenario.time_step != USUAL:
-        message = f"patterns are counted in turns of a quarter, found {scenario.time_step}; leave play.turn as it is for this"
+        message = f"patterns of the record need turns of a quarter, found {scenario.time_step}; do not set play.time_step"
         raise InputError([Problem(Position(scenario.path or scenario.title), f"play.{TIME_STEP}", message)])
     return scenario
 
 
-def first(happened: np.ndarray) -> np.ndarray:
-    """The turn on which something happened first, by run; −1 where it never did."""
+def first_turn(happened: np.ndarray) -> np.ndarray:
+    """The first turn on which something happens, shape ``(run,)``; −1 where it never does."""
     return np.where(happened.any(axis=1), happened.argmax(axis=1), -1)
 
 
-def at(trajectory: np.ndarray, turns: np.ndarray) -> np.ndarray:
+def value_at(trajectory: np.ndarray, turns: np.ndarray) -> np.ndarray:
     """A course on one turn of each run; NaN outside of it.
 
     >>> at(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, -1]))
@@ -98,12 +98,12 @@ def window_from(trajectory: np.ndarray, begin: np.ndarray, turns: int) -> np.nda
     array([[ 2.,  3.],
            [nan, nan]])
     """
-    found = np.stack([at(trajectory, np.where(begin >= 0, begin + lag, -1)) for lag in range(turns + 1)], axis=1)
+    found = np.stack([value_at(trajectory, np.where(begin >= 0, begin + lag, -1)) for lag in range(turns + 1)], axis=1)
     return np.where(np.isfinite(found).all(axis=1, keepdims=True), found, np.nan)
 
 
 def happens_within(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
-    """Whether something happens from ``begin`` to ``within`` turns after each turn.
+    """Whether something happens from ``begin`` to ``within`` turns after each turn; shape ``(run, turn)``.
 
     >>> soon(np.array([[False, False, True]]), 1)
     array([[False,  True, False]])
@@ -115,7 +115,7 @@ def happens_within(happened: np.ndarray, within: int, begin: int = 1) -> np.ndar
 
 
 def happened_within(happened: np.ndarray, within: int) -> np.ndarray:
-    """Whether something happened on a turn, or on one of the ``within`` turns before it.
+    """Whether something happened on a turn or on one of the ``within`` turns before it; shape ``(run, turn)``.
 
     >>> lately(np.array([[True, False, False]]), 1)
     array([[ True,  True, False]])
@@ -127,7 +127,7 @@ def happened_within(happened: np.ndarray, within: int) -> np.ndarray:
 
 
 def goes_on_for(alive: np.ndarray, within: int) -> np.ndarray:
-    """Whether a run goes on for at least so many turns after each turn."""
+    """Whether a run goes on for at least ``within`` turns after each turn."""
     ahead = np.zeros(alive.shape, bool)
     ahead[:, : max(alive.shape[1] - within, 0)] = alive[:, within:]
     return ahead

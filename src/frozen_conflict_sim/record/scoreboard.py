@@ -1,4 +1,4 @@
-"""The scoreboard: each pattern's estimates under the model and under the null models, and what follows from them."""
+"""The scoreboard: the estimates of each pattern by arm (the model, null models, mechanism off), and the verdicts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import isfinite
 
 from .estimates import Estimate
 from .pattern import Pattern
-from .targets import HOLDS, TOO_FEW, Target, together
+from .targets import HOLDS, TOO_FEW, Target, combined_verdict
 
 MODEL, MECHANISM_OFF, COUPLING_OFF = "model", "mechanism_off", "coupling_off"
 PASSES, NOT_DISTINGUISHED = "passes", "not distinguished"
@@ -19,7 +19,7 @@ CAVEAT = (
 
 @dataclass(frozen=True)
 class Part:
-    """One number of a pattern: its target, what each arm gives, and the verdict on each."""
+    """One number of a pattern: its target and its estimate by arm."""
 
     name: str
     target: Target
@@ -39,7 +39,7 @@ class Line:
 
     @classmethod
     def of(cls, pattern: Pattern, found: dict[str, dict[str, Estimate]]) -> Line:
-        """The line of a pattern from what it found in each arm, part by part."""
+        """The line of a pattern from its estimates by arm and part."""
         parts = (
             Part(name, target, {arm: estimates[name] for arm, estimates in found.items()})
             for name, target in pattern.targets.items()
@@ -48,50 +48,50 @@ class Line:
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """The model, the null models, and the model without the pattern's mechanism."""
+        """The names of the arms: the model, the null models, the model with the mechanism off."""
         return tuple(self.parts[0].estimates)
 
     def verdict(self, arm: str = MODEL) -> str:
         """Whether an arm meets all targets."""
-        return together([part.verdict(arm) for part in self.parts])
+        return combined_verdict([part.verdict(arm) for part in self.parts])
 
     @property
     def must_fail(self) -> tuple[str, ...]:
-        """The arms that lack the mechanism and so must fail."""
+        """The arms without the mechanism, which must fail."""
         return tuple(arm for arm in (*self.pattern.must_fail, MECHANISM_OFF) if arm in self.arms)
 
     def rejects(self, arm: str) -> bool:
-        """Whether an arm shows nothing, or misses a target where the model's estimate is told apart from its own."""
-        missed = (part for part in self.parts if part.verdict(arm) != HOLDS)
-        return self.verdict(arm) == TOO_FEW or any(part.estimates[MODEL].differs(part.estimates[arm]) for part in missed)
+        """Whether an arm has too few cases, or misses a target with an estimate that differs from that of the model."""
+        misses = (part for part in self.parts if part.verdict(arm) != HOLDS)
+        return self.verdict(arm) == TOO_FEW or any(part.estimates[MODEL].differs(part.estimates[arm]) for part in misses)
 
     def moved_by(self, arm: str) -> bool:
-        """Whether a part meets its target in the model or in an arm but not in both, and the two are told apart."""
+        """Whether some part meets its target in only one of model and arm, with estimates that differ."""
         one, other = ([part.verdict(at) == HOLDS for part in self.parts] for at in (MODEL, arm))
         parts = (part for part, here, there in zip(self.parts, one, other) if here != there)
         return any(part.estimates[MODEL].differs(part.estimates[arm]) for part in parts)
 
     @property
     def result(self) -> str:
-        """What the pattern comes to: a discriminating one passes only if the arms that lack its mechanism fail."""
+        """The result: a test passes only if the arms without the mechanism fail."""
         found = self.verdict()
-        if found != HOLDS or self.pattern.kind != "discriminating":
+        if found != HOLDS or self.pattern.kind != "test":
             return found
         return PASSES if all(self.rejects(arm) for arm in self.must_fail) else NOT_DISTINGUISHED
 
     def to_dict(self) -> dict:
-        """Plain data."""
+        """Plain data for JSON."""
         pattern = self.pattern
         return {
             "pattern": pattern.name,
             "kind": pattern.kind,
             "strength": pattern.strength,
-            "says": pattern.sentence,
+            "claim": pattern.sentence,
             "evidence": pattern.evidence,
             "scenarios": list(pattern.scenarios),
             "result": self.result,
             "must_fail": {arm: self.rejects(arm) for arm in self.must_fail},
-            "mechanism_off": pattern.mechanism_off.says if pattern.mechanism_off else None,
+            "mechanism_off": pattern.mechanism_off.description if pattern.mechanism_off else None,
             "verdicts": {arm: self.verdict(arm) for arm in self.arms},
             "parts": [
                 {
@@ -114,7 +114,7 @@ def _plain(found: Estimate, verdict: str) -> dict:
 
 @dataclass(frozen=True)
 class Scoreboard:
-    """All lines; ``unscored`` names the patterns whose scenarios were not there, with what they lacked."""
+    """All lines; ``unscored`` has the patterns that could not be scored, with the scenarios that were missing."""
 
     lines: tuple[Line, ...]
     scenarios: dict[str, str]
@@ -124,26 +124,26 @@ class Scoreboard:
     seed: int
 
     def of(self, kind: str) -> tuple[Line, ...]:
-        """The lines of a kind."""
+        """The lines of a kind of pattern: ``test``, ``check`` or ``input``."""
         return tuple(line for line in self.lines if line.pattern.kind == kind)
 
     @property
     def passed(self) -> int:
-        """How many discriminating patterns pass."""
-        return sum(line.result == PASSES for line in self.of("discriminating"))
+        """The number of test patterns that pass."""
+        return sum(line.result == PASSES for line in self.of("test"))
 
     @property
     def moved_by_coupling(self) -> tuple[Line, ...]:
-        """The lines whose verdict is another when both channels from integration to the parent are off."""
+        """The lines whose verdict changes when both channels from integration to the parent are off."""
         return tuple(line for line in self.lines if COUPLING_OFF in line.arms and line.moved_by(COUPLING_OFF))
 
     @property
     def unmet(self) -> tuple[Line, ...]:
-        """The checks and inputs that do not hold."""
-        return tuple(line for line in self.lines if line.pattern.kind != "discriminating" and line.result != HOLDS)
+        """The checks and input checks that do not hold."""
+        return tuple(line for line in self.lines if line.pattern.kind != "test" and line.result != HOLDS)
 
     def to_dict(self) -> dict:
-        """Plain data."""
+        """Plain data for JSON."""
         return {
             "caveat": " ".join(CAVEAT),
             "scenarios": self.scenarios,
@@ -151,7 +151,7 @@ class Scoreboard:
             "runs_of_nulls": self.runs_of_nulls,
             "seed": self.seed,
             "passed": self.passed,
-            "discriminating": len(self.of("discriminating")),
+            "tests": len(self.of("test")),
             "checks_hold": not self.unmet,
             "moved_by_coupling": [line.pattern.name for line in self.moved_by_coupling],
             "unscored": {name: list(missing) for name, missing in self.unscored.items()},

@@ -1,6 +1,6 @@
-"""Score the patterns: play the model, the null models, and the model without each pattern's mechanism; look; judge.
+"""Score the patterns under the model, the null models, and the model with each pattern's mechanism switched off.
 
-The ensembles of one arm are played and looked at in one process, and only the estimates come back.
+One process runs the ensembles of an arm and evaluates its patterns; only the estimates are returned.
 """
 
 from __future__ import annotations
@@ -29,60 +29,63 @@ MOST_FOR_NULLS = 400
 Found = dict[str, dict[str, Estimate]]
 
 
-class NotPlayed(ResultsError):
-    """Runs that patterns look at could not be finished."""
+class RunsFailed(ResultsError):
+    """Runs that patterns need did not finish."""
 
 
 @dataclass(frozen=True)
 class Arm:
-    """What is played and looked at in one go: scenarios by name, and who reads them how."""
+    """A model to score: its scenarios by name, and the :class:`~.runs.Runs` classes by which patterns read them.
+
+    Trivial nulls are read from the runs of the model, so one arm may give several ``readers`` by name.
+    """
 
     name: str
     scenarios: dict[str, Scenario]
     patterns: tuple[str, ...]
-    readings: dict[str, type[Runs]]
+    readers: dict[str, type[Runs]]
     runs: int
     seed: int
 
     @property
     def size(self) -> int:
-        """How many runs it takes."""
+        """The number of runs."""
         return self.runs * len(self._needed)
 
     @property
     def _needed(self) -> list[str]:
         return sorted({name for pattern in self.patterns for name in PATTERNS[pattern].scenarios})
 
-    def look(self) -> tuple[str, dict[str, Found]]:
-        """For each reading what each pattern finds."""
-        played = {name: ensemble(self.scenarios[name], self.runs, self.seed) for name in self._needed}
+    def evaluate(self) -> tuple[str, dict[str, Found]]:
+        """Run the ensembles; by reader the estimates of each pattern."""
+        ensembles = {name: ensemble(self.scenarios[name], self.runs, self.seed) for name in self._needed}
         found = {}
-        for reading, reader in self.readings.items():
-            seen = {name: reader(results) for name, results in played.items()}
-            found[reading] = {pattern: PATTERNS[pattern].look(seen) for pattern in self.patterns}
+        for name, reader in self.readers.items():
+            runs = {scenario: reader(results) for scenario, results in ensembles.items()}
+            found[name] = {pattern: PATTERNS[pattern].evaluate(runs) for pattern in self.patterns}
         return self.name, found
 
 
 def ensemble(scenario: Scenario, runs: int, seed: int) -> Results:
-    """Runs of a scenario in memory; raises :class:`NotPlayed` if some could not be finished."""
+    """Runs of a scenario in memory; raises :class:`RunsFailed` if some could not be finished."""
     study = Study(ensemble_of(scenario, runs, seed))
     results = Results(Memory(study, perform(study, size=MOST)))
     if results.failures:
         reason = results.failures[0]["traceback"].strip().splitlines()[-1]
-        raise NotPlayed(f"{len(results.failures)} of {runs} runs of {scenario.title!r} failed; the first: {reason}")
+        raise RunsFailed(f"{len(results.failures)} of {runs} runs of {scenario.title!r} failed; the first: {reason}")
     return results
 
 
 def arms(scenarios: Mapping[str, Scenario], runs: int, seed: int, only: Collection[str] = ()) -> list[Arm]:
-    """The model, the null models, and the model without the mechanism of each pattern that can be looked at.
+    """The arms that score the patterns whose scenarios are given: the model, null models, models with a mechanism off.
 
-    ``only`` names the patterns that are wanted, if not all.
+    ``only`` restricts the patterns to some names.
     """
     wanted = {name: pattern for name, pattern in PATTERNS.items() if not only or name in only}
     known = tuple(name for name, pattern in wanted.items() if set(pattern.scenarios) <= set(scenarios))
     few = min(runs, MOST_FOR_NULLS)
-    reads = {MODEL: Runs} | {name: null.reads for name, null in NULLS.items() if null.reads}
-    made = [Arm(MODEL, dict(scenarios), known, reads, runs, seed)] if known else []
+    readers = {MODEL: Runs} | {name: null.transforms for name, null in NULLS.items() if null.transforms}
+    made = [Arm(MODEL, dict(scenarios), known, readers, runs, seed)] if known else []
     for name, null in NULLS.items():
         if null.change and known:
             changed = {place: null.change(scenario) for place, scenario in scenarios.items()}
@@ -90,17 +93,17 @@ def arms(scenarios: Mapping[str, Scenario], runs: int, seed: int, only: Collecti
     groups: dict[str, list[str]] = {}
     for name in known:
         if PATTERNS[name].mechanism_off:
-            groups.setdefault(PATTERNS[name].mechanism_off.says, []).append(name)
-    for says, names in groups.items():
+            groups.setdefault(PATTERNS[name].mechanism_off.description, []).append(name)
+    for description, names in groups.items():
         changed = {
             place: without_mechanism(scenario, PATTERNS[names[0]].mechanism_off) for place, scenario in scenarios.items()
         }
-        made.append(Arm(f"{MECHANISM_OFF}: {says}", changed, tuple(names), {MECHANISM_OFF: Runs}, few, seed))
+        made.append(Arm(f"{MECHANISM_OFF}: {description}", changed, tuple(names), {MECHANISM_OFF: Runs}, few, seed))
     return made
 
 
 def validate(scenarios: Mapping[str, Scenario] | None = None, runs: int = 2000, seed: int = 1, workers: int = 1) -> Scoreboard:
-    """Score all patterns that look at no other than these scenarios, by default those shipped."""
+    """Score all patterns that need no other than these scenarios, by default the shipped ones."""
     scenarios = scenarios_to_score() if scenarios is None else scenarios
     return score(arms(scenarios, runs, seed), scenarios, runs, seed, workers=workers)
 
@@ -114,31 +117,32 @@ def score(
     workers: int = 1,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Scoreboard:
-    """Play and look at all arms; ``progress`` is told how many more runs are done."""
+    """Run and evaluate all arms; ``progress`` is called with the number of runs of each finished arm."""
     found: dict[str, Found] = {}
     sizes = {arm.name: arm.size for arm in made}
-    with closing(spread(Arm.look, made, workers, _lost)) as done:
-        for name, part in done:
-            for reading, seen in part.items():
-                found.setdefault(reading, {}).update(seen)
+    with closing(spread(Arm.evaluate, made, workers, _died)) as done:
+        for name, by_reader in done:
+            for reader, estimates in by_reader.items():
+                found.setdefault(reader, {}).update(estimates)
             progress(sizes[name])
     missing = {
-        name: tuple(place for place in pattern.scenarios if place not in scenarios) for name, pattern in PATTERNS.items()
+        name: tuple(scenario for scenario in pattern.scenarios if scenario not in scenarios)
+        for name, pattern in PATTERNS.items()
     }
     lines = (
-        Line.of(pattern, {reading: seen[name] for reading, seen in found.items() if name in seen})
+        Line.of(pattern, {reader: estimates[name] for reader, estimates in found.items() if name in estimates})
         for name, pattern in PATTERNS.items()
-        if any(name in seen for seen in found.values())
+        if any(name in estimates for estimates in found.values())
     )
     return Scoreboard(
         lines=tuple(lines),
         scenarios={name: scenario.title for name, scenario in scenarios.items()},
-        unscored={name: places for name, places in missing.items() if places},
+        unscored={name: lacks for name, lacks in missing.items() if lacks},
         runs=runs,
         runs_of_nulls=min(runs, MOST_FOR_NULLS),
         seed=seed,
     )
 
 
-def _lost(arm: Arm):
-    raise NotPlayed(f"the process that played {arm.name!r} died, again and again: killed, or out of memory")
+def _died(arm: Arm):
+    raise RunsFailed(f"the process for {arm.name!r} died repeatedly: killed, or out of memory")

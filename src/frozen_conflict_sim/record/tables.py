@@ -1,6 +1,6 @@
-"""The record as tables: events, asks and their fate, elections, polls, subsidies, each row with its source and grade.
+"""The record as tables: events, asks, elections, polls and subsidies, each row with its source and grade.
 
-A row whose grade begins with ``unverified`` was not read again at its source, and carries that mark wherever it is shown.
+A row whose grade begins with ``unverified`` was not checked against its source; it is marked wherever it is shown.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ NUMBERS = {
 
 @lru_cache
 def rows(kind: str) -> tuple[dict[str, str], ...]:
-    """The rows of a kind of record, every cell as it was written; raises ``KeyError`` for a kind that is not kept."""
+    """The rows of a table as text, by column; raises ``KeyError`` for an unknown kind (see :data:`KINDS`)."""
     if kind not in KINDS:
         raise KeyError(kind)
     with (files(__package__) / "evidence" / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
@@ -43,7 +43,7 @@ def rows(kind: str) -> tuple[dict[str, str], ...]:
 
 
 def verified(row: dict[str, str]) -> bool:
-    """Whether a row was read again at its source.
+    """Whether a row was checked against its source.
 
     >>> verified({"grade": "documented"}), verified({"grade": "unverified, high confidence"})
     (True, False)
@@ -62,12 +62,12 @@ def _table(kind: str) -> pd.DataFrame:
 
 
 def events() -> pd.DataFrame:
-    """Dated events: theatre, actor, what happened, of what type, in which direction; ``date`` is as exact as it is known."""
+    """Dated events: theatre, actor, what happened, type and direction; ``date`` is as exact as it is known."""
     return _table("events")
 
 
 def asks() -> pd.DataFrame:
-    """What Moscow asked for and got: when asked, when accepted, with what outcome; ``lag_days`` lie between."""
+    """What Moscow asked for and got: dates of asking and acceptance, ``lag_days`` between them, and the outcome."""
     return _table("asks")
 
 
@@ -82,5 +82,5 @@ def polls() -> pd.DataFrame:
 
 
 def subsidies() -> pd.DataFrame:
-    """The patron's money by territory and year: share of the budget in per cent, in USD million, per head, in roubles."""
+    """The patron's payments by territory and year: per cent of the budget, USD million, USD per head, billion roubles."""
     return _table("subsidies")

@@ -1,4 +1,4 @@
-"""Targets: where an estimate must lie, with its whole interval, for a pattern to hold."""
+"""Targets: a pattern holds if the whole interval of its estimate is inside its target."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import inf
 
 from .estimates import Estimate
 
-HOLDS, FAILS, OPEN, TOO_FEW = "holds", "fails", "open", "nothing to see"
+HOLDS, FAILS, OPEN, TOO_FEW = "holds", "fails", "open", "too few cases"
 FEWEST = 10
 
 
@@ -20,7 +20,7 @@ class Target:
     strict: bool = False
 
     def __str__(self):
-        """As a reader writes it.
+        """The target in mathematical notation.
 
         >>> str(at_least(0.8)), str(at_most(0.2)), str(between(2, 4)), str(above(0))
         ('≥ 0.8', '≤ 0.2', '2–4', '> 0')
@@ -31,7 +31,7 @@ class Target:
         return f"{signs[0]}{self.low:g}" if self.low > -inf else f"{signs[1]}{self.high:g}"
 
     def judge(self, found: Estimate) -> str:
-        """Whether an estimate holds (all of its interval lies within), fails (none does), or is open.
+        """``holds`` if the whole interval is inside, ``fails`` if none of it is, else ``open``; too few cases below ten runs.
 
         >>> at_least(0.5).judge(Estimate(0.6, 0.55, 0.65, 100)), at_least(0.5).judge(Estimate(0.5, 0.45, 0.55, 100))
         ('holds', 'open')
@@ -44,34 +44,34 @@ class Target:
 
 
 def at_least(low: float) -> Target:
-    """This much or more."""
+    """``low`` or more."""
     return Target(low=low)
 
 
 def at_most(high: float) -> Target:
-    """This much or less."""
+    """``high`` or less."""
     return Target(high=high)
 
 
 def between(low: float, high: float) -> Target:
-    """From one number to another."""
+    """From ``low`` to ``high``, ends included."""
     return Target(low, high)
 
 
 def above(low: float) -> Target:
-    """More than this."""
+    """More than ``low``."""
     return Target(low=low, strict=True)
 
 
 def below(high: float) -> Target:
-    """Less than this."""
+    """Less than ``high``."""
     return Target(high=high, strict=True)
 
 
-def together(verdicts: list[str]) -> str:
-    """The verdict on several parts: all must hold; one that fails, or that nobody saw, is enough to fail.
+def combined_verdict(verdicts: list[str]) -> str:
+    """The verdict on several parts: all must hold; the worst verdict decides.
 
-    >>> together(["holds", "open"]), together(["holds", "fails", "open"]), together(["nothing to see"])
-    ('open', 'fails', 'nothing to see')
+    >>> together(["holds", "open"]), together(["holds", "fails", "open"]), together(["too few cases"])
+    ('open', 'fails', 'too few cases')
     """
     return next((verdict for verdict in (FAILS, TOO_FEW, OPEN) if verdict in verdicts), HOLDS)

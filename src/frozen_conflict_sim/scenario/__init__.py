@@ -1,9 +1,7 @@
-"""Scenario files: YAML with positions, checked against what is declared; ``extends``, events, policies."""
+"""Scenario files, checked against what is declared: who takes part, values, events, policies, ``extends``."""
 
 from ..files.problems import InputError, Position, Problem
-from .load import load_scenario, scenario_from
-from .overrides import settings
-from .scenario import Scenario
+from .load import Scenario, load_scenario, scenario_from, settings
 from .shipped import shipped_names
 
-__all__ = ["Mark", "Problem", "Scenario", "InputError", "load_scenario", "scenario_from", "settings", "shipped_names"]
+__all__ = ["InputError", "Position", "Problem", "Scenario", "load_scenario", "scenario_from", "settings", "shipped_names"]

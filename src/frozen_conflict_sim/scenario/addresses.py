@@ -1,12 +1,18 @@
-"""Dotted keys and what they address: ``parents.georgia.grievance`` one quantity, ``parent.grievance`` that of every parent."""
+"""Dotted keys: ``parents.georgia.grievance`` addresses one quantity, ``parent.grievance`` that of every parent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.role import Declarations, Role
-from ..files.problems import listed, nearest
+from ..engine.setting import Value
+from ..files.nodes import Mapping, at, position_at
+from ..files.problems import Report, listed, nearest
+from ..files.section import NAME
+from ..files.specs import Parsed
+from .quantities import CategorySpec
 
 Address = tuple[str, str, str, str]
 Members = tuple[tuple[str, tuple[str, ...]], ...]
@@ -14,7 +20,7 @@ Members = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Target:
-    """What a dotted key addresses; ``shared`` if it speaks of all members of a role at once."""
+    """What a dotted key addresses; ``shared`` if it addresses all members of a role at once."""
 
     key: str
     role: Role
@@ -30,22 +36,18 @@ class Target:
 
 
 class Addresses:
-    """All dotted keys of a scenario."""
+    """All dotted keys of a scenario with these members: ``targets`` by key, and the ``specific`` key of each address."""
 
     def __init__(self, declared: Declarations, members: Members):
         entities = dict(members)
         self.targets: dict[str, Target] = {}
         self.specific: dict[Address, str] = {}
-        for name, quantity in declared.quantities.items():
-            role = declared.owners[name]
-            for item in declared.items[quantity.by] if getattr(quantity, "by", "") else ("",):
-                self._add(role, entities, f"{name}.{item}" if item else name, quantity, item)
-        for (owner, name), weight in declared.weights.items():
-            self._add(declared.roles[owner], entities, f"incentives.{name}", weight, "")
+        for role, tail, quantity, item in _declared(declared):
+            self._add(role, entities[role.level], tail, quantity, item)
 
-    def _add(self, role: Role, entities: dict, tail: str, declared: Quantity | Category, item: str) -> None:
-        addresses = tuple((role.name, member, declared.name, item) for member in entities[role.level])
-        for address, member in zip(addresses, entities[role.level]):
+    def _add(self, role: Role, members: tuple[str, ...], tail: str, declared: Quantity | Category, item: str) -> None:
+        addresses = tuple((role.name, member, declared.name, item) for member in members)
+        for address, member in zip(addresses, members):
             key = f"{role.section.format(*member.split('.'))}.{tail}"
             self.targets[key] = Target(key, role, declared, item, (address,), False)
             self.specific[address] = key
@@ -60,13 +62,79 @@ class Addresses:
         return key in self.targets
 
     def unknown(self, key: str, states_only: bool = False, also: tuple[str, ...] = ()) -> str:
-        """What to say of a key that addresses nothing, where it could ``also`` be one of some words."""
+        """The message for a key that addresses nothing, with the nearest key; ``also`` are other words that were possible."""
         known = [name for name, target in self.targets.items() if target.of_state or not states_only] + list(also)
         same = [name for name in known if name.rpartition(".")[2] == key.rpartition(".")[2] and "." in name]
         hint = nearest(key, same) or nearest(key, known) or (f"; did you mean {listed(same, 3)}?" if same else "")
         return f"{key!r} addresses nothing{hint or '; the command parameters lists what can be addressed'}"
 
 
+def _declared(declared: Declarations) -> Iterator[tuple[Role, str, Quantity | Category, str]]:
+    """Role, last part of the key, declaration and item of everything that can be addressed."""
+    for name, quantity in declared.quantities.items():
+        for item in declared.items[quantity.by] if getattr(quantity, "by", "") else ("",):
+            yield declared.owners[name], f"{name}.{item}" if item else name, quantity, item
+    for (owner, name), weight in declared.weights.items():
+        yield declared.roles[owner], f"incentives.{name}", weight, ""
+
+
 def addresses_of(declared: Declarations, entities: dict[str, tuple[str, ...]]) -> Addresses:
     """All dotted keys of a scenario with these members."""
     return declared.once(Addresses, tuple(entities.items()))
+
+
+def patterns(declared: Declarations) -> dict[str, Target]:
+    """The dotted keys of any scenario, for JSON Schema: names that a file chooses itself are regular expressions."""
+    found = {}
+    for role, tail, quantity, item in _declared(declared):
+        for section in dict.fromkeys((role.section.replace("{}", NAME.pattern), role.name if role.many else role.section)):
+            key = f"{section}.{tail}"
+            found[key] = Target(key, role, quantity, item, (), section == role.name and role.many)
+    return found
+
+
+def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Parsed]]:
+    """The values among what was read, by their dotted keys."""
+    for name, found in read.items():
+        dotted = f"{key}.{name}" if key else name
+        if isinstance(found, dict):
+            yield from flattened(found, dotted)
+        elif isinstance(found, Parsed) and isinstance(found.data, Value):
+            yield dotted, found
+
+
+def values(read: dict, addresses: Addresses) -> dict[Address, Value]:
+    """The value of each address. The nearer file wins; within one file, the key of a single member.
+
+    The stream of a value is its key as it was written, so a key that addresses all members is drawn once for all of them.
+    """
+    chosen: dict[Address, tuple] = {}
+    for key, found in flattened(read):
+        if key not in addresses:
+            continue
+        target = addresses[key]
+        rank = (-found.position.layer, not target.shared)
+        for address in target.addresses:
+            if address not in chosen or rank > chosen[address][0]:
+                chosen[address] = (rank, replace(found.data, stream=key))
+    return {address: chosen[address][1] for address in addresses.specific if address in chosen}
+
+
+def check_open_categories(root: Mapping, read: dict, addresses: Addresses, report: Report) -> None:
+    """Check the words of categories that a scenario may add to, such as the names of its policies."""
+    parsed = {key: found for key, found in flattened(read) if key in addresses}
+    chosen = values(read, addresses)
+    for key, target in addresses.targets.items():
+        section = getattr(target.declared, "open_to", "")
+        if not section:
+            continue
+        named = at(root, (section,))
+        options = (*target.declared.options, *(named.entries if isinstance(named, Mapping) else ()))
+        if key in parsed:
+            word = Parsed(parsed[key].data.fixed, parsed[key].position)
+            CategorySpec(target.declared).known(word, options, key, report)
+        elif not target.shared and target.addresses[0] not in chosen and target.declared.default not in options:
+            path = tuple(key.split("."))
+            if at(root, path) is None:
+                meaning = target.declared.meaning.rstrip(".")
+                report.add(position_at(root, path), key, f"missing: {meaning}, one of {listed(options) or f'the {section}'}")

@@ -1,19 +1,24 @@
-"""Every parameter in a row: how to address it, its value and bounds, what it means, and how well it is known."""
+"""A scenario for readers: every parameter in a row, and the whole in a few lines."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import isnan
 
 from ..engine.declare.parameter import GRADES, Category, Quantity
-from ..engine.declare.role import Declarations
-from ..engine.setting import Setting, Value
+from ..engine.declare.role import Declarations, Role
+from ..engine.setting import Event, Setting, Value
+from ..engine.time_step import PLURAL
+from ..files.dates import written
 from .addresses import Addresses, Target, addresses_of
+from .lint import facts_not_given
+from .schema import key_of_belonging
 
 
 @dataclass(frozen=True)
 class ParameterRow:
-    """One parameter: how to address it, what it is, and how well it is known."""
+    """One parameter: its dotted key, value, bounds and meaning, and how well it is known."""
 
     key: str
     value: str
@@ -39,7 +44,7 @@ class GradeRow:
 
 
 def grade_rows(rows: list[ParameterRow]) -> list[GradeRow]:
-    """How well the parameters of a listing are known, best first."""
+    """How well the parameters of a listing are known, best grade first."""
     counted = []
     for grade in GRADES:
         graded = [row for row in rows if row.grade == grade]
@@ -50,13 +55,13 @@ def grade_rows(rows: list[ParameterRow]) -> list[GradeRow]:
 
 
 def in_words(value: Value) -> str:
-    """A value as a reader wants it.
+    """A value as text.
 
     >>> in_words(Value("between", (0.2, 0.9)))
     '0.2 to 0.9'
     """
     if value.law == "choices":
-        return f"one of {len(value.numbers)} listed numbers" + (f", drawn together: {value.jointly}" if value.jointly else "")
+        return f"one of {len(value.numbers)} numbers" + (f", drawn jointly: {value.jointly}" if value.jointly else "")
     numbers = [f"{number:g}" if isinstance(number, float) else str(number) for number in value.numbers]
     return {
         "between": "{0} to {1}",
@@ -78,7 +83,7 @@ def parameter_rows(declared: Declarations, scenario: Setting | None = None, grad
     return [row for row in rows if grade in (None, row.grade)]
 
 
-def _placeholder(role) -> tuple[str, ...]:
+def _placeholder(role: Role) -> tuple[str, ...]:
     return (".".join(["<name>"] * max(role.section.count("{}"), 1)),)
 
 
@@ -111,5 +116,62 @@ def _row(target: Target, key: str, value: Value | None) -> ParameterRow:
     )
 
 
-def _options(words: Category) -> tuple[str, ...]:
-    return (*words.options, f"one of the {words.open_to}") if words.open_to else words.options
+def _options(category: Category) -> tuple[str, ...]:
+    return (*category.options, f"one of the {category.open_to}") if category.open_to else category.options
+
+
+def summary(declared: Declarations, scenario: Setting) -> str:
+    """The content of a checked scenario in a few lines: who, when, how well known, what may happen, warnings."""
+    lines = [scenario.title, ""]
+    span = f"{written(scenario.start)} to {written(scenario.start, scenario.quarters - 1)}"
+    lines.append(f"  {'horizon':12}{span}, {scenario.turns} turns ({PLURAL[scenario.time_step]})")
+    for role in declared.roles.values():
+        if role.name == role.level and role.naming != "none" and not _named_inside(declared, role):
+            called = ", ".join(_called(scenario, declared, role, member) for member in scenario.entities[role.level])
+            lines.append(f"  {role.name:12}{called or '–'}")
+    lines.append(f"  {'values':12}{_counts(scenario)}")
+    uncertain = {value.stream: value for value in scenario.values.values() if value.law != "fixed"}
+    lines += _column("uncertain", [f"{key}  {in_words(value)}" for key, value in uncertain.items()])
+    lines += _column("policies", [f"{policy.name}  {policy.description}" for policy in scenario.policies.values()])
+    lines += _column("events", [f"{_when(event, scenario)}  {event.name}" for event in scenario.events])
+    lines += _column("not given", facts_not_given(declared, scenario))
+    lines += _column("notes", list(getattr(scenario, "notes", ())))
+    return "\n".join(lines)
+
+
+def _column(title: str, rows: list[str]) -> list[str]:
+    return [f"  {'' if number else title:12}{row}" for number, row in enumerate(rows)]
+
+
+def _named_inside(declared: Declarations, role: Role) -> bool:
+    """Whether a file names the members of a role inside the section of another, as strata inside territories."""
+    return bool(role.inside) and not key_of_belonging(declared, role)
+
+
+def _called(scenario: Setting, declared: Declarations, role: Role, member: str) -> str:
+    inner = [
+        inside for inside in declared.roles.values() if role.level in inside.inside[:1] and _named_inside(declared, inside)
+    ]
+    parts = [name for inside in inner for name in scenario.entities[inside.level] if name.startswith(f"{member}.")]
+    return scenario.names.get(member, member) + (f" ({', '.join(scenario.names[name] for name in parts)})" if parts else "")
+
+
+def _counts(scenario: Setting) -> str:
+    values = {value.stream: value for value in scenario.values.values()}.values()
+    grades = Counter(value.grade for value in values)
+    uncertain = sum(value.law != "fixed" for value in values)
+    sourced = [value for value in values if value.source]
+    unverified = sum(not value.verified for value in sourced)
+    by_grade = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES)
+    by_source = f"{len(sourced)} with a source, {unverified} of these not yet verified"
+    return f"{len(values)} given: {by_grade}; {uncertain} uncertain; {by_source}"
+
+
+def _when(event: Event, scenario: Setting) -> str:
+    if event.kind == "scheduled":
+        return written(scenario.start, event.first)
+    if event.kind == "conditional":
+        address, comparison, number = event.when
+        return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
+    span = f"{written(scenario.start, event.first)} to {written(scenario.start, event.last)}"
+    return span if event.kind == "trend" else f"{span}, {event.hazard:g} a quarter"

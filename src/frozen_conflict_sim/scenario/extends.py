@@ -1,28 +1,36 @@
-"""``extends``: the files from which a scenario differs, one or several, each of which may differ from others again."""
+"""``extends``: the files from which a scenario differs, read as layers and merged into one.
+
+A scenario extends one file or several, each of which may extend others again, and states only what differs. Maps merge;
+policies and events merge by name; null removes what is inherited.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.nodes import Mapping, Node, Scalar, Sequence
-from ..files.parser import parse
-from ..files.problems import InputError, Position, Problem, Report, placed
-from ..files.read_text import read_text
-from .merging import Layers
+from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence, at, is_null
+from ..files.parser import parse, read_text
+from ..files.problems import InputError, Position, Problem, Report, nearest, placed
+from ..files.section import Section
+from ..files.specs import Spec
+from .events import EventList, name_of, removes
 from .shipped import locate
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
 
+Layers = tuple["Mapping | Layers", ...]
+"""Files, nearest first. Where a file extends several, each of these, with all that it extends, is one layer."""
+
 
 def read_layers(path: Path, report: Report) -> Layers:
-    """The file and everything it extends, nearest first; of several bases the last is the nearest."""
-    return _Reading(report).layers(path)
+    """The file and all files that it extends, nearest first; of several bases the last is the nearest."""
+    return _LayerReader(report).layers(path)
 
 
 @dataclass
-class _Reading:
+class _LayerReader:
     report: Report
     files: int = 0
 
@@ -31,7 +39,7 @@ class _Reading:
         root = self._root(path, position)
         own = root.without("extends") if not below else root.without("extends", "verified")
         bases = self._bases(root.entries.get("extends"), path)
-        read = [self.layers(base, (*below, path), said) for base, said in reversed(bases)]
+        read = [self.layers(base, (*below, path), named_at) for base, named_at in reversed(bases)]
         return (own, *read) if len(read) > 1 else (own, *sum(read, ()))
 
     def _refuse_endless(self, path: Path, below: tuple[Path, ...], position: Position | None) -> None:
@@ -41,7 +49,7 @@ class _Reading:
             problem = "these files extend each other in a circle" if seen else f"more than {LONGEST_CHAIN} files in a row"
             self._refuse(position, f"{problem}: {loop}")
         if self.files == MOST_FILES:
-            self._refuse(position, f"more than {MOST_FILES} files stand behind this scenario; put some of them together")
+            self._refuse(position, f"this scenario extends more than {MOST_FILES} files; put some of them together")
 
     def _bases(self, node: Node | None, path: Path) -> list[tuple[Path, Position]]:
         if node is None:
@@ -65,10 +73,9 @@ class _Reading:
         if isinstance(root, Mapping):
             return root
         found = "nothing: the file is empty" if root is None else f"{root}"
-        message = f"expected a scenario (title, start, turns, patron, …), found {found}"
-        raise InputError(
-            [*self.report.problems, Problem(root.position if root else Position(str(path), 1, 1, layer), "", message)]
-        )
+        message = f"expected a scenario (title, start, quarters, patron, …), found {found}"
+        where = root.position if root else Position(str(path), 1, 1, layer)
+        raise InputError([*self.report.problems, Problem(where, "", message)])
 
     def _refuse(self, position: Position | None, message: str) -> None:
         raise InputError([*self.report.problems, Problem(position, "extends", message)])
@@ -76,3 +83,74 @@ class _Reading:
 
 def _same(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
+
+
+@dataclass
+class Merged:
+    """All layers merged: ``root`` is the map, ``removed`` the position at which each key was removed.
+
+    What is inherited and refers to a removed key is dropped with it.
+    """
+
+    layers: Layers
+    spec: Section
+    report: Report
+    removed: dict[str, Position] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.root = self._all(self.layers)
+        # What one base removes, another may add again.
+        self.removed = {key: where for key, where in self.removed.items() if at(self.root, tuple(key.split("."))) is None}
+
+    def inherited(self, position: Position) -> bool:
+        """Whether a position is in another layer than the nearest."""
+        return position.layer > self.layers[0].position.layer
+
+    def gone(self, dotted: str, position: Position) -> bool:
+        """Whether something that is inherited refers to what was removed."""
+        return self.inherited(position) and any(f"{dotted}.".startswith(f"{key}.") for key in self.removed)
+
+    def _all(self, layers: Layers) -> Mapping:
+        *nearer, root = (self._all(layer) if isinstance(layer, tuple) else layer for layer in layers)
+        for layer in reversed(nearer):
+            root = self._merge(self.spec, root, layer, "")
+        return root
+
+    def _merge(self, spec: Spec | None, far: Node, near: Node, key: str) -> Node:
+        if isinstance(spec, Section) and isinstance(far, Mapping) and isinstance(near, Mapping):
+            return self._maps(spec, far, near, key)
+        if isinstance(spec, EventList) and isinstance(far, Sequence) and isinstance(near, Sequence):
+            return self._events(far, near)
+        return near
+
+    def _maps(self, spec: Section, far: Mapping, near: Mapping, key: str) -> Mapping:
+        entries, positions = dict(far.entries), far.positions | near.positions
+        for name, node in near.entries.items():
+            dotted = f"{key}.{name}" if key else name
+            if not is_null(node):
+                self.removed.pop(dotted, None)
+                entries[name] = self._merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
+            elif name in entries:
+                del entries[name]
+                self.removed[dotted] = near.positions[name]
+            else:
+                if spec.inside(name) is not None:
+                    message = f"null removes what is inherited, but nothing is{nearest(name, entries) or '; delete the line'}"
+                    self.report.add(near.positions[name], dotted, message)
+                entries[name] = Broken(node.position)
+        return Mapping(near.position, entries, positions)
+
+    def _events(self, far: Sequence, near: Sequence) -> Sequence:
+        inherited = {name_of(item): item for item in far.items}
+        added = []
+        for item in near.items:
+            name = name_of(item)
+            if not removes(item):
+                added.append(item)
+            elif name in inherited:
+                del inherited[name]
+            else:
+                message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, inherited)}"
+                self.report.add(item.position, f"events.{name}", message)
+        replaced = {name_of(item) for item in added}
+        return Sequence(near.position, (*(item for name, item in inherited.items() if name not in replaced), *added))

@@ -1,98 +1,92 @@
-"""What is right but may not be meant: parts that do not add up to one, facts that nobody gave, shocks that change nothing."""
+"""Warnings: what is valid but may not be meant, such as parts that do not add up to one, or events that change nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..engine.declare.role import Declarations
+from ..engine.declare.parameter import Quantity
+from ..engine.declare.role import Declarations, Role
 from ..engine.setting import Event, Setting, Value
 from .addresses import Address
+from .members import Belongs, Entities, path_of
+from .schema import key_of_belonging
 
-Members = Mapping[str, tuple[str, ...]]
 Values = Mapping[Address, Value]
 
-
-NEAR = 0.02
-RESIDENTS = "it is what residents add up to; move what they answer to, such as tension, recognition or standing_subsidy"
-SET_BY_THE_PLAY = {
-    **dict.fromkeys(("mean_support", "accession_share", "mean_autonomy_mindedness", "dissatisfied_share"), RESIDENTS),
-    "at_war": "war breaks out by itself; move tension, alienation or patron.recent_force",
-    "fresh_signature": "it is what was signed in a turn; move agreed",
-    "fresh_implementation": "it is what was carried out in a turn; move implemented",
+TOLERANCE = 0.02
+CONSEQUENCE = {
+    "normalised": "each is divided by that sum",
+    "as given": "it is taken as it is, so together they weigh that much more or less",
 }
-# What is another matter in every conflict. Their defaults are those of the Georgian conflict or a middle, and seldom another's.
-FACTS = {
-    "patron": ("asks",),
-    "parent": (
-        "alienation", "western_alignment", "public_opinion", "usual_public_opinion", "normalisation", "tension", "usual_tension",
-        "western_support", "parent_term", "quarters_to_vote",
-    ),
-    "territory": (
-        "stake", "salience", "coercion", "de_facto_control", "bases", "recognition", "recognisers", "dependence", "population",
-        "base_subsidy", "parity_price", "agreed",
-    ),
-    "elite": ("elite_term", "elite_quarters_to_vote"),
-    "stratum": ("share", "prefers_accession"),
-}  # fmt: skip
 
 
-def left_open(declared: Declarations, scenario: Setting) -> list[str]:
-    """Facts that a scenario leaves at their defaults: a line for each member of whom there are any."""
+def warnings(
+    declared: Declarations, entities: Entities, belongs: Belongs, values: Values, events: Iterable[Event]
+) -> Iterator[str]:
+    """All warnings about a scenario, a sentence each."""
+    for path, name, kind, total in _sums(declared, entities, values):
+        if abs(total - 1.0) > TOLERANCE:
+            yield f"{name} adds up to {total:g} and not to 1 over {path}; {CONSEQUENCE[kind]}"
+    yield from _left_alone(declared, entities, belongs)
+    for event in events:
+        for _, member, name, _ in event.shock:
+            instead = getattr(declared.quantities.get(name), "recomputed", "")
+            if instead:
+                yield f"the event {event.name!r} moves {name} of {member}, which the model computes anew: {instead}"
+
+
+def nothing_to_divide(declared: Declarations, entities: Entities, values: Values) -> Iterator[tuple[str, str]]:
+    """The path and the name of each quantity that is divided by its sum, but is 0 for every member there."""
+    return ((path, name) for path, name, kind, total in _sums(declared, entities, values) if kind == "normalised" and not total)
+
+
+def facts_not_given(declared: Declarations, scenario: Setting) -> list[str]:
+    """Facts that a scenario leaves at their defaults: a line for each member, with the defaults."""
     given = {address[:3] for address in scenario.values}
     lacking: dict[str, list[str]] = {}
-    for role, facts in FACTS.items():
-        known = [fact for fact in facts if fact in declared.quantities]
-        for member in scenario.entities[declared.roles[role].level]:
-            open_ones = [_told(declared, fact) for fact in known if (role, member, fact) not in given]
-            lacking.setdefault(scenario.names.get(member, member), []).extend(open_ones)
-    return [f"{called}: {', '.join(open_ones)}" for called, open_ones in lacking.items() if open_ones]
+    for role in declared.roles.values():
+        facts = [name for name, owner in declared.owners.items() if owner is role and _is_fact(declared, name)]
+        for member in scenario.entities[role.level]:
+            missing = [_with_default(declared, fact) for fact in facts if (role.name, member, fact) not in given]
+            lacking.setdefault(scenario.names.get(member, member), []).extend(missing)
+    return [f"{called}: {', '.join(missing)}" for called, missing in lacking.items() if missing]
 
 
-def _told(declared: Declarations, fact: str) -> str:
+def _is_fact(declared: Declarations, name: str) -> bool:
+    return getattr(declared.quantities.get(name), "fact", False)
+
+
+def _with_default(declared: Declarations, fact: str) -> str:
     default = declared.quantities[fact].default
     return fact if default is None or isinstance(default, dict) else f"{fact} {default:g}"
 
 
-def parts_and_wholes(declared: Declarations, entities: Members, values: Values) -> Iterator[str]:
-    """Parts that are fixed and add up to something else than one, and what becomes of that."""
-    for territory in entities["territory"]:
-        strata = [name for name in entities["stratum"] if name.startswith(f"{territory}.")]
-        if (added := _unlike_one(declared, values, "stratum", "share", strata)) is not None:
-            yield f"the shares of the strata of {territory} add up to {added:g}; each is taken as a part of that"
-    if (added := _unlike_one(declared, values, "voice", "influence", entities["voice"])) is not None:
-        yield f"the influence of the voices adds up to {added:g} and not to 1: what the West does weighs as much more or less"
+def _left_alone(declared: Declarations, entities: Entities, belongs: Belongs) -> Iterator[str]:
+    """Members to whom no member of a needed role belongs."""
+    for role in declared.roles.values():
+        above = key_of_belonging(declared, role)
+        if role.needed and above:
+            for number, member in enumerate(entities[above]):
+                if number not in belongs[role.level, above]:
+                    yield f"no {role.name} belongs to {member}; what happens in the others reaches it only indirectly"
 
 
-def empty_publics(declared: Declarations, entities: Members, values: Values) -> Iterator[str]:
-    """Territories all of whose strata have a share of nothing."""
-    for territory in entities["territory"]:
-        strata = [name for name in entities["stratum"] if name.startswith(f"{territory}.")]
-        if strata and _unlike_one(declared, values, "stratum", "share", strata) == 0.0:
-            yield territory
+def _sums(declared: Declarations, entities: Entities, values: Values) -> Iterator[tuple[str, str, str, float]]:
+    """Path, name, kind and sum of everything that should sum to one, where all parts are fixed."""
+    for name, quantity in declared.quantities.items():
+        if not isinstance(quantity, Quantity) or not quantity.sums_to_one:
+            continue
+        role = declared.owners[name]
+        for path, members in _groups(role, entities).items():
+            given = [values.get((role.name, member, name, "")) for member in members]
+            if all(value is None or value.law == "fixed" for value in given):
+                total = sum(quantity.default if value is None else value.fixed for value in given)
+                yield path, name, quantity.sums_to_one, round(total, 6)
 
 
-def bereft_of_nothing(entities: Members, parent_of: Iterable[int]) -> Iterator[str]:
-    """Parents from which no territory broke away."""
-    has_lost = set(parent_of)
-    for number, parent in enumerate(entities["parent"]):
-        if number not in has_lost:
-            yield f"no territory has {parent} as its parent; what happens in the others reaches it from afar only"
-
-
-def shocks_in_vain(events: Iterable[Event]) -> Iterator[str]:
-    """Events that move what the play itself sets anew before anybody sees it."""
-    for event in events:
-        for _, member, quantity, _ in event.shock:
-            if instead := SET_BY_THE_PLAY.get(quantity):
-                yield f"the event {event.name!r} moves {quantity} of {member}, which the play sets anew: {instead}"
-
-
-def _unlike_one(declared: Declarations, values: Values, role: str, quantity: str, members: Iterable[str]) -> float | None:
-    if quantity not in declared.quantities:
-        return None
-    given = [values.get((role, member, quantity, "")) for member in members]
-    if any(value is not None and value.law != "fixed" for value in given):
-        return None
-    default = declared.quantities[quantity].default
-    added = round(sum(default if value is None else value.fixed for value in given), 6)
-    return None if abs(added - 1.0) <= NEAR else added
+def _groups(role: Role, entities: Entities) -> dict[str, list[str]]:
+    """The members of a role by the place in which a file names them."""
+    groups: dict[str, list[str]] = {}
+    for member in entities[role.level]:
+        groups.setdefault(".".join(path_of(role, member)[:-1]), []).append(member)
+    return groups

@@ -1,36 +1,58 @@
-"""From a path or a bare name to a checked scenario."""
+"""From a path or a bare name to a checked scenario, and from a scenario to the same with other values."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..engine.declare.role import Declarations
+from ..engine.setting import Setting
 from ..engine.time_step import MONTHS, PLURAL, TIME_STEP, USUAL
-from ..files.from_python import GIVEN, from_python
-from ..files.nodes import Mapping, position_at
+from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
+from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
-from .addresses import addresses_of
-from .belonging import belongs
-from .extends import read_layers
-from .happenings import Happenings
-from .lint import bereft_of_nothing, empty_publics, parts_and_wholes, shocks_in_vain
-from .members import members, names
-from .merging import Layers, Merged
+from .addresses import addresses_of, check_open_categories, values
+from .events import EventReader
+from .extends import Layers, Merged, read_layers
+from .lint import nothing_to_divide, warnings
+from .members import belongs, members, names
 from .policies import policies
-from .scenario import Scenario
-from .schema import Schema
+from .schema import Schema, declarations
 from .shipped import locate
-from .values import check_open_words, values
+from .write import written
+
+SETTABLE = ("title", "about", "start", "quarters")
+LONGEST_HORIZON = (1000, 1), 8000
 
 
-def declarations() -> Declarations:
-    """Everything that politics declares."""
-    from ..politics.declarations import declared
+@dataclass(frozen=True)
+class Scenario(Setting):
+    """A checked scenario, ready to run.
 
-    return declared
+    Two scenarios are equal if nothing that matters to a run differs; ``path``, ``notes`` and ``layers`` may differ.
+    """
+
+    about: str = ""
+    verified: bool = False
+    path: str = field(default="", compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    layers: Layers = field(default=(), compare=False, repr=False)
+
+    def with_values(self, values: Map[str, object], declared: Declarations | None = None) -> Scenario:
+        """The same scenario with other values by dotted key: numbers, words, or ``{"from": …, "to": …}``.
+
+        These values win over all files. Raises :class:`InputError`, as a file would.
+        """
+        declared = declared or declarations()
+        return build(declared, (_layer(self, declared, values), *self.layers), self.path)
+
+    def to_yaml(self, declared: Declarations | None = None) -> str:
+        """The scenario as one complete file that loads back to an equal one: without ``extends`` and dropped events."""
+        return written(self, declared or declarations())
 
 
 def load_scenario(
@@ -45,65 +67,108 @@ def load_scenario(
 
 
 def scenario_from(data: Map[str, object], *, declared: Declarations | None = None) -> Scenario:
-    """A scenario from plain data, complete as :meth:`Scenario.to_yaml` writes it; checked like a file."""
+    """A scenario from Python data, complete as :meth:`Scenario.to_yaml` writes it; checked like a file."""
     report = Report()
     root = from_python(data, Position(GIVEN), "", report)
     if not isinstance(root, Mapping):
-        raise InputError([Problem(root.position, "", f"expected a scenario (title, start, turns, patron, …), found {root}")])
+        message = f"expected a scenario (title, start, quarters, patron, …), found {root}"
+        raise InputError([Problem(root.position, "", message)])
     if "extends" in root.entries:
-        report.add(
-            root.position, "extends", "a scenario given as data must be complete; load the file and use with_values instead"
-        )
+        message = "a scenario given as data must be complete; load the file and use with_values instead"
+        report.add(root.position, "extends", message)
     return build(declared or declarations(), (root,), "", report)
 
 
+def settings(pairs: Iterable[str]) -> dict[str, object]:
+    """The values given by ``--set``, by dotted key.
+
+    >>> settings(["patron.incentives.prestige={from: 0, to: 1}", "parent.channels=off"])
+    {'patron.incentives.prestige': {'from': 0, 'to': 1}, 'parent.channels': 'off'}
+    """
+    report, read = Report(), {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals or not key.strip():
+            report.add(Position("--set"), "", f"expected key=value, as in parent.grievance=0.5, found {pair!r}")
+            continue
+        try:
+            read[key.strip()] = to_python(parse(text.strip(), "--set", report))
+        except InputError as error:
+            for problem in error.problems:
+                report.add(Position("--set"), key.strip(), problem.message)
+    report.raise_if_any()
+    return read
+
+
 def build(declared: Declarations, layers: Layers, path: str, report: Report | None = None) -> Scenario:
-    """Check the layers of a scenario (nearest first) and put them together."""
+    """Check the layers of a scenario (nearest first) and put them together. Raises :class:`InputError` with all problems."""
     report = report or Report()
     schema = declared.once(Schema)
     merged = Merged(layers, schema.root, report)
-    root = merged.root
-    read = schema.root.check(root, "", report)
-    entities = members(declared, root, read, report)
-    belonging = belongs(declared, root, read, entities, report)
+    read = schema.root.check(merged.root, "", report)
+    entities = members(declared, merged.root, read, report)
+    belonging = belongs(declared, merged.root, read, entities, report)
     addresses = addresses_of(declared, entities)
-    check_open_words(root, read, addresses, report)
-    given = {name: found.data for name, found in read.items() if isinstance(found, Parsed)}
-    # Where start or turns cannot be read, that is said already: no date lies outside the longest of horizons.
-    horizon = (given["start"], given["turns"]) if {"start", "turns"} <= set(given) else ((1000, 1), 8000)
-    happenings = Happenings(*horizon, addresses, merged, report)
-    events = happenings.events(given.get("events", ()))
+    check_open_categories(merged.root, read, addresses, report)
+    top = {name: found.data for name, found in read.items() if isinstance(found, Parsed)}
+    # Where start or quarters cannot be read, that is reported already: no date lies outside the longest horizon.
+    horizon = (top["start"], top["quarters"]) if {"start", "quarters"} <= set(top) else LONGEST_HORIZON
+    reader = EventReader(*horizon, addresses, merged, report)
+    events = reader.events(top.get("events", ()))
     mandates = policies(declared, merged, read.get("policies", {}), addresses, report)
-    given_values = values(read, addresses)
-    time_step = next((value.fixed for (_, _, name, _), value in given_values.items() if name == TIME_STEP), USUAL)
-    turns, rest = divmod(3 * horizon[1], MONTHS[time_step])
-    if rest:
-        whole = f"{horizon[1]} quarters are no whole number of {PLURAL[time_step]}"
-        report.add(read["turns"].position, "turns", f"{whole}; write {horizon[1] + 1}, or choose another play.turn")
-    for territory in empty_publics(declared, entities, given_values):
-        path = ("territories", territory, "public", "strata")
-        report.add(position_at(root, path), ".".join(path), "all shares are 0: nobody lives there")
+    chosen = values(read, addresses)
+    time_step = next((value.fixed for (_, _, name, _), value in chosen.items() if name == TIME_STEP), USUAL)
+    turns = _turns(horizon[1], time_step, read, report)
+    for section, name in nothing_to_divide(declared, entities, chosen):
+        where = position_at(merged.root, tuple(section.split(".")))
+        report.add(where, section, f"every {name} is 0, so there is nothing to divide")
     report.raise_if_any()
     removed = [f"{key} is removed ({position})" for key, position in merged.removed.items()]
-    doubts = (
-        *parts_and_wholes(declared, entities, given_values),
-        *bereft_of_nothing(entities, belonging["territory", "parent"]),
-        *shocks_in_vain(events),
-    )
     return Scenario(
-        title=given["title"],
-        start=given["start"],
+        title=top["title"],
+        start=top["start"],
         turns=turns,
         time_step=time_step,
         entities=entities,
         belongs=belonging,
         names=names(declared, read, entities),
-        values=given_values,
+        values=chosen,
         policies=mandates,
         events=events,
-        about=given.get("about", ""),
-        verified=given.get("verified", False),
+        about=top.get("about", ""),
+        verified=top.get("verified", False),
         path=path,
-        notes=(*removed, *happenings.notes, *doubts),
+        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen, events)),
         layers=layers,
     )
+
+
+def _turns(quarters: int, time_step: str, read: dict, report: Report) -> int:
+    """The number of turns of this length; a rest is reported."""
+    turns, rest = divmod(3 * quarters, MONTHS[time_step])
+    if rest:
+        problem = f"{quarters} quarters are no whole number of {PLURAL[time_step]}"
+        message = f"{problem}; write {quarters + 1}, or choose another play.time_step"
+        report.add(read["quarters"].position, "quarters", message)
+    return turns
+
+
+def _layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
+    """Values given from outside as the nearest layer of a scenario; each key must address something in it."""
+    above = min([0, *(nearest.position.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
+    position, report, tree = Position(GIVEN, layer=above), Report(), {}
+    addresses = addresses_of(declared, setting.entities)
+    mandates = tuple(f"policies.{name}." for name in setting.policies)
+    for key, value in values.items():
+        known = key in addresses or key in SETTABLE or key.startswith(mandates)
+        if not known and not any(target.startswith(f"{key}.") for target in addresses.targets):
+            report.add(position, key, addresses.unknown(key))
+            continue
+        branch = tree
+        *path, last = key.split(".")
+        for name in path:
+            branch = branch.setdefault(name, {})
+        branch[last] = {**branch[last], **value} if isinstance(branch.get(last), dict) and isinstance(value, Map) else value
+    root = from_python(tree, position, "", report)
+    report.raise_if_any()
+    return root

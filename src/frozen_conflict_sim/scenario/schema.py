@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.role import Declarations, Role
+from ..files.json_schema import document
+from ..files.numbers import Whole
 from ..files.section import Section
-from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts, Whole
+from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts
+from .addresses import patterns
 from .events import EventList
-from .patterns import patterns
-from .quantities import Amount, Word
+from .quantities import CategorySpec, QuantitySpec
 
-MOST_TURNS = 400
+MOST_QUARTERS = 400
+MANDATES = {"forbidden": "options that are never open", "mandatory": "options that are taken whenever they are open"}
+
+
+def declarations() -> Declarations:
+    """Everything that politics declares."""
+    from ..politics.declarations import declared
+
+    return declared
 
 
 class Schema:
-    """The sections of a scenario and of a policy, for one set of declarations."""
+    """The sections of a scenario (``root``) and of its policies, for one set of declarations."""
 
     def __init__(self, declared: Declarations):
         self.declared = declared
         self.places: dict[str, list[str]] = {}
-        self.root = Section("a scenario", places=self.places, needs=("title", "start", "turns"))
+        self.root = Section("a scenario", places=self.places, needs=("title", "start", "quarters"))
         policy = Section("a mandate on an actor's options", places=self.places, needs=("description",))
         policy.keys["description"] = Text("what it mandates, in a sentence")
         for role in declared.roles.values():
@@ -27,17 +37,20 @@ class Schema:
             self._add(policy, role, self._mandates(role))
             self._remember(role)
         for role in declared.roles.values():
-            if role.name != "play":
+            if role.naming != "none":
                 self._structure(role)
+        states = {key: target.declared for key, target in patterns(declared).items() if target.of_state}
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),
             "extends": Texts("the scenario from which this one differs, or several, of which the last comes first"),
             "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
-            "turns": Whole(1, MOST_TURNS, "quarters", "how many quarters it lasts, whatever the length of a turn (play.turn)"),
+            "quarters": Whole(
+                1, MOST_QUARTERS, "quarters", "how many quarters it lasts, whatever the length of a turn (play.time_step)"
+            ),
             "verified": Flag("whether the scenario as a whole was compared with its sources"),
             "policies": Section("policies by name", each=policy, noun="a policy"),
-            "events": EventList(self._states()),
+            "events": EventList(states),
         }
 
     def _add(self, root: Section, role: Role, keys: dict[str, Spec]) -> None:
@@ -47,10 +60,10 @@ class Schema:
             for part in path.split("."):
                 section = self._enter(section, part, role)
             for name, spec in keys.items():
-                if name in ("forbidden", "mandatory") and path != role.name:
+                if name in MANDATES and path != role.name:
                     spec = Refused(f"a mandate holds for all alike; write it under '{role.name}:' in this policy")
                 if name in section.keys:
-                    raise ValueError(f"{path}.{name} would stand for two things")
+                    raise ValueError(f"{path}.{name} would be two things")
                 section.keys[name] = spec
 
     def _enter(self, section: Section, part: str, role: Role) -> Section:
@@ -62,23 +75,18 @@ class Schema:
 
     def _values(self, role: Role) -> dict[str, Spec]:
         keys = {name: self._value(declared) for name, declared in _owned(self.declared, role)}
-        weights = {name: Amount(weight) for (owner, name), weight in self.declared.weights.items() if owner == role.name}
+        weights = {name: QuantitySpec(weight) for (owner, name), weight in self.declared.weights.items() if owner == role.name}
         if weights:
             keys["incentives"] = Section("what each incentive is worth", weights, places=self.places)
         return keys
 
     def _value(self, declared: Quantity | Category) -> Spec:
         if isinstance(declared, Category):
-            return Word(declared)
+            return CategorySpec(declared)
         if declared.by:
-            amounts = {item: Amount(declared, item) for item in self.declared.items[declared.by]}
+            amounts = {item: QuantitySpec(declared, item) for item in self.declared.items[declared.by]}
             return Section(f"a value for each {declared.by}", amounts, places=self.places)
-        return Amount(declared)
-
-    def _states(self) -> dict[str, Quantity]:
-        """The states, each under the dotted keys that may address it."""
-        found = patterns(self.declared)
-        return {key: declared for key, (declared, _) in found.items() if isinstance(declared, Quantity) and declared.state}
+        return QuantitySpec(declared)
 
     def _mandates(self, role: Role) -> dict[str, Spec]:
         keys: dict[str, Spec] = {}
@@ -86,9 +94,8 @@ class Schema:
             if isinstance(declared, Category):
                 keys[name] = Refused("a policy mandates numbers and options; set this word in the scenario itself")
             elif declared.state:
-                keys[name] = Refused(
-                    "this changes during a run, so no policy can hold it; set its start in the scenario itself"
-                )
+                reason = "this changes during a run, so no policy can hold it; set its start in the scenario itself"
+                keys[name] = Refused(reason)
             else:
                 keys[name] = self._value(declared)
         if any(owner == role.name for owner, _ in self.declared.weights):
@@ -100,13 +107,10 @@ class Schema:
             for option in decision.options
             if not option.nothing
         )
-        if options:
-            keys["forbidden"] = ListOf(options, "options that are never open")
-            keys["mandatory"] = ListOf(options, "options that are taken whenever they are open")
-        return keys
+        return keys | ({name: ListOf(options, description) for name, description in MANDATES.items()} if options else {})
 
     def _structure(self, role: Role) -> None:
-        """The keys that are no quantities: what somebody is called, and where somebody belongs."""
+        """Add the keys that are no quantities: a member's display name, and where it belongs."""
         section: Spec = self.root
         for part in role.section.split("."):
             section = section.each if part == "{}" else section.keys[part]
@@ -116,11 +120,13 @@ class Schema:
             section.keys[above] = Text(f"the {above} to which it belongs")
 
     def _remember(self, role: Role) -> None:
+        """Remember in which section each name is known, for hints."""
+        section = role.section.format("<name>", "<name>")
         for name, _ in _owned(self.declared, role):
-            self.places.setdefault(name, []).append(f"{role.section.format('<name>', '<name>')}.{name}")
+            self.places.setdefault(name, []).append(f"{section}.{name}")
         for owner, name in self.declared.weights:
             if owner == role.name:
-                self.places.setdefault(name, []).append(f"{role.section.format('<name>', '<name>')}.incentives.{name}")
+                self.places.setdefault(name, []).append(f"{section}.incentives.{name}")
 
 
 def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Category]]:
@@ -128,6 +134,11 @@ def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Cat
 
 
 def key_of_belonging(declared: Declarations, role: Role) -> str:
-    """The key under which a member says where it belongs; none where its place in the file says so."""
+    """The key under which a member names where it belongs; empty where its place in the file shows it."""
     above = role.inside[0] if role.inside else ""
     return "" if not above or role.section.startswith(declared.roles[above].section + ".") else above
+
+
+def scenario_schema() -> str:
+    """The JSON Schema of scenario files, as text."""
+    return document(declarations().once(Schema).root, "A scenario of frozen-conflict-sim")

@@ -8,8 +8,8 @@ from pathlib import Path
 from string import Template
 
 from ..files.dates import written
+from .load import Scenario
 from .members import slug, titled
-from .scenario import Scenario
 from .shipped import shipped_names
 
 TEMPLATE = Path(__file__).with_name("starter.yaml")

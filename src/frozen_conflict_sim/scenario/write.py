@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-import yaml
-
 from ..engine.declare.role import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
 from ..files.dates import written as written_date
-from ..files.scalars import NotANumber, meaning
+from ..files.writer import Flow, dumped, number_of
 from .addresses import Addresses, addresses_of
 from .members import path_of
-from .schema import key_of_belonging
-
-
-class Flow(dict):
-    """A map on one line."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Quotes every text that our reading of YAML would take for something else."""
-
-    def increase_indent(self, flow=False, indentless=False):
-        """Indent lists under their key, as the shipped files do."""
-        return super().increase_indent(flow, False)
-
-
-def _text(dumper: yaml.SafeDumper, text: str):
-    try:
-        plain = isinstance(meaning(text), str)
-    except NotANumber:
-        plain = False
-    style = ">" if len(text) > 100 and "\n" not in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style if plain else "'")
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.add_representer(
-    Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True)
-)
+from .schema import MANDATES, key_of_belonging
 
 
 def written(scenario: Setting, declared: Declarations) -> str:
@@ -45,18 +16,13 @@ def written(scenario: Setting, declared: Declarations) -> str:
     return dumped(tree_of(scenario, declared))
 
 
-def dumped(tree: dict) -> str:
-    """A tree as text, quoted so that our reading of it gives the same tree."""
-    return yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-
-
 def tree_of(scenario: Setting, declared: Declarations) -> dict:
-    """The file as nested maps."""
+    """The content of the file as nested dictionaries."""
     addresses = addresses_of(declared, scenario.entities)
     tree: dict = {"title": scenario.title}
     about, verified = getattr(scenario, "about", ""), getattr(scenario, "verified", False)
     tree |= {"about": about} if about else {}
-    tree |= {"start": written_date(scenario.start), "turns": scenario.quarters}
+    tree |= {"start": written_date(scenario.start), "quarters": scenario.quarters}
     tree |= {"verified": True} if verified else {}
     for role in declared.roles.values():
         _members(tree, scenario, declared, role)
@@ -80,7 +46,7 @@ def _members(tree: dict, scenario: Setting, declared: Declarations, role) -> Non
     for index, member in enumerate(scenario.entities[role.level]):
         path = path_of(role, member)
         name = scenario.names.get(member if role.name == role.level else f"{member}.{role.name}")
-        if name and role.name != "play":
+        if name and role.naming != "none":
             _put(tree, (*path, "name"), name)
         if above:
             _put(tree, (*path, above), scenario.entities[above][scenario.belongs[role.level, above][index]])
@@ -93,15 +59,10 @@ def _values(tree: dict, values: dict, addresses: Addresses) -> None:
         _put(tree, key.split("."), form_of(value))
 
 
-def number_of(number):
-    """A number as a file writes it."""
-    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else number
-
-
-def _evidence(of) -> dict:
-    written = {"source": of.source} if of.source else {}
-    written |= {"grade": of.grade} if of.grade != "assumed" else {}
-    return written | ({"verified": True} if of.verified else {})
+def _evidence(graded: Value | Event) -> dict:
+    written = {"source": graded.source} if graded.source else {}
+    written |= {"grade": graded.grade} if graded.grade != "assumed" else {}
+    return written | ({"verified": True} if graded.verified else {})
 
 
 def form_of(value: Value):
@@ -118,17 +79,17 @@ def form_of(value: Value):
 def _policy(policy: Policy, addresses: Addresses) -> dict:
     tree: dict = {"description": policy.description}
     _values(tree, policy.values, addresses)
-    for word in ("forbidden", "mandatory"):
-        for option in getattr(policy, word):
+    for mandated in MANDATES:
+        for option in getattr(policy, mandated):
             role, _, rest = option.partition(".")
-            tree.setdefault(role, {}).setdefault(word, []).append(rest)
+            tree.setdefault(role, {}).setdefault(mandated, []).append(rest)
     return tree
 
 
 def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
     first, last = (written_date(scenario.start, later) for later in (event.first, event.last))
-    whole = (event.first, event.last) == (0, scenario.quarters - 1)
-    span = {} if whole and event.kind != "trend" else {"from": first, "to": last}
+    entire = (event.first, event.last) == (0, scenario.quarters - 1)
+    span = {} if entire and event.kind != "trend" else {"from": first, "to": last}
     entry: dict = {"name": event.name}
     entry |= {"description": event.description} if event.description else {}
     if event.kind == "scheduled":

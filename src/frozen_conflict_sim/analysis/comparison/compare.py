@@ -103,9 +103,9 @@ def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDiver
 
 def _notes(pairs: Pairs, left: Results, right: Results):
     """What a reader of the comparison should know."""
-    for side, alone in zip((left, right), pairs.alone):
-        if alone:
-            yield f"{alone:,} finished runs of {_called(side)} have no partner and are left out"
+    for side, unpaired in zip((left, right), pairs.unpaired):
+        if unpaired:
+            yield f"{unpaired:,} finished runs of {_called(side)} have no partner and are left out"
         if side.manifest["status"] != "complete":
             yield f"{_called(side)} is not complete: its study is {side.manifest['status']}"
     if left.manifest["study"] == right.manifest["study"] and pairs.left["run"].equals(pairs.right["run"]):

@@ -96,7 +96,7 @@ def _moderators(results: Results, pairs: Pairs, column: Column) -> Iterator[Mode
 
 
 def _some(pairs: Pairs, mask: pd.Series) -> Pairs:
-    return Pairs(*(side[mask].reset_index(drop=True) for side in (pairs.left, pairs.right)), pairs.alone)
+    return Pairs(*(side[mask].reset_index(drop=True) for side in (pairs.left, pairs.right)), pairs.unpaired)
 
 
 def _lie_apart(moderator: Moderator) -> bool:

@@ -15,7 +15,8 @@ from ...engine.setting import Setting
 from ..intervals import Means, means
 from .pairing import Pairs
 
-HORIZONS = {"at the end": "", "over the run": "_on_average"}
+AT_END, ON_AVERAGE = "_at_end", "_on_average"
+HORIZONS = {"at the end": AT_END, "over the run": ON_AVERAGE}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _rate(pairs: Pairs, about: tuple, alignment: str, integration: list[str]) ->
             pairs.right[integration].mean(axis=1) - pairs.left[integration].mean(axis=1),
         ]
     )
-    found = means(table, pairs.belonging)
+    found = means(table, pairs.clusters)
     rate, interval = fieller(found)
     y, x = (float(value) for value in found.values)
     y_interval, x_interval = (found.interval(column) if table[:, column].any() else None for column in (0, 1))
@@ -77,7 +78,7 @@ def fieller(found: Means) -> tuple[float | None, tuple[float, float] | None]:
     if found.clusters < 2:
         return None, None
     y, x = (float(value) for value in found.values)
-    (vyy, vxy), (_, vxx) = found.critical**2 * found.covariance
+    (vyy, vxy), (_, vxx) = found.critical_value**2 * found.covariance
     denominator = x * x - vxx
     if denominator <= 0:
         return None, None

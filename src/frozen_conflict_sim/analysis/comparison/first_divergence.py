@@ -42,7 +42,7 @@ class FirstDivergence:
 
 def order_of_decisions(setting: Setting) -> list[str]:
     """The columns of all decisions in the order in which they are taken within a turn."""
-    word = setting.values.get(("play", "play", "order", ""))
+    word = setting.values.get(("play", "play", "phase_order", ""))
     phases = [phase.name for phase in swapped(word.fixed if word else AS_WRITTEN)]
     ordered = sorted(declared.decisions.values(), key=lambda decision: phases.index(decision.phase))
     return [name for decision in ordered for name in decision_columns(setting, decision)]

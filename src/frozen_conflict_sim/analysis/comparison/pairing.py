@@ -11,7 +11,7 @@ import numpy as np
 from ...experiment.errors import NotComparable, ResultsError
 from ...files.problems import listed
 from ...results import Results
-from ..intervals import Means, change_interval, clusters, evenly, means
+from ..intervals import Means, change_interval, clusters, means, point_weights
 from ..summary import is_yes_or_no
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class Pairs:
 
     left: pd.DataFrame
     right: pd.DataFrame
-    alone: tuple[int, int]
+    unpaired: tuple[int, int]
 
     def __len__(self):
         return len(self.left)
 
     @property
-    def belonging(self) -> np.ndarray:
+    def clusters(self) -> np.ndarray:
         """The cluster of each pair: its stream number or, where uncertainties are sampled, its draw."""
         return clusters(self.left["stream"].to_numpy())[0]
 
@@ -55,7 +55,7 @@ class Difference:
     difference: float | None
     interval: tuple[float, float] | None
     changed: float | None
-    gain: float | None
+    variance_reduction: float | None
 
 
 def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("stream",)) -> Pairs:
@@ -69,7 +69,7 @@ def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("stream",
     common = tables[0].index.intersection(tables[1].index, sort=True)
     return Pairs(
         *(table.loc[common].reset_index(drop=True) for table in tables),
-        alone=(len(tables[0]) - len(common), len(tables[1]) - len(common)),
+        unpaired=(len(tables[0]) - len(common), len(tables[1]) - len(common)),
     )
 
 
@@ -86,13 +86,13 @@ def _difference(pairs: Pairs, column: Column) -> Difference:
         return Difference(*about, None, None, None, None, None, None)
     left, right = left[both], right[both]
     changed = float(np.mean(left != right))
-    weights = evenly(pairs.left["point"].to_numpy()[both]) if "point" in pairs.left else None
-    found = means(np.column_stack([left, right, right - left]), pairs.belonging[both], weights)
+    weights = point_weights(pairs.left["point"].to_numpy()[both]) if "point" in pairs.left else None
+    found = means(np.column_stack([left, right, right - left]), pairs.clusters[both], weights)
     paired, unpaired = found.covariance[2, 2], found.covariance[0, 0] + found.covariance[1, 1]
     values = [float(value) for value in found.values]
-    gain = float(unpaired / paired) if paired > 0 else None
+    variance_reduction = float(unpaired / paired) if paired > 0 else None
     interval = _of_shares(left, right, found) if is_yes_or_no(column) else found.interval(2) if changed else None
-    return Difference(*about, *values, interval, changed, gain)
+    return Difference(*about, *values, interval, changed, variance_reduction)
 
 
 def _of_shares(left: np.ndarray, right: np.ndarray, found: Means) -> tuple[float, float] | None:

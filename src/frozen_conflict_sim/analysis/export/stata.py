@@ -23,8 +23,8 @@ UNICODE = 118
 def names(columns: Iterable[str]) -> dict[str, str]:
     """What Stata calls each column, no two alike; where a name is too long, its first parts are cut to three letters a word.
 
-    >>> names(["georgia.alienation", "patron.incentives.curators_agenda", "south_ossetia.integration_on_average"])
-    {'georgia.alienation': 'georgia_alienation',
+    >>> names(["georgia.alienation_at_end", "patron.incentives.curators_agenda", "south_ossetia.integration_on_average"])
+    {'georgia.alienation_at_end': 'georgia_alienation_at_end',
      'patron.incentives.curators_agenda': 'pat_incentives_curators_agenda',
      'south_ossetia.integration_on_average': 'sou_oss_integration_on_average'}
     """

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...results import Results
-from ..effects import Effect, clustered_share, effects
-from ..groups import finished
+from ..effects import Effect, clustered_share_interval, effects
+from ..groups import finished_runs
 from ..intervals import means
 from ..summary import CAVEAT, OutcomeLine, class_shares, summary
 from .codebook import HEADINGS, Variable, cells
@@ -103,10 +103,10 @@ def classes(results: Results) -> Sheet:
 
 
 def _clustered(results: Results, lines) -> Iterator[tuple]:
-    done = finished(results)
+    done = finished_runs(results)
     for line in lines:
         found = means((done["class"] == line.name).to_numpy(float)[:, None], done["cluster"].to_numpy())
-        yield line, clustered_share(line.share, float(found.covariance[0, 0]), found.clusters)
+        yield line, clustered_share_interval(line.share, float(found.covariance[0, 0]), found.clusters)
 
 
 def about(results: Results) -> Sheet:

@@ -71,7 +71,7 @@ def batch(
     from ...experiment.load import load_experiment
     from ...experiment.plan import plan
     from ...experiment.study.study import Study
-    from ...scenario.overrides import settings
+    from ...scenario.load import settings
     from ..run_study import connect, report_failures, run_study
 
     sizes = {"design.points": points, "replicates": replicates}
@@ -95,9 +95,9 @@ def batch(
     results = run_study(study, out, workers, quiet, cluster, task_size, time_limit, reuse)
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
-    from ...analysis.robustness import theories
+    from ...analysis.robustness import by_choice_rule
 
-    found, by_rule = effects(results), theories(results)
+    found, by_rule = effects(results), by_choice_rule(results)
     known = convergence(results) if loaded.until else None
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}

@@ -49,7 +49,7 @@ def calibrate(experiment, out, names, scenario, points, replicates, accept, tria
     from ...record.calibration.calibration import calibrate as fit
     from ...record.calibration.requirements import needed_trajectories, patterns_to_fit, scenario_of_patterns
     from ...record.calibration.statistics import check
-    from ...scenario.overrides import settings
+    from ...scenario.load import settings
     from ..run_study import run_study
 
     sizes = {"design.points": points, "replicates": replicates}

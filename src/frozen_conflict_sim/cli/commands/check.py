@@ -18,9 +18,9 @@ from .. import candidates, options
 def check(files, order, overrides, as_json):
     """Check scenario and experiment files and print what they contain; all problems of a file are listed at once."""
     from ...scenario import InputError, load_scenario
-    from ...scenario.load import declarations
-    from ...scenario.overrides import settings
-    from ...scenario.summary import summary
+    from ...scenario.describe import summary
+    from ...scenario.load import settings
+    from ...scenario.schema import declarations
 
     if order:
         from ...politics.order import order_of_play_text

@@ -28,7 +28,7 @@ def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     from ...analysis.comparison.compare import compare as compared
     from ...analysis.comparison.pairing import where
     from ...results import open_results
-    from ...scenario.overrides import settings
+    from ...scenario.load import settings
 
     opened = open_results(left)
     sides = opened, opened if right == left else open_results(right)

@@ -31,8 +31,8 @@ def new(context, name, base, conflict):
     It extends another scenario, or with --conflict describes a conflict of its own. The file scenario.schema.json beside it
     lets editors complete and check what you write.
     """
-    from ...files.json_schema import scenario_schema
     from ...scenario import load_scenario, shipped_names, starter
+    from ...scenario.schema import scenario_schema
 
     if conflict and context.get_parameter_source("base") is not click.core.ParameterSource.DEFAULT:
         raise click.UsageError("a conflict of its own extends no scenario: give either --conflict or --from")

@@ -35,8 +35,8 @@ def parameters(scenario, grade, count, form, overrides, as_json):
         raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
     from ...scenario import load_scenario
     from ...scenario.describe import grade_rows, parameter_rows
-    from ...scenario.load import declarations
-    from ...scenario.overrides import settings
+    from ...scenario.load import settings
+    from ...scenario.schema import declarations
 
     loaded = load_scenario(scenario, settings(overrides) if overrides else None) if scenario else None
     found = parameter_rows(declarations(), loaded, grade)

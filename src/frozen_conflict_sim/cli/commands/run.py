@@ -29,7 +29,7 @@ def run(scenario, runs, seed, out, no_plots, workers, scheduler, overrides, form
     from ...ensemble import ensemble_of
     from ...experiment.study.study import Study
     from ...scenario import load_scenario
-    from ...scenario.overrides import settings
+    from ...scenario.load import settings
     from ..run_study import connect, report_failures, run_study
 
     loaded = load_scenario(scenario, settings(overrides) if overrides else None)

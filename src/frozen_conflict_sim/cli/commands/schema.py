@@ -21,7 +21,7 @@ def schema(kind, write):
       # yaml-language-server: $schema=scenario.schema.json
     """  # noqa: D301, click keeps lines after a backspace as they are
     if kind == "scenario":
-        from ...files.json_schema import scenario_schema as schema_of
+        from ...scenario.schema import scenario_schema as schema_of
     else:
         from ...experiment.load.editors import experiment_schema as schema_of
     text = schema_of()

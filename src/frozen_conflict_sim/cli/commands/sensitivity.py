@@ -21,13 +21,13 @@ def sensitivity(results, outcomes, as_json):
     With the design saltelli: Sobol indices of each uncertainty (or of all parameters of a grade) and of chance. With levers and
     at least two replicates: the shares of the model's structure (the levers), of the parameters, and of chance.
     """
-    from ...analysis.sobol_indices import indices
+    from ...analysis.sobol_indices import sobol_indices
     from ...analysis.variance_shares import variance_shares
     from ...results import open_results
 
     opened = open_results(results)
     design = opened.experiment.design.kind
-    found = indices(opened, outcomes) if design == "saltelli" else variance_shares(opened, outcomes)
+    found = sobol_indices(opened, outcomes) if design == "saltelli" else variance_shares(opened, outcomes)
     if as_json:
         click.echo(json.dumps([asdict(line) for line in found], ensure_ascii=False, indent=1))
         return

@@ -40,8 +40,8 @@ def validate(scenarios, runs, seed, only, out, workers, overrides, formats, as_j
     from ...files.problems import listed, nearest
     from ...record.matching import scenarios_to_score
     from ...record.patterns import PATTERNS
-    from ...record.scoring import NotPlayed, arms, score
-    from ...scenario.overrides import settings
+    from ...record.scoring import RunsFailed, arms, score
+    from ...scenario.load import settings
     from ..screen.messages import progress
 
     for name in only:
@@ -53,7 +53,7 @@ def validate(scenarios, runs, seed, only, out, workers, overrides, formats, as_j
     try:
         with progress(sum(arm.size for arm in planned), quiet) as done:
             board = score(planned, loaded, runs, seed, workers=workers or processors(), progress=done)
-    except NotPlayed as error:
+    except RunsFailed as error:
         say(str(error))
         raise click.exceptions.Exit(1) from None
     text = json.dumps(board.to_dict(), ensure_ascii=False, indent=1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ...analysis.robustness import UnderEachRule
+from ...analysis.robustness import ChoiceRuleComparison
 from ...engine.choice_rules import RULES
 from .tables import console, interval, number, percent, table
 
 
-def print_choice_rules(found: tuple[UnderEachRule, ...]) -> None:
+def print_choice_rules(found: tuple[ChoiceRuleComparison, ...]) -> None:
     """Print the differences of every comparison under each rule of choice, and whether they agree."""
     out = console()
     for _, lines in groupby(found, key=lambda line: line.outcome):
@@ -24,7 +24,7 @@ def print_choice_rules(found: tuple[UnderEachRule, ...]) -> None:
         out.print()
 
 
-def comparison_name(line: UnderEachRule) -> str:
+def comparison_name(line: ChoiceRuleComparison) -> str:
     """A comparison in words, such as ``swallow over status quo``."""
     choice, reference = line.choice.split(" = "), line.reference.split(" = ")
     if len(choice) > 1 and choice[1].replace(".", "", 1).isdigit():
@@ -32,7 +32,7 @@ def comparison_name(line: UnderEachRule) -> str:
     return f"{choice[-1]} over {reference[-1]}{f', {line.arm}' if line.arm else ''}"
 
 
-def _row(line: UnderEachRule, rules: list[str]) -> list[str]:
+def _row(line: ChoiceRuleComparison, rules: list[str]) -> list[str]:
     shown = percent if line.unit == "yes or no" else number
     cells = (_cell(line.differences[rule], shown) for rule in rules)
     return [comparison_name(line), *cells, line.robustness]

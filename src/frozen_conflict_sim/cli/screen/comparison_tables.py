@@ -59,7 +59,7 @@ def print_comparison(comparison: Comparison, outcomes: list[str] | None, quiet: 
 
 def _difference(line: Difference) -> list[str]:
     shown = percent if line.unit == "yes or no" else number
-    ratio = "–" if line.gain is None else f"× {line.gain:.1f}"
+    ratio = "–" if line.variance_reduction is None else f"× {line.variance_reduction:.1f}"
     unit = "of runs" if line.unit == "yes or no" else line.unit
     means = [shown(line.left), shown(line.right), shown(line.difference), interval(line.interval, shown)]
     return [line.label, *means, unit, f"{line.pairs:,}", percent(line.changed), ratio]

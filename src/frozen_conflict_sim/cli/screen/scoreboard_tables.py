@@ -44,7 +44,7 @@ def print_scoreboard(board: Scoreboard) -> None:
             out.print(made)
     out.print("* lacks the mechanism and must fail; “without” is the model without the pattern's own mechanism:")
     for name, null in NULLS.items():
-        out.print(f"  {SHORT[name]:<10} {null.says}")
+        out.print(f"  {SHORT[name]:<10} {null.description}")
     out.print()
     for line in board.lines:
         if line.result not in (PASSES, HOLDS):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ...analysis.sobol_indices import Index
+from ...analysis.sobol_indices import SobolIndex
 from ...analysis.summary import CAVEAT
 from ...analysis.variance_shares import VarianceShares
 from .tables import console, interval, number, table
 
 
-def print_indices(found: tuple[Index, ...]) -> None:
+def print_indices(found: tuple[SobolIndex, ...]) -> None:
     """Print the Sobol indices of each source, one table for each outcome."""
     out = console()
     headings = {"": "left"} | dict.fromkeys(("first order", "90 % interval", "total", "90 % interval "), "right")

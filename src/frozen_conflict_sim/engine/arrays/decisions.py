@@ -53,7 +53,7 @@ class DecisionMaker:
 
     def __init__(self, world: WorldState, rule: ChoiceRule, policies):
         self.world, self.rule = world, rule
-        world.worth = self.worth
+        world.utility_of = self.utility_of
         self.forbidden = {address for policy in policies for address in policy.forbidden}
         self.mandatory = {address for policy in policies for address in policy.mandatory}
         self.realised: dict[tuple[str, str], np.ndarray] = {}
@@ -73,7 +73,7 @@ class DecisionMaker:
             amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
         return amounts
 
-    def worth(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
+    def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise; an ordered option is always worth it. Shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
         return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)

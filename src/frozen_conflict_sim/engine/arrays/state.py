@@ -49,7 +49,7 @@ class WorldState:
         self.frozen: dict[str, np.ndarray] = {}
         self.tables: dict[str, np.ndarray] = {}
         self.past: dict[str, list[np.ndarray]] = {}
-        self.worth = None
+        self.utility_of = None
         self.ledger: list | None = None
         self._dependents: dict[str, set[str]] = {}
         self.refresh()
@@ -143,7 +143,7 @@ class WorldState:
             said = [self.categories[name, member] for member in self.members(declared.owners[name].level)]
             return said[0] if len(set(said)) == 1 else np.array(said)[:, None]
         if name in declared.option_utilities:
-            return self.worth(*declared.option_utilities[name][:2])
+            return self.utility_of(*declared.option_utilities[name][:2])
         if name in declared.delays:
             return self._some_turns_ago(name)
         if name in self.fixed:

@@ -17,7 +17,10 @@ class Quantity:
 
     ``by`` names the items over which the quantity extends (``clause``), with one default for each item; without a
     default it follows from others unless a scenario sets it. ``private`` hides it from every actor but its owner. What is
-    ``common`` shapes the world itself, so all runs of a model have one number.
+    ``common`` shapes the world itself, so all runs of a model have one number. A ``fact`` differs from conflict to conflict, so
+    a scenario should give it. ``recomputed`` marks a state that the model computes anew before anybody sees it, and tells
+    what to change instead. What ``sums_to_one`` over the members of one place is either divided by its sum (``normalised``)
+    or taken as it is (``as given``).
     """
 
     default: float | dict[str, float] | None
@@ -31,6 +34,9 @@ class Quantity:
     private: bool = False
     common: bool = False
     state: bool = False
+    fact: bool = False
+    recomputed: str = ""
+    sums_to_one: str = ""
     name: str = ""
 
     def __post_init__(self):

@@ -100,15 +100,27 @@ class Role:
 
     ``level`` is the axis along which there may be many (territories); several roles may share one (territory, elite, public).
     ``section`` is the path in a scenario file with a ``{}`` for each name; ``inside`` maps a level above to the rule that
-    every member belongs to exactly one member of it.
+    every member belongs to exactly one member of it. ``needed`` roles must have a member in every scenario, and in every place
+    where there may be one. ``naming`` says whether a scenario gives a display name (``optional``), must give one, from which
+    the member's own name follows (``required``), or cannot (``none``).
     """
 
     def __init__(
-        self, declared: Declarations, name: str, meaning: str, *, level: str = "", section: str, inside: tuple[str, ...] = ()
+        self,
+        declared: Declarations,
+        name: str,
+        meaning: str,
+        *,
+        level: str = "",
+        section: str,
+        inside: tuple[str, ...] = (),
+        needed: bool = False,
+        naming: str = "optional",
     ):
         self.declared, self.name, self.meaning = declared, name, meaning
         self.level = level or name
         self.section, self.inside = section, inside
+        self.needed, self.naming = needed, naming
         declared.roles[name] = self
 
     def __repr__(self):

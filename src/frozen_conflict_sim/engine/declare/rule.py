@@ -1,15 +1,17 @@
-"""A rule: a pure function whose argument names say what it may see."""
+"""A rule: a pure function whose argument names are the quantities that it reads."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from .faults import place_of, unknown
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A pure function with a name, the names it reads, and the sentence that says what it claims."""
+    """A pure function with its name and the names of its arguments, which are the quantities that it reads."""
 
     name: str
     function: Callable
@@ -17,24 +19,32 @@ class Rule:
 
     @classmethod
     def of(cls, function: Callable) -> Rule:
-        """Read a rule off its function."""
-        reads = tuple(inspect.signature(function).parameters)
-        return cls(function.__name__, function, reads)
+        """The rule of a function: its name, and its arguments' names."""
+        return cls(function.__name__, function, tuple(inspect.signature(function).parameters))
 
     @property
     def sentence(self) -> str:
-        """The first sentence of the docstring: what receipts print."""
+        """The first sentence of the docstring: the claim, as receipts print it."""
         text = " ".join((inspect.getdoc(self.function) or "").split("\n\n")[0].split())
         return text.split(". ")[0].rstrip(".") + "."
 
     @property
     def reference(self) -> str:
-        """Where the claim comes from: the ``Reference:`` of the rule itself or of the file it stands in."""
+        """The source of the claim: what follows ``Reference:`` in the docstring of the function or else of its module."""
         for text in (inspect.getdoc(self.function), inspect.getdoc(inspect.getmodule(self.function))):
             if text and "Reference:" in text:
                 return " ".join(text.split("Reference:")[1].split("\n\n")[0].split())
         return ""
 
+    @property
+    def place(self) -> str:
+        """The file and line of the function."""
+        return place_of(self.function)
+
     def __call__(self, view):
-        """Evaluate the rule on what ``view[name]`` gives for each name it reads."""
+        """Evaluate the rule; ``view[name]`` gives the value for each name that it reads."""
         return self.function(*[view[name] for name in self.reads])
+
+    def faults(self, known: Iterable[str]) -> list[str]:
+        """A line for each argument that is not among the known names."""
+        return unknown(self.reads, known, self.place, f"{self.name} reads")

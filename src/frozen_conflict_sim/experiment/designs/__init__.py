@@ -1,4 +1,4 @@
-"""Designs, one kind a file: how levers and uncertainties become points. A new kind is a new file; it registers itself."""
+"""Kinds of designs: how levers and uncertainties become points. A kind is a file, or two alike; it registers itself."""
 
 from importlib import import_module
 from pkgutil import iter_modules

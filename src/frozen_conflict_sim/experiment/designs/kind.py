@@ -1,4 +1,4 @@
-"""Kinds of designs: which options each takes, how many rows it makes, and how it lays an experiment out."""
+"""Kinds of designs: the options that each takes, the number of its rows, and the function that builds its design matrix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from ..spec import Design, Range
 
 @dataclass(frozen=True)
 class DesignSpec:
-    """What is to be laid out. ``inherited`` are the uncertain values that the scenario itself has."""
+    """What a design matrix is built from.
+
+    ``inherited`` are the uncertain values of the scenario itself, ``quantities`` the declarations of all keys that are numbers.
+    """
 
     levers: dict[str, tuple | Range]
     uncertainties: dict[str, Value]
@@ -26,18 +29,20 @@ class DesignSpec:
 
     @property
     def options(self) -> dict:
-        """The options of the design, with its defaults."""
+        """The options of the design, defaults included."""
         return KINDS[self.design.kind].defaults | self.design.options
 
     def sampled(self) -> dict[str, Value]:
-        """What a design that samples draws: levers that are spans, and everything uncertain."""
-        spans = {key: lever.law for key, lever in self.levers.items() if isinstance(lever, Range) and not lever.levels}
-        return spans | self.uncertainties | self.inherited
+        """The distributions that a sampling design draws from: levers that are ranges, and everything uncertain."""
+        ranges = {
+            key: lever.distribution for key, lever in self.levers.items() if isinstance(lever, Range) and not lever.levels
+        }
+        return ranges | self.uncertainties | self.inherited
 
     def exchanged(self) -> dict[str, list[int]]:
-        """The axes of the unit cube that a Saltelli design exchanges at once, by name: one by one, or all of one grade."""
+        """The axes of the unit cube that a Saltelli design exchanges in one step, by source: a key, a joint draw, or a grade."""
         axes: dict[str, list[int]] = {}
-        for key, axis in _places(self.sampled()).items():
+        for key, axis in _axes(self.sampled()).items():
             value = self.sampled()[key]
             name = value.grade if self.options.get("exchange") == "grade" else value.jointly or key
             if axis not in axes.setdefault(name, []):
@@ -45,7 +50,7 @@ class DesignSpec:
         return axes
 
     def listed(self) -> dict[str, tuple]:
-        """All levers as lists of values; a span becomes evenly spaced numbers."""
+        """All levers as lists of values; a range becomes evenly spaced numbers."""
         levels = self.options.get("levels", 0)
         return {
             key: spaced(lever, lever.levels or levels) if isinstance(lever, Range) else lever
@@ -60,27 +65,30 @@ class DesignSpec:
 
 @dataclass(frozen=True)
 class DesignMatrix:
-    """Rows of a design. What is ``by_luck`` is drawn run by run.
+    """The rows of a design.
 
-    ``columns`` has an array for each key: numbers (NaN means: as in the scenario) or words (None means the same). ``draw``
-    is the draw to which each row belongs. ``changed`` names what a row changes, in a design that changes one thing at a time.
+    ``columns`` has an array of one value a row for each key: numbers, where NaN means "as in the scenario", or words, where
+    ``None`` means the same. ``draw`` numbers the draw of the uncertainties to which each row belongs. What is
+    ``drawn_per_run`` is drawn anew for each run. ``changed`` names the key that a row of a one-at-a-time design changes.
     """
 
     columns: dict[str, np.ndarray]
     draw: np.ndarray
-    by_luck: dict[str, Value] = field(default_factory=dict)
+    drawn_per_run: dict[str, Value] = field(default_factory=dict)
     changed: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of design: ``rows`` counts what ``lay`` makes, ``crosses`` gives the levers that are crossed with all rows.
+    """A kind of design.
 
-    ``says`` is what the rows are, between their number and the keys that they give.
+    ``rows`` gives the number of rows before ``build`` makes them; ``crosses`` gives the levers that are crossed with every
+    row. ``description`` completes the phrase "64 … patron.policy, parent.grievance". ``samples`` is true of designs that draw
+    from the unit cube.
     """
 
     name: str
-    says: str
+    description: str
     takes: tuple[str, ...]
     needs: tuple[str, ...]
     defaults: dict[str, object]
@@ -96,63 +104,67 @@ ALIASES = {"lhs": "latin_hypercube"}
 
 def builds(
     name: str,
-    says: str,
+    description: str,
     *,
     rows: Callable[[DesignSpec], int],
     crosses: Callable[[DesignSpec], dict] = DesignSpec.listed,
     needs: tuple[str, ...] = (),
     **defaults,
 ):
-    """Register a function from material to rows; further keyword arguments are its options with their defaults."""
+    """Register a function that builds a design matrix; further keyword arguments are its options with their defaults."""
 
     def register(build: Callable[[DesignSpec], DesignMatrix]):
-        KINDS[name] = Kind(name, says, (*needs, *defaults), needs, defaults, False, rows, crosses, build)
+        KINDS[name] = Kind(name, description, (*needs, *defaults), needs, defaults, False, rows, crosses, build)
         return build
 
     return register
 
 
-def samples(name: str, says: str, *, rows: Callable[[int, dict], int], at: Callable = at_share, **defaults):
-    """Register a function that gives shares of the unit cube, one row a point, and the number of each row's draw."""
+def samples(name: str, description: str, *, rows: Callable[[int, dict], int], at: Callable = at_share, **defaults):
+    """Register a sampling design: a function ``(dimensions, options, seed)`` that gives points and draws.
 
-    def register(shares: Callable[[int, dict, int], tuple[np.ndarray, np.ndarray]]):
+    Points are rows of the unit cube, shape ``(rows, dimensions)``; draws are the number of the draw of each row. ``at`` turns
+    a share from 0 to 1 into a value of a distribution.
+    """
+
+    def register(sample: Callable[[int, dict, int], tuple[np.ndarray, np.ndarray]]):
         def build(spec: DesignSpec) -> DesignMatrix:
             sampled = spec.sampled()
-            places = _places(sampled)
+            axes = _axes(sampled)
             options = spec.options | {"exchanged": list(spec.exchanged().values())}
-            cube, draw = shares(len(set(places.values())), options, spec.seed)
-            columns = {key: np.asarray(at(value, spec.quantities[key], cube[:, places[key]])) for key, value in sampled.items()}
+            cube, draw = sample(len(set(axes.values())), options, spec.seed)
+            columns = {key: np.asarray(at(value, spec.quantities[key], cube[:, axes[key]])) for key, value in sampled.items()}
             return DesignMatrix(columns, draw)
 
         def count(spec: DesignSpec) -> int:
             options = spec.options | {"exchanged": list(spec.exchanged().values())}
-            return rows(len(set(_places(spec.sampled()).values())), options)
+            return rows(len(set(_axes(spec.sampled()).values())), options)
 
-        KINDS[name] = Kind(name, says, tuple(defaults), (), defaults, True, count, DesignSpec.not_sampled, build)
-        return shares
+        KINDS[name] = Kind(name, description, tuple(defaults), (), defaults, True, count, DesignSpec.not_sampled, build)
+        return sample
 
     return register
 
 
-def _places(sampled: dict[str, Value]) -> dict[str, int]:
-    """The axis of the unit cube along which each key is drawn: one of its own, or one for all that are drawn together."""
-    axes = {key: f"together {value.jointly}" if value.jointly else key for key, value in sampled.items()}
-    order = list(dict.fromkeys(axes.values()))
-    return {key: order.index(axis) for key, axis in axes.items()}
+def _axes(sampled: dict[str, Value]) -> dict[str, int]:
+    """The axis of the unit cube of each key: one of its own, or one for all keys that are drawn jointly."""
+    names = {key: f"jointly {value.jointly}" if value.jointly else key for key, value in sampled.items()}
+    order = list(dict.fromkeys(names.values()))
+    return {key: order.index(name) for key, name in names.items()}
 
 
 def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
-    """The number at a level from 0 to 1: between the ends of a span, or between the 5 % and the 95 % quantile."""
+    """The number at a level from 0 to 1: between the ends of a range, or between the 5 % and the 95 % quantile."""
     if value.law == "choices":
         return np.quantile(value.numbers, 0.05 + 0.9 * level)
     return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
 
 
-def spaced(span: Range, levels: int) -> tuple[float, ...]:
+def spaced(range_: Range, levels: int) -> tuple[float, ...]:
     """Evenly spaced numbers.
 
-    >>> spaced(Span(0.0, 0.3), 4)
+    >>> spaced(Range(0.0, 0.3), 4)
     (0.0, 0.1, 0.2, 0.3)
     """
-    steps = (span.low + (span.high - span.low) * place / (levels - 1) for place in range(levels))
+    steps = (range_.low + (range_.high - range_.low) * place / (levels - 1) for place in range(levels))
     return tuple(float(f"{number:.12g}") for number in steps)

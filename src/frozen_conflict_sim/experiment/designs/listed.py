@@ -1,4 +1,4 @@
-"""List and file: the points are given one by one, in the experiment itself or in a table beside it."""
+"""List and file: the points are given one by one, in the experiment file or in a table beside it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _rows(spec: DesignSpec) -> int:
 
 @builds("list", "listed points of", rows=_rows, needs=("points",), random_numbers=COMMON, levels=LEVELS)
 def listed(spec: DesignSpec) -> DesignMatrix:
-    """A row a point. Points use common random numbers, as levers do, unless independent ones are asked for."""
+    """A row a point. All points use common random numbers unless ``random_numbers`` is independent."""
     columns = {key: column(values) for key, values in spec.design.table.items()}
     rows = _rows(spec)
     draw = np.arange(rows) if spec.options["random_numbers"] == INDEPENDENT else np.zeros(rows, np.int64)

@@ -1,4 +1,4 @@
-"""Morris: paths through the unit cube on which every step changes one number, for elementary effects."""
+"""Morris: paths through the unit cube that change one number a step, for elementary effects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One at a time: the scenario as it is, and every change of one lever or uncertainty alone."""
+"""One at a time: the scenario as it is, and each change of a single lever or uncertainty."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _rows(spec: DesignSpec) -> int:
 
 @builds("one_at_a_time", "points: the scenario as it is, and single changes of", rows=_rows, crosses=lambda spec: {}, levels=2)
 def one_at_a_time(spec: DesignSpec) -> DesignMatrix:
-    """A row for the scenario itself, and one for each change; all use the same random numbers."""
+    """A row for the scenario itself and one for each change; all use common random numbers."""
     changes = _changes(spec)
     keys = list(dict.fromkeys(key for key, _ in changes))
     columns = {key: column([None, *(value if of == key else None for of, value in changes)]) for key in keys}

@@ -1,4 +1,4 @@
-"""Sampling: Sobol sequences, which can be extended, and Latin hypercubes, which cannot."""
+"""Sobol sequences, which can be extended, and Latin hypercubes, which cannot."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def latin_hypercube(count: int, options: dict, seed: int):
 
 
 def sequence(count: int, rows: int, seed: int) -> np.ndarray:
-    """The first points of a scrambled Sobol sequence, strictly inside the unit cube."""
+    """The first ``rows`` points of a scrambled Sobol sequence, strictly inside the unit cube; shape ``(rows, count)``."""
     from scipy.stats.qmc import Sobol
 
     points = Sobol(count, scramble=True, rng=seed).random_base2((rows - 1).bit_length())

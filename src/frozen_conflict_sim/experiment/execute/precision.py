@@ -1,8 +1,8 @@
-"""Replicates until something is known: where it still is not, there are more.
+"""Sequential replication: add replicates where an outcome is not yet known precisely enough.
 
-Every point of a study, in every arm, begins with the same few replicates. Then there are rounds: where the 90 % interval of the
-mean outcome is still wider than asked, or the order of the values that are compared is still open, replicates are added.
-What a round decides follows from the runs before it alone, so a study that was interrupted goes on as if it had not been.
+Every point starts with the same few replicates in every arm. After each round, replicates are added wherever the 90 % interval
+of the mean outcome is wider than asked, or the ranking of the compared values is open. A round depends on the runs before it
+alone, so an interrupted study continues as if it had not been interrupted.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ LEVEL, FASTEST = 0.90, 2.0
 
 
 class Rounds:
-    """How many replicates each point needs in each arm, round by round."""
+    """The number of replicates that each cell (a point in an arm) needs, round by round."""
 
     def __init__(self, extension: Extension, until: Until):
         self.extension, self.until = extension, until
         self.most = extension.wanted.experiment.replicates
-        found = list(_placed(extension))
-        self.number, point, arm, self.replicate = (np.concatenate(parts) for parts in zip(*found))
+        found = list(_positions(extension))
+        self.number, point, arm, self.replicate = (np.concatenate(arrays) for arrays in zip(*found))
         self.cells, self.cell = np.unique(np.stack([point, arm]), axis=1, return_inverse=True)
         self.cell = np.ravel(self.cell)
         self.counts = np.full(self.cells.shape[1], min(until.start, self.most))
 
     def needed(self) -> np.ndarray:
-        """Which runs are needed so far: a yes or no for each number."""
+        """Which runs are needed so far, as a boolean for each run number."""
         needed = np.zeros(self.extension.runs, bool)
         needed[self.number[self.replicate < self.counts[self.cell]]] = True
         return needed
 
     def judge(self, outcome: np.ndarray) -> bool:
-        """Add replicates where they are wanting; whether any were. ``outcome`` has a number a run, NaN if it has none."""
+        """Add replicates where they are needed; whether any were added. ``outcome`` has a number a run, NaN if it has none."""
         table = np.full((len(self.counts), self.most), np.nan)
         seen = self.replicate < self.counts[self.cell]
         table[self.cell[seen], self.replicate[seen]] = outcome[self.number[seen]]
@@ -51,7 +51,7 @@ class Rounds:
         return bool(open_cells.any())
 
     def _rank(self, table: np.ndarray, factor: np.ndarray) -> None:
-        """Note between which neighbours in the order the paired difference may still be nothing."""
+        """Raise ``factor`` where the paired difference of two neighbours in the ranking may be zero."""
         combinations = self.extension.wanted.factorial.combinations
         row = self.cells[0] // combinations
         _, group = np.unique(np.stack([row, self.cells[1]]), axis=1, return_inverse=True)
@@ -69,13 +69,13 @@ class Rounds:
 
 
 def rounds_of(extension: Extension) -> Rounds | None:
-    """The rounds of a study whose replicates depend on what is known."""
+    """The rounds of a study with a stopping rule; ``None`` without one."""
     until = extension.wanted.experiment.until
     return Rounds(extension, until) if until else None
 
 
 def half_widths(table: np.ndarray) -> np.ndarray:
-    """Half the width of the 90 % interval of each row's mean, over what is known of it; infinite for fewer than two numbers.
+    """Half the width of the 90 % interval of each row's mean, ignoring NaN; infinite for fewer than two numbers.
 
     >>> half_widths(np.array([[1.0, 2.0, 3.0], [1.0, np.nan, np.nan]])).round(2).tolist()
     [1.69, inf]
@@ -91,11 +91,10 @@ def half_widths(table: np.ndarray) -> np.ndarray:
     return np.where(count > 1, reach, np.inf)
 
 
-def held_by_stopping(half_width: float, start: int, most: int, spread: float = 1.0, studies: int = 4000) -> float:
-    """How often a 90 % interval holds the truth if replicates are added until it is narrow, in a simulation.
+def coverage_after_stopping(half_width: float, start: int, most: int, spread: float = 1.0, studies: int = 4000) -> float:
+    """The coverage of a 90 % interval whose width decides when to stop, by simulation of normal samples.
 
-    Numbers are normal with the given ``spread``. Stopping on the interval favours samples that look alike by accident, so the
-    interval is a little too narrow: this says how much.
+    Stopping on the interval favours samples whose values happen to be close together, so the interval is slightly too narrow.
     """
     from ...engine.random_streams import RandomStreams
 
@@ -111,13 +110,13 @@ def held_by_stopping(half_width: float, start: int, most: int, spread: float = 1
     return float(np.mean(np.abs(np.nanmean(seen, axis=1)) <= half_widths(seen)))
 
 
-def _placed(extension: Extension):
-    """Number, point, arm and replicate of all runs that are wanted."""
+def _positions(extension: Extension):
+    """Number, point, arm and replicate of all wanted runs."""
     for at, configuration, ranks in extension.wanted_ranks():
         study, ranks = extension.studies[at], np.asarray(ranks)
-        places = study.places(configuration, ranks)
+        positions = study.positions(configuration, ranks)
         arm = np.full(len(ranks), extension.arms.index(study.configurations[configuration].arm))
-        yield extension.numbers(at, configuration, ranks), extension.points_of(at, places.point), arm, places.replicate
+        yield extension.numbers(at, configuration, ranks), extension.points_of(at, positions.point), arm, positions.replicate
 
 
 def _groups(member: np.ndarray) -> list[np.ndarray]:

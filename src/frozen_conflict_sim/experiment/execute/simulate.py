@@ -1,6 +1,6 @@
-"""A chunk of runs: a pure function from (scenario, seed, rows) to tables.
+"""Simulation of a task: a pure function from (scenario, seed, rows) to tables.
 
-If something goes wrong in a chunk it is halved until the run at fault stands alone, and only that one is lost.
+If a task fails it is halved until each run at fault is alone, so that only these are lost.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import numpy as np
 import pyarrow as pa
 
 from ...engine.setting import Setting
-from ..study.study import Rows
+from ..study.rows import Rows
 
 IDENTITY = ("run", "point", "replicate", "stream")
-FATE = ("status", "class", "ended_turn")
-ENOUGH = 32  # runs of a chunk that fail one by one, before the rest is taken to fail too
+STATUS = ("status", "class", "ended_quarter")
+ENOUGH = 32  # runs of a task that fail one after the other before the rest is assumed to fail too
 
 
 @dataclass(frozen=True)
 class TaskResult:
-    """What some runs gave: a table with a row a run, a table with a row a run and turn, and what failed."""
+    """The results of some runs: a table with a row a run, one with a row a run and turn, and the failures."""
 
     runs: pa.Table
     turns: pa.Table
@@ -29,11 +29,11 @@ class TaskResult:
 
 
 class NotFinite(ArithmeticError):
-    """A run gave an infinite number, or none for a quantity. An outcome may be undefined, the state of the world may not."""
+    """A run gave an infinite number, or NaN for a state variable. An outcome may be undefined (NaN), the state may not."""
 
 
 def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
-    """Play the runs of ``rows``; ``keep`` names the trajectories and decisions wanted, ``None`` means all."""
+    """Play the runs of ``rows``; ``keep`` names the trajectories and decisions to return (``None``: all)."""
     found = _tried(scenario, seed, rows, keep)
     if isinstance(found, TaskResult):
         return found
@@ -41,18 +41,18 @@ def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | N
 
 
 def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> TaskResult:
-    """Runs of which some cannot be played: halved until each at fault stands alone.
+    """Play runs of which some fail: halve them until each run at fault is alone.
 
-    They are halved in an order that mixes them. Where runs fail one after the other and none is played in between, it is taken
-    that all would, and the rest is not tried: one by one takes a hundred times as long.
+    Runs are shuffled first. After ``ENOUGH`` failures in a row with no success in between, all others are assumed to fail and
+    are not tried: one by one would take a hundred times as long.
     """
     mixed = rows.take(np.random.default_rng(len(rows)).permutation(len(rows)))
-    waiting, results, streak, found = [mixed], [], 0, ("", "", {})
+    waiting, results, streak, last = [mixed], [], 0, ("", "", {})
     while waiting:
         some = waiting.pop()
         if streak >= ENOUGH:
-            reason = f"Not tried alone: {streak} runs of its chunk were, and each failed. The last of them: {found[1]}"
-            results.append(failed(some, seed, found[0], reason))
+            reason = f"Not tried alone: {streak} runs of its task were, and each failed. The last of them: {last[1]}"
+            results.append(failed(some, seed, last[0], reason))
             continue
         tried = _tried(scenario, seed, some, keep)
         if isinstance(tried, TaskResult):
@@ -63,7 +63,7 @@ def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | 
             waiting += [some.take(slice(middle, None)), some.take(slice(None, middle))]
         else:
             results.append(failed(some, seed, *tried))
-            streak, found = streak + 1, tried
+            streak, last = streak + 1, tried
     whole = joined(results)
     failures = sorted(whole.failures, key=lambda failure: failure["run"])
     return TaskResult(
@@ -72,7 +72,7 @@ def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | 
 
 
 def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> TaskResult | tuple[str, str, dict]:
-    """The chunk, or at which stage it failed, with which traceback and parameters."""
+    """The result, or the stage, the traceback and the parameters of the failure."""
     progress = {"stage": "set-up", "parameters": {}}
     try:
         return _played(scenario, seed, rows, keep, progress)
@@ -81,7 +81,7 @@ def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> TaskResult | tuple
 
 
 def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | None = None) -> TaskResult:
-    """The chunk of runs that could not be finished."""
+    """The result of runs that could not be finished: a row with status ``failed`` and a failure record for each."""
     failures = [
         {
             "run": int(run),
@@ -94,12 +94,12 @@ def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | No
         for at, (run, stream) in enumerate(zip(rows.run, rows.stream))
     ]
     nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
-    fate = {"status": np.full(len(rows), "failed")}
-    return TaskResult(runs_table(rows, {**fate, **rows.columns}), pa.table(nothing), tuple(failures))
+    status = {"status": np.full(len(rows), "failed")}
+    return TaskResult(runs_table(rows, {**status, **rows.columns}), pa.table(nothing), tuple(failures))
 
 
 def joined(results: list[TaskResult]) -> TaskResult:
-    """Several chunks as one; a column that one of them lacks is empty there."""
+    """Several results as one; a column that one of them lacks is empty there."""
     return TaskResult(
         pa.concat_tables([result.runs for result in results], promote_options="default"),
         pa.concat_tables([result.turns for result in results], promote_options="default"),
@@ -112,7 +112,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> T
 
     model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.stream, given=rows.given)
     try:
-        drawn = {name: values for name, values in model.drawn().items() if name not in rows.settled}
+        drawn = {name: values for name, values in model.drawn().items() if name not in rows.members_set}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
         try:
             model.run_to_end()
@@ -120,14 +120,16 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> T
             progress["stage"] = f"turn {model.world.turn}"
         progress["stage"] = "outcomes"
         outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
-        fate = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_turn": np.asarray(model.ended_turn)}
+        status = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_quarter": model.ended_quarter}
         turns = {name: _finite(name, _defined(name, values), np.float32) for name, values in model.trajectories().items()} | {
             name: values.astype(np.int8) for name, values in model.decisions().items()
         }
     finally:
         model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
-    return TaskResult(runs_table(rows, {**fate, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept))
+    return TaskResult(
+        runs_table(rows, {**status, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept)
+    )
 
 
 def _defined(name: str, values: np.ndarray) -> np.ndarray:
@@ -145,7 +147,7 @@ def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
 
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:
-    """A row a run: its identity, then the columns."""
+    """A table with a row a run: its identity, then the columns."""
     identity = {name: pa.array(getattr(rows, name), pa.int64()) for name in IDENTITY}
     return pa.table(identity | {name: _column(values) for name, values in columns.items()})
 

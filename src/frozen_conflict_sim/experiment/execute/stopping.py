@@ -1,48 +1,48 @@
-"""When to begin no further piece: somebody asked to stop, or the time that is left would not do."""
+"""When to start no further task: on request, or because the remaining time would not be enough."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from ..study.study import Task
+from ..study.rows import Task
 
 MARGIN = 1.25
 
 
 class Stopping:
-    """Answers whether to stop. Pieces in hand are finished all the same.
+    """Callable that says whether to stop. Tasks in flight are finished all the same.
 
-    ``within`` are the seconds from now in which all shall be done. A piece is begun only if one like the slowest so far,
-    from its beginning to its end, would still be in time; so the first ones are begun in any case.
+    With a ``time_limit`` in seconds from now, a task is started only if one like the slowest so far would still finish in
+    time. So it can overrun only during the first tasks.
     """
 
-    def __init__(self, within: float | None = None, clock: Callable[[], float] = monotonic):
-        self.asked, self.clock = False, clock
-        self.end = None if within is None else clock() + within
+    def __init__(self, time_limit: float | None = None, clock: Callable[[], float] = monotonic):
+        self.requested, self.clock = False, clock
+        self.end = None if time_limit is None else clock() + time_limit
         self.slowest = 0.0
-        self._begun: dict[int, float] = {}
+        self._started: dict[int, float] = {}
 
     def __call__(self) -> bool:
-        """Whether to begin no further piece."""
-        return self.asked or (self.end is not None and self.clock() + MARGIN * self.slowest > self.end)
+        """Whether to start no further task."""
+        return self.requested or (self.end is not None and self.clock() + MARGIN * self.slowest > self.end)
 
     @property
-    def in_hand(self) -> int:
-        """How many pieces are begun and not done."""
-        return len(self._begun)
+    def in_flight(self) -> int:
+        """The number of tasks that are started and not done."""
+        return len(self._started)
 
-    def begins(self, task: Task) -> None:
-        """Note that a piece is handed out; one whose worker died may be so again."""
-        self._begun[int(task.rows.run.min())] = self.clock()
+    def start(self, task: Task) -> None:
+        """Note that a task is handed out, perhaps again because its worker died."""
+        self._started[int(task.rows.run.min())] = self.clock()
 
-    def ends(self, first: int) -> None:
-        """Note that the piece with this first run is done."""
-        self.slowest = max(self.slowest, self.clock() - self._begun.pop(first))
+    def done(self, first: int) -> None:
+        """Note that the task whose lowest run number is ``first`` is done."""
+        self.slowest = max(self.slowest, self.clock() - self._started.pop(first))
 
 
 class Watched(Sequence):
-    """Pieces of which it is noted when each is handed out."""
+    """Tasks that tell ``stopping`` when each is handed out."""
 
     def __init__(self, tasks: Sequence[Task], stopping: Stopping):
         self.tasks, self.stopping = tasks, stopping
@@ -52,5 +52,5 @@ class Watched(Sequence):
 
     def __getitem__(self, at) -> Task:
         task = self.tasks[at]
-        self.stopping.begins(task)
+        self.stopping.start(task)
         return task

@@ -1,4 +1,4 @@
-"""What is to be played, cut into pieces, each made when its turn comes: what is in memory is a few pieces, not all runs."""
+"""The tasks of a study. Each is made when it is needed, so that a few are in memory, not all runs."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...scenario import Scenario
-from ...scenario.load import declarations
+from ...scenario.schema import declarations
 from ..study.extension import Extension
+from ..study.rows import Task
 from ..study.scale import thinned
-from ..study.study import Study, Task
+from ..study.study import Study
 
-BLOCK = 64
+MULTIPLE = 64  # compiled code plays runs in blocks of this size
 SMALL, LEAST, MOST = 128, 256, 1024
-PIECES, ROUNDS = 8, 4
-MOST_RESIDENTS = 8_000_000  # of all runs of a piece together: each takes some 28 bytes
+TASKS, ROUNDS = 8, 4
+MOST_RESIDENTS = 8_000_000  # of all runs of a task together: each takes some 28 bytes
 
 
 @dataclass(frozen=True)
 class Slice:
-    """Runs of one variant of one of the studies that a folder was asked for, by their ranks."""
+    """The runs of a task by address: the study, the configuration, and the ranks in it."""
 
     study: int
     configuration: int
@@ -29,7 +30,7 @@ class Slice:
 
 
 class Tasks(Sequence):
-    """Pieces in the order in which they are played."""
+    """Tasks in the order in which they are played, made from their slices on access."""
 
     def __init__(self, extension: Extension, slices: list[Slice]):
         self.extension, self.slices = extension, slices
@@ -43,23 +44,24 @@ class Tasks(Sequence):
 
     @property
     def runs(self) -> int:
-        """How many runs they have together."""
+        """The number of runs of all tasks together."""
         return sum(len(slice_.ranks) for slice_ in self.slices)
 
 
-def cut(extension: Extension, size: int, held: np.ndarray | None = None) -> list[Slice]:
-    """What is wanted and not ``held`` (a yes or no for each run), breadth first: every variant at the first points, then on.
+def slices_of(extension: Extension, task_size: int, held: np.ndarray | None = None) -> list[Slice]:
+    """The wanted runs as slices of at most ``task_size`` runs, without those that are ``held`` (a boolean for each run).
 
-    Pieces begin at multiples of ``size``, so that what is gone on with is cut as before.
+    The order is breadth first: the first points of every configuration, then the next. Slices begin at multiples of
+    ``task_size``, so that a study that is resumed is divided as before.
     """
-    slices, places = [], []
+    slices, order = [], []
     for study, configuration, ranks in extension.wanted_ranks():
-        beginnings = range(0, len(ranks), size)
-        places += extension.order(study, configuration, np.asarray(ranks[::size])).tolist()
-        slices += [Slice(study, configuration, ranks[begin : begin + size]) for begin in beginnings]
+        beginnings = range(0, len(ranks), task_size)
+        order += extension.order(study, configuration, np.asarray(ranks[::task_size])).tolist()
+        slices += [Slice(study, configuration, ranks[begin : begin + task_size]) for begin in beginnings]
     if held is not None:
         slices = [_missing(extension, slice_, held) for slice_ in slices]
-    return [slices[at] for at in np.argsort(places, kind="stable") if len(slices[at].ranks)]
+    return [slices[at] for at in np.argsort(order, kind="stable") if len(slices[at].ranks)]
 
 
 def _missing(extension: Extension, slice_: Slice, held: np.ndarray) -> Slice:
@@ -69,19 +71,19 @@ def _missing(extension: Extension, slice_: Slice, held: np.ndarray) -> Slice:
 
 
 def default_task_size(study: Study) -> int:
-    """How large pieces are: some eight of them, in whole blocks; a small one takes as long as one of 256.
+    """The number of runs of a task: about an eighth of the study, in whole blocks, from 256 to 1024.
 
-    Of several variants there are some four rounds over all: what is stopped between two rounds has played each alike. Where
-    there are many residents, pieces are smaller, so that memory does not grow with them.
+    With several configurations the study is played in about four rounds over all of them, so that a study stopped between two
+    rounds has played each equally. Many residents make tasks smaller, so that memory does not grow with them.
     """
     configurations = len(thinned(study).configurations)
-    most = study.runs // max(PIECES, ROUNDS * configurations if configurations > 1 else 0)
-    fits = max(BLOCK, MOST_RESIDENTS // residents(study.scenario) // BLOCK * BLOCK)
-    return min(MOST, fits, max(SMALL if configurations > 1 else LEAST, -(-most // BLOCK) * BLOCK))
+    most = study.runs // max(TASKS, ROUNDS * configurations if configurations > 1 else 0)
+    fits = max(MULTIPLE, MOST_RESIDENTS // residents(study.scenario) // MULTIPLE * MULTIPLE)
+    return min(MOST, fits, max(SMALL if configurations > 1 else LEAST, -(-most // MULTIPLE) * MULTIPLE))
 
 
 def residents(scenario: Scenario) -> int:
-    """How many residents a run of a scenario has, all territories together."""
+    """The number of residents of a run, all territories together."""
     usual = declarations().quantities["residents"].default
     given = [scenario.values.get(("public", name, "residents", "")) for name in scenario.entities["territory"]]
     return int(sum(max(value.numbers) if value else usual for value in given))

@@ -7,8 +7,7 @@ from ...files.problems import Position, Report
 from ...files.section import NAME
 from ...files.specs import Parsed
 from ..spec import BASE
-from .factors import Keys
-from .standing import stands_at
+from .keys import Keys, current_value
 
 EXAMPLE = "{parent.channels: off}, or with names {no_coupling: {parent.channels: off}}"
 Arms = dict[str, dict[str, float | str]]
@@ -70,7 +69,7 @@ def check_arms(arms: dict[str, Parsed], levers: dict[str, Position], uncertain: 
                     f"{lever} is a lever, so runs with its values are in the study already; compare those, or delete the lever"
                 )
                 report.add(found.position, where, message)
-        if all(key not in uncertain and stands_at(keys, key) == value for key, value in found.data.items()):
+        if all(key not in uncertain and current_value(keys, key) == value for key, value in found.data.items()):
             report.add(found.position, where, f"the scenario has {_sets(found.data)} already: this arm equals the base")
         for other, values in seen:
             if values == found.data:

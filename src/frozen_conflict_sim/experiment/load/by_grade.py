@@ -7,11 +7,11 @@ from math import isnan
 
 from ...engine.declare.parameter import GRADES, Quantity
 from ...engine.setting import Value
+from ...files.numbers import Number
 from ...files.section import Section
 from ...files.specs import Parsed
 from ...scenario.addresses import Target
-from ...scenario.quantities import Number
-from .factors import Keys
+from .keys import Keys
 
 BY_GRADE = "by_grade"
 SHARE = Number(0.0, 1.0, "share", "the share by which a number of this grade may be off, up or down")

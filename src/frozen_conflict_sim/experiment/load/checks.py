@@ -8,7 +8,7 @@ from ...files.specs import Parsed
 from ..designs import KINDS
 from ..spec import Design, Range
 from .arms import check_arms
-from .factors import Keys, effective
+from .keys import Keys, effective
 
 
 def check(root: Mapping, read: dict, keys: Keys, set_outside: set[str], report: Report) -> None:

@@ -6,27 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...engine.declare.parameter import Category, Quantity
-from ...files.json_schema import for_editors
+from ...files.json_schema import defined, document, keyed, sentence
 from ...files.section import NAME, Section
 from ...politics.columns import KEY_DECISIONS, KEY_TRAJECTORIES
 from ...politics.declarations import declared
 from ...politics.outcomes import OUTCOMES
-from ...scenario.hover import about, sentence, shared_as
-from ...scenario.patterns import keyed, patterns
-from ...scenario.quantities import Amount
+from ...scenario.addresses import patterns
+from ...scenario.quantities import QuantitySpec, annotations
 from ..designs import ALIASES, KINDS
 from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE as EACH_GRADE
 from ..designs.saltelli import ONE_BY_ONE
-from .amounts import MOST_LEVELS
 from .by_grade import BY_GRADE
 from .by_grade import SPEC as GRADES_SPEC
-from .designs import MOST_POINTS
+from .design import MOST_POINTS
 from .names import ALL
 from .replicates import FORM, MOST_REPLICATES
 from .replicates import SAYS as SAYS_REPLICATES
 from .sections import SETTINGS
 from .uncertainties import FROM_POSTERIOR, PATH, SAYS
+from .values import MOST_LEVELS
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def experiment_schema() -> str:
         "keep": Written("the trajectories and decisions to store, or the word all", _keep),
     }
     root = Section("an experiment", known, needs=("question", "scenario"))
-    return for_editors(root, "An experiment of frozen-conflict-sim")
+    return document(root, "An experiment of frozen-conflict-sim")
 
 
 def _by_key(form: Callable, shared: dict) -> dict:
@@ -65,9 +64,9 @@ def _by_key(form: Callable, shared: dict) -> dict:
     for key, (quantity, item) in patterns(declared).items():
         schema = form(quantity, shared)
         if schema is not None:
-            described = {"description": about(quantity, item)["description"]}
+            described = {"description": annotations(quantity, item)["description"]}
             name = ".".join(filter(None, (form.__name__.strip("_"), quantity.name, item)))
-            schemas[key] = shared_as(name, described | schema, shared)
+            schemas[key] = defined(name, described | schema, shared)
     return keyed(schemas)
 
 
@@ -78,7 +77,7 @@ def _uncertainties(shared: dict) -> dict:
 
 
 def _number(quantity: Quantity) -> dict:
-    return Amount(quantity).number.bounded
+    return QuantitySpec(quantity).number.bounded
 
 
 def _word(words: Category) -> dict:
@@ -97,13 +96,13 @@ def _lever(quantity: Quantity | Category, shared: dict) -> dict:
     span = {"from": _number(quantity), "to": _number(quantity), "levels": levels}
     bounds = f"values_{quantity.low:g}_to_{quantity.high:g}"
     is_span = {"properties": span, "required": ["from", "to"], "additionalProperties": False}
-    return shared_as(bounds, values | {"type": ["array", "object"], "if": {"type": "object"}, "then": is_span}, shared)
+    return defined(bounds, values | {"type": ["array", "object"], "if": {"type": "object"}, "then": is_span}, shared)
 
 
 def _uncertain(quantity: Quantity | Category, shared: dict) -> dict | None:
     if isinstance(quantity, Category):
         return None
-    return Amount(quantity).form_schema(shared) | {"type": "object", "not": {"type": "object", "required": ["value"]}}
+    return QuantitySpec(quantity).form_schema(shared) | {"type": "object", "not": {"type": "object", "required": ["value"]}}
 
 
 def _design(shared: dict) -> dict:
@@ -131,7 +130,7 @@ def _design(shared: dict) -> dict:
 
 
 def _point(shared: dict) -> dict:
-    return shared_as("point", _by_key(_value, shared), shared)
+    return defined("point", _by_key(_value, shared), shared)
 
 
 def _arms(shared: dict) -> dict:

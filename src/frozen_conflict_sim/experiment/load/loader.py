@@ -7,20 +7,19 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 from pathlib import Path
 
-from ...files.from_python import GIVEN, from_python
-from ...files.nodes import Broken, Mapping, Scalar
-from ...files.parser import parse
+from ...files.nodes import GIVEN, Broken, Mapping, Scalar, from_python
+from ...files.parser import parse, read_text
 from ...files.problems import InputError, Position, Problem, Report, placed
-from ...files.read_text import read_text
 from ...files.specs import Parsed
 from ...politics.columns import columns
 from ...scenario import Scenario, load_scenario
-from ...scenario.load import build, declarations
+from ...scenario.load import build
+from ...scenario.schema import declarations
 from ...scenario.shipped import locate
 from ..spec import Design, Experiment
 from .by_grade import expanded
 from .checks import check
-from .factors import Keys
+from .keys import Keys
 from .overrides import overridden
 from .sections import SETTINGS, sections
 

@@ -1,4 +1,4 @@
-"""Names of columns in a study file: whole (``georgia.western_alignment``), or bare for every owner (``western_alignment``)."""
+"""Names of columns in a study file: whole (``georgia.western_alignment_at_end``), or bare for every owner (``western_alignment_at_end``)."""
 
 from __future__ import annotations
 

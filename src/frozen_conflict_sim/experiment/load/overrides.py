@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 
-from ...files.from_python import GIVEN, from_python
-from ...files.nodes import Mapping
+from ...files.nodes import GIVEN, Mapping, from_python
 from ...files.problems import Position, Report
 
 SCALARS = ("question", "about", "scenario", "replicates", "seed", "verified", "outcomes", "keep", "compare_with", "design")

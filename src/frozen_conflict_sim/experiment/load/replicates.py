@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...files.nodes import Mapping, Node
+from ...files.numbers import Whole
 from ...files.problems import Report, nearest
 from ...files.section import Section
-from ...files.specs import Flag, Parsed, Text, Whole
+from ...files.specs import Flag, Parsed, Text
 from ...politics.columns import Column
 from ..spec import Until
 from .names import Names
 
 MOST_REPLICATES = (1 << 24) - 1
-EXAMPLE = "{until: {outcome: western_alignment, half_width: 0.01}, at_most: 500}"
+EXAMPLE = "{until: {outcome: western_alignment_at_end, half_width: 0.01}, at_most: 500}"
 COUNT = Whole(1, MOST_REPLICATES, "runs", "how often each point is run, each time with random numbers of its own")
 SAYS = "how often each point is run, each time with random numbers of its own, or until something is known"
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...files.nodes import Node
+from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
-from ...files.specs import Flag, Spec, Text, Whole
+from ...files.specs import Flag, Spec, Text
 from ...politics.columns import columns
-from .amounts import LeverValues
 from .arms import Comparison
-from .designs import DesignSection
-from .factors import DottedMap, Keys
+from .design import DesignSection
+from .keys import DottedMap, Keys
 from .names import Names
 from .replicates import COUNT, Replicates
 from .uncertainties import Uncertainties
+from .values import LeverValues
 
 SETTINGS = {
     "question": Text("the question that the experiment asks, in a sentence"),

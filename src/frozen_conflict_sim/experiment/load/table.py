@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from ...files.nodes import Scalar
+from ...files.parser import read_text
 from ...files.problems import InputError, Position, Report
-from ...files.read_text import read_text
 from ...files.scalars import NotANumber, meaning
-from .amounts import One
-from .factors import Keys
+from .keys import Keys
+from .values import One
 
 LARGEST = 64 << 20
 _CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')

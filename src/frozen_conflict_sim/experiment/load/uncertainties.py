@@ -9,11 +9,11 @@ from ...engine.setting import Value
 from ...files.nodes import Mapping, Node
 from ...files.problems import Report, listed
 from ...files.specs import Parsed, Text
-from .amounts import Uncertain
 from .by_grade import BY_GRADE
 from .by_grade import SPEC as GRADES_SPEC
-from .factors import DottedMap, Keys
+from .keys import DottedMap, Keys
 from .table import read_table
+from .values import Uncertain
 
 FROM_POSTERIOR = "from_posterior"
 SAYS = "what nobody chooses; sampled"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from ...scenario.load import declarations
-from ...scenario.write import Flow, dumped, form_of, number_of, tree_of
+from ...files.writer import Flow, dumped, number_of
+from ...scenario.schema import declarations
+from ...scenario.write import form_of, tree_of
 from ..spec import Design, Experiment, Range
 from .names import ALL
 
@@ -20,7 +21,7 @@ def written(experiment: Experiment) -> str:
     arms = {name: _values(arm) for name, arm in experiment.arms.items()}
     tree = {
         "question": experiment.question,
-        "about": experiment.about,
+        "about": experiment.annotations,
         "verified": experiment.verified,
         "levers": levers,
         "uncertainties": uncertain,

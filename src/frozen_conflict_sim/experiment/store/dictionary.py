@@ -8,7 +8,7 @@ import io
 from ...engine.declare.parameter import Quantity
 from ...politics.columns import Column, columns
 from ...scenario.addresses import Target
-from ..study.factors import ResolvedFactors
+from ..study.resolved_factors import ResolvedFactors
 from ..study.study import Study
 
 _FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "key_outcome")
@@ -21,10 +21,7 @@ _ABOUT_RUNS = {
     "changed": ("word", "Which lever or uncertainty is changed at the point; nothing, in the scenario as it is."),
     "status": ("word", "Whether the run was finished (done) or failed."),
     "class": ("word", "What kind of course the run took."),
-    "ended_turn": (
-        "turn",
-        "The turn after which the run ended, of those it is played in; their number, if it ran to its end.",
-    ),
+    "ended_quarter": ("quarter", "The quarter, counted from 1, after which the run ended."),
 }
 
 

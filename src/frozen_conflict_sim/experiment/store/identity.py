@@ -14,7 +14,7 @@ import numpy as np
 from ...engine.arrays.starting_values import categories_of, in_force, resolve
 from ...engine.random_streams import RandomStreams
 from ...engine.setting import Setting
-from ...scenario.load import declarations
+from ...scenario.schema import declarations
 from ..provenance import fingerprint
 from ..study.size import template
 from ..study.study import Study, Task

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from ...politics.columns import columns
 from ...politics.varying import varying
-from ...scenario.load import declarations
+from ...scenario.schema import declarations
 from ..execute.simulate import TaskResult, runs_table
 from ..execute.tasks import MOST, cut
 from ..provenance import changed
@@ -23,7 +23,7 @@ from .parts import is_sound, read_part
 from .records import Part
 from .sources import Folder
 
-FATE = ("status", "class", "ended_turn")
+FATE = ("status", "class", "ended_quarter")
 
 
 class Finished:

@@ -1,7 +1,7 @@
-"""A study as it grows: what is asked for later only adds, and no run changes its number.
+"""Extension of a study: later requests add runs, and no run changes its number.
 
-The runs of the first study have its numbers. What a later one has beyond those before it is numbered after them, in its own
-order. So what a folder holds can be told from what it was asked for, one after the other.
+The runs of the first request keep its numbers. Runs that a later request adds are numbered after all earlier ones, in its own
+order. So the runs of a folder follow from the sequence of requests alone.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ import numpy as np
 
 from ..designs import KINDS
 from ..errors import FolderTaken
-from .study import Study, Task
+from .rows import Task
+from .study import Study
 
 
 class Extension:
-    """The studies by which runs are numbered, one after the other, and the one that is ``wanted`` now.
+    """The studies that number the runs of a folder, in the order of the requests, and the study that is ``wanted`` now.
 
-    ``runs`` are all that have a number, ``added`` those of them that only the last study has.
+    ``runs`` counts all numbered runs, ``added`` those that only the last study has. Methods take the position ``at`` of a study
+    in this list.
     """
 
     def __init__(self, studies: Sequence[Study], wanted: Study | None = None):
@@ -41,27 +43,27 @@ class Extension:
             self.runs += self.added
 
     def wanted_ranks(self) -> Iterator[tuple[int, int, Sequence[int]]]:
-        """Study, variant and ranks of all runs that are wanted, each run once."""
+        """Study, configuration and ranks of all wanted runs, each run once."""
         for at, study in enumerate(self.studies):
             for configuration in range(len(study.configurations)):
                 ranks = range(study.length(configuration))
                 if self._taken[at] is not None:
-                    ranks = np.flatnonzero(self._taken[at][study.places(configuration, np.asarray(ranks)).run])
+                    ranks = np.flatnonzero(self._taken[at][study.positions(configuration, np.asarray(ranks)).run])
                 yield at, configuration, ranks
 
     def numbers(self, at: int, configuration: int, ranks: np.ndarray) -> np.ndarray:
-        """The numbers of some runs of a study."""
-        run = self.studies[at].places(configuration, ranks).run
+        """The numbers of some runs of a study in the folder."""
+        run = self.studies[at].positions(configuration, ranks).run
         return run if self.alone else self._numbers[at][run]
 
     def order(self, at: int, configuration: int, ranks: np.ndarray) -> np.ndarray:
-        """When some runs have their turn: all points once, then all points again."""
+        """The order in which runs are played, as sort keys: all points once, then all points again."""
         study = self.studies[at]
-        places, arm = study.places(configuration, ranks), self.arms.index(study.configurations[configuration].arm)
-        return (places.replicate * self.points + self.points_of(at, places.point)) * len(self.arms) + arm
+        positions, arm = study.positions(configuration, ranks), self.arms.index(study.configurations[configuration].arm)
+        return (positions.replicate * self.points + self.points_of(at, positions.point)) * len(self.arms) + arm
 
     def task(self, at: int, configuration: int, ranks: np.ndarray) -> Task:
-        """Some runs of a study."""
+        """Some runs of a study as a task, with their numbers in the folder."""
         task = self.studies[at].task(configuration, ranks)
         if self.alone:
             return task
@@ -69,17 +71,17 @@ class Extension:
         return Task(task.scenario, rows)
 
     def wanted_numbers(self) -> np.ndarray:
-        """The numbers of all runs that are wanted, rising."""
+        """The numbers of all wanted runs, ascending."""
         if self.alone:
             return np.arange(self.runs)
         return np.sort(np.concatenate([numbers[taken] for numbers, taken in zip(self._numbers, self._taken)]))
 
     def points_of(self, at: int, points: np.ndarray) -> np.ndarray:
-        """The numbers of some points of a study."""
+        """The numbers of some points of a study in the folder."""
         return points if self.alone else self._points[at][points]
 
     def _covers(self, study: Study, at: int) -> np.ndarray:
-        """Which runs of the study at a place another one has too: a yes or no for each, by its number there."""
+        """Which runs of the study at ``at`` another study has too: a boolean for each, by its number there."""
         of = self.studies[at]
         replicates = np.arange(of.experiment.replicates) < study.experiment.replicates
         points = np.isin(self._points[at], self._points_of(study))
@@ -91,7 +93,7 @@ class Extension:
 
 
 def _numbered(studies: Sequence[Study]) -> tuple[list[np.ndarray], int]:
-    """The points of several studies, numbered in the order in which they first appear, and how many there are."""
+    """Number the points of several studies in the order of their first appearance; the numbers, and how many there are."""
     for study in studies[:-1]:
         _check(study, studies[-1])
     tables = [_points(study) for study in studies]
@@ -103,15 +105,15 @@ def _numbered(studies: Sequence[Study]) -> tuple[list[np.ndarray], int]:
 
 
 def _points(study: Study) -> np.ndarray:
-    """What tells the points of a study from others: a row a point, a column for each thing that is settled there."""
+    """The points of a study as whole numbers to compare: a row a point, a column for each factor."""
     combinations = study.factorial.combinations
-    crossed = study.factorial.chosen(np.arange(combinations))
+    crossed = study.factorial.levers(np.arange(combinations))
     rows = np.repeat(_rows(study), combinations, axis=0)
     return np.column_stack([rows, *(np.tile(_code(crossed[key]), len(rows) // combinations) for key in sorted(crossed))])
 
 
 def _rows(study: Study) -> np.ndarray:
-    matrix = study.settled.matrix
+    matrix = study.factors.matrix
     changed = [] if matrix.changed is None else [_code(matrix.changed)]
     return np.column_stack(
         [matrix.draw.astype(np.int64), *changed, *(_code(matrix.columns[key]) for key in sorted(matrix.columns))]
@@ -119,7 +121,7 @@ def _rows(study: Study) -> np.ndarray:
 
 
 def _code(values: np.ndarray) -> np.ndarray:
-    """Numbers and words as whole numbers: equal where they are equal."""
+    """Numbers and categories as whole numbers that are equal exactly where the values are."""
     if values.dtype == float:
         return values.view(np.int64)
     codes = {word: np.frombuffer(blake2b(repr(word).encode(), digest_size=8).digest(), np.int64)[0] for word in set(values)}
@@ -127,13 +129,13 @@ def _code(values: np.ndarray) -> np.ndarray:
 
 
 def _check(study: Study, other: Study) -> None:
-    """Whether points that are sampled go on where those of the other study end."""
+    """Raise :class:`FolderTaken` unless the larger of two sampled designs starts with all points of the smaller one."""
     design = study.experiment.design
     if not KINDS[design.kind].samples:
         return
     few, many = sorted((_rows(study), _rows(other)), key=len)
     if not np.array_equal(few, many[: len(few)]):
         raise FolderTaken(
-            f"a {design.kind} of {len(many)} points has not the points of one of {len(few)}, so it cannot grow in points, as a "
-            "sobol design can; choose another folder with --out"
+            f"a {design.kind} design of {len(many)} points does not start with the points of one of {len(few)}, so its points "
+            "cannot be extended, as those of a sobol design can; choose another folder with --out"
         )

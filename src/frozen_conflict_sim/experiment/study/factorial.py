@@ -1,7 +1,7 @@
-"""Every row of a design with every combination of the crossed levers and with every arm, ordered by what differs in words.
+"""Full factorial of the rows of a design, the crossed levers and the arms, grouped into configurations.
 
-A model is made for one set of words, and what is not given to it stays as in the scenario; so runs that differ in these are
-played by different models. Such a group is a variant.
+A model is built for one set of categories, and a key that is not set keeps its value of the scenario. Runs that differ in
+these are played by different models: they belong to different configurations.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from ..designs.grid import column
 
 @dataclass(frozen=True)
 class Configuration:
-    """Rows and combinations with the same words in one arm. ``fixed`` are the places of the levers that are words.
+    """Points of one arm that a single model can play: the same categories, the same keys left to the scenario.
 
-    A number that shapes the world, such as that of the residents, counts as a word.
+    ``categories`` are the values of all structural keys; ``absent`` are the keys that stay as in the scenario; ``rows`` are
+    rows of the design matrix. ``fixed`` gives the position of each crossed structural lever in its list of values, and
+    ``combinations`` counts the combinations of the other levers.
     """
 
-    words: dict[str, str | float]
+    categories: dict[str, str | float]
     absent: frozenset[str]
     arm: str
     rows: np.ndarray
@@ -33,70 +35,75 @@ class Configuration:
 
     @property
     def size(self) -> int:
-        """How many points it has."""
+        """Its number of points."""
         return len(self.rows) * self.combinations
 
 
 class Factorial:
-    """The points of a design: row × combination, in the order of rows, the last lever varying fastest."""
+    """All points of a study: row × combination of levers, in the order of rows; the last lever varies fastest."""
 
-    def __init__(self, matrix: DesignMatrix, crossed: dict[str, tuple], arms: tuple[str, ...], shapes: Callable[[str], bool]):
+    def __init__(
+        self, matrix: DesignMatrix, crossed: dict[str, tuple], arms: tuple[str, ...], is_structural: Callable[[str], bool]
+    ):
         self.crossed = crossed
         sizes = [len(values) for values in crossed.values()]
         self.combinations = prod(sizes)
-        self.steps = {key: prod(sizes[place + 1 :]) for place, key in enumerate(crossed)}
-        in_words = {key: values for key, values in crossed.items() if shapes(key)}
-        self.free = [key for key in crossed if key not in in_words]
-        places = [dict(zip(in_words, chosen)) for chosen in product(*(range(len(values)) for values in in_words.values()))]
+        self.strides = {key: prod(sizes[position + 1 :]) for position, key in enumerate(crossed)}
+        structural = {key: values for key, values in crossed.items() if is_structural(key)}
+        self.free = [key for key in crossed if key not in structural]
+        fixed_positions = [
+            dict(zip(structural, positions)) for positions in product(*(range(len(values)) for values in structural.values()))
+        ]
         self.configurations = tuple(
             Configuration(
-                words | {key: in_words[key][place] for key, place in fixed.items()},
+                categories | {key: structural[key][position] for key, position in fixed.items()},
                 absent,
                 arm,
                 rows,
                 fixed,
-                self.combinations // len(places),
+                self.combinations // len(fixed_positions),
             )
-            for words, absent, rows in grouped(matrix, shapes)
-            for fixed in places
+            for categories, absent, rows in _grouped(matrix, is_structural)
+            for fixed in fixed_positions
             for arm in arms
         )
 
-    def place(self, configuration: Configuration, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Row and combination of the points of a variant."""
+    def position(self, configuration: Configuration, ranks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Row and combination of the points of a configuration with these ranks."""
         row, rest = np.divmod(ranks, configuration.combinations)
-        combination = np.full(len(ranks), sum(self.steps[key] * place for key, place in configuration.fixed.items()), np.int64)
+        first = sum(self.strides[key] * position for key, position in configuration.fixed.items())
+        combination = np.full(len(ranks), first, np.int64)
         for key in reversed(self.free):
-            rest, place = np.divmod(rest, len(self.crossed[key]))
-            combination += place * self.steps[key]
+            rest, position = np.divmod(rest, len(self.crossed[key]))
+            combination += position * self.strides[key]
         return configuration.rows[row], combination
 
-    def chosen(self, combination: np.ndarray) -> dict[str, np.ndarray]:
-        """The value of each crossed lever."""
-        return {key: column(values)[combination // self.steps[key] % len(values)] for key, values in self.crossed.items()}
+    def levers(self, combination: np.ndarray) -> dict[str, np.ndarray]:
+        """The value of each crossed lever in some combinations."""
+        return {key: column(values)[combination // self.strides[key] % len(values)] for key, values in self.crossed.items()}
 
 
-def grouped(
-    matrix: DesignMatrix, shapes: Callable[[str], bool]
+def _grouped(
+    matrix: DesignMatrix, is_structural: Callable[[str], bool]
 ) -> list[tuple[dict[str, str | float], frozenset[str], np.ndarray]]:
-    """Rows in groups with the same words and the same gaps: the words, the keys that are not given, the rows."""
+    """Rows grouped by categories and gaps: the categories, the keys that are not set, the rows."""
     rows = np.arange(len(matrix.draw))
-    told: dict[str, np.ndarray] = {}
+    marks: dict[str, np.ndarray] = {}
     for key, values in matrix.columns.items():
-        if shapes(key):
-            told[key] = values if values.dtype == object else np.where(np.isnan(values), None, values)
+        if is_structural(key):
+            marks[key] = values if values.dtype == object else np.where(np.isnan(values), None, values)
         elif np.isnan(values).any():
-            told[key] = np.where(np.isnan(values), None, 0)
-    if not told:
+            marks[key] = np.where(np.isnan(values), None, 0)
+    if not marks:
         return [({}, frozenset(), rows)]
     groups: dict[tuple, list[int]] = {}
-    for row, said in enumerate(zip(*told.values())):
-        groups.setdefault(said, []).append(row)
+    for row, marked in enumerate(zip(*marks.values())):
+        groups.setdefault(marked, []).append(row)
     return [
         (
-            {key: word for key, word in zip(told, said) if word is not None and shapes(key)},
-            frozenset(key for key, word in zip(told, said) if word is None),
+            {key: value for key, value in zip(marks, marked) if value is not None and is_structural(key)},
+            frozenset(key for key, value in zip(marks, marked) if value is None),
             np.array(members),
         )
-        for said, members in groups.items()
+        for marked, members in groups.items()
     ]

@@ -1,4 +1,4 @@
-"""How far an experiment goes: this may grow in one folder, all else stays as it was when the folder was made."""
+"""The size of an experiment: points, replicates, values of levers, and arms. It may grow in a folder; all else is fixed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ..designs import KINDS
 from ..errors import FolderTaken
-from ..spec import Experiment, Range
+from ..load import Experiment
+from ..spec import Range
 
 
 def size_of(experiment: Experiment) -> dict:
-    """How often, at how many points, over which values and arms: plain data, as a manifest keeps it."""
+    """The size of an experiment as plain data, for a manifest."""
     design = experiment.design
     found = {"replicates": experiment.replicates}
     if _counts_points(experiment):
@@ -22,22 +23,22 @@ def size_of(experiment: Experiment) -> dict:
     return {name: value for name, value in found.items() if value}
 
 
-def resized(experiment: Experiment, extent: dict) -> Experiment:
-    """The same experiment, as far as an extent says."""
-    options = {"points": extent["points"]} if "points" in extent else {}
-    table = {key: tuple(values) for key, values in extent.get("table", {}).items()}
-    levers = {key: tuple(values) for key, values in extent.get("levers", {}).items()}
+def resized(experiment: Experiment, size: dict) -> Experiment:
+    """A copy of the experiment with the points, replicates, levers and arms that ``size`` records."""
+    options = {"points": size["points"]} if "points" in size else {}
+    table = {key: tuple(values) for key, values in size.get("table", {}).items()}
+    levers = {key: tuple(values) for key, values in size.get("levers", {}).items()}
     return replace(
         experiment,
-        replicates=extent["replicates"],
+        replicates=size["replicates"],
         design=replace(experiment.design, options=experiment.design.options | options, table=table),
         levers={key: levers.get(key, lever) for key, lever in experiment.levers.items()},
-        arms=extent.get("arms", {}),
+        arms=size.get("arms", {}),
     )
 
 
 def template(experiment: Experiment) -> Experiment:
-    """An experiment without its extent: what does not grow."""
+    """A copy of the experiment without its size: what must be equal for two studies to share a folder."""
     design = experiment.design
     options = {name: value for name, value in design.options.items() if not (name == "points" and _counts_points(experiment))}
     levers = {key: lever if isinstance(lever, Range) else () for key, lever in experiment.levers.items()}
@@ -45,31 +46,34 @@ def template(experiment: Experiment) -> Experiment:
     return replace(experiment, replicates=1, levers=levers, arms={}, design=replace(design, options=options, table=table))
 
 
-def merged(extents: Iterable[dict], kind: str) -> dict:
-    """The least extent that holds them all; ``kind`` is that of the design."""
-    extents = list(extents)
-    whole = {name: max(extent[name] for extent in extents) for name in ("replicates", "points") if name in extents[0]}
-    lists = [extent.get("levers", {}) for extent in extents]
-    whole["levers"] = _longest(lists) if kind == "zip" else {key: _joined(each[key] for each in lists) for key in lists[0]}
-    whole["table"] = _rows_joined([extent.get("table", {}) for extent in extents])
-    whole["arms"] = {}
-    for name, values in (item for extent in extents for item in extent.get("arms", {}).items()):
-        if whole["arms"].setdefault(name, values) != values:
+def merged(sizes: Iterable[dict], kind: str) -> dict:
+    """The smallest size that contains all of ``sizes``, for a design of some kind.
+
+    Raises :class:`FolderTaken` if an arm or the lists of a zip design contradict each other.
+    """
+    sizes = list(sizes)
+    found = {name: max(size[name] for size in sizes) for name in ("replicates", "points") if name in sizes[0]}
+    lists = [size.get("levers", {}) for size in sizes]
+    found["levers"] = _longest(lists) if kind == "zip" else {key: _distinct(each[key] for each in lists) for key in lists[0]}
+    found["table"] = _distinct_rows([size.get("table", {}) for size in sizes])
+    found["arms"] = {}
+    for name, values in (item for size in sizes for item in size.get("arms", {}).items()):
+        if found["arms"].setdefault(name, values) != values:
             raise FolderTaken(f"its arm {name!r} has other values; give the new one another name, or choose another folder")
-    return {name: value for name, value in whole.items() if value}
+    return {name: value for name, value in found.items() if value}
 
 
 def _counts_points(experiment: Experiment) -> bool:
     return "points" in KINDS[experiment.design.kind].defaults
 
 
-def _joined(lists: Iterable[list]) -> list:
-    """Values in the order in which they were first met."""
+def _distinct(lists: Iterable[list]) -> list:
+    """All values, each once, in the order of their first appearance."""
     return list(dict.fromkeys(value for values in lists for value in values))
 
 
 def _longest(lists: list[dict]) -> dict:
-    """Lists that are read side by side: the longest, if it goes on where the others end."""
+    """The longest of several sets of parallel lists, if each other set is a beginning of it."""
     longest = max(lists, key=lambda each: len(next(iter(each.values()), ())))
     for each in lists:
         if any(longest[key][: len(values)] != values for key, values in each.items()):
@@ -78,6 +82,6 @@ def _longest(lists: list[dict]) -> dict:
     return longest
 
 
-def _rows_joined(tables: list[dict]) -> dict:
-    rows = _joined([*zip(*table.values())] for table in tables)
-    return {key: [row[place] for row in rows] for place, key in enumerate(tables[0])}
+def _distinct_rows(tables: list[dict]) -> dict:
+    rows = _distinct([*zip(*table.values())] for table in tables)
+    return {key: [row[position] for row in rows] for position, key in enumerate(tables[0])}

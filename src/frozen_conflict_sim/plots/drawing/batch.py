@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...analysis.groups import splits
+from ...analysis.groups import check_grouping
 from ...experiment.errors import NoSuchPlot
 from ...files.problems import listed, nearest
 from ...results import Results
@@ -30,7 +30,7 @@ def draw(
     ``by`` names the columns by which runs are grouped, by default what the study compares. Returns the files. Raises
     ``NoSuchPlot`` for an unknown plot or column, or a plot that cannot be drawn of these results.
     """
-    plots = _chosen(results, names, [splits(results, column) for column in by])
+    plots = _chosen(results, names, [check_grouping(results, column) for column in by])
     pairs = [(plot, target) for plot in plots for target in _targets(results, plot, columns)]
     known = [target for plot in plots for target in plot.targets(results) if target]
     _check([column for column in columns if not any(_means(column, target) for target in known)], known, "column")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...analysis.groups import groups, main_split
+from ...analysis.groups import groups, main_grouping
 from ...experiment.store.trajectories import Trajectories
 from ...results import Results
 from .style import COLOURS
@@ -18,7 +18,7 @@ def coloured(results: Results, by: str | None) -> list[tuple[str, pd.DataFrame, 
 
 def group_label(results: Results, by: str | None) -> str:
     """The label of the column by which runs are grouped."""
-    return results.columns[by or main_split(results)].label
+    return results.columns[by or main_grouping(results)].label
 
 
 def rows_of(trajectories: Trajectories, name: str, runs: pd.DataFrame) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from ...analysis.groups import main_split
+from ...analysis.groups import main_grouping
 from ...results import Results
 from .caption import caption
 from .style import blank, house_style, nothing
@@ -47,7 +47,7 @@ def always(results: Results) -> bool:
 
 def compares(results: Results) -> bool:
     """Whether a study compares groups of runs, such as policies."""
-    return main_split(results) is not None
+    return main_grouping(results) is not None
 
 
 def all_runs_alike(results: Results) -> bool:

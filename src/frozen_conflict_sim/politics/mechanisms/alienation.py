@@ -77,23 +77,23 @@ def time_heals(
 
 
 @parent.changes("alienation", phase="world")
-def fences_alienate(patron_coerces, alienation, turn):
+def fences_alienate(patron_coerces, alienation, time_step):
     """Fences and detentions at the line alienate.
 
     >>> fences_alienate(1.0, 0.5, "quarter")
     0.002
     """
-    return compounded(turn, 0.004) * patron_coerces * (1.0 - alienation)
+    return compounded(time_step, 0.004) * patron_coerces * (1.0 - alienation)
 
 
 @parent.changes("alienation", phase="world")
-def bans_alienate(patron_embargoes, turn):
+def bans_alienate(patron_embargoes, time_step):
     """A ban alienates.
 
     >>> bans_alienate(1.0, "quarter")
     0.03
     """
-    return compounded(turn, 0.03) * patron_embargoes
+    return compounded(time_step, 0.03) * patron_embargoes
 
 
 @parent.changes("alienation", phase="world")
@@ -154,10 +154,10 @@ def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry_over_s
 
 
 @parent.changes("outrage", phase="world")
-def outrage_cools(outrage, turn):
+def outrage_cools(outrage, time_step):
     """Outrage halves with every quarter.
 
     >>> outrage_cools(0.4, "quarter")
     -0.2
     """
-    return -compounded(turn, 0.5) * outrage
+    return -compounded(time_step, 0.5) * outrage

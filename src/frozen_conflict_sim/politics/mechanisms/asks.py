@@ -73,21 +73,21 @@ def overtaken_by_settlement(elite_settles, ask_pending):
 
 
 @elite.changes("quarters_stalled", phase="elites")
-def stalled(ask_pending, signs, elite_refuses, quarters_stalled, turn):
+def stalled(ask_pending, signs, elite_refuses, quarters_stalled, time_step):
     """A stalled ask has been stalled for a turn more; an answer ends the count.
 
     >>> stalled(1.0, 0.0, 0.0, 1.0, "quarter")
     1.0
     """
     waits = ask_pending * (1.0 - signs - elite_refuses)
-    return waits * quarters(turn) - (1.0 - waits) * quarters_stalled
+    return waits * quarters(time_step) - (1.0 - waits) * quarters_stalled
 
 
 @elite.changes("quarters_since_ask", phase="patron")
-def time_since_the_ask(patron_asks, quarters_since_ask, turn):
+def time_since_the_ask(patron_asks, quarters_since_ask, time_step):
     """A turn more since the last ask, or none.
 
     >>> time_since_the_ask(1.0, 20.0, "quarter")
     -20.0
     """
-    return either(patron_asks > 0.5, -quarters_since_ask, quarters(turn))
+    return either(patron_asks > 0.5, -quarters_since_ask, quarters(time_step))

@@ -65,13 +65,17 @@ def carrying_out_seen(carried_out_now, fresh_implementation):
     phase="bids",
     halt_duration=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."),
 )
-def halted(deal_suspended, quarters_of_halt_left, halt_duration, turn):
+def halted(deal_suspended, quarters_of_halt_left, halt_duration, time_step):
     """A halted deal waits some time.
 
     >>> halted(1.0, 0.0, 6, "quarter")
     6.0
     """
     return (
-        either(deal_suspended > 0.5, halt_duration, -at_most(quarters_of_halt_left, quarters(turn)))
+        either(
+            deal_suspended > 0.5,
+            halt_duration,
+            -at_most(quarters_of_halt_left, quarters(time_step)),
+        )
         * 1.0
     )

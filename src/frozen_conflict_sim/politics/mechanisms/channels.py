@@ -19,13 +19,13 @@ parent.declares(
 
 
 @parent.derived("turns")
-def turns_of_delay(channel_delay, turn):
+def turns_of_delay(channel_delay, time_step):
     """After how many turns integration reaches the parent.
 
     >>> turns_of_delay(4.0, "half_year")
     2.0
     """
-    return channel_delay / quarters(turn)
+    return channel_delay / quarters(time_step)
 
 
 @territory.derived("depth")
@@ -75,13 +75,13 @@ def integration_noticed(signatures_arrived, implementations_arrived):
 
 
 @parent.changes("recent_integration", phase="world")
-def integration_forgotten(recent_integration, turn):
+def integration_forgotten(recent_integration, time_step):
     """And fades over some years.
 
     >>> integration_forgotten(0.5, "quarter")
     -0.05
     """
-    return -compounded(turn, 0.1) * recent_integration
+    return -compounded(time_step, 0.1) * recent_integration
 
 
 def open_share(switch, form, recent, threshold):

@@ -9,23 +9,23 @@ from ..roles import territory
 
 
 @territory.changes("engagement", phase="world")
-def contacts_grow(parent_engages, engagement, independent, turn):
+def contacts_grow(parent_engages, engagement, independent, time_step):
     """Contacts across the line grow when the parent engages.
 
     >>> round(contacts_grow(1.0, 0.5, 1.0, "quarter"), 2)
     0.06
     """
-    return compounded(turn, 0.12) * parent_engages * independent * (1.0 - engagement)
+    return compounded(time_step, 0.12) * parent_engages * independent * (1.0 - engagement)
 
 
 @territory.changes("engagement", phase="world")
-def contacts_wither(parent_isolates, engagement, turn):
+def contacts_wither(parent_isolates, engagement, time_step):
     """Contacts wither by neglect, faster when the parent turns its back.
 
     >>> contacts_wither(1.0, 0.5, "quarter")
     -0.15
     """
-    return -compounded(turn, 0.05 + 0.25 * parent_isolates) * engagement
+    return -compounded(time_step, 0.05 + 0.25 * parent_isolates) * engagement
 
 
 @territory.changes(

@@ -10,30 +10,30 @@ from ..roles import parent, patron, play
 
 
 @parent.changes("tension", phase="world")
-def pressure_raises_tension(patron_coerces, patron_eases, tension, turn):
+def pressure_raises_tension(patron_coerces, patron_eases, tension, time_step):
     """Coercion at the line raises tension, easing lowers it.
 
     >>> round(pressure_raises_tension(1.0, 0.0, 0.4, "quarter"), 3)
     0.036
     """
     return (
-        compounded(turn, 0.06) * patron_coerces * (1.0 - tension)
-        - compounded(turn, 0.08) * patron_eases * tension
+        compounded(time_step, 0.06) * patron_coerces * (1.0 - tension)
+        - compounded(time_step, 0.08) * patron_eases * tension
     )
 
 
 @parent.changes(
     "tension",
     phase="world",
-    usual_tension=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times."),
+    usual_tension=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times.", fact=True),
 )
-def line_calms(tension, usual_tension, turn):
+def line_calms(tension, usual_tension, time_step):
     """Left alone, the line calms.
 
     >>> round(line_calms(0.45, 0.25, "quarter"), 3)
     -0.024
     """
-    return compounded(turn, 0.12) * (usual_tension - tension)
+    return compounded(time_step, 0.12) * (usual_tension - tension)
 
 
 parent.aggregates(
@@ -45,13 +45,13 @@ parent.aggregates(
 
 
 @parent.changes("tension", phase="world")
-def trouble_stirred(provocations, tension, turn):
+def trouble_stirred(provocations, tension, time_step):
     """Trouble stirred by a separatist elite raises tension.
 
     >>> round(trouble_stirred(1.0, 0.4, "quarter"), 3)
     0.09
     """
-    return compounded(turn, 0.15) * provocations * (1.0 - tension)
+    return compounded(time_step, 0.15) * provocations * (1.0 - tension)
 
 
 @parent.hazard(
@@ -129,13 +129,13 @@ play.aggregates(
 
 
 @play.ends_runs
-def war_is_the_end(war_anywhere, war):
+def war_is_the_end(war_anywhere, after_war):
     """A war is the end of a run, unless the play goes on.
 
     >>> war_is_the_end(1.0, "ends_the_run")
     True
     """
-    return both(war_anywhere > 0.5, war == "ends_the_run")
+    return both(war_anywhere > 0.5, after_war == "ends_the_run")
 
 
 patron.aggregates(
@@ -154,10 +154,10 @@ def force_used(wars, recent_force):
 
 
 @patron.changes("recent_force", phase="world")
-def force_forgotten(recent_force, turn):
+def force_forgotten(recent_force, time_step):
     """Force is remembered for a year or so.
 
     >>> round(force_forgotten(0.5, "quarter"), 2)
     -0.15
     """
-    return -compounded(turn, 0.3) * recent_force
+    return -compounded(time_step, 0.3) * recent_force

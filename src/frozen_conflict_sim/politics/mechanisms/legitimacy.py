@@ -13,13 +13,13 @@ from ..roles import elite
     phase="office",
     usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."),
 )
-def reputation_settles(legitimacy, usual_legitimacy, turn):
+def reputation_settles(legitimacy, usual_legitimacy, time_step):
     """A leader's legitimacy returns to the usual.
 
     >>> round(reputation_settles(0.45, 0.55, "quarter"), 3)
     0.006
     """
-    return compounded(turn, 0.06) * (usual_legitimacy - legitimacy)
+    return compounded(time_step, 0.06) * (usual_legitimacy - legitimacy)
 
 
 @elite.changes(

@@ -32,13 +32,13 @@ def offers_answered(
 
 
 @parent.changes("normalisation", phase="world")
-def parents_gesture(parent_normalises, normalisation, turn):
+def parents_gesture(parent_normalises, normalisation, time_step):
     """The parent's own gestures help a little.
 
     >>> parents_gesture(1.0, 0.5, "quarter")
     0.01
     """
-    return compounded(turn, 0.02) * parent_normalises * (1.0 - normalisation)
+    return compounded(time_step, 0.02) * parent_normalises * (1.0 - normalisation)
 
 
 @parent.changes(
@@ -58,42 +58,42 @@ def embargo_bites(patron_embargoes, normalisation_loss_by_embargo, normalisation
 
 
 @parent.changes("normalisation", phase="world")
-def words_cost(parent_denounces, normalisation, turn):
+def words_cost(parent_denounces, normalisation, time_step):
     """Denunciation costs some contacts.
 
     >>> words_cost(1.0, 0.5, "quarter")
     -0.015
     """
-    return -compounded(turn, 0.03) * parent_denounces * normalisation
+    return -compounded(time_step, 0.03) * parent_denounces * normalisation
 
 
 @parent.changes("normalisation", phase="world")
-def relations_wear(normalisation, patron_coerces, turn):
+def relations_wear(normalisation, patron_coerces, time_step):
     """Relations wear by neglect, more under pressure at the line.
 
     >>> relations_wear(0.5, 1.0, "quarter")
     -0.016
     """
-    return -compounded(turn, 0.012 + 0.02 * patron_coerces) * normalisation
+    return -compounded(time_step, 0.012 + 0.02 * patron_coerces) * normalisation
 
 
 @parent.changes("reception_of_patron", phase="world")
-def reception_remembered(parent_normalises, parent_denounces, reception_of_patron, turn):
+def reception_remembered(parent_normalises, parent_denounces, reception_of_patron, time_step):
     """How the patron is received is remembered for about a year.
 
     >>> round(reception_remembered(1.0, 0.0, 0.5, "quarter"), 2)
     0.15
     """
-    return compounded(turn, 0.3) * (
+    return compounded(time_step, 0.3) * (
         0.5 + 0.5 * parent_normalises - 0.5 * parent_denounces - reception_of_patron
     )
 
 
 @parent.changes("normalisation", phase="world")
-def trains_run(open_projects, normalisation, turn):
+def trains_run(open_projects, normalisation, time_step):
     """An open corridor is trade.
 
     >>> trains_run(1.0, 0.5, "quarter")
     0.005
     """
-    return compounded(turn, 0.01) * open_projects * (1.0 - normalisation)
+    return compounded(time_step, 0.01) * open_projects * (1.0 - normalisation)

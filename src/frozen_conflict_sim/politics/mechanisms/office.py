@@ -9,21 +9,23 @@ from ...engine.time_step import quarters
 from ..roles import elite, territory
 
 elite.declares(
-    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented"),
+    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented", fact=True),
     leaders_who_retire=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
 )  # fmt: skip
 elite.noise("plans", "What decides whether a leader stands again.", law="uniform")
 
 
 @elite.derived("0 or 1")
-def vote_due(elite_quarters_to_vote, forced_exit, independent, turn):
+def vote_due(elite_quarters_to_vote, forced_exit, independent, time_step):
     """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
 
     >>> vote_due(5.0, 1.0, 1.0, "quarter")
     1.0
     """
     return (
-        either(one_of(elite_quarters_to_vote < 0.5 * quarters(turn), forced_exit > 0.5), 1.0, 0.0)
+        either(
+            one_of(elite_quarters_to_vote < 0.5 * quarters(time_step), forced_exit > 0.5), 1.0, 0.0
+        )
         * independent
     )
 
@@ -59,23 +61,23 @@ def office_changes_hands(vote_held, winning_faction, ruling_faction):
 
 
 @elite.changes("tenure", phase="office")
-def time_in_office(new_leader, tenure, turn):
+def time_in_office(new_leader, tenure, time_step):
     """A turn more in office, or the first.
 
     >>> time_in_office(1.0, 12.0, "quarter")
     -12.0
     """
-    return either(new_leader > 0.5, -tenure, quarters(turn))
+    return either(new_leader > 0.5, -tenure, quarters(time_step))
 
 
 @elite.changes("elite_quarters_to_vote", phase="office")
-def calendar(vote_held, elite_quarters_to_vote, elite_term, turn):
+def calendar(vote_held, elite_quarters_to_vote, elite_term, time_step):
     """The calendar runs, and starts again after a vote.
 
     >>> calendar(1.0, 0.0, 20.0, "quarter")
     19.0
     """
-    return vote_held * (elite_term - elite_quarters_to_vote) - quarters(turn)
+    return vote_held * (elite_term - elite_quarters_to_vote) - quarters(time_step)
 
 
 @elite.changes("deal_owned", phase="office")

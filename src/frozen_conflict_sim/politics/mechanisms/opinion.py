@@ -10,6 +10,11 @@ from ...engine.declare.parameter import quantity, state
 from ...engine.numerics import either
 from ..roles import public
 
+RESIDENTS = (
+    "it is what residents add up to; move what they answer to, "
+    "such as tension, recognition or standing_subsidy"
+)
+
 public.declares(
     support_by_fear=quantity(
         0.35,
@@ -177,18 +182,30 @@ def prefers_accession_now(support):
 public.observes(
     "support",
     mean_support=state(
-        0.5, 0, 1, "index", "Support for integration with the patron, over all residents."
+        0.5,
+        0,
+        1,
+        "index",
+        "Support for integration with the patron, over all residents.",
+        recomputed=RESIDENTS,
     ),
 )
 public.observes(
     "prefers_accession_now",
     accession_share=state(
-        0.5, 0, 1, "share", "Share of residents who would rather join the patron."
+        0.5,
+        0,
+        1,
+        "share",
+        "Share of residents who would rather join the patron.",
+        recomputed=RESIDENTS,
     ),
 )
 public.observes(
     "autonomy_mindedness",
-    mean_autonomy_mindedness=state(0.5, 0, 1, "index", "Autonomy-mindedness, over all residents."),
+    mean_autonomy_mindedness=state(
+        0.5, 0, 1, "index", "Autonomy-mindedness, over all residents.", recomputed=RESIDENTS
+    ),
 )
 public.observes(
     "taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street.")
@@ -196,7 +213,12 @@ public.observes(
 public.observes(
     "dissatisfied",
     dissatisfied_share=state(
-        0.0, 0, 1, "share", "Share of residents who would be in the street if it cost nothing."
+        0.0,
+        0,
+        1,
+        "share",
+        "Share of residents who would be in the street if it cost nothing.",
+        recomputed=RESIDENTS,
     ),
 )
 public.by_part("prefers_accession_now")

@@ -8,27 +8,27 @@ from ...engine.numerics import at_most
 from ...engine.time_step import compounded
 from ..roles import parent
 
-parent.declares(usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated"))  # fmt: skip
+parent.declares(usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated", fact=True))  # fmt: skip
 
 
 @parent.changes("public_opinion", phase="world")
-def opinion_reverts(public_opinion, usual_public_opinion, turn):
+def opinion_reverts(public_opinion, usual_public_opinion, time_step):
     """Opinion on the West returns to where it was.
 
     >>> round(opinion_reverts(0.6, 0.7, "quarter"), 3)
     0.01
     """
-    return compounded(turn, 0.1) * (usual_public_opinion - public_opinion)
+    return compounded(time_step, 0.1) * (usual_public_opinion - public_opinion)
 
 
 @parent.changes("public_opinion", phase="world")
-def slump_turns_opinion(economy, public_opinion, turn):
+def slump_turns_opinion(economy, public_opinion, time_step):
     """A slump turns people away from the West, which they blame for promises.
 
     >>> round(slump_turns_opinion(-0.3, 0.7, "quarter"), 3)
     -0.021
     """
-    return compounded(turn, 0.1) * economy * public_opinion
+    return compounded(time_step, 0.1) * economy * public_opinion
 
 
 @parent.changes("public_opinion", phase="world")
@@ -78,13 +78,13 @@ def solidarity_with_others(
 
 
 @parent.changes("economy", phase="world")
-def economy_recovers(economy, turn):
+def economy_recovers(economy, time_step):
     """The economy returns to normal.
 
     >>> economy_recovers(-0.3, "quarter")
     0.045
     """
-    return -compounded(turn, 0.15) * economy
+    return -compounded(time_step, 0.15) * economy
 
 
 @parent.hazard(
@@ -117,10 +117,10 @@ def crowd_in_the_street(crowds_gather, mobilised_against_patron):
 
 
 @parent.changes("mobilised_against_patron", phase="world")
-def crowd_goes_home(mobilised_against_patron, crowds_gather, turn):
+def crowd_goes_home(mobilised_against_patron, crowds_gather, time_step):
     """A crowd goes home within a year.
 
     >>> round(crowd_goes_home(1.0, 0.0, "quarter"), 2)
     -0.65
     """
-    return -compounded(turn, 0.65) * mobilised_against_patron * (1.0 - crowds_gather)
+    return -compounded(time_step, 0.65) * mobilised_against_patron * (1.0 - crowds_gather)

@@ -37,13 +37,13 @@ def hardliners_chance(
 
 
 @parent.derived("0 or 1")
-def parent_votes(quarters_to_vote, turn):
+def parent_votes(quarters_to_vote, time_step):
     """Whether the parent votes this turn.
 
     >>> parent_votes(0.0, "quarter")
     1.0
     """
-    return either(quarters_to_vote < 0.5 * quarters(turn), 1.0, 0.0)
+    return either(quarters_to_vote < 0.5 * quarters(time_step), 1.0, 0.0)
 
 
 @parent.hazard(phase="parents_hear")
@@ -77,24 +77,25 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
         "Quarters between the parent's elections.",
         source="as in Georgia: constitutional term of four years",
         grade="documented",
+        fact=True,
     ),
 )
-def parents_calendar(parent_votes, parent_term, turn):
+def parents_calendar(parent_votes, parent_term, time_step):
     """The calendar runs, and starts again after a vote.
 
     >>> parents_calendar(1.0, 16, "quarter")
     15.0
     """
-    return parent_votes * parent_term - quarters(turn)
+    return parent_votes * parent_term - quarters(time_step)
 
 
 @parent.changes("hardline_share", phase="world")
-def government_hardens(hardline_share, hardline_cabinet, alienation, turn):
+def government_hardens(hardline_share, hardline_cabinet, alienation, time_step):
     """Conservative voices gain where alienation is high, and under a hard-line cabinet.
 
     >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
     -0.003
     """
-    return compounded(turn, 0.15) * (
+    return compounded(time_step, 0.15) * (
         0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
     )

@@ -101,13 +101,13 @@ def raised(patron_raises_subsidy, raise_size, base_subsidy):
 
 
 @territory.changes("quarters_since_raise", phase="patron")
-def time_since_the_raise(patron_raises_subsidy, quarters_since_raise, turn):
+def time_since_the_raise(patron_raises_subsidy, quarters_since_raise, time_step):
     """A turn more since the last raise, or none.
 
     >>> time_since_the_raise(0.0, 3.0, "quarter")
     1.0
     """
-    return either(patron_raises_subsidy > 0.5, -quarters_since_raise, quarters(turn))
+    return either(patron_raises_subsidy > 0.5, -quarters_since_raise, quarters(time_step))
 
 
 @territory.derived("USD per head a year")

@@ -125,10 +125,10 @@ def refusal_remembered(patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refus
 
 
 @elite.changes("bid_refused", phase="world")
-def refusal_forgotten(bid_refused, turn):
+def refusal_forgotten(bid_refused, time_step):
     """And slowly forgotten.
 
     >>> round(refusal_forgotten(1.0, "quarter"), 2)
     -0.15
     """
-    return -compounded(turn, 0.15) * bid_refused
+    return -compounded(time_step, 0.15) * bid_refused

@@ -106,13 +106,13 @@ west.aggregates(
 
 
 @patron.changes("sanctions", phase="world")
-def sanctions_imposed(sanctions_now, sanctions, turn):
+def sanctions_imposed(sanctions_now, sanctions, time_step):
     """Sanctions are imposed.
 
     >>> round(sanctions_imposed(1.0, 0.5, "quarter"), 2)
     0.2
     """
-    return compounded(turn, 0.4) * sanctions_now * (1.0 - sanctions)
+    return compounded(time_step, 0.4) * sanctions_now * (1.0 - sanctions)
 
 
 @patron.changes(
@@ -130,53 +130,53 @@ def sanctions_erode(sanctions, sanctions_decay_rate):
 
 
 @patron.changes("condemnation", phase="world")
-def condemned(condemnation_now, condemnation, turn):
+def condemned(condemnation_now, condemnation, time_step):
     """A condemnation is loud for a quarter or two.
 
     >>> condemned(1.0, 0.0, "quarter")
     0.5
     """
-    return compounded(turn, 0.5) * (condemnation_now - condemnation)
+    return compounded(time_step, 0.5) * (condemnation_now - condemnation)
 
 
 @parent.changes("western_support", phase="world")
-def support_given(support_now, western_support, turn):
+def support_given(support_now, western_support, time_step):
     """Support comes when voices of the West decide on it.
 
     >>> round(support_given(1.0, 0.5, "quarter"), 3)
     0.05
     """
-    return compounded(turn, 0.1) * support_now * (1.0 - western_support)
+    return compounded(time_step, 0.1) * support_now * (1.0 - western_support)
 
 
 @parent.changes("western_support", phase="world")
-def support_lapses(western_support, turn):
+def support_lapses(western_support, time_step):
     """Programmes end unless they are renewed.
 
     >>> support_lapses(0.5, "quarter")
     -0.03
     """
-    return -compounded(turn, 0.06) * western_support
+    return -compounded(time_step, 0.06) * western_support
 
 
 @territory.changes("western_engagement", phase="world")
-def west_engages(engagement_now, western_engagement, independent, turn):
+def west_engages(engagement_now, western_engagement, independent, time_step):
     """Scholarships, visas and projects reach the territories.
 
     >>> west_engages(1.0, 0.5, 1.0, "quarter")
     0.05
     """
-    return compounded(turn, 0.1) * engagement_now * independent * (1.0 - western_engagement)
+    return compounded(time_step, 0.1) * engagement_now * independent * (1.0 - western_engagement)
 
 
 @territory.changes("western_engagement", phase="world")
-def west_loses_touch(western_engagement, turn):
+def west_loses_touch(western_engagement, time_step):
     """Contacts fade unless they are kept up.
 
     >>> west_loses_touch(0.5, "quarter")
     -0.04
     """
-    return -compounded(turn, 0.08) * western_engagement
+    return -compounded(time_step, 0.08) * western_engagement
 
 
 voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
@@ -184,13 +184,13 @@ voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
 
 @voice.changes("interest", phase="world", usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
                interest_volatility=quantity(0.05, 0, 0.5, "index per √quarter", "How much this voice's interest wanders."))  # fmt: skip
-def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volatility, turn):
+def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volatility, time_step):
     """Interest wanders about its usual level.
 
     >>> round(interest_wanders(0.5, 0.6, 0.0, 0.05, "quarter"), 3)
     0.02
     """
     return (
-        compounded(turn, 0.2) * (usual_interest - interest)
+        compounded(time_step, 0.2) * (usual_interest - interest)
         + interest_volatility * mood_of_a_capital
     )

@@ -57,8 +57,8 @@ def at_the_end(history):
 def count(history):
     """How often something happened."""
     amount = history[0].astype(float)
-    for turn in history[1:]:
-        amount = amount + turn
+    for value in history[1:]:
+        amount = amount + value
     return amount
 
 
@@ -72,20 +72,20 @@ def ever(history):
     return (np.max(history, axis=0) > 0.5).astype(float)
 
 
-def first_quarter(history, turn):
+def first_quarter(history, time_step):
     """The quarter in which something happened first, counted from 1; NaN where it never did."""
     happened = np.max(history, axis=0) > 0.5
-    began = np.argmax(history > 0.5, axis=0) * MONTHS[turn] // 3
+    began = np.argmax(history > 0.5, axis=0) * MONTHS[time_step] // 3
     return np.where(happened, began + 1.0, np.nan)
 
 
-def turns_of(count: int, turn: str) -> int:
+def turns_of(count: int, time_step: str) -> int:
     """In how many turns so many quarters pass, at least one.
 
     >>> turns_of(8, "half_year"), turns_of(1, "half_year"), turns_of(1, "month")
     (4, 1, 3)
     """
-    return max(round(count / quarters(turn)), 1)
+    return max(round(count / quarters(time_step)), 1)
 
 
 def where_defined(defined, value):

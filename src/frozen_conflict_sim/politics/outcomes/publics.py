@@ -8,19 +8,19 @@ from .declare import at_the_end, count, outcome, where_defined
 
 
 @outcome(public, "index", better_for="patron")
-def support(mean_support):
+def support_at_end(mean_support):
     """Support for integration at the end, over all residents."""
     return at_the_end(mean_support)
 
 
 @outcome(public, "share", better_for="patron", key_outcome=True)
-def prefers_accession(accession_share):
+def prefers_accession_at_end(accession_share):
     """Share of residents who would rather join the patron at the end."""
     return at_the_end(accession_share)
 
 
 @outcome(public, "share", better_for="elite")
-def prefers_independence(accession_share):
+def prefers_independence_at_end(accession_share):
     """Share of residents who would rather stay apart at the end."""
     return 1.0 - at_the_end(accession_share)
 
@@ -32,9 +32,9 @@ def peak_mobilisation(mobilisation):
 
 
 @outcome(public, "count", better_for="parent")
-def protests(mobilisation, turn):
+def protests(mobilisation, time_step):
     """For how many quarters more than a tenth of the residents were in the street."""
-    return count((mobilisation > 0.1).astype(float)) * quarters(turn)
+    return count((mobilisation > 0.1).astype(float)) * quarters(time_step)
 
 
 @outcome(public, "share", better_for="parent")

@@ -6,7 +6,7 @@ from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 
 
 @outcome(parent, "index", better_for="patron", key_outcome=True)
-def alienation(alienation):
+def alienation_at_end(alienation):
     """The parent government's alienation at the end."""
     return at_the_end(alienation)
 
@@ -18,19 +18,19 @@ def alienation_on_average(alienation):
 
 
 @outcome(parent, "index")
-def acceptance(acceptance):
+def acceptance_at_end(acceptance):
     """How far the parent has come to live with the fait accompli at the end."""
     return at_the_end(acceptance)
 
 
 @outcome(parent, "share", key_outcome=True)
-def hardline_share(hardline_share):
+def hardline_share_at_end(hardline_share):
     """The weight of hard-liners in government at the end."""
     return at_the_end(hardline_share)
 
 
 @outcome(parent, "index", better_for="west", key_outcome=True)
-def western_alignment(western_alignment):
+def western_alignment_at_end(western_alignment):
     """The parent's alignment with the West at the end."""
     return at_the_end(western_alignment)
 
@@ -42,27 +42,27 @@ def western_alignment_on_average(western_alignment):
 
 
 @outcome(parent, "share", better_for="west")
-def public_opinion(public_opinion):
+def public_opinion_at_end(public_opinion):
     """Support for the West among the parent's public at the end."""
     return at_the_end(public_opinion)
 
 
 @outcome(parent, "index", better_for="parent", key_outcome=True)
-def normalisation(normalisation):
+def normalisation_at_end(normalisation):
     """Trade, flights, visas and talks with the patron at the end."""
     return at_the_end(normalisation)
 
 
 @outcome(parent, "count", better_for="patron")
-def quarters_coerced(patron_coerces, turn):
+def quarters_coerced(patron_coerces, time_step):
     """For how many quarters the patron coerced at the line."""
-    return count(patron_coerces) * quarters(turn)
+    return count(patron_coerces) * quarters(time_step)
 
 
 @outcome(parent, "count")
-def embargoes(patron_embargoes, turn):
+def embargoes(patron_embargoes, time_step):
     """For how many quarters the patron banned goods or flights."""
-    return count(patron_embargoes) * quarters(turn)
+    return count(patron_embargoes) * quarters(time_step)
 
 
 @outcome(parent, "count")
@@ -84,13 +84,13 @@ def opened(project_open):
 
 
 @outcome(project, "quarter", better_for="parent")
-def opening_quarter(project_open, turn):
+def opening_quarter(project_open, time_step):
     """The quarter in which it opened, counted from 1; undefined if it never did."""
-    return first_quarter(project_open, turn)
+    return first_quarter(project_open, time_step)
 
 
 @outcome(patron, "index", better_for="west")
-def sanctions(sanctions):
+def sanctions_at_end(sanctions):
     """Western sanctions on the patron at the end."""
     return at_the_end(sanctions)
 
@@ -102,7 +102,7 @@ def sanctions_on_average(sanctions):
 
 
 @outcome(patron, "strength")
-def perceived_backlash(perceived_backlash):
+def perceived_backlash_at_end(perceived_backlash):
     """What the patron has come to believe of the parent's backlash at the end."""
     return at_the_end(perceived_backlash)
 

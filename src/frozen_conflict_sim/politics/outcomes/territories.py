@@ -31,19 +31,19 @@ def raises(patron_raises_subsidy):
 
 
 @outcome(elite, "index", better_for="elite")
-def perks(perks):
+def perks_at_end(perks):
     """What is left of the perks of nominal independence at the end."""
     return at_the_end(perks)
 
 
 @outcome(territory, "share", better_for="parent")
-def dependence(dependence):
+def dependence_at_end(dependence):
     """Share of the budget that comes from the patron at the end."""
     return at_the_end(dependence)
 
 
 @outcome(territory, "yes or no", better_for="patron", key_outcome=True)
-def annexed(annexed):
+def annexed_at_end(annexed):
     """Whether the patron annexed the territory."""
     return at_the_end(annexed)
 
@@ -118,7 +118,7 @@ def beaten_bids_put_aside(
     bid_suspended,
     bid_dropped,
     patron_annexes,
-    turn,
+    time_step,
 ):
     """Of the bids by leaders who then lost a vote, the share that the successor put aside and the patron did not accept.
 
@@ -134,7 +134,7 @@ def beaten_bids_put_aside(
         np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)
     )
     cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
-    before, within = turns_of(4, turn) - 1, turns_of(2, turn)
+    before, within = turns_of(4, time_step) - 1, turns_of(2, time_step)
     for vote in range(len(bid)):
         year, after = slice(max(vote - before, 0), vote + 1), slice(vote, vote + within + 1)
         case = incumbent_beaten[vote] * np.max(bid[year], axis=0)

@@ -16,7 +16,7 @@ from .declare import (
 
 
 @outcome(territory, "depth", better_for="patron", key_outcome=True)
-def integration(integration):
+def integration_at_end(integration):
     """How deep integration is carried out at the end, over all clauses."""
     return at_the_end(integration)
 
@@ -52,9 +52,9 @@ def treaty_signed(signs):
 
 
 @outcome(territory, "quarter", better_for="parent")
-def treaty_quarter(signs, turn):
+def treaty_quarter(signs, time_step):
     """The quarter of the first signature, counted from 1; undefined without one."""
-    return first_quarter(signs, turn)
+    return first_quarter(signs, time_step)
 
 
 def _first_treaty(signs, agreed):
@@ -118,14 +118,14 @@ def deals_halted(deal_suspended, deal_dropped):
 
 @outcome(territory, "yes or no", better_for="parent", key_outcome=True)
 def contested(
-    patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, turn
+    patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, time_step
 ):
     """Whether an ask met, within two years, a refusal, was dropped, drove a leader out or ended in a halted deal."""
     contest = np.maximum.reduce(
         [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
     )
     met = np.zeros(patron_asks.shape[1:], bool)
-    within = turns_of(8, turn)
+    within = turns_of(8, time_step)
     for asked in range(len(patron_asks)):
         met |= (patron_asks[asked] > 0.5) & (
             np.max(contest[asked : asked + within + 1], axis=0) > 0.5

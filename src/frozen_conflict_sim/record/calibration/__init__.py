@@ -1,1 +1,1 @@
-"""Fit uncertain values to patterns of the record: from one experiment's runs to the sets of values that are plausible."""
+"""Calibration: fit uncertain parameter values to patterns of the record, from the runs of one experiment."""

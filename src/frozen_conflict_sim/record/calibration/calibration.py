@@ -1,4 +1,4 @@
-"""A calibration from end to end, and what there is to say about it."""
+"""A calibration from end to end: fit, validate by leaving out patterns, report, and write the files."""
 
 from __future__ import annotations
 
@@ -11,100 +11,104 @@ from pathlib import Path
 
 import numpy as np
 
-from ...analysis.approximate_bayes import KEPT
+from ...analysis.approximate_bayes import ACCEPTANCE
 from ...experiment.store.files import write_whole
 from ...results import Results
 from ..estimates import Estimate
 from ..pattern import Pattern
 from ..scoreboard import CAVEAT
-from .leave_one_out import RUNS, LeftOut, all_in_all, left_out
+from .leave_one_out import RUNS, LeaveOneOut, leave_one_out, overall_likelihood_ratio
 from .posterior import DRAWN, Posterior, posterior
 from .search import Search
-from .statistics import Evidence, evidence
+from .statistics import PointStatistics, point_statistics
+
+POSTERIOR, REPORT = "posterior.csv", "calibration.json"
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What was fitted to what: ``sets`` are plausible sets of values, shape ``(set, key)``, each as likely as the other."""
+    """A fit to patterns of the record; ``sets`` are equally weighted draws from its posterior, shape ``(set, key)``."""
 
-    evidence: Evidence
+    points: PointStatistics
     patterns: tuple[Pattern, ...]
-    fitted: Posterior
+    posterior: Posterior
     sets: np.ndarray
-    left_out: tuple[LeftOut, ...]
+    leave_one_out: tuple[LeaveOneOut, ...]
     searched: Search | None = None
 
     @property
     def warnings(self) -> list[str]:
-        """What a reader must know before using the sets."""
-        evidence, found = self.evidence, self.fitted
-        free, parts = len(evidence.keys), len(evidence.parts)
-        said = []
-        if free > len(self.patterns):
-            said.append(f"more free values ({free}) than patterns ({len(self.patterns)}): most of them cannot be constrained")
-        loose = [line.key for line in found.constraints if line.verdict == "hardly"]
+        """What to know before using the sets: too few patterns, unconstrained values, parts without cases."""
+        keys, parts = self.points.keys, self.points.parts
+        notes = []
+        if len(keys) > len(self.patterns):
+            notes.append(f"{len(keys)} values are fitted to {len(self.patterns)} patterns, so most cannot be constrained")
+        loose = [line.key for line in self.posterior.constraints if line.verdict == "hardly"]
         if loose:
-            said.append(f"the record hardly constrains {', '.join(loose)}: what these sets say of it is what was put in")
-        blank = np.isnan(evidence.statistics).all(axis=0)
-        unseen = [part or pattern for (pattern, part), never in zip(evidence.parts, blank) if never]
-        if unseen:
-            said.append(f"nothing was ever seen of {', '.join(unseen)}, of {parts} parts: more replicates, or leave it out")
-        return said
+            notes.append(f"the record hardly constrains {', '.join(loose)}: their posterior is close to what was put in")
+        unknown = np.isnan(self.points.statistics).all(axis=0)
+        missing = [part or pattern for (pattern, part), never in zip(parts, unknown) if never]
+        if missing:
+            notes.append(
+                f"{len(missing)} of {len(parts)} parts have too few cases at every point ({', '.join(missing)}): "
+                "run more replicates or leave them out"
+            )
+        return notes
 
     @property
     def distances(self) -> tuple[float, float]:
-        """How far the defaults, and the sets fitted to all other patterns, lie from the patterns left out, on average."""
-        pairs = [(line.distance(line.defaults), line.distance(line.fitted)) for line in self.left_out]
+        """The mean distance of the defaults, and of the sets fitted to all other patterns, from the patterns left out."""
+        pairs = [(line.distance(line.defaults), line.distance(line.fitted)) for line in self.leave_one_out]
         return tuple(map(float, np.mean(pairs, axis=0))) if pairs else (np.nan, np.nan)
 
     @property
-    def times(self) -> Estimate | None:
-        """How many times as probable what was left out is by the fitted sets as by the defaults; None where none is a share."""
-        return all_in_all(self.left_out)
+    def likelihood_ratio(self) -> Estimate | None:
+        """The likelihood ratio of fitted sets to defaults on patterns left out; None if no part is a share of cases."""
+        return overall_likelihood_ratio(self.leave_one_out)
 
     @property
     def verdict(self) -> str:
-        """Whether the sets foretell what was left out better than the defaults do, in a sentence; empty if that is unknown."""
-        times = self.times
-        if not times:
+        """A sentence: whether the fitted sets predict patterns left out better than the defaults; empty if unknown."""
+        ratio = self.likelihood_ratio
+        if not ratio:
             return ""
-        better = times.low > 1.0, times.high < 1.0
-        word = {(True, False): "do better than", (False, True): "do worse than"}.get(better, "cannot be told apart from")
+        better = ratio.low > 1.0, ratio.high < 1.0
+        word = {(True, False): "better than", (False, True): "worse than"}.get(better, "neither better nor worse than")
         return (
-            f"On patterns left out the fitted sets {word} the defaults: what the record shows is {times.value:.3f} "
-            f"({times.low:.3f}–{times.high:.3f}) times as probable, each pattern counting the same."
+            f"On patterns left out, the fitted sets predict {word} the defaults: likelihood ratio {ratio.value:.3f} "
+            f"({ratio.low:.3f}–{ratio.high:.3f}), each pattern with the same weight."
         )
 
     def to_dict(self) -> dict:
-        """Plain data, for machines."""
-        found, (defaults, fitted), times = self.fitted, self.distances, self.times
+        """Plain data for JSON."""
+        (defaults, fitted), ratio = self.distances, self.likelihood_ratio
         return {
             "caveat": list(CAVEAT),
-            "points": len(self.evidence.values),
-            "runs_a_point": self.evidence.runs_a_point,
-            "kept": len(found.found.kept),
+            "points": len(self.points.values),
+            "runs_per_point": self.points.runs_per_point,
+            "accepted": len(self.posterior.accepted.accepted),
             "sets": len(self.sets),
-            "missed": {"all points": found.missed_before, "plausible": found.missed_after},
+            "distance": {"all points": self.posterior.distance_before, "accepted": self.posterior.distance_after},
             "warnings": self.warnings,
             "values": [
                 {
                     "key": line.key,
                     "before": line.before,
                     "after": line.after,
-                    "mean": line.middle,
-                    "width_left": line.left,
+                    "mean": line.mean,
+                    "width_left": line.width_left,
                     "verdict": line.verdict,
-                    "spoken_of_by": line.by,
+                    "most_informative": line.most_informative,
                     "correlation": line.correlation,
-                    "truths_held": line.held,
+                    "coverage": line.coverage,
                 }
-                for line in found.constraints
+                for line in self.posterior.constraints
             ],
             "patterns": [
                 {"pattern": pattern, "part": part, "target": str(self._target(pattern, part)), "met": share}
-                for (pattern, part), share in found.met.items()
+                for (pattern, part), share in self.posterior.met.items()
             ],
-            "left_out": [
+            "leave_one_out": [
                 {
                     "pattern": line.pattern,
                     "part": line.part,
@@ -113,14 +117,24 @@ class Calibration:
                     "fitted_to_the_others": _finite(line.fitted.value),
                     "distance_of_defaults": line.distance(line.defaults),
                     "distance_of_fitted": line.distance(line.fitted),
-                    "times_as_probable": _finite(line.times),
+                    "likelihood_ratio": _finite(line.likelihood_ratio),
                 }
-                for line in self.left_out
+                for line in self.leave_one_out
             ],
-            "distance_left_out": {"defaults": _finite(defaults), "fitted": _finite(fitted)},
-            "times_as_probable": times and {"estimate": times.value, "low": times.low, "high": times.high},
+            "distance_leave_one_out": {"defaults": _finite(defaults), "fitted": _finite(fitted)},
+            "likelihood_ratio": ratio and {"estimate": ratio.value, "low": ratio.low, "high": ratio.high},
             "search": self.searched and self.searched.to_dict(),
         }
+
+    def write(self, folder: Path) -> Path:
+        """Write ``posterior.csv`` (a header of keys, then a set a line) and ``calibration.json``; the path of the first."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.points.keys)
+        writer.writerows([f"{value:.6g}" for value in line] for line in self.sets)
+        write_whole(folder / POSTERIOR, text.getvalue().encode())
+        write_whole(folder / REPORT, (json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n").encode())
+        return folder / POSTERIOR
 
     def _target(self, name: str, part: str):
         return next(pattern for pattern in self.patterns if pattern.name == name).targets[part]
@@ -130,37 +144,16 @@ def _finite(number: float) -> float | None:
     return float(number) if np.isfinite(number) else None
 
 
-def calibrated(
-    results: Results, patterns: Sequence[Pattern], *, kept: float = KEPT, sets: int = DRAWN, runs: int = RUNS,
+def calibrate(
+    results: Results, patterns: Sequence[Pattern], *, acceptance: float = ACCEPTANCE, sets: int = DRAWN, runs: int = RUNS,
     workers: int = 1, progress: Callable[[int], None] = lambda done: None,
 ) -> Calibration:  # fmt: skip
-    """Fit the uncertain values of a sampling experiment that has been run to patterns of the record.
+    """Fit the uncertainties of a sampling experiment that has been run to patterns of the record.
 
-    No run is repeated; only to see what the sets give where a pattern was left out, new ones are played: ``runs`` for each,
-    which may be none.
+    The fit needs no new runs. Leave-one-out validation needs ``runs`` for each pattern, which may be zero.
     """
-    seen = evidence(results, patterns)
-    fitted, asked = posterior(seen, kept), results.experiment
-    how = {"runs": runs, "kept": kept, "workers": workers, "progress": progress}
-    others = left_out(seen, patterns, asked.scenario, asked.seed, asked.keep, **how) if runs else ()
-    return Calibration(seen, tuple(patterns), fitted, fitted.found.draw(sets), others)
-
-
-POSTERIOR, REPORT = "posterior.csv", "calibration.json"
-
-
-def table(keys: tuple[str, ...], sets: np.ndarray) -> str:
-    """Sets as CSV: dotted keys in the first line, then a set a line."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(keys)
-    writer.writerows([f"{value:.6g}" for value in line] for line in sets)
-    return text.getvalue()
-
-
-def keep(folder: Path, keys: tuple[str, ...], sets: np.ndarray, report: dict) -> Path:
-    """Write both files; the path of the table."""
-    path = folder / POSTERIOR
-    write_whole(path, table(keys, sets).encode())
-    write_whole(folder / REPORT, (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode())
-    return path
+    points = point_statistics(results, patterns)
+    found, experiment = posterior(points, acceptance), results.experiment
+    options = {"runs": runs, "acceptance": acceptance, "workers": workers, "progress": progress}
+    lines = leave_one_out(points, patterns, experiment.scenario, experiment.seed, experiment.keep, **options) if runs else ()
+    return Calibration(points, tuple(patterns), found, found.accepted.draw(sets), lines)

@@ -1,4 +1,4 @@
-"""Leave one out: fit to all patterns but one, play what is plausible then, and see how near it comes to the one left out."""
+"""Leave-one-out validation: fit to all patterns but one, and predict the pattern left out with the accepted sets."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...analysis.approximate_bayes import ACCEPTANCE
 from ...engine.setting import Value
 from ...ensemble import run
 from ...experiment.execute.workers import spread
-from ...experiment.load.factors import effective
+from ...experiment.load.keys import effective
 from ...scenario import Scenario
 from ...scenario.addresses import Addresses
-from ...scenario.load import declarations
+from ...scenario.schema import declarations
 from ..estimates import Estimate
 from ..likelihood import likelihood_ratio, probability
 from ..pattern import Pattern
 from ..runs import Runs
 from ..targets import Target
 from .posterior import fitted
-from .statistics import Evidence
+from .statistics import PointStatistics
 
 SETS, RUNS = 64, 1024
+FARTHEST = 3.0  # standard deviations, where a pattern has too few cases
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """One part of a pattern that was left out: its target, what the defaults give, and what was fitted to the others.
+class LeaveOneOut:
+    """One part of a pattern left out: its target, and its estimates under the defaults and under sets fitted to the others.
 
-    ``unit`` is a typical deviation of the part over all points; distances to the target are told in it. Where the part is a
-    share of cases, the two are compared by how probable they make what the record shows.
+    ``unit`` is the standard deviation of the part over all points; distances are in this unit.
     """
 
     pattern: str
@@ -42,19 +43,19 @@ class LeftOut:
     unit: float
 
     def distance(self, found: Estimate) -> float:
-        """How far an estimate lies outside the target, in units; nothing to see is as far as can be told: 3."""
+        """How far an estimate is outside the target, in units; three where no run shows a case."""
         if not found.runs:
-            return 3.0
+            return FARTHEST
         return abs(found.value - float(np.clip(found.value, self.target.low, self.target.high))) / self.unit
 
     @property
-    def times(self) -> float:
-        """How many times as probable what the record shows is by the fitted sets as by the defaults; NaN for other numbers."""
+    def likelihood_ratio(self) -> float:
+        """The likelihood of the record under the fitted sets over that under the defaults; NaN if the part is no share."""
         return probability(self.fitted, self.target) / probability(self.defaults, self.target)
 
 
-def all_in_all(lines: Sequence[LeftOut]) -> Estimate | None:
-    """How many times as probable the record is by sets fitted to the rest of it as by the defaults, over all patterns."""
+def overall_likelihood_ratio(lines: Sequence[LeaveOneOut]) -> Estimate | None:
+    """The likelihood ratio of fitted sets to defaults over all patterns left out; None if no part is a share."""
     pairs: dict[str, list] = {}
     for line in lines:
         pairs.setdefault(line.pattern, []).append((line.fitted, line.defaults, line.target))
@@ -62,8 +63,8 @@ def all_in_all(lines: Sequence[LeftOut]) -> Estimate | None:
 
 
 @dataclass(frozen=True)
-class Playing:
-    """A scenario that is played, and the patterns that look at it."""
+class Refit:
+    """A scenario to run, and the patterns to evaluate in it; ``name`` is the pattern left out, empty for the defaults."""
 
     name: str
     scenario: Scenario
@@ -72,45 +73,50 @@ class Playing:
     seed: int
     keep: tuple[str, ...] | None
 
-    def look(self) -> tuple[str, dict[str, dict[str, Estimate]]]:
-        """What each pattern finds."""
-        seen = Runs(run(self.scenario, self.runs, self.seed, keep=self.keep))
-        return self.name, {pattern.name: pattern.look(dict.fromkeys(pattern.scenarios, seen)) for pattern in self.patterns}
+    def evaluate(self) -> tuple[str, dict[str, dict[str, Estimate]]]:
+        """Run the scenario; the estimates of each pattern by part."""
+        runs = Runs(run(self.scenario, self.runs, self.seed, keep=self.keep))
+        return self.name, {pattern.name: pattern.evaluate(dict.fromkeys(pattern.scenarios, runs)) for pattern in self.patterns}
 
 
-def left_out(
-    evidence: Evidence, patterns: Sequence[Pattern], scenario: Scenario, seed: int, keep: tuple[str, ...] | None, *,
-    runs: int = RUNS, kept: float = 0.05, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
-) -> tuple[LeftOut, ...]:  # fmt: skip
-    """For each pattern what the sets give that were fitted to all others, and what the scenario's own values give."""
-    playings = [Playing("", scenario, tuple(patterns), runs, seed, keep)]
+def leave_one_out(
+    points: PointStatistics, patterns: Sequence[Pattern], scenario: Scenario, seed: int, keep: tuple[str, ...] | None, *,
+    runs: int = RUNS, acceptance: float = ACCEPTANCE, workers: int = 1, progress: Callable[[int], None] = lambda done: None,
+) -> tuple[LeaveOneOut, ...]:  # fmt: skip
+    """Predict each pattern with sets fitted to all others, and with the scenario's own values.
+
+    Parts of other patterns with the same statistic as the pattern left out are left out too. ``progress`` is called with 1
+    after each refit. With a single pattern there is nothing to leave out, and the result is empty.
+    """
+    refits = [Refit("", scenario, tuple(patterns), runs, seed, keep)]
     for pattern in patterns if len(patterns) > 1 else ():
-        sets = fitted(evidence, evidence.without(pattern.name), kept).draw(SETS)
-        playings.append(Playing(pattern.name, with_sets(scenario, evidence.keys, sets), (pattern,), runs, seed, keep))
+        sets = fitted(points, points.without(pattern.name), acceptance).draw(SETS)
+        refits.append(Refit(pattern.name, with_sets(scenario, points.keys, sets), (pattern,), runs, seed, keep))
     found: dict[str, dict] = {}
-    with closing(spread(Playing.look, playings, workers, _lost)) as done:
-        for name, seen in done:
-            found[name] = seen
+    with closing(spread(Refit.evaluate, refits, workers, _died)) as done:
+        for name, estimates in done:
+            found[name] = estimates
             progress(1)
     lines = []
-    for (name, part), column in zip(evidence.parts, evidence.statistics.T):
+    for (name, part), column in zip(points.parts, points.statistics.T):
         if name in found:
             pattern = next(pattern for pattern in patterns if pattern.name == name)
-            seen = column[~np.isnan(column)]
-            spread_of = float(np.std(seen)) if len(seen) > 1 and np.std(seen) > 0 else 1.0
-            lines.append(LeftOut(name, part, pattern.targets[part], found[""][name][part], found[name][name][part], spread_of))
+            known = column[~np.isnan(column)]
+            unit = float(np.std(known)) if len(known) > 1 and np.std(known) > 0 else 1.0
+            lines.append(LeaveOneOut(name, part, pattern.targets[part], found[""][name][part], found[name][name][part], unit))
     return tuple(lines)
 
 
 def with_sets(scenario: Scenario, keys: Sequence[str], sets: np.ndarray) -> Scenario:
-    """The scenario, each of whose runs draws one of the sets whole."""
-    settled = effective(list(keys), Addresses(declarations(), scenario.entities))
+    """The scenario, in which each run draws one of the sets, shape ``(set, key)``, jointly."""
+    factors = effective(list(keys), Addresses(declarations(), scenario.entities))
     values = dict(scenario.values)
     for key, column in zip(keys, sets.T):
         drawn = Value("choices", tuple(map(float, column)), source="calibrated", stream=key, jointly="calibrated")
-        values |= dict.fromkeys(settled[key], drawn)
+        values |= dict.fromkeys(factors[key], drawn)
     return replace(scenario, values=values)
 
 
-def _lost(playing: Playing):
-    raise MemoryError(f"the process that played without {playing.name!r} died, again and again: killed, or out of memory")
+def _died(refit: Refit):
+    left_out = f"without {refit.name!r}" if refit.name else "of the defaults"
+    raise MemoryError(f"the process for the runs {left_out} died repeatedly: killed, or out of memory")

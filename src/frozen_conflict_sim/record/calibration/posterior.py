@@ -1,4 +1,4 @@
-"""What the record does and does not constrain: the plausible sets beside those that were tried."""
+"""What the record constrains: the accepted sets of values beside all sets that were tried."""
 
 from __future__ import annotations
 
@@ -6,95 +6,105 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...analysis.approximate_bayes import Plausible, gaps, plausible
-from .statistics import Evidence
+from ...analysis.approximate_bayes import ACCEPTANCE, AcceptedSets, approximate_posterior, residuals
+from .statistics import PointStatistics
 
 DRAWN, TRUTHS = 500, 300
-MUCH, LITTLE = 0.5, 0.8
+CONSTRAINED, A_LITTLE = 0.5, 0.8
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """One value before and after: the 90 % intervals, how much of the width is left, and the part that speaks of it most.
+    """One value before and after the fit: 90 % intervals, the share of the width that is left, and the most informative part.
 
-    ``held`` is the share of known truths that the 90 % interval held when they were to be found again from runs of their own.
+    ``correlation`` is the rank correlation of the value with the statistic of ``most_informative``. ``coverage`` is how often
+    the 90 % interval contained a known value that was recovered from runs of its own.
     """
 
     key: str
     before: tuple[float, float]
     after: tuple[float, float]
-    middle: float
-    left: float
-    by: str
+    mean: float
+    width_left: float
+    most_informative: str
     correlation: float
-    held: float
+    coverage: float
 
     @property
     def verdict(self) -> str:
-        """In a word."""
-        return "constrained" if self.left < MUCH else "a little" if self.left < LITTLE else "hardly"
+        """``constrained``, ``a little`` or ``hardly``."""
+        return "constrained" if self.width_left < CONSTRAINED else "a little" if self.width_left < A_LITTLE else "hardly"
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """The plausible sets of a calibration; ``met`` is the weighted share of them that meets each part's target as simulated."""
+    """The accepted sets of a calibration, and what they say of each value and each part of a pattern.
 
-    found: Plausible
+    ``met`` is the weighted share of accepted sets whose simulated statistic meets the target of a part. The distances are
+    averages over all points and over the accepted sets, in standard deviations of the statistics.
+    """
+
+    accepted: AcceptedSets
     constraints: tuple[Constraint, ...]
     met: dict[tuple[str, str], float]
-    missed_before: float
-    missed_after: float
+    distance_before: float
+    distance_after: float
 
 
-def fitted(evidence: Evidence, used: np.ndarray | None = None, kept: float = 0.05) -> Plausible:
-    """The sets that come nearest to the targets of the ``used`` parts, or of all; among them, by how probable the record is."""
-    used = np.ones(len(evidence.parts), bool) if used is None else used
-    statistics, targets = evidence.statistics[:, used], evidence.targets[used]
-    return plausible(evidence.values, statistics, targets, evidence.bounds, kept, evidence.likelihood[:, used].sum(axis=1))
+def fitted(points: PointStatistics, used: np.ndarray | None = None, acceptance: float = ACCEPTANCE) -> AcceptedSets:
+    """Accept the sets nearest to the targets of the ``used`` parts (a mask; by default all), weighted by their likelihood."""
+    used = np.ones(len(points.parts), bool) if used is None else used
+    statistics, targets = points.statistics[:, used], points.targets[used]
+    likelihood = points.likelihood[:, used].sum(axis=1)
+    return approximate_posterior(points.values, statistics, targets, points.bounds, acceptance, likelihood)
 
 
-def posterior(evidence: Evidence, kept: float = 0.05) -> Posterior:
-    """Fit to all patterns, and tell what that constrains."""
-    found = fitted(evidence, kept=kept)
-    after, held = found.interval(), recovered(evidence, kept)
-    before = np.quantile(evidence.values, [0.05, 0.95], axis=0).T
-    lines = []
-    for at, key in enumerate(evidence.keys):
-        part, correlation = _speaks_most(evidence.values[:, at], evidence)
-        left = float(np.ptp(after[at]) / np.ptp(before[at]))
-        middle = float(np.average(found.values[:, at], weights=found.weights))
-        lines.append(Constraint(key, tuple(before[at]), tuple(after[at]), middle, left, part, correlation, float(held[at])))
-    missed = np.sqrt(np.mean(gaps(evidence.statistics, evidence.targets) ** 2, axis=1))
-    low, high = evidence.targets.T
-    meets = (low <= evidence.statistics) & (evidence.statistics <= high)
-    met = found.weights @ meets[found.kept]
-    near = float(found.weights @ missed[found.kept])
-    return Posterior(found, tuple(lines), dict(zip(evidence.parts, map(float, met))), float(missed.mean()), near)
+def posterior(points: PointStatistics, acceptance: float = ACCEPTANCE) -> Posterior:
+    """Fit to all patterns, and say how far each value is constrained."""
+    accepted = fitted(points, acceptance=acceptance)
+    after, covered = accepted.interval(), coverage(points, acceptance)
+    before = np.quantile(points.values, [0.05, 0.95], axis=0).T
+    constraints = []
+    for at, key in enumerate(points.keys):
+        part, correlation = _most_informative(points.values[:, at], points)
+        width_left = float(np.ptp(after[at]) / np.ptp(before[at]))
+        mean = float(np.average(accepted.values[:, at], weights=accepted.weights))
+        intervals = tuple(before[at]), tuple(after[at])
+        constraints.append(Constraint(key, *intervals, mean, width_left, part, correlation, float(covered[at])))
+    distance = np.sqrt(np.mean(residuals(points.statistics, points.targets) ** 2, axis=1))
+    low, high = points.targets.T
+    meets = (low <= points.statistics) & (points.statistics <= high)
+    met = dict(zip(points.parts, map(float, accepted.weights @ meets[accepted.accepted])))
+    distance_after = float(accepted.weights @ distance[accepted.accepted])
+    return Posterior(accepted, tuple(constraints), met, float(distance.mean()), distance_after)
 
 
-def recovered(evidence: Evidence, kept: float = 0.05) -> np.ndarray:
-    """How often the 90 % intervals hold a known truth: points are taken for the truth in turn, and found from the others."""
-    count = len(evidence.values)
+def coverage(points: PointStatistics, acceptance: float = ACCEPTANCE) -> np.ndarray:
+    """How often the 90 % interval of each value contains the truth, shape ``(key,)``.
+
+    Up to 300 points in turn are taken as the truth and recovered from all other points.
+    """
+    count = len(points.values)
     truths = np.unique(np.linspace(0, count - 1, min(TRUTHS, count)).astype(int))
-    held = np.zeros(len(evidence.keys))
+    covered = np.zeros(len(points.keys))
     for truth in truths:
         others = np.arange(count) != truth
-        seen = evidence.statistics[truth]
+        seen = points.statistics[truth]
         low, high = np.where(np.isnan(seen), -np.inf, seen), np.where(np.isnan(seen), np.inf, seen)
-        statistics = evidence.statistics[others]
-        found = plausible(evidence.values[others], statistics, np.column_stack([low, high]), evidence.bounds, kept)
+        targets = np.column_stack([low, high])
+        found = approximate_posterior(points.values[others], points.statistics[others], targets, points.bounds, acceptance)
         ends = found.interval()
-        held += (ends[:, 0] <= evidence.values[truth]) & (evidence.values[truth] <= ends[:, 1])
-    return held / len(truths)
+        covered += (ends[:, 0] <= points.values[truth]) & (points.values[truth] <= ends[:, 1])
+    return covered / len(truths)
 
 
-def _speaks_most(values: np.ndarray, evidence: Evidence) -> tuple[str, float]:
-    """The part whose statistic goes most closely with a value (rank correlation over points), and how closely."""
+def _most_informative(values: np.ndarray, points: PointStatistics) -> tuple[str, float]:
+    """The part whose statistic has the largest rank correlation with a value over the points, and that correlation."""
     best = ("", 0.0)
-    for (pattern, part), column in zip(evidence.parts, evidence.statistics.T):
-        seen = ~np.isnan(column)
-        if seen.sum() > 10 and np.ptp(column[seen]) > 0:
-            ranks = (np.argsort(np.argsort(each)) for each in (values[seen], column[seen]))
+    for (pattern, part), column in zip(points.parts, points.statistics.T):
+        known = ~np.isnan(column)
+        if known.sum() > 10 and np.ptp(column[known]) > 0:
+            ranks = (np.argsort(np.argsort(each)) for each in (values[known], column[known]))
             correlation = float(np.corrcoef(*ranks)[0, 1])
             if abs(correlation) > abs(best[1]):
                 best = (f"{pattern}: {part}" if part else pattern, correlation)

@@ -1,4 +1,4 @@
-"""What patterns find at each point of an experiment: a row a point, a column a part of a pattern."""
+"""The summary statistics of a calibration: the estimates of all parts of patterns at each point of an experiment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from ...engine.declare.parameter import Quantity
 from ...experiment.errors import ResultsError
 from ...experiment.spec import Experiment
-from ...experiment.study.factors import ResolvedFactors
+from ...experiment.study.resolved_factors import ResolvedFactors
 from ...results import Results
 from ..likelihood import CASES, probability
 from ..pattern import Pattern
@@ -21,12 +21,13 @@ SAMPLING = ("sobol", "latin_hypercube")
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Points of a design, and what was seen at each.
+class PointStatistics:
+    """The points of a design with the statistics of their runs.
 
-    ``values`` is ``(point, key)`` and ``bounds`` ``(key, 2)``; ``statistics`` is ``(point, part)``, NaN where there was too
-    little to see, and ``targets`` ``(part, 2)``. ``likelihood`` is the logarithm of how probable the cases are that the record
-    holds, ``(point, part)``; zero where a part is no share of cases. ``parts`` are pairs of a pattern's name and its part's.
+    Shapes are ``(point, key)`` for ``values``, ``(key, 2)`` for ``bounds``, ``(point, part)`` for ``statistics`` (NaN where
+    fewer than ten runs show a case) and ``(part, 2)`` for ``targets``. ``likelihood`` is the log-likelihood of the cases of
+    the record, shape ``(point, part)``; zero where a part is no share of cases. Each of ``parts`` is a pair: the name of a
+    pattern and that of its part.
     """
 
     keys: tuple[str, ...]
@@ -36,36 +37,36 @@ class Evidence:
     statistics: np.ndarray
     targets: np.ndarray
     likelihood: np.ndarray
-    runs_a_point: int
+    runs_per_point: int
 
     def of(self, patterns: Sequence[str]) -> np.ndarray:
-        """Which parts belong to some patterns."""
+        """A mask of the parts that belong to some patterns."""
         return np.array([name in patterns for name, _ in self.parts])
 
     def without(self, pattern: str) -> np.ndarray:
-        """Which parts are left when a pattern is left out: none of its own, nor the same number where another has it too."""
+        """A mask of the parts without those of a pattern, and without parts of others that have the same statistics."""
         own, numbers = self.of([pattern]), self.statistics.T
         return ~np.array([any(np.array_equal(part, other, equal_nan=True) for other in numbers[own]) for part in numbers])
 
 
-class Point(Runs):
-    """The runs of one point."""
+class PointRuns(Runs):
+    """The runs of one point: ``rows`` of all runs."""
 
-    def __init__(self, whole: Runs, rows: np.ndarray):
-        self.scenario, self._results = whole.scenario, whole._results
-        self._whole, self._rows = whole, rows
-        self.alive = whole.alive[rows]
+    def __init__(self, all_runs: Runs, rows: np.ndarray):
+        self.scenario, self._results = all_runs.scenario, all_runs._results
+        self._all_runs, self._rows = all_runs, rows
+        self.alive = all_runs.alive[rows]
 
     def outcome(self, name):
         """An outcome of these runs."""
-        return self._whole.outcome(name)[self._rows]
+        return self._all_runs.outcome(name)[self._rows]
 
     def _stored(self, name):
-        return self._whole._stored(name)[self._rows]
+        return self._all_runs._stored(name)[self._rows]
 
 
-class Whole(Runs):
-    """All runs; what is read is kept, and each belongs to a point."""
+class AllRuns(Runs):
+    """All runs of an experiment, with the point of each; outcomes are read once."""
 
     def __init__(self, results: Results):
         super().__init__(results)
@@ -81,46 +82,47 @@ class Whole(Runs):
 
 
 def check(experiment: Experiment) -> None:
-    """Refuse an experiment whose points are not a sample of its uncertainties alone."""
+    """Raise :class:`ResultsError` unless the design samples uncertainties, without levers and arms."""
     if experiment.design.kind not in SAMPLING or experiment.levers or experiment.arms:
-        raise ResultsError("a calibration needs a sampling design (sobol or lhs) without levers and compare_with")
+        raise ResultsError("a calibration needs a sampling design (sobol or latin_hypercube) without levers and compare_with")
     in_quarters(experiment.scenario)
 
 
-def evidence(results: Results, patterns: Sequence[Pattern]) -> Evidence:
-    """What some patterns, which look at one scenario, find at each point of a sampling experiment without levers.
+def point_statistics(results: Results, patterns: Sequence[Pattern]) -> PointStatistics:
+    """The statistics of some patterns, all of one scenario, at each point of a sampling experiment.
 
-    Free values are the uncertainties of the experiment; what the scenario itself leaves open stays open.
+    The values to fit are the uncertainties of the experiment; those of the scenario stay uncertain. Raises
+    :class:`ResultsError` for an experiment with levers or arms, or with a design that does not sample.
     """
     experiment = results.experiment
     check(experiment)
     settled = ResolvedFactors(experiment)
     material = settled.material
     keys = tuple(key for key in material.sampled() if key in results.columns and key not in settled.inherited)
-    whole = Whole(results)
+    all_runs = AllRuns(results)
     frame = results.table(["point", *keys]).drop_duplicates("point").set_index("point").sort_index()
-    order = np.argsort(whole.points, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(whole.points[order])) + 1)
+    order = np.argsort(all_runs.points, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(all_runs.points[order])) + 1)
     parts = tuple((pattern.name, part) for pattern in patterns for part in pattern.targets)
-    looks = [[look(pattern, Point(whole, rows)) for pattern in patterns] for rows in groups]
-    found, likelihood = (np.array([[number for seen in row for number in seen[at]] for row in looks]) for at in (0, 1))
+    evaluated = [[statistics_of(pattern, PointRuns(all_runs, rows)) for pattern in patterns] for rows in groups]
+    found, likelihood = (np.array([[number for each in row for number in each[at]] for row in evaluated]) for at in (0, 1))
     targets = np.array([(target.low, target.high) for pattern in patterns for target in pattern.targets.values()])
-    present = [whole.points[rows[0]] for rows in groups]
+    present = [all_runs.points[rows[0]] for rows in groups]
     bounds = np.array([_bounds(material.sampled()[key], material.quantities[key]) for key in keys])
     values = frame.loc[present, list(keys)].to_numpy(float)
-    return Evidence(keys, values, bounds, parts, found, targets, likelihood, max(map(len, groups)))
+    return PointStatistics(keys, values, bounds, parts, found, targets, likelihood, max(map(len, groups)))
 
 
-def look(pattern: Pattern, runs: Runs) -> tuple[list[float], list[float]]:
-    """The parts of a pattern, and the logarithm of how probable the cases of the record are by each.
+def statistics_of(pattern: Pattern, runs: Runs) -> tuple[list[float], list[float]]:
+    """The estimate of each part of a pattern, and the log-likelihood of its cases of the record.
 
-    A part is NaN where fewer than ten runs show anything, or what is looked for comes after their end.
+    An estimate is NaN if fewer than ten runs show a case, or if it is infinite (the event comes after the end of the runs).
     """
-    found = pattern.look(dict.fromkeys(pattern.scenarios, runs))
-    seen = [found[part] for part in pattern.targets]
-    values = [part.value if part.runs >= FEWEST and np.isfinite(part.value) else np.nan for part in seen]
-    chances = [probability(part, target) for part, target in zip(seen, pattern.targets.values())]
-    return values, [CASES[pattern.strength] * float(np.log(chance)) if np.isfinite(chance) else 0.0 for chance in chances]
+    found = pattern.evaluate(dict.fromkeys(pattern.scenarios, runs))
+    parts = [found[part] for part in pattern.targets]
+    values = [part.value if part.runs >= FEWEST and np.isfinite(part.value) else np.nan for part in parts]
+    probabilities = [probability(part, target) for part, target in zip(parts, pattern.targets.values())]
+    return values, [CASES[pattern.strength] * float(np.log(each)) if np.isfinite(each) else 0.0 for each in probabilities]
 
 
 def _bounds(value, declared: Quantity) -> tuple[float, float]:

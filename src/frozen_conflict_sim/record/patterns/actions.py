@@ -1,4 +1,4 @@
-"""What actors do, in the words of the record: which choice, of whom, about whom. All by run and turn."""
+"""The actions that patterns look for, each as a mask of shape ``(run, turn)`` over one or more choices."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def embargoes(runs: Runs) -> np.ndarray:
 
 def crowds_gather(runs: Runs) -> np.ndarray:
     """Crowds against the patron come into the parent's streets, where there were none."""
-    crowd = runs.trajectory(f"{GEORGIA}.mobilised") > 0.99
+    crowd = runs.trajectory(f"{GEORGIA}.mobilised_against_patron") > 0.99
     return crowd & ~np.roll(crowd, 1, axis=1) & (np.arange(crowd.shape[1]) > 0)
 
 

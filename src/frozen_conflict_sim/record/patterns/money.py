@@ -6,7 +6,7 @@ import numpy as np
 
 from ..estimates import Estimate, average, mean, share
 from ..pattern import MechanismOff, pattern
-from ..runs import Runs, at, first, goes_on_for, happened_within, happens_within
+from ..runs import Runs, first_turn, goes_on_for, happened_within, happens_within, value_at
 from ..targets import at_least, below, between
 from .actions import ABKHAZIA, MASS_PROTEST, SOUTH_OSSETIA, TRANSNISTRIA, signs, withholds
 
@@ -15,7 +15,7 @@ TWO_YEARS = 8
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {name: at_least(0.7) for name in NAMES.values()},
     "subsidies.csv: highest later years 0.85 of 2014 in Abkhazia, 0.82 in South Ossetia",
@@ -34,7 +34,7 @@ def dollar_trough(georgia_2014: Runs) -> dict[str, Estimate]:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "C",
     {f"paid over promised, {name}": below(0.75) for name in NAMES.values()}
     | {f"withheld if a condition is missed, {name}": at_least(0.15) for name in NAMES.values()},
@@ -46,9 +46,9 @@ def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
     """Payment lags three quarters after signature, and a missed condition raises withholding."""
     parts = {}
     for territory, name in NAMES.items():
-        later = first(signs(georgia_2014, territory))
+        later = first_turn(signs(georgia_2014, territory))
         later = np.where(later >= 0, later + 3, -1)
-        paid, promised = (at(georgia_2014.trajectory(f"{territory}.{money}"), later) for money in ("paid", "promised"))
+        paid, promised = (value_at(georgia_2014.trajectory(f"{territory}.{money}"), later) for money in ("paid", "promised"))
         parts[f"paid over promised, {name}"] = mean(paid / promised)
     for territory, name in NAMES.items():
         missed = np.roll(georgia_2014.trajectory(f"{territory}.missed_conditions"), 1, axis=1)
@@ -60,7 +60,7 @@ def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     at_least(0.15),
     "Transnistria 2014–16, Abkhazia 2013 (−26 %) → 2014 and 2015–16, South Ossetia 2018–19",

@@ -30,7 +30,7 @@ def pooled(*parts: tuple[np.ndarray, np.ndarray]) -> Estimate:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {
         "leaders beaten, Abkhazia": at_most(0.4),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..estimates import Estimate, mean, share
 from ..pattern import MechanismOff, pattern
-from ..runs import Runs, first, goes_on_for, happened_within, happens_within, window_from
+from ..runs import Runs, first_turn, goes_on_for, happened_within, happens_within, window_from
 from ..targets import above, at_least, at_most, below
 from .actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, crowds_gather, embargoes, normalises, patron, signs
 
@@ -25,7 +25,7 @@ def banned_at_once(runs: Runs) -> Estimate:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {"railway opened, a year": below(0.03), "closed, and trade recovered": at_least(0.7)},
     "railway closed since 1992; export shares rising 2013–17",
@@ -37,7 +37,7 @@ def two_tracks(georgia_2014: Runs) -> dict[str, Estimate]:
 
     Recovered is trade that is higher in the third year after the first treaty than in the year before it.
     """
-    signed = first(signs_anywhere(georgia_2014))
+    signed = first_turn(signs_anywhere(georgia_2014))
     runs_now = georgia_2014.trajectory("railway.project_open") > 0.5
     ran_before = np.roll(runs_now, 1, axis=1)
     after = georgia_2014.alive & (signed >= 0)[:, None] & (np.arange(runs_now.shape[1]) > signed[:, None])
@@ -55,7 +55,7 @@ def two_tracks(georgia_2014: Runs) -> dict[str, Estimate]:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {
         "offered within a year": at_least(0.5),
@@ -88,7 +88,7 @@ def moscows_switch(georgia_2014: Runs) -> dict[str, Estimate]:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {"after a step to the West": at_most(0.1), "after crowds": at_least(0.5)},
     "2014, 2016–17; 2019",
@@ -98,7 +98,7 @@ def moscows_switch(georgia_2014: Runs) -> dict[str, Estimate]:
 def no_punishment_for_alignment(georgia_2014: Runs) -> dict[str, Estimate]:
     """A ban seldom follows within a year of the parent's first step to the West, and mostly within a turn of crowds."""
     westward = georgia_2014.chose(f"{GEORGIA}.orientation", "westward")
-    step = westward & (np.arange(westward.shape[1]) == first(westward)[:, None]) & goes_on_for(georgia_2014.alive, A_YEAR)
+    step = westward & (np.arange(westward.shape[1]) == first_turn(westward)[:, None]) & goes_on_for(georgia_2014.alive, A_YEAR)
     return {
         "after a step to the West": share(happens_within(embargoes(georgia_2014), A_YEAR), step),
         "after crowds": banned_at_once(georgia_2014),

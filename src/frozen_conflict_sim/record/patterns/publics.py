@@ -12,7 +12,7 @@ from .actions import ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA, apart_still, asks
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {
         "South Ossetia over Transnistria": above(0.0),
@@ -40,7 +40,7 @@ def support_order(georgia_2014: Runs, transnistria_2014: Runs, donbas_2014: Runs
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {
         "Abkhazia, accession in 2006": at_least(0.5),
@@ -65,7 +65,7 @@ def recognition_turns_opinion(georgia_2006: Runs) -> dict[str, Estimate]:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {
         "voiced, South Ossetia over Abkhazia": at_most(0.5),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..estimates import Estimate, median, share
 from ..pattern import MechanismOff, pattern
-from ..runs import Runs, at, first, window_from
+from ..runs import Runs, first_turn, value_at, window_from
 from ..targets import at_least, between
 from .actions import ABKHAZIA, SOUTH_OSSETIA, signs
 
@@ -17,7 +17,7 @@ ALIKE = {f"territories.{territory}.public.autonomy_minded_share": 0.5 for territ
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     at_least(0.8),
     "treaties of 24 Nov 2014, 18 Mar 2015; scores are judgements",
@@ -32,7 +32,7 @@ def depth_gained(georgia_2014: Runs) -> Estimate:
 
 
 @pattern(
-    "discriminating",
+    "test",
     "B",
     {"defence": at_least(0.8), "welfare": at_least(0.8), "citizenship and land": at_least(0.8)},
     "asks.csv: what Abkhazia softened in 2014",
@@ -43,18 +43,18 @@ def depth_gained(georgia_2014: Runs) -> Estimate:
 )
 def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
     """Abkhazia accepts 0.6 of the ask in defence and welfare, but for five years no more than 0.2 in citizenship and land."""
-    signed, patron = first(signs(georgia_2014, ABKHAZIA)), georgia_2014.scenario.entities["patron"][0]
+    signed, patron = first_turn(signs(georgia_2014, ABKHAZIA)), georgia_2014.scenario.entities["patron"][0]
     parts = {}
     for clause in ("defence", "welfare"):
         asked = georgia_2014.value("patron", patron, "asks", clause)
-        depth = at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.{clause}"), signed)
+        depth = value_at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.{clause}"), signed)
         parts[clause] = share(depth >= 0.6 * asked, np.isfinite(depth))
     deepest = window_from(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.citizenship_and_land"), signed, FIVE_YEARS).max(axis=1)
     return parts | {"citizenship and land": share(deepest <= 0.2, np.isfinite(deepest))}
 
 
 @pattern(
-    "discriminating",
+    "test",
     "C",
     between(2, 4),
     "asks.csv: 975 days from the treaty to the ratification of its police centre",
@@ -68,21 +68,21 @@ def slow_law(georgia_2014: Runs) -> Estimate:
 
     Carried out is four fifths of what the signature added. Runs are looked at in which it could be seen for four years.
     """
-    signed = first(signs(georgia_2014, ABKHAZIA))
+    signed = first_turn(signs(georgia_2014, ABKHAZIA))
     done = georgia_2014.trajectory(f"{ABKHAZIA}.implemented.law")
-    goal = at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.law"), signed)
-    before = at(done, np.maximum(signed - 1, 0))
+    goal = value_at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.law"), signed)
+    before = value_at(done, np.maximum(signed - 1, 0))
     with np.errstate(invalid="ignore", divide="ignore"):
         progress = (done - before[:, None]) / (goal - before)[:, None]
     turns = np.arange(done.shape[1])
     reached = (progress >= CARRIED_OUT) & (turns >= signed[:, None])
     years = np.where(reached.any(axis=1), (reached.argmax(axis=1) - signed) / 4.0, np.inf)
-    seen = (signed >= 0) & np.isfinite(at(done, signed + 16)) & (goal - before > 0.02)
+    seen = (signed >= 0) & np.isfinite(value_at(done, signed + 16)) & (goal - before > 0.02)
     return median(np.where(seen, years, np.nan))
 
 
 @pattern(
-    "discriminating",
+    "test",
     "C",
     at_least(0.65),
     "Abkhazia in November 2014, South Ossetia in March 2015",
@@ -91,7 +91,7 @@ def slow_law(georgia_2014: Runs) -> Estimate:
 )
 def sequence(georgia_2014: Runs) -> Estimate:
     """The higher stake signs first: Abkhazia before South Ossetia, in most runs in which both sign."""
-    abkhazia, south_ossetia = (first(signs(georgia_2014, territory)) for territory in (ABKHAZIA, SOUTH_OSSETIA))
+    abkhazia, south_ossetia = (first_turn(signs(georgia_2014, territory)) for territory in (ABKHAZIA, SOUTH_OSSETIA))
     return share(abkhazia < south_ossetia, (abkhazia >= 0) & (south_ossetia >= 0))
 
 

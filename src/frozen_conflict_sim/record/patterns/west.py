@@ -6,7 +6,7 @@ import numpy as np
 
 from ..estimates import Estimate, mean, share
 from ..pattern import pattern
-from ..runs import Runs, at, first, happened_within
+from ..runs import Runs, first_turn, happened_within, value_at
 from ..targets import at_least, at_most
 from .actions import GEORGIA, patron
 from .patron_and_parent import A_YEAR, signs_anywhere
@@ -15,9 +15,9 @@ from .patron_and_parent import A_YEAR, signs_anywhere
 @pattern("check", "A", at_most(0.05), "polls.csv: after November 2014 polls moved away from the West; sign A, cause C")
 def polls_and_treaty(georgia_2014: Runs) -> Estimate:
     """Within a year of a treaty the parent's opinion moves by no more than five points to the West."""
-    signed = first(signs_anywhere(georgia_2014))
+    signed = first_turn(signs_anywhere(georgia_2014))
     opinion = georgia_2014.trajectory(f"{GEORGIA}.public_opinion")
-    return mean(at(opinion, np.where(signed > 0, signed + A_YEAR, -1)) - at(opinion, signed - 1))
+    return mean(value_at(opinion, np.where(signed > 0, signed + A_YEAR, -1)) - value_at(opinion, signed - 1))
 
 
 @pattern(

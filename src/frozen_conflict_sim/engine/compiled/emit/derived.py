@@ -6,13 +6,13 @@ import inspect
 
 from ...declare.role import WEIGHT
 from ...numerics import total
-from ..ir.operations import AGGREGATE, pick_either
+from ..ir.operations import AGGREGATE, select
 from ..ir.symbols import traced
-from ..layout.fields import PAST, Place
-from .values import Reading
+from ..layout.fields import PAST, Field
+from .values import ValueEmitter
 
 
-class Deriving(Reading):
+class DerivedEmitter(ValueEmitter):
     """Lines that derive values when they are first needed, and forget them when what they follow from has changed."""
 
     def __init__(self, world, decision_maker):
@@ -20,11 +20,13 @@ class Deriving(Reading):
         self.decision_maker = decision_maker
         self.valid: set[str] = set()
 
-    def place(self, name: str) -> Place:
+    def field(self, name: str) -> Field:
         """Where a name stands, or will stand once it is derived."""
         if name.startswith(WEIGHT):
-            return self.places.weight(self.declared.owner(name).name, name.removeprefix(WEIGHT))
-        return self.places.given(name) or self.places.take(name, "passing", self.shape(name), self.places.members(name))
+            return self.layout.weight(self.declared.owner(name).name, name.removeprefix(WEIGHT))
+        return self.layout.input_field(name) or self.layout.allocate(
+            name, "scratch", self.shape(name), self.layout.members(name)
+        )
 
     def shape(self, name: str) -> tuple[int, ...]:
         """The items of a derived name."""
@@ -33,12 +35,12 @@ class Deriving(Reading):
             by = declared.derived[name].by
             return (len(declared.items[by]),) if by else ()
         if name in declared.aggregates:
-            return self.place(declared.aggregates[name].of).shape
+            return self.field(declared.aggregates[name].of).shape
         if name in declared.delays:
-            return self.place(declared.delays[name][0]).shape
+            return self.field(declared.delays[name][0]).shape
         return ()
 
-    def need(self, *names: str) -> None:
+    def require(self, *names: str) -> None:
         """Derive names that are not known at this moment."""
         for name in names:
             if name not in self.valid and not self.is_given(name):
@@ -49,92 +51,92 @@ class Deriving(Reading):
         """Whether a name has a value without being derived."""
         if name.startswith(WEIGHT):
             return True
-        place = self.places.given(name)
-        return name in self.declared.noises or (place is not None and place.space != "passing")
+        field = self.layout.input_field(name)
+        return name in self.declared.noises or (field is not None and field.buffer != "scratch")
 
     def _derive(self, name: str) -> None:
         declared = self.declared
         level = declared.owner(name).level
         if name in declared.derived:
             rule = declared.derived[name].rule
-            self.need(*rule.reads)
-            with self.each(level, name) as (body, member):
-                self.save(body, self.place(name), member, self.judged(body, rule, level, member))
+            self.require(*rule.reads)
+            with self.loop_over_members(level, name) as (body, member):
+                self.save(body, self.field(name), member, self.apply(body, rule, level, member))
         elif name in declared.aggregates:
             gathered = declared.aggregates[name]
-            self.need(gathered.of)
+            self.require(gathered.of)
             self.aggregate(
                 name,
-                self.place(gathered.of),
+                self.field(gathered.of),
                 declared.owner(gathered.of).level,
                 gathered.role.level,
-                self.place(name),
+                self.field(name),
                 gathered.how,
             )
         elif name in declared.option_utilities:
             option, without, _ = declared.option_utilities[name]
-            self.need(*(read for incentive in option.incentives for read in incentive.rule.reads))
-            with self.each(level, name) as (body, member):
+            self.require(*(read for incentive in option.incentives for read in incentive.rule.reads))
+            with self.loop_over_members(level, name) as (body, member):
                 amounts = [
                     self.amount(body, option, incentive, member)
                     for incentive in option.incentives
                     if incentive.name not in without
                 ]
                 extra = float("inf") if option.address in self.decision_maker.mandatory else 0.0
-                self.save(body, self.place(name), member, traced(total)(amounts) + extra)
+                self.save(body, self.field(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
-            self.need(of, *([turns] if isinstance(turns, str) else []))
-            with self.each(level, name) as (body, member):
-                lag = self.sees(body, turns, level, member) if isinstance(turns, str) else float(turns)
-                now = self.sees(body, of, level, member)
-                past = self.load(body, self.temporary(PAST + name, (), self.places.members(name)), (), member)
-                self.save(body, self.place(name), member, pick_either(lag < 0.5, now, past))
+            self.require(of, *([turns] if isinstance(turns, str) else []))
+            with self.loop_over_members(level, name) as (body, member):
+                lag = self.read(body, turns, level, member) if isinstance(turns, str) else float(turns)
+                now = self.read(body, of, level, member)
+                past = self.load(body, self.temporary(PAST + name, (), self.layout.members(name)), (), member)
+                self.save(body, self.field(name), member, select(lag < 0.5, now, past))
 
-    def past(self, of: str) -> Place:
+    def past(self, of: str) -> Field:
         """Where the values of all turns are remembered that will be looked back upon."""
-        return self.lasting(f"turns of {of}", (self.world.setting.turns,), self.places.members(of))
+        return self.persistent(f"turns of {of}", (self.world.setting.turns,), self.layout.members(of))
 
-    def aggregate(self, note: str, place: Place, level: str, to: str, into: Place, how: str, add: bool = False) -> None:
+    def aggregate(self, note: str, field: Field, level: str, to: str, into: Field, how: str, add: bool = False) -> None:
         """Gather the values of a level for each member of a level above, in the order in which halving adds them."""
         belongs = self.world.setting.belongs.get((level, to))
-        for above in range(into.members):
-            group = [member for member in range(place.members) if belongs is None or belongs[member] == above]
-            with self.writer.over_runs(note) as body:
-                for index in place.indices():
-                    values = [self.load(body, place, index, member) for member in group]
+        for member_above in range(into.members):
+            group = [member for member in range(field.members) if belongs is None or belongs[member] == member_above]
+            with self.module.loop_over_runs(note) as body:
+                for index in field.indices():
+                    values = [self.load(body, field, index, member) for member in group]
                     value = AGGREGATE[how](values) if values else 0.0
                     if add:
-                        value = self.load(body, into, index, above) + value
-                    self.store(body, self.address(body, into, index, above), value)
+                        value = self.load(body, into, index, member_above) + value
+                    self.store(body, self.address(body, into, index, member_above), value)
 
-    def stale(self, name: str) -> None:
+    def invalidate(self, name: str) -> None:
         """Forget what was derived from a name that is announced or has changed."""
         self.valid -= self.world.dependents(name)
 
     def amount(self, body, option, incentive, member):
         """What an incentive adds to the utility of an option."""
         level, role = option.decision.level, option.decision.role
-        amount = self.judged(body, incentive.rule, level, member)
+        amount = self.apply(body, incentive.rule, level, member)
         if incentive.weight:
-            place = self.places.weight(role.name, incentive.weight)
-            amount = self.load(body, place, (), self.above(body, level, role.level, member)) * amount
+            field = self.layout.weight(role.name, incentive.weight)
+            amount = self.load(body, field, (), self.member_above(body, level, role.level, member)) * amount
         value = self.decision_maker.rule.value
-        return self.tempered(body, value, level, member, amount) if value else amount
+        return self.apply_choice_rule(body, value, level, member, amount) if value else amount
 
-    def ranked(self, body, utility, choice_noise, level, member):
+    def score(self, body, utility, choice_noise, level, member):
         """The score of an option by the choice rule."""
-        return self.tempered(body, self.decision_maker.rule.score, level, member, utility, choice_noise)
+        return self.apply_choice_rule(body, self.decision_maker.rule.score, level, member, utility, choice_noise)
 
-    def tempered(self, body, function, level, member, *given):
+    def apply_choice_rule(self, body, function, level, member, *given):
         """A function of a choice rule, handed what it reads of the play besides what is given."""
         reads = tuple(inspect.signature(function).parameters)[len(given) :]
-        return traced(function)(*given, *[self.sees(body, name, level, member) for name in reads])
+        return traced(function)(*given, *[self.read(body, name, level, member) for name in reads])
 
-    def temporary(self, name: str, shape=(), members: int = 1) -> Place:
+    def temporary(self, name: str, shape=(), members: int = 1) -> Field:
         """A place for a moment."""
-        return self.places.known.get(name) or self.places.take(name, "passing", shape, members)
+        return self.layout.fields.get(name) or self.layout.allocate(name, "scratch", shape, members)
 
-    def lasting(self, name: str, shape=(), members: int = 1) -> Place:
+    def persistent(self, name: str, shape=(), members: int = 1) -> Field:
         """A place that keeps its value from block to block and turn to turn."""
-        return self.places.known.get(name) or self.places.take(name, "block", shape, members)
+        return self.layout.fields.get(name) or self.layout.allocate(name, "block", shape, members)

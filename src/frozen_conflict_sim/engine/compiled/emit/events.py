@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 
 from ...arrays.events import COMPARE, place_of
-from ..ir.operations import and_, not_, pick_at_least, pick_at_most, pick_either
+from ..ir.operations import and_, at_least, at_most, not_, select
 
 
 def signature(event) -> tuple:
@@ -15,62 +15,62 @@ def signature(event) -> tuple:
     return event.name, event.kind, tuple(event.shock), when, event.once, event.by_chance
 
 
-def write_events(script) -> None:
+def emit_events(emitter) -> None:
     """All events of a turn, judged on the same state."""
-    events = script.world.setting.events_in_turns
+    events = emitter.world.setting.events_in_turns
     shocks: dict[tuple, list] = {}
     for number, event in enumerate(events):
-        _comes_about(script, number, event)
-        for place, (_, member, name, item) in enumerate(event.shock):
-            *index, at = place_of(script.world, member, name, item)
-            shocks.setdefault((name, tuple(index), at), []).append((number, place))
+        _comes_about(emitter, number, event)
+        for at_shock, (_, member, name, item) in enumerate(event.shock):
+            *index, at = place_of(emitter.world, member, name, item)
+            shocks.setdefault((name, tuple(index), at), []).append((number, at_shock))
     for (name, index, member), causes in shocks.items():
-        quantity, place = script.declared.quantities[name], script.place(name)
-        with script.writer.over_runs(f"events shock {name}") as body:
-            old = reached = script.load(body, place, index, member)
+        quantity, field = emitter.declared.quantities[name], emitter.field(name)
+        with emitter.module.loop_over_runs(f"events shock {name}") as body:
+            old = reached = emitter.load(body, field, index, member)
             for number, at in causes:
-                now = script.load(body, _now(script, events[number]))
-                reached = reached + _number(script, body, number, f"shock {at}", partial(_shock, at)) * now
-            held = pick_at_most(pick_at_least(reached, quantity.low), quantity.high)
-            new = pick_either(script.active(body), reached + (held - reached), old)
-            script.store(body, script.address(body, place, index, member), new)
+                now = emitter.load(body, _now(emitter, events[number]))
+                reached = reached + _number(emitter, body, number, f"shock {at}", partial(_shock, at)) * now
+            held = at_most(at_least(reached, quantity.low), quantity.high)
+            new = select(emitter.active(body), reached + (held - reached), old)
+            emitter.store(body, emitter.address(body, field, index, member), new)
     for name, _, _ in shocks:
-        script.stale(name)
+        emitter.invalidate(name)
 
 
-def _comes_about(script, number: int, event) -> None:
-    with script.writer.over_runs(f"event {event.name}") as body:
-        turn = script.counted(body, "%turn")
-        since, until = (_number(script, body, number, name, attrgetter(name)) for name in ("first", "last"))
-        now = and_(and_(turn >= since, turn <= until), script.active(body))
+def _comes_about(emitter, number: int, event) -> None:
+    with emitter.module.loop_over_runs(f"event {event.name}") as body:
+        turn = emitter.as_number(body, "%turn")
+        since, until = (_number(emitter, body, number, name, attrgetter(name)) for name in ("first", "last"))
+        now = and_(and_(turn >= since, turn <= until), emitter.active(body))
         if event.kind == "conditional":
             (_, member, name, item), sign, _ = event.when
-            *index, at = place_of(script.world, member, name, item)
-            value = script.load(body, script.place(name), tuple(index), at)
-            now = and_(now, COMPARE[sign](value, _number(script, body, number, "limit", lambda event: event.when[2])))
+            *index, at = place_of(emitter.world, member, name, item)
+            value = emitter.load(body, emitter.field(name), tuple(index), at)
+            now = and_(now, COMPARE[sign](value, _number(emitter, body, number, "limit", lambda event: event.when[2])))
             if event.once:
-                now = and_(now, not_(script.load(body, _before(script, event)) > 0.5))
+                now = and_(now, not_(emitter.load(body, _before(emitter, event)) > 0.5))
         if event.by_chance:
-            drawn = script.load(body, script.places.known[f"chance of event {event.name}"])
-            now = and_(now, drawn < _number(script, body, number, "hazard", attrgetter("hazard")))
-        script.save(body, _now(script, event), 0, pick_either(now, 1.0, 0.0))
+            drawn = emitter.load(body, emitter.layout.fields[f"chance of event {event.name}"])
+            now = and_(now, drawn < _number(emitter, body, number, "hazard", attrgetter("hazard")))
+        emitter.save(body, _now(emitter, event), 0, select(now, 1.0, 0.0))
         if event.once:
-            before = _before(script, event)
-            script.save(body, before, 0, pick_either(now, 1.0, script.load(body, before)))
+            before = _before(emitter, event)
+            emitter.save(body, before, 0, select(now, 1.0, emitter.load(body, before)))
 
 
-def _before(script, event):
-    return script.lasting(f"event {event.name} has come about")
+def _before(emitter, event):
+    return emitter.persistent(f"event {event.name} has come about")
 
 
-def _now(script, event):
-    return script.temporary(f"event {event.name} now")
+def _now(emitter, event):
+    return emitter.temporary(f"event {event.name} now")
 
 
-def _number(script, body, number: int, name: str, of):
+def _number(emitter, body, number: int, name: str, of):
     """A number of an event, which may be another in each scenario."""
-    place = script.places.number(f"{name} of event {number}", lambda world: of(world.setting.events_in_turns[number]))
-    return script.load(body, place)
+    field = emitter.layout.constant(f"{name} of event {number}", lambda world: of(world.setting.events_in_turns[number]))
+    return emitter.load(body, field)
 
 
 def _shock(at: int, event) -> float:

@@ -4,95 +4,100 @@ from __future__ import annotations
 
 from ...declare.population import CANDIDATE, Population
 from ..ir.builder import LANES
-from ..ir.operations import pick_either
+from ..ir.operations import select
 from ..ir.symbols import Symbol, traced
 from .population.builder import PLAYING
-from .population.functions import CrowdScript
+from .population.functions import PopulationFunctions
 
 
-class Residing:
+class PopulationInterface:
     """Writes the lines between a script of actors and one of residents, for every member of the crowd."""
 
-    def __init__(self, script, crowd: Population, residents: CrowdScript):
-        self.script, self.crowd, self.residents = script, crowd, residents
-        self.declared, self.precision = crowd.residents, residents.precision
+    def __init__(self, emitter, population: Population, functions: PopulationFunctions):
+        self.emitter, self.population, self.functions = emitter, population, functions
+        self.declared, self.precision = population.residents, functions.precision
 
-    def look(self, function: str) -> None:
+    def emit_surroundings(self, function: str) -> None:
         """Write down what residents look at in one of their functions."""
-        script, asked = self.script, self.residents.asks[function]
+        emitter, asked = self.emitter, self.functions.inputs[function]
         for name in asked:
             own, _, candidate = name.partition(" of ")
             reads = self.declared.candidates[own].reads if candidate else (own,)
-            script.need(*(read for read in reads if read not in (CANDIDATE, PLAYING)))
-        with script.each(self.crowd.level, f"what residents see: {function}") as (body, member):
+            emitter.require(*(read for read in reads if read not in (CANDIDATE, PLAYING)))
+        with emitter.loop_over_members(self.population.level, f"what residents see: {function}") as (body, member):
             for name in asked:
-                value = body.converted(self._seen(body, name, member), self.precision)
-                address = self._address(body, "%around", len(self.residents.around), self.residents.around.index(name), member)
+                value = body.convert(self._read(body, name, member), self.precision)
+                address = self._address(
+                    body, "%surroundings", len(self.functions.surroundings), self.functions.surroundings.index(name), member
+                )
                 kind, size = f"<{body.precision.width} x {self.precision.name}>", body.precision.width * self.precision.size
-                body.lines.append(f"  store {kind} {value}, ptr {address}, align {size}")
+                body.instructions.append(f"  store {kind} {value}, ptr {address}, align {size}")
 
-    def _seen(self, body, name: str, member):
-        script = self.script
+    def _read(self, body, name: str, member):
+        emitter = self.emitter
         if name == PLAYING:
-            return pick_either(script.active(body), 1.0, 0.0)
+            return select(emitter.active(body), 1.0, 0.0)
         own, _, candidate = name.partition(" of ")
         if not candidate:
-            return script.sees(body, name, self.crowd.level, member)
+            return emitter.read(body, name, self.population.level, member)
         rule = self.declared.candidates[own]
         seen = (
-            int(candidate) if read == CANDIDATE else script.sees(body, read, self.crowd.level, member) for read in rule.reads
+            int(candidate) if read == CANDIDATE else emitter.read(body, read, self.population.level, member)
+            for read in rule.reads
         )
         return traced(rule.function)(*seen)
 
-    def hear(self) -> None:
+    def emit_averages(self) -> None:
         """Read what residents add up to after they have changed."""
-        script, moving = self.script, self.residents.moving()
-        observed = [each for each in self.declared.observed if each.of in moving]
-        with script.each(self.crowd.level, "what residents add up to") as (body, member):
-            for each in observed:
-                place = script.place(each.name)
-                now = self._answer(body, self.residents.averages.index(each.of), member)
-                script.save(body, place, member, pick_either(script.active(body), now, script.load(body, place, (), member)))
-        for each in observed:
-            script.stale(each.name)
+        emitter, moving = self.emitter, self.functions.moving()
+        observed = [one for one in self.declared.observed if one.of in moving]
+        with emitter.loop_over_members(self.population.level, "what residents add up to") as (body, member):
+            for one in observed:
+                field = emitter.field(one.name)
+                now = self._result(body, self.functions.averages.index(one.of), member)
+                emitter.save(body, field, member, select(emitter.active(body), now, emitter.load(body, field, (), member)))
+        for one in observed:
+            emitter.invalidate(one.name)
 
-    def hold(self, name: str) -> None:
+    def emit_ballot(self, name: str) -> None:
         """Prepare a vote: where it is held, and what residents see of the candidates."""
-        vote, script = self.script.declared.fixed_values[name].determined_by, self.script
-        script.need(vote.when, vote.otherwise)
-        held = script.temporary(f"{name} is held", (), self.members)
-        with script.each(self.crowd.level, f"{name}: where it is held") as (body, member):
-            script.save(body, held, member, script.sees(body, vote.when, self.crowd.level, member))
-        self.look("vote")
+        vote, emitter = self.emitter.declared.fixed_values[name].determined_by, self.emitter
+        emitter.require(vote.when, vote.otherwise)
+        held = emitter.temporary(f"{name} is held", (), self.members)
+        with emitter.loop_over_members(self.population.level, f"{name}: where it is held") as (body, member):
+            emitter.save(body, held, member, emitter.read(body, vote.when, self.population.level, member))
+        self.emit_surroundings("vote")
 
-    def count(self, name: str) -> None:
+    def emit_winner(self, name: str) -> None:
         """Read who has won a vote."""
-        vote, script = self.script.declared.fixed_values[name].determined_by, self.script
-        held = script.temporary(f"{name} is held", (), self.members)
-        with script.each(self.crowd.level, name) as (body, member):
-            winner = self._answer(body, len(self.residents.averages), member)
-            otherwise = script.sees(body, vote.otherwise, self.crowd.level, member)
-            found = pick_either(script.load(body, held, (), member) > 0.5, winner, otherwise)
-            script.save(body, script.place(name), member, pick_either(script.active(body), found, 0.0))
-        script.stale(name)
+        vote, emitter = self.emitter.declared.fixed_values[name].determined_by, self.emitter
+        held = emitter.temporary(f"{name} is held", (), self.members)
+        with emitter.loop_over_members(self.population.level, name) as (body, member):
+            winner = self._result(body, len(self.functions.averages), member)
+            otherwise = emitter.read(body, vote.otherwise, self.population.level, member)
+            found = select(emitter.load(body, held, (), member) > 0.5, winner, otherwise)
+            emitter.save(body, emitter.field(name), member, select(emitter.active(body), found, 0.0))
+        emitter.invalidate(name)
 
     @property
     def members(self) -> int:
         """How many publics there are."""
-        return len(self.script.world.members(self.crowd.level))
+        return len(self.emitter.world.members(self.population.level))
 
-    def _answer(self, body, row: int, member) -> Symbol:
-        address = self._address(body, "%answers", self.residents.answers, row, member)
+    def _result(self, body, row: int, member) -> Symbol:
+        address = self._address(body, "%results", self.functions.result_rows, row, member)
         kind, size = f"<{body.precision.width} x {self.precision.name}>", body.precision.width * self.precision.size
-        found = body.line(f"load {kind}, ptr {address}, align {size}")
+        found = body.emit(f"load {kind}, ptr {address}, align {size}")
         if self.precision.name == body.precision.name:
             return Symbol(body, found, "number")
         return body.symbol(f"fpext {kind} {found} to {body.precision.number}")
 
     def _address(self, body, pointer: str, rows: int, row: int, member) -> str:
         start = (
-            str(member * rows * LANES) if isinstance(member, int) else body.line(f"mul i64 {member}, {rows * LANES}", "head")
+            str(member * rows * LANES)
+            if isinstance(member, int)
+            else body.emit(f"mul i64 {member}, {rows * LANES}", "preheader")
         )
-        start = body.line(f"add i64 {start}, {row * LANES}", "head")
-        at = body.line(f"add i64 {start}, {body.run}")
-        return body.line(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {at}")
+        start = body.emit(f"add i64 {start}, {row * LANES}", "preheader")
+        at = body.emit(f"add i64 {start}, {body.run}")
+        return body.emit(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {at}")

@@ -1,111 +1,111 @@
-"""The frame of play as lines: block by block, so that what a block needs stays at hand, and turn by turn within a block."""
+"""Emit the loops over blocks and turns: block by block, and within a block turn by turn, so that a block stays in the cache."""
 
 from __future__ import annotations
 
 from ..ir.builder import LANES
 from .steps import POINTERS
 
-# What a block has of its own, before what each of its publics has; and what all blocks share, before the residents' functions.
-OWN = ("block", "streams", "columns")
-OWN_OF_PUBLIC = ("traits", "network")
-SHARED = ("fixed", "passing", "keys", "around", "answers", "notes", "said", "sums", "courses", "choices", "runs", "turns")
+# The table of pointers that each block has: its own, and two for each population.
+PER_BLOCK = ("block", "streams", "columns")
+PER_POPULATION = ("traits", "network")
+# The table that all blocks share; the addresses of the residents' functions follow.
+SHARED = (
+    "constants", "scratch", "keys", "surroundings", "results", "records",
+    "said", "sums", "trajectories", "choices", "runs", "turns",
+)  # fmt: skip
 
 
-def write_play(writer, steps, residing, calls, places, notes: tuple[int, int]) -> None:
-    """The function ``play(own, blocks, shared, from, to)`` plays turns of all blocks; ``own`` has a row for each block.
+def emit_turn_loop(module, calls, interface, functions, layout, rows: tuple[int, int]) -> None:
+    """Emit ``play(own, blocks, shared, from, to)``, which plays turns of all blocks; ``own`` has a row for each block.
 
-    ``notes`` says how many values, and then how many choices, are written down in a turn.
+    ``calls`` lists what a turn calls: sections of the actors' code, and ``functions`` of the residents. ``rows`` are the
+    numbers of values and of choices that are recorded in a turn.
     """
-    width = len(OWN) + residing.members * len(OWN_OF_PUBLIC)
-    with writer.function("@play(ptr %own, i64 %blocks, ptr %shared, i64 %from, i64 %to)"):
-        turns = _line(writer, "sub i64 %to, %from")
-        with writer.counting("%blocks", prefix="block") as at:
-            here = _address(writer, "%own", "i64", _line(writer, f"mul i64 {at}, {width}"))
-            with writer.counting(turns, prefix="turn") as since:
-                turn = _line(writer, f"add i64 %from, {since}")
-                writer.text.append(f"  call void @turn(ptr {here}, ptr %shared, i64 {turn})")
-            writer.text.append(f"  call void @keep(ptr {here}, ptr %shared, i64 %from, i64 {turns})")
-    _write_turn(writer, steps, residing, calls, places, sum(notes))
-    _write_keep(writer, notes)
+    width = len(PER_BLOCK) + interface.members * len(PER_POPULATION)
+    with module.function("@play(ptr %own, i64 %blocks, ptr %shared, i64 %from, i64 %to)"):
+        turns = module.emit("sub i64 %to, %from")
+        with module.counted_loop("%blocks", prefix="block") as at:
+            here = _address(module, "%own", "i64", module.emit(f"mul i64 {at}, {width}"))
+            with module.counted_loop(turns, prefix="turn") as since:
+                turn = module.emit(f"add i64 %from, {since}")
+                module.text.append(f"  call void @turn(ptr {here}, ptr %shared, i64 {turn})")
+            module.text.append(f"  call void @transpose(ptr {here}, ptr %shared, i64 %from, i64 {turns})")
+    _emit_turn(module, calls, interface, functions, layout, sum(rows))
+    _emit_transpose(module, rows)
 
 
-def _write_turn(writer, steps, residing, calls, places, rows: int) -> None:
-    """A turn of one block."""
-    with writer.function("@turn(ptr %own, ptr %shared, i64 %turn)"):
-        known = _known(writer)
-        chance = ", ".join(f"ptr {known[name]}" for name in ("passing", "streams", "keys"))
-        writer.text.append(f"  call void @chance({chance}, i64 %turn)")
-        known["notes"] = _address(writer, known["notes"], "float", _line(writer, f"mul i64 %turn, {rows * LANES}"))
-        given = ", ".join(f"ptr {known[name]}" for name in POINTERS)
-        for kind, name in steps:
+def _emit_turn(module, calls, interface, functions, layout, rows: int) -> None:
+    """Emit the function that plays a turn of one block."""
+    with module.function("@turn(ptr %own, ptr %shared, i64 %turn)"):
+        pointers = _pointers(module)
+        arguments = ", ".join(f"ptr {pointers[name]}" for name in ("scratch", "streams", "keys"))
+        module.text.append(f"  call void @random_numbers({arguments}, i64 %turn)")
+        pointers["records"] = _address(module, pointers["records"], "float", module.emit(f"mul i64 %turn, {rows * LANES}"))
+        arguments = ", ".join(f"ptr {pointers[name]}" for name in POINTERS)
+        for kind, name in calls:
             if kind == "section":
-                writer.text.append(f"  call void @{name}({given}, i64 %turn)")
+                module.text.append(f"  call void @{name}({arguments}, i64 %turn)")
                 continue
-            for member in range(residing.members):
+            for member in range(interface.members):
                 if kind == "live":
-                    _call(writer, residing, known, name, member, calls)
+                    _call(module, interface, pointers, name, member, functions)
                 else:
-                    place = places.known[f"{name} is held"]
-                    with writer.when(_anywhere(writer, known[place.space], place.slot((), member))):
-                        _call(writer, residing, known, "vote", member, calls)
+                    held = layout.fields[f"{name} is held"]
+                    with module.conditional(_any_run(module, pointers[held.buffer], held.slot((), member))):
+                        _call(module, interface, pointers, "vote", member, functions)
 
 
-def _write_keep(writer, notes: tuple[int, int]) -> None:
-    """Put what was written down of a block's turns in its place among all turns of each run: ``(row, run, turn)``."""
-    with writer.function("@keep(ptr %own, ptr %shared, i64 %from, i64 %turns)"):
-        known = _known(writer)
-        runs, turns = (_line(writer, f"ptrtoint ptr {known[name]} to i64") for name in ("runs", "turns"))
-        for first, rows, into, kind in ((0, notes[0], "courses", "float"), (notes[0], notes[1], "choices", "i8")):
-            with writer.counting(str(rows), prefix="row") as row, writer.counting(str(LANES), prefix="run") as place:
-                noted = _line(writer, f"mul i64 {_line(writer, f'add i64 {row}, {first}')}, {LANES}")
-                noted = _line(writer, f"add i64 {noted}, {place}")
-                column = _line(writer, f"load i64, ptr {_address(writer, known['columns'], 'i64', place)}, align 8")
-                run = _line(writer, f"add i64 {_line(writer, f'mul i64 {row}, {runs}')}, {column}")
-                start = _line(writer, f"mul i64 {run}, {turns}")
-                with writer.counting("%turns", prefix="turn") as since:
-                    turn = _line(writer, f"add i64 {since}, %from")
-                    at = _line(writer, f"add i64 {_line(writer, f'mul i64 {turn}, {sum(notes) * LANES}')}, {noted}")
-                    value = _line(writer, f"load float, ptr {_address(writer, known['notes'], 'float', at)}, align 4")
-                    value = value if kind == "float" else _line(writer, f"fptoui float {value} to {kind}")
-                    address = _address(writer, known[into], kind, _line(writer, f"add i64 {start}, {turn}"))
-                    writer.text.append(f"  store {kind} {value}, ptr {address}, align 1")
+def _emit_transpose(module, rows: tuple[int, int]) -> None:
+    """Emit the function that moves a block's records ``(turn, row, lane)`` into the tables of all runs ``(row, run, turn)``."""
+    with module.function("@transpose(ptr %own, ptr %shared, i64 %from, i64 %turns)"):
+        pointers = _pointers(module)
+        runs, turns = (module.emit(f"ptrtoint ptr {pointers[name]} to i64") for name in ("runs", "turns"))
+        for first, count, table, kind in ((0, rows[0], "trajectories", "float"), (rows[0], rows[1], "choices", "i8")):
+            with module.counted_loop(str(count), prefix="row") as row, module.counted_loop(str(LANES), prefix="run") as lane:
+                record = module.emit(f"mul i64 {module.emit(f'add i64 {row}, {first}')}, {LANES}")
+                record = module.emit(f"add i64 {record}, {lane}")
+                column = module.emit(f"load i64, ptr {_address(module, pointers['columns'], 'i64', lane)}, align 8")
+                run = module.emit(f"add i64 {module.emit(f'mul i64 {row}, {runs}')}, {column}")
+                start = module.emit(f"mul i64 {run}, {turns}")
+                with module.counted_loop("%turns", prefix="turn") as since:
+                    turn = module.emit(f"add i64 {since}, %from")
+                    at = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {sum(rows) * LANES}')}, {record}")
+                    value = module.emit(f"load float, ptr {_address(module, pointers['records'], 'float', at)}, align 4")
+                    value = value if kind == "float" else module.emit(f"fptoui float {value} to {kind}")
+                    address = _address(module, pointers[table], kind, module.emit(f"add i64 {start}, {turn}"))
+                    module.text.append(f"  store {kind} {value}, ptr {address}, align 1")
 
 
-def _known(writer) -> dict[str, str]:
-    known = {name: _pointer(writer, "%own", at) for at, name in enumerate(OWN)}
-    return known | {name: _pointer(writer, "%shared", at) for at, name in enumerate(SHARED)}
+def _pointers(module) -> dict[str, str]:
+    """Load both tables of pointers."""
+    own = {name: _pointer(module, "%own", at) for at, name in enumerate(PER_BLOCK)}
+    return own | {name: _pointer(module, "%shared", at) for at, name in enumerate(SHARED)}
 
 
-def _address(writer, pointer: str, kind: str, at) -> str:
-    return _line(writer, f"getelementptr {kind}, ptr {pointer}, i64 {at}")
+def _address(module, pointer: str, kind: str, at) -> str:
+    return module.emit(f"getelementptr {kind}, ptr {pointer}, i64 {at}")
 
 
-def _line(writer, text: str) -> str:
-    name = writer.fresh()
-    writer.text.append(f"  {name} = {text}")
-    return name
+def _pointer(module, table: str, at: int) -> str:
+    return module.emit(f"load ptr, ptr {_address(module, table, 'ptr', at)}, align 8")
 
 
-def _pointer(writer, table: str, at: int) -> str:
-    return _line(writer, f"load ptr, ptr {_address(writer, table, 'ptr', at)}, align 8")
-
-
-def _call(writer, residing, known, function: str, member: int, calls) -> None:
+def _call(module, interface, pointers, function: str, member: int, functions) -> None:
     """Call a function of the residents of one member."""
-    script, size = residing.residents, residing.precision.size
-    address = _pointer(writer, "%shared", len(SHARED) + member * len(calls) + calls.index(function))
-    traits, network = (_pointer(writer, "%own", len(OWN) + member * len(OWN_OF_PUBLIC) + at) for at in range(2))
-    rows = {"around": len(script.around), "answers": script.answers}
-    around, answer = (_address(writer, known[name], "i8", member * rows[name] * LANES * size) for name in rows)
-    given = (traits, around, network, known["said"], known["sums"], answer)
-    writer.text.append(f"  call void {address}({', '.join(f'ptr {pointer}' for pointer in given)})")
+    population, size = interface.functions, interface.precision.size
+    address = _pointer(module, "%shared", len(SHARED) + member * len(functions) + functions.index(function))
+    traits, network = (_pointer(module, "%own", len(PER_BLOCK) + member * len(PER_POPULATION) + at) for at in range(2))
+    rows = {"surroundings": len(population.surroundings), "results": population.result_rows}
+    surroundings, result = (_address(module, pointers[name], "i8", member * rows[name] * LANES * size) for name in rows)
+    arguments = (traits, surroundings, network, pointers["said"], pointers["sums"], result)
+    module.text.append(f"  call void {address}({', '.join(f'ptr {pointer}' for pointer in arguments)})")
 
 
-def _anywhere(writer, pointer: str, slot: int) -> str:
+def _any_run(module, pointer: str, slot: int) -> str:
     """Whether a value is above one half in any run of the block."""
     wide = f"<{LANES} x double>"
-    values = _line(writer, f"load {wide}, ptr {_address(writer, pointer, 'double', slot * LANES)}, align 64")
+    values = module.emit(f"load {wide}, ptr {_address(module, pointer, 'double', slot * LANES)}, align 64")
     half = "<" + ", ".join(["double 0.5"] * LANES) + ">"
-    writer.declare(f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)")
-    above = _line(writer, f"fcmp ogt {wide} {values}, {half}")
-    return _line(writer, f"call i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1> {above})")
+    module.declare(f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)")
+    above = module.emit(f"fcmp ogt {wide} {values}, {half}")
+    return module.emit(f"call i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1> {above})")

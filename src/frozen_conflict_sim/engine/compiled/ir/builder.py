@@ -18,13 +18,13 @@ class Precision:
         self.name, self.width = name, width
         self.size = {"double": 8, "float": 4}[name]
         self.number = f"<{width} x {name}>"
-        self.truth = f"<{width} x i1>"
+        self.mask = f"<{width} x i1>"
         self.bits = f"<{width} x i64>"
         self.suffix = f"v{width}f{8 * self.size}"
 
     def type_of(self, kind: str) -> str:
         """The vector that holds values of a kind."""
-        return {"number": self.number, "truth": self.truth, "bits": self.bits}[kind]
+        return {"number": self.number, "mask": self.mask, "bits": self.bits}[kind]
 
     def literal(self, number) -> str:
         """A number as LLVM reads it, exactly."""
@@ -37,37 +37,37 @@ DOUBLE = Precision("double", 8)
 SINGLE, TWICE = Precision("float", LANES), Precision("double", LANES)
 
 
-class Body:
+class LoopBody:
     """The lines of one loop. ``head`` is done once before it, ``lines`` for every vector of runs."""
 
-    def __init__(self, writer, precision: Precision = DOUBLE):
-        self.writer, self.precision = writer, precision
-        self.head: list[str] = []
-        self.lines: list[str] = []
-        self.known: dict[str, str] = {}
+    def __init__(self, module, precision: Precision = DOUBLE):
+        self.module, self.precision = module, precision
+        self.preheader: list[str] = []
+        self.instructions: list[str] = []
+        self.computed: dict[str, str] = {}
 
-    def line(self, text: str, where: str = "lines") -> str:
+    def emit(self, text: str, where: str = "instructions") -> str:
         """Add an operation, unless it has been done already; its name."""
-        if text not in self.known:
-            self.known[text] = self.writer.fresh()
-            getattr(self, where).append(f"  {self.known[text]} = {text}")
-        return self.known[text]
+        if text not in self.computed:
+            self.computed[text] = self.module.fresh_name()
+            getattr(self, where).append(f"  {self.computed[text]} = {text}")
+        return self.computed[text]
 
     def symbol(self, text: str, kind: str = "number") -> Symbol:
         """The symbol of an operation."""
-        return Symbol(self, self.line(text), kind)
+        return Symbol(self, self.emit(text), kind)
 
     def operand(self, value, kind: str = "number") -> str:
         """A symbol or a plain number as an operand of a kind."""
         precision = self.precision
         if isinstance(value, Symbol):
-            if value.kind == "truth" and kind == "number":
+            if value.kind == "mask" and kind == "number":
                 one, none = self.operand(1.0), self.operand(0.0)
-                return self.line(f"select {precision.truth} {value.name}, {precision.number} {one}, {precision.number} {none}")
+                return self.emit(f"select {precision.mask} {value.name}, {precision.number} {one}, {precision.number} {none}")
             if value.kind != kind:
                 raise TypeError(f"{value.kind} where {kind} is needed")
             return value.name
-        if kind == "truth":
+        if kind == "mask":
             return "<" + ", ".join([f"i1 {'true' if value else 'false'}"] * precision.width) + ">"
         if kind == "bits":
             return "<" + ", ".join([f"i64 {int(value)}"] * precision.width) + ">"
@@ -79,7 +79,7 @@ class Body:
         if any(isinstance(value, Symbol) and value.kind == "bits" for value in (this, that)):
             return self.symbol(f"{name} {precision.bits} {self.operand(this, 'bits')}, {self.operand(that, 'bits')}", "bits")
         pair = f"{precision.number} {self.operand(this)}, {self.operand(that)}"
-        return self.symbol(f"fcmp {name} {pair}", "truth") if name in COMPARE else self.symbol(f"f{name} {pair}")
+        return self.symbol(f"fcmp {name} {pair}", "mask") if name in COMPARE else self.symbol(f"f{name} {pair}")
 
     def negative(self, value) -> Symbol:
         """The number with the opposite sign."""
@@ -88,27 +88,25 @@ class Body:
     def call(self, name: str, value) -> Symbol:
         """A function that every processor computes exactly."""
         precision = self.precision
-        self.writer.declare(f"declare {precision.number} @llvm.{name}.{precision.suffix}({precision.number})")
+        self.module.declare(f"declare {precision.number} @llvm.{name}.{precision.suffix}({precision.number})")
         return self.symbol(f"call {precision.number} @llvm.{name}.{precision.suffix}({precision.number} {self.operand(value)})")
 
     def logic(self, name: str, this, that) -> Symbol:
         """An operation on two conditions."""
-        return self.symbol(
-            f"{name} {self.precision.truth} {self.operand(this, 'truth')}, {self.operand(that, 'truth')}", "truth"
-        )
+        return self.symbol(f"{name} {self.precision.mask} {self.operand(this, 'mask')}, {self.operand(that, 'mask')}", "mask")
 
     def select(self, condition, this, otherwise):
         """One value or the other."""
         if not isinstance(condition, Symbol):
             return this if condition else otherwise
         kinds = [
-            value.kind if isinstance(value, Symbol) else "truth" if isinstance(value, bool) else "number"
+            value.kind if isinstance(value, Symbol) else "mask" if isinstance(value, bool) else "number"
             for value in (this, otherwise)
         ]
-        kind = "truth" if kinds == ["truth", "truth"] else "number"
+        kind = "mask" if kinds == ["mask", "mask"] else "number"
         wide = self.precision.type_of(kind)
         pair = f"{wide} {self.operand(this, kind)}, {wide} {self.operand(otherwise, kind)}"
-        return self.symbol(f"select {self.precision.truth} {self.operand(condition, 'truth')}, {pair}", kind)
+        return self.symbol(f"select {self.precision.mask} {self.operand(condition, 'mask')}, {pair}", kind)
 
     def as_number(self, bits: Symbol) -> Symbol:
         """A word of bits, counted."""
@@ -131,40 +129,40 @@ class Body:
         half = (bits & 0x000FFFFFFFFFFFFF) ^ 0x3FE0000000000000
         return self.symbol(f"bitcast {precision.bits} {half.name} to {precision.number}"), power
 
-    def splat(self, scalar: str, kind: str = "number", where: str = "head") -> str:
+    def splat(self, scalar: str, kind: str = "number", where: str = "preheader") -> str:
         """A single number, computed before the loop unless it is said where, in every place of a vector."""
         precision = self.precision
         wide, single = (precision.number, precision.name) if kind == "number" else (precision.bits, "i64")
-        first = self.line(f"insertelement {wide} poison, {single} {scalar}, i64 0", where)
-        return self.line(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", where)
+        first = self.emit(f"insertelement {wide} poison, {single} {scalar}, i64 0", where)
+        return self.emit(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", where)
 
-    def converted(self, value, to: Precision) -> str:
+    def convert(self, value, to: Precision) -> str:
         """A number in another precision; as many of them."""
         here = self.precision
         if here.name == to.name:
             return self.operand(value)
         how = "fptrunc" if here.size > to.size else "fpext"
-        return self.line(f"{how} {here.number} {self.operand(value)} to <{here.width} x {to.name}>")
+        return self.emit(f"{how} {here.number} {self.operand(value)} to <{here.width} x {to.name}>")
 
     def entry(self, table, place: Symbol) -> Symbol:
         """What stands at places of a table, counted from its beginning; each run looks at its own place."""
         precision = self.precision
-        whole = self.line(f"fptosi {precision.number} {self.operand(place)} to {precision.bits}")
+        whole = self.emit(f"fptosi {precision.number} {self.operand(place)} to {precision.bits}")
         pointers = f"<{precision.width} x ptr>"
-        at = self.line(f"getelementptr {precision.name}, ptr {table.pointer}, {precision.bits} {whole}")
+        at = self.emit(f"getelementptr {precision.name}, ptr {table.pointer}, {precision.bits} {whole}")
         name = f"@llvm.masked.gather.{precision.suffix}.v{precision.width}p0"
-        self.writer.declare(f"declare {precision.number} {name}({pointers}, i32, {precision.truth}, {precision.number})")
-        everywhere = f"{precision.truth} {self.operand(True, 'truth')}, {precision.number} zeroinitializer"
+        self.module.declare(f"declare {precision.number} {name}({pointers}, i32, {precision.mask}, {precision.number})")
+        everywhere = f"{precision.mask} {self.operand(True, 'mask')}, {precision.number} zeroinitializer"
         return self.symbol(f"call {precision.number} {name}({pointers} {at}, i32 {precision.size}, {everywhere})")
 
     def any(self, condition) -> str:
         """Whether a condition holds in any run: a single truth value."""
         width = self.precision.width
-        self.writer.declare(f"declare i1 @llvm.vector.reduce.or.v{width}i1(<{width} x i1>)")
-        return self.line(f"call i1 @llvm.vector.reduce.or.v{width}i1({self.precision.truth} {condition.name})")
+        self.module.declare(f"declare i1 @llvm.vector.reduce.or.v{width}i1(<{width} x i1>)")
+        return self.emit(f"call i1 @llvm.vector.reduce.or.v{width}i1({self.precision.mask} {condition.name})")
 
 
-class Writer:
+class ModuleBuilder:
     """The text of a module: functions, their loops, and what they refer to."""
 
     def __init__(self):
@@ -172,7 +170,13 @@ class Writer:
         self.declared: dict[str, None] = {}
         self.count = 0
 
-    def fresh(self, prefix: str = "%t") -> str:
+    def emit(self, text: str) -> str:
+        """Add an operation; its name."""
+        name = self.fresh_name()
+        self.text.append(f"  {name} = {text}")
+        return name
+
+    def fresh_name(self, prefix: str = "%t") -> str:
         """A name not used before."""
         self.count += 1
         return f"{prefix}{self.count}"
@@ -194,9 +198,9 @@ class Writer:
         self.text += ["  ret void", "}"]
 
     @contextmanager
-    def counting(self, stop: str, step: int = 1, prefix: str = "n"):
+    def counted_loop(self, stop: str, step: int = 1, prefix: str = "n"):
         """A loop that counts; yields the counter."""
-        label = self.fresh(prefix)
+        label = self.fresh_name(prefix)
         counter, further, done = f"%{label}.at", f"%{label}.next", f"%{label}.less"
         before = self.at
         self.text += [f"  br label %{label}", f"{label}:"]
@@ -213,9 +217,9 @@ class Writer:
         self.at = f"{label}.end"
 
     @contextmanager
-    def when(self, condition: str):
+    def conditional(self, condition: str):
         """What is written inside is done only if a condition holds."""
-        label = self.fresh("case")
+        label = self.fresh_name("case")
         self.text += [f"  br i1 {condition}, label %{label}, label %{label}.end", f"{label}:"]
         self.at = label
         yield
@@ -223,17 +227,17 @@ class Writer:
         self.at = f"{label}.end"
 
     @contextmanager
-    def over_runs(self, note: str = "", precision: Precision = DOUBLE):
+    def loop_over_runs(self, note: str = "", precision: Precision = DOUBLE):
         """A loop over the runs of a block; yields its body, with the counter as ``body.run``."""
-        body = Body(self, precision)
+        body = LoopBody(self, precision)
         place = len(self.text)
-        with self.counting(str(LANES), precision.width, "runs") as counter:
+        with self.counted_loop(str(LANES), precision.width, "runs") as counter:
             body.run = counter
             yield body
-            self.text += body.lines
-        self.text[place:place] = [*([f"  ; {note}"] if note else []), *body.head]
+            self.text += body.instructions
+        self.text[place:place] = [*([f"  ; {note}"] if note else []), *body.preheader]
 
 
-def numbers(value) -> list:
+def flattened(value) -> list:
     """The single values of a stack, of a list, or of one value."""
-    return [inner for item in value for inner in numbers(item)] if isinstance(value, (Stack, list)) else [value]
+    return [inner for item in value for inner in flattened(item)] if isinstance(value, (Stack, list)) else [value]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from ...numerics import at_least, at_most, both, either
-from .symbols import MEANINGS
+from ... import numerics
+from .symbols import PRIMITIVES
 
-pick_either, pick_both, pick_at_least, pick_at_most = (MEANINGS[word] for word in (either, both, at_least, at_most))
+select, both, at_least, at_most = (
+    PRIMITIVES[primitive] for primitive in (numerics.either, numerics.both, numerics.at_least, numerics.at_most)
+)
 
 
-def folded(values: list):
+def pairwise_sum(values: list):
     """The sum by halving, see :func:`~..words.ordered_sum`."""
     while len(values) > 1:
         half = len(values) // 2
@@ -20,14 +22,14 @@ def largest(values: list):
     """The largest of some values."""
     found = values[0]
     for value in values[1:]:
-        found = pick_at_least(value, found)
+        found = at_least(value, found)
     return found
 
 
-AGGREGATE = {"sum": folded, "mean": lambda values: folded(values) / float(len(values)), "largest": largest}
+AGGREGATE = {"sum": pairwise_sum, "mean": lambda values: pairwise_sum(values) / float(len(values)), "largest": largest}
 
 
-def truth(value):
+def as_condition(value):
     """A condition, known beforehand or not."""
     return bool(value) if isinstance(value, (bool, int, float)) else value
 
@@ -37,7 +39,7 @@ def and_(this, that):
     if isinstance(this, bool) or isinstance(that, bool):
         this, that = (this, that) if isinstance(this, bool) else (that, this)
         return that if this else False
-    return pick_both(this, that)
+    return both(this, that)
 
 
 def not_(this):
@@ -58,12 +60,12 @@ def any_(cases: list):
     return found
 
 
-def picked(scores: list, considered: list):
+def argmax(scores: list, considered: list):
     """The place of the first of the highest scores among the considered."""
     lowest = float("-inf")
-    chosen, best = 0.0, pick_either(considered[0], scores[0], lowest)
+    chosen, best = 0.0, select(considered[0], scores[0], lowest)
     for index, (score, case) in enumerate(zip(scores[1:], considered[1:]), 1):
-        score = pick_either(case, score, lowest)
+        score = select(case, score, lowest)
         better = score > best
-        chosen, best = pick_either(better, float(index), chosen), pick_either(better, score, best)
+        chosen, best = select(better, float(index), chosen), select(better, score, best)
     return chosen

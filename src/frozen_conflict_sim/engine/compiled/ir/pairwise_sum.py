@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Halving:
+class PairwiseSum:
     """What stands at each place after some rounds of :func:`~..words.ordered_sum` over ``count`` values.
 
     >>> order = Halving(10, rounds=2)
@@ -22,10 +22,10 @@ class Halving:
         return self.lengths[-1]
 
     @property
-    def alike(self) -> int:
+    def regular(self) -> int:
         """How many sums, from the first on, are made of values that stand just one place further on each time."""
-        places = range(self.left)
-        return next((place for place in places if self.at(place) != _moved(self.at(0), place)), self.left)
+        layout = range(self.left)
+        return next((place for place in layout if self.at(place) != _moved(self.at(0), place)), self.left)
 
     def at(self, place: int, rounds: int | None = None):
         """The sum at a place as nested pairs; each number is the place of a value."""

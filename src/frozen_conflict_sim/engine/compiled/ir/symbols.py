@@ -13,7 +13,7 @@ from functools import cache
 
 from ... import numerics
 
-NOT_OURS = ("numpy", "math", "builtins")
+NOT_TRACED = ("numpy", "math", "builtins")
 
 
 def _binary(name):
@@ -56,7 +56,7 @@ class Symbol:
         raise TypeError("a rule asks a symbol whether it is true: such a rule holds for one number only")
 
 
-class Word(Symbol):
+class CategorySymbol(Symbol):
     """A word of a scenario, by its place among the words that are possible."""
 
     def __init__(self, body, name: str, options: tuple[str, ...]):
@@ -124,68 +124,68 @@ def _body(values):
     return next((value.body for value in values if isinstance(value, Symbol)), None)
 
 
-def _word(plain):
+def _primitive(plain):
     """A word for symbols; where all values are plain numbers, the word itself."""
 
     def declare(function):
         def spoken(*values):
             return each(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
 
-        MEANINGS[plain] = spoken
+        PRIMITIVES[plain] = spoken
         return function
 
     return declare
 
 
-MEANINGS: dict = {numerics.everywhere: lambda condition: False}
+PRIMITIVES: dict = {numerics.everywhere: lambda condition: False}
 
 
-@_word(numerics.either)
+@_primitive(numerics.either)
 def _either(body, condition, this, otherwise):
     return body.select(condition, this, otherwise)
 
 
-@_word(numerics.both)
+@_primitive(numerics.both)
 def _both(body, this, that):
     return body.logic("and", this, that)
 
 
-@_word(numerics.one_of)
+@_primitive(numerics.one_of)
 def _one_of(body, this, that):
     return body.logic("or", this, that)
 
 
-@_word(numerics.opposite)
+@_primitive(numerics.opposite)
 def _opposite(body, this):
     return body.logic("xor", this, True)
 
 
-@_word(numerics.at_least)
+@_primitive(numerics.at_least)
 def _at_least(body, value, floor):
     return body.select(body.arithmetic("ugt", value, floor), value, floor)
 
 
-@_word(numerics.at_most)
+@_primitive(numerics.at_most)
 def _at_most(body, value, ceiling):
     return body.select(body.arithmetic("ult", value, ceiling), value, ceiling)
 
 
-@_word(numerics.whole_part)
+@_primitive(numerics.whole_part)
 def _whole_part(body, x):
     return body.call("floor", x)
 
 
-@_word(numerics.square_root)
+@_primitive(numerics.square_root)
 def _square_root(body, x):
     return body.call("sqrt", x)
 
 
-@_word(numerics.doubled)
+@_primitive(numerics.doubled)
 def _doubled(body, x, times):
     return x * body.power_of_two(times)
 
 
-@_word(numerics.halved)
+@_primitive(numerics.halved)
 def _halved(body, x):
     return body.split(x)
 
@@ -194,15 +194,15 @@ def _entry(table, row, column):
     return table.body.entry(table, row * float(table.width) + column)
 
 
-MEANINGS[numerics.entry] = _entry
+PRIMITIVES[numerics.entry] = _entry
 
 
 @cache
 def traced(function):
     """A function with the engine's basic words replaced, in it and in whatever it calls."""
-    if function in MEANINGS:
-        return MEANINGS[function]
-    if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_OURS:
+    if function in PRIMITIVES:
+        return PRIMITIVES[function]
+    if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_TRACED:
         return function
     known = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
     known["__builtins__"] = function.__globals__["__builtins__"]

@@ -10,12 +10,12 @@ from ...random_streams import RandomStreams
 from ..ir.builder import LANES
 
 
-def each_of(array: np.ndarray) -> np.ndarray:
+def addresses_of(array: np.ndarray) -> np.ndarray:
     """Where each item of an array begins."""
     return np.uint64(array.ctypes.data) + np.uint64(array.strides[0]) * np.arange(len(array), dtype=np.uint64)
 
 
-class Seats:
+class BlockLayout:
     """The runs of an ensemble in blocks of ``LANES``; a block that is not full repeats its last run.
 
     ``columns`` says which run stands at each place, shape ``(block, place)``; ``networks`` numbers the network of each block.
@@ -33,13 +33,13 @@ class Seats:
         self.streams = aligned((self.count, 2, LANES), np.uint64)
         self.streams[:, 0], self.streams[:, 1] = low[self.columns], high[self.columns]
 
-    def seated(self, values: np.ndarray) -> np.ndarray:
+    def to_blocks(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape ``(…, run)``, or one for all runs, as ``(block, …, place)``."""
         shape = (self.count, *values.shape[:-1], LANES)
         if values.shape[-1] == 1:
             return np.broadcast_to(values, shape)
         return np.moveaxis(values[..., self.columns], -2, 0)
 
-    def by_run(self, values: np.ndarray) -> np.ndarray:
+    def to_runs(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape ``(block, …, place)`` as ``(…, run)``."""
         return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first]

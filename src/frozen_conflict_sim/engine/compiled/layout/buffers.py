@@ -9,62 +9,62 @@ import numpy as np
 
 from ...memory import aligned
 from ..ir.builder import LANES
-from .blocks import Seats
-from .fields import ACTIVE, Place
+from .blocks import BlockLayout
+from .fields import ACTIVE, Field
 
 
-class Board:
+class Buffers:
     """All values of an ensemble: ``(block of runs, slot, run)``."""
 
-    def __init__(self, world, places, seats: Seats):
-        self.seats, self.known = seats, places.known
-        self.block = aligned((seats.count, places.size["block"], LANES))
-        self.fixed = aligned((max(places.size["fixed"], 1),))
-        self.passing = aligned((max(places.size["passing"], 1), LANES))
-        rows, slots = [world.active[None]], [self._slots(self.known[ACTIVE])]
-        for name, value in places.inputs.items():
-            place = self.known[name]
-            if place.space == "fixed":
+    def __init__(self, world, layout, run_blocks: BlockLayout):
+        self.run_blocks, self.fields = run_blocks, layout.fields
+        self.block = aligned((run_blocks.count, layout.size["block"], LANES))
+        self.constants = aligned((max(layout.size["constants"], 1),))
+        self.scratch = aligned((max(layout.size["scratch"], 1), LANES))
+        rows, slots = [world.active[None]], [self._slots(self.fields[ACTIVE])]
+        for name, value in layout.inputs.items():
+            field = self.fields[name]
+            if field.buffer == "constants":
                 self.write(name, value(world))
             else:
                 values = value(world)
-                rows.append(np.broadcast_to(values, (*values.shape[:-1], seats.runs)).reshape(-1, seats.runs))
-                slots.append(self._slots(place))
-        self.block[:, np.r_[tuple(slots)]] = seats.seated(np.concatenate(rows))
+                rows.append(np.broadcast_to(values, (*values.shape[:-1], run_blocks.runs)).reshape(-1, run_blocks.runs))
+                slots.append(self._slots(field))
+        self.block[:, np.r_[tuple(slots)]] = run_blocks.to_blocks(np.concatenate(rows))
 
-    def _slots(self, place: Place) -> slice:
-        return slice(place.base, place.base + prod(place.shape) * place.members)
+    def _slots(self, field: Field) -> slice:
+        return slice(field.offset, field.offset + prod(field.shape) * field.members)
 
     def write(self, name: str, values: np.ndarray) -> None:
-        """Put values of the shape ``(…, member, run)`` in their place."""
-        place = self.known[name]
-        slots, count = self._slots(place), prod(place.shape) * place.members
-        if place.space == "fixed":
-            self.fixed[slots] = np.asarray(values).reshape(count)
+        """Put values of the shape ``(…, member, run)`` in their field."""
+        field = self.fields[name]
+        slots, count = self._slots(field), prod(field.shape) * field.members
+        if field.buffer == "constants":
+            self.constants[slots] = np.asarray(values).reshape(count)
             return
         values = np.asarray(values)
-        values = np.broadcast_to(values, (*place.shape, place.members, values.shape[-1])).reshape(count, values.shape[-1])
-        self.block[:, slots] = self.seats.seated(values)
+        values = np.broadcast_to(values, (*field.shape, field.members, values.shape[-1])).reshape(count, values.shape[-1])
+        self.block[:, slots] = self.run_blocks.to_blocks(values)
 
     def read(self, name: str) -> np.ndarray:
         """A copy of the values under a name, shape ``(…, member, run)``."""
-        place = self.known[name]
-        values = self.seats.by_run(self.block[:, self._slots(place)])
-        return values.reshape(*place.shape, place.members, self.seats.runs)
+        field = self.fields[name]
+        values = self.run_blocks.to_runs(self.block[:, self._slots(field)])
+        return values.reshape(*field.shape, field.members, self.run_blocks.runs)
 
 
-class Window(MutableMapping):
+class BufferView(MutableMapping):
     """Values by key: some stand on the board under a name, the others in ``rest``."""
 
-    def __init__(self, board: Board, names: dict, rest: dict):
-        self.board, self.names, self.rest = board, names, rest
+    def __init__(self, buffers: Buffers, names: dict, rest: dict):
+        self.buffers, self.names, self.rest = buffers, names, rest
 
     def __getitem__(self, key):
-        return self.board.read(self.names[key]) if key in self.names else self.rest[key]
+        return self.buffers.read(self.names[key]) if key in self.names else self.rest[key]
 
     def __setitem__(self, key, values):
         if key in self.names:
-            self.board.write(self.names[key], values)
+            self.buffers.write(self.names[key], values)
         else:
             self.rest[key] = values
 
@@ -81,11 +81,11 @@ class Window(MutableMapping):
         return len(list(iter(self)))
 
 
-class Now(Window):
+class TurnValues(BufferView):
     """What has been announced this turn; what nobody has announced is zero."""
 
     def clear(self):
         """Forget it all."""
         for name in self.names.values():
-            self.board.block[:, self.board._slots(self.board.known[name])] = 0.0
+            self.buffers.block[:, self.buffers._slots(self.buffers.fields[name])] = 0.0
         self.rest.clear()

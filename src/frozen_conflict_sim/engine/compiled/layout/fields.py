@@ -1,7 +1,7 @@
 """Where every value of the world stands in memory: runs in blocks, a slot for each value of each member.
 
 What is the same in all runs stands once (``fixed``); what differs stands in every block of runs (``block``); what is needed
-for a moment only stands in one place for all blocks (``passing``).
+for a moment only stands in one field for all blocks (``passing``).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ PAST = "past of "
 
 
 @dataclass(frozen=True)
-class Place:
+class Field:
     """The slots of a name: ``shape`` in front of the members (clauses), and how far apart neighbours stand."""
 
-    space: str
-    base: int
+    buffer: str
+    offset: int
     shape: tuple[int, ...]
     members: int
     member_step: int = 1
@@ -35,67 +35,67 @@ class Place:
     def slot(self, index: tuple[int, ...], member: int = 0) -> int:
         """The slot of one item of one member."""
         flat = int(np.ravel_multi_index(index, self.shape)) if index else 0
-        return self.base + flat * (self.item_step or self.members) + member * self.member_step
+        return self.offset + flat * (self.item_step or self.members) + member * self.member_step
 
     def indices(self) -> Iterator[tuple[int, ...]]:
         """Every item."""
         return product(*(range(length) for length in self.shape))
 
 
-class Places:
+class Layout:
     """Hands out slots."""
 
     def __init__(self, world):
         self.world, self.declared = world, world.declared
-        self.size = {"fixed": 0, "block": 0, "passing": 0}
-        self.known: dict[str, Place] = {}
+        self.size = {"constants": 0, "block": 0, "scratch": 0}
+        self.fields: dict[str, Field] = {}
         self.inputs: dict[str, Callable] = {}
-        self.take(ACTIVE, "block", (), 1)
+        self.allocate(ACTIVE, "block", (), 1)
 
-    def take(self, name: str, space: str, shape: tuple[int, ...], members: int, **steps) -> Place:
-        """A place for a name, after all others in its space."""
-        place = Place(space, self.size[space], shape, members, **steps)
-        self.size[space] += prod(shape) * members
-        self.known[name] = place
-        return place
+    def allocate(self, name: str, buffer: str, shape: tuple[int, ...], members: int, **steps) -> Field:
+        """A field for a name, after all others in its buffer."""
+        field = Field(buffer, self.size[buffer], shape, members, **steps)
+        self.size[buffer] += prod(shape) * members
+        self.fields[name] = field
+        return field
 
-    def number(self, name: str, of: Callable) -> Place:
-        """The place of a number that is the same in all runs; ``of(world)`` says which it is."""
-        if name not in self.known:
+    def constant(self, name: str, of: Callable) -> Field:
+        """The field of a number that is the same in all runs; ``of(world)`` says which it is."""
+        if name not in self.fields:
             self.inputs[name] = lambda world: np.full((1, 1), float(of(world)))
-            self.take(name, "fixed", (), 1)
-        return self.known[name]
+            self.allocate(name, "constants", (), 1)
+        return self.fields[name]
 
     def members(self, name: str) -> int:
         """How many members the owner of a name has."""
         return len(self.world.members(self.declared.owner(name).level))
 
-    def given(self, name: str) -> Place | None:
-        """The place of a name whose value is given, not derived; ``None`` if it is derived."""
-        if name in self.known:
-            return self.known[name]
+    def input_field(self, name: str) -> Field | None:
+        """The field of a name whose value is given, not derived; ``None`` if it is derived."""
+        if name in self.fields:
+            return self.fields[name]
         world, declared = self.world, self.declared
         quantity = declared.quantities.get(name)
         if quantity is not None or name.startswith(WEIGHT) or name in world.frozen or name in world.constant:
             return self._input(name, isinstance(quantity, Quantity) and quantity.state)
         if name in declared.acts or name in declared.hazards or name in declared.fixed_values:
-            return self.take(name, "block", (), self.members(name))
+            return self.allocate(name, "block", (), self.members(name))
         return None
 
-    def weight(self, role: str, name: str) -> Place:
-        """The place of a weight."""
+    def weight(self, role: str, name: str) -> Field:
+        """The field of a weight."""
         key = f"{WEIGHT}{role}/{name}"
-        return self.known.get(key) or self._input(key, True)
+        return self.fields.get(key) or self._input(key, True)
 
-    def _input(self, name: str, changes: bool) -> Place:
+    def _input(self, name: str, changes: bool) -> Field:
         values = value_of(name, self.world)
         self.inputs[name] = partial(value_of, name)
-        space = "block" if changes or values.shape[-1] > 1 else "fixed"
-        return self.take(name, space, values.shape[:-2], values.shape[-2])
+        buffer = "block" if changes or values.shape[-1] > 1 else "constants"
+        return self.allocate(name, buffer, values.shape[:-2], values.shape[-2])
 
 
 def value_of(name: str, world) -> np.ndarray:
-    """The value of an input; a word is the number of its place among the words that are possible."""
+    """The value of an input; a word is the number of its field among the words that are possible."""
     quantity = world.declared.quantities.get(name)
     if isinstance(quantity, Category):
         members = world.members(world.declared.owners[name].level)

@@ -9,50 +9,50 @@ import numpy as np
 from ...memory import aligned, borrowed
 from ...random_streams import RandomStreams, key_of, scrambled, share_of
 from ..emit.random_numbers import LAWS
-from ..ir.builder import DOUBLE, Body, Writer
+from ..ir.builder import DOUBLE, LoopBody, ModuleBuilder
 from ..ir.symbols import Symbol, traced
-from .machine_code import machine
+from .machine_code import load_code
 
 
 @cache
 def source() -> str:
     """A function for each law, and for one number or four from each place of a stream."""
-    writer = Writer()
+    module = ModuleBuilder()
     for law, quantile in LAWS.items():
         for words in (1, 4):
-            _write(writer, f"{law}_{words}", quantile, words)
-    return writer.source()
+            _write(module, f"{law}_{words}", quantile, words)
+    return module.source()
 
 
-def _write(writer: Writer, name: str, quantile, words: int) -> None:
+def _write(module: ModuleBuilder, name: str, quantile, words: int) -> None:
     pointers = "ptr noalias %numbers, ptr noalias %streams"
     counts = "i64 %width, i64 %places, i64 %turn, i64 %first, i64 %second"
-    with writer.function(f"@{name}({pointers}, {counts})"), writer.counting("%places") as place:
-        before = Body(writer)
+    with module.function(f"@{name}({pointers}, {counts})"), module.counted_loop("%places") as place:
+        before = LoopBody(module)
         seed = [before.splat(value, "bits") for value in (place, "%turn", "%first", "%second")]
-        writer.text += before.head
-        with writer.counting("%width", DOUBLE.width) as run:
-            body = Body(writer)
+        module.text += before.preheader
+        with module.counted_loop("%width", DOUBLE.width) as run:
+            body = LoopBody(module)
             at, turn, *key = (Symbol(body, known, "bits") for known in seed)
             halves = [_half(body, run, half) for half in (0, 1)]
             for word, bits in enumerate(traced(scrambled)((at, turn, *halves), key)[:words]):
-                row = body.line(f"add i64 {body.line(f'mul i64 {place}, {words}')}, {word}")
-                into = body.line(f"add i64 {body.line(f'mul i64 {row}, %width')}, {run}")
-                into = body.line(f"getelementptr double, ptr %numbers, i64 {into}")
+                row = body.emit(f"add i64 {body.emit(f'mul i64 {place}, {words}')}, {word}")
+                into = body.emit(f"add i64 {body.emit(f'mul i64 {row}, %width')}, {run}")
+                into = body.emit(f"getelementptr double, ptr %numbers, i64 {into}")
                 number = traced(quantile)(traced(share_of)(body.as_number(bits)))
-                body.lines.append(f"  store {DOUBLE.number} {body.operand(number)}, ptr {into}, align 64")
-            writer.text += [*body.head, *body.lines]
+                body.instructions.append(f"  store {DOUBLE.number} {body.operand(number)}, ptr {into}, align 64")
+            module.text += [*body.preheader, *body.instructions]
 
 
 def _half(body, run: str, half: int) -> Symbol:
-    start = body.line(f"mul i64 %width, {half}")
-    at = body.line(f"getelementptr i64, ptr %streams, i64 {body.line(f'add i64 {start}, {run}')}")
+    start = body.emit(f"mul i64 %width, {half}")
+    at = body.emit(f"getelementptr i64, ptr %streams, i64 {body.emit(f'add i64 {start}, {run}')}")
     return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
 
 def draw_quickly(streams: RandomStreams, compiling=lambda: None):
     """A way to draw for some runs: ``draw(law, stream, turn, count)`` gives what :class:`Luck` does, shape ``(count, run)``."""
-    code = machine(source(), compiling)
+    code = load_code(source(), compiling)
     functions = {(law, words): code.function(f"{law}_{words}", "ppiiiii") for law in LAWS for words in (1, 4)}
     runs = len(streams.stream_numbers)
     width = -(-runs // DOUBLE.width) * DOUBLE.width
@@ -61,9 +61,9 @@ def draw_quickly(streams: RandomStreams, compiling=lambda: None):
 
     def draw(law: str, stream: str, turn: int, count: int) -> np.ndarray:
         words = 1 if count == 1 else 4
-        places = -(-count // words)
-        numbers = borrowed((words * places, width))
-        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, places, turn, *key_of(streams.seed, stream))
+        layout = -(-count // words)
+        numbers = borrowed((words * layout, width))
+        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, layout, turn, *key_of(streams.seed, stream))
         return numbers[:count, :runs]
 
     return draw

@@ -9,74 +9,82 @@ from ...random_streams import key_of
 from ..emit.steps import ENDED
 from ..emit.turn_loop import SHARED
 from ..ir.builder import LANES
-from ..layout.blocks import each_of
-from ..layout.buffers import Board, Now, Window
+from ..layout.blocks import addresses_of
+from ..layout.buffers import Buffers, BufferView, TurnValues
 from ..layout.fields import ACTIVE
 from .population import CompiledPopulation
-from .program import Plan, states
+from .program import Program, states
 
 # How many residents of all runs are played between two looks at what the user wants.
 AT_A_TIME = 4_000_000
 
 
-class Play:
+class Executor:
     """One world and its publics, played by a plan; what is recorded goes into ``courses`` and ``choices``: (row, run, turn)."""
 
     def __init__(
-        self, world, decision_maker, plan: Plan, publics: list[CompiledPopulation], courses: np.ndarray, choices: np.ndarray
+        self,
+        world,
+        decision_maker,
+        program: Program,
+        populations: list[CompiledPopulation],
+        trajectories: np.ndarray,
+        choices: np.ndarray,
     ):
-        self.world, self.plan, self.publics = world, plan, publics
-        self.seats = publics[0].seats
-        self.board = board = Board(world, plan.places, self.seats)
-        self.board.write(ENDED, np.full((1, 1), float(world.setting.turns)))
-        self._open_windows(decision_maker)
+        self.world, self.program, self.populations = world, program, populations
+        self.run_blocks = populations[0].run_blocks
+        self.buffers = buffers = Buffers(world, program.layout, self.run_blocks)
+        self.buffers.write(ENDED, np.full((1, 1), float(world.setting.turns)))
+        self._share_buffers(decision_maker)
         streams = world.streams
-        self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in plan.streams], np.uint64)
-        script, members, kind = publics[0].script, len(publics), publics[0].kind
-        around, answers = (aligned((members, rows, LANES), kind) for rows in (len(script.around), script.answers))
-        notes = borrowed((world.setting.turns, plan.courses + plan.choices, LANES), np.float32)
-        said, sums = (max((public.shared[at] for public in publics), key=np.size) for at in range(2))
+        self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in program.streams], np.uint64)
+        functions, members, kind = populations[0].functions, len(populations), populations[0].kind
+        surroundings, results = (
+            aligned((members, rows, LANES), kind) for rows in (len(functions.surroundings), functions.result_rows)
+        )
+        records = borrowed((world.setting.turns, program.trajectories + program.choices, LANES), np.float32)
+        said, sums = (max((one.shared[at] for one in populations), key=np.size) for at in range(2))
         arrays = {
-            "fixed": board.fixed, "passing": board.passing, "keys": self.keys, "around": around, "answers": answers,
-            "notes": notes, "said": said, "sums": sums, "courses": courses, "choices": choices,
+            "constants": buffers.constants, "scratch": buffers.scratch, "keys": self.keys, "surroundings": surroundings, "results": results,
+            "records": records, "said": said, "sums": sums, "trajectories": trajectories, "choices": choices,
         }  # fmt: skip
-        counts = {"runs": self.seats.runs, "turns": world.setting.turns}
+        counts = {"runs": self.run_blocks.runs, "turns": world.setting.turns}
         given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
-        functions = [public.kernels.address(name) for public in publics for name in plan.calls]
-        self.shared, self.arrays = np.array(given + functions, np.uint64), arrays
-        columns = [board.block, self.seats.streams, self.seats.columns]
-        own = [each_of(column) for column in columns]
-        for public in publics:
-            own += [public.pointers["traits"], public.pointers["network"]]
+        addresses = [one.code.address(name) for one in populations for name in program.calls]
+        self.shared, self.arrays = np.array(given + addresses, np.uint64), arrays
+        columns = [buffers.block, self.run_blocks.streams, self.run_blocks.columns]
+        own = [addresses_of(column) for column in columns]
+        for one in populations:
+            own += [one.pointers["traits"], one.pointers["network"]]
         self.own = np.ascontiguousarray(np.stack(own, axis=1))
 
-    def _open_windows(self, decision_maker) -> None:
+    def _share_buffers(self, decision_maker) -> None:
         """Let everybody else see and change what stands on the board."""
-        world, known, declared = self.world, self.board.known, self.world.declared
-        world.values = Window(self.board, {name: name for name in states(declared) if name in known}, world.values)
+        world, known, declared = self.world, self.buffers.fields, self.world.declared
+        world.values = BufferView(self.buffers, {name: name for name in states(declared) if name in known}, world.values)
         said = [*declared.acts, *declared.hazards, *declared.fixed_values]
-        world.fixed = Now(self.board, {name: name for name in said if name in known}, {})
+        world.fixed = TurnValues(self.buffers, {name: name for name in said if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)
             for decision in declared.decisions.values()
             for option in decision.options
             for incentive in option.incentives
         }
-        decision_maker.realised = Window(self.board, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
+        decision_maker.realised = BufferView(self.buffers, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
 
     def turns(self, count: int) -> None:
         """Play some turns."""
         world, first = self.world, self.world.turn
-        self.board.write(ACTIVE, world.active[None])
-        residents = sum(public.residents for public in self.publics) * LANES * count
+        self.buffers.write(ACTIVE, world.active[None])
+        residents = sum(one.residents for one in self.populations) * LANES * count
         step = max(1, AT_A_TIME // residents)
         for block in range(0, len(self.own), step):
             some = self.own[block : block + step]
-            self.plan.play(some.ctypes.data, len(some), self.shared.ctypes.data, first, first + count)
+            self.program.play(some.ctypes.data, len(some), self.shared.ctypes.data, first, first + count)
         world.turn += count
-        world.active[:] = self.board.read(ACTIVE)[0] > 0.5
+        world.active[:] = self.buffers.read(ACTIVE)[0] > 0.5
         world.refresh()
 
     def ended_turn(self) -> np.ndarray:
         """The turn after which each run ended."""
-        return self.board.read(ENDED)[0].astype(int)
+        return self.buffers.read(ENDED)[0].astype(int)

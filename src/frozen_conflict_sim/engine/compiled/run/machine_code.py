@@ -42,18 +42,18 @@ def _is_mine(folder: Path) -> bool:
     return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
-class Machine:
+class MachineCode:
     """Compiled functions; kept alive as long as somebody may call them."""
 
     def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
         import llvmlite.binding as llvm
 
-        target, path = _target(), _place(source)
-        code = _read(path)
+        target, path = _target(), _cache_path(source)
+        code = _read_cache(path)
         if code is None:
             compiling()
-            code = _compiled(llvm, target, source)
-            _keep(path, code)
+            code = _compile(llvm, target, source)
+            _write_cache(path, code)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
@@ -62,7 +62,7 @@ class Machine:
         """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
         kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
         found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self.address(name))
-        found.machine = self  # the code lives as long as a function of it
+        found.code = self  # the code lives as long as a function of it
         return found
 
     def address(self, name: str) -> int:
@@ -70,7 +70,7 @@ class Machine:
         return self._engine.get_function_address(name)
 
 
-_MACHINES: dict[str, Machine] = {}
+_LOADED: dict[str, MachineCode] = {}
 
 
 def _target():
@@ -84,7 +84,7 @@ def _target():
 
 
 @cache
-def _processor() -> tuple[str, ...]:
+def _target_key() -> tuple[str, ...]:
     """For what, and by what, code is compiled."""
     import llvmlite
     import llvmlite.binding as llvm
@@ -94,14 +94,14 @@ def _processor() -> tuple[str, ...]:
     return llvm.get_default_triple(), llvm.get_host_cpu_name(), features, llvmlite.__version__, version
 
 
-def _place(source: str) -> Path | None:
+def _cache_path(source: str) -> Path | None:
     """Where the code of a text is kept: another text, processor or compiler has another place."""
-    digest = blake2b("\0".join([source, *_processor()]).encode(), digest_size=16).hexdigest()
+    digest = blake2b("\0".join([source, *_target_key()]).encode(), digest_size=16).hexdigest()
     folder = cache_folder()
     return folder / f"{digest}.o" if folder else None
 
 
-def _compiled(llvm, target, source: str) -> bytes:
+def _compile(llvm, target, source: str) -> bytes:
     module = llvm.parse_assembly(source)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=2)
@@ -111,16 +111,16 @@ def _compiled(llvm, target, source: str) -> bytes:
     return target.emit_object(module)
 
 
-def _read(path: Path | None) -> bytes | None:
+def _read_cache(path: Path | None) -> bytes | None:
     """Kept code, if it is whole: its own hash stands in front."""
     try:
-        kept = path.read_bytes() if path else b""
+        cached = path.read_bytes() if path else b""
     except OSError:
         return None
-    return kept[16:] if len(kept) > 16 and blake2b(kept[16:], digest_size=16).digest() == kept[:16] else None
+    return cached[16:] if len(cached) > 16 and blake2b(cached[16:], digest_size=16).digest() == cached[:16] else None
 
 
-def _keep(path: Path | None, code: bytes) -> None:
+def _write_cache(path: Path | None, code: bytes) -> None:
     """Keep code for other processes; it appears whole or not at all."""
     if path is None:
         return
@@ -132,13 +132,13 @@ def _keep(path: Path | None, code: bytes) -> None:
         return
 
 
-def kept(source: str) -> bool:
+def is_cached(source: str) -> bool:
     """Whether the code of a text is ready, here or from another process."""
-    return source in _MACHINES or _read(_place(source)) is not None
+    return source in _LOADED or _read_cache(_cache_path(source)) is not None
 
 
-def machine(source: str, compiling: Callable[[], None] = lambda: None) -> Machine:
+def load_code(source: str, compiling: Callable[[], None] = lambda: None) -> MachineCode:
     """The compiled functions of a text; ``compiling`` is told if nobody has compiled them before."""
-    if source not in _MACHINES:
-        _MACHINES[source] = Machine(source, compiling)
-    return _MACHINES[source]
+    if source not in _LOADED:
+        _LOADED[source] = MachineCode(source, compiling)
+    return _LOADED[source]

@@ -7,55 +7,55 @@ from contextlib import ExitStack
 from ...declare.parameter import Quantity
 from ...declare.population import Population
 from ...schedule import Kind
-from ..emit.decision import write_decision
-from ..emit.end_of_turn import write_end, write_memory, write_notes, write_past
-from ..emit.events import signature, write_events
-from ..emit.population.functions import CrowdScript
-from ..emit.population_interface import Residing
-from ..emit.steps import Script
-from ..emit.turn_loop import write_play
-from .machine_code import machine
+from ..emit.decision import emit_decision
+from ..emit.end_of_turn import emit_delays, emit_ending, emit_memory, emit_recording
+from ..emit.events import emit_events, signature
+from ..emit.population.functions import PopulationFunctions
+from ..emit.population_interface import PopulationInterface
+from ..emit.steps import StepEmitter
+from ..emit.turn_loop import emit_turn_loop
+from .machine_code import load_code
 
 
-class Plan:
+class Program:
     """The functions of a structure and where its values stand.
 
     ``recorded`` names what is written down at the end of a turn, before the choices.
     """
 
-    def __init__(self, world, decision_maker, schedule, crowd: Population, residents: CrowdScript, recorded):
-        self.declared, self.script = world.declared, Script(world, decision_maker)
-        self.residing = Residing(self.script, crowd, residents)
+    def __init__(self, world, decision_maker, schedule, population: Population, functions: PopulationFunctions, recorded):
+        self.declared, self.emitter = world.declared, StepEmitter(world, decision_maker)
+        self.interface = PopulationInterface(self.emitter, population, functions)
         self.steps: list[tuple] = []
-        self.calls = [f"live_{phase}" for phase in residents.phases] + ["vote"]
+        self.calls = [f"live_{phase}" for phase in functions.phases] + ["vote"]
         self._emit(schedule, recorded)
-        notes = self.courses, self.choices
-        write_play(self.script.writer, self.steps, self.residing, self.calls, self.script.places, notes)
-        self.source, self.streams, self.places = self.script.source(), self.script.streams, self.script.places
-        del self.script, self.residing, self.places.world
+        recorded_rows = self.trajectories, self.choices
+        emit_turn_loop(self.emitter.module, self.steps, self.interface, self.calls, self.emitter.layout, recorded_rows)
+        self.source, self.streams, self.layout = self.emitter.source(), self.emitter.streams, self.emitter.layout
+        del self.emitter, self.interface, self.layout.world
 
-    def compile(self, compiling=lambda: None) -> Plan:
+    def compile(self, compiling=lambda: None) -> Program:
         """Make the functions ready to run."""
-        self.machine = machine(self.source, compiling)
-        self.play = self.machine.function("play", "pipii")
+        self.code = load_code(self.source, compiling)
+        self.play = self.code.function("play", "pipii")
         return self
 
     def _emit(self, schedule, recorded) -> None:
         """Emit the steps as sections of the actors' code, separated by calls of the residents' functions."""
         emit = {
-            Kind.EVENTS: lambda step: write_events(self.script),
-            Kind.DECISION: lambda step: write_decision(self.script, step.about),
-            Kind.HAZARD: lambda step: self.script.happens(step.about.rule.name),
-            Kind.FIXED_VALUE: lambda step: self.script.finds_out(step.about.name),
+            Kind.EVENTS: lambda step: emit_events(self.emitter),
+            Kind.DECISION: lambda step: emit_decision(self.emitter, step.about),
+            Kind.HAZARD: lambda step: self.emitter.emit_hazard(step.about.rule.name),
+            Kind.FIXED_VALUE: lambda step: self.emitter.emit_fixed_value(step.about.name),
             Kind.VOTE: self._vote,
-            Kind.CONTRIBUTIONS: lambda step: self.script.change(step.about),
+            Kind.CONTRIBUTIONS: lambda step: self.emitter.emit_contributions(step.about),
             Kind.RESIDENTS: self._live,
             Kind.RECORDING: lambda step: self._record(recorded),
-            Kind.ENDING: lambda step: write_end(self.script, step.about),
-            Kind.MEMORY: lambda step: write_memory(self.script, step.about),
+            Kind.ENDING: lambda step: emit_ending(self.emitter, step.about),
+            Kind.MEMORY: lambda step: emit_memory(self.emitter, step.about),
         }
         self._begin_section()
-        write_past(self.script)
+        emit_delays(self.emitter)
         for step in schedule:
             emit[step.kind](step)
         self._section.close()
@@ -63,7 +63,7 @@ class Plan:
     def _begin_section(self) -> None:
         name = f"section_{len(self.steps)}"
         self._section = ExitStack()
-        self._section.enter_context(self.script.function(name))
+        self._section.enter_context(self.emitter.function(name))
         self.steps.append(("section", name))
 
     def _call(self, kind: str, name: str) -> None:
@@ -73,20 +73,20 @@ class Plan:
         self._begin_section()
 
     def _vote(self, step) -> None:
-        self.residing.hold(step.about.name)
+        self.interface.emit_ballot(step.about.name)
         self._call("vote", step.about.name)
-        self.residing.count(step.about.name)
+        self.interface.emit_winner(step.about.name)
 
     def _live(self, step) -> None:
         function = f"live_{step.phase.name}"
-        self.residing.look(function)
+        self.interface.emit_surroundings(function)
         self._call("live", function)
-        self.residing.hear()
+        self.interface.emit_averages()
 
     def _record(self, recorded) -> None:
         decisions = self.declared.decisions.values()
-        self.courses = write_notes(self.script, recorded, decisions)
-        self.choices = sum(len(self.script.world.members(decision.level)) for decision in decisions)
+        self.trajectories = emit_recording(self.emitter, recorded, decisions)
+        self.choices = sum(len(self.emitter.world.members(decision.level)) for decision in decisions)
 
 
 def structure(world, decision_maker, schedule) -> tuple:

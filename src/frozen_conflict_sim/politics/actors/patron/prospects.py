@@ -57,7 +57,7 @@ patron.declares(
 
 
 @territory.derived("share", by="clause")
-def foreseen_share(implementation_rate, foresight, discount_factor, turn):
+def foreseen_share(implementation_rate, foresight, discount_factor, time_step):
     """How much of a deepening will be carried out in the time the patron looks ahead; what is far off counts less.
 
     >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3), round(foreseen_share(0.5, 2, 0.5, "quarter"), 3)
@@ -69,8 +69,8 @@ def foreseen_share(implementation_rate, foresight, discount_factor, turn):
         implementation_rate * 0.0 + 1.0,
         1.0,
     )
-    ahead = foresight / quarters(turn)
-    for later in range(1, round(20 / quarters(turn)) + 1):
+    ahead = foresight / quarters(time_step)
+    for later in range(1, round(20 / quarters(time_step)) + 1):
         left = left * (1.0 - implementation_rate)
         seen = counts * at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
         weight = weight + seen

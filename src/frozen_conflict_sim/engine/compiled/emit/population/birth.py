@@ -6,68 +6,68 @@ from contextlib import contextmanager
 
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
-from ...ir.builder import LANES, TWICE, Body, Precision, Writer
+from ...ir.builder import LANES, TWICE, LoopBody, ModuleBuilder, Precision
 from ...ir.symbols import Symbol, Table, traced
 
 POINTERS = ("traits", "seen", "streams", "keys", "table", "lots")
 
 
-class BirthScript:
+class BirthFunction:
     """Writes the function ``born``.
 
     What residents see stands in rows of double precision, ``parts`` of them where each part has its own; the first rows say
     where one part ends and the next begins.
     """
 
-    def __init__(self, writer: Writer, crowd: Population, residents: int, parts: int, width: int, precision: Precision):
-        self.writer, self.crowd, self.declared, self.residents = writer, crowd, crowd.residents, residents
+    def __init__(self, module: ModuleBuilder, crowd: Population, residents: int, parts: int, width: int, precision: Precision):
+        self.module, self.crowd, self.declared, self.residents = module, crowd, crowd.residents, residents
         self.parts, self.width = parts, width
         declared = self.declared
         self.rows: dict[str, int] = {}
         self.tables: dict[str, None] = {}
         self.size = parts - 1
         pointers = ", ".join(f"ptr noalias %{pointer}" for pointer in POINTERS)
-        with writer.function(f"@born({pointers})"), writer.counting(str(-(-residents // 4)), prefix="four") as four:
+        with module.function(f"@born({pointers})"), module.counted_loop(str(-(-residents // 4)), prefix="four") as four:
             self._draw(four)
-            first, left, some, count = (writer.fresh() for _ in range(4))
-            writer.text += [
+            first, left, some, count = (module.fresh_name() for _ in range(4))
+            module.text += [
                 f"  {first} = mul i64 {four}, 4",
                 f"  {left} = sub i64 {residents}, {first}",
                 f"  {some} = icmp ult i64 {left}, 4",
                 f"  {count} = select i1 {some}, i64 {left}, i64 4",
             ]
-            with writer.counting(count, prefix="resident") as one, self._lines() as body:
-                body.one, body.resident, body.seen = one, body.line(f"add i64 {first}, {one}"), {}
-                row = body.line(f"mul i64 {body.resident}, {LANES}")
+            with module.counted_loop(count, prefix="resident") as one, self._straight_line() as body:
+                body.one, body.resident, body.seen = one, body.emit(f"add i64 {first}, {one}"), {}
+                row = body.emit(f"mul i64 {body.resident}, {LANES}")
                 for place, trait in enumerate(declared.traits):
-                    at = body.line(f"add i64 {row}, {place * residents * LANES}")
-                    at = body.line(f"getelementptr {precision.name}, ptr %traits, i64 {at}")
-                    value = body.converted(self._begins(body, trait), precision)
-                    body.lines.append(f"  store {precision.number} {value}, ptr {at}, align 64")
+                    at = body.emit(f"add i64 {row}, {place * residents * LANES}")
+                    at = body.emit(f"getelementptr {precision.name}, ptr %traits, i64 {at}")
+                    value = body.convert(self._begins(body, trait), precision)
+                    body.instructions.append(f"  store {precision.number} {value}, ptr {at}, align 64")
 
     @contextmanager
-    def _lines(self):
-        body = Body(self.writer, TWICE)
+    def _straight_line(self):
+        body = LoopBody(self.module, TWICE)
         yield body
-        self.writer.text += [*body.head, *body.lines]
+        self.module.text += [*body.preheader, *body.instructions]
 
     def _draw(self, four: str) -> None:
         """Four numbers of each lot."""
-        with self._lines() as body:
-            low, high = (self._word(body, half) for half in (0, 1))
-            place, turn = (Symbol(body, body.splat(word, "bits", "lines"), "bits") for word in (four, "0"))
+        with self._straight_line() as body:
+            low, high = (self._stream_half(body, half) for half in (0, 1))
+            place, turn = (Symbol(body, body.splat(word, "bits", "instructions"), "bits") for word in (four, "0"))
             for number in range(len(self.declared.draws)):
                 key = []
                 for half in (0, 1):
-                    at = body.line(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
-                    key.append(Symbol(body, body.splat(body.line(f"load i64, ptr {at}"), "bits", "lines"), "bits"))
+                    at = body.emit(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
+                    key.append(Symbol(body, body.splat(body.emit(f"load i64, ptr {at}"), "bits", "instructions"), "bits"))
                 for word, bits in enumerate(traced(scrambled)((place, turn, low, high), key)):
-                    at = body.line(f"getelementptr {TWICE.number}, ptr %lots, i64 {4 * number + word}")
+                    at = body.emit(f"getelementptr {TWICE.number}, ptr %lots, i64 {4 * number + word}")
                     share = traced(share_of)(body.as_number(bits))
-                    body.lines.append(f"  store {TWICE.number} {share.name}, ptr {at}, align 64")
+                    body.instructions.append(f"  store {TWICE.number} {share.name}, ptr {at}, align 64")
 
-    def _word(self, body, half: int) -> Symbol:
-        at = body.line(f"getelementptr {TWICE.bits}, ptr %streams, i64 {half}")
+    def _stream_half(self, body, half: int) -> Symbol:
+        at = body.emit(f"getelementptr {TWICE.bits}, ptr %streams, i64 {half}")
         return body.symbol(f"load {TWICE.bits}, ptr {at}, align 64", "bits")
 
     def _begins(self, body, trait: str):
@@ -80,13 +80,13 @@ class BirthScript:
 
     def _sees(self, body, name: str):
         if name not in body.seen:
-            body.seen[name] = self._looks(body, name)
+            body.seen[name] = self._emit_read(body, name)
         return body.seen[name]
 
-    def _looks(self, body, name):
+    def _emit_read(self, body, name):
         if name in self.declared.draws:
             number = list(self.declared.draws).index(name)
-            at = body.line(f"add i64 {body.one}, {4 * number}")
+            at = body.emit(f"add i64 {body.one}, {4 * number}")
             return self._loaded(body, "%lots", at)
         if name in self.declared.traits:
             return self._begins(body, name)
@@ -105,10 +105,10 @@ class BirthScript:
 
     def _beyond(self, body, edge: int) -> Symbol:
         """Whether the resident stands beyond an edge between two parts."""
-        place = body.line(f"uitofp i64 {body.resident} to double")
-        place = Symbol(body, body.splat(place, where="lines"), "number")
+        place = body.emit(f"uitofp i64 {body.resident} to double")
+        place = Symbol(body, body.splat(place, where="instructions"), "number")
         return (place + 0.5) / float(self.residents) > self._loaded(body, "%seen", edge)
 
     def _loaded(self, body, pointer: str, row) -> Symbol:
-        at = body.line(f"getelementptr {TWICE.number}, ptr {pointer}, i64 {row}")
+        at = body.emit(f"getelementptr {TWICE.number}, ptr {pointer}, i64 {row}")
         return body.symbol(f"load {TWICE.number}, ptr {at}, align 64")

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 
 from ....arrays.population import HEARD
 from ....declare.population import ResidentDeclarations
-from ...ir.builder import LANES, Body, Precision, Writer
-from ...ir.pairwise_sum import Halving
+from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
+from ...ir.pairwise_sum import PairwiseSum
 from ...ir.symbols import Symbol, traced
 
 PLAYING = "playing"
-POINTERS = ("traits", "around", "network", "said", "sums", "answer")
-FOLD = """
+POINTERS = ("traits", "surroundings", "network", "said", "sums", "result")
+REDUCE = """
 ; Adds up rows by halving, as words.ordered_sum does; the sum is left in the first row.
-define internal void @fold(ptr %rows, i64 %count) {
+define internal void @reduce(ptr %rows, i64 %count) {
 entry:
   %any = icmp ugt i64 %count, 1
   br i1 %any, label %round, label %done
@@ -58,9 +58,9 @@ done:
 }
 """
 
-EVERYWHERE = """
+CALL_BLOCKS = """
 ; Calls a function some times for each of some blocks; the table has a row of pointers for each.
-define void @everywhere(ptr %function, ptr %table, i64 %count, i64 %times) {
+define void @call_blocks(ptr %function, ptr %table, i64 %count, i64 %times) {
 entry:
   br label %block
 block:
@@ -88,17 +88,17 @@ LOADS = "\n".join(
 )
 
 
-class CrowdLines:
+class PopulationBuilder:
     """Writes lines about a number of residents with a number of ties each."""
 
     def __init__(self, declared: ResidentDeclarations, residents: int, degree: int, precision: Precision):
         self.declared, self.residents, self.degree, self.precision = declared, residents, degree, precision
-        self.writer = Writer()
-        self.writer.text += [FOLD.replace("NUMBER", precision.number), EVERYWHERE.replace("LOADS", LOADS)]
+        self.module = ModuleBuilder()
+        self.module.text += [REDUCE.replace("NUMBER", precision.number), CALL_BLOCKS.replace("LOADS", LOADS)]
         self.traits = list(declared.traits)
-        self.around: list[str] = []
-        self.sums = Halving(residents, rounds=2)
-        self.most_said = self.most_sums = 0
+        self.surroundings: list[str] = []
+        self.sums = PairwiseSum(residents, rounds=2)
+        self.max_said = self.max_sums = 0
 
     # What a resident sees
 
@@ -109,47 +109,47 @@ class CrowdLines:
             return any(self.varies(read) for read in self.declared.derived[own].reads)
         return own in self.declared.traits
 
-    def heard_in(self, names) -> list[str]:
+    def heard_names(self, names) -> list[str]:
         """What must be known of others to judge names."""
         found: dict[str, None] = {}
         for name in names:
             if name.startswith(HEARD) and self.varies(name):
                 found[name.removeprefix(HEARD)] = None
             elif name in self.declared.derived:
-                found |= dict.fromkeys(self.heard_in(self.declared.derived[name].reads))
+                found |= dict.fromkeys(self.heard_names(self.declared.derived[name].reads))
         return list(found)
 
-    def sees(self, body: Body, name: str, candidate: int | None = None) -> Symbol:
+    def read(self, body: LoopBody, name: str, candidate: int | None = None) -> Symbol:
         """What the resident at hand sees under a name."""
         key = f"{name} of {candidate}"
         if key not in body.seen:
-            body.seen[key] = self._looks(body, name, candidate)
+            body.seen[key] = self._emit_read(body, name, candidate)
         return body.seen[key]
 
-    def _looks(self, body, name, candidate):
+    def _emit_read(self, body, name, candidate):
         if name in self.declared.traits:
             return self.row(body, "%traits", self.residents * self.traits.index(name), body.resident)
         if name in self.declared.derived:
-            return self.judged(body, self.declared.derived[name], candidate)
+            return self.apply(body, self.declared.derived[name], candidate)
         if name.startswith(HEARD):
             own = name.removeprefix(HEARD)
             if self.varies(own):
                 raise LookupError(f"{name} is heard where nobody listens")
-            return self.sees(body, own, candidate)
+            return self.read(body, own, candidate)
         if name in self.declared.candidates:
-            return self.row(body, "%around", self.place(f"{name} of {candidate}"))
-        return self.row(body, "%around", self.place(name))
+            return self.row(body, "%surroundings", self.place(f"{name} of {candidate}"))
+        return self.row(body, "%surroundings", self.place(name))
 
-    def judged(self, body, rule, candidate: int | None = None):
+    def apply(self, body, rule, candidate: int | None = None):
         """What a rule gives for the resident at hand."""
-        return traced(rule.function)(*(self.sees(body, name, candidate) for name in rule.reads))
+        return traced(rule.function)(*(self.read(body, name, candidate) for name in rule.reads))
 
     def place(self, name: str) -> int:
         """The row of what surrounds residents."""
-        self.asked[name] = None
-        if name not in self.around:
-            self.around.append(name)
-        return self.around.index(name)
+        self.looked_up[name] = None
+        if name not in self.surroundings:
+            self.surroundings.append(name)
+        return self.surroundings.index(name)
 
     # Rows
 
@@ -157,8 +157,8 @@ class CrowdLines:
         """Where a row stands: the ``first`` of an array, and some rows further on, in steps."""
         offset = str((first + (row * step if isinstance(row, int) else 0)) * LANES)
         if not isinstance(row, int):
-            offset = body.line(f"add i64 {body.line(f'mul i64 {row}, {step * LANES}')}, {offset}")
-        return body.line(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {offset}")
+            offset = body.emit(f"add i64 {body.emit(f'mul i64 {row}, {step * LANES}')}, {offset}")
+        return body.emit(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {offset}")
 
     def row(self, body, pointer, first, row: str | int = 0) -> Symbol:
         """What stands in a row."""
@@ -167,104 +167,104 @@ class CrowdLines:
     def store(self, body, pointer, first, value, row: str | int = 0, step: int = 1) -> None:
         """Put a value in a row."""
         address = self.address(body, pointer, first, row, step)
-        body.lines.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align 64")
+        body.instructions.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
-    def number_of(self, body, place: str | int):
+    def as_number(self, body, place: str | int):
         """A place, counted, as a number."""
         if isinstance(place, int):
             return float(place)
-        single = body.line(f"uitofp i64 {place} to {self.precision.name}")
-        return Symbol(body, body.splat(single, where="lines"), "number")
+        single = body.emit(f"uitofp i64 {place} to {self.precision.name}")
+        return Symbol(body, body.splat(single, where="instructions"), "number")
 
     # Functions and loops
 
     @contextmanager
     def function(self, name: str, pointers: tuple[str, ...] = POINTERS):
         """A function for the residents of one block; ``asked`` collects what it looks up around them."""
-        self.asked: dict[str, None] = {}
-        with self.writer.function(f"@{name}({', '.join(f'ptr noalias %{pointer}' for pointer in pointers)})"):
+        self.looked_up: dict[str, None] = {}
+        with self.module.function(f"@{name}({', '.join(f'ptr noalias %{pointer}' for pointer in pointers)})"):
             yield
 
     @contextmanager
-    def lines(self, resident: str | int = ""):
+    def straight_line(self, resident: str | int = ""):
         """Lines for one resident, or for none in particular."""
-        body = Body(self.writer, self.precision)
+        body = LoopBody(self.module, self.precision)
         body.resident, body.seen = resident, {}
         yield body
-        self.writer.text += [*body.head, *body.lines]
+        self.module.text += [*body.preheader, *body.instructions]
 
     @contextmanager
     def each_resident(self, note: str):
         """A loop over residents: yields its body."""
-        self.writer.text.append(f"  ; {note}")
-        with self.writer.counting(str(self.residents), prefix="resident") as resident, self.lines(resident) as body:
+        self.module.text.append(f"  ; {note}")
+        with self.module.counted_loop(str(self.residents), prefix="resident") as resident, self.straight_line(resident) as body:
             yield body
 
-    def say(self, heard: list[str]) -> None:
+    def emit_said(self, heard: list[str]) -> None:
         """Let everybody say what others will hear; what one says on all matters stands together."""
-        self.most_said = max(self.most_said, len(heard))
+        self.max_said = max(self.max_said, len(heard))
         if heard:
             with self.each_resident("what residents say") as body:
                 for place, name in enumerate(heard):
-                    self.store(body, "%said", place, self.sees(body, name), body.resident, len(heard))
+                    self.store(body, "%said", place, self.read(body, name), body.resident, len(heard))
 
-    def listen(self, body, heard: list[str]) -> None:
+    def emit_heard(self, body, heard: list[str]) -> None:
         """Let the resident at hand hear those it listens to, added up tie by tie."""
-        ties = body.line(f"getelementptr i32, ptr %network, i64 {self._further(body, body.resident, self.degree)}")
+        ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._further(body, body.resident, self.degree)}")
         sums: dict[str, Symbol] = {}
         for tie in range(self.degree if heard else 0):
-            address = body.line(f"getelementptr i32, ptr {ties}, i64 {tie}")
-            other = body.line(f"zext i32 {body.line(f'load i32, ptr {address}, align 4')} to i64")
-            start = body.line(f"mul i64 {other}, {LANES * len(heard)}")
+            address = body.emit(f"getelementptr i32, ptr {ties}, i64 {tie}")
+            other = body.emit(f"zext i32 {body.emit(f'load i32, ptr {address}, align 4')} to i64")
+            start = body.emit(f"mul i64 {other}, {LANES * len(heard)}")
             for place, name in enumerate(heard):
-                at = body.line(f"add i64 {start}, {place * LANES}")
-                at = body.line(f"getelementptr {self.precision.name}, ptr %said, i64 {at}")
+                at = body.emit(f"add i64 {start}, {place * LANES}")
+                at = body.emit(f"getelementptr {self.precision.name}, ptr %said, i64 {at}")
                 said = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
                 sums[name] = sums[name] + said if tie else said
         for name, amount in sums.items():
             body.seen[f"{HEARD}{name} of None"] = amount / float(self.degree)
 
     def _further(self, body, row: str | int, step: int) -> str:
-        return str(row * step) if isinstance(row, int) else body.line(f"mul i64 {row}, {step}")
+        return str(row * step) if isinstance(row, int) else body.emit(f"mul i64 {row}, {step}")
 
-    def add_up(self, note: str, values) -> None:
+    def emit_sums(self, note: str, values) -> None:
         """Add up over residents what ``values(body)`` gives for each; the sums are left where :meth:`sum_of` finds them."""
-        self.writer.text.append(f"  ; {note}")
-        alike, count = self.sums.alike, 0
-        if alike:
-            with self.writer.counting(str(alike), prefix="resident") as resident:
+        self.module.text.append(f"  ; {note}")
+        regular, count = self.sums.regular, 0
+        if regular:
+            with self.module.counted_loop(str(regular), prefix="resident") as resident:
                 count = self._add_up_from(self.sums.at(0), resident, resident, values)
-        for place in range(alike, self.sums.left):
+        for place in range(regular, self.sums.left):
             count = self._add_up_from(self.sums.at(place), "", place, values)
-        self.most_sums = max(self.most_sums, count)
+        self.max_sums = max(self.max_sums, count)
         for array in range(count):
-            with self.lines() as body:
-                body.lines.append(f"  call void @fold(ptr {self._sums(body, array)}, i64 {self.sums.left})")
+            with self.straight_line() as body:
+                body.instructions.append(f"  call void @reduce(ptr {self._sums(body, array)}, i64 {self.sums.left})")
 
     def _add_up_from(self, sum_of, start: str, place: str | int, values) -> int:
         totals = self._added(sum_of, start, values)
-        with self.lines() as body:
+        with self.straight_line() as body:
             for array, total in enumerate(totals):
-                address = body.line(f"getelementptr {self.precision.number}, ptr {self._sums(body, array)}, i64 {place}")
-                body.lines.append(f"  store {self.precision.number} {total.name}, ptr {address}, align 64")
+                address = body.emit(f"getelementptr {self.precision.number}, ptr {self._sums(body, array)}, i64 {place}")
+                body.instructions.append(f"  store {self.precision.number} {total.name}, ptr {address}, align 64")
         return len(totals)
 
     def _added(self, sum_of, start: str, values) -> list[Symbol]:
         if isinstance(sum_of, tuple):
             one, other = (self._added(part, start, values) for part in sum_of)
-            with self.lines() as body:
+            with self.straight_line() as body:
                 return [body.arithmetic("add", this, that) for this, that in zip(one, other)]
-        with self.lines() as body:
-            body.resident = body.line(f"add i64 {start}, {sum_of}") if start else sum_of
+        with self.straight_line() as body:
+            body.resident = body.emit(f"add i64 {start}, {sum_of}") if start else sum_of
             return values(body)
 
     def _sums(self, body, array: int) -> str:
-        return body.line(f"getelementptr {self.precision.number}, ptr %sums, i64 {array * self.sums.left}")
+        return body.emit(f"getelementptr {self.precision.number}, ptr %sums, i64 {array * self.sums.left}")
 
     def sum_of(self, body, array: int) -> Symbol:
         """One of the sums."""
         return body.symbol(f"load {self.precision.number}, ptr {self._sums(body, array)}, align 64")
 
-    def over_all(self, body, array: int) -> Symbol:
+    def mean_at(self, body, array: int) -> Symbol:
         """One of the sums, divided by the number of residents."""
         return self.sum_of(body, array) / float(self.residents)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ....declare.population import ResidentDeclarations
 from ...ir.builder import Precision
-from ...ir.operations import pick_at_least, pick_at_most, pick_both, pick_either, picked
-from .builder import PLAYING, POINTERS, CrowdLines
+from ...ir.operations import argmax, at_least, at_most, both, select
+from .builder import PLAYING, POINTERS, PopulationBuilder
 from .quantile import POINTERS as RANKING
-from .quantile import STATE, write_rank
+from .quantile import STATE, emit_quantile
 
 FIRST, END = "first of the part", "end of the part"
 
 
-class CrowdScript(CrowdLines):
+class PopulationFunctions(PopulationBuilder):
     """Writes the functions of one kind of residents; ``candidates`` is how many may stand in a vote."""
 
     def __init__(
@@ -20,14 +20,14 @@ class CrowdScript(CrowdLines):
     ):
         super().__init__(declared, residents, degree, precision)
         self.candidates, self.voters = candidates, voters
-        self.asks: dict[str, tuple[str, ...]] = {}
+        self.inputs: dict[str, tuple[str, ...]] = {}
         self.averages = list(dict.fromkeys(observed.of for observed in declared.observed))
         self.phases = list(dict.fromkeys(phase for _, phase, _ in declared.changes))
         self._write("observe", self._observe, self.averages)
         self._write("observe_part", self._observe_part, declared.of_parts)
         self._write("settle", self._settle)
         for trait, among in declared.quantiles:
-            self._write(f"rank_{trait}_among_{among}", write_rank, self, trait, among, pointers=RANKING)
+            self._write(f"rank_{trait}_among_{among}", emit_quantile, self, trait, among, pointers=RANKING)
         for phase in self.phases:
             self._write(f"live_{phase}", self._live, phase)
         if declared.appeals and candidates:
@@ -36,7 +36,7 @@ class CrowdScript(CrowdLines):
     def _write(self, name: str, write, *given, pointers=POINTERS) -> None:
         with self.function(name, pointers):
             write(*given)
-        self.asks[name] = tuple(self.asked)
+        self.inputs[name] = tuple(self.looked_up)
 
     def moving(self) -> list[str]:
         """The averages that change when residents do."""
@@ -50,75 +50,75 @@ class CrowdScript(CrowdLines):
 
     def _observe(self, names: list[str]) -> None:
         """The averages of names."""
-        heard = self.heard_in(names)
-        self.say(heard)
+        heard = self.heard_names(names)
+        self.emit_said(heard)
 
         def values(body):
-            self.listen(body, heard)
-            return [self.sees(body, name) for name in names]
+            self.emit_heard(body, heard)
+            return [self.read(body, name) for name in names]
 
         if names:
-            self.add_up("what residents add up to", values)
+            self.emit_sums("what residents add up to", values)
         self._answer(names)
 
     def _observe_part(self, names: list[str]) -> None:
         """The averages of names over one part of the residents."""
-        heard = self.heard_in(names)
-        self.say(heard)
+        heard = self.heard_names(names)
+        self.emit_said(heard)
 
         def values(body):
-            self.listen(body, heard)
-            first, end, here = self.sees(body, FIRST), self.sees(body, END), self.number_of(body, body.resident)
-            belongs = pick_either(pick_both(first <= here, end > here), 1.0, 0.0)
-            return [*(self.sees(body, name) * belongs for name in names), belongs]
+            self.emit_heard(body, heard)
+            first, end, here = self.read(body, FIRST), self.read(body, END), self.as_number(body, body.resident)
+            belongs = select(both(first <= here, end > here), 1.0, 0.0)
+            return [*(self.read(body, name) * belongs for name in names), belongs]
 
         if not names:
             return
-        self.add_up("what residents of a part add up to", values)
-        with self.lines() as body:
-            members = pick_at_least(self.sum_of(body, len(names)), 1e-9)
+        self.emit_sums("what residents of a part add up to", values)
+        with self.straight_line() as body:
+            members = at_least(self.sum_of(body, len(names)), 1e-9)
             for array in range(len(names)):
-                self.store(body, "%answer", array, self.sum_of(body, array) / members)
+                self.store(body, "%result", array, self.sum_of(body, array) / members)
 
     def _answer(self, names: list[str]) -> None:
-        with self.lines() as body:
+        with self.straight_line() as body:
             for array, name in enumerate(names):
-                self.store(body, "%answer", self.averages.index(name), self.over_all(body, array))
+                self.store(body, "%result", self.averages.index(name), self.mean_at(body, array))
 
     def _settle(self) -> None:
         """Every trait starts from what is declared, within its bounds."""
         starts = self.declared.at_start
-        heard = self.heard_in(starts.values())
-        self.say(heard)
+        heard = self.heard_names(starts.values())
+        self.emit_said(heard)
         with self.each_resident("what they start from") as body:
-            self.listen(body, heard)
-            self._set(body, {to: self.sees(body, measure) for to, measure in starts.items()})
+            self.emit_heard(body, heard)
+            self._set(body, {to: self.read(body, measure) for to, measure in starts.items()})
 
     def _set(self, body, new: dict) -> dict:
         held = {}
         for to, value in new.items():
             trait = self.declared.traits[to]
-            held[to] = pick_at_most(pick_at_least(value, trait.low), trait.high)
+            held[to] = at_most(at_least(value, trait.low), trait.high)
             self.store(body, "%traits", self.residents * self.traits.index(to), held[to], body.resident)
         return held
 
     def _live(self, phase: str) -> None:
         """Residents speak, listen and change; what they then add up to is added up while they are at hand."""
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
-        heard = self.heard_in([read for _, rule in changes for read in rule.reads])
-        later = self.heard_in(self.moving())
-        self.say(heard)
+        heard = self.heard_names([read for _, rule in changes for read in rule.reads])
+        later = self.heard_names(self.moving())
+        self.emit_said(heard)
 
         def values(body):
-            self.listen(body, heard)
-            playing, new = self.sees(body, PLAYING), {}
+            self.emit_heard(body, heard)
+            playing, new = self.read(body, PLAYING), {}
             for to, rule in changes:
-                new[to] = new.get(to, self.sees(body, to)) + self.judged(body, rule) * playing
+                new[to] = new.get(to, self.read(body, to)) + self.apply(body, rule) * playing
             held = self._set(body, new)
             body.seen = {f"{to} of None": value for to, value in held.items()}
-            return [] if later else [self.sees(body, name) for name in self.moving()]
+            return [] if later else [self.read(body, name) for name in self.moving()]
 
-        self.add_up("what they hear, and what they make of it", values)
+        self.emit_sums("what they hear, and what they make of it", values)
         if later:
             self._observe(self.moving())
         else:
@@ -127,7 +127,7 @@ class CrowdScript(CrowdLines):
     def _appeals(self, body) -> list:
         found = []
         for candidate in range(self.candidates):
-            parts = [self.judged(body, rule, candidate) for rule in self.declared.appeals]
+            parts = [self.apply(body, rule, candidate) for rule in self.declared.appeals]
             found.append(sum(parts[1:], parts[0]))
         return found
 
@@ -136,41 +136,39 @@ class CrowdScript(CrowdLines):
         count, row = self.candidates, len(self.averages)
 
         def ballot(body):
-            choice, votes = picked(self._appeals(body), [True] * count), self.sees(body, self.voters)
+            choice, votes = argmax(self._appeals(body), [True] * count), self.read(body, self.voters)
             mine = (
-                [votes * pick_either(choice == float(candidate), 1.0, 0.0) for candidate in range(count)]
-                if count > 1
-                else [votes]
+                [votes * select(choice == float(candidate), 1.0, 0.0) for candidate in range(count)] if count > 1 else [votes]
             )
             return [*mine, votes]
 
-        self.add_up("the ballot", ballot)
-        with self.lines() as body:
+        self.emit_sums("the ballot", ballot)
+        with self.straight_line() as body:
             votes = [self.sum_of(body, candidate) for candidate in range(count)]
-            first = picked(votes, [True] * count)
-            second = picked(votes, [_other(first, candidate) for candidate in range(count)]) if count > 1 else first
+            first = argmax(votes, [True] * count)
+            second = argmax(votes, [_other(first, candidate) for candidate in range(count)]) if count > 1 else first
             for place, value in enumerate((first, second, self.sum_of(body, count))):
-                self.store(body, "%answer", row + place, value)
+                self.store(body, "%result", row + place, value)
 
         def runoff(body):
-            appeals, votes = self._appeals(body), self.sees(body, self.voters)
-            mine = [_of(appeals, self.row(body, "%answer", row + place)) for place in (0, 1)]
-            return [votes * pick_either(mine[0] >= mine[1], 1.0, 0.0)]
+            appeals, votes = self._appeals(body), self.read(body, self.voters)
+            mine = [_of(appeals, self.row(body, "%result", row + place)) for place in (0, 1)]
+            return [votes * select(mine[0] >= mine[1], 1.0, 0.0)]
 
-        self.add_up("the runoff", runoff)
-        with self.lines() as body:
-            first, second, everybody = (self.row(body, "%answer", row + place) for place in range(3))
+        self.emit_sums("the runoff", runoff)
+        with self.straight_line() as body:
+            first, second, everybody = (self.row(body, "%result", row + place) for place in range(3))
             wins = self.sum_of(body, 0) * 2.0 >= everybody
-            self.store(body, "%answer", row, pick_either(wins, first, second))
+            self.store(body, "%result", row, select(wins, first, second))
 
     @property
-    def answers(self) -> int:
+    def result_rows(self) -> int:
         """How many rows answers take."""
         return max(len(self.averages) + 3, len(self.declared.of_parts), STATE)
 
     def source(self) -> str:
         """The whole text."""
-        return self.writer.source()
+        return self.module.source()
 
 
 def _other(first, candidate: int):
@@ -181,5 +179,5 @@ def _of(appeals: list, which):
     """The appeal of the candidate whose number is given."""
     found = appeals[0]
     for candidate, appeal in enumerate(appeals[1:], 1):
-        found = pick_either(which == float(candidate), appeal, found)
+        found = select(which == float(candidate), appeal, found)
     return found

@@ -2,92 +2,92 @@
 
 from __future__ import annotations
 
-from ...ir.builder import TWICE, Body
-from ...ir.operations import pick_at_least, pick_both, pick_either
+from ...ir.builder import TWICE, LoopBody
+from ...ir.operations import at_least, both, select
 from ...ir.symbols import Symbol
 
 ROUNDS = 200
 AT, LOW, HIGH, BELOW, UP_TO = range(5)
 STATE = 5
-POINTERS = ("traits", "shares", "network", "said", "sums", "answer")
+POINTERS = ("traits", "shares", "network", "said", "sums", "result")
 
 
-def write_rank(script, trait: str, among: str) -> None:
+def emit_quantile(builder, trait: str, among: str) -> None:
     """The value of a trait at a share of those who have ``among``, as :meth:`~..kernels.Public.quantiles` finds it.
 
     Between ``low``, which has too few values up to it, and ``high``, which has enough, three numbers are tried at a time, until
     one value alone is left or none lies between. The shares are numbers of double precision.
     """
-    declared = script.declared.traits[trait]
-    with script.each_resident("those who count, before all others") as body:
-        value = pick_either(script.sees(body, among) > 0.5, script.sees(body, trait), declared.high + 1.0)
-        script.store(body, "%said", 0, value, body.resident)
-    script.most_said = max(script.most_said, 1)
-    script.add_up("how many they are", lambda body: [pick_either(script.sees(body, among) > 0.5, 1.0, 0.0)])
-    with script.lines() as body:
-        last = pick_at_least(script.sum_of(body, 0) - 1.0, 0.0)
+    declared = builder.declared.traits[trait]
+    with builder.each_resident("those who count, before all others") as body:
+        value = select(builder.read(body, among) > 0.5, builder.read(body, trait), declared.high + 1.0)
+        builder.store(body, "%said", 0, value, body.resident)
+    builder.max_said = max(builder.max_said, 1)
+    builder.emit_sums("how many they are", lambda body: [select(builder.read(body, among) > 0.5, 1.0, 0.0)])
+    with builder.straight_line() as body:
+        last = at_least(builder.sum_of(body, 0) - 1.0, 0.0)
         for row, start in (
-            (AT, _place(script, body, last)),
+            (AT, _place(builder, body, last)),
             (LOW, declared.low - 1.0),
             (HIGH, declared.high + 1.0),
             (BELOW, 0.0),
-            (UP_TO, float(script.residents)),
+            (UP_TO, float(builder.residents)),
         ):
-            script.store(body, "%answer", row, start)
-    with script.writer.counting(str(ROUNDS)):
-        with script.lines() as body:
-            low, _, middle, _, high = _between(script, body)
-            several = _state(script, body, UP_TO) - _state(script, body, BELOW) > 1.5
-            open_still = body.any(pick_both(several, pick_both(low < middle, middle < high)))
-        with script.writer.when(open_still):
-            script.add_up("how many lie up to each", lambda body: _counted(script, body))
-            with script.lines() as body:
-                low, *tried, high = _between(script, body)
-                below, up_to = _state(script, body, BELOW), _state(script, body, UP_TO)
+            builder.store(body, "%result", row, start)
+    with builder.module.counted_loop(str(ROUNDS)):
+        with builder.straight_line() as body:
+            low, _, middle, _, high = _between(builder, body)
+            several = _state(builder, body, UP_TO) - _state(builder, body, BELOW) > 1.5
+            open_still = body.any(both(several, both(low < middle, middle < high)))
+        with builder.module.conditional(open_still):
+            builder.emit_sums("how many lie up to each", lambda body: _counted(builder, body))
+            with builder.straight_line() as body:
+                low, *tried, high = _between(builder, body)
+                below, up_to = _state(builder, body, BELOW), _state(builder, body, UP_TO)
                 for place, number in enumerate(tried):
-                    count = script.sum_of(body, place)
-                    too_few = count <= _state(script, body, AT)
-                    low, below = pick_either(too_few, number, low), pick_either(too_few, count, below)
+                    count = builder.sum_of(body, place)
+                    too_few = count <= _state(builder, body, AT)
+                    low, below = select(too_few, number, low), select(too_few, count, below)
                 for place, number in reversed(list(enumerate(tried))):
-                    count = script.sum_of(body, place)
-                    enough = count > _state(script, body, AT)
-                    high, up_to = pick_either(enough, number, high), pick_either(enough, count, up_to)
+                    count = builder.sum_of(body, place)
+                    enough = count > _state(builder, body, AT)
+                    high, up_to = select(enough, number, high), select(enough, count, up_to)
                 for row, value in ((LOW, low), (HIGH, high), (BELOW, below), (UP_TO, up_to)):
-                    script.store(body, "%answer", row, value)
-    script.add_up("the one between", lambda body: [_alone(script, body)])
-    with script.lines() as body:
-        several = _state(script, body, UP_TO) - _state(script, body, BELOW) > 1.5
-        found = pick_either(several, _state(script, body, HIGH), script.sum_of(body, 0))
-        script.store(body, "%answer", AT, pick_either(found > declared.high, declared.high, found))
+                    builder.store(body, "%result", row, value)
+    builder.emit_sums("the one between", lambda body: [_alone(builder, body)])
+    with builder.straight_line() as body:
+        several = _state(builder, body, UP_TO) - _state(builder, body, BELOW) > 1.5
+        found = select(several, _state(builder, body, HIGH), builder.sum_of(body, 0))
+        builder.store(body, "%result", AT, select(found > declared.high, declared.high, found))
 
 
-def _state(script, body: Body, row: int) -> Symbol:
-    return script.row(body, "%answer", row)
+def _state(builder, body: LoopBody, row: int) -> Symbol:
+    return builder.row(body, "%result", row)
 
 
-def _between(script, body):
-    low, high = _state(script, body, LOW), _state(script, body, HIGH)
+def _between(builder, body):
+    low, high = _state(builder, body, LOW), _state(builder, body, HIGH)
     middle = (low + high) * 0.5
     return low, (low + middle) * 0.5, middle, (middle + high) * 0.5, high
 
 
-def _value(script, body):
-    return script.row(body, "%said", 0, body.resident)
+def _value(builder, body):
+    return builder.row(body, "%said", 0, body.resident)
 
 
-def _counted(script, body):
-    return [pick_either(_value(script, body) <= number, 1.0, 0.0) for number in _between(script, body)[1:-1]]
+def _counted(builder, body):
+    return [select(_value(builder, body) <= number, 1.0, 0.0) for number in _between(builder, body)[1:-1]]
 
 
-def _alone(script, body):
-    value = _value(script, body)
-    return pick_either(pick_both(value > _state(script, body, LOW), value <= _state(script, body, HIGH)), value, 0.0)
+def _alone(builder, body):
+    value = _value(builder, body)
+    return select(both(value > _state(builder, body, LOW), value <= _state(builder, body, HIGH)), value, 0.0)
 
 
-def _place(script, body, last) -> Symbol:
+def _place(builder, body, last) -> Symbol:
     """The rank at the share, rounded to the even one from halfway: reckoned in double precision."""
-    wide = Body(body.writer, TWICE)
-    wide.lines = body.lines
+    wide = LoopBody(body.module, TWICE)
+    wide.instructions = body.instructions
     share = wide.symbol(f"load {wide.precision.number}, ptr %shares, align 64")
-    place = wide.call("roundeven", share * Symbol(wide, body.converted(last, TWICE), "number"))
-    return Symbol(body, wide.converted(place, body.precision), "number")
+    place = wide.call("roundeven", share * Symbol(wide, body.convert(last, TWICE), "number"))
+    return Symbol(body, wide.convert(place, body.precision), "number")

@@ -7,18 +7,18 @@ import numpy as np
 from frozen_conflict_sim import FrozenConflictModel
 
 from ..work import Size, work
+from .c_source import PHASE, PLAYING
 from .kernel import LANES
-from .written import PHASE, PLAYING
 
-STARTED = 12  # turns played before residents are taken aside: by then some are in the street
+WARM_UP_TURNS = 12  # turns played before residents are taken aside: by then some are in the street
 
 
-class Alone:
+class ResidentsAlone:
     """The residents of one territory of a model of some runs, taken aside in the middle of a run."""
 
     def __init__(self, size: Size, runs: int, seed: int = 1):
         self.model = FrozenConflictModel(work(size), runs=runs, seed=seed, compiled=True)
-        for _ in range(min(STARTED, size.turns - 1)):
+        for _ in range(min(WARM_UP_TURNS, size.turns - 1)):
             self.model.step()
         self.public = self.model.publics[0].population
         self.surroundings, self.active = self.model.publics[0].surroundings, self.model.world.active

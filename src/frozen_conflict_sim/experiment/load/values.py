@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...engine.declare.parameter import Category
 from ...files.nodes import Broken, Mapping, Node, Sequence
+from ...files.numbers import Whole
 from ...files.problems import Report, listed
 from ...files.section import Section
-from ...files.specs import Parsed, Whole, scalar
+from ...files.specs import Parsed, scalar
 from ...scenario.addresses import Target
-from ...scenario.quantities import FORMS, ONE_FOR_ALL, Amount, Word
-from ...scenario.scenario import Scenario
+from ...scenario.load import Scenario
+from ...scenario.quantities import EXAMPLES, ONE_FOR_ALL, CategorySpec, QuantitySpec
 from ..spec import Range
 
 MOST_LEVELS = 1000
@@ -33,9 +34,9 @@ class One:
     def check(self, node: Node, key: str, report: Report):
         """Read a number or a word."""
         if not self.in_words:
-            return Amount(self.declared).number.check(node, key, report)
+            return QuantitySpec(self.declared).number.check(node, key, report)
         found = scalar(node, key, report, self.expected, str)
-        known = found and Word(self.declared).known(found, self.options, key, report)
+        known = found and CategorySpec(self.declared).known(found, self.options, key, report)
         return known and Parsed(known.data.fixed, known.position)
 
 
@@ -98,12 +99,12 @@ class Uncertain:
             return None
         if not isinstance(node, Mapping):
             if not isinstance(node, Broken):
-                shapes = FORMS.replace(" or {value: …}", "").replace(", {lognormal", " or {lognormal")
+                shapes = EXAMPLES.replace(" or {value: …}", "").replace(", {lognormal", " or {lognormal")
                 report.add(
                     node.position, key, f"expected a distribution, {shapes}, found {node}; a lever takes a list of values"
                 )
             return None
-        found = Amount(self.declared).check(node, key, report)
+        found = QuantitySpec(self.declared).check(node, key, report)
         if found and (found.data.law == "fixed" or len(set(found.data.numbers)) == 1):
             report.add(node.position, key, "one number is not uncertain; set it with compare_with, or in the scenario")
             return None

@@ -1,6 +1,6 @@
-"""A contender: a process of its own that plays the work when told to, and says how long it took.
+"""A participant: a process of its own that plays the work when told to, and says how long it took.
 
-``python -m benchmarks.contender NAME`` reads requests and writes answers, each a line of JSON. Nothing but the work itself is
+``python -m benchmarks.participant NAME`` reads requests and writes answers, each a line of JSON. Nothing but the work itself is
 timed: imports, compiling and the first run come before.
 """
 
@@ -38,21 +38,21 @@ def answer(module, size: dict, runs: int, seed: int, keep: str | None = None, **
     size = Size(**size)
     if hasattr(module, "ready"):
         module.ready(size, runs)
-    forget()
-    wall, processor = time.perf_counter(), spent()
-    courses = module.play(size, runs, seed, **more)
-    found = {"runs": runs, "size": asdict(size), "wall": time.perf_counter() - wall, "processor": spent() - processor}
-    if keep and courses is not None:
-        np.save(keep, np.asarray(courses, np.float32))
+    drop_earlier_runs()
+    wall, processor = time.perf_counter(), processor_time()
+    trajectories = module.play(size, runs, seed, **more)
+    found = {"runs": runs, "size": asdict(size), "wall": time.perf_counter() - wall, "processor": processor_time() - processor}
+    if keep and trajectories is not None:
+        np.save(keep, np.asarray(trajectories, np.float32))
     return found | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
-def spent() -> float:
+def processor_time() -> float:
     """Processor time of this process and of those it has waited for."""
     return time.process_time() + sum(os.times()[2:4])
 
 
-def forget() -> None:
+def drop_earlier_runs() -> None:
     """Let go of earlier runs: Mesa keeps every model alive."""
     if "mesa" in sys.modules:
         sys.modules["mesa"].Agent._ids.clear()

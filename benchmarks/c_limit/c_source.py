@@ -10,7 +10,7 @@ from frozen_conflict_sim.engine import numerics
 from ..plain.residents import Hand, Lines, declared, listened_to, moments, rules, varies
 from ..plain.words import in_words
 
-TEMPLATE = Path(__file__).with_name("crowd.c")
+TEMPLATE = Path(__file__).with_name("residents.c")
 PHASE = "public"
 PLAYING = "playing"
 HAND = Hand(
@@ -23,58 +23,58 @@ HAND = Hand(
 )
 
 
-class Written:
+class CExpression:
     """A value as it is written in C."""
 
     def __init__(self, text: str):
         self.text = text
 
     def __neg__(self):
-        return Written(f"(-{self.text})")
+        return CExpression(f"(-{self.text})")
 
     def __abs__(self):
-        return Written(f"fabsf({self.text})")
+        return CExpression(f"fabsf({self.text})")
 
     __hash__ = None
 
 
 def _operator(sign):
     def forward(self, other):
-        return Written(f"({self.text} {sign} {c(other)})")
+        return CExpression(f"({self.text} {sign} {c(other)})")
 
     def backward(self, other):
-        return Written(f"({c(other)} {sign} {self.text})")
+        return CExpression(f"({c(other)} {sign} {self.text})")
 
     return forward, backward
 
 
 for _name, _sign in {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}.items():
     _forward, _backward = _operator(_sign)
-    setattr(Written, f"__{_name}__", _forward)
-    setattr(Written, f"__r{_name}__", _backward)
+    setattr(CExpression, f"__{_name}__", _forward)
+    setattr(CExpression, f"__r{_name}__", _backward)
 for _name, _sign in {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "=="}.items():
-    setattr(Written, f"__{_name}__", _operator(_sign)[0])
+    setattr(CExpression, f"__{_name}__", _operator(_sign)[0])
 
 
 def c(value) -> str:
     """A value in C."""
-    return value.text if isinstance(value, Written) else f"{float(value)!r}f"
+    return value.text if isinstance(value, CExpression) else f"{float(value)!r}f"
 
 
 MEANINGS = {
-    numerics.either: lambda condition, this, otherwise: Written(f"({c(condition)} ? {c(this)} : {c(otherwise)})"),
-    numerics.both: lambda this, that: Written(f"({c(this)} && {c(that)})"),
-    numerics.one_of: lambda this, that: Written(f"({c(this)} || {c(that)})"),
-    numerics.opposite: lambda this: Written(f"(!{c(this)})"),
-    numerics.at_least: lambda value, floor: Written(f"({c(value)} > {c(floor)} ? {c(value)} : {c(floor)})"),
-    numerics.at_most: lambda value, ceiling: Written(f"({c(value)} < {c(ceiling)} ? {c(value)} : {c(ceiling)})"),
+    numerics.either: lambda condition, this, otherwise: CExpression(f"({c(condition)} ? {c(this)} : {c(otherwise)})"),
+    numerics.both: lambda this, that: CExpression(f"({c(this)} && {c(that)})"),
+    numerics.one_of: lambda this, that: CExpression(f"({c(this)} || {c(that)})"),
+    numerics.opposite: lambda this: CExpression(f"(!{c(this)})"),
+    numerics.at_least: lambda value, floor: CExpression(f"({c(value)} > {c(floor)} ? {c(value)} : {c(floor)})"),
+    numerics.at_most: lambda value, ceiling: CExpression(f"({c(value)} < {c(ceiling)} ? {c(value)} : {c(ceiling)})"),
 }
 
 
 def function(rule) -> str:
     """A rule as a function in C."""
     head = ", ".join(f"float {name}" for name in rule.reads) or "void"
-    body = c(in_words(rule.function, MEANINGS)(*map(Written, rule.reads)))
+    body = c(in_words(rule.function, MEANINGS)(*map(CExpression, rule.reads)))
     body = body[1:-1] if body.startswith("(") and body.endswith(")") and _whole(body) else body
     return f"/* {rule.sentence} */\nstatic inline float {rule.name}({head})\n{{\n    return {body};\n}}\n"
 

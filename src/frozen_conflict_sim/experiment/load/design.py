@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...files.nodes import Broken, Mapping, Node, Scalar, Sequence
+from ...files.numbers import Whole
 from ...files.problems import Report, listed, nearest
 from ...files.section import Section
-from ...files.specs import Flag, Parsed, Text, Whole, scalar
+from ...files.specs import Flag, Parsed, Text, scalar
 from ..designs import ALIASES, KINDS
 from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE, ONE_BY_ONE
 from ..spec import Design
-from .amounts import MOST_LEVELS
-from .factors import Keys
+from .keys import Keys
 from .table import read_table
+from .values import MOST_LEVELS
 
 MOST_POINTS = 1 << 24
 

@@ -74,7 +74,7 @@ static void live(row *restrict traits, const row *restrict given, const uint32_t
 }
 
 /* Every block lives through some turns, one block after the other: so its residents stay at hand. */
-void crowd(float *traits, const float *around, const uint32_t *const *ties, float *said, float *seen, size_t blocks,
+void live(float *traits, const float *around, const uint32_t *const *ties, float *said, float *seen, size_t blocks,
            size_t residents, size_t turns)
 {
     for (size_t block = 0; block < blocks; block++)

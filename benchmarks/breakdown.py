@@ -11,7 +11,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from statistics import median
 
-from .contenders import ONE_THREAD, ROOT
+from .participants import ONE_THREAD, ROOT
 from .work import Size
 
 RUNS = 1024
@@ -38,7 +38,7 @@ def measured(size: Size, times: int) -> dict[str, float]:
 def _once(size: Size, seed: int) -> dict[str, float]:
     from frozen_conflict_sim import FrozenConflictModel
 
-    from .limit import residents
+    from .c_limit import residents
     from .work import work
 
     clock = [time.process_time()]

@@ -1,17 +1,19 @@
-"""Dotted keys of a study file: what each addresses, and what stands under it."""
+"""Dotted keys of an experiment file: what each addresses, and its value in the scenario."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-from ...engine.declare.parameter import Category
+from ...engine.declare.parameter import Category, Quantity
 from ...engine.declare.role import Declarations
+from ...engine.setting import Value
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
 from ...files.specs import Parsed
 from ...scenario.addresses import Address, Addresses, Target, addresses_of
-from ...scenario.scenario import Scenario
-from .amounts import One
+from ...scenario.load import Scenario
+from .values import One
 
 
 class Keys:
@@ -21,7 +23,7 @@ class Keys:
         self.scenario, self.addresses = scenario, addresses_of(declared, scenario.entities)
 
     def target(self, key: str, where: str, position, report: Report, also: tuple[str, ...] = ()) -> Target | None:
-        """What a key addresses, or a report that it is nothing (nor ``also`` one of some words) or nobody."""
+        """What a key addresses; a report if it is unknown (``also`` are further words for the hint) or addresses nobody."""
         if key not in self.addresses:
             report.add(position, where, self.addresses.unknown(key, also=also))
             return None
@@ -31,15 +33,15 @@ class Keys:
             return None
         return target
 
-    def shapes(self, key: str) -> bool:
-        """Whether all runs of a model have the same under a key: a word, or a number that shapes the world."""
+    def is_structural(self, key: str) -> bool:
+        """Whether all runs of one model share the value: a category, or a number that the model is built from."""
         declared = self.addresses[key].declared
         return isinstance(declared, Category) or declared.common
 
     def map(
         self, node: Node, key: str, report: Report, spec: Callable, example: str, also: tuple[str, ...] = ()
     ) -> dict[str, Parsed] | None:
-        """A map from dotted keys to what ``spec(target)`` reads."""
+        """Read a map from dotted keys; ``spec(target)`` reads each value."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping):
@@ -55,15 +57,15 @@ class Keys:
         return read
 
     def values(self, node: Node, key: str, report: Report) -> dict[str, object] | None:
-        """One value for each dotted key."""
+        """Read a map from dotted keys to single values."""
         read = self.map(node, key, report, lambda target: One(target, self.scenario), "{parent.grievance: 0.5}")
         return None if read is None else {name: found.data for name, found in read.items()}
 
 
 class DottedMap:
-    """A map whose keys are dotted; ``spec`` says for what a key addresses what may stand under it.
+    """A map with dotted keys; ``spec`` gives, for what a key addresses, the spec of its value.
 
-    ``also`` are words that may stand beside them, and are read by others.
+    ``also`` are further keys that are read elsewhere.
     """
 
     def __init__(
@@ -77,11 +79,33 @@ class DottedMap:
 
 
 def effective(keys: list[str], addresses: Addresses) -> dict[str, tuple[Address, ...]]:
-    """What each of several keys settles; where two speak of the same, the specific one does."""
+    """The addresses that each of several keys sets; where a general and a specific key overlap, the specific one wins."""
     ordered = sorted(keys, key=lambda key: addresses[key].shared)
     taken: set[Address] = set()
-    settled = {}
+    found = {}
     for key in ordered:
-        settled[key] = tuple(address for address in addresses[key].addresses if address not in taken)
-        taken |= set(settled[key])
-    return {key: settled[key] for key in keys}
+        found[key] = tuple(address for address in addresses[key].addresses if address not in taken)
+        taken |= set(found[key])
+    return {key: found[key] for key in keys}
+
+
+def current_value(keys: Keys, key: str, mandates: dict[Address, Value] | None = None) -> float | str | None:
+    """The value of a key in the scenario itself; ``None`` where members differ or the value is uncertain.
+
+    ``mandates`` are the values of the policies in force; without them, a key that any policy mandates has no single value.
+    """
+    target = keys.addresses[key]
+    policies = keys.scenario.policies.values()
+    mandated = {address for policy in policies for address in policy.values} if mandates is None else set()
+    given = keys.scenario.values | (mandates or {})
+    values = {None if address in mandated else _value(target, given.get(address)) for address in target.addresses}
+    return values.pop() if len(values) == 1 else None
+
+
+def _value(target: Target, given: Value | None) -> float | str | None:
+    if given is not None:
+        return given.fixed if given.law == "fixed" else None
+    if not isinstance(target.declared, Quantity):
+        return target.declared.default
+    default = target.declared.default_of(target.item)
+    return None if ".incentives." in target.key or math.isnan(default) else default

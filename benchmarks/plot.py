@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from frozen_conflict_sim.plots.drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style, save
 
-from .contenders import EVERYBODY
+from .participants import PARTICIPANTS
 from .rounds import ratios, speeds
 from .work import Size
 
@@ -35,7 +35,7 @@ def draw(found: dict, folder: Path, name: str = "bench") -> list[Path]:
         bars(upper.subplots(), found)
         curves = [curve for curve in AXES if sum(one["curve"] == curve for one in found["curves"]) > 1]
         for ax, curve in zip(lower.subplots(1, max(1, len(curves)), squeeze=False)[0], curves):
-            growth(ax, found["curves"], curve, first=curve == curves[0])
+            cost_curve(ax, found["curves"], curve, first=curve == curves[0])
     about, written = found["machine"], []
     for form in FORMATS:
         path = folder / f"{name}.{form}"
@@ -48,17 +48,17 @@ def draw(found: dict, folder: Path, name: str = "bench") -> list[Path]:
 def bars(ax: Axes, found: dict) -> Axes:
     """Runs per second of everybody, on a logarithmic axis, with every round as a dot."""
     size = Size(**found["size"])
-    shown = [one for one in EVERYBODY if found["rounds"].get(one.name)]
+    shown = [one for one in PARTICIPANTS if found["rounds"].get(one.name)]
     shown.sort(key=lambda one: median(speeds(found["rounds"][one.name])))
-    for at, contender in enumerate(shown):
-        each = speeds(found["rounds"][contender.name])
-        own, alone = contender.name == "engine", contender.name in ("residents", "c")
+    for at, participant in enumerate(shown):
+        each = speeds(found["rounds"][participant.name])
+        own, alone = participant.name == "engine", participant.name in ("residents", "c")
         ax.barh(at, median(each), color=BLUE if own else "none" if alone else "#B8C4CC", height=0.62,
                 edgecolor=FAINT if alone else "none", linewidth=0.8, linestyle="--" if alone else "-")  # fmt: skip
         ax.plot(each, [at] * len(each), "o", color=INK, markersize=2.6, alpha=0.55, markeredgewidth=0)
-        ax.annotate(_said(contender.name, found["rounds"]), (max(each), at), xytext=(7, 0), textcoords="offset points",
+        ax.annotate(_label(participant.name, found["rounds"]), (max(each), at), xytext=(7, 0), textcoords="offset points",
                     va="center", fontsize=8.5, color=INK if own else FAINT, fontweight="bold" if own else "normal")  # fmt: skip
-    ax.set_yticks(range(len(shown)), [contender.label for contender in shown])
+    ax.set_yticks(range(len(shown)), [participant.label for participant in shown])
     ax.set_xscale("log")
     slowest = min(median(speeds(found["rounds"][one.name])) for one in shown)
     fastest = max(max(speeds(found["rounds"][one.name])) for one in shown)
@@ -73,7 +73,7 @@ def bars(ax: Axes, found: dict) -> Axes:
     return ax
 
 
-def _said(name: str, played: dict) -> str:
+def _label(name: str, played: dict) -> str:
     speed = median(speeds(played[name]))
     words = f"{_number(speed)} a second"
     if name in ("engine", "residents", "c"):
@@ -81,8 +81,8 @@ def _said(name: str, played: dict) -> str:
     return f"{words}:  {_number(ratios(played['engine'], played[name])['median'])} times slower"
 
 
-def growth(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
-    """The cost of a run along one axis; a thin line shows what proportional growth would be."""
+def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
+    """The cost of a run along one axis; a thin line shows what proportional cost_curve would be."""
     mine = [one for one in curves if one["curve"] == curve]
     for who in dict.fromkeys(one["who"] for one in mine):
         along = sorted((one["at"], 1000 * one["processor_per_run"]) for one in mine if one["who"] == who)

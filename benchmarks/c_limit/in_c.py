@@ -4,25 +4,25 @@ import tempfile
 from pathlib import Path
 
 from ..work import Size
-from .alone import Alone
+from .alone import ResidentsAlone
+from .c_source import Source
 from .kernel import Population
-from .written import Source
 
-_CROWDS: dict = {}
+_POPULATIONS: dict = {}
 
 
 def ready(size: Size, runs: int) -> None:
     """Compile the kernel and lay residents out; ``runs`` is a multiple of 128: eight networks, vectors of 16 runs."""
-    if (size, runs) not in _CROWDS:
-        alone = Alone(size, runs)
+    if (size, runs) not in _POPULATIONS:
+        alone = ResidentsAlone(size, runs)
         traits, networks = alone.columns()
         around = alone.around(Source(networks[0].shape[1]).around)
         with tempfile.TemporaryDirectory() as folder:
-            _CROWDS.clear()
-            _CROWDS[size, runs] = Population(traits, around, networks, Path(folder))
+            _POPULATIONS.clear()
+            _POPULATIONS[size, runs] = Population(traits, around, networks, Path(folder))
 
 
 def play(size: Size, runs: int, seed: int) -> None:
     """Let residents live."""
     ready(size, runs)
-    _CROWDS[size, runs].live(size.turns)
+    _POPULATIONS[size, runs].live(size.turns)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .written import Source
+from .c_source import Source
 
 LANES = 16
 FAST = ("-O3", "-march=native", "-mprefer-vector-width=512", "-fopenmp-simd", "-fno-math-errno")
@@ -52,14 +52,14 @@ class Population:
 
 
 def compiled(text: str, folder: Path, flags=FAST):
-    """The function ``crowd`` of a source; the compiler is this machine's own."""
-    source, library = folder / "crowd.c", folder / "crowd.so"
+    """The function ``live`` of a source; the compiler is this machine's own."""
+    source, library = folder / "residents.c", folder / "residents.so"
     source.write_text(text, "utf-8")
     command = [compiler(), *flags, "-std=gnu11", "-shared", "-fPIC", "-o", str(library), str(source), "-lm"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
-    function = ctypes.CDLL(str(library)).crowd
+    function = ctypes.CDLL(str(library)).live
     function.argtypes = [ctypes.c_void_p] * 5 + [ctypes.c_size_t] * 3
     function.restype = None
     return function

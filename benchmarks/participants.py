@@ -11,14 +11,14 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .limit.kernel import compiler
+from .c_limit.kernel import compiler
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
-class Contender:
+class Participant:
     """Somebody who does the work: the module with its ``play``, and what that module needs besides this project."""
 
     name: str
@@ -33,24 +33,24 @@ class Contender:
         return compiler() is not None if self.needs == "cc" else not self.needs or bool(importlib.util.find_spec(self.needs))
 
 
-ENGINE = Contender("engine", "this engine", "peers.engine")
+ENGINE = Participant("engine", "this engine", "peers.engine")
 PEERS = (
-    Contender("mesa", "plain Mesa, one agent per resident", "peers.mesa_objects"),
-    Contender("numpy", "NumPy inside Mesa, tuned", "peers.mesa_numpy"),
-    Contender("agentpy", "AgentPy, one agent per resident", "peers.agentpy_objects", needs="agentpy"),
-    Contender("ema", "EMA Workbench around NumPy inside Mesa", "peers.ema", needs="ema_workbench"),
+    Participant("mesa", "plain Mesa, one agent per resident", "peers.mesa_objects"),
+    Participant("numpy", "NumPy inside Mesa, tuned", "peers.mesa_numpy"),
+    Participant("agentpy", "AgentPy, one agent per resident", "peers.agentpy_objects", needs="agentpy"),
+    Participant("ema", "EMA Workbench around NumPy inside Mesa", "peers.ema", needs="ema_workbench"),
 )
-ALONE = Contender("residents", "this engine, residents alone", "limit.residents")
-C = Contender("c", "C, residents alone", "limit.in_c", needs="cc")
-EVERYBODY = (ENGINE, *PEERS, ALONE, C)
+ALONE = Participant("residents", "this engine, residents alone", "c_limit.residents")
+C = Participant("c", "C, residents alone", "c_limit.in_c", needs="cc")
+PARTICIPANTS = (ENGINE, *PEERS, ALONE, C)
 
 
 class Running:
-    """The process of a contender; as a context it ends with it."""
+    """The process of a participant; as a context it ends with it."""
 
-    def __init__(self, contender: Contender):
-        self.contender = contender
-        command = [sys.executable, "-m", f"{__package__}.contender", contender.module]
+    def __init__(self, participant: Participant):
+        self.participant = participant
+        command = [sys.executable, "-m", f"{__package__}.participant", participant.module]
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
         self.process = subprocess.Popen(
@@ -70,11 +70,11 @@ class Running:
         self.said.close()
 
     def play(self, **request) -> dict:
-        """Have it play; see :func:`~.contender.answer`."""
+        """Have it play; see :func:`~.participant.answer`."""
         try:
-            self.process.stdin.write(json.dumps(request | self.contender.more) + "\n")
+            self.process.stdin.write(json.dumps(request | self.participant.more) + "\n")
             self.process.stdin.flush()
             return json.loads(self.process.stdout.readline())
         except (BrokenPipeError, json.JSONDecodeError):
             self.said.seek(0)
-            raise RuntimeError(f"{self.contender.label} did not answer:\n{self.said.read()[-2000:]}") from None
+            raise RuntimeError(f"{self.participant.label} did not answer:\n{self.said.read()[-2000:]}") from None
