@@ -40,8 +40,8 @@ class ColumnsByName(dict[str, "Column"]):
 class Results:
     """The runs of a study: ``runs`` is a table with one row for each run, ``trajectories`` has quantities by run and turn.
 
-    ``path`` is the results folder, None for results in memory; ``manifest`` has the counts of runs, the seed and the version of the
-    code. Values have the units that ``columns`` and ``variables`` give.
+    ``path`` is the results folder, None for results in memory; ``manifest`` has the counts of runs, the seed and the version of
+    the code. Values have the units that ``columns`` and ``variables`` give.
     """
 
     def __init__(self, source):

@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from ...files.problems import Position, Problem, ScenarioError
+from ...files.problems import Position, Problem, InputError
 from ...scenario import Scenario
 from ..load import Experiment
 from ..load.writing import TABLE, table_text
@@ -40,7 +40,7 @@ class Study:
     """An experiment as runs.
 
     Runs are addressed by configuration and rank: their place among the runs of that configuration. More than ten million
-    runs are a :class:`ScenarioError` unless ``large``.
+    runs are a :class:`InputError` unless ``large``.
     """
 
     def __init__(self, experiment: Experiment, *, large: bool = False):
@@ -53,7 +53,7 @@ class Study:
         self.runs = self.points * len(self.arms) * experiment.replicates
         if self.runs > LARGEST and not large:
             message = f"this makes {self.runs:,} runs, more than {LARGEST:,}; if you mean it, add --yes (large=True in Python)"
-            raise ScenarioError([Problem(Position(experiment.path or "the experiment"), "", message)])
+            raise InputError([Problem(Position(experiment.path or "the experiment"), "", message)])
 
     @cached_property
     def factorial(self) -> Factorial:
