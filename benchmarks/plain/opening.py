@@ -6,7 +6,7 @@ from statistics import NormalDist
 from frozen_conflict_sim.engine.arrays.starting_values import categories_of, in_force
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.time_step import USUAL
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 
 
 class Opening:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from frozen_conflict_sim.engine.network import small_world
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
 residents, makeup = public.residents, public.residents.makeup

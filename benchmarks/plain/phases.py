@@ -2,7 +2,7 @@
 
 from frozen_conflict_sim.engine.declare.population import CANDIDATE
 from frozen_conflict_sim.engine.schedule import Kind, Step
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
 from .lines import Lines, variable

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from frozen_conflict_sim.engine.arrays.population import HEARD
-from frozen_conflict_sim.politics.declarations import declared as _everything  # noqa: F401 - fills what is declared about residents
+from frozen_conflict_sim.politics.catalogue import declared as _everything  # noqa: F401 - fills what is declared about residents
 from frozen_conflict_sim.politics.roles import public
 
 from .words import plainly

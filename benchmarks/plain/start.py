@@ -7,7 +7,7 @@ import numpy as np
 
 from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
 from frozen_conflict_sim.engine.arrays.starting_values import categories_of
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
 from .opening import Opening

@@ -5,8 +5,8 @@ import random
 import numpy as np
 
 from frozen_conflict_sim.engine.schedule import Kind, by_phase
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.order import turn_schedule
+from frozen_conflict_sim.model.schedule import turn_schedule
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
 from . import helping
