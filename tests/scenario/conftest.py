@@ -5,23 +5,31 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
-from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.registry import Declarations
+from frozen_conflict_sim.engine.declare.role import Role
 from frozen_conflict_sim.scenario import InputError, load_scenario
 
 
 def small_politics() -> Declarations:
     """Roles as in the real politics, a handful of quantities, one decision."""
     declared = Declarations(items={"clause": ("defence", "law")})
-    play = Role(declared, "play", "How it is played.", section="play")
-    patron = Role(declared, "patron", "The patron.", section="patron")
+    play = Role(declared, "play", "How it is played.", section="play", naming="none")
+    patron = Role(declared, "patron", "The patron.", section="patron", naming="required")
     Role(declared, "west", "The West.", section="west")
-    voice = Role(declared, "voice", "A voice of the West.", section="west.voices.{}")
-    parent = Role(declared, "parent", "A parent state.", section="parents.{}")
-    faction = Role(declared, "faction", "A current.", section="factions.{}")
-    territory = Role(declared, "territory", "A territory.", section="territories.{}", inside=("parent",))
+    voice = Role(declared, "voice", "A voice of the West.", section="west.voices.{}", needed=True)
+    parent = Role(declared, "parent", "A parent state.", section="parents.{}", needed=True)
+    faction = Role(declared, "faction", "A current.", section="factions.{}", needed=True)
+    territory = Role(declared, "territory", "A territory.", section="territories.{}", inside=("parent",), needed=True)
     elite = Role(declared, "elite", "A ruling elite.", level="territory", section="territories.{}.elite")
     public = Role(declared, "public", "The residents.", level="territory", section="territories.{}.public")
-    stratum = Role(declared, "stratum", "A part of a public.", section="territories.{}.public.strata.{}", inside=("territory",))
+    stratum = Role(
+        declared,
+        "stratum",
+        "A part of a public.",
+        section="territories.{}.public.strata.{}",
+        inside=("territory",),
+        needed=True,
+    )
     Role(declared, "project", "A joint undertaking.", section="projects.{}", inside=("territory", "parent"))
     play.declares(
         precision=quantity(4.0, 0.0, 50.0, "1/utility", "How sharply options are told apart."),

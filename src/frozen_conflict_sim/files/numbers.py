@@ -38,7 +38,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Number:
-    """A number within bounds, with a unit."""
+    """A number within bounds, with a unit; without one, its JSON Schema does not describe the bounds."""
 
     low: float
     high: float
@@ -56,8 +56,8 @@ class Number:
 
     def schema(self, definitions: dict) -> dict:
         """A number within the bounds."""
-        description = f"{sentence(self.description)}\n\n{self.low:g} to {self.high:g} ({self.unit})."
-        return {"description": description, **self.bounded}
+        bounds = f"\n\n{self.low:g} to {self.high:g} ({self.unit})." if self.unit else ""
+        return {"description": f"{sentence(self.description)}{bounds}", **self.bounded}
 
     @property
     def bounded(self) -> dict:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .dates import EXPECTED, PATTERN, quarter
-from .json_schema import sentence
+from .json_schema import defined, sentence
 from .nodes import Broken, Node, Scalar, Sequence, described
 from .problems import Position, Report, listed, nearest
 
@@ -191,3 +191,24 @@ class Refused:
     def schema(self, definitions: dict) -> bool:
         """Nothing is allowed here."""
         return False
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A spec that is used in many places: its JSON Schema is written once, under a name."""
+
+    name: str
+    spec: Spec
+
+    @property
+    def description(self) -> str:
+        """The description of the spec."""
+        return self.spec.description
+
+    def check(self, node: Node, key: str, report: Report):
+        """Check as the spec does."""
+        return self.spec.check(node, key, report)
+
+    def schema(self, definitions: dict) -> dict:
+        """A reference to the schema of the spec."""
+        return defined(self.name, self.spec.schema(definitions), definitions)

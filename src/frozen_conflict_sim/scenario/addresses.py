@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..engine.declare.parameter import Category, Quantity
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 from ..engine.setting import Value
 from ..files.nodes import Mapping, at, position_at
 from ..files.problems import Report, listed, nearest
@@ -80,7 +81,7 @@ def _declared(declared: Declarations) -> Iterator[tuple[Role, str, Quantity | Ca
 
 def addresses_of(declared: Declarations, entities: dict[str, tuple[str, ...]]) -> Addresses:
     """All dotted keys of a scenario with these members."""
-    return declared.once(Addresses, tuple(entities.items()))
+    return declared.cached(Addresses, tuple(entities.items()))
 
 
 def patterns(declared: Declarations) -> dict[str, Target]:

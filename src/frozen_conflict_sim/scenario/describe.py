@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import isnan
 
 from ..engine.declare.parameter import GRADES, Category, Quantity
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 from ..engine.setting import Event, Setting, Value
 from ..engine.time_step import PLURAL
 from ..files.dates import written

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..engine.declare.parameter import Quantity
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 from ..engine.setting import Event, Setting, Value
 from .addresses import Address
 from .members import Belongs, Entities, path_of

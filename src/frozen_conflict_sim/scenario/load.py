@@ -8,7 +8,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..engine.declare.role import Declarations
+from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
 from ..engine.time_step import MONTHS, PLURAL, TIME_STEP, USUAL
 from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
@@ -103,7 +103,7 @@ def settings(pairs: Iterable[str]) -> dict[str, object]:
 def build(declared: Declarations, layers: Layers, path: str, report: Report | None = None) -> Scenario:
     """Check the layers of a scenario (nearest first) and put them together. Raises :class:`InputError` with all problems."""
     report = report or Report()
-    schema = declared.once(Schema)
+    schema = declared.cached(Schema)
     merged = Merged(layers, schema.root, report)
     read = schema.root.check(merged.root, "", report)
     entities = members(declared, merged.root, read, report)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 from ..files.nodes import Broken, Mapping, at, is_null, position_at
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME

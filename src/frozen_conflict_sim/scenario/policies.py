@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..engine.declare.parameter import Category
-from ..engine.declare.role import Declarations
+from ..engine.declare.registry import Declarations
 from ..engine.setting import Policy
 from ..files.nodes import position_at
 from ..files.problems import Report

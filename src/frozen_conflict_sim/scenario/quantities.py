@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from ..engine.declare.parameter import GRADES, Category, Quantity
 from ..engine.setting import Value
@@ -12,18 +11,19 @@ from ..files.nodes import Broken, Mapping, Node, Scalar
 from ..files.numbers import Choices, Number, Pair
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME, Requires, Section
-from ..files.specs import Flag, OneOf, Parsed, Spec, Text, scalar
+from ..files.specs import Flag, OneOf, Parsed, Shared, Spec, Text, scalar
 
 EVIDENCE: dict[str, Spec] = {
-    "source": Text("where the value comes from"),
-    "grade": OneOf(GRADES, "how well the source supports the value"),
-    "verified": Flag("whether somebody has compared the value with its source"),
+    "source": Shared("source", Text("where the value comes from")),
+    "grade": Shared("grade", OneOf(GRADES, "how well the source supports the value")),
+    "verified": Shared("verified", Flag("whether somebody has compared the value with its source")),
 }
 NEEDS_SOURCE = (
     Requires("grade", "source", "a documented value needs its source; add 'source:' or grade it 'estimated'", "documented"),
     Requires("verified", "source", "verified against what? add 'source:'", True),
 )
 ONE_FOR_ALL = "this shapes the public, so it is one number for all runs; to compare several, list them as a lever"
+JOINTLY = Shared("jointly", Text("a name of your choice: choices of one name are drawn jointly, number by number"))
 ONLY_CHOICES = Requires("jointly", "choices", "only choices are drawn jointly; delete it, or use 'choices'")
 FORMS = (("value",), ("from", "to"), ("normal",), ("lognormal",), ("choices",))
 EXAMPLES = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]}, {choices: [number, …]} or {value: …}"
@@ -52,29 +52,35 @@ def annotations(declared: Quantity | Category, item: str = "") -> dict:
     return described if default == "" or default != default else described | {"default": default}
 
 
+def _form(low: float, high: float, unit: str) -> Section:
+    """A map with a value, or with a distribution of values within bounds, and with their evidence."""
+    normal = Number(low, high, unit, "mean"), Number(0.0, high - low, unit, "sd")
+    lognormal = Number(max(low, 0.0), high, unit, "median"), Number(0.0, 5.0, "log units", "log_sd")
+    choice = Number(low, high, unit, "a number")
+    return Section(
+        "a value",
+        {
+            "value": Number(low, high, unit, "the value itself"),
+            "from": Number(low, high, unit, "the least that a run can draw"),
+            "to": Number(low, high, unit, "the most that a run can draw"),
+            "normal": Pair(*normal, "a normal distribution"),
+            "lognormal": Pair(*lognormal, "a log-normal distribution"),
+            "choices": Choices(choice, "numbers of which each run draws one, all equally likely"),
+            "jointly": JOINTLY,
+            **EVIDENCE,
+        },
+        forms=FORMS,
+        requires=(ONLY_CHOICES, *NEEDS_SOURCE),
+    )
+
+
 class QuantitySpec:
     """A value of a quantity: a number, or a distribution from which each run draws one."""
 
     def __init__(self, quantity: Quantity, item: str = ""):
-        low, high, unit = quantity.low, quantity.high, quantity.unit
         self.quantity, self.item, self.description = quantity, item, quantity.meaning
-        self.number = Number(low, high, unit, quantity.meaning)
-        middle = Number(max(low, 0.0), high, unit, "median")
-        self.form = Section(
-            "a value",
-            {
-                "value": Number(low, high, unit, "the value itself"),
-                "from": Number(low, high, unit, "the least that a run can draw"),
-                "to": Number(low, high, unit, "the most that a run can draw"),
-                "normal": Pair(Number(low, high, unit, "mean"), Number(0.0, high - low, unit, "sd"), "a normal distribution"),
-                "lognormal": Pair(middle, Number(0.0, 5.0, "log units", "log_sd"), "a log-normal distribution"),
-                "choices": Choices(self.number, "numbers of which each run draws one, all equally likely"),
-                "jointly": Text("a name of your choice: choices of one name are drawn jointly, number by number"),
-                **EVIDENCE,
-            },
-            forms=FORMS,
-            requires=(ONLY_CHOICES, *NEEDS_SOURCE),
-        )
+        self.number = Number(quantity.low, quantity.high, quantity.unit, quantity.meaning)
+        self.form = _form(quantity.low, quantity.high, quantity.unit)
 
     def check(self, node: Node, key: str, report: Report):
         """Read a value as :class:`~frozen_conflict_sim.engine.setting.Value`."""
@@ -119,18 +125,18 @@ class QuantitySpec:
         return read["jointly"].data if "jointly" in read else ""
 
     def schema(self, definitions: dict) -> dict:
-        """Its meaning, and the form that all quantities of these bounds and this unit share; ``null`` removes a value."""
+        """Its meaning, and the form that all quantities of these bounds share; ``null`` removes what is inherited."""
         name = ".".join(filter(None, (self.quantity.name, self.item)))
         return defined(name, annotations(self.quantity, self.item) | self.form_schema(definitions), definitions)
 
     def form_schema(self, definitions: dict) -> dict:
         """A number, or a map with a number or a distribution; without the meaning."""
-        form = self.form.schema(definitions)
-        inside = {name: part for name, part in form.items() if name not in ("description", "type")}
-        schema = {**self.number.bounded, "type": ["number", "object", "null"], "if": {"type": "object"}, "then": inside}
         number = self.number
-        name = re.sub(r"\W+", "_", f"{number.low:g}_to_{number.high:g}_{number.unit}".replace("-", "minus_"))
-        return defined(f"from_{name}".strip("_"), schema, definitions)
+        form = _form(number.low, number.high, unit="").schema(definitions)
+        inside = {name: part for name, part in form.items() if name not in ("description", "type")}
+        schema = {**number.bounded, "type": ["number", "object", "null"], "if": {"type": "object"}, "then": inside}
+        name = f"from_{number.low:g}_to_{number.high:g}".replace("-", "minus_").replace("+", "")
+        return defined(name, schema, definitions)
 
 
 class CategorySpec:

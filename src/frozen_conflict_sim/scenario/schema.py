@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..engine.declare.parameter import Category, Quantity
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
@@ -18,7 +19,7 @@ MANDATES = {"forbidden": "options that are never open", "mandatory": "options th
 
 def declarations() -> Declarations:
     """Everything that politics declares."""
-    from ..politics.declarations import declared
+    from ..politics.catalogue import declared
 
     return declared
 

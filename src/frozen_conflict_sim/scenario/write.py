@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.declare.role import Declarations
+from ..engine.declare.registry import Declarations
 from ..engine.setting import Event, Policy, Setting, Value
 from ..files.dates import written as written_date
 from ..files.writer import Flow, dumped, number_of

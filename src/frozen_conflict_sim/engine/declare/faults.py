@@ -20,7 +20,7 @@ class DeclarationError(ValueError):
 
 
 def place_of(function: Callable) -> str:
-    """The file and line of a function, as ``frozen_conflict_sim/politics/mechanisms/asks.py:21``."""
+    """The file and line of a function, as ``frozen_conflict_sim/politics/mechanisms/treaties/asks.py:21``."""
     return f"{_short(function.__code__.co_filename)}:{function.__code__.co_firstlineno}"
 
 

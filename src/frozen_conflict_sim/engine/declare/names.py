@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .faults import DeclarationError, calling_place, did_you_mean
+from .faults import DeclarationError, calling_place
 from .parameter import Category, Quantity
 
 WEIGHT = "weight_of_"
@@ -71,6 +71,7 @@ class Names:
     ``version`` grows with every declaration. Once ``sealed``, a further declaration raises :class:`DeclarationError`.
     """
 
+    roles: dict[str, Owner] = field(default_factory=dict)
     owners: dict[str, Owner] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     quantities: dict[str, Quantity | Category] = field(default_factory=dict)
@@ -110,6 +111,13 @@ class Names:
             self._taken(name, place, owner.name, self.incentives[owner.name, name])
         self.incentives[owner.name, name] = place
 
+    def weigh(self, name: str, owner: Owner, weight: Quantity) -> None:
+        """Take the weight of an incentive; raise an error if its role has one of that name."""
+        self.admit(name, weight.place or calling_place())
+        if (owner.name, name) in self.weights:
+            self._taken(name, weight.place, owner.name, self.weights[owner.name, name].place)
+        self.weights[owner.name, name] = weight.named(name)
+
     def _taken(self, name: str, place: str, owner: str, first: str) -> None:
         raise DeclarationError(
             [f"{place}: {name!r} is declared twice; {owner} has it already, see {first}. Choose another name"]
@@ -119,17 +127,4 @@ class Names:
         """The role that a name belongs to; the weight of an incentive is read as ``weight_of_`` and its name."""
         if not name.startswith(WEIGHT):
             return self.owners[name]
-        weighed = [role for role, weight in self.weights if weight == name.removeprefix(WEIGHT)]
-        return self.roles_by_name()[weighed[0]]
-
-    def roles_by_name(self) -> dict[str, Owner]:
-        """All roles by name."""
-        raise NotImplementedError
-
-    def weight_faults(self, weight: str, owner: Owner, place: str, incentive: str) -> list[str]:
-        """A line if an incentive names a weight that its role does not have."""
-        known = [name for role, name in self.weights if role == owner.name]
-        if not weight or weight in known:
-            return []
-        lost = f"{place}: {incentive} is weighed by {weight!r}, which {owner.name} does not declare"
-        return [lost + did_you_mean(weight, known)]
+        return self.roles[next(role for role, weight in self.weights if weight == name.removeprefix(WEIGHT))]

@@ -1,23 +1,26 @@
-"""Declare a number, or a word, once: default, bounds, unit, meaning, source, grade.
+"""Parameters and states: a number or a category is declared once, with default, bounds, unit, meaning, source and grade.
 
-Schema, sampler, sliders, reference pages and axis labels are derived from these declarations and from nothing else.
+Schemas, samplers, sliders, reference pages and axis labels are derived from these declarations and from nothing else.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .faults import DeclarationError, calling_place
 
 GRADES = ("documented", "estimated", "assumed")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """One number of the model: what it means and which values make sense.
+    """A number of the model: what it means and which values it may have.
 
-    ``by`` names the items over which the quantity extends (``clause``), with one default for each item; without a
-    default it follows from others unless a scenario sets it. ``private`` hides it from every actor but its owner. What is
-    ``common`` shapes the world itself, so all runs of a model have one number. A ``fact`` differs from conflict to conflict, so
+    ``by`` names the items for each of which there is a number (``clause``), with one default for each item. Without a
+    default the number is computed from others unless a scenario sets it. ``private`` hides it from every actor but its owner.
+    A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs from conflict to conflict, so
     a scenario should give it. ``recomputed`` marks a state that the model computes anew before anybody sees it, and tells
     what to change instead. What ``sums_to_one`` over the members of one place is either divided by its sum (``normalised``)
     or taken as it is (``as given``).
@@ -38,38 +41,51 @@ class Quantity:
     recomputed: str = ""
     sums_to_one: str = ""
     name: str = ""
+    place: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self):
         defaults = self.default.values() if isinstance(self.default, dict) else [self.default]
         if not all(value is None or self.low <= value <= self.high for value in defaults):
-            raise ValueError(f"{self.name or self.meaning}: default {self.default} lies outside {self.low} to {self.high}")
+            self._refuse(f"default {self.default} is outside {self.low} to {self.high}")
         if self.grade not in GRADES:
-            raise ValueError(f"{self.name or self.meaning}: grade {self.grade!r} is none of {', '.join(GRADES)}")
+            self._refuse(f"grade {self.grade!r} is none of {', '.join(GRADES)}")
         if self.grade == "documented" and not self.source:
-            raise ValueError(f"{self.name or self.meaning}: a documented value needs its source")
+            self._refuse("a documented value needs its source")
+
+    def _refuse(self, why: str):
+        raise DeclarationError([f"{self.place or calling_place()}: {self.name or self.meaning}: {why}"])
 
     def named(self, name: str, **changes) -> Quantity:
-        """The same declaration under its name."""
+        """A copy of the declaration with its name."""
         return replace(self, name=name, **changes)
 
     def default_of(self, item: str = "") -> float:
-        """The default, of one item where the quantity extends over several; NaN where it follows from others."""
+        """The default, of one item where there are several; NaN if the number is computed from others."""
         default = self.default[item] if isinstance(self.default, dict) else self.default
         return math.nan if default is None else default
 
     @property
     def bounds(self) -> str:
-        """The bounds as a reader wants them.
+        """The bounds with the unit, for a reader.
 
         >>> quantity(0.3, 0, 1, "index", "How deep it goes.").bounds
         '0 to 1 (index)'
         """
         return f"{self.low:g} to {self.high:g} ({self.unit})"
 
+    def faults(self) -> Iterator[str]:
+        """A line for each fault in the declaration itself."""
+        if not self.meaning.endswith((".", "?")):
+            yield f"{self.place}: {self.name}: its meaning is no sentence; end it with a full stop"
+        if not self.unit:
+            yield f"{self.place}: {self.name} has no unit"
+        if not self.low < self.high:
+            yield f"{self.place}: {self.name}: its bounds {self.low:g} and {self.high:g} leave no room between them"
+
 
 @dataclass(frozen=True)
 class Category:
-    """A choice between words: one of ``options``; ``open`` where the scenario itself may name further ones."""
+    """A choice of one word out of ``options``; a scenario may add words in the section that ``open_to`` names."""
 
     default: str
     options: tuple[str, ...]
@@ -78,22 +94,28 @@ class Category:
     grade: str = "assumed"
     open_to: str = ""
     name: str = ""
+    place: str = field(default="", compare=False, repr=False)
 
     def named(self, name: str) -> Category:
-        """The same declaration under its name."""
+        """A copy of the declaration with its name."""
         return replace(self, name=name)
+
+    def faults(self) -> Iterator[str]:
+        """A line for each fault in the declaration itself."""
+        if not self.meaning.endswith((".", "?")):
+            yield f"{self.place}: {self.name}: its meaning is no sentence; end it with a full stop"
 
 
 def quantity(default, low, high, unit, meaning, *, source="", grade="assumed", **more) -> Quantity:
-    """A number that stays as it is during a run."""
-    return Quantity(default, low, high, unit, meaning, source, grade, **more)
+    """Declare a number that is fixed during a run; ``more`` takes the further fields of :class:`Quantity`."""
+    return Quantity(default, low, high, unit, meaning, source, grade, place=calling_place(), **more)
 
 
 def state(default, low, high, unit, meaning, *, source="", grade="assumed", **more) -> Quantity:
-    """A number that changes during a run; the default is where it starts."""
-    return Quantity(default, low, high, unit, meaning, source, grade, state=True, **more)
+    """Declare a number that changes during a run; the default is its starting value."""
+    return Quantity(default, low, high, unit, meaning, source, grade, state=True, place=calling_place(), **more)
 
 
 def category(default, options, meaning, *, source="", grade="assumed", open_to="") -> Category:
-    """A word to choose; ``open_to`` names the part of a scenario file that may offer further words."""
-    return Category(default, tuple(options), meaning, source, grade, open_to)
+    """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words."""
+    return Category(default, tuple(options), meaning, source, grade, open_to, place=calling_place())

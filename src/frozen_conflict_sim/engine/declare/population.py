@@ -1,46 +1,37 @@
-"""A public of many residents, declared like any other role: traits of residents, and rules that every resident follows.
+"""A population: a role whose members are made of many residents, with their traits and the rules that each resident follows.
 
-A resident's rule may read the resident's traits and measures, the average of a trait or measure among those it listens to
-(``neighbours_`` in front of its name), and whatever the territory sees; when residents vote, also what
-they see of a candidate.
+A resident's rule may read the resident's traits and derived quantities; their average among those it listens to
+(``neighbours_`` in front of the name); whatever the territory reads; and, in a vote, what it knows of a candidate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
 
-from .derived import FixedValue
+from .derived import FixedValue, Vote
+from .faults import calling_place, unknown
 from .parameter import Quantity
 from .role import Role
 from .rule import Rule
 
 CANDIDATE = "candidate"
+NEIGHBOURS = "neighbours_"
 
 
 @dataclass(frozen=True)
 class Observed:
-    """A quantity of the territory that is the average of a trait or measure over its residents."""
+    """A quantity of the territory that is the average of a trait or derived quantity over its residents."""
 
     name: str
     of: str
 
 
 @dataclass(frozen=True)
-class Vote:
-    """A vote of the residents for one of the members of a level; where none is held, ``otherwise`` stands."""
-
-    among: str
-    when: str
-    otherwise: str
-    voters: str
-    meaning: str
-
-
-@dataclass(frozen=True)
 class Composition:
-    """How a crowd is made up: names of how many residents, how many ties each has, and what share of them leads anywhere.
+    """Which quantities give the number of residents, the ties of each, and the share of ties that lead anywhere.
 
-    Residents of a part (a stratum) stand side by side, as many as its share says.
+    Residents of one part (a stratum) are side by side; ``shares`` gives each part's share.
     """
 
     count: str
@@ -48,13 +39,14 @@ class Composition:
     rewired: str
     parts: str
     shares: str
+    place: str = ""
 
 
 @dataclass
 class ResidentDeclarations:
     """What is declared about single residents."""
 
-    makeup: Composition | None = None
+    composition: Composition | None = None
     draws: dict[str, str] = field(default_factory=dict)
     at_birth: dict[str, Rule] = field(default_factory=dict)
     quantiles: list[tuple[str, str]] = field(default_factory=list)
@@ -67,95 +59,143 @@ class ResidentDeclarations:
     candidates: dict[str, Rule] = field(default_factory=dict)
     appeals: list[Rule] = field(default_factory=list)
 
+    def rules(self) -> Iterator[tuple[str, Rule]]:
+        """Every rule of single residents, with its kind."""
+        yield from (("derived quantity", rule) for rule in self.derived.values())
+        yield from (("contribution", rule) for _, _, rule in self.changes)
+        yield from (("value at birth", rule) for rule in self.at_birth.values())
+        yield from (("candidate", rule) for rule in self.candidates.values())
+        yield from (("appeal", rule) for rule in self.appeals)
+
 
 class Population(Role):
     """A role whose members are made of many residents."""
 
-    def __init__(self, *words, **more):
-        super().__init__(*words, **more)
+    def __init__(self, *what, **more):
+        super().__init__(*what, **more)
         self.residents = ResidentDeclarations()
 
     def traits(self, **traits: Quantity) -> None:
-        """Declare what a resident is or holds, one trait a line; the bounds are held after every change."""
+        """Declare the traits of a resident; their bounds hold after every change."""
         for name, trait in traits.items():
-            self.declared.claim(name, self)
+            self.declared.claim(name, self, trait.place)
             self.residents.traits[name] = trait.named(name)
 
     def composed_of(self, *, count: str, ties: str, rewired: str, parts: Role, shares: str) -> None:
-        """Declare by which quantities the crowd is made up, and the role whose members are its parts."""
-        self.residents.makeup = Composition(count, ties, rewired, parts.level, shares)
+        """Declare the quantities of :class:`Composition` and the role whose members are the parts."""
+        place = calling_place()
+        self.declared.admit(f"the composition of the {self.name}", place)
+        self.residents.composition = Composition(count, ties, rewired, parts.level, shares, place)
 
     def draws(self, **streams: str) -> None:
-        """Declare what chance gives every resident on the way: uniform numbers, each from the stream of that name."""
+        """Declare uniform draws, one for every resident at birth, each from the random stream of that name."""
         for name in streams:
             self.declared.claim(name, self)
         self.residents.draws.update(streams)
 
-    def at_birth(self, trait: str):
-        """Declare with what value of a trait a resident begins; without such a rule it is the trait's default.
+    def at_birth(self, trait: str) -> Callable:
+        """Declare the value of a trait at birth; without such a rule it is the trait's default.
 
-        The rule may read lots, traits that begin before it, quantities of the resident's own part, tables, and whatever
-        the territory sees.
+        The rule may read draws, traits declared before it, quantities of the resident's own part, tables, and whatever the
+        territory reads.
         """
 
         def declare(function):
-            self.residents.at_birth[trait] = Rule.of(function)
+            self.residents.at_birth[trait] = self._admitted(function)
             return function
 
         return declare
 
     def quantiles(self, trait: str, *, among: str) -> None:
-        """Declare that residents may be ranked by a trait, among those who have another."""
+        """Declare that quantiles of a trait are needed, among the residents who have another trait."""
+        self.declared.admit(f"quantiles of {trait}", calling_place())
         self.residents.quantiles.append((trait, among))
 
     def by_part(self, *names: str) -> None:
-        """Declare of which traits and measures the averages over single parts are wanted."""
+        """Declare the traits and derived quantities whose averages over single parts are needed."""
+        self.declared.admit(f"averages of {', '.join(names)}", calling_place())
         self.residents.of_parts += names
 
-    def resident_derived(self, function):
-        """Declare something that follows from a resident's traits and surroundings."""
-        rule = Rule.of(function)
-        self.declared.claim(rule.name, self)
+    def resident_derived(self, function: Callable) -> Callable:
+        """Declare a derived quantity of a resident."""
+        rule = self._claimed(function)
         self.residents.derived[rule.name] = rule
         return function
 
-    def resident_changes(self, to: str, *, phase: str, **quantities):
+    def resident_changes(self, to: str, *, phase: str, **quantities) -> Callable:
         """Declare one cause of change of a resident's trait."""
         self.declares(**quantities)
 
         def declare(function):
-            self.residents.changes.append((to, phase, Rule.of(function)))
+            self.residents.changes.append((to, phase, self._admitted(function)))
             return function
 
         return declare
 
-    def at_start(self, **measures: str) -> None:
-        """Declare with which measure a trait starts."""
-        self.residents.at_start.update(measures)
+    def at_start(self, **derived: str) -> None:
+        """Declare the derived quantity with which a trait starts, once all residents are born."""
+        self.declared.admit(f"the start of {', '.join(derived)}", calling_place())
+        self.residents.at_start.update(derived)
 
-    def candidate(self, function):
-        """Declare something that residents see of a candidate when they vote; the rule may read its number, ``candidate``."""
-        rule = Rule.of(function)
-        self.declared.claim(rule.name, self)
+    def candidate(self, function: Callable) -> Callable:
+        """Declare what residents know of a candidate; the rule may read the candidate's number, ``candidate``."""
+        rule = self._claimed(function)
         self.residents.candidates[rule.name] = rule
         return function
 
     def votes(self, name: str, meaning: str, *, phase: str, among: str, when: str, otherwise: str, voters: str) -> None:
-        """Declare a vote: who wins it, by its number ``among`` the members of a level, is announced under ``name``.
+        """Declare a vote (see :class:`Vote`); rules read the winner's number, counted within the level, under ``name``.
 
-        It is held ``when`` that name says so; where not, the answer is ``otherwise``. ``voters`` is the trait that says
-        who may vote. Everybody is for the most appealing candidate, and the first two meet in a runoff.
+        Every resident is for the candidate with the highest appeal, and the first two meet in a runoff.
         """
-        self.declared.claim(name, self)
+        place = calling_place()
+        self.declared.claim(name, self, place)
         vote = Vote(among, when, otherwise, voters, meaning)
-        self.declared.fixed_values[name] = FixedValue(name, vote, self, phase)
+        self.declared.fixed_values[name] = FixedValue(name, vote, self, phase, place)
 
-    def appeals(self, function):
+    def appeals(self, function: Callable) -> Callable:
         """Declare a part of a candidate's appeal to a resident; the parts add up."""
-        self.residents.appeals.append(Rule.of(function))
+        self.residents.appeals.append(self._admitted(function))
         return function
 
-    def observes(self, of: str, **quantity: Quantity) -> None:
-        """Declare a quantity of the territory that is the average of a trait or measure over its residents."""
-        self.declares(**quantity)
-        self.residents.observed += [Observed(name, of) for name in quantity]
+    def observes(self, of: str, **quantities: Quantity) -> None:
+        """Declare quantities of the territory, each the average of a trait or derived quantity over its residents."""
+        self.declares(**quantities)
+        self.residents.observed += [Observed(name, of) for name in quantities]
+
+    @property
+    def resident_names(self) -> set[str]:
+        """The names that only single residents have a value for."""
+        residents = self.residents
+        return {*residents.traits, *residents.derived, *residents.candidates, *residents.draws}
+
+    def containers(self) -> Iterator[list | dict]:
+        """The lists and dictionaries that declarations about residents write to."""
+        held = (getattr(self.residents, one.name) for one in fields(self.residents))
+        yield from (one for one in held if isinstance(one, list | dict))
+
+    def faults(self, known: set[str]) -> Iterator[str]:
+        """A line for each name about residents that nothing declares."""
+        residents, own = self.residents, self.resident_names
+        readable = {*known, *own, *(NEIGHBOURS + name for name in own), CANDIDATE}
+        of_residents = [*residents.traits, *residents.derived]
+        for trait in residents.traits.values():
+            yield from trait.faults()
+        for _, rule in residents.rules():
+            yield from rule.faults(readable)
+        for trait, rule in residents.at_birth.items():
+            yield from unknown([trait], residents.traits, rule.place, f"{rule.name} is the value at birth of")
+        for trait, _, rule in residents.changes:
+            yield from unknown([trait], residents.traits, rule.place, f"{rule.name} changes")
+        for one in residents.observed:
+            place = self.declared.places[one.name]
+            yield from unknown([one.of], of_residents, place, f"{one.name} is the average of")
+        whole = f"the {self.name} declares"
+        for trait, derived in residents.at_start.items():
+            yield from unknown([trait], residents.traits, self.name, f"{whole} the start of")
+            yield from unknown([derived], of_residents, self.name, f"{whole} as the start of {trait}")
+        for pair in residents.quantiles:
+            yield from unknown(pair, residents.traits, self.name, f"{whole} quantiles of")
+        yield from unknown(residents.of_parts, of_residents, self.name, f"{whole} averages by part of")
+        if made := residents.composition:
+            yield from unknown([made.count, made.ties, made.rewired, made.shares], known, made.place, f"{whole} as composition")

@@ -1,252 +1,149 @@
-"""Roles: who has quantities, who decides, and everything that is declared about them.
+"""Roles: who has quantities and who decides. A role registers what any file declares about it.
 
-A role (patron, parent, elite, …) is declared once; its quantities, measures, decisions and mechanisms register themselves
-with it, from whichever file they stand in. Names are unique across roles: one name, one thing.
+Names are unique across roles: one name, one thing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
+from .decision import Decision, Option
 from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
+from .faults import DeclarationError, calling_place
+from .names import Owner
 from .parameter import Category, Quantity
+from .registry import Declarations
 from .rule import Rule
 
-WEIGHT = "weight_of_"
-_KEPT = 64
 
+class Role(Owner):
+    """A role (patron, parent, elite, …): see :class:`Owner` for what it is; its methods declare what it has and does."""
 
-@dataclass
-class Declarations:
-    """Everything that has been declared, by name."""
-
-    roles: dict[str, Role] = field(default_factory=dict)
-    quantities: dict[str, Quantity | Category] = field(default_factory=dict)
-    weights: dict[tuple[str, str], Quantity] = field(default_factory=dict)
-    owners: dict[str, Role] = field(default_factory=dict)
-    derived: dict[str, DerivedQuantity] = field(default_factory=dict)
-    aggregates: dict[str, Aggregate] = field(default_factory=dict)
-    noises: dict[str, Noise] = field(default_factory=dict)
-    hazards: dict[str, Hazard] = field(default_factory=dict)
-    procedures: list[Procedure] = field(default_factory=list)
-    fixed_values: dict[str, FixedValue] = field(default_factory=dict)
-    tables: dict[str, str] = field(default_factory=dict)
-    contributions: list[Contribution] = field(default_factory=list)
-    decisions: dict[str, object] = field(default_factory=dict)
-    acts: dict[str, object] = field(default_factory=dict)
-    option_utilities: dict[str, tuple] = field(default_factory=dict)
-    delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
-    ending: tuple[Rule, Role] | None = None
-    items: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    made: dict[tuple, object] = field(default_factory=dict, compare=False, repr=False)
-
-    def claim(self, name: str, role: Role):
-        """Take a name; it must be free."""
-        if name in self.owners:
-            raise ValueError(f"{name!r} is declared twice, by {self.owners[name].name} and by {role.name}")
-        self.owners[name] = role
-
-    def owner(self, name: str) -> Role:
-        """Whose a name is; the weight of an incentive is seen as ``weight_of_`` and its name."""
-        if name.startswith(WEIGHT):
-            return self.roles[next(role for role, weight in self.weights if weight == name.removeprefix(WEIGHT))]
-        return self.owners[name]
-
-    def once(self, make, *about):
-        """``make(self, *about)``, made once, and anew when more has been declared since; the like is meant for reading only."""
-        options = (option.name for decision in self.decisions.values() for option in decision.options)
-        key = make, about, tuple(self.owners), tuple(self.weights), tuple(options)
-        if key not in self.made:
-            if len(self.made) == _KEPT:
-                self.made.clear()
-            self.made[key] = make(self, *about)
-        return self.made[key]
-
-    def computed_from(self) -> dict[str, set[str]]:
-        """For every derived name the names from which it is computed."""
-        names = {name: set(measure.rule.reads) for name, measure in self.derived.items()}
-        names |= {name: {gathered.of} for name, gathered in self.aggregates.items()}
-        names |= {name: {read for read in pair if isinstance(read, str)} for name, pair in self.delays.items()}
-        for name, (option, without, _) in self.option_utilities.items():
-            rules = [incentive.rule for incentive in option.incentives if incentive.name not in without]
-            names[name] = {read for rule in rules for read in rule.reads}
-        return names
-
-    def rules(self):
-        """Every rule with the role whose eyes it sees with and a word for what it is."""
-        for measure in self.derived.values():
-            yield "measure", measure.role, measure.rule
-        for hazard in self.hazards.values():
-            yield "hazard", hazard.role, hazard.rule
-        for announcement in self.fixed_values.values():
-            if isinstance(announcement.determined_by, Rule):
-                yield "announcement", announcement.role, announcement.determined_by
-        for contribution in self.contributions:
-            yield "contribution", contribution.role, contribution.rule
-        if self.ending:
-            yield "ending", self.ending[1], self.ending[0]
-        for decision in self.decisions.values():
-            for condition in decision.conditions:
-                yield "condition", decision.role, condition
-            for option in decision.options:
-                for condition in option.own_conditions:
-                    yield "condition", decision.role, condition
-                for incentive in option.incentives:
-                    yield "incentive", decision.role, incentive.rule
-
-
-class Role:
-    """A part in the play: what it is, on which level it stands, where its values live in a scenario file.
-
-    ``level`` is the axis along which there may be many (territories); several roles may share one (territory, elite, public).
-    ``section`` is the path in a scenario file with a ``{}`` for each name; ``inside`` maps a level above to the rule that
-    every member belongs to exactly one member of it. ``needed`` roles must have a member in every scenario, and in every place
-    where there may be one. ``naming`` says whether a scenario gives a display name (``optional``), must give one, from which
-    the member's own name follows (``required``), or cannot (``none``).
-    """
-
-    def __init__(
-        self,
-        declared: Declarations,
-        name: str,
-        meaning: str,
-        *,
-        level: str = "",
-        section: str,
-        inside: tuple[str, ...] = (),
-        needed: bool = False,
-        naming: str = "optional",
-    ):
-        self.declared, self.name, self.meaning = declared, name, meaning
-        self.level = level or name
-        self.section, self.inside = section, inside
-        self.needed, self.naming = needed, naming
+    def __init__(self, declared: Declarations, name: str, meaning: str, **more):
+        super().__init__(name, meaning, **more)
+        declared.admit(name, calling_place())
         declared.roles[name] = self
-
-    def __repr__(self):
-        return f"Role({self.name})"
-
-    @property
-    def many(self) -> bool:
-        """Whether a scenario may name several of them."""
-        return "{}" in self.section
-
-    def dotted(self, member: str, name: str, item: str = "") -> str:
-        """The address of a quantity of a member as a scenario file writes it."""
-        section = self.section.format(*member.split("."))
-        return f"{section}.{name}" + (f".{item}" if item else "")
+        self.declared = declared
 
     def declares(self, **quantities: Quantity | Category) -> None:
-        """Declare quantities, one a line."""
-        for name, declared in quantities.items():
-            if name in self.declared.quantities and self.declared.quantities[name] is declared:
-                continue
-            self.declared.claim(name, self)
-            self.declared.quantities[name] = declared.named(name)
+        """Declare quantities and categories, by name."""
+        for name, quantity in quantities.items():
+            self.declared.claim(name, self, quantity.place)
+            self.declared.quantities[name] = quantity.named(name)
 
     def weighs(self, name: str, weight: Quantity) -> None:
-        """Declare what an incentive is worth to this role."""
-        key = (self.name, name)
-        if key in self.declared.weights:
-            raise ValueError(f"{self.name} weighs {name!r} twice")
-        self.declared.weights[key] = weight.named(name)
+        """Declare the weight of an incentive for this role."""
+        self.declared.weigh(name, self, weight)
 
-    def derived(self, unit: str, *, by: str = "", **quantities):
-        """Declare a measure; its docstring's first sentence is its meaning."""
+    def derived(self, unit: str, *, by: str = "", **quantities) -> Callable:
+        """Declare a derived quantity; the first sentence of the rule's docstring is its meaning."""
         self.declares(**quantities)
 
         def declare(function):
-            rule = Rule.of(function)
-            self.declared.claim(rule.name, self)
+            rule = self._claimed(function)
             self.declared.derived[rule.name] = DerivedQuantity(rule, self, unit, rule.sentence, by)
             return function
 
         return declare
 
     def aggregates(self, name: str, *, of: str, how: str, meaning: str) -> None:
-        """Declare the ``sum``, ``mean`` or ``largest`` of a quantity or measure over the members that belong to this role."""
-        self.declared.claim(name, self)
-        self.declared.aggregates[name] = Aggregate(name, self, of, how, meaning)
+        """Declare the ``sum``, ``mean`` or ``largest`` of a quantity over the members that belong to this role."""
+        place = calling_place()
+        self.declared.claim(name, self, place)
+        self.declared.aggregates[name] = Aggregate(name, self, of, how, meaning, place)
 
-    def changes(self, to: str, *, phase: str, **quantities):
-        """Declare one cause of change of the quantity ``to``; the function gives the amount."""
+    def changes(self, to: str, *, phase: str, **quantities) -> Callable:
+        """Declare one cause of change of the quantity ``to``; the rule gives the amount."""
         self.declares(**quantities)
 
         def declare(function):
-            self.declared.contributions.append(Contribution(Rule.of(function), self, to, phase))
+            self.declared.contributions.append(Contribution(self._admitted(function), self, to, phase))
             return function
 
         return declare
 
-    def hazard(self, *, phase: str, **quantities):
-        """Declare a chance event; the function gives its probability."""
+    def hazard(self, *, phase: str, **quantities) -> Callable:
+        """Declare a chance event; the rule gives its probability."""
         self.declares(**quantities)
 
         def declare(function):
-            rule = Rule.of(function)
-            self.declared.claim(rule.name, self)
+            rule = self._claimed(function)
             self.declared.hazards[rule.name] = Hazard(rule, self, phase)
             return function
 
         return declare
 
-    def fixed_within_turn(self, *, phase: str):
-        """Declare something that is found out in a phase and stays as it is for the rest of the turn."""
+    def fixed_within_turn(self, *, phase: str) -> Callable:
+        """Declare a value that the rule computes once in its phase and that is fixed until the end of the turn."""
 
         def declare(function):
-            rule = Rule.of(function)
-            self.declared.claim(rule.name, self)
-            self.declared.fixed_values[rule.name] = FixedValue(rule.name, rule, self, phase)
+            rule = self._claimed(function)
+            self.declared.fixed_values[rule.name] = FixedValue(rule.name, rule, self, phase, rule.place)
             return function
 
         return declare
 
     def noise(self, name: str, meaning: str, **more: str) -> None:
-        """Declare fresh chance each turn, one number for each member and item; see :class:`Noise` for what may be said."""
+        """Declare a fresh random number each turn, one for each member and item; ``more`` as in :class:`Noise`."""
         self.declared.claim(name, self)
         self.declared.noises[name] = Noise(name, self, meaning, **more)
 
-    def utility_of(self, name: str, option, *, without: tuple[str, ...], meaning: str) -> None:
-        """Declare as a measure what an option is worth, some incentives left out."""
+    def utility_of(self, name: str, option: Option, *, without: tuple[str, ...], meaning: str) -> None:
+        """Declare as a derived quantity the utility of an option, without some of its incentives."""
         self.declared.claim(name, option.decision.about)
         self.declared.option_utilities[name] = (option, without, meaning)
 
-    def ends_runs(self, function):
-        """Declare when a run is over; there is one such rule."""
-        self.declared.ending = Rule.of(function), self
+    def ends_runs(self, function: Callable) -> Callable:
+        """Declare when a run ends; there is one such rule."""
+        rule = self._admitted(function)
+        if self.declared.ending:
+            raise DeclarationError([f"{rule.place}: {rule.name}: {self.declared.ending[0].name} ends runs already"])
+        self.declared.ending = rule, self
         return function
 
     def delayed(self, name: str, *, of: str, turns: str | int) -> None:
-        """Declare the value that ``of`` had some turns ago; ``turns`` is how many, or the quantity that says it."""
+        """Declare the value that ``of`` had some turns ago; ``turns`` is their number or a quantity that gives it."""
         self.declared.claim(name, self)
         self.declared.delays[name] = (of, turns)
 
     def table(self, name: str, meaning: str) -> None:
-        """Declare a table of numbers that some procedure gives; residents may look things up in it when they come about."""
+        """Declare a table of numbers that a procedure computes; residents' rules may read it at birth."""
         self.declared.claim(name, self)
         self.declared.tables[name] = meaning
 
-    def procedure(self, *, phase: str, gives: dict[str, str]):
-        """Declare a step before the first turn that gives values under names, each with its meaning.
+    def procedure(self, *, phase: str, gives: dict[str, str]) -> Callable:
+        """Declare a step before the first turn; ``gives`` names the values that it returns, each with its meaning.
 
         In the phase ``birth`` there are no residents yet, in the phase ``setup`` there are.
         """
 
         def declare(function):
+            place = Rule.of(function).place
             for name in gives:
-                self.declared.claim(name, self)
+                self.declared.claim(name, self, place)
             self.declared.procedures.append(Procedure(function.__name__, self, phase, gives, function))
             return function
 
         return declare
 
-    def decides(self, name: str, meaning: str, *, phase: str, about: Role | None = None):
-        """Declare a decision point, taken once a turn about each member of ``about`` (by default the role itself)."""
-        from .decision import Decision
-
-        decision = Decision(name, self, about or self, phase, meaning)
-        key = f"{self.name}.{name}"
+    def decides(self, name: str, meaning: str, *, phase: str, about: Role | None = None) -> Decision:
+        """Declare a decision, taken once a turn about each member of ``about`` (by default about the role's own)."""
+        place, key = calling_place(), f"{self.name}.{name}"
+        self.declared.admit(key, place)
         if key in self.declared.decisions:
-            raise ValueError(f"{self.name} decides {name!r} twice")
+            raise DeclarationError([f"{place}: {key} is declared twice, see {self.declared.decisions[key].place}"])
+        decision = Decision(name, self, about or self, phase, meaning, self.declared, place)
         self.declared.decisions[key] = decision
         return decision
+
+    def _claimed(self, function: Callable) -> Rule:
+        """The rule of a function whose name is taken for it."""
+        rule = Rule.of(function)
+        self.declared.claim(rule.name, self, rule.place)
+        return rule
+
+    def _admitted(self, function: Callable) -> Rule:
+        """The rule of a function that nothing else reads, so that its name need not be free."""
+        rule = Rule.of(function)
+        self.declared.admit(rule.name, rule.place)
+        return rule

@@ -139,7 +139,7 @@ def test_an_inherited_problem_names_the_file_in_which_it_stands(folder, georgia)
         folder.load_text("extends: base/broken.yaml\nquarters: 0\n")
     own, inherited = caught.value.problems
     assert (own.file, own.key) == (str(folder.path / "scenario.yaml"), "quarters")
-    assert (inherited.file, inherited.line, inherited.column) == (str(folder.path / "base" / "broken.yaml"), 7, 14)
+    assert (inherited.file, inherited.line, inherited.column) == (str(folder.path / "base" / "broken.yaml"), 7, 18)
 
 
 def test_a_circle_is_printed(folder):
@@ -195,9 +195,9 @@ def test_several_bases_come_together_and_the_last_comes_first(folder):
     assert again.values["patron", "moscow", "attention", ""].fixed == 0.1
 
 
-def test_a_file_may_stand_behind_several_bases_but_not_behind_a_hundred(folder):
+def test_a_file_may_be_a_base_of_several_bases_but_not_of_a_hundred(folder):
     folder.write("level_0.yaml", BASE)
     for level in range(6):
         folder.write(f"level_{level + 1}.yaml", f"extends: [level_{level}.yaml, level_{level}.yaml]\n")
     assert folder.load_text("extends: level_3.yaml\n") == folder.load()
-    assert "more than 64 files stand behind this scenario" in folder.problems("extends: level_6.yaml\n")[0][2]
+    assert "this scenario extends more than 64 files" in folder.problems("extends: level_6.yaml\n")[0][2]

@@ -92,7 +92,7 @@ from frozen_conflict_sim.scenario import InputError
         ("\"parents.georgia.alienation > 0.8", "▸\"parents.georgia.alienation > 8", "events.fury.when", ["0 to 1 (index)", "found 8"]),
         ("\"parents.georgia.alienation > 0.8", "▸\"parents.georgia.alienation = 0.8", "events.fury.when", ["a condition such as"]),
         ("\"parents.georgia.alienation > 0.8", "▸\"parents.georgia.grievance > 1", "events.fury.when", ["stays as it is"]),
-        ("\"parents.georgia.alienation > 0.8", "▸\"territory.agreed.law > 0.1", "events.fury.when", ["speaks of 2"]),
+        ("\"parents.georgia.alienation > 0.8", "▸\"territory.agreed.law > 0.1", "events.fury.when", ["addresses 2"]),
         ("{when: \"parents.georgia.alienation > 0.8\", name: fury, once: true, ", "▸{when: \"parents.georgia.alienation > 0.8\", name: fury, remove: true, ", "events.fury", ["nothing is inherited"]),
     ],
 )  # fmt: skip
@@ -166,5 +166,5 @@ def test_an_error_can_be_read_by_programs(folder, georgia):
     with pytest.raises(InputError) as caught:
         folder.load_text(georgia.replace("ask_cool_down: 3", "ask_cool_down: 99"))
     problem = caught.value.problems[0]
-    assert (problem.file, problem.line, problem.column) == (str(folder.path / "scenario.yaml"), 7, 14)
+    assert (problem.file, problem.line, problem.column) == (str(folder.path / "scenario.yaml"), 7, 18)
     assert isinstance(caught.value, ValueError)

@@ -3,7 +3,7 @@
 import pytest
 
 from frozen_conflict_sim import run
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import InputError, load_scenario, shipped_names
 from frozen_conflict_sim.scenario.describe import summary
 from frozen_conflict_sim.scenario.lint import FACTS, facts_not_given
@@ -26,8 +26,12 @@ def test_what_a_scenario_leaves_to_the_defaults_is_told():
 @pytest.mark.parametrize(
     ("key", "number", "told"),
     [
-        ("territories.northern_cyprus.public.strata.from_turkey.share", 0.1, "strata of northern_cyprus add up to 0.7;"),
-        ("west.voices.eu.influence", 0.3, "influence of the voices adds up to 0.7 and not to 1"),
+        (
+            "territories.northern_cyprus.public.strata.from_turkey.share",
+            0.1,
+            "share adds up to 0.7 and not to 1 over territories.northern_cyprus.public.strata; each is divided",
+        ),
+        ("west.voices.eu.influence", 0.3, "influence adds up to 0.7 and not to 1 over west.voices"),
     ],
 )
 def test_parts_that_do_not_add_up_are_told(key, number, told):
@@ -36,7 +40,7 @@ def test_parts_that_do_not_add_up_are_told(key, number, told):
 
 def test_a_public_of_nobody_is_refused():
     strata = "territories.northern_cyprus.public.strata"
-    with pytest.raises(InputError, match=f"{strata}: all shares are 0: nobody lives there"):
+    with pytest.raises(InputError, match=f"{strata}: every share is 0, so there is nothing to divide"):
         load_scenario("northern_cyprus_2004", {f"{strata}.from_turkey.share": 0, f"{strata}.turkish_cypriot.share": 0})
 
 

@@ -147,7 +147,7 @@ def test_numbers_as_yaml_1_2_reads_them(folder, georgia, text, number):
 def test_what_older_yaml_would_read_as_a_number_is_a_text(folder, georgia, text):
     only(
         folder.problems(georgia.replace("ask_cool_down: 3", f"ask_cool_down: {text}", 1)),
-        "7:14",
+        "7:18",
         "patron.ask_cool_down",
         f"'{text}'",
     )

@@ -1,0 +1,210 @@
+"""Everything that is declared, by name; checked and sealed before a model is built."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+
+from .decision import Decision, Option
+from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
+from .faults import DeclarationError, unknown
+from .names import WEIGHT, Names, Owner
+from .parameter import Quantity
+from .rule import Rule
+
+_CACHED = 64
+
+
+@dataclass
+class Declarations(Names):
+    """Everything that has been declared, by name.
+
+    ``seal`` checks it all and then refuses further declarations; ``open`` takes more inside a ``with`` block.
+    """
+
+    derived: dict[str, DerivedQuantity] = field(default_factory=dict)
+    aggregates: dict[str, Aggregate] = field(default_factory=dict)
+    noises: dict[str, Noise] = field(default_factory=dict)
+    hazards: dict[str, Hazard] = field(default_factory=dict)
+    procedures: list[Procedure] = field(default_factory=list)
+    fixed_values: dict[str, FixedValue] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    contributions: list[Contribution] = field(default_factory=list)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    option_utilities: dict[str, tuple[Option, tuple[str, ...], str]] = field(default_factory=dict)
+    delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
+    ending: tuple[Rule, Owner] | None = None
+    items: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self._cache: dict[tuple, object] = {}
+        self._sealed_with: list[tuple] = []
+
+    @property
+    def acts(self) -> dict[str, Option]:
+        """The options by the name under which other rules read whether they were chosen."""
+        return {option.act: option for one in self.decisions.values() for option in one.options if option.act}
+
+    def cached(self, make: Callable, *about):
+        """``make(self, *about)``, computed once for these declarations; computed anew after a further declaration."""
+        key = make, about, self.version
+        if key not in self._cache:
+            if len(self._cache) == _CACHED:
+                self._cache.clear()
+            self._cache[key] = make(self, *about)
+        return self._cache[key]
+
+    def computed_from(self) -> dict[str, set[str]]:
+        """For every derived name the names from which it is computed."""
+        names = {name: set(derived.rule.reads) for name, derived in self.derived.items()}
+        names |= {name: {aggregate.of} for name, aggregate in self.aggregates.items()}
+        names |= {name: {read for read in pair if isinstance(read, str)} for name, pair in self.delays.items()}
+        for name, (option, without, _) in self.option_utilities.items():
+            rules = [incentive.rule for incentive in option.incentives if incentive.name not in without]
+            names[name] = {read for rule in rules for read in rule.reads}
+        return names
+
+    def rules(self) -> Iterator[tuple[str, Owner, Rule]]:
+        """Every rule that is evaluated for members, with its kind and the role whose view it reads."""
+        for derived in self.derived.values():
+            yield "derived quantity", derived.role, derived.rule
+        for hazard in self.hazards.values():
+            yield "hazard", hazard.role, hazard.rule
+        for value in self.fixed_values.values():
+            if isinstance(value.determined_by, Rule):
+                yield "fixed value", value.role, value.determined_by
+        for contribution in self.contributions:
+            yield "contribution", contribution.role, contribution.rule
+        if self.ending:
+            yield "ending", self.ending[1], self.ending[0]
+        for decision in self.decisions.values():
+            for condition in decision.conditions:
+                yield "condition", decision.role, condition
+            for option in decision.options:
+                for condition in option.own_conditions:
+                    yield "condition", decision.role, condition
+                for incentive in option.incentives:
+                    yield "incentive", decision.role, incentive.rule
+
+    def readable(self) -> set[str]:
+        """The names that a rule of a member may read; single residents may read more."""
+        weights = {WEIGHT + name for _, name in self.weights}
+        return {*self.owners, *weights} - {name for role in self.roles.values() for name in role.resident_names}
+
+    def faults(self) -> Iterator[str]:
+        """A line for each fault, with file, line, name and the nearest name that is known."""
+        known = self.readable()
+        for one in [*self.quantities.values(), *self.weights.values()]:
+            yield from one.faults()
+        for one in (*self.derived.values(), *self.hazards.values(), *self.contributions):
+            yield from one.rule.faults(known)
+        for one in self.aggregates.values():
+            yield from one.faults(known)
+        for one in self.contributions:
+            yield from one.faults(self)
+        for one in self.fixed_values.values():
+            yield from one.faults(known, self)
+        if self.ending:
+            yield from self.ending[0].faults(known)
+        for name, pair in self.delays.items():
+            yield from unknown([one for one in pair if isinstance(one, str)], known, self.places[name], f"{name} reads")
+        for name, (option, without, _) in self.option_utilities.items():
+            incentives = [incentive.name for incentive in option.incentives]
+            yield from unknown(without, incentives, self.places[name], f"{name} leaves out the incentive")
+        for decision in self.decisions.values():
+            yield from decision.faults(known, self)
+        for role in self.roles.values():
+            yield from role.faults(known)
+        yield from self._repeated_causes()
+        yield from self._idle_weights()
+        yield from self._disclosures()
+
+    def _repeated_causes(self) -> Iterator[str]:
+        causes = Counter((one.to, one.rule.name) for one in self.contributions)
+        for one in self.contributions:
+            if causes[one.to, one.rule.name] > 1:
+                yield f"{one.rule.place}: {one.rule.name} changes {one.to!r} twice; give each cause a name of its own"
+
+    def _idle_weights(self) -> Iterator[str]:
+        decisions = self.decisions.values()
+        used = {(one.role.name, each.weight) for one in decisions for option in one.options for each in option.incentives}
+        for (role, name), weight in self.weights.items():
+            if (role, name) not in used:
+                yield f"{weight.place}: no incentive of the {role} has the weight {name!r}"
+
+    def _disclosures(self) -> Iterator[str]:
+        """Decisions that read, through whatever is computed from it, a quantity that is private to another role."""
+        sources = self.computed_from()
+        private = {name for name, one in self.quantities.items() if isinstance(one, Quantity) and one.private}
+        for kind, role, rule in self.rules():
+            if kind not in ("condition", "incentive"):
+                continue
+            reached, fresh = set(), set(rule.reads)
+            while fresh:
+                reached |= fresh
+                fresh = {name for one in fresh for name in sources.get(one, ())} - reached
+            for name in sorted(reached & private):
+                if self.owners[name].level != role.level:
+                    yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to {self.owners[name].name}"
+
+    def seal(self, catalogue: str = "", packages: tuple[str, ...] = ()) -> None:
+        """Check everything, then refuse further declarations.
+
+        Raise :class:`DeclarationError` with every fault. ``packages`` are the packages whose modules declare something, and
+        ``catalogue`` is the module that imports them: a module that it has not imported is a fault.
+        """
+        faults = [*_unlisted(catalogue, packages), *self.faults()]
+        if faults:
+            raise DeclarationError(faults)
+        self.sealed, self._sealed_with = True, self._contents()
+
+    @contextmanager
+    def open(self):
+        """Take further declarations inside a ``with`` block, for a script or a notebook that adds its own.
+
+        At its end everything is checked and sealed again. After an error nothing of the block is left.
+        """
+        before, was_sealed = self._contents(), self.sealed
+        self.sealed = False
+        try:
+            yield self
+            if faults := list(self.faults()):
+                raise DeclarationError(faults)
+        except BaseException:
+            self._restore(before)
+            raise
+        finally:
+            self.sealed = was_sealed
+
+    def restore(self) -> None:
+        """Forget what was declared since the seal, so that a cell of a notebook can be run again."""
+        self._restore(self._sealed_with)
+
+    def _contents(self) -> list[tuple]:
+        own = [getattr(self, one.name) for one in fields(self)]
+        held = [one for one in own if isinstance(one, list | dict)]
+        held += [one for decision in self.decisions.values() for one in (decision.options, decision.conditions)]
+        options = [option for decision in self.decisions.values() for option in decision.options]
+        held += [one for option in options for one in (option.own_conditions, option.incentives)]
+        held += [one for role in self.roles.values() for one in role.containers()]
+        return [(one, one.copy()) for one in held]
+
+    def _restore(self, contents: list[tuple]) -> None:
+        for held, before in contents:
+            held.clear()
+            held.update(before) if isinstance(held, dict) else held.extend(before)
+        self.version += 1
+
+
+def _unlisted(catalogue: str, packages: tuple[str, ...]) -> Iterator[str]:
+    """A line for each module of the packages that has not been imported."""
+    for package in packages:
+        for module in pkgutil.walk_packages(import_module(package).__path__, package + "."):
+            if module.name not in sys.modules:
+                file = module.name.replace(".", "/") + ".py"
+                yield f"{file}:1: nothing imports this file, so its rules are not in the model; list it in {catalogue}"
