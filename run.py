@@ -49,9 +49,9 @@ def lint():
     return call(PYTHON, "-m", "ruff", "check", cwd=ROOT) or call(PYTHON, "-m", "ruff", "format", "--check", cwd=ROOT)
 
 
-def docs(*more):
-    """The pages of docs/ that follow from the code; further words name some of them."""
-    return call(PYTHON, "docs/source", *more, cwd=ROOT)
+def renew(*more):
+    """What follows from the code, and what changed: schemas, golden, pages; further words name some; --help for more."""
+    return call(PYTHON, "renew.py", *more, cwd=ROOT)
 
 
 def bench(*more):
@@ -69,7 +69,7 @@ def soak(*more):
     return call(PYTHON, "-m", "soak", *more, cwd=ROOT)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, docs, bench, soak)}
+TASKS = {task.__name__: task for task in (demo, test, lint, renew, bench, soak)}
 
 
 def simulator(*words):

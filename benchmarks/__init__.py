@@ -1,1 +1,1 @@
-"""The speed of this engine and of the frameworks that a user might choose instead, on the same work: ``python3 run.py bench``."""
+"""The speed of this engine compared with other frameworks, on the same work: ``python3 run.py bench``."""

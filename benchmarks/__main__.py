@@ -67,7 +67,7 @@ def measure(effort: dict, reach: str, log) -> dict:
     from .breakdown import breakdown
     from .whole_command import whole_command
 
-    about, here = machine(), [participant for participant in PARTICIPANTS if participant.here]
+    about, here = machine(), [participant for participant in PARTICIPANTS if participant.available]
     if busy(about):
         log(f"the machine is busy (load {about['load']}): ratios use processor time; wall-clock times will be too long")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Where the time of this engine goes: what each part of a run costs in an ensemble of a thousand, in a process of its own."""
+"""The cost of each part of a run of this engine, measured in an ensemble of a thousand runs in its own process."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from .work import Size
 RUNS = 1024
 
 
-def parts(size: Size, times: int) -> dict[str, float]:
-    """Seconds of processor time a run, by part."""
+def breakdown(size: Size, times: int) -> dict[str, float]:
+    """Seconds of processor time per run, by part."""
     paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [sys.executable, "-m", f"{__package__}.parts", json.dumps(asdict(size)), str(times)]
+    command = [sys.executable, "-m", f"{__package__}.breakdown", json.dumps(asdict(size)), str(times)]
     done = subprocess.run(
         command, env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"the parts of a run could not be measured:\n{done.stderr[-2000:]}")
+        raise RuntimeError(f"the breakdown of a run could not be measured:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout)
 
 
 def measured(size: Size, times: int) -> dict[str, float]:
-    """The medians of some measurements, the first of which does not count."""
+    """The medians of several measurements; a first one is dropped."""
     each = [_once(size, seed) for seed in range(times + 1)][1:]
     return {part: median(one[part] for one in each) / RUNS for part in each[0]}
 

@@ -1,4 +1,4 @@
-"""On what machine, with what software."""
+"""Describe the machine and its software."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BUSY = 0.5
 
 
 def machine() -> dict:
-    """What a reader must know to compare with another machine."""
+    """What is needed to compare results with another machine."""
     return {
         "when": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": _processor(),
@@ -30,7 +30,7 @@ def machine() -> dict:
 
 
 def busy(about: dict) -> bool:
-    """Whether the machine had other things to do when the benchmark began."""
+    """Whether the machine was busy with other work when the benchmark started."""
     return about["load"] is not None and about["load"] > BUSY
 
 

@@ -1,4 +1,4 @@
-"""The page ``docs/speed.md``: what was measured, and what to make of it; every number comes from one benchmark."""
+"""The page ``docs/speed.md``: the results and how they were measured."""
 
 from __future__ import annotations
 
@@ -9,42 +9,45 @@ from .report import report
 
 PAGE = """# Speed
 
-What this engine does in a second, beside what one would pick instead, on the same work. `python3 run.py bench` measures it
-anew (about {minutes} minutes; `--quick` for a look, `--long` for a million runs, `--publish` to write this page).
+How many runs per second this engine plays, compared with the frameworks that you might use instead, on the same work.
+`python3 run.py bench` repeats the measurement (about {minutes} minutes; `--quick` for a first look, `--long` for up to
+a million runs, `--publish` to rewrite this page).
 
 ![Runs per second on the same work](pictures/speed.svg)
 
 {report}
 ## What is compared
 
-Everybody plays `benchmarks/work.yaml`: the whole politics of the shipped model, with the same residents, networks, turns and
-decisions. The peers call the declared rules themselves, with floats; only the way of running them differs.
+Everybody plays `benchmarks/work.yaml`: the complete model, with the same residents, networks, turns and decisions. The
+peers call the declared rules with floats; only the way of running them differs.
 
-* **Plain Mesa**: one agent for each resident, whose methods call the rules one after the other, under `mesa.batch_run`.
-* **NumPy inside Mesa, tuned**: the same model, but a public is one agent that holds its residents in arrays; one run at a time.
-* **AgentPy**: as plain Mesa, in AgentPy's lists and its experiment.
+* **Plain Mesa**: one agent per resident, whose methods call the rules one after the other, under `mesa.batch_run`.
+* **NumPy inside Mesa, tuned**: the same model, but one agent per public, which holds its residents in arrays; one run
+  at a time.
+* **AgentPy**: like plain Mesa, with AgentPy's lists and its experiment.
 * **EMA Workbench**: its sequential evaluator around NumPy inside Mesa.
-* **C**: the residents' update alone, the limit for that part. Vectors of runs on a shared network, every trait a stream of
-  its own, `-O3 -march=native`. Its rules are written out from the declarations too, and a test holds that it gives the
-  engine's numbers to the last bit. Residents draw nothing at random while they live, so there is no generator in this loop.
+* **C**: the residents' update alone, the limit for that part. Vectors of runs on a shared network, one array per trait,
+  `-O3 -march=native`. The C source is generated from the declared rules; a test holds that it gives the engine's
+  numbers to the last bit. Residents draw no random numbers in this loop.
 
-What the peers are spared: decisions, mechanisms and what follows from them are written out as straight lines of Python with
-local variables (`python -m benchmarks.plain` shows them), without a look-up, a check or a layer in between; the engine's
-words become plain `max`, `min` and `if`; an option that is closed costs nothing. They write down nine numbers a turn, where
-this engine keeps every quantity and works out all outcomes. Imports, compiling and a first run are timed for nobody.
+**The comparison favours the peers.** Their decisions and mechanisms are generated as straight-line Python with local
+variables (`python -m benchmarks.plain` prints it), without look-ups, checks or layers; the engine's functions become
+plain `max`, `min` and `if`; closed options cost nothing. They record nine numbers per turn, while this engine records
+every quantity and computes all outcomes. Imports, compiling and a first run are not timed for anybody.
 
-Everybody has a process of its own, and they take turns, round by round, in an order that moves on. A ratio is taken within
-a round. Speeds are by processor time, which a busy machine disturbs least; two workers and the whole process are by the wall
-clock.
+**How it is measured.** Every participant has its own process. They take turns, round by round, in rotating order.
+Ratios are taken within a round. Speeds use processor time, which is disturbed least on a busy machine; the ratio of two
+workers to one and the whole command use the wall clock.
 
-Two checks say that it is the same work. With the very random numbers of an engine's run, the peers under Mesa give that run, number for
-number. And with random numbers of their own everybody's distributions are compared (Kolmogorov and Smirnov; the probability is
-corrected for how many are compared; few runs of a slow peer show only large differences).
+**How we know that it is the same work.** Given the random numbers of an engine's run, the Mesa peers reproduce that
+run, number for number. With their own random numbers, the distributions of all participants are compared by
+Kolmogorov–Smirnov tests, corrected for the number of tests. With the few runs of a slow peer these detect only large
+differences.
 """
 
 
 def publish(found: dict, docs: Path) -> None:
-    """Write the page and its picture."""
+    """Write the page and its plot."""
     from .__main__ import MINUTES
 
     (docs / "speed.md").write_text(PAGE.format(report=report(found), minutes=MINUTES), "utf-8")

@@ -1,4 +1,4 @@
-"""Who takes part, and the processes in which they play: each has its own, and only one plays at a time."""
+"""The participants of the benchmark, and their processes: each has its own, and only one plays at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody who does the work: the module with its ``play``, and what that module needs besides this project."""
+    """A program that does the work: the module with its function ``play``, and the package that the module needs."""
 
     name: str
     label: str
@@ -28,8 +28,8 @@ class Participant:
     more: dict = field(default_factory=dict, hash=False)
 
     @property
-    def here(self) -> bool:
-        """Whether it can take part on this machine."""
+    def available(self) -> bool:
+        """Whether it can run on this machine."""
         return compiler() is not None if self.needs == "cc" else not self.needs or bool(importlib.util.find_spec(self.needs))
 
 
@@ -46,15 +46,15 @@ PARTICIPANTS = (ENGINE, *PEERS, ALONE, C)
 
 
 class Running:
-    """The process of a participant; as a context it ends with it."""
+    """The process of a participant; a context manager that ends it."""
 
     def __init__(self, participant: Participant):
         self.participant = participant
-        command = [sys.executable, "-m", f"{__package__}.participant", participant.module]
+        command = [sys.executable, "-m", f"{__package__}.player", participant.module]
         paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        self.said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
+        self.stderr = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.said, text=True,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
             env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths, "TQDM_DISABLE": "1", "PYTHONWARNINGS": "ignore"},
         )  # fmt: skip
 
@@ -67,14 +67,14 @@ class Running:
             self.process.kill()
         self.process.wait()
         self.process.stdout.close()
-        self.said.close()
+        self.stderr.close()
 
     def play(self, **request) -> dict:
-        """Have it play; see :func:`~.participant.answer`."""
+        """Send a request; see :func:`~.player.answer` for its arguments and the answer."""
         try:
             self.process.stdin.write(json.dumps(request | self.participant.more) + "\n")
             self.process.stdin.flush()
             return json.loads(self.process.stdout.readline())
         except (BrokenPipeError, json.JSONDecodeError):
-            self.said.seek(0)
-            raise RuntimeError(f"{self.participant.label} did not answer:\n{self.said.read()[-2000:]}") from None
+            self.stderr.seek(0)
+            raise RuntimeError(f"{self.participant.label} did not answer:\n{self.stderr.read()[-2000:]}") from None

@@ -1,7 +1,7 @@
-"""A participant: a process of its own that plays the work when told to, and says how long it took.
+"""The process of a participant: it plays the work on request and measures the time.
 
-``python -m benchmarks.participant NAME`` reads requests and writes answers, each a line of JSON. Nothing but the work itself is
-timed: imports, compiling and the first run come before.
+``python -m benchmarks.player MODULE`` reads requests and writes answers, each one line of JSON. Only the work is timed;
+imports, compiling and a first run happen before.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WARM_UP = Size(residents=64, turns=4), 128, 1
 
 
 def main(name: str) -> None:
-    """Answer requests until there are no more."""
+    """Answer the requests on standard input."""
     answers, sys.stdout = sys.stdout, sys.stderr
     module = importlib.import_module(f".{name}", __package__)
     module.play(*WARM_UP)
@@ -34,7 +34,7 @@ def main(name: str) -> None:
 
 
 def answer(module, size: dict, runs: int, seed: int, keep: str | None = None, **more) -> dict:
-    """Play and tell: seconds of wall clock and of this process and its children, the peak of memory in MiB."""
+    """Play and measure: seconds of wall-clock time, of processor time (with children), and peak memory in MiB."""
     size = Size(**size)
     if hasattr(module, "ready"):
         module.ready(size, runs)
@@ -48,12 +48,12 @@ def answer(module, size: dict, runs: int, seed: int, keep: str | None = None, **
 
 
 def processor_time() -> float:
-    """Processor time of this process and of those it has waited for."""
+    """Processor time of this process and its finished children, in seconds."""
     return time.process_time() + sum(os.times()[2:4])
 
 
 def drop_earlier_runs() -> None:
-    """Let go of earlier runs: Mesa keeps every model alive."""
+    """Free the memory of earlier runs, which Mesa keeps alive."""
     if "mesa" in sys.modules:
         sys.modules["mesa"].Agent._ids.clear()
     gc.collect()

@@ -1,4 +1,4 @@
-"""The picture of a benchmark: who does how many runs a second, and how the cost of a run grows."""
+"""The plot of a benchmark: runs per second, and the growth of the cost of a run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AXES = {
 
 
 def draw(found: dict, folder: Path, name: str = "bench") -> list[Path]:
-    """Draw into a folder, as SVG and PNG."""
+    """Draw the plot into a folder, as SVG and PNG."""
     with house_style():
         figure = Figure(figsize=(10.4, 7.6), layout="constrained")
         figure.get_layout_engine().set(h_pad=0.12, w_pad=0.08, hspace=0.04, wspace=0.03)
@@ -46,7 +46,7 @@ def draw(found: dict, folder: Path, name: str = "bench") -> list[Path]:
 
 
 def bars(ax: Axes, found: dict) -> Axes:
-    """Runs per second of everybody, on a logarithmic axis, with every round as a dot."""
+    """Runs per second of all participants on a logarithmic axis; each round is a dot."""
     size = Size(**found["size"])
     shown = [one for one in PARTICIPANTS if found["rounds"].get(one.name)]
     shown.sort(key=lambda one: median(speeds(found["rounds"][one.name])))
@@ -68,14 +68,14 @@ def bars(ax: Axes, found: dict) -> Axes:
     ax.grid(visible=False, axis="y")
     ax.set_xlabel("runs per second of processor time, one core")
     ax.set_title("Runs per second on the same work")
-    note = f"{size.residents:,} residents, {size.turns} turns, all decisions; dashed: the residents' update alone"
+    note = f"{size.residents:,} residents, {size.turns} turns, complete model; dashed: the residents' update alone"
     ax.text(0, 1.0, note, transform=ax.transAxes, va="bottom", **SMALL)
     return ax
 
 
 def _label(name: str, played: dict) -> str:
     speed = median(speeds(played[name]))
-    words = f"{_number(speed)} a second"
+    words = f"{_number(speed)} per second"
     if name in ("engine", "residents", "c"):
         return words
     return f"{words}:  {_number(ratios(played['engine'], played[name])['median'])} times slower"
@@ -96,7 +96,7 @@ def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
     if curve != "runs" and len(engine) > 1:
         (start, _), (end, cost) = engine[0], engine[-1]
         ax.plot([start, end], [cost * start / end, cost], color=NOTHING, linewidth=1.2, zorder=1)
-        ax.text(0.97, 0.04, "grey: in proportion", transform=ax.transAxes, ha="right", **SMALL)
+        ax.text(0.97, 0.04, "grey: proportional growth", transform=ax.transAxes, ha="right", **SMALL)
     ax.set_xscale("log")
     ax.set_yscale("log")
     if curve in ("turns", "territories"):
@@ -106,7 +106,7 @@ def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
         axis.set_major_formatter(FuncFormatter(_number))
         axis.set_minor_formatter(NullFormatter())
     low, high = ax.get_ylim()
-    if high / low < 30:  # a little room, so that what is flat looks flat
+    if high / low < 30:  # widen the axis, so that a flat curve looks flat
         middle = (low * high) ** 0.5
         ax.set_ylim(middle / 5.5, middle * 5.5)
         ax.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
@@ -114,7 +114,7 @@ def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
         ax.set_ylim(low, high * 2)  # for the label at the top
     ax.set_xlabel(AXES[curve])
     if first:
-        ax.set_ylabel("milliseconds a run")
+        ax.set_ylabel("milliseconds per run")
     ax.set_title(f"By {curve}", fontsize=9.5, pad=8)
     return ax
 

@@ -1,4 +1,4 @@
-"""What was found, as a page of text."""
+"""The results as Markdown."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ AXES = {"runs": "runs", "residents": "residents", "turns": "turns", "territories
 
 
 def report(found: dict) -> str:
-    """Tables in Markdown."""
+    """All tables, in Markdown."""
     size, about = Size(**found["size"]), found["machine"]
     parts = [
-        f"The work: {size.territories} territory, {size.residents:,} residents, {size.turns} turns, the whole politics. "
+        f"The work: {size.territories} territory, {size.residents:,} residents, {size.turns} turns, the complete model. "
         f"{about['processor']}, {about['cores']} cores; Python {about['python']}; {about['when']}.",
         _warning(about),
         _speeds(found["rounds"]),
         _alone(found["rounds"], about),
         _parts(found),
-        "Targets:\n\n" + _table(("against", "target", "reached", ""), [
+        "Targets:\n\n" + _table(("what", "target", "measured", ""), [
             (target.what, target.wanted, target.shown, target.mark) for target in targets(found)
         ]),
         _agreement(found),
@@ -36,7 +36,7 @@ def _warning(about: dict) -> str:
     if not busy(about):
         return ""
     load = f"The machine was busy (load {about['load']})"
-    return f"**{load}: times by the wall clock are too long, and the rounds differ more than they should.**"
+    return f"**{load}: wall-clock times are too long, and the rounds differ more than they should.**"
 
 
 def _speeds(played: dict) -> str:
@@ -50,9 +50,9 @@ def _speeds(played: dict) -> str:
             )
     away = [participant.label for participant in PARTICIPANTS if participant.name not in played]
     note = f"\n\nNot installed here: {', '.join(away)}." if away else ""
-    head = "", "runs/s of processor time", "runs/s by the wall clock", "times slower than this engine", "peak MiB"
+    head = "", "runs/s, processor time", "runs/s, wall clock", "times slower than this engine", "peak MiB"
     return (
-        "Runs per second, one core, median of the rounds; ratios round by round, lowest to highest:\n\n"
+        "Runs per second on one core, median of the rounds. Ratios are taken within a round; brackets: lowest to highest.\n\n"
         + _table(head, rows)
         + note
     )
@@ -65,17 +65,17 @@ def _alone(played: dict, about: dict) -> str:
             one = played[name][0]
             each = one["size"]["residents"] * one["size"]["turns"] * 1e-9
             rows.append((what, _speed(played[name]), f"{1 / (median(speeds(played[name])) * each):.2f}"))
-    note = f"C by {about['compiler']}." if about["compiler"] else "**There is no C compiler here: the limit was not measured.**"
-    head = "residents' update alone", "runs/s of processor time", "ns per resident and turn"
+    note = f"C by {about['compiler']}." if about["compiler"] else "**No C compiler was found, so C was not measured.**"
+    head = "residents' update alone", "runs/s, processor time", "ns per resident and turn"
     return _table(head, rows) + f"\n\n{note}" if rows else note
 
 
 def _parts(found: dict) -> str:
-    """Where the time goes; what ``run`` does besides is its tables."""
+    """The breakdown of the time; the rest of ``run`` makes its tables."""
     whole = 1.0 / median(speeds(found["rounds"]["engine"]))
     costs = found["parts"] | {"tables, and all else": max(0.0, whole - sum(found["parts"].values()))}
     rows = [(part, f"{1e6 * cost:,.0f}", f"{100 * cost / sum(costs.values()):.0f} %") for part, cost in costs.items()]
-    return _table(("where the time of this engine goes", "µs a run", "share"), rows)
+    return _table(("part of a run of this engine", "µs per run", "share"), rows)
 
 
 def _agreement(found: dict) -> str:
@@ -84,10 +84,10 @@ def _agreement(found: dict) -> str:
         for name, one in found["distributions"].items()
     ]
     same = ", ".join(f"{name} {one:.1g}" for name, one in found["same_random_numbers"].items())
-    head = "same distributions as this engine?", "runs", "probability by chance alone", "largest difference", "where"
+    head = "same distributions as this engine?", "runs", "p-value, corrected", "largest difference", "of which quantity"
     return (
         _table(head, rows)
-        + f"\n\nWith the very random numbers of the engine's runs, the largest difference in any recorded number: {same}."
+        + f"\n\nLargest difference when a peer replays the engine's runs with the same random numbers: {same}."
     )
 
 
@@ -103,7 +103,7 @@ def _curve(curves: list[dict], curve: str) -> str:
         for one in curves
         if one["curve"] == curve
     ]
-    return _table((AXES[curve], "", "ms a run, processor", "ms a run, wall clock", "peak MiB"), rows)
+    return _table((AXES[curve], "", "ms per run, processor", "ms per run, wall clock", "peak MiB"), rows)
 
 
 def _speed(played: list[dict], clock: str = "processor") -> str:

@@ -1,4 +1,4 @@
-"""Rounds: everybody plays once a round, in an order that moves on, so that what a machine does meanwhile meets all alike."""
+"""Rounds: every participant plays once per round, in rotating order, so that disturbances of the machine affect all equally."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .participants import Participant, Running
 from .work import Size
 
 FIRST_TRY, LEAST_RUNS = 2, 2
-FIXED_RUNS = {"engine": 8192, "residents": 1024, "c": 1024}  # in whole pieces, as in large ensembles
+FIXED_RUNS = {"engine": 8192, "residents": 1024, "c": 1024}  # whole tasks, as in large ensembles
 
 
 def play_rounds(
@@ -23,25 +23,25 @@ def play_rounds(
     *,
     seed: int = 1,
     folder: Path | None = None,
-    tell: Callable = lambda text: None,
+    log: Callable[[str], None] = lambda text: None,
 ) -> dict[str, list[dict]]:
-    """By participant what each round gave.
+    """Play all rounds; return the measurements of each round, by participant.
 
-    Peers play about as many runs as they manage in some ``seconds``, this engine and what is measured alone large ensembles.
-    ``folder`` takes what was recorded of the runs; ``tell`` is told what is going on.
+    A peer plays about as many runs as it manages in ``seconds``; the engine and the residents alone play large ensembles. The
+    recorded trajectories are written to ``folder``; ``log`` receives progress messages.
     """
     found: dict[str, list[dict]] = {participant.name: [] for participant in participants}
     with ExitStack() as stack:
         running, runs = {}, {}
         for participant in participants:
-            tell(f"{participant.label} warms up")
+            log(f"{participant.label} warms up")
             running[participant.name] = stack.enter_context(Running(participant))
             runs[participant.name] = _runs_that_fit(running[participant.name], size, seconds)
         for number in range(rounds):
-            moved = [*participants[number % len(participants) :], *participants[: number % len(participants)]]
-            for participant in moved:
+            rotated = [*participants[number % len(participants) :], *participants[: number % len(participants)]]
+            for participant in rotated:
                 name = participant.name
-                tell(f"round {number + 1} of {rounds}: {participant.label}, {runs[name]} runs")
+                log(f"round {number + 1} of {rounds}: {participant.label}, {runs[name]} runs")
                 keep = str(folder / f"{name}-{number}.npy") if folder else None
                 first = seed + 1_000_003 * number
                 found[name].append(running[name].play(size=asdict(size), runs=runs[name], seed=first, keep=keep))
@@ -49,7 +49,7 @@ def play_rounds(
 
 
 def _runs_that_fit(running: Running, size: Size, seconds: float) -> int:
-    """How many runs fill the time; large ensembles are played in whole chunks."""
+    """The number of runs that fills the time, or the fixed number of a large ensemble."""
     if running.participant.name in FIXED_RUNS:
         return FIXED_RUNS[running.participant.name]
     tried = running.play(size=asdict(size), runs=FIRST_TRY, seed=1)
@@ -62,6 +62,6 @@ def speeds(played: Sequence[dict], clock: str = "processor") -> list[float]:
 
 
 def ratios(these: Sequence[dict], those: Sequence[dict], clock: str = "processor") -> dict[str, float]:
-    """How many times faster these were than those, round by round: the median, the lowest and the highest."""
+    """The ratio of the speeds of two participants in each round: median, lowest and highest."""
     each = [one / other for one, other in zip(speeds(these, clock), speeds(those, clock))]
     return {"median": median(each), "lowest": min(each), "highest": max(each)}

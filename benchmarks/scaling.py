@@ -1,4 +1,4 @@
-"""How the cost of a run grows: with the number of runs, residents, turns and territories, and with a second worker."""
+"""The cost of a run by the number of runs, residents, turns, territories and workers."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from .participants import ENGINE, PEERS, Participant, Running
 from .work import WHOLE, Size
 
 LARGE_FROM = 1000
-LONG = 20.0  # seconds: what takes longer is played once
+LONG = 20.0  # seconds; a longer measurement is not repeated
 MESA, NUMPY = PEERS[0], PEERS[1]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One place on a curve: somebody plays so many runs of some size."""
+    """A point of a curve: a participant plays a number of runs of some size."""
 
     curve: str
     at: int
@@ -28,7 +28,7 @@ class Point:
 
 
 def points(reach: str) -> list[Point]:
-    """All places of all curves; ``reach`` is ``quick``, ``usual`` or ``long``."""
+    """All points of all curves; ``reach`` is ``quick``, ``usual`` or ``long``."""
     if reach == "quick":
         small = Size(64, 8)
         two = [Point("workers", workers, 512, small, more={"workers": workers}) for workers in (1, 2)]
@@ -47,33 +47,33 @@ def points(reach: str) -> list[Point]:
     return found
 
 
-def measure_curves(places: list[Point], rounds: int, tell: Callable = lambda text: None) -> list[dict]:
-    """Play every place in some rounds and say what each took; what takes long is played once.
+def measure_curves(wanted: list[Point], rounds: int, log: Callable[[str], None] = lambda text: None) -> list[dict]:
+    """Measure every point in several rounds, or once if it takes long.
 
-    Places of a curve take turns, so that what a machine does meanwhile meets all alike.
+    The points of a curve take turns, so that disturbances of the machine affect all equally.
     """
     found = []
-    for curve in dict.fromkeys(place.curve for place in places):
-        mine = [place for place in places if place.curve == curve]
+    for curve in dict.fromkeys(point.curve for point in wanted):
+        mine = [point for point in wanted if point.curve == curve]
         played: list[list[dict]] = [[] for _ in mine]
         with ExitStack() as stack:
-            running = [stack.enter_context(Running(place.who)) for place in mine]
+            running = [stack.enter_context(Running(point.who)) for point in mine]
             for number in range(rounds):
-                for place, process, taken in zip(mine, running, played):
+                for point, process, taken in zip(mine, running, played):
                     if number and taken[0]["wall"] > LONG:
                         continue
-                    tell(f"{curve} {place.at:,}: {place.who.label}, round {number + 1}")
-                    taken.append(process.play(size=asdict(place.size), runs=place.runs, seed=number + 1, **place.more))
-        found += [_summary(place, taken) for place, taken in zip(mine, played)]
+                    log(f"{curve} {point.at:,}: {point.who.label}, round {number + 1}")
+                    taken.append(process.play(size=asdict(point.size), runs=point.runs, seed=number + 1, **point.more))
+        found += [_summary(point, taken) for point, taken in zip(mine, played)]
     return found
 
 
-def _summary(place: Point, taken: list[dict]) -> dict:
+def _summary(point: Point, taken: list[dict]) -> dict:
     return {
-        "curve": place.curve,
-        "at": place.at,
-        "who": place.who.name,
-        "runs": place.runs,
+        "curve": point.curve,
+        "at": point.at,
+        "who": point.who.name,
+        "runs": point.runs,
         "rounds": len(taken),
         "wall_per_run": median(one["wall"] / one["runs"] for one in taken),
         "processor_per_run": median(one["processor"] / one["runs"] for one in taken),
@@ -83,7 +83,7 @@ def _summary(place: Point, taken: list[dict]) -> dict:
 
 
 def cost_growth(curves: list[dict], clock: str = "processor") -> dict | None:
-    """How far the cost per run differs between large ensembles: the dearest over the cheapest, less one."""
+    """The relative difference of the cost per run between large ensembles: highest over lowest, minus one."""
     large = [one for one in curves if one["curve"] == "runs" and one["at"] >= LARGE_FROM]
     if len(large) < 2:
         return None

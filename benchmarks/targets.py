@@ -1,4 +1,4 @@
-"""The targets that were set, beside what was reached."""
+"""The targets of speed, and whether they were reached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .work import WHOLE, Size
 
 @dataclass(frozen=True)
 class Target:
-    """What was wanted and what was reached; ``reached`` is ``None`` where it could not be measured here."""
+    """A target and its measurement; ``reached`` is ``None`` if it could not be measured here."""
 
     what: str
     wanted: str
@@ -22,12 +22,12 @@ class Target:
 
     @property
     def mark(self) -> str:
-        """A plain mark."""
+        """The verdict as text."""
         return "—" if self.met is None else "reached" if self.met else "NOT REACHED"
 
 
 def targets(found: dict) -> list[Target]:
-    """Every target, in the order in which they were set."""
+    """All targets."""
     played, curves = found["rounds"], found["curves"]
     measured = [
         _times("plain Mesa under `batch_run`", played, "engine", "mesa", 1000),
@@ -38,12 +38,12 @@ def targets(found: dict) -> list[Target]:
         _flat(curves),
         _seconds(found["whole"]),
     ]
-    # They are targets for the whole work; on smaller work nothing is judged.
+    # The targets are set for the full work; smaller work is not judged.
     return measured if Size(**found["size"]) == WHOLE else [replace(target, met=None) for target in measured]
 
 
 def spread(ratio: dict, digits: int) -> str:
-    """A ratio with its lowest and highest round."""
+    """A ratio as text, with its lowest and highest round."""
     return f"{ratio['median']:,.{digits}f} ({ratio['lowest']:,.{digits}f} to {ratio['highest']:,.{digits}f})"
 
 
@@ -73,14 +73,14 @@ def _workers(curves) -> Target:
 
 
 def _flat(curves) -> Target:
-    steep = cost_growth(curves)
+    difference = cost_growth(curves)
     what, words = "cost per run from 10³ to 10⁶ runs", "flat within 10 %"
-    if steep is None:
+    if difference is None:
         return Target(what, words, None, "not measured here", None)
-    shown = f"{100 * steep['difference']:.0f} % from {steep['first']:,} to {steep['last']:,} runs"
-    met = steep["difference"] <= 0.1
-    # Flat as far as it was followed is not yet flat to the end.
-    return Target(what, words, steep["difference"], shown, met if not met or steep["last"] >= 10**6 else None)
+    shown = f"{100 * difference['difference']:.0f} % from {difference['first']:,} to {difference['last']:,} runs"
+    met = difference["difference"] <= 0.1
+    # A curve that was not followed to its end is not judged flat.
+    return Target(what, words, difference["difference"], shown, met if not met or difference["last"] >= 10**6 else None)
 
 
 def _seconds(whole) -> Target:

@@ -1,4 +1,4 @@
-"""A whole ``run`` of one scenario as a user starts it: a process from its first to its last moment, pictures and all."""
+"""A complete ``run`` command as a user starts it, from the start of the process to its end, with plots."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import time
 SCENARIO, RUNS = "georgia_2014", 200
 
 
-def whole(times: int, runs: int = RUNS) -> list[dict]:
-    """Seconds by the wall clock and of processor time; the first start, which may have to compile, does not count."""
+def whole_command(times: int, runs: int = RUNS) -> list[dict]:
+    """Seconds of wall-clock and processor time; a first run, which may have to compile, is dropped."""
     return [_once(runs) for _ in range(times + 1)][1:]
 
 

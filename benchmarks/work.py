@@ -1,4 +1,4 @@
-"""The work: one scenario that everybody plays, and what everybody writes down of it turn by turn."""
+"""The work: the scenario that all participants play, and the quantities that all record in every turn."""
 
 from copy import deepcopy
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from frozen_conflict_sim.scenario import scenario_from
 
 SCENARIO = Path(__file__).parent / "work.yaml"
 
-# What is compared: where the actors stand, what was signed and carried out, what the public thinks and does.
+# The compared quantities: positions of the actors, integration, the state of the public.
 RECORDED = {
     "georgia.alienation": ("parent", "alienation"),
     "georgia.western_alignment": ("parent", "western_alignment"),
@@ -28,7 +28,7 @@ RECORDED = {
 
 @dataclass(frozen=True)
 class Size:
-    """How large the work is; there is one public of so many residents for each territory."""
+    """The size of the work: residents per territory, turns, territories."""
 
     residents: int = 1000
     turns: int = 60
@@ -40,7 +40,7 @@ WHOLE = Size()
 
 @lru_cache
 def work(size: Size = WHOLE):
-    """The scenario of the benchmark, of a size; further territories are like the first."""
+    """The scenario of the benchmark in a given size; further territories are copies of the first."""
     scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "quarters": size.turns})
     if size.territories == 1:
         return scenario

@@ -144,7 +144,7 @@ def _run(kind: str, path: Path, play: bool) -> None:
     from frozen_conflict_sim.experiment.execute.simulate import simulate
     from frozen_conflict_sim.experiment.load import load_experiment
     from frozen_conflict_sim.experiment.study.study import Study
-    from frozen_conflict_sim.politics.model import FrozenConflictModel
+    from frozen_conflict_sim.model.model import FrozenConflictModel
     from frozen_conflict_sim.scenario import load_scenario
 
     small = {"public.residents": 50}

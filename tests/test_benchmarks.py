@@ -1,4 +1,4 @@
-"""Peers of the benchmark do the same work: run for run with the same random numbers, and the same distributions with their own."""
+"""The peers of the benchmark do the same work: equal runs with the same random numbers, equal distributions with their own."""
 
 import json
 from dataclasses import asdict
@@ -45,7 +45,7 @@ def ours():
 
 
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
-def test_with_the_same_luck_a_peer_plays_the_same_run(make, ours):
+def test_with_the_same_random_numbers_a_peer_plays_the_same_run(make, ours):
     for run, expected in enumerate(ours):
         found = agreement.course(make, SMALL, SameChance(4, run))
         assert agreement.largest_difference(expected, found) < 1e-4
@@ -55,8 +55,8 @@ def test_peers_play_several_territories_too():
     scenario = load_scenario("georgia_2014", {"public.residents": 60, "quarters": 16})
     expected = trajectories_of(scenario, 3, seed=9)
     for run in range(3):
-        crowd = partial(mesa_numpy.Public, mesa.Model())
-        found = np.array([now for _, now in course(scenario, SameChance(9, run), crowd, tuple(RECORDED.values()))])
+        public = partial(mesa_numpy.Public, mesa.Model())
+        found = np.array([now for _, now in course(scenario, SameChance(9, run), public, tuple(RECORDED.values()))])
         assert agreement.largest_difference(expected[run], found) < 1e-4
 
 
@@ -66,13 +66,13 @@ def many():
     return engine.play(SMALL, 400, 3)
 
 
-def test_with_luck_of_its_own_a_peer_has_the_same_distributions(many):
+def test_with_its_own_random_numbers_a_peer_has_the_same_distributions(many):
     theirs = mesa_numpy.play(SMALL, 80, 1)
     assert theirs.shape == (80, SMALL.turns, len(RECORDED))
     assert agreement.distributions(many, theirs)["probability"] > agreement.SIGNIFICANCE
 
 
-def test_other_work_is_found_out(many):
+def test_other_work_is_detected(many):
     other = work(SMALL).with_values({"patron.incentives.control": 0.0, "elite.leaders_who_retire": 0.9})
     assert agreement.distributions(many, trajectories_of(other, 80, seed=3))["probability"] < agreement.SIGNIFICANCE
 
@@ -81,14 +81,14 @@ def test_other_work_is_found_out(many):
 def test_residents_in_c_are_those_of_the_engine_to_the_last_bit(flags, tmp_path):
     alone = ResidentsAlone(Size(residents=61, turns=20), runs=128)
     before, networks = alone.columns()
-    crowd = kernel.Crowd(before, alone.around(Source(networks[0].shape[1]).around), networks, tmp_path, flags)
-    crowd.live(3)
+    population = kernel.Population(before, alone.around(Source(networks[0].shape[1]).around), networks, tmp_path, flags)
+    population.live(3)
     alone.live(3)
     after, _ = alone.columns()
     assert any((before[name] != after[name]).any() for name in after)
     for name, values in after.items():
-        assert np.array_equal(crowd.trait(name), values), name
-    means = [crowd.seen[:, crowd.source.seen.index(name)].ravel() for name in ("mean_support", "mobilisation")]
+        assert np.array_equal(population.trait(name), values), name
+    means = [population.seen[:, population.source.seen.index(name)].ravel() for name in ("mean_support", "mobilisation")]
     for mean, name in zip(means, ("support", "taking_part")):
         np.testing.assert_allclose(mean, after[name].mean(axis=0), atol=1e-5)
 
@@ -119,7 +119,7 @@ def measured(tmp_path_factory):
     }
 
 
-def test_contenders_take_turns_in_processes_of_their_own(measured):
+def test_participants_take_turns_in_processes_of_their_own(measured):
     assert [len(played) for played in measured["rounds"].values()] == [2, 2]
     for played in measured["rounds"].values():
         assert all(one["wall"] > 0 and one["peak"] > 50 and one["runs"] >= 2 for one in played)
@@ -128,7 +128,7 @@ def test_contenders_take_turns_in_processes_of_their_own(measured):
     assert json.loads(json.dumps(measured)) == measured
 
 
-def test_what_was_measured_is_told_and_drawn(measured, tmp_path):
+def test_results_are_reported_and_plotted(measured, tmp_path):
     text = report(measured)
     assert "NumPy inside Mesa, tuned" in text
     assert "Not installed here: plain Mesa" in text  # here: did not take part
@@ -147,7 +147,7 @@ def on_a_curve(curve, at, cost, *speeds):
     return {"curve": curve, "at": at, "who": "engine", "processor_per_run": cost, "speeds_by_the_wall": list(speeds)}
 
 
-def test_targets_are_judged_plainly():
+def test_targets_are_judged():
     found = {
         "size": asdict(WHOLE),
         "rounds": {"engine": played(100, 110, 120), "mesa": played(0.1, 0.1, 0.1), "numpy": played(5, 5, 4)},
@@ -165,7 +165,7 @@ def test_targets_are_judged_plainly():
     assert {target.mark for target in targets(found | {"size": asdict(SMALL)})} == {"—"}
 
 
-def test_flat_so_far_is_not_flat_to_the_end():
+def test_a_curve_that_is_not_followed_to_its_end_is_not_judged():
     found = {"size": asdict(WHOLE), "rounds": {}, "whole": [{"runs": 200, "wall": 2.0, "processor": 2.0}]}
     curve = [on_a_curve("runs", 10**3, 0.010), on_a_curve("runs", 10**5, 0.0101)]
     flat = next(target for target in targets(found | {"curves": curve}) if "flat" in target.wanted)

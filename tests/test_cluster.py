@@ -214,7 +214,7 @@ def test_an_older_worker_is_given_nothing_and_both_versions_are_named(bare, smal
     package = ROOT / "src" / "frozen_conflict_sim"
     older = tmp_path / "older" / package.name
     shutil.copytree(package, older, ignore=shutil.ignore_patterns("__pycache__"))
-    for name, now, then in [("__init__.py", f'"{__version__}"', '"0.0.9"'), ("politics/order.py", "\n", "\n\n")]:
+    for name, now, then in [("__init__.py", f'"{__version__}"', '"0.0.9"'), ("model/schedule.py", "\n", "\n\n")]:
         (older / name).write_text((older / name).read_text("utf-8").replace(now, then))
     bare.start_scheduler()
     bare.start_workers(1, PYTHONPATH=str(older.parent))

@@ -14,8 +14,8 @@ from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is
 from frozen_conflict_sim.engine.compiled.run.population import CompiledPopulation
 from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.engine.setting import Event
-from frozen_conflict_sim.politics import compiled
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model import back_end
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.roles import public
 from frozen_conflict_sim.scenario import load_scenario
 
@@ -154,7 +154,7 @@ def test_compiled_residents_are_born_settle_and_add_up_as_others_do(residents):
     birth_plan = BirthPlan(world, public, 0)
     publics = (
         create_population(birth_plan),
-        CompiledPopulation(birth_plan, compiled.population_code_for(world, birth_plan).compile(), BlockLayout(world.streams)),
+        CompiledPopulation(birth_plan, back_end.population_code_for(world, birth_plan).compile(), BlockLayout(world.streams)),
     )
 
     def answers(population):
@@ -257,9 +257,9 @@ def test_a_rule_that_asks_a_symbol_whether_it_is_true_is_refused():
 
 def test_the_lines_can_be_read():
     model = FrozenConflictModel(load_scenario("georgia_2014"), runs=2, seed=1)
-    text = compiled.program_of(model).source
+    text = back_end.program_of(model).source
     for name in ("settled_depth", "alienation <- time_heals", "patron.treatment: options"):
         assert f"; {name}" in text
-    text = compiled.population_code_for(model.world, BirthPlan(model.world, public, 0)).source
+    text = back_end.population_code_for(model.world, BirthPlan(model.world, public, 0)).source
     for name in ("what they hear", "the ballot", "what residents of a part add up to"):
         assert f"; {name}" in text

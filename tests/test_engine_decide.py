@@ -9,7 +9,8 @@ from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
 from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.choice_rules import RULES, WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.declare.parameter import quantity, state
-from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.registry import Declarations
+from frozen_conflict_sim.engine.declare.role import Role
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
 
@@ -262,7 +263,7 @@ def test_a_receipt_says_why_an_option_was_not_considered():
 
 def test_only_one_option_of_a_decision_is_one_per_turn():
     campaign = toy().decisions["crown.campaign"]
-    with pytest.raises(ValueError, match="only one option of a decision can be one a turn, not storm too"):
+    with pytest.raises(ValueError, match="only one option of a decision can be one_per_turn, not storm too"):
         campaign.option("storm", "Storm it.", act="stormed", one_per_turn=True)
 
 

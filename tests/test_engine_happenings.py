@@ -6,7 +6,8 @@ import pytest
 from frozen_conflict_sim.engine.arrays.events import event_contributions
 from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.declare.parameter import state
-from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.registry import Declarations
+from frozen_conflict_sim.engine.declare.role import Role
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Event, Setting
 

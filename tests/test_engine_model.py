@@ -6,7 +6,7 @@ import weakref
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario
 
 

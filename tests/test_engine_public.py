@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, PopulationState, blocks_of, heard
 from frozen_conflict_sim.engine.declare.parameter import quantity
 from frozen_conflict_sim.engine.declare.population import Population
-from frozen_conflict_sim.engine.declare.role import Declarations
+from frozen_conflict_sim.engine.declare.registry import Declarations
 from frozen_conflict_sim.engine.network import POOL, small_world
 from frozen_conflict_sim.engine.numerics import either
 from frozen_conflict_sim.engine.random_streams import COUNT_BITS, RandomStreams

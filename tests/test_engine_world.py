@@ -7,7 +7,8 @@ from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
-from frozen_conflict_sim.engine.declare.role import Declarations, Role
+from frozen_conflict_sim.engine.declare.registry import Declarations
+from frozen_conflict_sim.engine.declare.role import Role
 from frozen_conflict_sim.engine.memory import aligned, borrowed
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
@@ -324,14 +325,14 @@ def test_what_follows_from_declarations_is_made_once_and_anew_when_more_is_decla
     def names(of, *about):
         return [*of.quantities, *about]
 
-    assert declared.once(names, "x") is declared.once(names, "x")
-    assert declared.once(names, "y")[-1] == "y"
+    assert declared.cached(names, "x") is declared.cached(names, "x")
+    assert declared.cached(names, "y")[-1] == "y"
     declared.roles["town"].declares(wells=quantity(1, 0, 9, "wells", "Its wells."))
-    assert declared.once(names, "x")[-2:] == ["wells", "x"]
+    assert declared.cached(names, "x")[-2:] == ["wells", "x"]
 
 
 def test_one_name_is_one_thing(declared):
-    with pytest.raises(ValueError, match="declared twice"):
+    with pytest.raises(ValueError, match="is declared twice"):
         declared.roles["steward"].declares(tax=quantity(0.1, 0, 1, "share", "Another tax."))
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.declare.derived import Vote
 from frozen_conflict_sim.engine.declare.parameter import Quantity
-from frozen_conflict_sim.engine.declare.population import CANDIDATE, Population, Vote
+from frozen_conflict_sim.engine.declare.population import CANDIDATE, Population
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
@@ -23,11 +24,11 @@ MODULES = sorted(SRC.rglob("*.py"))
 
 # Each may import those before it, and itself.
 ORDER = (
-    "engine", "politics", "scenario", "experiment", "results", "ensemble",
-    "analysis", "record", "findings", "explain", "plots", "report", "dashboard", "cli",
+    "references", "engine", "politics", "model", "files", "scenario", "experiment", "results", "ensemble",
+    "analysis", "record", "findings", "explain", "plots", "report", "explorer", "cli",
 )  # fmt: skip
 
-MAY_USE_MESA = {"politics/model.py", "politics/agents.py"}
+MAY_USE_MESA = {"model/model.py", "model/agents.py"}
 MAY_HAVE_MORE_INPUTS: dict[str, int] = {}
 MOST_INPUTS = 7
 
@@ -104,7 +105,7 @@ HEAVY = {"numpy", "pandas", "mesa", "matplotlib", "xarray", "pyarrow", "scipy", 
     [
         ("import frozen_conflict_sim", set()),
         ("from frozen_conflict_sim.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", set()),
-        ("import frozen_conflict_sim.politics.declarations", {"numpy"}),
+        ("import frozen_conflict_sim.politics.catalogue", {"numpy"}),
         ("import frozen_conflict_sim.scenario", {"numpy"}),
     ],
     ids=["import", "help", "politics", "scenario"],
@@ -115,7 +116,7 @@ def test_starting_is_quick_because_little_is_loaded(code, may_load):
 
 @pytest.fixture(scope="module")
 def declared():
-    return importlib.import_module("frozen_conflict_sim.politics.declarations").declared
+    return importlib.import_module("frozen_conflict_sim.politics.catalogue").declared
 
 
 def crowds(declared):
@@ -127,7 +128,7 @@ def resident_rules(declared):
     """The rules of single residents, with the role they belong to."""
     for role in crowds(declared):
         for rule in role.residents.derived.values():
-            yield "measure", role, rule
+            yield "derived quantity", role, rule
         for _, _, rule in role.residents.changes:
             yield "contribution", role, rule
         for rule in role.residents.at_birth.values():
@@ -144,7 +145,7 @@ def all_rules(declared):
 
 def test_there_are_rules_to_look_at(declared):
     assert {kind for kind, _, _ in all_rules(declared)} == {
-        "measure", "hazard", "announcement", "contribution", "ending", "condition", "incentive",
+        "derived quantity", "hazard", "fixed value", "contribution", "ending", "condition", "incentive",
         "beginning", "candidate", "appeal",
     }  # fmt: skip
     assert len(list(resident_rules(declared))) > 5

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from frozen_conflict_sim.engine.declare.rule import Rule
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.references import FILE, cited, references, with_names
 
 ROOT = Path(__file__).parents[1]

@@ -160,7 +160,7 @@ def test_what_is_no_results_folder_is_told(tmp_path):
 
 def breaking(monkeypatch, unlucky, how):
     """Make the runs with some stream numbers fail."""
-    from frozen_conflict_sim.politics.model import FrozenConflictModel as Model
+    from frozen_conflict_sim.model.model import FrozenConflictModel as Model
 
     step, outcomes, trajectories = Model.step, Model.outcomes, Model.trajectories
 

@@ -147,10 +147,12 @@ def test_another_study_is_refused(study, small, tmp_path):
 def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
     perform_into(tmp_path / "taken", study, size=SIZE)
     before = contents(tmp_path / "taken")
-    now = {**provenance.sources(), "politics/mechanisms/street.py": "0"}
+    now = {**provenance.sources(), "politics/mechanisms/office/street.py": "0"}
     monkeypatch.setattr(provenance, "fingerprint", lambda: "changed")
     monkeypatch.setattr(provenance, "sources", lambda: now)
-    with pytest.raises(FolderTaken, match=r"another version of the model \(politics/mechanisms/street.py changed since\)"):
+    with pytest.raises(
+        FolderTaken, match=r"another version of the model \(politics/mechanisms/office/street.py changed since\)"
+    ):
         perform_into(tmp_path / "taken", study, size=SIZE)
     assert contents(tmp_path / "taken") == before
 
@@ -158,7 +160,7 @@ def test_another_model_is_another_study(study, small, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "decides"),
     [
-        ("politics/mechanisms/street.py", True),
+        ("politics/mechanisms/office/street.py", True),
         ("engine/random_streams.py", True),
         ("experiment/study/resolved_factors.py", True),
         ("experiment/execute/simulate.py", True),

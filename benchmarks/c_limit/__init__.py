@@ -1,1 +1,1 @@
-"""The limit: what a residents' update costs where nothing but that is done, in C and in this engine."""
+"""The residents' update by itself, in C and in this engine: a lower limit for the cost of that part."""

@@ -1,4 +1,4 @@
-"""The residents of this engine by themselves: the one place in the benchmarks that knows how the engine lays them out."""
+"""The residents of this engine by themselves. No other module of the benchmarks knows how the engine stores them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..work import Size, work
 from .c_source import PHASE, PLAYING
 from .kernel import LANES
 
-WARM_UP_TURNS = 12  # turns played before residents are taken aside: by then some are in the street
+WARM_UP_TURNS = 12  # turns before the residents are measured; by then some are in the street
 
 
 class ResidentsAlone:
-    """The residents of one territory of a model of some runs, taken aside in the middle of a run."""
+    """The residents of one territory of a model, in the middle of its runs."""
 
     def __init__(self, size: Size, runs: int, seed: int = 1):
         self.model = FrozenConflictModel(work(size), runs=runs, seed=seed, compiled=True)
@@ -25,7 +25,7 @@ class ResidentsAlone:
         self.public.update(PHASE, self.surroundings, self.active)
 
     def live(self, turns: int = 1) -> None:
-        """Let residents live through some turns in the same surroundings, nothing else."""
+        """Update the residents for some turns in constant surroundings."""
         self.public.live(PHASE, self._look, turns)
 
     def _look(self, name: str) -> np.ndarray:
@@ -45,6 +45,6 @@ class ResidentsAlone:
         return {name: np.concatenate(parts, axis=1) for name, parts in traits.items()}, networks
 
     def around(self, names) -> dict[str, np.ndarray]:
-        """What surrounds residents, one number for each of the columns."""
+        """The surroundings of the residents: one number per run, for each name."""
         found = {name: np.broadcast_to(self._look(name), self.active.shape) for name in names}
         return {name: np.asarray(values, np.float32)[self.order] for name, values in found.items()}

@@ -1,4 +1,4 @@
-"""The rules of residents as functions in C, and the lines that call them: traced from the one text that all others play."""
+"""The C source of the residents' update, generated from the declared rules."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HAND = Hand(
 
 
 class CExpression:
-    """A value as it is written in C."""
+    """An expression in C; operators build larger expressions."""
 
     def __init__(self, text: str):
         self.text = text
@@ -57,7 +57,7 @@ for _name, _sign in {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "=="}.i
 
 
 def c(value) -> str:
-    """A value in C."""
+    """A value as C source."""
     return value.text if isinstance(value, CExpression) else f"{float(value)!r}f"
 
 
@@ -72,7 +72,7 @@ MEANINGS = {
 
 
 def function(rule) -> str:
-    """A rule as a function in C."""
+    """A rule as a C function."""
     head = ", ".join(f"float {name}" for name in rule.reads) or "void"
     body = c(in_words(rule.function, MEANINGS)(*map(CExpression, rule.reads)))
     body = body[1:-1] if body.startswith("(") and body.endswith(")") and _whole(body) else body
@@ -80,7 +80,7 @@ def function(rule) -> str:
 
 
 def _whole(text: str) -> bool:
-    """Whether the first bracket closes at the very end."""
+    """Whether the first bracket closes at the end of the text."""
     depth = 0
     for at, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")
@@ -90,7 +90,7 @@ def _whole(text: str) -> bool:
 
 
 class Source:
-    """The whole text for residents with so many ties, and the names in the order in which they stand in memory."""
+    """The source for a given number of ties per resident, and the names in their order in memory."""
 
     def __init__(self, degree: int):
         causes = moments()[PHASE]
@@ -140,7 +140,7 @@ def _indented(lines: list[str]) -> str:
 
 
 def moves(name: str) -> bool:
-    """Whether a name follows from traits that change."""
+    """Whether a quantity depends on traits that change."""
     if name in declared.derived:
         return any(map(moves, declared.derived[name].reads))
     return name in {to for to, _, _ in declared.changes}

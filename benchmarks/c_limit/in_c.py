@@ -12,7 +12,7 @@ _POPULATIONS: dict = {}
 
 
 def ready(size: Size, runs: int) -> None:
-    """Compile the kernel and lay residents out; ``runs`` is a multiple of 128: eight networks, vectors of 16 runs."""
+    """Compile the kernel and lay out the residents; ``runs`` is a multiple of 128 (eight networks, vectors of 16 runs)."""
     if (size, runs) not in _POPULATIONS:
         alone = ResidentsAlone(size, runs)
         traits, networks = alone.columns()
@@ -23,6 +23,6 @@ def ready(size: Size, runs: int) -> None:
 
 
 def play(size: Size, runs: int, seed: int) -> None:
-    """Let residents live."""
+    """Update the residents for all turns of the work."""
     ready(size, runs)
     _POPULATIONS[size, runs].live(size.turns)

@@ -1,4 +1,4 @@
-"""The residents of some runs in C: compiled here, laid out, and let live."""
+"""The residents of some runs in C: compile the source, lay out the memory, run the update."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXACT = (*FAST, "-ffp-contract=off")
 
 
 def compiler() -> str | None:
-    """The C compiler of this machine, if there is one."""
+    """The path of a C compiler, or ``None``."""
     return next((found for found in map(shutil.which, ("cc", "gcc", "clang")) if found), None)
 
 
@@ -41,7 +41,7 @@ class Population:
         self.ties = (ctypes.c_void_p * self.blocks)(*(network.ctypes.data for network in self.networks))
 
     def live(self, turns: int = 1) -> None:
-        """Live through some turns in the same surroundings."""
+        """Update the residents for some turns in constant surroundings."""
         places = [array.ctypes.data for array in (self.traits, self.around)]
         self.function(*places, self.ties, self.said.ctypes.data, self.seen.ctypes.data, self.blocks, self.residents, turns)
 
@@ -52,7 +52,7 @@ class Population:
 
 
 def compiled(text: str, folder: Path, flags=FAST):
-    """The function ``live`` of a source; the compiler is this machine's own."""
+    """The function ``live`` of a source."""
     source, library = folder / "residents.c", folder / "residents.so"
     source.write_text(text, "utf-8")
     command = [compiler(), *flags, "-std=gnu11", "-shared", "-fPIC", "-o", str(library), str(source), "-lm"]
@@ -66,7 +66,7 @@ def compiled(text: str, folder: Path, flags=FAST):
 
 
 def aligned(shape: tuple[int, ...]) -> np.ndarray:
-    """Single precision that starts at a cache line."""
+    """An array of single precision that starts at a cache line."""
     size = int(np.prod(shape)) * 4
     memory = np.zeros(size + 64, np.uint8)
     start = -memory.ctypes.data % 64

@@ -1,4 +1,4 @@
-"""The residents' update of this engine, by itself: as many turns as the work has, in surroundings that stay."""
+"""The residents' update of this engine by itself, in constant surroundings."""
 
 from ..work import Size
 from .alone import ResidentsAlone
@@ -7,13 +7,13 @@ _RESIDENTS: dict = {}
 
 
 def ready(size: Size, runs: int) -> None:
-    """Have residents ready."""
+    """Prepare the residents."""
     if (size, runs) not in _RESIDENTS:
         _RESIDENTS.clear()
         _RESIDENTS[size, runs] = ResidentsAlone(size, runs)
 
 
 def play(size: Size, runs: int, seed: int) -> None:
-    """Let residents live."""
+    """Update the residents for all turns of the work."""
     ready(size, runs)
     _RESIDENTS[size, runs].live(size.turns)

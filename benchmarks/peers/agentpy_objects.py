@@ -1,4 +1,4 @@
-"""AgentPy: one agent for each resident, in lists that pass a call on to all of them."""
+"""AgentPy: one agent per resident, in agent lists."""
 
 import random
 
@@ -13,10 +13,10 @@ from ..work import RECORDED, Size, work
 
 
 class Resident(agentpy.Agent):
-    """A resident: its traits, whom it listens to, and the methods that the declarations give it."""
+    """A resident: its traits, its neighbours, and the methods generated from the declarations."""
 
     def meet(self, residents, network):
-        """Get to know whom one listens to."""
+        """Store the residents to whom this one listens."""
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
@@ -24,7 +24,7 @@ for _name, _method in methods(AN_OBJECT).items():
     setattr(Resident, _name, _method)
 
 
-class Crowd:
+class Public:
     """The residents of one territory."""
 
     def __init__(self, model, traits, network):
@@ -35,26 +35,26 @@ class Crowd:
         self.residents.meet(list(self.residents), network.tolist())
 
     def live(self, phase, around):
-        """Say, then judge what is heard, then change: all on the same state."""
+        """Update all residents in three steps, so that all react to the same state; return what is observed of them."""
         look_around(around)
         for part in ("say", "judge", "change"):
             getattr(self.residents, f"{phase}_{part}")(around)
         return [sum(said) / len(said) for said in (getattr(self.residents, name)(around) for name in observed())]
 
     def vote(self, candidates, around):
-        """Who wins a vote."""
+        """The number of the candidate who wins the vote."""
         appeals = [[resident.appeal(candidate, around) for candidate in candidates] for resident in self.residents]
         return winner(appeals, [resident.voter for resident in self.residents])
 
 
 class Conflict(agentpy.Model):
-    """The whole politics, one run of it."""
+    """The complete model, one run."""
 
     def setup(self):
-        """Draw the run."""
+        """Set up a run."""
         chance = OwnChance(random.Random(self.p.seed), np.random.default_rng(self.p.seed))
         scenario = work(Size(self.p.residents, self.p.turns))
-        self.course = course(scenario, chance, lambda *place: Crowd(self, *place), tuple(RECORDED.values()))
+        self.course = course(scenario, chance, lambda *place: Public(self, *place), tuple(RECORDED.values()))
 
     def step(self):
         """One turn."""
@@ -66,7 +66,7 @@ class Conflict(agentpy.Model):
 
 
 def play(size: Size, runs: int, seed: int) -> np.ndarray:
-    """What is recorded of each run in an AgentPy experiment; shape ``(run, turn, recorded)``, NaN after a run's end."""
+    """The recorded quantities of an AgentPy experiment; shape ``(run, turn, recorded)``, NaN after a run's end."""
     given = {"residents": size.residents, "turns": size.turns, "steps": size.turns}
     sample = [given | {"seed": one} for one in range(seed, seed + runs)]
     rows = agentpy.Experiment(Conflict, sample, record=True).run(display=False).variables.Conflict

@@ -1,4 +1,4 @@
-"""EMA Workbench: its evaluators around the NumPy-inside-Mesa model."""
+"""EMA Workbench: its sequential evaluator around the NumPy-inside-Mesa model."""
 
 import numpy as np
 from ema_workbench import Constant, IntegerParameter, Model, SequentialEvaluator, TimeSeriesOutcome
@@ -8,7 +8,7 @@ from .mesa_numpy import ArrayConflict
 
 
 def one(residents: int, turns: int, seed: int) -> dict[str, np.ndarray]:
-    """One run, as the workbench wants it."""
+    """One run, in the form that the workbench expects."""
     model = ArrayConflict(residents, turns, int(seed))
     while model.running:
         model.step()
@@ -24,7 +24,7 @@ def _word(column: str) -> str:
 
 
 def play(size: Size, runs: int, seed: int) -> np.ndarray:
-    """What is recorded of each run in an experiment of the workbench; shape ``(run, turn, recorded)``."""
+    """The recorded quantities of an experiment of the workbench; shape ``(run, turn, recorded)``."""
     model = Model("conflict", function=one)
     model.uncertainties = [IntegerParameter("seed", 0, 2**31 - 1)]
     model.constants = [Constant("residents", size.residents), Constant("turns", size.turns)]

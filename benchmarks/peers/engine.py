@@ -1,4 +1,4 @@
-"""This engine, as its users call it; beside the trajectories that the peers record it works out every outcome of every run."""
+"""This engine as users call it. Besides the recorded trajectories it computes all outcomes of every run."""
 
 import tempfile
 
@@ -10,12 +10,12 @@ from ..work import RECORDED, Size, work
 
 
 def ready(size: Size, runs: int) -> None:
-    """Compile beforehand: a participant is timed with a warm cache."""
+    """Compile in advance, so that the timed run finds a warm cache."""
     FrozenConflictModel(work(size), runs=2, seed=0, compiled=True).release()
 
 
 def play(size: Size, runs: int, seed: int, workers: int = 1, stored: bool = False) -> np.ndarray | None:
-    """What is recorded of each run, shape ``(run, turn, recorded)``; ``stored`` puts all outcomes into a folder instead."""
+    """The recorded quantities, shape ``(run, turn, recorded)``; ``stored`` writes all outcomes to a folder instead."""
     if stored:
         with tempfile.TemporaryDirectory() as folder:
             run(work(size), runs=runs, seed=seed, keep=[], workers=workers, out=folder)

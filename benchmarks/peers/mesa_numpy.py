@@ -1,4 +1,4 @@
-"""NumPy inside Mesa, tuned: a public is one agent that holds its residents as arrays; one run at a time."""
+"""NumPy inside Mesa, tuned: one agent per public, which holds its residents as arrays; one run at a time."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from . import mesa_objects
 
 
 class Public(mesa.Agent):
-    """The residents of one territory as arrays, one number for each resident."""
+    """The residents of one territory, each trait an array of shape ``(resident,)``."""
 
     def __init__(self, model, traits, network):
         super().__init__(model)
@@ -19,20 +19,20 @@ class Public(mesa.Agent):
             setattr(self, name, values.astype(float))
 
     def heard(self, said):
-        """The average among those each resident listens to."""
+        """The mean over the neighbours of each resident."""
         if np.ndim(said) == 0:
             return said
         return np.take(said, self.ties).sum(axis=0) / len(self.ties)
 
     def live(self, phase, around):
-        """Say, judge what is heard, change."""
+        """Update all residents in three steps; return what is observed of them."""
         look_around(around)
         for part in ("say", "judge", "change"):
             getattr(self, f"{phase}_{part}")(around)
         return [float(np.mean(getattr(self, name)(around))) for name in observed()]
 
     def vote(self, candidates, around):
-        """Everybody votes for the most appealing; the first two meet in a runoff."""
+        """The winner of a vote: residents choose the most appealing candidate; the first two meet in a runoff."""
         appeals = np.stack([self.appeal(candidate, around) for candidate in candidates])
         votes = np.bincount(np.argmax(appeals, axis=0), weights=self.voter, minlength=len(candidates))
         first, second = np.argsort(-votes, kind="stable")[:2]
@@ -45,9 +45,9 @@ for _name, _method in methods(AN_ARRAY).items():
 
 
 class ArrayConflict(mesa_objects.Conflict):
-    """The whole politics, one run of it, residents in arrays."""
+    """The complete model, one run, with residents in arrays."""
 
-    crowd = Public
+    public = Public
 
 
 play = partial(mesa_objects.play_models, ArrayConflict)

@@ -1,4 +1,4 @@
-"""Plain Mesa: one agent for each resident, as the tutorial writes them, under ``mesa.batch_run``."""
+"""Plain Mesa: one agent per resident, as in Mesa's tutorial, under ``mesa.batch_run``."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from ..work import RECORDED, Size, work
 
 
 class Resident(mesa.Agent):
-    """A resident: its traits, whom it listens to, and the methods that the declarations give it."""
+    """A resident: its traits, its neighbours, and the methods generated from the declarations."""
 
     def __init__(self, model, **traits):
         super().__init__(model)
@@ -21,7 +21,7 @@ class Resident(mesa.Agent):
             setattr(self, name, value)
 
     def meet(self, residents, network):
-        """Get to know whom one listens to."""
+        """Store the residents to whom this one listens."""
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
@@ -29,7 +29,7 @@ for _name, _method in methods(AN_OBJECT).items():
     setattr(Resident, _name, _method)
 
 
-class Crowd:
+class Public:
     """The residents of one territory."""
 
     def __init__(self, model, traits, network):
@@ -38,7 +38,7 @@ class Crowd:
         self.residents.do("meet", list(self.residents), network.tolist())
 
     def live(self, phase, around):
-        """Say, then judge what is heard, then change: all on the same state."""
+        """Update all residents in three steps, so that all react to the same state; return what is observed of them."""
         look_around(around)
         self.residents.do(f"{phase}_say", around)
         self.residents.do(f"{phase}_judge", around)
@@ -46,20 +46,20 @@ class Crowd:
         return [sum(said) / len(said) for said in (self.residents.map(name, around) for name in observed())]
 
     def vote(self, candidates, around):
-        """Who wins a vote."""
+        """The number of the candidate who wins the vote."""
         appeals = [[resident.appeal(candidate, around) for candidate in candidates] for resident in self.residents]
         return winner(appeals, [resident.voter for resident in self.residents])
 
 
 class Conflict(mesa.Model):
-    """The whole politics, one run of it."""
+    """The complete model, one run."""
 
-    crowd = Crowd
+    public = Public
 
     def __init__(self, residents=1000, turns=60, seed=None, chance=None):
         super().__init__(seed=seed)
         scenario, chance = work(Size(residents, turns)), chance or OwnChance(self.random, self.rng)
-        self.course = course(scenario, chance, lambda *place: self.crowd(self, *place), tuple(RECORDED.values()))
+        self.course = course(scenario, chance, lambda *place: self.public(self, *place), tuple(RECORDED.values()))
         self.datacollector = mesa.DataCollector(
             model_reporters={column: lambda model, at=at: model.now[at] for at, column in enumerate(RECORDED)}
         )
@@ -72,7 +72,7 @@ class Conflict(mesa.Model):
 
 
 def play_models(model, size: Size, runs: int, seed: int) -> np.ndarray:
-    """What is recorded of each run under ``mesa.batch_run``; shape ``(run, turn, recorded)``, NaN after a run's end."""
+    """The recorded quantities of runs under ``mesa.batch_run``; shape ``(run, turn, recorded)``, NaN after a run's end."""
     parameters = {"residents": size.residents, "turns": size.turns, "seed": list(range(seed, seed + runs))}
     rows = mesa.batch_run(model, parameters, max_steps=size.turns, data_collection_period=1, display_progress=False)
     found = np.full((runs, size.turns, len(RECORDED)), np.nan)

@@ -2,8 +2,8 @@
 
 from contextlib import contextmanager
 
+from frozen_conflict_sim.engine.declare.names import WEIGHT
 from frozen_conflict_sim.engine.declare.parameter import Category
-from frozen_conflict_sim.engine.declare.role import WEIGHT
 from frozen_conflict_sim.politics.catalogue import declared
 
 from .words import plainly

@@ -8,24 +8,24 @@ from frozen_conflict_sim.engine.network import small_world
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
-residents, makeup = public.residents, public.residents.makeup
+residents, composition = public.residents, public.residents.composition
 small_world = lru_cache(small_world)
 
 
 def people(setting, territory: str, values: dict, tables: dict, chance) -> dict[str, np.ndarray]:
     """The traits of the residents; residents of a part stand side by side, as many as its share says."""
     level, seen = public.level, values[public.level, territory]
-    count, place = int(seen[makeup.count]), setting.entities[level].index(territory)
-    belongs = zip(setting.entities[makeup.parts], setting.belongs[makeup.parts, level])
-    parts = [values[makeup.parts, part] for part, above in belongs if above == place]
-    part = which_part(tuple(one[makeup.shares] for one in parts), count)
+    count, place = int(seen[composition.count]), setting.entities[level].index(territory)
+    belongs = zip(setting.entities[composition.parts], setting.belongs[composition.parts, level])
+    parts = [values[composition.parts, part] for part, above in belongs if above == place]
+    part = which_part(tuple(one[composition.shares] for one in parts), count)
 
     def look(name):
         if name in residents.draws:
             return chance.many(f"residents/{residents.draws[name]}/{territory}", count)
         if name in tables:
             return tables[name]
-        if declared.owner(name).level == makeup.parts:
+        if declared.owner(name).level == composition.parts:
             return np.array([one[name] for one in parts])[part]
         return seen[name]
 
@@ -51,5 +51,5 @@ def which_part(shares: tuple, count: int) -> np.ndarray:
 def network(seen: dict, chance) -> np.ndarray:
     """Whom each resident listens to; a few networks serve all runs."""
     return small_world(
-        chance.seed, chance.network, int(seen[makeup.count]), int(seen[makeup.ties]), float(seen[makeup.rewired])
+        chance.seed, chance.network, int(seen[composition.count]), int(seen[composition.ties]), float(seen[composition.rewired])
     )

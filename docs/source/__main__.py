@@ -1,8 +1,8 @@
-"""Write the pages that follow from the code: ``python docs/source [--check] [NAME …]``.
+"""Write the pages that follow from the code: ``python docs/source [--check] [--all | NAME …]``.
 
-A module of this folder that has ``pages()`` gives texts by path under ``docs``. Without a name all are written that cost
-nothing; one that plays runs says ``COSTLY = True`` and is written when named. ``--check`` writes nothing, says which pages
-differ from what the code gives, and ends with 1 if there are any.
+A module of this folder that has ``pages()`` gives texts by path under ``docs``. Without a name all quick ones are written;
+a module that plays runs has ``COSTLY = True`` and is written when it is named, or with ``--all``. ``--check`` writes nothing,
+shows which pages differ from what the code gives, and ends with 1 if there are any.
 """
 
 from __future__ import annotations
@@ -17,20 +17,22 @@ DOCS = HERE.parent
 sys.path[:0] = [str(HERE), str(DOCS.parent / "src")]
 
 
-def authors(names: list[str]) -> list:
-    """The modules that write pages: those named, or all that cost nothing."""
+def authors(names: list[str], every: bool = False) -> list:
+    """The modules that write pages: those named, all, or all quick ones."""
     modules = {path.stem: import_module(path.stem) for path in sorted(HERE.glob("*.py")) if not path.stem.startswith("_")}
     writing = {name: module for name, module in modules.items() if hasattr(module, "pages")}
     if unknown := [name for name in names if name not in writing]:
         sys.exit(f"nobody writes {', '.join(unknown)}; there are {', '.join(writing)}")
-    return [writing[name] for name in names] or [module for module in writing.values() if not getattr(module, "COSTLY", False)]
+    quick = [module for module in writing.values() if every or not getattr(module, "COSTLY", False)]
+    return [writing[name] for name in names] or quick
 
 
 def main(words: list[str]) -> int:
     """Write pages, or check them."""
-    check, names = "--check" in words, [word for word in words if word != "--check"]
+    check, every = "--check" in words, "--all" in words
+    names = [word for word in words if word not in ("--check", "--all")]
     stale = 0
-    for author in authors(names):
+    for author in authors(names, every):
         for name, text in author.pages().items():
             path = DOCS / name
             old = path.read_text("utf-8") if path.exists() else ""
@@ -44,7 +46,7 @@ def main(words: list[str]) -> int:
                 path.write_text(text, "utf-8")
                 print(f"docs/{name}")
     if check and stale:
-        print(f"\n{stale} pages differ from the code. To write them anew: python3 run.py docs {' '.join(names)}".rstrip())
+        print(f"\n{stale} pages differ from the code. To renew them: python3 run.py renew pages {' '.join(names)}".rstrip())
     return int(check and stale > 0)
 
 

@@ -7,10 +7,10 @@ from pages import code, formula, table
 from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
-from frozen_conflict_sim.politics.classes import CLASSES
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.order import order_of_play_text
+from frozen_conflict_sim.model.schedule import order_of_play_text
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
+from frozen_conflict_sim.politics.outcomes.classes import CLASSES
 from frozen_conflict_sim.politics.roles import CLAUSES, public
 from frozen_conflict_sim.references import with_names
 from frozen_conflict_sim.scenario import load_scenario

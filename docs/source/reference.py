@@ -7,7 +7,7 @@ from pages import NOTE, code, table
 
 from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.engine.choice_rules import RULES
-from frozen_conflict_sim.politics.columns import columns
+from frozen_conflict_sim.model.columns import columns
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.describe import parameter_rows
 from frozen_conflict_sim.scenario.schema import declarations

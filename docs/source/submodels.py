@@ -9,14 +9,16 @@ from pages import code, formula, table
 
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
-from frozen_conflict_sim.politics.declarations import ACTORS, MECHANISMS, declared
+from frozen_conflict_sim.politics.catalogue import ACTORS, MECHANISMS, declared
 from frozen_conflict_sim.politics.roles import public
 from frozen_conflict_sim.references import with_names
 
 POLITICS = "frozen_conflict_sim.politics"
 FILES = [
-    "strata", "population", *(f"mechanisms.{name}" for name in MECHANISMS), *(f"actors.{name}" for name in ACTORS),
-]  # fmt: skip
+    *(f"population.{name}" for name in ("strata", "residents", "factions")),
+    *(f"mechanisms.{name}" for name in MECHANISMS),
+    *(f"actors.{name}" for name in ACTORS),
+]
 
 
 def submodels() -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
-    from .politics.model import FrozenConflictModel as FrozenConflictModel
+    from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
     from .results import open_results as open_results
     from .scenario import InputError as InputError
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
 __version__ = "0.1.0"
 
 _PLACES = {
-    "FrozenConflictModel": "politics.model",
+    "FrozenConflictModel": "model.model",
     "Results": "results",
     "InputError": "scenario",
     "compare": "analysis.comparison.compare",

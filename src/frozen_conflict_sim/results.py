@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .experiment.spec import Experiment
     from .experiment.store.trajectories import Trajectories
-    from .politics.columns import Column
+    from .model.columns import Column
     from .scenario import Scenario
 
 

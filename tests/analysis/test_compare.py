@@ -14,7 +14,7 @@ from frozen_conflict_sim.analysis.comparison.first_divergence import first_diver
 from frozen_conflict_sim.analysis.comparison.pairing import differences, pair, where
 from frozen_conflict_sim.analysis.intervals import Means, means
 from frozen_conflict_sim.experiment.errors import NotComparable, ResultsError
-from frozen_conflict_sim.politics.columns import Column
+from frozen_conflict_sim.model.columns import Column
 
 ROOT = Path(__file__).parents[2]
 STUDIES = 400
@@ -313,7 +313,7 @@ def test_the_command_shows_what_differs(command, stored):
 def test_the_command_writes_json(command, stored):
     found = json.loads(command("compare", "base", "swallow", "--json", cwd=stored).stdout)
     assert found["pairs"] == 8
-    assert {"outcome", "difference", "interval", "gain"} <= set(found["differences"][0])
+    assert {"outcome", "difference", "interval", "variance_reduction"} <= set(found["differences"][0])
     assert found["first_divergence"]["first"][0]["decision"]
     assert [rate["when"] for rate in found["exchange_rates"]] == ["at the end", "over the run"]
 

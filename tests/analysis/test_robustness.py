@@ -78,7 +78,7 @@ def test_nothing_is_robust_that_was_not_tried_under_all_rules():
     some = {"play.choice_rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
     line = by_choice_rule(results_of(levers=some))[0]
     assert line.robustness == OPEN
-    assert line.reason == "not tried under prospect theory, satisficing"
+    assert line.reason == "not run under prospect theory, satisficing"
 
 
 def test_without_the_rule_among_the_levers_nothing_is_said(results):
@@ -95,5 +95,5 @@ def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
     assert "the difference under each rule of choice" in shown
     assert "swallow over status quo, no_coupling" in shown
     told = json.loads(command("batch", "theories_of_choice", "--out", "study", "--json", *small, cwd=tmp_path).stdout)
-    assert {line["robustness"] for line in told["theories"]} <= {ROBUST, DEPENDENT, NOTHING}
-    assert {line["arm"] for line in told["theories"]} == {"", "no_coupling"}
+    assert {line["robustness"] for line in told["by_choice_rule"]} <= {ROBUST, DEPENDENT, NOTHING}
+    assert {line["arm"] for line in told["by_choice_rule"]} == {"", "no_coupling"}

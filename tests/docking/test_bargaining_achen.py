@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.politics.mechanisms.bargaining import compromise, settled_depth
+from frozen_conflict_sim.politics.mechanisms.treaties.bargaining import compromise, settled_depth
 
 POWER = SALIENCE = some.floats(0.05, 1.0)
 

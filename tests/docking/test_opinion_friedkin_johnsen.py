@@ -12,8 +12,8 @@ import pytest
 
 from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
 from frozen_conflict_sim.engine.network import small_world
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.mechanisms.opinion import others_heard, own_mind
+from frozen_conflict_sim.politics.catalogue import declared
+from frozen_conflict_sim.politics.mechanisms.office.opinion import others_heard, own_mind
 from frozen_conflict_sim.politics.roles import public
 
 PEOPLE, STUBBORNNESS = 30, 0.4

@@ -17,7 +17,7 @@ found that his results come with the whole part of C/A, and so do ours.
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.politics.mechanisms.street import goes_home, grievance_felt, joins, perceived_risk, urge
+from frozen_conflict_sim.politics.mechanisms.office.street import goes_home, grievance_felt, joins, perceived_risk, urge
 
 SIDE = 40
 SITES = SIDE * SIDE

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine.arrays.population import Block, PopulationState
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
 PEOPLE = 100

@@ -35,7 +35,7 @@ def test_pairs_are_identical_until_a_decision_parts_them(policies):
         assert np.array_equal(one[before], other[before], equal_nan=True), name
 
 
-def variance_reduction(results, left, right):
+def difference_in_alignment(results, left, right):
     pairs = pair(*sides(results, left, right))
     (found,) = differences(pairs, [results.columns["georgia.western_alignment_at_end"]])
     return found
@@ -43,12 +43,12 @@ def variance_reduction(results, left, right):
 
 def test_pairing_cuts_the_variance_of_a_policy_difference_fivefold(policies):
     """At the defaults: what asking for everything does, against the patron's own judgement."""
-    assert variance_reduction(policies, "own_judgement", "swallow").variance_reduction > 5
+    assert difference_in_alignment(policies, "own_judgement", "swallow").variance_reduction > 5
 
 
 def test_where_one_policy_leaves_nothing_to_chance_pairing_has_nothing_to_cut(policies):
     """Alignment hardly varies while nothing is asked; what then varies is the effect itself, which no pairing removes."""
-    found = variance_reduction(policies, "status_quo", "swallow")
+    found = difference_in_alignment(policies, "status_quo", "swallow")
     quiet, busy = (side["georgia.western_alignment_at_end"].std() for side in sides(policies, "status_quo", "swallow"))
     most = (quiet**2 + busy**2) / (busy - quiet) ** 2
     assert 1 < found.variance_reduction < most

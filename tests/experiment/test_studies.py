@@ -14,7 +14,7 @@ from frozen_conflict_sim.experiment.execute.simulate import simulate
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.store.identity import family_of
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import InputError
 
 STUDY = {

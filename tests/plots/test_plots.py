@@ -275,7 +275,7 @@ def test_no_size_breaks_a_plot(small, runs, turns):
 
 
 def test_without_finished_runs_a_plot_says_so(small, monkeypatch, tmp_path):
-    from frozen_conflict_sim.politics.model import FrozenConflictModel
+    from frozen_conflict_sim.model.model import FrozenConflictModel
 
     monkeypatch.setattr(FrozenConflictModel, "step", lambda model: 1 / 0)
     results = run(small, runs=2, seed=5)

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
 RUNS, SEED = 100, 77

@@ -135,7 +135,7 @@ def test_judgements_that_the_page_quotes_are_those_of_the_files():
 
 def value_of(scenarios, called, quantity):
     """What the shipped files say of a quantity, or leave at its default."""
-    from frozen_conflict_sim.politics.declarations import declared
+    from frozen_conflict_sim.politics.catalogue import declared
 
     for scenario in scenarios:
         for member, name in scenario.names.items():
@@ -146,7 +146,7 @@ def value_of(scenarios, called, quantity):
 
 
 def test_the_file_to_fill_in_leaves_no_fact_to_the_defaults(tmp_path, play):
-    from frozen_conflict_sim.politics.declarations import declared
+    from frozen_conflict_sim.politics.catalogue import declared
     from frozen_conflict_sim.scenario.lint import facts_not_given
     from frozen_conflict_sim.scenario.starter import conflict
 

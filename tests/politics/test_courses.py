@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
 CASES = yaml.safe_load((Path(__file__).parent / "courses.yaml").read_text("utf-8"))

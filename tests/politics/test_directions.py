@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 
 TABLE = yaml.safe_load((Path(__file__).parent / "directions.yaml").read_text("utf-8"))
 RANGE_OF_MEASURES = {"income_surprise": (-1, 1), "patrons_footing": (-3, 3)}  # all others lie between 0 and 1

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
 GOLDEN = Path(__file__).parent / "golden.yaml"

@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.schedule import by_phase
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.actors.elite.answer import closer_to_the_ideal
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import load_scenario
 
 SIZES = {"residents", "network_degree"}

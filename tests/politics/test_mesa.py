@@ -7,8 +7,8 @@ import mesa
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.politics.agents import Actor, Residents
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.agents import Actor, Residents
+from frozen_conflict_sim.model.model import FrozenConflictModel
 
 SMALL = {"public.residents": 50}
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 from frozen_conflict_sim.scenario import load_scenario
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine.declare.parameter import Quantity
-from frozen_conflict_sim.politics.declarations import declared
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import load_scenario
 
 THEATRES = ("transnistria_2014", "donbas_2014", "south_ossetia_2022", "three_theatres_2014")

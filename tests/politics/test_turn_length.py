@@ -11,8 +11,8 @@ from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.engine.time_step import MONTHS, by_the_quarter, quarters
 from frozen_conflict_sim.experiment.load import load_experiment
 from frozen_conflict_sim.experiment.store.verify import diagnose
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.record.matching import scenarios_to_score
 from frozen_conflict_sim.scenario import InputError, load_scenario, scenario_from
 from frozen_conflict_sim.scenario.write import tree_of

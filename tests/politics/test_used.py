@@ -8,9 +8,9 @@ import pytest
 from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
 from frozen_conflict_sim.engine.arrays.starting_values import in_force
 from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
-from frozen_conflict_sim.politics.columns import columns, decision_columns
-from frozen_conflict_sim.politics.declarations import declared
-from frozen_conflict_sim.politics.model import FrozenConflictModel
+from frozen_conflict_sim.model.columns import columns, decision_columns
+from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
 OPTIONS = [option for decision in declared.decisions.values() for option in decision.options]

@@ -1,1 +1,1 @@
-"""What the runs of a study say together."""
+"""Analysis of results: summaries, effects, comparisons, sensitivity, robustness, export."""

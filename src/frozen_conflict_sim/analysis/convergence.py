@@ -1,4 +1,4 @@
-"""How well an outcome is known: how many replicates each value took, how wide its intervals are, and whether that is enough."""
+"""Convergence: replicates run, widths of intervals, and the share of points as precise as was asked for."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GroupPrecision:
-    """One group of runs (a value of the levers, an arm): its points, replicates and half widths, each least, median, most.
+    """Points, replicates and half-widths (minimum, median, maximum) of a group of runs: a value of the levers, an arm.
 
-    ``enough`` is the share of its points at which the mean is known as well as was asked for; without a wish, ``None``.
+    ``enough`` is the share of points with an interval as narrow as was asked for; None if nothing was asked.
     """
 
     group: str
@@ -31,7 +31,7 @@ class GroupPrecision:
 
 @dataclass(frozen=True)
 class Convergence:
-    """What is known of one outcome; ``held``: how often intervals that were stopped at hold the truth, in a simulation."""
+    """The precision of one outcome; ``held`` is the simulated coverage of intervals under the stopping rule."""
 
     outcome: str
     asked: str
@@ -39,12 +39,12 @@ class Convergence:
     held: float | None
 
     def to_dict(self) -> dict:
-        """Plain data, for machines."""
+        """Plain data for JSON."""
         return {**asdict(self), "level": LEVEL}
 
 
 def convergence(results: Results, outcome: str = "") -> Convergence:
-    """How well an outcome is known: the one that replicates were added for, or any other."""
+    """The precision of an outcome, by default the one that the stopping rule watches."""
     until = results.experiment.until
     name = outcome or (until.outcome if until else results.names("outcome", key_outcomes=True)[0])
     target = until.half_width if until and until.outcome == name else None
@@ -64,7 +64,7 @@ def convergence(results: Results, outcome: str = "") -> Convergence:
 
 
 def tables(results: Results, outcome: str) -> dict[str, np.ndarray]:
-    """The outcome of each group of runs as an array (point, replicate); NaN where there is none."""
+    """The outcome of each group of runs, shape ``(point, replicate)``; NaN where it is undefined."""
     results.columns[outcome]
     levers = results.names("lever")
     about = [*results.names("about"), *levers]
@@ -76,7 +76,7 @@ def tables(results: Results, outcome: str) -> dict[str, np.ndarray]:
 
 
 def _few(runs: pd.DataFrame, levers: list[str]) -> list[str]:
-    """The levers that take few values: by others nobody wants a line each."""
+    """The levers with at most twelve values."""
     return [name for name in levers if runs[name].nunique() <= 12]
 
 

@@ -1,4 +1,4 @@
-"""What an experiment gives, lever by lever: each outcome under every value, and within pairs what the base adds to each arm."""
+"""Effects of an experiment: each outcome under every value of every lever, and paired differences from every arm."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from .summary import CAVEAT, is_yes_or_no
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..politics.columns import Column
+    from ..model.columns import Column
 
 NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One outcome under one value of one lever, over everything else that varies.
+    """One outcome under one value of one lever, averaged over everything else that varies.
 
-    ``versus`` names an arm, or in a design that changes one thing at a time the scenario as it is; the difference is what
-    this value adds to it within pairs of runs with the same random numbers.
+    ``versus`` has paired differences: this value minus an arm or, if the design changes one thing at a time, minus the
+    unchanged scenario.
     """
 
     lever: str
@@ -45,7 +45,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Effects:
-    """What an experiment gave."""
+    """All effects of an experiment, and the main effects of its uncertainties."""
 
     question: str
     runs: int
@@ -56,12 +56,12 @@ class Effects:
     main_effects: tuple[MainEffect, ...]
 
     def to_dict(self) -> dict:
-        """Plain data, for machines."""
+        """Plain data for JSON."""
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
 
 
 def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
-    """The effects of all levers on some outcomes: those that the experiment names, or the headlines."""
+    """The effects of all levers on some outcomes, by default those that the experiment names, else the key outcomes."""
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     about = [name for name, column in results.columns.items() if column.kind in ("about", "lever", "uncertainty")]
@@ -83,7 +83,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
 
 
 def _groups(results: Results, done: pd.DataFrame) -> Iterator[tuple]:
-    """Lever, value, the runs under it, and those with which they are compared, by name."""
+    """Lever, value, the runs under it, and by name the runs to compare them with."""
     arms = results.experiment.arms
     base = done[done["arm"] == BASE] if arms else done
     if "changed" in done:
@@ -132,7 +132,7 @@ def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tup
 
 
 def clustered_share_interval(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
-    """The 90 % interval of a share over runs in clusters: Wilson's, for as many independent runs as its variance is worth."""
+    """Wilson's 90 % interval of a share over clustered runs, with the effective number of independent runs."""
     if clusters < 2:
         return None
     worth = share * (1 - share) / variance if variance > 0 else clusters

@@ -1,4 +1,4 @@
-"""The finished runs of a study by level: by policy, by arm, by the thirds of a parameter."""
+"""Groups of the finished runs of a study: by policy, by arm, by thirds of a parameter."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ ABOUT = ("arm", "changed", "class")
 
 
 def finished_runs(results: Results) -> pd.DataFrame:
-    """The finished runs; the column ``cluster`` says which are not independent."""
+    """The finished runs; those with one ``stream`` form a cluster."""
     done = results.runs[results.runs["status"] == "done"]
     return done.assign(cluster=clusters(done["stream"].to_numpy())[0])
 
 
 def base_runs(results: Results) -> pd.DataFrame:
-    """The finished runs of the base, without those of other arms."""
+    """The finished runs of the base, without other arms."""
     done = finished_runs(results)
     return done[done["arm"] == BASE] if "arm" in done else done
 
 
 def grouping_columns(results: Results) -> list[str]:
-    """The columns by which runs can be told apart beforehand, and their class."""
+    """The columns by which runs can be grouped: inputs, arm and class."""
     return [name for name, column in results.columns.items() if column.kind in SPLITTING or name in ABOUT]
 
 
 def check_grouping(results: Results, by: str) -> str:
-    """The name of a column by which runs can be split; anything else is refused with the nearest."""
+    """The name of a grouping column; raises :class:`NoSuchColumn` with the nearest name for any other."""
     known = grouping_columns(results)
     if by not in known:
-        raise NoSuchColumn(f"these results cannot be split by {by!r}{nearest(by, known)}")
+        raise NoSuchColumn(f"these results cannot be grouped by {by!r}{nearest(by, known)}")
     return by
 
 
 def main_grouping(results: Results) -> str | None:
-    """What a study compares: its first lever that is a word, else its arms, else its first lever with few values."""
+    """The column that a study compares: its first categorical lever, else its arms, else its first lever with few values."""
     levers = results.names("lever")
     if "changed" in results.columns:
         return None
@@ -59,13 +59,14 @@ def main_grouping(results: Results) -> str | None:
 
 
 def groups(results: Results, by: str | None = None) -> dict[str, pd.DataFrame]:
-    """The runs of each level of a column, at most six. Numbers with more values than that are cut into thirds.
+    """The runs by value of a column, at most six groups; a number with more values is cut into thirds.
 
-    Of a study with arms these are the runs of its base, unless it is split by arm.
+    In a study with arms, only the runs of the base, unless grouped by arm. Raises :class:`NoSuchColumn` if no column is named
+    and the study compares nothing.
     """
     by = check_grouping(results, by) if by else main_grouping(results)
     if by is None:
-        raise NoSuchColumn("these results compare nothing by themselves; say by which column they shall be split")
+        raise NoSuchColumn("this study compares nothing by itself; name a column to group by")
     runs = finished_runs(results) if by == "arm" else base_runs(results)
     if "changed" in runs and by != "changed":
         runs = runs[runs["changed"].isin([NOTHING, by])]

@@ -1,4 +1,7 @@
-"""Intervals for means and shares over runs. Deterministic: nothing is resampled."""
+"""Means and shares over runs with 90 % intervals, independent or clustered. Nothing is resampled.
+
+Runs with the same random numbers are not independent, so intervals are cluster-robust (Liang and Zeger 1986).
+"""
 
 from __future__ import annotations
 
@@ -61,10 +64,7 @@ JACKKNIFE_GROUPS = 20
 
 @dataclass(frozen=True)
 class Means:
-    """Means of several columns over the same runs, and how uncertain they are together.
-
-    ``covariance`` is that of the means, robust to whatever runs of a cluster have in common [@liang1986].
-    """
+    """Means of several columns over the same runs, with their cluster-robust ``covariance``, shape ``(column, column)``."""
 
     values: np.ndarray
     covariance: np.ndarray
@@ -72,7 +72,7 @@ class Means:
 
     @property
     def critical_value(self) -> float:
-        """How many standard errors a 90 % interval reaches, by Student's t over the clusters."""
+        """Half the width of a 90 % interval in standard errors: Student's t with one degree of freedom less than clusters."""
         return critical_value(self.clusters - 1)
 
     def interval(self, column: int = 0) -> tuple[float, float] | None:
@@ -105,11 +105,7 @@ def critical_value(freedom: int) -> float:
 
 
 def point_weights(points: np.ndarray) -> np.ndarray:
-    """Weights by which all points count the same, however many runs each has.
-
-    >>> evenly(np.array([0, 0, 1])).tolist()
-    [0.5, 0.5, 1.0]
-    """
+    """Weights of runs by which all points count the same, however many runs each has."""
     _, member, counts = np.unique(points, return_inverse=True, return_counts=True)
     return 1.0 / counts[member]
 

@@ -1,4 +1,4 @@
-"""What drives the outcomes of a study that samples: each outcome where an uncertainty is low, and where it is high."""
+"""Main effects of uncertainties in a study that samples: each outcome in the lowest and the highest third of a value."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .intervals import critical_value, means, point_weights
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..politics.columns import Column
+    from ..model.columns import Column
 
 LEAST = 12
 
 
 @dataclass(frozen=True)
 class MainEffect:
-    """The mean of an outcome over the lowest and over the highest third of an uncertainty, and their difference."""
+    """The mean of an outcome over the lowest and the highest third of an uncertainty, and the difference."""
 
     uncertainty: str
     outcome: str

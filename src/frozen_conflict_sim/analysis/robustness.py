@@ -1,4 +1,8 @@
-"""How a finding stands: robust if every theory of choice shows it, theory-dependent if only some do."""
+"""Robustness to the rule of choice: whether a difference has the same direction under every theory of how actors choose.
+
+In a study the rule must be a lever. Every other lever is compared with its first value, in the base and in every arm, and the
+base is compared with every arm.
+"""
 
 from __future__ import annotations
 
@@ -16,27 +20,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-ROBUST, DEPENDENT, NOTHING, OPEN = "robust", "theory-dependent", "no difference", "not tried under all"
+ROBUST, DEPENDENT, NOTHING, OPEN = "robust", "theory-dependent", "no difference", "not run under all"
 WAYS = {1: "higher", -1: "lower", 0: "no difference"}
-NEGLIGIBLE = {"count": 0.05}  # less than this, or than a hundredth of what lies between 0 and 1, is called no difference
+NEGLIGIBLE = {"count": 0.05}  # smaller differences count as none; 0.01 on a scale from 0 to 1
 ELSE = 0.01
 
 
 def direction(difference: Difference) -> int:
-    """1 if more, -1 if less, 0 if it may be nothing (the interval holds nothing) or is negligible."""
+    """1 for more, -1 for less, 0 if the interval includes zero or the difference is negligible."""
     low, high = difference.interval or (0.0, 0.0)
     size = abs(difference.difference or 0.0)
     return int(low > 0.0) - int(high < 0.0) if size >= NEGLIGIBLE.get(difference.unit, ELSE) else 0
 
 
 def robustness(directions: Mapping[str, int]) -> str:
-    """How a difference stands that goes these ways, by the rule of choice.
-
-    >>> robustness(dict.fromkeys(RULES, 1)), robustness(dict.fromkeys(RULES, 0)), robustness({"best_response": 1})
-    ('robust', 'no difference', 'not tried under all')
-    >>> robustness(dict.fromkeys(RULES, 1) | {"satisficing": 0})
-    'theory-dependent'
-    """
+    """The robustness of a difference with these directions by rule of choice."""
     ways = set(directions.values())
     if len(ways) > 1:
         return DEPENDENT
@@ -46,15 +44,11 @@ def robustness(directions: Mapping[str, int]) -> str:
 
 
 def reason(said: Mapping[str, str]) -> str:
-    """Who says what, where the rules of choice do not agree or some were not tried; otherwise nothing.
-
-    >>> reason(dict.fromkeys(RULES, "higher") | {"satisficing": "lower"})
-    'higher under quantal response, best response, prospect theory; lower under satisficing'
-    """
+    """Which rules disagree or were not run; empty if all agree."""
     words = dict.fromkeys(said.values())
     missing = [rule for rule in RULES if rule not in said]
     parts = [f"{word} under {_named(rule for rule in said if said[rule] == word)}" for word in words] if len(words) > 1 else []
-    return "; ".join([*parts, *([f"not tried under {_named(missing)}"] if missing else [])])
+    return "; ".join([*parts, *([f"not run under {_named(missing)}"] if missing else [])])
 
 
 def _named(rules) -> str:
@@ -66,9 +60,9 @@ RULE = "play.choice_rule"
 
 @dataclass(frozen=True)
 class ChoiceRuleComparison:
-    """What ``choice`` adds to ``reference`` in one outcome, by the rule of choice; ``robustness`` says whether all rules agree.
+    """What ``choice`` adds to ``reference`` in one outcome, by rule of choice, and whether all rules agree.
 
-    ``arm`` is the arm in which both are looked at, the base if it is empty.
+    ``arm`` is the arm in which both are compared, empty for the base.
     """
 
     choice: str
@@ -84,7 +78,7 @@ class ChoiceRuleComparison:
 
 
 def by_choice_rule(results: Results, outcomes: Sequence[str] = ()) -> tuple[ChoiceRuleComparison, ...]:
-    """Every comparison of a study under each rule of choice; nothing where the rule is no lever or nothing is compared."""
+    """All comparisons of a study by rule of choice; empty if the rule is no lever or nothing is compared."""
     if RULE not in results.names("lever") or "changed" in results.columns:
         return ()
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
@@ -114,7 +108,7 @@ def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -
 
 
 def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:
-    """The finished runs with what tells partners; uncertain values only where draws have no random numbers of their own."""
+    """The finished runs with the columns that identify partners; uncertain values only if needed for that."""
     about = results.names("about")
     stream = results.table(["stream"])["stream"].to_numpy()
     uncertain = [] if clusters(stream)[1] == "draw" else results.names("uncertainty")
@@ -123,7 +117,7 @@ def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:
 
 
 def _comparisons(results: Results, runs: pd.DataFrame) -> Iterator[tuple[str, str, str, pd.DataFrame, pd.DataFrame]]:
-    """What is compared with what, in which arm, and the runs of both sides, the reference first."""
+    """Choice, reference, arm, and the runs of reference and choice."""
     arms = results.experiment.arms
     by_arm = {arm: runs[runs["arm"] == arm] for arm in (BASE, *arms)} if arms else {BASE: runs}
     for lever in results.names("lever"):

@@ -1,6 +1,7 @@
-"""Sobol indices: which share of the variance of an outcome is owed to what, by itself and together with all else.
+"""Sobol indices: the share of an outcome's variance due to each source, alone and with its interactions.
 
-Reference: @saltelli2010; total indices after @jansen1999.
+References: Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), Variance based sensitivity analysis of model
+output, Computer Physics Communications 181; total indices after Jansen (1999).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..results import Results
 from .intervals import JACKKNIFE_GROUPS, jackknife
 
 if TYPE_CHECKING:
-    from ..politics.columns import Column
+    from ..model.columns import Column
 
 CHANCE = "chance"
 Estimate = tuple[float, tuple[float, float]]
@@ -25,10 +26,10 @@ Estimate = tuple[float, tuple[float, float]]
 
 @dataclass(frozen=True)
 class SobolIndex:
-    """What an outcome owes to one source: by itself (``first``) and with whatever it does together with others (``total``).
+    """The first-order and the total index of one source for one outcome, each with its 90 % interval.
 
-    Shares of the variance, each with its 90 % interval. ``chance`` is a source too; its total is not known, since within a pair
-    of points it is shared. ``pairs`` were used, ``left_out`` lack the outcome in one of their runs.
+    Chance (the random numbers) is a source too; it has no total index, since both points of a pair use the same numbers.
+    ``pairs`` of points were used; ``left_out`` lack the outcome in one of their runs.
     """
 
     outcome: str
@@ -41,7 +42,7 @@ class SobolIndex:
 
 
 def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[SobolIndex, ...]:
-    """The indices of each outcome, the strongest source first; pooled over the levers of the study, in its base."""
+    """The indices of each outcome, strongest source first, pooled over the levers, in the base of the study."""
     experiment = results.experiment
     if experiment.design.kind != "saltelli":
         raise ResultsError("Sobol indices need a design of the kind saltelli: design: {kind: saltelli, points: 256}")

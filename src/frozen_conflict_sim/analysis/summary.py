@@ -1,4 +1,4 @@
-"""The summary of an ensemble: a line for each outcome and the shares of run classes, with 90 % intervals."""
+"""The summary of an ensemble: a line per outcome and the shares of run classes, with 90 % intervals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True)
 class ClassLine:
-    """How many runs were of one class."""
+    """The number and share of runs of one class."""
 
     name: str
     runs: int
@@ -40,7 +40,7 @@ class ClassLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """What an ensemble gave."""
+    """The summary of an ensemble."""
 
     title: str
     seed: int
@@ -50,7 +50,7 @@ class Summary:
     classes: tuple[ClassLine, ...]
 
     def to_dict(self) -> dict:
-        """Plain data, for machines."""
+        """Plain data for JSON."""
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
 
 
@@ -87,5 +87,5 @@ def _outcome(column, values) -> OutcomeLine:
 
 
 def is_yes_or_no(column) -> bool:
-    """Whether an outcome is something that happened in a run or did not."""
+    """Whether an outcome is an event: it happens in a run or not."""
     return column.unit == "yes or no"

@@ -1,8 +1,8 @@
-"""Three kinds of uncertainty apart: the structure of the model, its parameters, and chance; as shares of an outcome's variance.
+"""Variance shares: how much of an outcome's variance is due to the structure of the model, its parameters, and chance.
 
-Levers are taken for structure, points of the design for parameters, replicates for chance. What structure and parameters do
-together belongs to structure, what either does together with chance belongs to chance: another structure makes something else of
-the same random numbers, and one of longer turns is dealt other random numbers. Reference: @searle1992 on nested analysis of variance.
+Levers count as structure, points of the design as parameters, replicates as chance. An interaction of structure and
+parameters counts as structure, and one of either with chance as chance. Reference: nested analysis of variance, Searle,
+Casella and McCulloch (1992), Variance components.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from .sobol_indices import Estimate
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..politics.columns import Column
+    from ..model.columns import Column
 
 
 @dataclass(frozen=True)
 class VarianceShares:
-    """The shares of an outcome's variance, each with its 90 % interval; ``structures`` were compared at ``points``.
+    """The shares of an outcome's variance, each with its 90 % interval, over ``structures`` compared at ``points``.
 
-    ``structure`` is what differs between values of the levers at the same point, whatever the random numbers; ``levers`` says what
-    each of them is owed by itself, averaged over the others. What levers do together is in the structure and in none of them.
+    ``structure`` is the variance between values of the levers at the same point, whatever the random numbers. ``levers`` has
+    the main effect of each lever; interactions of levers are in ``structure`` only.
     """
 
     outcome: str
@@ -46,10 +46,13 @@ class VarianceShares:
 
 
 def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[VarianceShares, ...]:
-    """The shares of each outcome of a study with levers, sampled points and at least two replicates, in its base."""
+    """The shares of each outcome in the base of a study with levers, sampled points and at least two replicates.
+
+    Raises :class:`ResultsError` for other studies, and if no outcome varies or is defined in enough runs.
+    """
     experiment = results.experiment
     if not experiment.levers or experiment.replicates < 2:
-        raise ResultsError("kinds of uncertainty are told apart by levers and at least two replicates; this study lacks them")
+        raise ResultsError("`sensitivity` needs an experiment with levers and at least two replicates")
     wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     levers = results.names("lever")
@@ -73,9 +76,9 @@ def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[V
 
 
 def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> VarianceShares | None:
-    """Shares from a table with a row a draw and replicate, a column a structure; draws that lack a number are left out.
+    """Shares from a table with a row a draw and replicate, and a column a structure; incomplete draws are left out.
 
-    ``kinds`` has the levers' values of each structure.
+    ``kinds`` has the values of the levers by structure.
     """
     whole = table[table.notna().all(axis=1)]
     counts = whole.groupby("draw").size()
@@ -104,13 +107,13 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Varianc
 
 
 def _between(cube: np.ndarray, values: np.ndarray) -> float:
-    """The variance between the values of one lever, of the means over all structures that have each."""
+    """The variance between the values of one lever, of means over all structures with that value."""
     means = [cube[:, :, values == value].mean(axis=2) for value in dict.fromkeys(values)]
     return _apart(np.stack(means, axis=2))[0]
 
 
 def _apart(cube: np.ndarray) -> tuple[float, float]:
-    """The variance between structures at the same point: what is there whatever the random numbers, and what differs with it."""
+    """The variance between structures at the same point: the part independent of chance, and the part that varies with it."""
     from_the_middle = cube - cube.mean(axis=2, keepdims=True)
     by_chance = float(np.mean(np.var(from_the_middle, axis=1, ddof=1)))
     at_points = float(np.mean(from_the_middle.mean(axis=1) ** 2))
@@ -118,7 +121,7 @@ def _apart(cube: np.ndarray) -> tuple[float, float]:
 
 
 def _parts(cube: np.ndarray) -> tuple[float, float, float]:
-    """The variance owed to structure, parameters and chance, from numbers ``(point, replicate, structure)``."""
+    """The variances due to structure, parameters and chance, from numbers of the shape ``(point, replicate, structure)``."""
     structure, by_chance = _apart(cube)
     middle = cube.mean(axis=2)
     chance = float(np.mean(np.var(middle, axis=1, ddof=1)))

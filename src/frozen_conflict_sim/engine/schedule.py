@@ -11,8 +11,9 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from .declare.population import Population, Vote
-from .declare.role import Declarations
+from .declare.derived import Vote
+from .declare.population import Population
+from .declare.registry import Declarations
 
 
 class Phase(NamedTuple):

@@ -1,6 +1,6 @@
-"""A conflict set up for the engine: who takes part, which values differ from the declared defaults, what happens when.
+"""The plain data of a scenario: who takes part, which values differ from the declared defaults, what happens when.
 
-A setting is plain data. The loader makes one from a scenario file; a test may write one by hand.
+``scenario/load`` makes a setting from a file; a test may write one by hand.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from .time_step import MONTHS, USUAL, compounded, quarters
 
 @dataclass(frozen=True)
 class Value:
-    """A value that a scenario gives to a quantity.
+    """A value that a scenario gives to a quantity or a category.
 
     ``law`` is ``fixed`` (one number or word), ``between`` (low, high), ``normal`` (mean, sd), ``lognormal`` (median, log sd) or
-    ``choices`` (numbers, all equally likely). ``stream`` names the chance it is drawn with: two addresses with one stream get
-    one draw. Lists that are drawn ``together`` give what stands at the same place.
+    ``choices`` (numbers, all equally likely); the last four are distributions, from which each run draws once. ``stream`` names
+    the random stream of the draw: two addresses with one stream get one draw. Choices with one name under ``jointly`` are drawn
+    number by number: all of them give the number at the same place of their list.
     """
 
     law: str
@@ -30,18 +31,18 @@ class Value:
 
     @property
     def fixed(self):
-        """The number or word itself, where it is fixed."""
+        """The number or word itself, if the law is ``fixed``."""
         return self.numbers[0]
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that nobody in the model decides. It shocks quantities; it never scripts a response.
+    """Something that nobody in the model decides. It changes states; it never scripts a response.
 
     ``kind`` is ``scheduled`` (in quarter ``first``, counted from 0), ``trend`` (every quarter from ``first`` to ``last``),
     ``random`` (with probability ``hazard`` a quarter from ``first`` to ``last``) or ``conditional`` (each quarter in which
     ``when`` holds: an address, one of ``< <= > >=``, a number; with probability ``hazard``; only the first time if ``once``).
-    ``shock`` maps addresses of states to what is added to them. An address is ``(role, entity, name, item)``.
+    ``shock`` maps addresses of states to what is added to them. An address is ``(role, member, name, item)``.
     """
 
     name: str
@@ -57,18 +58,18 @@ class Event:
 
     @property
     def by_chance(self) -> bool:
-        """Whether chance has a say in when it comes about."""
+        """Whether it depends on a random number when the event happens."""
         return self.kind in ("random", "conditional") and self.hazard < 1.0
 
     @property
     def stream(self) -> str:
-        """The stream of that chance."""
+        """The random stream of that number."""
         return f"event/{self.name}"
 
     def scaled(self, time_step: str) -> Event:
-        """The same event in turns of a length: when it may come about, how likely that is, what it adds each time.
+        """The same event in turns of another length: first and last turn, probability in a turn, and changes.
 
-        In months a date is the middle of its quarter. What is added again and again comes to the same over the years.
+        In months a date is the middle of its quarter. Changes that are added every turn have the same sum over a year.
         """
         if time_step == USUAL:
             return self
@@ -103,7 +104,7 @@ class Policy:
 class Setting:
     """Who, what, when. ``entities`` maps a level to its members, ``belongs`` maps (level, level above) to indices.
 
-    ``turns`` is how many turns are played, ``turn`` how long each is; ``events`` reckon in quarters, whatever the turn.
+    ``turns`` is how many turns are played, ``time_step`` how long each is; ``events`` count in quarters, whatever it is.
     """
 
     title: str
@@ -119,7 +120,7 @@ class Setting:
 
     @property
     def quarters(self) -> int:
-        """How many quarters are played."""
+        """The number of quarters that are played."""
         return self.turns * MONTHS[self.time_step] // 3
 
     def with_time_step(self, time_step: str) -> Setting:
@@ -128,7 +129,7 @@ class Setting:
 
     @cached_property
     def events_in_turns(self) -> tuple[Event, ...]:
-        """The events, in turns as they are played."""
+        """The events, counted in turns instead of quarters."""
         return tuple(event.scaled(self.time_step) for event in self.events)
 
     def date(self, turn: int) -> str:

@@ -8,7 +8,7 @@ from time import process_time
 import numpy as np
 
 from ..files.problems import listed
-from ..politics.compiled import prepare
+from ..model.back_end import prepare
 from ..scenario.describe import in_words
 from .designs import KINDS
 from .execute.simulate import simulate

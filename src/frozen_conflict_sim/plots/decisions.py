@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..politics.columns import Column
+from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import title
 from .drawing.registry import plot

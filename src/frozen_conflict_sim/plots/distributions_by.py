@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..analysis.effects import mean_or_share
-from ..politics.columns import Column
+from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import label_outcome
 from .drawing.density import density

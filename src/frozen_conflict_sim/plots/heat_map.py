@@ -13,7 +13,7 @@ from ..analysis.effects import mean_or_share
 from ..analysis.groups import base_runs, check_grouping
 from ..analysis.summary import is_yes_or_no
 from ..experiment.errors import NoSuchColumn
-from ..politics.columns import WITHIN_ONE, Column
+from ..model.columns import WITHIN_ONE, Column
 from ..results import Results
 from .drawing.axes import LEAST_SPAN, measured_in, note, title
 from .drawing.registry import plot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..politics.columns import called
+from ..model.columns import called
 from ..results import Results
 from .drawing.axes import title
 from .drawing.panels import panels

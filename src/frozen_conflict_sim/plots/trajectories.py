@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..politics.columns import called
+from ..model.columns import called
 from ..results import Results
 from .drawing.axes import label_trajectory
 from .drawing.registry import all_runs_alike, plot

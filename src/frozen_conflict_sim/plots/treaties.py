@@ -10,7 +10,7 @@ from ..analysis.groups import finished_runs
 from ..analysis.intervals import share_interval
 from ..engine.time_step import USUAL
 from ..experiment.store.trajectories import dates
-from ..politics.columns import called
+from ..model.columns import called
 from ..results import Results
 from .drawing.registry import all_runs_alike, plot
 from .drawing.style import COLOURS, LINES

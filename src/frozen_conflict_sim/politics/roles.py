@@ -1,7 +1,8 @@
 """Who takes part: the roles of the play, in the field's terms, and where a scenario file keeps their values."""
 
 from ..engine.declare.population import Population
-from ..engine.declare.role import Declarations, Role
+from ..engine.declare.registry import Declarations
+from ..engine.declare.role import Role
 
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
 

@@ -53,7 +53,7 @@ class Runs:
 
     def value(self, role: str, member: str, name: str, item: str = "") -> float:
         """A number that the scenario fixes, or the default of its parameter."""
-        from ..politics.declarations import declared
+        from ..politics.catalogue import declared
 
         given = self.scenario.values.get((role, member, name, item))
         return float(given.fixed) if given else declared.quantities[name].default_of(item)

@@ -1,4 +1,4 @@
-"""Compare two ensembles that use the same random numbers: what differs, where runs part, what integration costs in alignment."""
+"""Compare two results within pairs: differences of outcomes, first divergence of decisions, the price of integration."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a comparison gave; all differences are right minus left."""
+    """A comparison of two results; all differences are right minus left."""
 
     left: str
     right: str
@@ -35,7 +35,7 @@ class Comparison:
     notes: tuple[str, ...]
 
     def to_dict(self) -> dict:
-        """Plain data, for machines."""
+        """Plain data for JSON."""
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
 
 
@@ -114,7 +114,7 @@ def _notes(pairs: Pairs, left: Results, right: Results):
     if layouts[0] != layouts[1]:
         yield "they are laid out by different designs, so partners use the same random numbers but not what is uncertain"
     if left.manifest["code"]["fingerprint"] != right.manifest["code"]["fingerprint"]:
-        yield "they were run by different versions of the model, so differences are also those of the rules"
+        yield "they were run by different versions of the model, so differences may come from the rules"
     spans = [f"{side.scenario.turns} turns from {side.scenario.date(0)}" for side in (left, right)]
     if spans[0] != spans[1]:
         yield f"their spans differ ({spans[0]}, and {spans[1]}), so turns are compared by number and not by date"
@@ -123,4 +123,4 @@ def _notes(pairs: Pairs, left: Results, right: Results):
         if only:
             yield f"only {_called(side)} has {listed(only, 4)}"
     if not _stored_decisions(left, right):
-        yield "decisions are not stored in both, so where runs part cannot be told; runs made by the command run store them"
+        yield "decisions are not stored in both, so the first divergence is unknown; the command run stores them"

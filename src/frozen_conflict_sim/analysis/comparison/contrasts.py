@@ -1,6 +1,6 @@
-"""Findings of an experiment: what one choice adds to another, the same in another arm, and on what it depends.
+"""Contrasts of an experiment: what one choice adds to another, in the base and in every arm, and what moderates it.
 
-All differences are within pairs of runs that use the same random numbers, so that they are differences of mechanism.
+All differences are within pairs of runs with the same random numbers, so they are due to mechanisms and not to chance.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .pairing import Difference, Pairs, differences, pair, shared_by_partners, w
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...politics.columns import Column
+    from ...model.columns import Column
 
 ESTIMATE = tuple[float | None, tuple[float, float] | None]
 
@@ -34,7 +34,7 @@ class Moderator:
 
 @dataclass(frozen=True)
 class Contrast:
-    """One outcome under a reference and under a choice, with 90 % intervals; ``beside`` has the same difference by arm."""
+    """One outcome under a reference and a choice, with 90 % intervals; ``beside`` has the difference in each arm."""
 
     column: Column
     reference: ESTIMATE
@@ -45,7 +45,7 @@ class Contrast:
 
     @property
     def direction(self) -> int:
-        """1 if the choice raises the outcome, -1 if it lowers it, 0 if the interval of the difference holds both."""
+        """1 if the choice raises the outcome, -1 if it lowers it, 0 if the interval of the difference includes zero."""
         low, high = self.difference.interval or (0.0, 0.0)
         return int(low > 0.0) - int(high < 0.0)
 
@@ -53,7 +53,7 @@ class Contrast:
 def contrasts(
     results: Results, reference: Mapping[str, object], choice: Mapping[str, object], outcomes: Sequence[str]
 ) -> tuple[Contrast, ...]:
-    """What ``choice`` adds to ``reference`` in each outcome; both are columns of ``runs`` with a value, as levers have."""
+    """What ``choice`` adds to ``reference`` in each outcome; both give values of columns of ``runs``, such as levers."""
     columns = [results.columns[name] for name in outcomes]
     sides = [results.runs[where(results, side)] for side in (reference, choice)]
     arms = {arm: _paired(results, sides, arm) for arm in (BASE, *results.experiment.arms)}

@@ -1,7 +1,7 @@
-"""The exchange rate of the dilemma: how much western alignment comes with each unit of integration.
+"""The price of integration: how much western alignment changes per unit of integration.
 
-It is a ratio of two paired mean differences over an ensemble, never of one run, and it has no value where integration may not
-differ at all. Its interval is that of @fieller1954, which holds also where the denominator is uncertain.
+It is a ratio of two paired mean differences over an ensemble, with Fieller's interval (1954), which allows for an uncertain
+denominator. It is undefined where the difference of integration may be zero.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ HORIZONS = {"at the end": AT_END, "over the run": ON_AVERAGE}
 
 @dataclass(frozen=True)
 class ExchangeRate:
-    """What integration of its territories, on average over them, costs or brings the patron with a parent state.
+    """The change of western alignment per unit of integration, averaged over a parent state's territories.
 
-    Where something differs in no pair it has no interval.
+    An interval is None where the difference is zero in all pairs.
     """
 
     parent: str

@@ -1,4 +1,4 @@
-"""Where paired runs part: the first decision that is taken differently."""
+"""First divergence: the decision at which paired runs first differ."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...engine.setting import Setting
-from ...politics.columns import Column, decision_columns
-from ...politics.declarations import declared
+from ...model.columns import Column, decision_columns
+from ...politics.catalogue import declared
 from ...politics.phases import AS_WRITTEN, swapped
 
 MOST_FREQUENT = 5
@@ -18,7 +18,7 @@ MOST_FREQUENT = 5
 
 @dataclass(frozen=True)
 class DivergingDecision:
-    """One decision on one turn (counted from 1) at which some pairs part, and what each side chose there most often."""
+    """A decision and turn (counted from 1) at which pairs first diverge, and the most frequent pair of choices there."""
 
     decision: str
     label: str
@@ -32,7 +32,7 @@ class DivergingDecision:
 
 @dataclass(frozen=True)
 class FirstDivergence:
-    """How many pairs part at all, and the decisions at which most of them do so first."""
+    """How many pairs diverge, and the decisions at which most of them first do so."""
 
     pairs: int
     diverged: int
@@ -41,7 +41,7 @@ class FirstDivergence:
 
 
 def order_of_decisions(setting: Setting) -> list[str]:
-    """The columns of all decisions in the order in which they are taken within a turn."""
+    """The columns of all decisions in the order of the phases of a turn."""
     word = setting.values.get(("play", "play", "phase_order", ""))
     phases = [phase.name for phase in swapped(word.fixed if word else AS_WRITTEN)]
     ordered = sorted(declared.decisions.values(), key=lambda decision: phases.index(decision.phase))
@@ -51,7 +51,10 @@ def order_of_decisions(setting: Setting) -> list[str]:
 def first_divergence(
     left: Mapping[str, np.ndarray], right: Mapping[str, np.ndarray], columns: Mapping[str, Column], setting: Setting
 ) -> FirstDivergence:
-    """Where pairs part. ``left`` and ``right`` hold the decisions that both sides stored: codes by pair and turn."""
+    """The first divergence of each pair. ``left`` and ``right`` have the option codes of decisions stored on both sides.
+
+    Arrays have the shape ``(pair, turn)``, by column name.
+    """
     names = [name for name in order_of_decisions(setting) if name in left]
     pairs, turns = left[names[0]].shape
     first_turn = np.full(pairs, turns)

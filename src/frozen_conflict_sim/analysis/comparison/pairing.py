@@ -1,4 +1,4 @@
-"""Pairs of runs that use the same random numbers: what differs within a pair is what the mechanisms make of it, not chance."""
+"""Pairs of runs that use the same random numbers, and differences within pairs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ..summary import is_yes_or_no
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...politics.columns import Column
+    from ...model.columns import Column
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Rows of two tables of runs, side by side. ``alone`` are the finished runs of each that found no partner."""
+    """Rows of two tables of runs, side by side. ``unpaired`` counts the finished runs of each side without a partner."""
 
     left: pd.DataFrame
     right: pd.DataFrame
@@ -41,8 +41,8 @@ class Pairs:
 class Difference:
     """How one outcome differs within pairs, right minus left, over the pairs in which both runs define it.
 
-    ``changed`` is the share of pairs in which it differs at all; where none does, a number has no interval. ``gain`` is how
-    many times larger the variance of the mean difference would be had the runs not been paired.
+    ``changed`` is the share of pairs that differ; a number that differs in none has no interval. ``variance_reduction`` is the
+    variance of the difference of two independent means over that of the paired difference.
     """
 
     outcome: str
@@ -59,13 +59,16 @@ class Difference:
 
 
 def pair(left: pd.DataFrame, right: pd.DataFrame, on: Sequence[str] = ("stream",)) -> Pairs:
-    """Pair the finished runs of two tables. ``on`` says what partners share: the stream number and, with several levers, the others."""
+    """Pair the finished runs of two tables by the columns ``on``: stream number and, with several levers, the others.
+
+    Raises :class:`NotComparable` if several runs of one side have the same values in these columns.
+    """
     on = list(on)
     tables = [table[table["status"] == "done"].set_index(on, drop=False) for table in (left, right)]
     for table in tables:
         table.attrs = {}  # pandas would copy units and names again and again
         if table.index.has_duplicates:
-            raise NotComparable(f"several runs of one side share their {' and '.join(on)}, so partners cannot be told")
+            raise NotComparable(f"several runs of one side have the same {' and '.join(on)}, so partners are ambiguous")
     common = tables[0].index.intersection(tables[1].index, sort=True)
     return Pairs(
         *(table.loc[common].reset_index(drop=True) for table in tables),
@@ -96,7 +99,7 @@ def _difference(pairs: Pairs, column: Column) -> Difference:
 
 
 def _of_shares(left: np.ndarray, right: np.ndarray, found: Means) -> tuple[float, float] | None:
-    """The interval of a difference of shares, for as many independent pairs as its variance is worth."""
+    """The interval of a difference of shares, with the effective number of independent pairs."""
     if found.clusters < 2:
         return None
     up, down = float(np.mean(right > left)), float(np.mean(right < left))
@@ -105,7 +108,7 @@ def _of_shares(left: np.ndarray, right: np.ndarray, found: Means) -> tuple[float
 
 
 def where(results: Results, values: Mapping[str, object]) -> pd.Series:
-    """A mask over ``runs``: those in which each of some columns has a given value."""
+    """A mask over ``runs`` whose columns have the given values; raises :class:`ResultsError` for a value that no run has."""
     import pandas as pd
 
     mask = pd.Series(True, results.runs.index)
@@ -120,11 +123,11 @@ def where(results: Results, values: Mapping[str, object]) -> pd.Series:
 
 
 def shared_by_partners(left: Results, right: Results, left_runs: pd.DataFrame, right_runs: pd.DataFrame) -> list[str]:
-    """What partners have in common besides chance: arm, levers and, where these do not tell them apart, uncertainties."""
+    """The columns that partners share besides random numbers: arm, levers and, if needed to tell runs apart, uncertainties."""
     designed = ["arm", "changed", *left.names("lever"), *left.names("uncertainty")]
     common = [name for name in designed if name in left_runs and name in right_runs]
     uncertain = {name for side in (left, right) for name in side.names("uncertainty")}
     varied = [name for name in common if any(runs[name].nunique() > 1 for runs in (left_runs, right_runs))]
     levers = ["stream", *(name for name in varied if name not in uncertain)]
-    told_apart = not any(runs.duplicated(levers).any() for runs in (left_runs, right_runs))
-    return levers if told_apart else ["stream", *varied]
+    unique = not any(runs.duplicated(levers).any() for runs in (left_runs, right_runs))
+    return levers if unique else ["stream", *varied]

@@ -1,4 +1,4 @@
-"""Results for other programs: CSV, Stata, a summary workbook; always with a codebook."""
+"""Export results to CSV, Stata or a workbook, with a codebook."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ FORMATS = ("csv", "stata", "xlsx")
 
 
 def export(results: Results, folder: str | os.PathLike, to: str = "csv", *, trajectories: bool = False) -> list[Path]:
-    """Write results into a folder for another program, and a codebook that says what each variable means; the files written.
+    """Write results into a folder for another program, with a codebook of all variables; return the files written.
 
-    ``csv`` and ``stata`` give the table with a row a run and, if asked for, the ``trajectories`` with a row a run and turn;
-    ``xlsx`` gives a workbook with summary, classes and codebook.
+    ``csv`` and ``stata`` give a table with a row per run and, with ``trajectories``, one with a row per run and turn; ``xlsx``
+    gives a workbook with summary, classes and codebook. Raises :class:`ResultsError` for any other format.
     """
     if to not in FORMATS:
         raise ResultsError(f"cannot export to {to!r}; expected one of {', '.join(FORMATS)}")

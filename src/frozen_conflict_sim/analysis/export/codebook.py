@@ -1,4 +1,4 @@
-"""The codebook of an export: what each variable is called, means and is measured in, and how often it is defined."""
+"""The codebook of an export: name, meaning, unit and bounds of each variable, and how often it is defined."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ABOUT_TURNS = {
 
 @dataclass(frozen=True)
 class Variable:
-    """One variable of an exported table. ``codes`` says what each code of a decision stands for."""
+    """One variable of an exported table; ``codes`` are the options of a decision by code."""
 
     variable: str
     column: str
@@ -38,12 +38,12 @@ class Variable:
 
 
 def csv_names(columns: Iterable[str]) -> dict[str, str]:
-    """Variables that are called as their columns are."""
+    """Variables named like their columns."""
     return {name: name for name in columns}
 
 
 def codebook(results: Results, table: pd.DataFrame, names: dict[str, str]) -> list[Variable]:
-    """What each column of a table is, in its order; ``names`` is what it is called there."""
+    """The variables of a table in order; ``names`` gives the exported name of each column."""
     described = {**results.columns, **results.variables} if "turn" in table else results.columns
     return [_variable(name, names[name], described.get(name), int(table[name].notna().sum()), len(table)) for name in table]
 

@@ -1,4 +1,4 @@
-"""Stata: names of at most 32 letters, labels, the meaning of codes."""
+"""Export to Stata: names of at most 32 characters, labels, value labels."""
 
 from __future__ import annotations
 

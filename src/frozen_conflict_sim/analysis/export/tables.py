@@ -1,4 +1,4 @@
-"""The tables of an export, and how they become CSV."""
+"""The tables of an export as CSV, and files that are replaced only when complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INDEX = ("run", "turn", "quarter")
 
 
 def trajectories_table(results: Results) -> pd.DataFrame:
-    """Every stored quantity and decision in long form: a row a run and turn, turns counted from 1."""
+    """All stored trajectories and decisions in long form: a row per run and turn, turns counted from 1."""
     frame = results.trajectories.drop_vars("date").to_dataframe().reset_index()
     quarters = [results.scenario.date(turn) for turn in range(results.scenario.turns)]
     frame.insert(2, "quarter", frame["turn"].map(dict(enumerate(quarters))))
@@ -26,7 +26,7 @@ def trajectories_table(results: Results) -> pd.DataFrame:
 
 
 def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a table; what is undefined is an empty cell."""
+    """Write a table as CSV; undefined values are empty cells."""
     import pyarrow as pa
     from pyarrow import csv
 
@@ -35,12 +35,12 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
 
 @contextmanager
 def whole(path: Path):
-    """A name to write under; what stands there at the end takes its place as ``path``."""
+    """A temporary path to write to, which replaces ``path`` at the end."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield temporary
         os.replace(temporary, path)
-    except OSError as error:  # a full disk does not say which file it is about
+    except OSError as error:  # the error of a full disk lacks the file name
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A summary workbook: what the runs gave, how they went, what each column means."""
+"""Export to a workbook: outcomes, classes, codebook, provenance."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ class Sheet:
 
 
 def is_ensemble(results: Results) -> bool:
-    """Whether all runs are of one point, so that they can be summed up as a whole."""
+    """Whether all runs are of one point, so that one summary describes them."""
     return results.manifest["points"] == 1 and not results.experiment.arms
 
 
 def outcomes(results: Results) -> Sheet:
-    """Every outcome: over all runs, or under each value of each lever and against each arm."""
+    """Every outcome, over all runs of an ensemble, or under each value of each lever and against each arm."""
     if is_ensemble(results):
         spread = ("median", "5 %", "95 %", "defined in runs")
         headings = ("outcome", "label", "unit", "statistic", "estimate", *INTERVAL, *spread)
@@ -93,7 +93,7 @@ def _effect(effect: Effect, versus: tuple[str, ...]) -> tuple:
 
 
 def classes(results: Results) -> Sheet:
-    """How many runs were of each class, over all of them."""
+    """The number of runs of each class."""
     lines = class_shares(results)
     if is_ensemble(results):
         rows = [(line.name, line.runs, line.share, *line.interval) for line in lines]
@@ -110,7 +110,7 @@ def _clustered(results: Results, lines) -> Iterator[tuple]:
 
 
 def about(results: Results) -> Sheet:
-    """Where the numbers come from."""
+    """The provenance of the numbers."""
     code, counts = results.manifest["code"], results.manifest["counts"]
     told = {
         "question": results.experiment.question,

@@ -101,7 +101,7 @@ def batch(
     known = convergence(results) if loaded.until else None
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}
-        report |= {"theories": [asdict(line) for line in by_rule]} if by_rule else {}
+        report |= {"by_choice_rule": [asdict(line) for line in by_rule]} if by_rule else {}
         click.echo(json.dumps({**report, **found.to_dict()}, ensure_ascii=False, indent=1))
     else:
         from ..screen.choice_rule_tables import print_choice_rules

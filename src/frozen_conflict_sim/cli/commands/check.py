@@ -23,7 +23,7 @@ def check(files, order, overrides, as_json):
     from ...scenario.schema import declarations
 
     if order:
-        from ...politics.order import order_of_play_text
+        from ...model.schedule import order_of_play_text
 
         click.echo(order_of_play_text())
     elif not files:

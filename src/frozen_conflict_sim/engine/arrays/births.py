@@ -15,12 +15,12 @@ class BirthPlan:
 
     def __init__(self, world, crowd: Population, at: int):
         self.world, self.level, self.declared, self.at = world, crowd.level, crowd.residents, at
-        self.member, makeup = world.members(crowd.level)[at], crowd.residents.makeup
-        self.count, self.degree = (int(world.values[name][at, 0]) for name in (makeup.count, makeup.ties))
-        self.rewiring = float(world.values[makeup.rewired][at, 0])
-        belongs = world.setting.belongs[makeup.parts, crowd.level]
+        self.member, composition = world.members(crowd.level)[at], crowd.residents.composition
+        self.count, self.degree = (int(world.values[name][at, 0]) for name in (composition.count, composition.ties))
+        self.rewiring = float(world.values[composition.rewired][at, 0])
+        belongs = world.setting.belongs[composition.parts, crowd.level]
         self.parts = [part for part, above in enumerate(belongs) if above == at]
-        shares = world.values[makeup.shares][self.parts]
+        shares = world.values[composition.shares][self.parts]
         # Where in the crowd one part ends and the next begins, as shares of the whole; shape (part - 1, run).
         self.edges = np.cumsum(shares / total(list(shares)), axis=0)[:-1]
         self.places = (np.arange(self.count) + 0.5) / self.count
@@ -31,7 +31,7 @@ class BirthPlan:
 
     def of_parts(self, name: str) -> bool:
         """Whether each part has a value of its own under a name."""
-        return self.world.declared.owner(name).level == self.declared.makeup.parts and name not in self.world.tables
+        return self.world.declared.owner(name).level == self.declared.composition.parts and name not in self.world.tables
 
     def sees(self, name: str) -> np.ndarray:
         """What newborn residents see: a value for each part, one for all, or a table; the runs last."""

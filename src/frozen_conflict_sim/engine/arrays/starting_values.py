@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..declare.parameter import Category, Quantity
-from ..declare.role import Declarations, Role
+from ..declare.registry import Declarations
+from ..declare.role import Role
 from ..numerics import exp
 from ..random_streams import RandomStreams, normal_quantile
 from ..setting import Setting, Value

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..declare.role import WEIGHT, Declarations
+from ..declare.names import WEIGHT
+from ..declare.registry import Declarations
 from ..numerics import ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting

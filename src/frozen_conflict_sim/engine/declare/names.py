@@ -83,11 +83,9 @@ class Names:
     def admit(self, name: str, place: str) -> None:
         """Count one more declaration; raise an error if they are sealed."""
         if self.sealed:
+            late = f"{place}: {name} is declared too late: the declarations are sealed"
             raise DeclarationError(
-                [
-                    f"{place}: {name} is declared too late: the declarations are sealed. List its file in the catalogue or, in a "
-                    "script or notebook, declare it inside `with declared.open():`"
-                ]
+                [f"{late}. List its file in the catalogue or, in a script, declare it in `with declared.open():`"]
             )
         self.version += 1
 

@@ -19,11 +19,11 @@ class Quantity:
     """A number of the model: what it means and which values it may have.
 
     ``by`` names the items for each of which there is a number (``clause``), with one default for each item. Without a
-    default the number is computed from others unless a scenario sets it. ``private`` hides it from every actor but its owner.
-    A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs from conflict to conflict, so
-    a scenario should give it. ``recomputed`` marks a state that the model computes anew before anybody sees it, and tells
-    what to change instead. What ``sums_to_one`` over the members of one place is either divided by its sum (``normalised``)
-    or taken as it is (``as given``).
+    default the number is computed from others unless a scenario sets it. ``private`` hides it from every actor but its
+    owner. A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs
+    from conflict to conflict, so a scenario should give it. ``recomputed`` marks a state that the model computes anew before
+    any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place is either divided
+    by its sum (``normalised``) or taken as it is (``as given``). ``place`` is the file and line of the declaration.
     """
 
     default: float | dict[str, float] | None

@@ -150,15 +150,16 @@ class Declarations(Names):
                 fresh = {name for one in fresh for name in sources.get(one, ())} - reached
             for name in sorted(reached & private):
                 if self.owners[name].level != role.level:
-                    yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to {self.owners[name].name}"
+                    whose = self.owners[name].name
+                    yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to the {whose}"
 
-    def seal(self, catalogue: str = "", packages: tuple[str, ...] = ()) -> None:
+    def seal(self, catalogue: str = "", besides: tuple[str, ...] = ()) -> None:
         """Check everything, then refuse further declarations.
 
-        Raise :class:`DeclarationError` with every fault. ``packages`` are the packages whose modules declare something, and
-        ``catalogue`` is the module that imports them: a module that it has not imported is a fault.
+        Raise :class:`DeclarationError` with every fault. ``catalogue`` is the module that imports every module of its package
+        in which something is declared; one that it has not imported is a fault. ``besides`` are subpackages without rules.
         """
-        faults = [*_unlisted(catalogue, packages), *self.faults()]
+        faults = [*_unlisted(catalogue, besides), *self.faults()]
         if faults:
             raise DeclarationError(faults)
         self.sealed, self._sealed_with = True, self._contents()
@@ -201,10 +202,20 @@ class Declarations(Names):
         self.version += 1
 
 
-def _unlisted(catalogue: str, packages: tuple[str, ...]) -> Iterator[str]:
-    """A line for each module of the packages that has not been imported."""
-    for package in packages:
-        for module in pkgutil.walk_packages(import_module(package).__path__, package + "."):
-            if module.name not in sys.modules:
-                file = module.name.replace(".", "/") + ".py"
-                yield f"{file}:1: nothing imports this file, so its rules are not in the model; list it in {catalogue}"
+def _unlisted(catalogue: str, besides: tuple[str, ...]) -> Iterator[str]:
+    """A line for each module of the catalogue's package that has not been imported."""
+    if catalogue:
+        package = catalogue.rpartition(".")[0]
+        for name in _modules(package, {f"{package}.{one}" for one in besides}):
+            if name not in sys.modules:
+                file = name.replace(".", "/") + ".py"
+                yield f"{file}:1: no module imports this file, so its rules are not in the model; list it in {catalogue}"
+
+
+def _modules(package: str, besides: set[str]) -> Iterator[str]:
+    """The names of all modules of a package and of its subpackages."""
+    for module in pkgutil.iter_modules(import_module(package).__path__, package + "."):
+        if module.ispkg and module.name not in besides:
+            yield from _modules(module.name, besides)
+        elif not module.ispkg:
+            yield module.name

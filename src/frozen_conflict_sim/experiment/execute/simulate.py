@@ -108,7 +108,7 @@ def joined(results: list[TaskResult]) -> TaskResult:
 
 
 def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> TaskResult:
-    from ...politics.model import FrozenConflictModel
+    from ...model.model import FrozenConflictModel
 
     model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.stream, given=rows.given)
     try:

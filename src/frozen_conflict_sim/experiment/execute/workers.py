@@ -1,4 +1,4 @@
-"""Worker processes: one thread each, deaf to Ctrl-C, gone when their parent is gone."""
+"""Worker processes on this machine: one thread each; they ignore Ctrl-C, and end when their parent ends."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 
-_PRELOAD = ["frozen_conflict_sim.experiment.execute.simulate", "frozen_conflict_sim.politics.model"]
+_PRELOAD = ["frozen_conflict_sim.experiment.execute.simulate", "frozen_conflict_sim.model.model"]
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 _PATIENCE = 2
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def never() -> bool:
-    """Do not stop before all is done."""
+    """The ``stop`` of work that is always completed."""
     return False
 
 
-def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable, stop: Callable[[], bool] = never) -> Iterator:
-    """Yield ``task(job)`` of every job, in the order in which they are done.
+def spread(play: Callable, tasks: Sequence, workers: int, lost: Callable, stop: Callable[[], bool] = never) -> Iterator:
+    """Yield ``play(task)`` of every task, in the order in which they complete.
 
-    One worker means this process. A job whose worker dies is tried again, at last on its own; then ``lost(job)`` is
-    yielded in its place. A job is looked up when its turn comes. Once ``stop()`` says yes none is begun any more, those in
-    hand are finished, and that is all; whoever closes the iterator ends them at once.
+    With one worker, this process plays. A task whose worker dies is tried again, the last time alone; then ``lost(task)`` is
+    yielded in its place. A task is looked up when it is started. Once ``stop()`` is true no task is started, and those in
+    flight are finished; closing the iterator ends them at once.
     """
-    if workers == 1 or len(jobs) == 1:
-        for job in range(len(jobs)):
+    if workers == 1 or len(tasks) == 1:
+        for at in range(len(tasks)):
             if stop():
                 return
-            yield task(jobs[job])
+            yield play(tasks[at])
         return
-    deaths = dict.fromkeys(range(len(jobs)), 0)
+    deaths = dict.fromkeys(range(len(tasks)), 0)
     waiting = list(reversed(deaths))
     while waiting and not stop():
         alone = deaths[waiting[-1]] >= _PATIENCE
@@ -51,29 +51,29 @@ def spread(task: Callable, jobs: Sequence, workers: int, lost: Callable, stop: C
         started: set[int] = set()
         with _pool(1 if alone else workers) as pool:
             try:
-                for at, result in _in_flight(pool, task, jobs, batch, started, workers, stop):
+                for at, result in _in_flight(pool, play, tasks, batch, started, workers, stop):
                     del deaths[at]
                     yield result
             except BrokenProcessPool:
-                _kill(pool)  # one that was being started just then knows of nothing, and would be waited for for ever
+                _kill(pool)  # a worker that was just being started does not know, and would be waited for forever
                 suspects = [at for at in started if at in deaths]
                 for at in suspects:
                     deaths[at] += 1
         for at in [at for at in deaths if deaths[at] > _PATIENCE]:
             del deaths[at]
-            yield lost(jobs[at])
+            yield lost(tasks[at])
         waiting = sorted(deaths, key=lambda at: (deaths[at], at), reverse=True)
 
 
-def _in_flight(pool, task, jobs, batch, started, workers, stop):
-    """Keep a few jobs in flight, so that an interruption loses little and memory stays small."""
+def _in_flight(pool, play, tasks, batch, started, workers, stop):
+    """Keep a few tasks in flight, so that an interruption loses little and memory stays small."""
     batch, futures = list(batch), {}
     while batch or futures:
         while batch and len(futures) < workers + 1 and not stop():
             at = batch.pop()
             started.add(at)
-            with _ctrl_c_later(), _nobody_else():
-                futures[pool.submit(task, jobs[at])] = at
+            with _delayed_ctrl_c(), _without_main():
+                futures[pool.submit(play, tasks[at])] = at
         if not futures:
             return
         done, _ = wait(futures, return_when=FIRST_COMPLETED)
@@ -86,7 +86,7 @@ def _pool(workers: int):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
     resource_tracker.ensure_running()
-    with _started_quietly():
+    with _one_thread_no_ctrl_c():
         forkserver.ensure_running()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
     try:
@@ -104,8 +104,8 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 
 
 @contextmanager
-def _started_quietly():
-    """Processes started inside this are deaf to Ctrl-C (their parent answers it, afterwards) and use one thread."""
+def _one_thread_no_ctrl_c():
+    """Processes started inside this ignore Ctrl-C, which their parent handles, and use one thread."""
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
     os.environ.update(_ONE_THREAD)
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -118,8 +118,8 @@ def _started_quietly():
 
 
 @contextmanager
-def _ctrl_c_later():
-    """Ctrl-C waits until this is over: a process that is being started would otherwise be left to itself."""
+def _delayed_ctrl_c():
+    """Delay Ctrl-C until the block ends: it would orphan a process that is being started."""
     handler = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is not threading.main_thread() or not callable(handler):
         yield
@@ -135,8 +135,8 @@ def _ctrl_c_later():
 
 
 @contextmanager
-def _nobody_else():
-    """Processes started inside this do not run the user's script again: they need nothing from it."""
+def _without_main():
+    """Processes started inside this do not import the user's script: they need nothing from it."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:

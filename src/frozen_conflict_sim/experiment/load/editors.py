@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...engine.declare.parameter import Category, Quantity
 from ...files.json_schema import defined, document, keyed, sentence
 from ...files.section import NAME, Section
-from ...politics.columns import KEY_DECISIONS, KEY_TRAJECTORIES
-from ...politics.declarations import declared
+from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES
+from ...politics.catalogue import declared
 from ...politics.outcomes import OUTCOMES
 from ...scenario.addresses import patterns
 from ...scenario.quantities import QuantitySpec, annotations
@@ -61,7 +61,8 @@ def experiment_schema() -> str:
 def _by_key(form: Callable, shared: dict) -> dict:
     """A map of dotted keys; ``form`` gives what stands under one, or nothing where it may not stand there."""
     schemas = {}
-    for key, (quantity, item) in patterns(declared).items():
+    for key, target in patterns(declared).items():
+        quantity, item = target.declared, target.item
         schema = form(quantity, shared)
         if schema is not None:
             described = {"description": annotations(quantity, item)["description"]}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from ...engine.declare.parameter import Category, Quantity
-from ...engine.declare.role import Declarations
+from ...engine.declare.registry import Declarations
 from ...engine.setting import Value
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report

@@ -11,7 +11,7 @@ from ...files.nodes import GIVEN, Broken, Mapping, Scalar, from_python
 from ...files.parser import parse, read_text
 from ...files.problems import InputError, Position, Problem, Report, placed
 from ...files.specs import Parsed
-from ...politics.columns import columns
+from ...model.columns import columns
 from ...scenario import Scenario, load_scenario
 from ...scenario.load import build
 from ...scenario.schema import declarations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...files.nodes import Broken, Node, Scalar, Sequence
 from ...files.problems import Report, listed, nearest
 from ...files.specs import Parsed, scalar
-from ...politics.columns import Column
+from ...model.columns import Column
 
 ALL = "all"
 

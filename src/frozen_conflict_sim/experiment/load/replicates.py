@@ -9,7 +9,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report, nearest
 from ...files.section import Section
 from ...files.specs import Flag, Parsed, Text
-from ...politics.columns import Column
+from ...model.columns import Column
 from ..spec import Until
 from .names import Names
 

@@ -9,7 +9,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...politics.columns import columns
+from ...model.columns import columns
 from .arms import Comparison
 from .design import DesignSection
 from .keys import DottedMap, Keys

@@ -6,7 +6,7 @@ import csv
 import io
 
 from ...engine.declare.parameter import Quantity
-from ...politics.columns import Column, columns
+from ...model.columns import Column, columns
 from ...scenario.addresses import Target
 from ..study.resolved_factors import ResolvedFactors
 from ..study.study import Study

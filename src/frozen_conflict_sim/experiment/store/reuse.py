@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ...politics.columns import columns
-from ...politics.varying import varying
+from ...model.columns import columns
+from ...model.varying import varying
 from ...scenario.schema import declarations
 from ..execute.simulate import TaskResult, runs_table
 from ..execute.tasks import MOST, cut

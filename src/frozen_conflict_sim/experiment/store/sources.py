@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...files.problems import listed
-from ...politics.columns import Column
+from ...model.columns import Column
 from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
 from ..execute.simulate import TaskResult

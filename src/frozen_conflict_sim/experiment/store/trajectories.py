@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ...engine.setting import Setting
 from ...engine.time_step import MONTHS, TIME_STEP
-from ...politics.columns import Column
+from ...model.columns import Column
 
 if TYPE_CHECKING:
     import xarray as xr

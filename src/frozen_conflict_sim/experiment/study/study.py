@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from ...files.problems import Position, Problem, InputError
+from ...files.problems import InputError, Position, Problem
 from ...scenario import Scenario
 from ..load import Experiment
 from ..load.writing import TABLE, table_text

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 
-from ...politics.columns import WITHIN_ONE, Column
+from ...model.columns import WITHIN_ONE, Column
 from .style import SMALL
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...analysis.summary import is_yes_or_no
-from ...politics.columns import Column
+from ...model.columns import Column
 from ...results import Results
 
 Targets = Callable[[Results, bool], list[str]]

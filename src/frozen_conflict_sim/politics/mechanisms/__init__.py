@@ -1,1 +1,1 @@
-"""What follows from what: every mechanism gives the contributions to the changes of quantities. One idea a file."""
+"""What follows from what: mechanisms give contributions to the changes of quantities. One idea a file, in six drawers."""

@@ -1,4 +1,4 @@
-"""A decision as lines: its table of options and incentives, the choice, and what others see of it."""
+"""Emit a decision: the utilities of its options, the choice, the acts that others see, and the realised utility."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..layout.fields import Field
 
 
 def emit_decision(emitter, decision) -> None:
-    """Take a decision, as :meth:`~..decide.Deliberation.decide` does."""
+    """Emit a decision, with the results of :meth:`~...arrays.decisions.DecisionMaker.decide`."""
     options, level, mandate = decision.options, decision.level, emitter.decision_maker
     name, count = f"{decision.role.name}.{decision.name}", len(emitter.world.members(level))
     for option in options:
@@ -47,12 +47,12 @@ def emit_decision(emitter, decision) -> None:
         emitter.save(body, chosen, member, argmax(score, seen))
     for index, option in enumerate(options):
         if option.one_per_turn:
-            _only_the_best(emitter, index, decision, scores, considered, chosen)
-    _announce_choice(emitter, decision, reasons, amounts, chosen)
+            _keep_the_best(emitter, index, decision, scores, considered, chosen)
+    _emit_acts(emitter, decision, reasons, amounts, chosen)
 
 
-def _only_the_best(emitter, index, decision, scores, considered, chosen) -> None:
-    """Of several members for whom one option was chosen keep the best case; the others get their next best."""
+def _keep_the_best(emitter, index, decision, scores, considered, chosen) -> None:
+    """Keep an option only for the member with the highest score; the other members get their next best option."""
     options = range(len(decision.options))
     with emitter.module.loop_over_runs(f"{decision.name}: one a turn") as body:
         members = range(chosen.members)
@@ -68,7 +68,7 @@ def _only_the_best(emitter, index, decision, scores, considered, chosen) -> None
             emitter.save(body, chosen, member, select(waits, again, choices[member]))
 
 
-def _announce_choice(emitter, decision, reasons, amounts, chosen) -> None:
+def _emit_acts(emitter, decision, reasons, amounts, chosen) -> None:
     role, level = decision.role, decision.level
     own = role.level == level
     gains = emitter.temporary(f"gains of {role.name}.{decision.name}", amounts.shape, amounts.members)

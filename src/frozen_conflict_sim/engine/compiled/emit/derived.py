@@ -1,10 +1,10 @@
-"""Deriving values in lines: measures, what is gathered, what options are worth, what was some turns ago."""
+"""Emit derived values on demand: derived quantities, aggregates, utilities of options, and delayed values."""
 
 from __future__ import annotations
 
 import inspect
 
-from ...declare.role import WEIGHT
+from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
 from ..ir.symbols import traced
@@ -13,7 +13,7 @@ from .values import ValueEmitter
 
 
 class DerivedEmitter(ValueEmitter):
-    """Lines that derive values when they are first needed, and forget them when what they follow from has changed."""
+    """Emits each derived value where it is first required, and again after something that it depends on has changed."""
 
     def __init__(self, world, decision_maker):
         super().__init__(world)
@@ -21,7 +21,7 @@ class DerivedEmitter(ValueEmitter):
         self.valid: set[str] = set()
 
     def field(self, name: str) -> Field:
-        """Where a name stands, or will stand once it is derived."""
+        """The field of a name; a derived name gets one in the scratch buffer."""
         if name.startswith(WEIGHT):
             return self.layout.weight(self.declared.owner(name).name, name.removeprefix(WEIGHT))
         return self.layout.input_field(name) or self.layout.allocate(
@@ -29,7 +29,7 @@ class DerivedEmitter(ValueEmitter):
         )
 
     def shape(self, name: str) -> tuple[int, ...]:
-        """The items of a derived name."""
+        """The shape of a derived name in front of the members."""
         declared = self.declared
         if name in declared.derived:
             by = declared.derived[name].by
@@ -41,14 +41,14 @@ class DerivedEmitter(ValueEmitter):
         return ()
 
     def require(self, *names: str) -> None:
-        """Derive names that are not known at this moment."""
+        """Emit the derivation of names whose values are not valid at this point."""
         for name in names:
             if name not in self.valid and not self.is_given(name):
                 self._derive(name)
                 self.valid.add(name)
 
     def is_given(self, name: str) -> bool:
-        """Whether a name has a value without being derived."""
+        """Whether a name has a value that needs no derivation."""
         if name.startswith(WEIGHT):
             return True
         field = self.layout.input_field(name)
@@ -94,11 +94,11 @@ class DerivedEmitter(ValueEmitter):
                 self.save(body, self.field(name), member, select(lag < 0.5, now, past))
 
     def past(self, of: str) -> Field:
-        """Where the values of all turns are remembered that will be looked back upon."""
+        """The field that keeps the values of a name in all turns, for delays."""
         return self.persistent(f"turns of {of}", (self.world.setting.turns,), self.layout.members(of))
 
     def aggregate(self, note: str, field: Field, level: str, to: str, into: Field, how: str, add: bool = False) -> None:
-        """Gather the values of a level for each member of a level above, in the order in which halving adds them."""
+        """Emit the aggregate of the values of a level for each member of a level above, as a pairwise sum, mean or maximum."""
         belongs = self.world.setting.belongs.get((level, to))
         for member_above in range(into.members):
             group = [member for member in range(field.members) if belongs is None or belongs[member] == member_above]
@@ -111,11 +111,11 @@ class DerivedEmitter(ValueEmitter):
                     self.store(body, self.address(body, into, index, member_above), value)
 
     def invalidate(self, name: str) -> None:
-        """Forget what was derived from a name that is announced or has changed."""
+        """Mark all values that depend on a name as no longer valid."""
         self.valid -= self.world.dependents(name)
 
     def amount(self, body, option, incentive, member):
-        """What an incentive adds to the utility of an option."""
+        """The contribution of an incentive to the utility of an option."""
         level, role = option.decision.level, option.decision.role
         amount = self.apply(body, incentive.rule, level, member)
         if incentive.weight:
@@ -129,14 +129,14 @@ class DerivedEmitter(ValueEmitter):
         return self.apply_choice_rule(body, self.decision_maker.rule.score, level, member, utility, choice_noise)
 
     def apply_choice_rule(self, body, function, level, member, *given):
-        """A function of a choice rule, handed what it reads of the play besides what is given."""
+        """Apply a function of a choice rule to the given values and to the further names that it reads."""
         reads = tuple(inspect.signature(function).parameters)[len(given) :]
         return traced(function)(*given, *[self.read(body, name, level, member) for name in reads])
 
     def temporary(self, name: str, shape=(), members: int = 1) -> Field:
-        """A place for a moment."""
+        """A field whose value is lost when another block is played."""
         return self.layout.fields.get(name) or self.layout.allocate(name, "scratch", shape, members)
 
     def persistent(self, name: str, shape=(), members: int = 1) -> Field:
-        """A place that keeps its value from block to block and turn to turn."""
+        """A field of the block that keeps its value from turn to turn."""
         return self.layout.fields.get(name) or self.layout.allocate(name, "block", shape, members)

@@ -1,4 +1,4 @@
-"""Events as lines: whether each comes about this turn, and what it shocks; see :mod:`~..events_in_turns`."""
+"""Emit the events of a scenario: whether each comes about this turn, and its shocks; see :mod:`~...arrays.events`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..ir.operations import and_, at_least, at_most, not_, select
 
 
 def signature(event) -> tuple:
-    """All that the lines of an event depend on; its numbers are looked up."""
+    """All that the code of an event depends on; its numbers are inputs."""
     when = event.when and event.when[:2]
     return event.name, event.kind, tuple(event.shock), when, event.once, event.by_chance
 
 
 def emit_events(emitter) -> None:
-    """All events of a turn, judged on the same state."""
+    """Emit all events of a turn, computed from the same state."""
     events = emitter.world.setting.events_in_turns
     shocks: dict[tuple, list] = {}
     for number, event in enumerate(events):
@@ -68,7 +68,7 @@ def _now(emitter, event):
 
 
 def _number(emitter, body, number: int, name: str, of):
-    """A number of an event, which may be another in each scenario."""
+    """A number of an event, an input that may differ between scenarios."""
     field = emitter.layout.constant(f"{name} of event {number}", lambda world: of(world.setting.events_in_turns[number]))
     return emitter.load(body, field)
 

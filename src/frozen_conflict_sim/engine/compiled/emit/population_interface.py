@@ -1,4 +1,4 @@
-"""Between actors and residents: what residents see of the world is written down for them, and their answers are read."""
+"""The interface between actors and residents: write the inputs of the residents' functions, and read their results."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from .population.functions import PopulationFunctions
 
 
 class PopulationInterface:
-    """Writes the lines between a script of actors and one of residents, for every member of the crowd."""
+    """Emits the code between the actors and the residents, for every member of the population."""
 
     def __init__(self, emitter, population: Population, functions: PopulationFunctions):
         self.emitter, self.population, self.functions = emitter, population, functions
         self.declared, self.precision = population.residents, functions.precision
 
     def emit_surroundings(self, function: str) -> None:
-        """Write down what residents look at in one of their functions."""
+        """Emit the inputs of one function of the residents: what it reads of the world."""
         emitter, asked = self.emitter, self.functions.inputs[function]
         for name in asked:
             own, _, candidate = name.partition(" of ")
             reads = self.declared.candidates[own].reads if candidate else (own,)
             emitter.require(*(read for read in reads if read not in (CANDIDATE, PLAYING)))
-        with emitter.loop_over_members(self.population.level, f"what residents see: {function}") as (body, member):
+        with emitter.loop_over_members(self.population.level, f"inputs of {function}") as (body, member):
             for name in asked:
                 value = body.convert(self._read(body, name, member), self.precision)
                 address = self._address(
@@ -48,10 +48,10 @@ class PopulationInterface:
         return traced(rule.function)(*seen)
 
     def emit_averages(self) -> None:
-        """Read what residents add up to after they have changed."""
+        """Emit the observed averages over residents after they have changed."""
         emitter, moving = self.emitter, self.functions.moving()
         observed = [one for one in self.declared.observed if one.of in moving]
-        with emitter.loop_over_members(self.population.level, "what residents add up to") as (body, member):
+        with emitter.loop_over_members(self.population.level, "averages over residents") as (body, member):
             for one in observed:
                 field = emitter.field(one.name)
                 now = self._result(body, self.functions.averages.index(one.of), member)
@@ -60,16 +60,16 @@ class PopulationInterface:
             emitter.invalidate(one.name)
 
     def emit_ballot(self, name: str) -> None:
-        """Prepare a vote: where it is held, and what residents see of the candidates."""
+        """Emit the inputs of a vote: whether it is held, and what residents see of the candidates."""
         vote, emitter = self.emitter.declared.fixed_values[name].determined_by, self.emitter
         emitter.require(vote.when, vote.otherwise)
         held = emitter.temporary(f"{name} is held", (), self.members)
-        with emitter.loop_over_members(self.population.level, f"{name}: where it is held") as (body, member):
+        with emitter.loop_over_members(self.population.level, f"{name}: whether it is held") as (body, member):
             emitter.save(body, held, member, emitter.read(body, vote.when, self.population.level, member))
         self.emit_surroundings("vote")
 
     def emit_winner(self, name: str) -> None:
-        """Read who has won a vote."""
+        """Emit the winner of a vote."""
         vote, emitter = self.emitter.declared.fixed_values[name].determined_by, self.emitter
         held = emitter.temporary(f"{name} is held", (), self.members)
         with emitter.loop_over_members(self.population.level, name) as (body, member):
@@ -81,7 +81,7 @@ class PopulationInterface:
 
     @property
     def members(self) -> int:
-        """How many publics there are."""
+        """The number of members of the population."""
         return len(self.emitter.world.members(self.population.level))
 
     def _result(self, body, row: int, member) -> Symbol:

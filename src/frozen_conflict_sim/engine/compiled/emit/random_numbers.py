@@ -1,4 +1,4 @@
-"""What chance hands out in a turn: all streams at once, law by law, from the generator and the laws of ``streams``."""
+"""Emit the random numbers of a turn: all streams at once, distribution by distribution."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LAWS = {"gumbel": gumbel_quantile, "normal": normal_quantile, "uniform": lambda 
 
 
 def emit_random_numbers(emitter) -> None:
-    """Give every stream of a turn its place, law by law, and write the function that fills them."""
+    """Allocate a field for every stream of a turn, and emit the function that fills them."""
     start, rows = emitter.layout.size["scratch"], {law: [] for law in LAWS}
     for law, name, streams, count in _drawn(emitter.world):
         blocks, offset = (max(count, 1) + 3) // 4, emitter.layout.size["scratch"]
@@ -34,7 +34,7 @@ def emit_random_numbers(emitter) -> None:
 
 
 def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
-    """All that chance is asked for in a turn: law, name, a stream for each member, and how many numbers (0: a single one)."""
+    """All random numbers of a turn: law, name, a stream for each member, and the count of numbers (0: a single one)."""
     declared, setting = world.declared, world.setting
     for decision in declared.decisions.values():
         name = f"{decision.role.name}.{decision.name}"
@@ -51,7 +51,7 @@ def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
 
 
 def _draw(emitter, body, stream: str, start: int) -> None:
-    """Four numbers of a stream."""
+    """Emit four uniform numbers of a stream."""
     key = [_key(body, stream, offset) for offset in range(3)]
     seed = [Symbol(body, body.splat(name, "bits"), "bits") for name in key]
     turn = Symbol(body, body.splat("%turn", "bits"), "bits")
@@ -62,7 +62,7 @@ def _draw(emitter, body, stream: str, start: int) -> None:
 
 
 def _transform(emitter, law: str, rows: list[int]) -> None:
-    """Turn uniform numbers into numbers of a law, where they stand; what nobody looks at stays as it is."""
+    """Emit the transformation of uniform numbers to another distribution, in place."""
     table = f"@rows_of_{law}"
     listed = ", ".join(f"i64 {row}" for row in rows)
     emitter.module.declare(f"{table} = internal constant [{len(rows)} x i64] [{listed}]")

@@ -1,4 +1,4 @@
-"""The strategic part of a turn as straight lines: what is declared, in the order in which a turn needs it."""
+"""Emit chance events, values fixed within the turn, and contributions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDED = "turn after which the run ended"
 
 
 class StepEmitter(DerivedEmitter):
-    """Writes functions that play parts of a turn for one block of runs."""
+    """Emits functions that play sections of a turn for one block of runs."""
 
     def __init__(self, world, decision_maker):
         super().__init__(world, decision_maker)
@@ -24,7 +24,7 @@ class StepEmitter(DerivedEmitter):
         emit_random_numbers(self)
 
     def emit_hazard(self, name: str) -> None:
-        """Draw a chance event."""
+        """Emit a chance event."""
         hazard = self.declared.hazards[name]
         level = hazard.role.level
         self.require(*hazard.rule.reads)
@@ -35,7 +35,7 @@ class StepEmitter(DerivedEmitter):
         self.invalidate(name)
 
     def emit_fixed_value(self, name: str) -> None:
-        """Find something out, for the rest of the turn."""
+        """Emit a value that is fixed for the rest of the turn."""
         announcement = self.declared.fixed_values[name]
         self.require(*announcement.determined_by.reads)
         with self.loop_over_members(announcement.role.level, name) as (body, member):
@@ -44,7 +44,7 @@ class StepEmitter(DerivedEmitter):
         self.invalidate(name)
 
     def emit_contributions(self, contributions) -> None:
-        """Add contributions, all judged on the same state, then hold the bounds, as :meth:`~..world.World.change` does."""
+        """Emit contributions, all computed from the same state, and the clipping to bounds, as in :meth:`WorldState.change`."""
         self.require(*(read for contribution in contributions for read in contribution.rule.reads))
         targets: dict[str, list[Field]] = {}
         for contribution in contributions:
@@ -71,11 +71,11 @@ class StepEmitter(DerivedEmitter):
             self.invalidate(name)
 
     def as_number(self, body, count: str) -> Symbol:
-        """What a loop, or the game, has counted, as a number."""
+        """A counter as a number."""
         return Symbol(body, body.splat(body.emit(f"uitofp i64 {count} to double", "preheader")), "number")
 
     def past_address(self, body, past: Field, turn: str, member) -> str:
-        """Where the value of a turn stands among those that are remembered."""
+        """The address of the value of a turn among those that are kept for delays."""
         row = body.emit(f"mul i64 {turn}, {past.members * LANES}", "preheader")
         if not isinstance(member, int):
             row = body.emit(f"add i64 {row}, {body.emit(f'mul i64 {member}, {LANES}', 'preheader')}", "preheader")
@@ -83,11 +83,11 @@ class StepEmitter(DerivedEmitter):
 
     @contextmanager
     def function(self, name: str):
-        """A function that plays a part of the turn for one block."""
+        """Open a function that plays a section of the turn for one block."""
         pointers = ", ".join(f"ptr noalias %{pointer}" for pointer in POINTERS)
         with self.module.function(f"@{name}({pointers}, i64 %turn)"):
             yield
 
     def source(self) -> str:
-        """The whole text."""
+        """The source of the module."""
         return self.module.source()

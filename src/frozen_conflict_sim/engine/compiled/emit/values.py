@@ -1,4 +1,4 @@
-"""Reading and writing values in lines: where they stand, and what a member of a level sees of them."""
+"""Emit loads and stores of values: addresses of fields, loops over members, and what a member reads under a name."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from ..layout.fields import ACTIVE, Field, Layout
 
 
 class ValueEmitter:
-    """Lines that read and write the values of a world."""
+    """Emits loads and stores of the values of a world."""
 
     def __init__(self, world):
         self.world, self.declared = world, world.declared
         self.module, self.layout = ModuleBuilder(), Layout(world)
 
     def row(self, body, pointer, row, slot) -> str:
-        """The address of a slot, some rows further on."""
+        """The address of a slot, after an offset of some rows."""
         at = body.emit(f"getelementptr double, ptr {pointer}, i64 {row}", "preheader") if row else pointer
         at = body.emit(f"getelementptr double, ptr {at}, i64 {slot * LANES}", "preheader")
         return body.emit(f"getelementptr double, ptr {at}, i64 {body.run}")
 
     def loaded(self, body, address) -> Symbol:
-        """What stands at an address."""
+        """Load the value at an address."""
         return body.symbol(f"load {body.precision.number}, ptr {address}, align 64")
 
     def store(self, body, address, value) -> None:
-        """Put a value at an address."""
+        """Store a value at an address."""
         body.instructions.append(f"  store {body.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
     def address(self, body, field: Field, index, member) -> str:
-        """Where one item of one member stands."""
+        """The address of one item of one member."""
         pointer = f"%{field.buffer}"
         if isinstance(member, int):
             return self.row(body, pointer, "", field.slot(index, member))
@@ -40,7 +40,7 @@ class ValueEmitter:
         return self.row(body, pointer, row, field.slot(index))
 
     def load(self, body, field: Field, index=(), member=0) -> Symbol:
-        """The value of one item of one member."""
+        """Load one item of one member."""
         if field.buffer != "constants":
             return self.loaded(body, self.address(body, field, index, member))
         at = body.emit(
@@ -52,7 +52,7 @@ class ValueEmitter:
         return Symbol(body, body.splat(body.emit(f"load double, ptr {at}", "preheader")), "number")
 
     def save(self, body, field: Field, member, value) -> None:
-        """Store a value, or one for each item; one value serves all items."""
+        """Store one value for each item, or one value in all items. Raise ``ValueError`` if the number of values is another."""
         values, indices = flattened(value), list(field.indices())
         values = values * len(indices) if len(values) == 1 else values
         if len(values) != len(indices):
@@ -62,7 +62,7 @@ class ValueEmitter:
 
     @contextmanager
     def loop_over_members(self, level: str, note: str):
-        """A loop over the members of a level and the runs of the block: yields body and member."""
+        """Open a loop over the members of a level and the runs of a block; yield the body and the member."""
         count, module = len(self.world.members(level)), self.module
         if count == 1:
             with module.loop_over_runs(note) as body:
@@ -71,12 +71,12 @@ class ValueEmitter:
         before, label = len(module.text), module.at
         with module.counted_loop(str(count), prefix="member") as member, module.loop_over_runs(note) as body:
             yield body, member
-        if not count:  # A loop runs at least once; where there is nobody, it is taken back.
+        if not count:  # A loop runs at least once; without members it is removed.
             del module.text[before:]
             module.at = label
 
     def member_above(self, body, level: str, to: str, member):
-        """The member of another level that a member of a level sees."""
+        """The member of another level to which a member belongs."""
         if level == to:
             return member
         if len(self.world.members(to)) == 1:
@@ -91,7 +91,7 @@ class ValueEmitter:
         return body.emit(f"load i64, ptr {at}", "preheader")
 
     def read(self, body, name: str, level: str, member):
-        """What a member of a level sees under a name; a word that all have in common is itself."""
+        """The value that a member of a level reads under a name; a category that is the same for all members is a plain string."""
         categories = self._categories(name)
         if len(categories) == 1:
             return categories.pop()
@@ -111,9 +111,9 @@ class ValueEmitter:
         return {self.world.categories[name, member] for member in self.world.members(self.declared.owners[name].level)}
 
     def apply(self, body, rule, level: str, member):
-        """What a rule gives for a member."""
+        """Apply a rule for a member."""
         return traced(rule.function)(*(self.read(body, name, level, member) for name in rule.reads))
 
     def active(self, body) -> Symbol:
-        """In which runs the play goes on."""
+        """The mask of the runs that have not ended."""
         return self.load(body, self.layout.fields[ACTIVE]) > 0.5

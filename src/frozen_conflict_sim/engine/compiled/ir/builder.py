@@ -1,4 +1,4 @@
-"""Writes loops as lines of LLVM's language: every line one operation on a vector of runs, none of it reordered or fused."""
+"""Build LLVM code: loops of vector instructions over runs. No instruction is reordered or fused, so results are exact."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "ugt", "ult")
 
 
 class Precision:
-    """What a number is, ``double`` or ``float``, and how many of them, one for each of some runs, are worked on at once."""
+    """The type of a vector of numbers: ``double`` or ``float``, and the number of lanes (runs)."""
 
     def __init__(self, name: str, width: int):
         self.name, self.width = name, width
@@ -23,22 +23,22 @@ class Precision:
         self.suffix = f"v{width}f{8 * self.size}"
 
     def type_of(self, kind: str) -> str:
-        """The vector that holds values of a kind."""
+        """The vector type of a kind of symbol."""
         return {"number": self.number, "mask": self.mask, "bits": self.bits}[kind]
 
     def literal(self, number) -> str:
-        """A number as LLVM reads it, exactly."""
+        """An exact LLVM literal."""
         if self.name == "float":
             number = struct.unpack("f", struct.pack("f", number))[0]
         return f"0x{struct.unpack('>Q', struct.pack('>d', float(number)))[0]:016X}"
 
 
 DOUBLE = Precision("double", 8)
-SINGLE, TWICE = Precision("float", LANES), Precision("double", LANES)
+SINGLE, WIDE_DOUBLE = Precision("float", LANES), Precision("double", LANES)
 
 
 class LoopBody:
-    """The lines of one loop. ``head`` is done once before it, ``lines`` for every vector of runs."""
+    """The code of one loop: the ``preheader`` runs once before it, the ``instructions`` for every vector of runs."""
 
     def __init__(self, module, precision: Precision = DOUBLE):
         self.module, self.precision = module, precision
@@ -47,18 +47,18 @@ class LoopBody:
         self.computed: dict[str, str] = {}
 
     def emit(self, text: str, where: str = "instructions") -> str:
-        """Add an operation, unless it has been done already; its name."""
+        """Append an instruction, or reuse an identical earlier one; return the name of its result."""
         if text not in self.computed:
             self.computed[text] = self.module.fresh_name()
             getattr(self, where).append(f"  {self.computed[text]} = {text}")
         return self.computed[text]
 
     def symbol(self, text: str, kind: str = "number") -> Symbol:
-        """The symbol of an operation."""
+        """Append an instruction; return its result as a symbol."""
         return Symbol(self, self.emit(text), kind)
 
     def operand(self, value, kind: str = "number") -> str:
-        """A symbol or a plain number as an operand of a kind."""
+        """A symbol or a plain number as an operand of a kind. Raise ``TypeError`` if the kinds differ."""
         precision = self.precision
         if isinstance(value, Symbol):
             if value.kind == "mask" and kind == "number":
@@ -74,7 +74,7 @@ class LoopBody:
         return "<" + ", ".join([f"{precision.name} {precision.literal(value)}"] * precision.width) + ">"
 
     def arithmetic(self, name: str, this, that) -> Symbol:
-        """An operation on two numbers, or on two words of bits."""
+        """An arithmetic operation or comparison of two numbers, or an operation on two integers (``bits``)."""
         precision = self.precision
         if any(isinstance(value, Symbol) and value.kind == "bits" for value in (this, that)):
             return self.symbol(f"{name} {precision.bits} {self.operand(this, 'bits')}, {self.operand(that, 'bits')}", "bits")
@@ -82,21 +82,21 @@ class LoopBody:
         return self.symbol(f"fcmp {name} {pair}", "mask") if name in COMPARE else self.symbol(f"f{name} {pair}")
 
     def negative(self, value) -> Symbol:
-        """The number with the opposite sign."""
+        """Negation of a number."""
         return self.symbol(f"fneg {self.precision.number} {self.operand(value)}")
 
     def call(self, name: str, value) -> Symbol:
-        """A function that every processor computes exactly."""
+        """An LLVM intrinsic that every processor computes exactly."""
         precision = self.precision
         self.module.declare(f"declare {precision.number} @llvm.{name}.{precision.suffix}({precision.number})")
         return self.symbol(f"call {precision.number} @llvm.{name}.{precision.suffix}({precision.number} {self.operand(value)})")
 
     def logic(self, name: str, this, that) -> Symbol:
-        """An operation on two conditions."""
+        """A logical operation on two masks."""
         return self.symbol(f"{name} {self.precision.mask} {self.operand(this, 'mask')}, {self.operand(that, 'mask')}", "mask")
 
     def select(self, condition, this, otherwise):
-        """One value or the other."""
+        """``this`` where the condition holds, else ``otherwise``."""
         if not isinstance(condition, Symbol):
             return this if condition else otherwise
         kinds = [
@@ -109,11 +109,11 @@ class LoopBody:
         return self.symbol(f"select {self.precision.mask} {self.operand(condition, 'mask')}, {pair}", kind)
 
     def as_number(self, bits: Symbol) -> Symbol:
-        """A word of bits, counted."""
+        """An unsigned integer converted to a number."""
         return self.symbol(f"uitofp {self.precision.bits} {bits.name} to {self.precision.number}")
 
     def power_of_two(self, times: Symbol) -> Symbol:
-        """Two to the power of a whole number, by writing its exponent."""
+        """Two to the power of an integer, by setting the exponent bits."""
         precision = self.precision
         whole = self.symbol(f"fptosi {precision.number} {self.operand(times)} to {precision.bits}", "bits")
         raised = self.symbol(f"add {precision.bits} {whole.name}, {self.operand(1023, 'bits')}", "bits")
@@ -121,7 +121,7 @@ class LoopBody:
         return self.symbol(f"bitcast {precision.bits} {shifted.name} to {precision.number}")
 
     def split(self, x: Symbol) -> tuple[Symbol, Symbol]:
-        """The mantissa of a positive number, from one half to one, and its exponent."""
+        """The mantissa (one half to one) and the exponent of a positive number."""
         precision = self.precision
         bits = self.symbol(f"bitcast {precision.number} {self.operand(x)} to {precision.bits}", "bits")
         exponent = self.symbol(f"sub {precision.bits} {(bits >> 52).name}, {self.operand(1022, 'bits')}", "bits")
@@ -130,14 +130,14 @@ class LoopBody:
         return self.symbol(f"bitcast {precision.bits} {half.name} to {precision.number}"), power
 
     def splat(self, scalar: str, kind: str = "number", where: str = "preheader") -> str:
-        """A single number, computed before the loop unless it is said where, in every place of a vector."""
+        """A scalar broadcast to all lanes, by default in the preheader."""
         precision = self.precision
         wide, single = (precision.number, precision.name) if kind == "number" else (precision.bits, "i64")
         first = self.emit(f"insertelement {wide} poison, {single} {scalar}, i64 0", where)
         return self.emit(f"shufflevector {wide} {first}, {wide} poison, <{precision.width} x i32> zeroinitializer", where)
 
     def convert(self, value, to: Precision) -> str:
-        """A number in another precision; as many of them."""
+        """A number converted to another precision with the same number of lanes."""
         here = self.precision
         if here.name == to.name:
             return self.operand(value)
@@ -145,7 +145,7 @@ class LoopBody:
         return self.emit(f"{how} {here.number} {self.operand(value)} to <{here.width} x {to.name}>")
 
     def entry(self, table, place: Symbol) -> Symbol:
-        """What stands at places of a table, counted from its beginning; each run looks at its own place."""
+        """Gather one entry of a table for each lane, by its index from the beginning of the table."""
         precision = self.precision
         whole = self.emit(f"fptosi {precision.number} {self.operand(place)} to {precision.bits}")
         pointers = f"<{precision.width} x ptr>"
@@ -156,14 +156,14 @@ class LoopBody:
         return self.symbol(f"call {precision.number} {name}({pointers} {at}, i32 {precision.size}, {everywhere})")
 
     def any(self, condition) -> str:
-        """Whether a condition holds in any run: a single truth value."""
+        """A scalar condition: whether a mask holds in any lane."""
         width = self.precision.width
         self.module.declare(f"declare i1 @llvm.vector.reduce.or.v{width}i1(<{width} x i1>)")
         return self.emit(f"call i1 @llvm.vector.reduce.or.v{width}i1({self.precision.mask} {condition.name})")
 
 
 class ModuleBuilder:
-    """The text of a module: functions, their loops, and what they refer to."""
+    """The source of a module: declarations, and functions with their loops."""
 
     def __init__(self):
         self.text: list[str] = []
@@ -171,27 +171,27 @@ class ModuleBuilder:
         self.count = 0
 
     def emit(self, text: str) -> str:
-        """Add an operation; its name."""
+        """Append an instruction outside of a vector loop; return the name of its result."""
         name = self.fresh_name()
         self.text.append(f"  {name} = {text}")
         return name
 
     def fresh_name(self, prefix: str = "%t") -> str:
-        """A name not used before."""
+        """An unused name."""
         self.count += 1
         return f"{prefix}{self.count}"
 
     def declare(self, line: str) -> None:
-        """State something once for the whole module."""
+        """Add a declaration to the module, once."""
         self.declared[line] = None
 
     def source(self) -> str:
-        """The whole text."""
+        """The source of the module."""
         return "\n".join([*self.declared, *self.text, ""])
 
     @contextmanager
     def function(self, head: str):
-        """A function; what is written inside is its body."""
+        """Open a function; what is emitted inside is its body."""
         self.text += [f"define void {head} {{", "entry:"]
         self.at = "entry"
         yield
@@ -199,7 +199,7 @@ class ModuleBuilder:
 
     @contextmanager
     def counted_loop(self, stop: str, step: int = 1, prefix: str = "n"):
-        """A loop that counts; yields the counter."""
+        """Open a loop with a counter from 0 to ``stop``; yield the counter. The body runs at least once."""
         label = self.fresh_name(prefix)
         counter, further, done = f"%{label}.at", f"%{label}.next", f"%{label}.less"
         before = self.at
@@ -218,7 +218,7 @@ class ModuleBuilder:
 
     @contextmanager
     def conditional(self, condition: str):
-        """What is written inside is done only if a condition holds."""
+        """Open a branch; what is emitted inside runs only if the condition holds."""
         label = self.fresh_name("case")
         self.text += [f"  br i1 {condition}, label %{label}, label %{label}.end", f"{label}:"]
         self.at = label
@@ -228,7 +228,7 @@ class ModuleBuilder:
 
     @contextmanager
     def loop_over_runs(self, note: str = "", precision: Precision = DOUBLE):
-        """A loop over the runs of a block; yields its body, with the counter as ``body.run``."""
+        """Open a loop over the runs of a block; yield its :class:`LoopBody`, with the counter as ``body.run``."""
         body = LoopBody(self, precision)
         place = len(self.text)
         with self.counted_loop(str(LANES), precision.width, "runs") as counter:
@@ -239,5 +239,5 @@ class ModuleBuilder:
 
 
 def flattened(value) -> list:
-    """The single values of a stack, of a list, or of one value."""
+    """The single values in a stack, a list or a single value, as a flat list."""
     return [inner for item in value for inner in flattened(item)] if isinstance(value, (Stack, list)) else [value]

@@ -1,4 +1,4 @@
-"""Sums, choices and conditions on symbols, in the order in which arrays would be added and compared."""
+"""Sums, maxima and conditions on symbols, in the order in which the array back end adds and compares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ select, both, at_least, at_most = (
 
 
 def pairwise_sum(values: list):
-    """The sum by halving, see :func:`~..words.ordered_sum`."""
+    """The pairwise sum, as :func:`~...numerics.ordered_sum` computes it."""
     while len(values) > 1:
         half = len(values) // 2
         values = [one + other for one, other in zip(values[:half], values[half : 2 * half])] + values[2 * half :]
@@ -19,7 +19,7 @@ def pairwise_sum(values: list):
 
 
 def largest(values: list):
-    """The largest of some values."""
+    """The largest value."""
     found = values[0]
     for value in values[1:]:
         found = at_least(value, found)
@@ -30,12 +30,12 @@ AGGREGATE = {"sum": pairwise_sum, "mean": lambda values: pairwise_sum(values) / 
 
 
 def as_condition(value):
-    """A condition, known beforehand or not."""
+    """A condition as a ``bool`` if it is known at compile time, else as a symbol."""
     return bool(value) if isinstance(value, (bool, int, float)) else value
 
 
 def and_(this, that):
-    """Both conditions, known beforehand or not."""
+    """Conjunction; folded at compile time where one side is a ``bool``."""
     if isinstance(this, bool) or isinstance(that, bool):
         this, that = (this, that) if isinstance(this, bool) else (that, this)
         return that if this else False
@@ -43,17 +43,17 @@ def and_(this, that):
 
 
 def not_(this):
-    """The opposite."""
+    """Negation; folded at compile time where possible."""
     return (not this) if isinstance(this, bool) else this.body.logic("xor", this, True)
 
 
 def or_(this, that):
-    """At least one of both."""
+    """Disjunction."""
     return not_(and_(not_(this), not_(that)))
 
 
 def any_(cases: list):
-    """At least one of all."""
+    """Disjunction of any number of conditions."""
     found = False
     for case in cases:
         found = or_(found, case)
@@ -61,7 +61,7 @@ def any_(cases: list):
 
 
 def argmax(scores: list, considered: list):
-    """The place of the first of the highest scores among the considered."""
+    """The index of the first highest score among the considered options."""
     lowest = float("-inf")
     chosen, best = 0.0, select(considered[0], scores[0], lowest)
     for index, (score, case) in enumerate(zip(scores[1:], considered[1:]), 1):

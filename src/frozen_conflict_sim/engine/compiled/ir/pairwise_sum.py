@@ -1,10 +1,10 @@
-"""The order in which halving adds up values, so that a sum can begin while they are still at hand."""
+"""The order of additions of a pairwise sum, so that the first rounds can be done while the values are still in registers."""
 
 from __future__ import annotations
 
 
 class PairwiseSum:
-    """What stands at each place after some rounds of :func:`~..words.ordered_sum` over ``count`` values.
+    """The partial sums after some rounds of :func:`~...numerics.ordered_sum` over ``count`` values.
 
     >>> order = Halving(10, rounds=2)
     >>> order.at(0), order.at(1), order.at(2), order.alike
@@ -18,22 +18,22 @@ class PairwiseSum:
 
     @property
     def left(self) -> int:
-        """How many sums are left to be added up."""
+        """The number of partial sums."""
         return self.lengths[-1]
 
     @property
     def regular(self) -> int:
-        """How many sums, from the first on, are made of values that stand just one place further on each time."""
+        """The number of leading partial sums that have the shape of the first, shifted by their position: they fit into one loop."""
         layout = range(self.left)
         return next((place for place in layout if self.at(place) != _moved(self.at(0), place)), self.left)
 
     def at(self, place: int, rounds: int | None = None):
-        """The sum at a place as nested pairs; each number is the place of a value."""
+        """The partial sum at a position as nested pairs of indices of values."""
         rounds = len(self.lengths) - 1 if rounds is None else rounds
         if rounds == 0:
             return place
         half = self.lengths[rounds - 1] // 2
-        if place == half:  # one too many for a pair
+        if place == half:  # an odd value without a partner
             return self.at(2 * half, rounds - 1)
         return self.at(place, rounds - 1), self.at(place + half, rounds - 1)
 

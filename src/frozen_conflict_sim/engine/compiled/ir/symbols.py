@@ -1,4 +1,4 @@
-"""Numbers that write down what is done to them: a rule called with symbols leaves behind the lines that compute it.
+"""Symbols: stand-ins for numbers that record each operation, so that a rule called with symbols emits its own code.
 
 A symbol stands for as many runs as fit into a vector. Rules are called as they are; only the engine's basic words are
 replaced by what they mean for symbols, in the rule itself and in every helper that it calls.
@@ -27,7 +27,7 @@ def _binary(name):
 
 
 class Symbol:
-    """A value inside the body of a loop; ``kind`` is ``number``, ``truth`` or ``bits``."""
+    """A value inside the body of a loop, one lane for each run; ``kind`` is ``number``, ``mask`` (a condition) or ``bits``."""
 
     def __init__(self, body, name: str, kind: str):
         self.body, self.name, self.kind = body, name, kind
@@ -57,7 +57,7 @@ class Symbol:
 
 
 class CategorySymbol(Symbol):
-    """A word of a scenario, by its place among the words that are possible."""
+    """A value of a category, as its index among the options."""
 
     def __init__(self, body, name: str, options: tuple[str, ...]):
         super().__init__(body, name, "number")
@@ -70,7 +70,7 @@ class CategorySymbol(Symbol):
 
 
 class Table:
-    """A table of numbers in memory, its rows one after the other."""
+    """A table of numbers in memory, row after row."""
 
     def __init__(self, body, pointer: str, width: int):
         self.body, self.pointer, self.width = body, pointer, width
@@ -80,7 +80,7 @@ class Table:
 
 
 class Stack:
-    """One symbol for each item (the clauses of a treaty), added and multiplied item by item."""
+    """One symbol for each item (the clauses of a treaty); arithmetic works item by item."""
 
     def __init__(self, items):
         self.items = list(items)
@@ -105,19 +105,21 @@ class Stack:
 
 for _name in ("add", "sub", "mul", "truediv", "lt", "le", "gt", "ge", "eq"):
     _does = getattr(operator, _name)
-    setattr(Stack, f"__{_name}__", lambda self, other, does=_does: each(does, self, other))
+    setattr(Stack, f"__{_name}__", lambda self, other, does=_does: elementwise(does, self, other))
     if _name in ("add", "sub", "mul", "truediv"):
-        setattr(Stack, f"__r{_name}__", lambda self, other, does=_does: each(does, other, self))
+        setattr(Stack, f"__r{_name}__", lambda self, other, does=_does: elementwise(does, other, self))
 
 
-def each(does, *values):
-    """Do something to single values, or item by item."""
+def elementwise(does, *values):
+    """Apply a function to single values, or item by item where a stack is among them."""
     length = next((len(value) for value in values if isinstance(value, Stack)), None)
     if length is None:
         return does(*values)
     if any(isinstance(value, Stack) and len(value) != length for value in values):
         raise ValueError("stacks of different length")
-    return Stack([each(does, *(value[at] if isinstance(value, Stack) else value for value in values)) for at in range(length)])
+    return Stack(
+        [elementwise(does, *(value[at] if isinstance(value, Stack) else value for value in values)) for at in range(length)]
+    )
 
 
 def _body(values):
@@ -125,11 +127,11 @@ def _body(values):
 
 
 def _primitive(plain):
-    """A word for symbols; where all values are plain numbers, the word itself."""
+    """Register the meaning of a numeric primitive for symbols; plain numbers still go to the primitive itself."""
 
     def declare(function):
         def spoken(*values):
-            return each(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
+            return elementwise(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
 
         PRIMITIVES[plain] = spoken
         return function
@@ -199,7 +201,7 @@ PRIMITIVES[numerics.entry] = _entry
 
 @cache
 def traced(function):
-    """A function with the engine's basic words replaced, in it and in whatever it calls."""
+    """A copy of a function in which the numeric primitives accept symbols, also in the functions that it calls."""
     if function in PRIMITIVES:
         return PRIMITIVES[function]
     if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_TRACED:

@@ -1,4 +1,4 @@
-"""Where runs stand in memory: in blocks that share a network, so that all that a block needs stays at hand turn after turn."""
+"""The partition of an ensemble into blocks of runs that share a network; a block stays in the cache turn after turn."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..ir.builder import LANES
 
 
 def addresses_of(array: np.ndarray) -> np.ndarray:
-    """Where each item of an array begins."""
+    """Memory addresses of the items along the first axis."""
     return np.uint64(array.ctypes.data) + np.uint64(array.strides[0]) * np.arange(len(array), dtype=np.uint64)
 
 
 class BlockLayout:
-    """The runs of an ensemble in blocks of ``LANES``; a block that is not full repeats its last run.
+    """The runs of an ensemble in blocks of ``LANES`` lanes; a block that is not full repeats its last run.
 
-    ``columns`` says which run stands at each place, shape ``(block, place)``; ``networks`` numbers the network of each block.
+    ``columns`` is the run in each lane, shape ``(block, lane)``; ``networks`` is the number of the network of each block.
     """
 
     def __init__(self, streams: RandomStreams):
@@ -27,19 +27,19 @@ class BlockLayout:
         self.networks = [number for number, _ in blocks]
         self.taken = [len(columns) for _, columns in blocks]
         self.columns = np.stack([np.pad(columns, (0, LANES - len(columns)), "edge") for _, columns in blocks]).astype(np.int64)
-        # A run may stand at several places; this is its first.
+        # A run may fill several lanes; this is its first.
         self.first = np.unique(self.columns, return_index=True)[1]
         low, high = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
         self.streams = aligned((self.count, 2, LANES), np.uint64)
         self.streams[:, 0], self.streams[:, 1] = low[self.columns], high[self.columns]
 
     def to_blocks(self, values: np.ndarray) -> np.ndarray:
-        """Values of the shape ``(…, run)``, or one for all runs, as ``(block, …, place)``."""
+        """Values of the shape ``(…, run)``, or one for all runs, as ``(block, …, lane)``."""
         shape = (self.count, *values.shape[:-1], LANES)
         if values.shape[-1] == 1:
             return np.broadcast_to(values, shape)
         return np.moveaxis(values[..., self.columns], -2, 0)
 
     def to_runs(self, values: np.ndarray) -> np.ndarray:
-        """Values of the shape ``(block, …, place)`` as ``(…, run)``."""
+        """Values of the shape ``(block, …, lane)`` as ``(…, run)``."""
         return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first]

@@ -1,4 +1,4 @@
-"""The memory in which compiled functions play, and the windows through which everybody else sees it as arrays."""
+"""The buffers that compiled code works on, and views of them that look like the arrays of a world."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .fields import ACTIVE, Field
 
 
 class Buffers:
-    """All values of an ensemble: ``(block of runs, slot, run)``."""
+    """The buffers of an ensemble: ``block`` has the shape ``(block of runs, slot, lane)``."""
 
     def __init__(self, world, layout, run_blocks: BlockLayout):
         self.run_blocks, self.fields = run_blocks, layout.fields
@@ -36,7 +36,7 @@ class Buffers:
         return slice(field.offset, field.offset + prod(field.shape) * field.members)
 
     def write(self, name: str, values: np.ndarray) -> None:
-        """Put values of the shape ``(…, member, run)`` in their field."""
+        """Write values of the shape ``(…, member, run)`` to the field of a name."""
         field = self.fields[name]
         slots, count = self._slots(field), prod(field.shape) * field.members
         if field.buffer == "constants":
@@ -47,14 +47,14 @@ class Buffers:
         self.block[:, slots] = self.run_blocks.to_blocks(values)
 
     def read(self, name: str) -> np.ndarray:
-        """A copy of the values under a name, shape ``(…, member, run)``."""
+        """A copy of the values of a field, shape ``(…, member, run)``."""
         field = self.fields[name]
         values = self.run_blocks.to_runs(self.block[:, self._slots(field)])
         return values.reshape(*field.shape, field.members, self.run_blocks.runs)
 
 
 class BufferView(MutableMapping):
-    """Values by key: some stand on the board under a name, the others in ``rest``."""
+    """A mapping of which some keys read and write fields of the buffers (``names``); the others live in ``rest``."""
 
     def __init__(self, buffers: Buffers, names: dict, rest: dict):
         self.buffers, self.names, self.rest = buffers, names, rest
@@ -69,7 +69,7 @@ class BufferView(MutableMapping):
             self.rest[key] = values
 
     def __delitem__(self, key):
-        raise TypeError("values stay")
+        raise TypeError("values cannot be deleted")
 
     def __contains__(self, key):
         return key in self.names or key in self.rest
@@ -82,10 +82,10 @@ class BufferView(MutableMapping):
 
 
 class TurnValues(BufferView):
-    """What has been announced this turn; what nobody has announced is zero."""
+    """The values that hold within the turn; they are zero until they are set."""
 
     def clear(self):
-        """Forget it all."""
+        """Set all values to zero."""
         for name in self.names.values():
             self.buffers.block[:, self.buffers._slots(self.buffers.fields[name])] = 0.0
         self.rest.clear()

@@ -14,8 +14,8 @@ from math import prod
 
 import numpy as np
 
+from ...declare.names import WEIGHT
 from ...declare.parameter import Category, Quantity
-from ...declare.role import WEIGHT
 
 ACTIVE = "active"
 PAST = "past of "
@@ -23,7 +23,7 @@ PAST = "past of "
 
 @dataclass(frozen=True)
 class Field:
-    """The slots of a name: ``shape`` in front of the members (clauses), and how far apart neighbours stand."""
+    """The slots of a name in a buffer: the offset, the ``shape`` in front of the members (clauses), and the strides."""
 
     buffer: str
     offset: int
@@ -38,12 +38,12 @@ class Field:
         return self.offset + flat * (self.item_step or self.members) + member * self.member_step
 
     def indices(self) -> Iterator[tuple[int, ...]]:
-        """Every item."""
+        """The index of every item."""
         return product(*(range(length) for length in self.shape))
 
 
 class Layout:
-    """Hands out slots."""
+    """Allocates slots in the buffers ``constants``, ``block`` and ``scratch``; ``inputs`` computes the initial values from a world."""
 
     def __init__(self, world):
         self.world, self.declared = world, world.declared
@@ -53,25 +53,25 @@ class Layout:
         self.allocate(ACTIVE, "block", (), 1)
 
     def allocate(self, name: str, buffer: str, shape: tuple[int, ...], members: int, **steps) -> Field:
-        """A field for a name, after all others in its buffer."""
+        """Allocate a field at the end of a buffer."""
         field = Field(buffer, self.size[buffer], shape, members, **steps)
         self.size[buffer] += prod(shape) * members
         self.fields[name] = field
         return field
 
     def constant(self, name: str, of: Callable) -> Field:
-        """The field of a number that is the same in all runs; ``of(world)`` says which it is."""
+        """The field of a number that is the same in all runs and computed by ``of(world)``."""
         if name not in self.fields:
             self.inputs[name] = lambda world: np.full((1, 1), float(of(world)))
             self.allocate(name, "constants", (), 1)
         return self.fields[name]
 
     def members(self, name: str) -> int:
-        """How many members the owner of a name has."""
+        """The number of members of the owner of a name."""
         return len(self.world.members(self.declared.owner(name).level))
 
     def input_field(self, name: str) -> Field | None:
-        """The field of a name whose value is given, not derived; ``None`` if it is derived."""
+        """The field of a name that is not derived; ``None`` if it is derived."""
         if name in self.fields:
             return self.fields[name]
         world, declared = self.world, self.declared
@@ -83,7 +83,7 @@ class Layout:
         return None
 
     def weight(self, role: str, name: str) -> Field:
-        """The field of a weight."""
+        """The field of the weight of an incentive."""
         key = f"{WEIGHT}{role}/{name}"
         return self.fields.get(key) or self._input(key, True)
 
@@ -95,7 +95,7 @@ class Layout:
 
 
 def value_of(name: str, world) -> np.ndarray:
-    """The value of an input; a word is the number of its field among the words that are possible."""
+    """The initial value of a name, shape ``(…, member, run)``; a category is the index of its option."""
     quantity = world.declared.quantities.get(name)
     if isinstance(quantity, Category):
         members = world.members(world.declared.owners[name].level)

@@ -1,4 +1,4 @@
-"""Numbers of one stream for all runs at once: the generator and the laws of ``streams``, traced."""
+"""Random numbers of one stream for all runs at once, by compiled functions traced from :mod:`~...random_streams`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .machine_code import load_code
 
 @cache
 def source() -> str:
-    """A function for each law, and for one number or four from each place of a stream."""
+    """The code: a function for each law, with one or four numbers for each counter of a stream."""
     module = ModuleBuilder()
     for law, quantile in LAWS.items():
         for words in (1, 4):

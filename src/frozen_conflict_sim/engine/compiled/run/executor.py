@@ -1,4 +1,4 @@
-"""Plays the turns of one world in compiled functions: as many turns at a time as are wanted, block by block."""
+"""Run a program on one world, any number of turns at a time, block by block."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ..layout.fields import ACTIVE
 from .population import CompiledPopulation
 from .program import Program, states
 
-# How many residents of all runs are played between two looks at what the user wants.
+# Updates of residents (residents x runs x turns) in one call; Ctrl-C takes effect between calls.
 AT_A_TIME = 4_000_000
 
 
 class Executor:
-    """One world and its publics, played by a plan; what is recorded goes into ``courses`` and ``choices``: (row, run, turn)."""
+    """One world and its populations, played by a program; it records into ``trajectories`` and ``choices``, ``(row, run, turn)``."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Executor:
         self.own = np.ascontiguousarray(np.stack(own, axis=1))
 
     def _share_buffers(self, decision_maker) -> None:
-        """Let everybody else see and change what stands on the board."""
+        """Replace the arrays of the world and the decision maker by views of the buffers."""
         world, known, declared = self.world, self.buffers.fields, self.world.declared
         world.values = BufferView(self.buffers, {name: name for name in states(declared) if name in known}, world.values)
         said = [*declared.acts, *declared.hazards, *declared.fixed_values]
@@ -73,7 +73,7 @@ class Executor:
         decision_maker.realised = BufferView(self.buffers, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
 
     def turns(self, count: int) -> None:
-        """Play some turns."""
+        """Play a number of turns."""
         world, first = self.world, self.world.turn
         self.buffers.write(ACTIVE, world.active[None])
         residents = sum(one.residents for one in self.populations) * LANES * count

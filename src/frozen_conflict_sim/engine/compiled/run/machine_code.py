@@ -1,6 +1,6 @@
-"""From lines to machine code, kept between processes under a hash of the lines, the processor and the compiler.
+"""Compile LLVM code, and cache machine code on disk under a hash of the source, the processor and the compiler.
 
-The lines hold everything that was traced, so an edited rule has another hash and can never run as an old kernel.
+The source contains everything that was traced: an edited rule has another hash, and old code for it is never run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FOLDER = "frozen-conflict-sim"
 
 @cache
 def cache_folder() -> Path | None:
-    """Where compiled code is kept: the user's cache, or a temporary place where that cannot be written; else nowhere."""
+    """The folder of the cache: in the user's cache, or a temporary folder if that cannot be written; ``None`` without either."""
     if sys.platform == "win32":
         home = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -38,12 +38,12 @@ def cache_folder() -> Path | None:
 
 
 def _is_mine(folder: Path) -> bool:
-    """Nobody else may put code where we look for it."""
+    """Whether the folder belongs to the user, so that nobody else can place code there."""
     return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
 
 
 class MachineCode:
-    """Compiled functions; kept alive as long as somebody may call them."""
+    """The compiled functions of a module. They live as long as this object or a function from it."""
 
     def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
         import llvmlite.binding as llvm
@@ -59,14 +59,14 @@ class MachineCode:
         self._engine.finalize_object()
 
     def function(self, name: str, arguments: str) -> Callable:
-        """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each whole number."""
+        """A compiled function; ``arguments`` has a ``p`` for each pointer and an ``i`` for each integer."""
         kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
         found = ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in arguments))(self.address(name))
-        found.code = self  # the code lives as long as a function of it
+        found.code = self  # keeps the code alive
         return found
 
     def address(self, name: str) -> int:
-        """Where a compiled function begins."""
+        """The address of a compiled function."""
         return self._engine.get_function_address(name)
 
 
@@ -74,7 +74,7 @@ _LOADED: dict[str, MachineCode] = {}
 
 
 def _target():
-    """The processor at hand; whoever compiles or runs code for it needs one of their own."""
+    """The target of this processor. Each compilation and each engine needs a target of its own."""
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()
@@ -85,7 +85,7 @@ def _target():
 
 @cache
 def _target_key() -> tuple[str, ...]:
-    """For what, and by what, code is compiled."""
+    """The processor and the versions of the compiler, part of the key of the cache."""
     import llvmlite
     import llvmlite.binding as llvm
 
@@ -95,7 +95,7 @@ def _target_key() -> tuple[str, ...]:
 
 
 def _cache_path(source: str) -> Path | None:
-    """Where the code of a text is kept: another text, processor or compiler has another place."""
+    """The cache file of a source on this processor, with this compiler."""
     digest = blake2b("\0".join([source, *_target_key()]).encode(), digest_size=16).hexdigest()
     folder = cache_folder()
     return folder / f"{digest}.o" if folder else None
@@ -112,7 +112,7 @@ def _compile(llvm, target, source: str) -> bytes:
 
 
 def _read_cache(path: Path | None) -> bytes | None:
-    """Kept code, if it is whole: its own hash stands in front."""
+    """The cached code; ``None`` if there is none or it is damaged. The file begins with a checksum."""
     try:
         cached = path.read_bytes() if path else b""
     except OSError:
@@ -121,7 +121,7 @@ def _read_cache(path: Path | None) -> bytes | None:
 
 
 def _write_cache(path: Path | None, code: bytes) -> None:
-    """Keep code for other processes; it appears whole or not at all."""
+    """Write code to the cache atomically; ignore errors."""
     if path is None:
         return
     try:
@@ -133,12 +133,12 @@ def _write_cache(path: Path | None, code: bytes) -> None:
 
 
 def is_cached(source: str) -> bool:
-    """Whether the code of a text is ready, here or from another process."""
+    """Whether the code of a source is compiled already, in this process or in the cache."""
     return source in _LOADED or _read_cache(_cache_path(source)) is not None
 
 
 def load_code(source: str, compiling: Callable[[], None] = lambda: None) -> MachineCode:
-    """The compiled functions of a text; ``compiling`` is told if nobody has compiled them before."""
+    """Load the compiled functions of a source; call ``compiling`` first if they must be compiled."""
     if source not in _LOADED:
         _LOADED[source] = MachineCode(source, compiling)
     return _LOADED[source]

@@ -1,4 +1,4 @@
-"""A public that lives in compiled functions; it looks like any other and gives the same numbers."""
+"""A population whose residents are created and updated by compiled functions, with the same numbers as on arrays."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ..emit.population.birth import BirthFunction
 from ..emit.population.builder import PLAYING, POINTERS
 from ..emit.population.functions import END, FIRST, PopulationFunctions
 from ..emit.population.quantile import POINTERS as RANKING
-from ..ir.builder import LANES, SINGLE, TWICE
+from ..ir.builder import LANES, SINGLE, WIDE_DOUBLE
 from ..layout.blocks import BlockLayout, addresses_of
 from .machine_code import load_code
 
 
 class PopulationSpec(NamedTuple):
-    """How a public is made: all that its functions depend on besides what is declared."""
+    """All that the functions of residents depend on besides the declarations."""
 
     residents: int
     degree: int
@@ -36,38 +36,38 @@ class PopulationSpec(NamedTuple):
 
 
 class PopulationCode:
-    """The compiled functions of residents: one text for all publics that are made alike."""
+    """The compiled functions of residents, shared by all populations of one specification."""
 
     def __init__(self, population: Population, spec: PopulationSpec):
         residents, degree, parts, candidates, voters, width, kind = spec
-        precision = SINGLE if kind is np.float32 else TWICE
+        precision = SINGLE if kind is np.float32 else WIDE_DOUBLE
         self.functions = PopulationFunctions(population.residents, residents, degree, candidates, voters, precision)
         self.birth = BirthFunction(self.functions.module, population, residents, parts, width, precision)
         self.source, self.kind = self.functions.source(), kind
 
     def compile(self, compiling=lambda: None) -> PopulationCode:
-        """Make the functions ready to run."""
+        """Compile the functions, or load them from the cache."""
         self.code = load_code(self.source, compiling)
         self._call_blocks = self.code.function("call_blocks", "ppii")
         return self
 
     def address(self, name: str) -> int:
-        """Where a function begins."""
+        """The address of a function."""
         return self.code.address(name)
 
     def call_blocks(self, name: str, table: np.ndarray, times: int) -> None:
-        """Call a function some times for every row of pointers."""
+        """Call a function ``times`` times for every row of pointers."""
         self._call_blocks(self.address(name), table.ctypes.data, len(table), times)
 
 
 @lru_cache
 def population_code(population: Population, spec: PopulationSpec) -> PopulationCode:
-    """The functions of a kind of public; its ``source`` shows the lines."""
+    """The functions of residents of one specification, not yet compiled; ``source`` is their code."""
     return PopulationCode(population, spec)
 
 
 class Traits(MutableMapping):
-    """The traits of a block as arrays ``(resident, run)`` where they stand."""
+    """The traits of a block as views of the memory, shape ``(resident, run)``."""
 
     def __init__(self, names: list[str], memory: np.ndarray):
         self.names, self.memory = names, memory
@@ -81,7 +81,7 @@ class Traits(MutableMapping):
         self.memory[self.names.index(name)] = values
 
     def __delitem__(self, name):
-        raise TypeError("traits stay")
+        raise TypeError("traits cannot be deleted")
 
     def __iter__(self):
         return iter(self.names)
@@ -91,7 +91,7 @@ class Traits(MutableMapping):
 
 
 class CompiledPopulation(PopulationState):
-    """The residents of one territory, laid out for compiled functions and born in them."""
+    """The residents of one territory in the memory layout of the compiled functions."""
 
     def __init__(self, birth_plan: BirthPlan, code: PopulationCode, run_blocks: BlockLayout):
         self.code, self.functions, self.run_blocks, self.residents = code, code.functions, run_blocks, birth_plan.count
@@ -128,7 +128,7 @@ class CompiledPopulation(PopulationState):
     def _create(self, birth_plan: BirthPlan) -> None:
         birth, streams = self.code.birth, birth_plan.world.streams
         seen = aligned((self.run_blocks.count, max(birth.size, 1), LANES))
-        # Where there are fewer parts than elsewhere, the last of them ends nowhere.
+        # A territory with fewer parts than others has no edge after its last part.
         seen[:, : birth.parts - 1] = np.inf
         seen[:, : len(birth_plan.edges)] = self.run_blocks.to_blocks(birth_plan.edges)
         for name, row in birth.rows.items():
@@ -143,7 +143,7 @@ class CompiledPopulation(PopulationState):
         )  # fmt: skip
 
     def _evaluate(self, function: str, read) -> np.ndarray:
-        """Call a function of residents, who read around before; their answers, shape ``(row, run)``."""
+        """Call a function of residents on inputs read from the world; its results, shape ``(row, run)``."""
         self._write_surroundings(function, read)
         self._call_blocks(function)
         return self.run_blocks.to_runs(self.results).astype(float)
@@ -176,7 +176,7 @@ class CompiledPopulation(PopulationState):
         return self.live(phase, lambda name: active if name == PLAYING else surroundings(name))
 
     def live(self, phase: str, surroundings, turns: int = 1) -> None:
-        """Let residents live through a phase some times, in surroundings that stay as they are."""
+        """Update the residents in a phase ``turns`` times, with constant inputs."""
         self._write_surroundings(f"live_{phase}", surroundings)
         self._call_blocks(f"live_{phase}", times=turns)
 

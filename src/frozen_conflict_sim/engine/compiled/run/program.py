@@ -1,4 +1,4 @@
-"""How turns are played: compiled once for all worlds of one structure, whatever their numbers."""
+"""A program: the compiled turn, valid for all worlds of one structure whatever their numbers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .machine_code import load_code
 
 
 class Program:
-    """The functions of a structure and where its values stand.
+    """The functions and the memory layout of a structure.
 
-    ``recorded`` names what is written down at the end of a turn, before the choices.
+    ``recorded`` are the names whose values are recorded at the end of a turn, before the choices.
     """
 
     def __init__(self, world, decision_maker, schedule, population: Population, functions: PopulationFunctions, recorded):
@@ -35,7 +35,7 @@ class Program:
         del self.emitter, self.interface, self.layout.world
 
     def compile(self, compiling=lambda: None) -> Program:
-        """Make the functions ready to run."""
+        """Compile the functions, or load them from the cache."""
         self.code = load_code(self.source, compiling)
         self.play = self.code.function("play", "pipii")
         return self
@@ -90,7 +90,7 @@ class Program:
 
 
 def structure(world, decision_maker, schedule) -> tuple:
-    """All that the lines of a plan depend on besides the declarations."""
+    """All that the code of a program depends on besides the rules: the key under which programs are reused."""
     setting = world.setting
     setup = [name for step in world.declared.procedures if step.phase == "setup" for name in step.gives]
     arrays = [*world.values.items(), *world.weights.items(), *((name, world.frozen[name]) for name in setup)]

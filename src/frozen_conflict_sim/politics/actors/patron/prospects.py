@@ -7,7 +7,7 @@ from ....engine.declare.parameter import quantity
 from ....engine.numerics import at_least, at_most, average, total
 from ....engine.time_step import quarters
 from ...roles import WELFARE, patron, territory
-from ...world import clauses
+from ...state import clauses
 
 
 @territory.derived(

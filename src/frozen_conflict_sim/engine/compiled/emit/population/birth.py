@@ -1,4 +1,4 @@
-"""How the residents of one block come about, as lines: lots are drawn four residents at a time, then every trait begins."""
+"""The function that creates the residents of one block: uniform draws for four residents at a time, then every trait."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from contextlib import contextmanager
 
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
-from ...ir.builder import LANES, TWICE, LoopBody, ModuleBuilder, Precision
+from ...ir.builder import LANES, WIDE_DOUBLE, LoopBody, ModuleBuilder, Precision
 from ...ir.symbols import Symbol, Table, traced
 
 POINTERS = ("traits", "seen", "streams", "keys", "table", "lots")
 
 
 class BirthFunction:
-    """Writes the function ``born``.
+    """Emits the function ``create``.
 
     What residents see stands in rows of double precision, ``parts`` of them where each part has its own; the first rows say
     where one part ends and the next begins.
@@ -47,12 +47,12 @@ class BirthFunction:
 
     @contextmanager
     def _straight_line(self):
-        body = LoopBody(self.module, TWICE)
+        body = LoopBody(self.module, WIDE_DOUBLE)
         yield body
         self.module.text += [*body.preheader, *body.instructions]
 
     def _draw(self, four: str) -> None:
-        """Four numbers of each lot."""
+        """Emit four uniform numbers of each stream."""
         with self._straight_line() as body:
             low, high = (self._stream_half(body, half) for half in (0, 1))
             place, turn = (Symbol(body, body.splat(word, "bits", "instructions"), "bits") for word in (four, "0"))
@@ -62,13 +62,13 @@ class BirthFunction:
                     at = body.emit(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
                     key.append(Symbol(body, body.splat(body.emit(f"load i64, ptr {at}"), "bits", "instructions"), "bits"))
                 for word, bits in enumerate(traced(scrambled)((place, turn, low, high), key)):
-                    at = body.emit(f"getelementptr {TWICE.number}, ptr %lots, i64 {4 * number + word}")
+                    at = body.emit(f"getelementptr {WIDE_DOUBLE.number}, ptr %lots, i64 {4 * number + word}")
                     share = traced(share_of)(body.as_number(bits))
-                    body.instructions.append(f"  store {TWICE.number} {share.name}, ptr {at}, align 64")
+                    body.instructions.append(f"  store {WIDE_DOUBLE.number} {share.name}, ptr {at}, align 64")
 
     def _stream_half(self, body, half: int) -> Symbol:
-        at = body.emit(f"getelementptr {TWICE.bits}, ptr %streams, i64 {half}")
-        return body.symbol(f"load {TWICE.bits}, ptr {at}, align 64", "bits")
+        at = body.emit(f"getelementptr {WIDE_DOUBLE.bits}, ptr %streams, i64 {half}")
+        return body.symbol(f"load {WIDE_DOUBLE.bits}, ptr {at}, align 64", "bits")
 
     def _begins(self, body, trait: str):
         rule = self.declared.at_birth.get(trait)
@@ -93,7 +93,7 @@ class BirthFunction:
         if name in self.crowd.declared.tables:
             self.tables[name] = None
             return Table(body, "%table", self.width)
-        of_parts = self.crowd.declared.owner(name).level == self.declared.makeup.parts
+        of_parts = self.crowd.declared.owner(name).level == self.declared.composition.parts
         if name not in self.rows:
             self.rows[name] = self.size
             self.size += self.parts if of_parts else 1
@@ -104,11 +104,11 @@ class BirthFunction:
         return value
 
     def _beyond(self, body, edge: int) -> Symbol:
-        """Whether the resident stands beyond an edge between two parts."""
+        """Whether the resident belongs to a part after an edge."""
         place = body.emit(f"uitofp i64 {body.resident} to double")
         place = Symbol(body, body.splat(place, where="instructions"), "number")
         return (place + 0.5) / float(self.residents) > self._loaded(body, "%seen", edge)
 
     def _loaded(self, body, pointer: str, row) -> Symbol:
-        at = body.emit(f"getelementptr {TWICE.number}, ptr {pointer}, i64 {row}")
-        return body.symbol(f"load {TWICE.number}, ptr {at}, align 64")
+        at = body.emit(f"getelementptr {WIDE_DOUBLE.number}, ptr {pointer}, i64 {row}")
+        return body.symbol(f"load {WIDE_DOUBLE.number}, ptr {at}, align 64")

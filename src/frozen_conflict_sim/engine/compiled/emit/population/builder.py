@@ -1,4 +1,4 @@
-"""Lines about residents: what one of them sees, hears and says, in some runs at once.
+"""Building blocks of the code of residents: what a resident reads, hears and says, for ``LANES`` runs at once.
 
 As many runs as fit into a cache line of single precision stand together, so that all their residents fit into a processor's own
 cache, and what a resident hears is a sum of a few whole lines of it.
@@ -17,7 +17,7 @@ from ...ir.symbols import Symbol, traced
 PLAYING = "playing"
 POINTERS = ("traits", "surroundings", "network", "said", "sums", "result")
 REDUCE = """
-; Adds up rows by halving, as words.ordered_sum does; the sum is left in the first row.
+; Pairwise sum of rows, as numerics.ordered_sum; the sum is left in the first row.
 define internal void @reduce(ptr %rows, i64 %count) {
 entry:
   %any = icmp ugt i64 %count, 1
@@ -59,7 +59,7 @@ done:
 """
 
 CALL_BLOCKS = """
-; Calls a function some times for each of some blocks; the table has a row of pointers for each.
+; Calls a function a number of times for each block; the table has a row of pointers for each.
 define void @call_blocks(ptr %function, ptr %table, i64 %count, i64 %times) {
 entry:
   br label %block
@@ -89,7 +89,7 @@ LOADS = "\n".join(
 
 
 class PopulationBuilder:
-    """Writes lines about a number of residents with a number of ties each."""
+    """Emits loops over a number of residents with a number of ties each."""
 
     def __init__(self, declared: ResidentDeclarations, residents: int, degree: int, precision: Precision):
         self.declared, self.residents, self.degree, self.precision = declared, residents, degree, precision
@@ -100,7 +100,7 @@ class PopulationBuilder:
         self.sums = PairwiseSum(residents, rounds=2)
         self.max_said = self.max_sums = 0
 
-    # What a resident sees
+    # What a resident reads
 
     def varies(self, name: str) -> bool:
         """Whether a name differs between the residents of a run."""
@@ -110,7 +110,7 @@ class PopulationBuilder:
         return own in self.declared.traits
 
     def heard_names(self, names) -> list[str]:
-        """What must be known of others to judge names."""
+        """The names that residents must say so that others can compute ``names``."""
         found: dict[str, None] = {}
         for name in names:
             if name.startswith(HEARD) and self.varies(name):
@@ -120,7 +120,7 @@ class PopulationBuilder:
         return list(found)
 
     def read(self, body: LoopBody, name: str, candidate: int | None = None) -> Symbol:
-        """What the resident at hand sees under a name."""
+        """The value that the current resident reads under a name."""
         key = f"{name} of {candidate}"
         if key not in body.seen:
             body.seen[key] = self._emit_read(body, name, candidate)
@@ -141,11 +141,11 @@ class PopulationBuilder:
         return self.row(body, "%surroundings", self.place(name))
 
     def apply(self, body, rule, candidate: int | None = None):
-        """What a rule gives for the resident at hand."""
+        """Apply a rule for the current resident."""
         return traced(rule.function)(*(self.read(body, name, candidate) for name in rule.reads))
 
     def place(self, name: str) -> int:
-        """The row of what surrounds residents."""
+        """The row of an input from the world; a new one if needed."""
         self.looked_up[name] = None
         if name not in self.surroundings:
             self.surroundings.append(name)
@@ -154,23 +154,23 @@ class PopulationBuilder:
     # Rows
 
     def address(self, body, pointer: str, first: int, row: str | int = 0, step: int = 1) -> str:
-        """Where a row stands: the ``first`` of an array, and some rows further on, in steps."""
+        """The address of a row: ``first`` plus ``row`` steps."""
         offset = str((first + (row * step if isinstance(row, int) else 0)) * LANES)
         if not isinstance(row, int):
             offset = body.emit(f"add i64 {body.emit(f'mul i64 {row}, {step * LANES}')}, {offset}")
         return body.emit(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {offset}")
 
     def row(self, body, pointer, first, row: str | int = 0) -> Symbol:
-        """What stands in a row."""
+        """Load a row."""
         return body.symbol(f"load {self.precision.number}, ptr {self.address(body, pointer, first, row)}, align 64")
 
     def store(self, body, pointer, first, value, row: str | int = 0, step: int = 1) -> None:
-        """Put a value in a row."""
+        """Store a value in a row."""
         address = self.address(body, pointer, first, row, step)
         body.instructions.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
     def as_number(self, body, place: str | int):
-        """A place, counted, as a number."""
+        """An index as a number."""
         if isinstance(place, int):
             return float(place)
         single = body.emit(f"uitofp i64 {place} to {self.precision.name}")
@@ -180,14 +180,14 @@ class PopulationBuilder:
 
     @contextmanager
     def function(self, name: str, pointers: tuple[str, ...] = POINTERS):
-        """A function for the residents of one block; ``asked`` collects what it looks up around them."""
+        """Open a function for the residents of one block; ``looked_up`` collects its inputs from the world."""
         self.looked_up: dict[str, None] = {}
         with self.module.function(f"@{name}({', '.join(f'ptr noalias %{pointer}' for pointer in pointers)})"):
             yield
 
     @contextmanager
     def straight_line(self, resident: str | int = ""):
-        """Lines for one resident, or for none in particular."""
+        """Open straight-line code, for one resident or for none."""
         body = LoopBody(self.module, self.precision)
         body.resident, body.seen = resident, {}
         yield body
@@ -195,21 +195,21 @@ class PopulationBuilder:
 
     @contextmanager
     def each_resident(self, note: str):
-        """A loop over residents: yields its body."""
+        """Open a loop over residents; yield its body."""
         self.module.text.append(f"  ; {note}")
         with self.module.counted_loop(str(self.residents), prefix="resident") as resident, self.straight_line(resident) as body:
             yield body
 
     def emit_said(self, heard: list[str]) -> None:
-        """Let everybody say what others will hear; what one says on all matters stands together."""
+        """Emit what every resident says: one row for each name, those of one resident side by side."""
         self.max_said = max(self.max_said, len(heard))
         if heard:
-            with self.each_resident("what residents say") as body:
+            with self.each_resident("what residents say to others") as body:
                 for place, name in enumerate(heard):
                     self.store(body, "%said", place, self.read(body, name), body.resident, len(heard))
 
     def emit_heard(self, body, heard: list[str]) -> None:
-        """Let the resident at hand hear those it listens to, added up tie by tie."""
+        """Emit what the current resident hears: averages over its ties, added tie by tie."""
         ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._further(body, body.resident, self.degree)}")
         sums: dict[str, Symbol] = {}
         for tie in range(self.degree if heard else 0):
@@ -228,7 +228,7 @@ class PopulationBuilder:
         return str(row * step) if isinstance(row, int) else body.emit(f"mul i64 {row}, {step}")
 
     def emit_sums(self, note: str, values) -> None:
-        """Add up over residents what ``values(body)`` gives for each; the sums are left where :meth:`sum_of` finds them."""
+        """Emit the pairwise sums over residents of ``values(body)``; :meth:`sum_of` loads them."""
         self.module.text.append(f"  ; {note}")
         regular, count = self.sums.regular, 0
         if regular:
@@ -262,9 +262,9 @@ class PopulationBuilder:
         return body.emit(f"getelementptr {self.precision.number}, ptr %sums, i64 {array * self.sums.left}")
 
     def sum_of(self, body, array: int) -> Symbol:
-        """One of the sums."""
+        """Load one of the sums."""
         return body.symbol(f"load {self.precision.number}, ptr {self._sums(body, array)}, align 64")
 
     def mean_at(self, body, array: int) -> Symbol:
-        """One of the sums, divided by the number of residents."""
+        """One of the sums divided by the number of residents."""
         return self.sum_of(body, array) / float(self.residents)

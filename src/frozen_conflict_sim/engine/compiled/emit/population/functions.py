@@ -1,4 +1,4 @@
-"""What residents do, as functions for the residents of one block of runs."""
+"""The functions of residents: averages, start, updates and votes, each for the residents of one block of runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIRST, END = "first of the part", "end of the part"
 
 
 class PopulationFunctions(PopulationBuilder):
-    """Writes the functions of one kind of residents; ``candidates`` is how many may stand in a vote."""
+    """Emits the functions of residents. ``candidates`` is the number of candidates in a vote, ``voters`` the trait of who may vote."""
 
     def __init__(
         self, declared: ResidentDeclarations, residents: int, degree: int, candidates: int, voters: str, precision: Precision
@@ -39,17 +39,17 @@ class PopulationFunctions(PopulationBuilder):
         self.inputs[name] = tuple(self.looked_up)
 
     def moving(self) -> list[str]:
-        """The averages that change when residents do."""
+        """The observed averages that change when residents change."""
         return [name for name in self.averages if not self._stays(name)]
 
     def _stays(self, name: str) -> bool:
-        """Whether a name follows from traits that nothing changes."""
+        """Whether a name depends only on traits that nothing changes."""
         if name in self.declared.derived:
             return all(self._stays(read) for read in self.declared.derived[name].reads)
         return name in self.declared.traits and name not in {to for to, _, _ in self.declared.changes}
 
     def _observe(self, names: list[str]) -> None:
-        """The averages of names."""
+        """Emit the averages of names over all residents."""
         heard = self.heard_names(names)
         self.emit_said(heard)
 
@@ -58,11 +58,11 @@ class PopulationFunctions(PopulationBuilder):
             return [self.read(body, name) for name in names]
 
         if names:
-            self.emit_sums("what residents add up to", values)
+            self.emit_sums("averages over residents", values)
         self._answer(names)
 
     def _observe_part(self, names: list[str]) -> None:
-        """The averages of names over one part of the residents."""
+        """Emit the averages of names over one part of the residents."""
         heard = self.heard_names(names)
         self.emit_said(heard)
 
@@ -74,7 +74,7 @@ class PopulationFunctions(PopulationBuilder):
 
         if not names:
             return
-        self.emit_sums("what residents of a part add up to", values)
+        self.emit_sums("averages over a part of the residents", values)
         with self.straight_line() as body:
             members = at_least(self.sum_of(body, len(names)), 1e-9)
             for array in range(len(names)):
@@ -86,11 +86,11 @@ class PopulationFunctions(PopulationBuilder):
                 self.store(body, "%result", self.averages.index(name), self.mean_at(body, array))
 
     def _settle(self) -> None:
-        """Every trait starts from what is declared, within its bounds."""
+        """Emit the starting values of traits, within their bounds."""
         starts = self.declared.at_start
         heard = self.heard_names(starts.values())
         self.emit_said(heard)
-        with self.each_resident("what they start from") as body:
+        with self.each_resident("starting values") as body:
             self.emit_heard(body, heard)
             self._set(body, {to: self.read(body, measure) for to, measure in starts.items()})
 
@@ -103,7 +103,7 @@ class PopulationFunctions(PopulationBuilder):
         return held
 
     def _live(self, phase: str) -> None:
-        """Residents speak, listen and change; what they then add up to is added up while they are at hand."""
+        """Emit the update of a phase: residents say, hear and change; new averages are summed in the same loop where possible."""
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         heard = self.heard_names([read for _, rule in changes for read in rule.reads])
         later = self.heard_names(self.moving())
@@ -118,7 +118,7 @@ class PopulationFunctions(PopulationBuilder):
             body.seen = {f"{to} of None": value for to, value in held.items()}
             return [] if later else [self.read(body, name) for name in self.moving()]
 
-        self.emit_sums("what they hear, and what they make of it", values)
+        self.emit_sums("update of residents", values)
         if later:
             self._observe(self.moving())
         else:
@@ -132,7 +132,7 @@ class PopulationFunctions(PopulationBuilder):
         return found
 
     def _vote(self) -> None:
-        """Everybody votes for the most appealing; the first two meet in a runoff, as in :meth:`~..kernels.Public.vote`."""
+        """Emit a vote: everybody votes for the most appealing candidate; the first two meet in a runoff."""
         count, row = self.candidates, len(self.averages)
 
         def ballot(body):
@@ -142,7 +142,7 @@ class PopulationFunctions(PopulationBuilder):
             )
             return [*mine, votes]
 
-        self.emit_sums("the ballot", ballot)
+        self.emit_sums("first ballot", ballot)
         with self.straight_line() as body:
             votes = [self.sum_of(body, candidate) for candidate in range(count)]
             first = argmax(votes, [True] * count)
@@ -155,7 +155,7 @@ class PopulationFunctions(PopulationBuilder):
             mine = [_of(appeals, self.row(body, "%result", row + place)) for place in (0, 1)]
             return [votes * select(mine[0] >= mine[1], 1.0, 0.0)]
 
-        self.emit_sums("the runoff", runoff)
+        self.emit_sums("runoff", runoff)
         with self.straight_line() as body:
             first, second, everybody = (self.row(body, "%result", row + place) for place in range(3))
             wins = self.sum_of(body, 0) * 2.0 >= everybody
@@ -163,11 +163,11 @@ class PopulationFunctions(PopulationBuilder):
 
     @property
     def result_rows(self) -> int:
-        """How many rows answers take."""
+        """The number of rows of results."""
         return max(len(self.averages) + 3, len(self.declared.of_parts), STATE)
 
     def source(self) -> str:
-        """The whole text."""
+        """The source of the module."""
         return self.module.source()
 
 
@@ -176,7 +176,7 @@ def _other(first, candidate: int):
 
 
 def _of(appeals: list, which):
-    """The appeal of the candidate whose number is given."""
+    """The appeal of the candidate with a number known only at run time."""
     found = appeals[0]
     for candidate, appeal in enumerate(appeals[1:], 1):
         found = select(which == float(candidate), appeal, found)

@@ -1,8 +1,8 @@
-"""The value at a rank, found by counting: which value has just so many below it."""
+"""The quantile of a trait, found by bisection and counting: the value with a given number of values below it."""
 
 from __future__ import annotations
 
-from ...ir.builder import TWICE, LoopBody
+from ...ir.builder import WIDE_DOUBLE, LoopBody
 from ...ir.operations import at_least, both, select
 from ...ir.symbols import Symbol
 
@@ -13,17 +13,17 @@ POINTERS = ("traits", "shares", "network", "said", "sums", "result")
 
 
 def emit_quantile(builder, trait: str, among: str) -> None:
-    """The value of a trait at a share of those who have ``among``, as :meth:`~..kernels.Public.quantiles` finds it.
+    """Emit the quantile of a trait among the residents who have ``among``, as :meth:`PopulationState.quantiles` finds it.
 
     Between ``low``, which has too few values up to it, and ``high``, which has enough, three numbers are tried at a time, until
     one value alone is left or none lies between. The shares are numbers of double precision.
     """
     declared = builder.declared.traits[trait]
-    with builder.each_resident("those who count, before all others") as body:
+    with builder.each_resident("values of those who count; others lie above the bounds") as body:
         value = select(builder.read(body, among) > 0.5, builder.read(body, trait), declared.high + 1.0)
         builder.store(body, "%said", 0, value, body.resident)
     builder.max_said = max(builder.max_said, 1)
-    builder.emit_sums("how many they are", lambda body: [select(builder.read(body, among) > 0.5, 1.0, 0.0)])
+    builder.emit_sums("number of those who count", lambda body: [select(builder.read(body, among) > 0.5, 1.0, 0.0)])
     with builder.straight_line() as body:
         last = at_least(builder.sum_of(body, 0) - 1.0, 0.0)
         for row, start in (
@@ -40,7 +40,7 @@ def emit_quantile(builder, trait: str, among: str) -> None:
             several = _state(builder, body, UP_TO) - _state(builder, body, BELOW) > 1.5
             open_still = body.any(both(several, both(low < middle, middle < high)))
         with builder.module.conditional(open_still):
-            builder.emit_sums("how many lie up to each", lambda body: _counted(builder, body))
+            builder.emit_sums("numbers up to each trial value", lambda body: _counted(builder, body))
             with builder.straight_line() as body:
                 low, *tried, high = _between(builder, body)
                 below, up_to = _state(builder, body, BELOW), _state(builder, body, UP_TO)
@@ -54,7 +54,7 @@ def emit_quantile(builder, trait: str, among: str) -> None:
                     high, up_to = select(enough, number, high), select(enough, count, up_to)
                 for row, value in ((LOW, low), (HIGH, high), (BELOW, below), (UP_TO, up_to)):
                     builder.store(body, "%result", row, value)
-    builder.emit_sums("the one between", lambda body: [_alone(builder, body)])
+    builder.emit_sums("the only value between", lambda body: [_alone(builder, body)])
     with builder.straight_line() as body:
         several = _state(builder, body, UP_TO) - _state(builder, body, BELOW) > 1.5
         found = select(several, _state(builder, body, HIGH), builder.sum_of(body, 0))
@@ -85,9 +85,9 @@ def _alone(builder, body):
 
 
 def _place(builder, body, last) -> Symbol:
-    """The rank at the share, rounded to the even one from halfway: reckoned in double precision."""
-    wide = LoopBody(body.module, TWICE)
+    """The rank of the share, rounded half to even, in double precision."""
+    wide = LoopBody(body.module, WIDE_DOUBLE)
     wide.instructions = body.instructions
     share = wide.symbol(f"load {wide.precision.number}, ptr %shares, align 64")
-    place = wide.call("roundeven", share * Symbol(wide, body.convert(last, TWICE), "number"))
+    place = wide.call("roundeven", share * Symbol(wide, body.convert(last, WIDE_DOUBLE), "number"))
     return Symbol(body, wide.convert(place, body.precision), "number")

@@ -1,0 +1,49 @@
+"""What a worker does with a task: play it, then do something with its result."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ..study.rows import Task
+from .simulate import TaskResult, failed, simulate
+
+
+@dataclass(frozen=True)
+class TaskRunner:
+    """Callable that plays a task and applies ``then`` to the result, in whichever process it is called.
+
+    ``play`` is a function ``(scenario, seed, rows, keep) -> TaskResult`` to use in place of the simulation.
+    """
+
+    seed: int
+    keep: tuple[str, ...] | None
+    then: Callable[[TaskResult], object]
+    play: Callable | None = None
+
+    def __call__(self, task: Task):
+        """Play a task."""
+        with collected():
+            result = (self.play or simulate)(task.scenario, self.seed, task.rows, self.keep)
+        return self.then(result)
+
+    def lost(self, task: Task):
+        """The same for a task whose process died again and again: all its runs are recorded as failed."""
+        reason = "The process that played this run died: killed, or out of memory."
+        return self.then(failed(task.rows, self.seed, "running", reason))
+
+
+@contextmanager
+def collected():
+    """Collect the reference cycles made inside this, such as a model and its agents: many of them would pile up.
+
+    Objects that existed before are left out: to go through all that a process has imported takes a tenth of a second.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()

@@ -1,0 +1,164 @@
+"""What is written down of a run: the course of every quantity, every choice, and what both come to in the end."""
+
+from __future__ import annotations
+
+from math import prod
+
+import numpy as np
+
+from ..engine.memory import borrowed
+from ..politics.catalogue import declared
+from ..politics.outcomes import OUTCOMES
+from ..politics.outcomes.classes import classify
+from .columns import decision_columns, recorded, utility_names
+from .varying import varying
+
+ACTORS = ("patron", "parent", "elite", "voice")
+
+
+class Recorder:
+    """Records a model turn by turn, in single precision."""
+
+    def __init__(self, model):
+        self.model, self.world, self.setting = model, model.world, model.setting
+        self.kept = recorded(self.setting)
+        read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
+        self.rows, self.choice_rows, self.length = {}, {}, 0
+        count = 0
+        for name in sorted(read | set(self.kept)):
+            if self._changes(name):
+                self.rows[name] = count, self.world.shape(name)
+                count += prod(self.world.shape(name))
+        self.courses = borrowed((count, self.world.runs, self.setting.turns), np.float32)
+        count = 0
+        for key, decision in declared.decisions.items():
+            self.choice_rows[key] = count
+            count += len(self.setting.entities[decision.level])
+        self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
+        self.varying = varying(self.setting)
+        self.at_start = {
+            name: np.array(self.world.given[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.given
+        }
+
+    def _changes(self, name: str) -> bool:
+        """Whether a name has a course: not a quantity that stays as it is, nor what follows from such alone."""
+        if name in declared.quantities:
+            return name in self.kept
+        return name not in self.world.frozen and name not in self.world.constant
+
+    def note_choice(self, decision, chosen: np.ndarray) -> None:
+        """Write down a decision."""
+        first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
+        self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
+
+    def record(self) -> None:
+        """Write down the turn."""
+        for name, (first, shape) in self.rows.items():
+            values = np.broadcast_to(self.world.own_level(name), (*shape, self.world.runs))
+            self.courses[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
+        self.length += 1
+
+    def names(self) -> list[str]:
+        """The columns of which the course is kept."""
+        return [
+            f"{member}.{name}"
+            for name, (role, by, _, _) in self.kept.items()
+            if not by
+            for member in self.setting.entities[role.level]
+        ]
+
+    def latest(self, column: str) -> float:
+        """The last value of a column in an ordinary model of one run."""
+        member, name = column.rsplit(".", 1)
+        members = self.setting.entities[self.kept[name][0].level]
+        return float(self.courses[self.rows[name][0] + members.index(member), 0, self.length - 1])
+
+    def history(self, name: str) -> np.ndarray:
+        """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
+        if name not in self.rows:
+            return self.world.own_level(name)
+        first, shape = self.rows[name]
+        rows = self.courses[first : first + prod(shape), :, : self.length]
+        return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
+
+    def outcomes(self) -> dict[str, np.ndarray]:
+        """Every outcome by column."""
+        self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
+        table: dict[str, np.ndarray] = {}
+        for name, outcome in OUTCOMES.items():
+            members = self.setting.entities[outcome.role.level]
+            items = declared.items[outcome.by] if outcome.by else ("",)
+            values = self.results[name] if outcome.by else self.results[name][None]
+            for at, member in enumerate(members):
+                for place, item in enumerate(items):
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = values[place, at]
+        return table | self._utilities() | self._strata()
+
+    def _result(self, outcome) -> np.ndarray:
+        value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
+        return np.broadcast_to(value, (*value.shape[:-1], self.world.runs)).astype(float)
+
+    def _utilities(self) -> dict[str, np.ndarray]:
+        table = {}
+        realised = self.model.decision_maker.realised
+        for role in (declared.roles[name] for name in ACTORS):
+            for at, member in enumerate(self.setting.entities[role.level]):
+                parts = {
+                    name: np.broadcast_to(
+                        realised[role.name, name],
+                        (len(self.setting.entities[role.level]), self.world.runs),
+                    )[at]
+                    for name in utility_names(role)
+                }
+                table[f"{member}.utility"] = sum(parts.values())
+                table |= {f"{member}.utility.{name}": part for name, part in parts.items()}
+        return table
+
+    def _strata(self) -> dict[str, np.ndarray]:
+        table = {}
+        belongs = self.setting.belongs["stratum", "territory"]
+        for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], belongs)):
+            share = self.model.publics[above].average("prefers_accession_now", belongs[:index].count(above))
+            (
+                table[f"{member}.prefers_accession_at_end"],
+                table[f"{member}.prefers_independence_at_end"],
+            ) = (
+                share,
+                1.0 - share,
+            )
+        return table
+
+    def classes(self) -> np.ndarray:
+        """The class of each run."""
+        if not hasattr(self, "results"):
+            self.outcomes()
+        return classify(self.results, self.history)
+
+    def trajectories(self) -> dict[str, np.ndarray]:
+        """Every recorded quantity by column, shape ``(run, turn)``."""
+        table = {}
+        for name, (role, by, _, _) in self.kept.items():
+            row = self.rows[name][0]
+            for item in declared.items[by] if by else ("",):
+                for member in self.setting.entities[role.level]:
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.courses[row, :, : self.length]
+                    row += 1
+        return table
+
+    def decisions(self) -> dict[str, np.ndarray]:
+        """Every decision by column, shape ``(run, turn)``."""
+        return {
+            column: self.choices[self.choice_rows[key] + at, :, : self.length]
+            for key, decision in declared.decisions.items()
+            for at, column in enumerate(decision_columns(self.setting, decision))
+        }
+
+    def drawn(self) -> dict[str, np.ndarray]:
+        """The values that differ between runs, by dotted name."""
+        table = {}
+        for key, ((role_name, member, name, item), quantity) in self.varying.items():
+            at = self.setting.entities[declared.roles[role_name].level].index(member)
+            values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
+            values = values[declared.items[quantity.by].index(item)] if item else values
+            table[key] = np.broadcast_to(values[at], (self.world.runs,))
+        return table

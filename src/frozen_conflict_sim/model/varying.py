@@ -1,0 +1,40 @@
+"""Which values differ between the runs of a setting: what the scenario leaves uncertain, and motives that nobody set."""
+
+from __future__ import annotations
+
+from ..engine.arrays.starting_values import categories_of, mandated
+from ..engine.declare.parameter import Quantity
+from ..engine.setting import Setting, Value
+from ..politics.catalogue import declared
+
+
+def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
+    """Address and declaration of every value that differs between runs, by dotted key."""
+    given = setting.values | mandated(declared, setting, categories_of(declared, setting))
+    found = {}
+    for (_, member, name, item), value in sorted(given.items()):
+        if value.law != "fixed" and name in declared.quantities:
+            role = declared.owners[name]
+            found[role.dotted(member, name, item)] = (
+                (role.name, member, name, item),
+                declared.quantities[name],
+            )
+    for (role_name, name), weight in declared.weights.items():
+        role = declared.roles[role_name]
+        for member in setting.entities[role.level]:
+            value = given.get((role_name, member, name, ""))
+            if value.law != "fixed" if value else weight.default and _differ(role_name, member, given):
+                found[role.dotted(member, f"incentives.{name}")] = (
+                    (role_name, member, name, ""),
+                    weight,
+                )
+    return found
+
+
+def _differ(role: str, member: str, given: dict[tuple, Value]) -> bool:
+    """Whether the motives of a member differ between runs where nobody sets them."""
+    name = f"{role}_types"
+    if name not in declared.quantities:
+        return False
+    value = given.get((role, member, name, ""))
+    return bool(declared.quantities[name].default if value is None else value.law != "fixed" or value.fixed)

@@ -1,0 +1,1 @@
+"""The dividing line: tension, clashes, war, and what protects a territory."""

@@ -1,0 +1,1 @@
+"""Money: what the patron promises and pays, and what people get used to."""

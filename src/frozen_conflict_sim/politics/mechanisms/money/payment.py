@@ -1,0 +1,124 @@
+"""Money paid: late, as the budget allows, and withheld when a condition is missed.
+
+Pensions are exempt from withholding (they were withheld once: Transnistria, August 2014).
+
+Reference: @comai2019; the record (jam-news): of 3.7 billion roubles 179 million were disbursed in 2015.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least
+from ...roles import LAND, LAW, patron, territory
+
+patron.declares(
+    usual_budget_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years.")
+)
+
+
+@patron.changes(
+    "budget_pressure",
+    phase="world",
+    budget_recovery_rate=quantity(0.05, 0, 1, "per quarter", "How fast the budget recovers."),
+)
+def budget_recovers_slowly(budget_pressure, usual_budget_pressure, budget_recovery_rate):
+    """A strained budget recovers over some years.
+
+    >>> round(budget_recovers_slowly(0.7, 0.3, 0.05), 2)
+    -0.02
+    """
+    return budget_recovery_rate * (usual_budget_pressure - budget_pressure)
+
+
+@territory.changes(
+    "subsidy_withheld",
+    phase="patron",
+    cut_size=quantity(0.25, 0, 1, "share", "Share of what is still paid that one cut holds back."),
+)
+def held_back(patron_withholds, subsidy_withheld, cut_size):
+    """The patron holds back a part of what it still pays.
+
+    >>> held_back(1.0, 0.0, 0.25)
+    0.25
+    """
+    return patron_withholds * cut_size * (1.0 - subsidy_withheld)
+
+
+@territory.derived(
+    "depth",
+    shortfall_tolerated=quantity(0.10, 0, 1, "depth", "Shortfall that the patron overlooks."),
+)
+def missed_conditions(agreed, implemented, shortfall_tolerated):
+    """How far the clauses fall short that a client must carry out itself: police and law, citizenship and land.
+
+    >>> round(missed_conditions([0, 0, 0, 0.6, 0, 0.3], [0, 0, 0, 0.3, 0, 0.3], 0.1), 2)
+    0.2
+    """
+    law, land = agreed[LAW] - implemented[LAW], agreed[LAND] - implemented[LAND]
+    return at_least(law - shortfall_tolerated, 0.0) + at_least(land - shortfall_tolerated, 0.0)
+
+
+@territory.changes(
+    "subsidy_withheld",
+    phase="money",
+    payment_resumption_rate=quantity(
+        0.2, 0, 1, "per quarter", "How fast payments resume once conditions are met."
+    ),
+)
+def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate):
+    """Compliance restores the money.
+
+    >>> payments_resume(0.25, 0.0, 0.2)
+    -0.05
+    """
+    return (
+        -payment_resumption_rate * subsidy_withheld * at_least(1.0 - 2.0 * missed_conditions, 0.0)
+    )
+
+
+@territory.derived(
+    "USD per head a year",
+    pension_share=quantity(
+        0.35, 0, 1, "share", "Share of the subsidy that is pensions and exempt from cuts."
+    ),
+    cut_under_budget_pressure=quantity(
+        0.3, 0, 1, "ratio", "How much full budget pressure cuts from what is not exempt."
+    ),
+)
+def subsidy_due(
+    subsidy_promised,
+    subsidy_withheld,
+    budget_pressure,
+    pension_share,
+    cut_under_budget_pressure,
+    usual_budget_pressure,
+):
+    """What will really be paid: pensions in full, the rest as the budget and the patron's displeasure allow.
+
+    >>> due(1000.0, 0.0, 0.3, 0.35, 0.3, 0.3)
+    1000.0
+    """
+    strained = 1.0 - cut_under_budget_pressure * at_least(
+        budget_pressure - usual_budget_pressure, 0.0
+    )
+    return subsidy_promised * (
+        pension_share + (1.0 - pension_share) * strained * (1.0 - subsidy_withheld)
+    )
+
+
+@territory.changes(
+    "subsidy_paid",
+    phase="money",
+    payment_adjustment_rate=quantity(
+        0.21,
+        0.01,
+        1,
+        "per quarter",
+        "Share of the gap to what is due that payments close in a quarter.",
+    ),
+)
+def payments_follow(subsidy_due, subsidy_paid, payment_adjustment_rate):
+    """Payments follow what is due, late.
+
+    >>> payments_follow(1200.0, 1000.0, 0.2)
+    40.0
+    """
+    return payment_adjustment_rate * (subsidy_due - subsidy_paid)

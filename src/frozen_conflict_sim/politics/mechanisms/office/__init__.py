@@ -1,0 +1,1 @@
+"""Office: what residents think, the street, the ballot, and who holds office."""

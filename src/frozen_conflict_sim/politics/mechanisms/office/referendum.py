@@ -1,0 +1,134 @@
+"""Bids for accession: made, left behind, answered, dropped, remembered.
+
+Reference: @afp2022; the record (events): South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_most
+from ....engine.time_step import compounded
+from ...roles import elite
+
+
+@elite.changes("bid_pending", phase="elites")
+def bid_made(elite_bids, bid_pending):
+    """A referendum on accession is called.
+
+    >>> bid_made(1.0, 0.0)
+    1.0
+    """
+    return elite_bids * (1.0 - bid_pending)
+
+
+@elite.changes("bid_owned", phase="elites")
+def bid_is_ones_own(elite_bids, bid_owned):
+    """Who calls it owns it.
+
+    >>> bid_is_ones_own(1.0, 0.0)
+    1.0
+    """
+    return elite_bids * (1.0 - bid_owned)
+
+
+@elite.changes("bid_pending", phase="bids")
+def bid_left_behind(beaten_leader_bids, bid_pending):
+    """A beaten leader leaves a bid behind.
+
+    >>> bid_left_behind(1.0, 0.0)
+    1.0
+    """
+    return beaten_leader_bids * (1.0 - bid_pending)
+
+
+@elite.derived("0 or 1")
+def bid_on_the_table(bid_pending, independent):
+    """Whether there is a bid for the patron to answer.
+
+    >>> bid_on_the_table(1.0, 1.0)
+    1.0
+    """
+    return bid_pending * independent
+
+
+@elite.hazard(
+    phase="bids",
+    bid_lapse_rate=quantity(
+        0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."
+    ),
+)
+def bid_lapses(bid_pending, patron_encourages, bid_lapse_rate):
+    """A bid that nobody takes up is forgotten.
+
+    >>> bid_lapses(1.0, 0.0, 0.35)
+    0.35
+    """
+    return bid_lapse_rate * bid_pending * (1.0 - patron_encourages)
+
+
+@elite.hazard(
+    phase="bids",
+    bid_vote_rate=quantity(
+        0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."
+    ),
+    bid_vote_rate_if_encouraged=quantity(
+        0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."
+    ),
+)
+def bid_reaches_a_vote(bid_pending, patron_encourages, bid_vote_rate, bid_vote_rate_if_encouraged):
+    """Few bids reach a vote, unless the patron wants it.
+
+    >>> bid_reaches_a_vote(1.0, 1.0, 0.02, 0.25)
+    0.27
+    """
+    return bid_pending * (bid_vote_rate + bid_vote_rate_if_encouraged * patron_encourages)
+
+
+@elite.derived("0 or 1")
+def bid_ends(
+    bid_lapses, bid_reaches_a_vote, patron_rebuffs, patron_annexes, bid_suspended, bid_dropped
+):
+    """Whether a pending bid is off the table this turn, for whatever reason.
+
+    >>> bid_ends(0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+    1.0
+    """
+    return at_most(
+        bid_lapses
+        + bid_reaches_a_vote
+        + patron_rebuffs
+        + patron_annexes
+        + bid_suspended
+        + bid_dropped,
+        1.0,
+    )
+
+
+@elite.changes("bid_pending", phase="bids")
+def bid_is_off_the_table(bid_ends, bid_pending):
+    """The bid has lapsed, been voted on, answered, suspended or dropped.
+
+    >>> bid_is_off_the_table(1.0, 1.0)
+    -1.0
+    """
+    return -bid_ends * bid_pending
+
+
+@elite.changes("bid_refused", phase="bids")
+def refusal_remembered(patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refused):
+    """A bid that came to nothing is remembered.
+
+    >>> refusal_remembered(1.0, 0.0, 0.0, 0.0)
+    1.0
+    """
+    return at_most(patron_rebuffs + 0.5 * bid_lapses + bid_reaches_a_vote, 1.0) * (
+        1.0 - bid_refused
+    )
+
+
+@elite.changes("bid_refused", phase="world")
+def refusal_forgotten(bid_refused, time_step):
+    """And slowly forgotten.
+
+    >>> round(refusal_forgotten(1.0, "quarter"), 2)
+    -0.15
+    """
+    return -compounded(time_step, 0.15) * bid_refused

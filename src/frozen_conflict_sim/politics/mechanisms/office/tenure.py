@@ -1,0 +1,130 @@
+"""Who holds office: the calendar of votes, who stands, what a new leader inherits.
+
+Reference: the record (elections): the calendars of Abkhazia and South Ossetia.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, either, one_of
+from ....engine.time_step import quarters
+from ...roles import elite, territory
+
+elite.declares(
+    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented", fact=True),
+    leaders_who_retire=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
+)  # fmt: skip
+elite.noise("plans", "What decides whether a leader stands again.", law="uniform")
+
+
+@elite.derived("0 or 1")
+def vote_due(elite_quarters_to_vote, forced_exit, independent, time_step):
+    """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
+
+    >>> vote_due(5.0, 1.0, 1.0, "quarter")
+    1.0
+    """
+    return (
+        either(
+            one_of(elite_quarters_to_vote < 0.5 * quarters(time_step), forced_exit > 0.5), 1.0, 0.0
+        )
+        * independent
+    )
+
+
+@elite.derived("0 or 1")
+def stands_again(plans, leaders_who_retire, forced_exit):
+    """Whether the leader in office stands again.
+
+    >>> stands_again(0.9, 0.25, 0.0)
+    1.0
+    """
+    return either(plans >= leaders_who_retire, 1.0, 0.0) * (1.0 - forced_exit)
+
+
+@elite.derived("0 or 1")
+def new_leader(vote_held, incumbent_returned):
+    """Whether a new leader takes office this turn.
+
+    >>> new_leader(1.0, 0.0)
+    1.0
+    """
+    return vote_held * (1.0 - incumbent_returned)
+
+
+@elite.changes("ruling_faction", phase="office")
+def office_changes_hands(vote_held, winning_faction, ruling_faction):
+    """The winner's faction rules.
+
+    >>> office_changes_hands(1.0, 2.0, 1.0)
+    1.0
+    """
+    return vote_held * (winning_faction - ruling_faction)
+
+
+@elite.changes("tenure", phase="office")
+def time_in_office(new_leader, tenure, time_step):
+    """A turn more in office, or the first.
+
+    >>> time_in_office(1.0, 12.0, "quarter")
+    -12.0
+    """
+    return either(new_leader > 0.5, -tenure, quarters(time_step))
+
+
+@elite.changes("elite_quarters_to_vote", phase="office")
+def calendar(vote_held, elite_quarters_to_vote, elite_term, time_step):
+    """The calendar runs, and starts again after a vote.
+
+    >>> calendar(1.0, 0.0, 20.0, "quarter")
+    19.0
+    """
+    return vote_held * (elite_term - elite_quarters_to_vote) - quarters(time_step)
+
+
+@elite.changes("deal_owned", phase="office")
+def deal_is_inherited(new_leader, deal_owned):
+    """A new leader has not signed what is in force.
+
+    >>> deal_is_inherited(1.0, 1.0)
+    -1.0
+    """
+    return -new_leader * deal_owned
+
+
+@elite.changes("bid_owned", phase="office")
+def bid_is_inherited(new_leader, bid_owned):
+    """A new leader has not made the bid that is pending.
+
+    >>> bid_is_inherited(1.0, 1.0)
+    -1.0
+    """
+    return -new_leader * bid_owned
+
+
+@elite.derived("index")
+def vote_soon(elite_quarters_to_vote):
+    """How near the next vote is: a vote within a year makes itself felt.
+
+    >>> vote_soon(2.0)
+    0.5
+    """
+    return at_least(1.0 - elite_quarters_to_vote / 4.0, 0.0)
+
+
+@territory.changes("endorsement", phase="patron")
+def endorsed_candidate(patron_backs, endorsement):
+    """The patron has endorsed a candidate for the coming vote.
+
+    >>> endorsed_candidate(1.0, 0.0)
+    1.0
+    """
+    return patron_backs * (1.0 - endorsement)
+
+
+@territory.changes("endorsement", phase="office")
+def endorsement_spent(vote_held, endorsement):
+    """After the vote it is spent.
+
+    >>> endorsement_spent(1.0, 1.0)
+    -1.0
+    """
+    return -vote_held * endorsement

@@ -1,0 +1,1 @@
+"""The parent: alienation and acceptance, its course, its public, its elections."""

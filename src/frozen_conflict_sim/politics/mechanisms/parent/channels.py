@@ -1,0 +1,124 @@
+"""How integration reaches the parent's government: two opposed channels, and nothing else.
+
+*Grievance* answers signature and what is carried out, and alienates. *Accommodation* answers what is carried out alone, is a
+stock of its own that slowly fades, and bends the parent's course. Each can be off, linear, beyond a threshold, or delayed. The
+net sign is not settled by the record: it is explored, never assumed. Every path from a treaty to the parent passes here.
+
+Reference: @dewaal2015 for grievance; @schweller1994 for accommodation.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import either
+from ....engine.time_step import compounded, quarters
+from ...roles import parent, territory
+
+parent.declares(
+    channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent.", ),
+    channel_threshold=quantity(0.05, 0, 1, "depth", "Recent integration below which a threshold channel stays silent."),
+)  # fmt: skip
+
+
+@parent.derived("turns")
+def turns_of_delay(channel_delay, time_step):
+    """After how many turns integration reaches the parent.
+
+    >>> turns_of_delay(4.0, "half_year")
+    2.0
+    """
+    return channel_delay / quarters(time_step)
+
+
+@territory.derived("depth")
+def signature_felt(fresh_signature, salience):
+    """A signature as the parent feels it.
+
+    >>> signature_felt(0.4, 0.5)
+    0.2
+    """
+    return fresh_signature * salience
+
+
+@territory.derived("depth")
+def implementation_felt(fresh_implementation, salience):
+    """What is carried out, as the parent feels it.
+
+    >>> implementation_felt(0.1, 0.5)
+    0.05
+    """
+    return fresh_implementation * salience
+
+
+parent.aggregates(
+    "signatures_felt",
+    of="signature_felt",
+    how="sum",
+    meaning="This turn's signatures, by how much the territories matter.",
+)
+parent.aggregates(
+    "implementations_felt",
+    of="implementation_felt",
+    how="sum",
+    meaning="What is carried out this turn, by how much the territories matter.",
+)
+parent.delayed("signatures_arrived", of="signatures_felt", turns="turns_of_delay")
+parent.delayed("implementations_arrived", of="implementations_felt", turns="turns_of_delay")
+
+
+@parent.changes("recent_integration", phase="world")
+def integration_noticed(signatures_arrived, implementations_arrived):
+    """Recent integration adds up.
+
+    >>> integration_noticed(0.2, 0.1)
+    0.15000000000000002
+    """
+    return 0.5 * signatures_arrived + 0.5 * implementations_arrived
+
+
+@parent.changes("recent_integration", phase="world")
+def integration_forgotten(recent_integration, time_step):
+    """And fades over some years.
+
+    >>> integration_forgotten(0.5, "quarter")
+    -0.05
+    """
+    return -compounded(time_step, 0.1) * recent_integration
+
+
+def open_share(switch, form, recent, threshold):
+    """How far a channel is open: not at all, one to one, or half as much again once recent integration passes a threshold.
+
+    >>> open_share("on", "linear", 0.0, 0.05), open_share("off", "linear", 0.9, 0.05), open_share("on", "threshold", 0.1, 0.05)
+    (1.0, 0.0, 1.5)
+    """
+    beyond = either(recent > threshold, 1.5, 0.0)
+    return either(
+        switch == "on", either(form == "linear", 1.0, either(form == "threshold", beyond, 0.0)), 0.0
+    )
+
+
+@parent.derived("strength")
+def grievance_at_work(
+    grievance, channels, grievance_channel, recent_integration, channel_threshold
+):
+    """How strongly integration alienates at this moment.
+
+    >>> grievance_at_work(1.2, "on", "linear", 0.0, 0.05)
+    1.2
+    """
+    return grievance * open_share(
+        channels, grievance_channel, recent_integration, channel_threshold
+    )
+
+
+@parent.derived("strength")
+def accommodation_at_work(
+    accommodation, channels, accommodation_channel, recent_integration, channel_threshold
+):
+    """How strongly integration is adjusted to at this moment.
+
+    >>> accommodation_at_work(0.6, "off", "linear", 0.0, 0.05)
+    0.0
+    """
+    return accommodation * open_share(
+        channels, accommodation_channel, recent_integration, channel_threshold
+    )

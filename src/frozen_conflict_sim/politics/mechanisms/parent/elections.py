@@ -1,0 +1,101 @@
+"""The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought.
+
+Reference: @dewaal2015: more conservative voices prevail in the government; @powell1993 on economic voting.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import either, logistic
+from ....engine.time_step import compounded, quarters
+from ...roles import parent
+
+
+@parent.derived(
+    "probability",
+    hardliners_baseline=quantity(
+        -1.6,
+        -6,
+        4,
+        "log odds",
+        "The hard-liners' chance at the polls where nothing speaks for them.",
+    ),
+)
+def hardliners_chance(
+    alienation, economy, normalisation, mobilised_against_patron, hardliners_baseline
+):
+    """Hard-liners win on alienation, a bad economy and conciliation that brought nothing.
+
+    >>> round(hardliners_chance(0.45, 0.0, 0.5, 0.0, -1.6), 2)
+    0.17
+    """
+    return logistic(
+        hardliners_baseline
+        + 5.0 * (alienation - 0.45)
+        - economy
+        - 1.2 * (normalisation - 0.5)
+        + mobilised_against_patron
+    )
+
+
+@parent.derived("0 or 1")
+def parent_votes(quarters_to_vote, time_step):
+    """Whether the parent votes this turn.
+
+    >>> parent_votes(0.0, "quarter")
+    1.0
+    """
+    return either(quarters_to_vote < 0.5 * quarters(time_step), 1.0, 0.0)
+
+
+@parent.hazard(phase="parents_hear")
+def hardliners_win(parent_votes, hardliners_chance):
+    """Whether the hard-liners win the vote.
+
+    >>> hardliners_win(1.0, 0.2)
+    0.2
+    """
+    return parent_votes * hardliners_chance
+
+
+@parent.changes("hardline_cabinet", phase="world")
+def government_changes(parent_votes, hardliners_win, hardline_cabinet):
+    """A vote decides who leads the government.
+
+    >>> government_changes(1.0, 1.0, 0.0)
+    1.0
+    """
+    return parent_votes * (hardliners_win - hardline_cabinet)
+
+
+@parent.changes(
+    "quarters_to_vote",
+    phase="world",
+    parent_term=quantity(
+        16,
+        2,
+        40,
+        "quarters",
+        "Quarters between the parent's elections.",
+        source="as in Georgia: constitutional term of four years",
+        grade="documented",
+        fact=True,
+    ),
+)
+def parents_calendar(parent_votes, parent_term, time_step):
+    """The calendar runs, and starts again after a vote.
+
+    >>> parents_calendar(1.0, 16, "quarter")
+    15.0
+    """
+    return parent_votes * parent_term - quarters(time_step)
+
+
+@parent.changes("hardline_share", phase="world")
+def government_hardens(hardline_share, hardline_cabinet, alienation, time_step):
+    """Conservative voices gain where alienation is high, and under a hard-line cabinet.
+
+    >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
+    -0.003
+    """
+    return compounded(time_step, 0.15) * (
+        0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
+    )

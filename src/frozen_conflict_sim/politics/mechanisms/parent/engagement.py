@@ -1,0 +1,68 @@
+"""Contacts across the line: they give a territory something to lean on besides its patron, and isolation takes it away.
+
+Reference: @kerlindsay2015.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.time_step import compounded
+from ...roles import territory
+
+
+@territory.changes("engagement", phase="world")
+def contacts_grow(parent_engages, engagement, independent, time_step):
+    """Contacts across the line grow when the parent engages.
+
+    >>> round(contacts_grow(1.0, 0.5, 1.0, "quarter"), 2)
+    0.06
+    """
+    return compounded(time_step, 0.12) * parent_engages * independent * (1.0 - engagement)
+
+
+@territory.changes("engagement", phase="world")
+def contacts_wither(parent_isolates, engagement, time_step):
+    """Contacts wither by neglect, faster when the parent turns its back.
+
+    >>> contacts_wither(1.0, 0.5, "quarter")
+    -0.15
+    """
+    return -compounded(time_step, 0.05 + 0.25 * parent_isolates) * engagement
+
+
+@territory.changes(
+    "dependence",
+    phase="world",
+    dependence_by_isolation=quantity(
+        0.02,
+        0,
+        0.2,
+        "per quarter",
+        "How fast isolation by the parent deepens dependence on the patron.",
+    ),
+)
+def isolation_deepens_dependence(parent_isolates, dependence, independent, dependence_by_isolation):
+    """A parent that isolates deepens the dependence it complains of.
+
+    >>> isolation_deepens_dependence(1.0, 0.5, 1.0, 0.02)
+    0.01
+    """
+    return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
+
+
+@territory.changes(
+    "dependence",
+    phase="world",
+    dependence_by_contact=quantity(
+        0.01,
+        0,
+        0.2,
+        "per quarter",
+        "How fast contact with others loosens dependence on the patron.",
+    ),
+)
+def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
+    """Contact with others loosens it.
+
+    >>> round(contact_loosens_dependence(0.5, 0.6, 0.02), 4)
+    -0.006
+    """
+    return -dependence_by_contact * outside_option * dependence

@@ -1,0 +1,126 @@
+"""The parent's own public: opinion on the West, the economy, crowds against the patron.
+
+Reference: @mueller1970 on rallies; in the record, NDI/CRRC polls of Georgia, 2013–2019.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_most
+from ....engine.time_step import compounded
+from ...roles import parent
+
+parent.declares(usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated", fact=True))  # fmt: skip
+
+
+@parent.changes("public_opinion", phase="world")
+def opinion_reverts(public_opinion, usual_public_opinion, time_step):
+    """Opinion on the West returns to where it was.
+
+    >>> round(opinion_reverts(0.6, 0.7, "quarter"), 3)
+    0.01
+    """
+    return compounded(time_step, 0.1) * (usual_public_opinion - public_opinion)
+
+
+@parent.changes("public_opinion", phase="world")
+def slump_turns_opinion(economy, public_opinion, time_step):
+    """A slump turns people away from the West, which they blame for promises.
+
+    >>> round(slump_turns_opinion(-0.3, 0.7, "quarter"), 3)
+    -0.021
+    """
+    return compounded(time_step, 0.1) * economy * public_opinion
+
+
+@parent.changes("public_opinion", phase="world")
+def war_turns_opinion(clash, war_breaks_out, public_opinion):
+    """Shots move opinion west by points, war by tens of points.
+
+    >>> round(war_turns_opinion(0.0, 1.0, 0.7), 2)
+    0.15
+    """
+    return (0.1 * clash + 0.5 * war_breaks_out) * (1.0 - public_opinion)
+
+
+@parent.changes("public_opinion", phase="world", opinion_on_treaties=quantity(0.0, -1, 1, "ratio", "Whether a treaty by itself moves the parent's opinion: free around zero.", source="NDI/CRRC 2014–15: polls moved the other way"))  # fmt: skip
+def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_treaties):
+    """Whether a treaty by itself moves the parent's opinion.
+
+    >>> treaties_move_opinion(1.0, 0.2, 0.0)
+    0.0
+    """
+    return opinion_on_treaties * grievance_at_work * signatures_arrived
+
+
+@parent.changes(
+    "public_opinion",
+    phase="world",
+    opinion_by_solidarity=quantity(
+        0.1,
+        0,
+        1,
+        "ratio",
+        "How much war or annexation elsewhere turns the parent's public to the West.",
+    ),
+)
+def solidarity_with_others(
+    wars, war_breaks_out, annexation_seen, public_opinion, opinion_by_solidarity
+):
+    """War or annexation in one theatre moves the publics of the others ("a surge of solidarity", 2022).
+
+    >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
+    0.03
+    """
+    return (
+        opinion_by_solidarity
+        * at_most(wars - war_breaks_out + annexation_seen, 1.0)
+        * (1.0 - public_opinion)
+    )
+
+
+@parent.changes("economy", phase="world")
+def economy_recovers(economy, time_step):
+    """The economy returns to normal.
+
+    >>> economy_recovers(-0.3, "quarter")
+    0.045
+    """
+    return -compounded(time_step, 0.15) * economy
+
+
+@parent.hazard(
+    phase="parents_hear",
+    protest_against_patron_hazard=quantity(
+        0.01,
+        0,
+        0.5,
+        "per quarter",
+        "How often something brings crowds against the patron into the parent's streets.",
+    ),
+)
+def crowds_gather(protest_against_patron_hazard, alienation):
+    """Now and then something brings crowds against the patron into the street, sooner where it is resented.
+
+    >>> round(crowds_gather(0.01, 0.5), 3)
+    0.02
+    """
+    return protest_against_patron_hazard * (1.0 + 2.0 * alienation)
+
+
+@parent.changes("mobilised_against_patron", phase="parents_hear")
+def crowd_in_the_street(crowds_gather, mobilised_against_patron):
+    """The crowd is there.
+
+    >>> crowd_in_the_street(1.0, 0.2)
+    0.8
+    """
+    return crowds_gather * (1.0 - mobilised_against_patron)
+
+
+@parent.changes("mobilised_against_patron", phase="world")
+def crowd_goes_home(mobilised_against_patron, crowds_gather, time_step):
+    """A crowd goes home within a year.
+
+    >>> round(crowd_goes_home(1.0, 0.0, "quarter"), 2)
+    -0.65
+    """
+    return -compounded(time_step, 0.65) * mobilised_against_patron * (1.0 - crowds_gather)

@@ -1,0 +1,1 @@
+"""Treaties: asks, bargaining, signatures, and how they are carried out, lapse and end."""

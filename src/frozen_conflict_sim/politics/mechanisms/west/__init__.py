@@ -1,0 +1,1 @@
+"""The West and other states: attention, sanctions, support, recognition."""

@@ -1,0 +1,78 @@
+"""Where residents come from: each belongs to a stratum and differs in temper, dependence, courage and right to vote."""
+
+from __future__ import annotations
+
+from ...engine.declare.parameter import quantity
+from ...engine.numerics import between, either, interpolated
+from ..roles import public, stratum
+
+public.declares(
+    residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated.", common=True),
+    network_degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.", common=True),
+    network_rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door.", common=True),
+)  # fmt: skip
+
+public.composed_of(
+    count="residents",
+    ties="network_degree",
+    rewired="network_rewiring",
+    parts=stratum,
+    shares="share",
+)
+public.quantiles("autonomy_mindedness", among="voter")
+public.draws(
+    lot_of_temper="autonomy",
+    lot_of_purse="dependence",
+    lot_of_courage="threshold",
+    lot_of_papers="voter",
+)
+
+
+@public.at_birth("autonomy_mindedness")
+def own_temper(tempers, temper, lot_of_temper):
+    """Residents of a stratum are as different as surveys found them.
+
+    >>> own_temper([[0.0, 0.5, 1.0]], 0, 0.25)
+    0.25
+    """
+    return interpolated(tempers, temper, lot_of_temper)
+
+
+@public.at_birth("own_dependence")
+def own_purse(dependence, lot_of_purse):
+    """Households depend on the patron's money about as much as the budget does, some more and some less.
+
+    >>> round(own_purse(0.5, 0.75), 2)
+    0.6
+    """
+    return between(dependence * (0.6 + 0.8 * lot_of_purse), 0.0, 1.0)
+
+
+@public.at_birth("threshold")
+def own_courage(lot_of_courage):
+    """What it takes to bring a resident into the street differs.
+
+    >>> own_courage(0.5)
+    0.4
+    """
+    return 0.1 + 0.6 * lot_of_courage
+
+
+@public.at_birth("voter")
+def own_papers(enfranchised, lot_of_papers):
+    """In some strata not everybody is admitted to vote.
+
+    >>> own_papers(0.2, 0.5)
+    0.0
+    """
+    return either(lot_of_papers < enfranchised, 1.0, 0.0)
+
+
+@public.at_birth("support")
+def first_opinion(autonomy_mindedness):
+    """Before anything is judged, who minds autonomy less leans to the patron more.
+
+    >>> first_opinion(0.25)
+    0.75
+    """
+    return 1.0 - autonomy_mindedness
