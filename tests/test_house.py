@@ -225,7 +225,7 @@ def test_every_name_that_a_rule_reads_is_declared(declared):
     assert {name for pair in declared.delays.values() for name in pair if isinstance(name, str)} <= seen
 
 
-WRITES = {"changes", "resident_changes", "gathers", "noise", "delayed", "worth_of", "observes"}
+WRITES = {"changes", "resident_changes", "aggregates", "noise", "delayed", "worth_of", "observes"}
 
 
 def spoken(path):
@@ -263,7 +263,7 @@ def names_read(declared):
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
     for path in MODULES:
-        if place(path).startswith(("politics/", "engine/")):
+        if place(path).startswith(("politics/", "model/", "engine/")):
             read |= spoken(path)
     return read
 

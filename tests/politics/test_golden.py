@@ -1,6 +1,6 @@
 """The main outcomes of every shipped scenario stay what they were, in ``golden.yaml``: means over 50 runs, shares of classes.
 
-A change of the model that is meant to change them is followed by ``python tests/politics/test_golden.py --update`` and by an
+A change of the model that is meant to change them is followed by ``python3 run.py renew golden`` and by an
 entry in the changelog.
 """
 
@@ -30,7 +30,7 @@ OF_LEVEL = {
     "patron": ("sanctions_at_end", "perceived_backlash_at_end", "utility"),
     "project": ("opened",),
 }  # fmt: skip
-HEAD = f"# Means over {RUNS} runs with seed {SEED}. Written by: python tests/politics/test_golden.py --update\n"
+HEAD = f"# Means over {RUNS} runs with seed {SEED}. Written by: python3 run.py renew golden\n"
 
 
 def mean(values):
