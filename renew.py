@@ -44,9 +44,9 @@ def contents(files: str) -> dict[str, bytes]:
 
 
 def changes(before: dict[str, bytes], after: dict[str, bytes], shown: int) -> list[str]:
-    """What changed between two states of some files: a line for each file, with the first lines of its diff.
+    r"""What changed between two states of some files: a line for each file, with the first lines of its diff.
 
-    >>> changes({"a": b"one\\n", "b": b"same"}, {"a": b"two\\n", "b": b"same"}, shown=2)
+    >>> changes({"a": b"one\n", "b": b"same"}, {"a": b"two\n", "b": b"same"}, shown=2)
     ['  a: 1 line added, 1 removed', '    -one', '    +two']
     """
     lines = []

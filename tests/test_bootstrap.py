@@ -162,7 +162,7 @@ def test_it_says_what_it_can_do_from_anywhere(tmp_path, words, code, says):
     assert done.returncode == code
     assert says in done.stdout
     tasks = [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line]
-    assert tasks == ["demo", "test", "lint", "docs", "bench", "soak"]
+    assert tasks == ["demo", "test", "lint", "renew", "bench", "soak"]
     assert not list(tmp_path.iterdir())
 
 

@@ -85,7 +85,7 @@ def test_a_page_can_be_followed(page, leaves, tmp_path, monkeypatch, capsys):
 def test_the_tutorial_is_the_one_that_was_played():
     template = (DOCS / "source" / "tutorial.md").read_text("utf-8")
     shown = re.compile(r"^```text.*?^```$", flags=re.MULTILINE | re.DOTALL)
-    assert shown.sub("", TUTORIAL).endswith(shown.sub("", template)), "python3 run.py docs tutorial"
+    assert shown.sub("", TUTORIAL).endswith(shown.sub("", template)), "python3 run.py renew pages tutorial"
 
 
 def test_pages_that_play_runs_are_of_this_model(monkeypatch):
@@ -93,7 +93,7 @@ def test_pages_that_play_runs_are_of_this_model(monkeypatch):
     from what_if import ASKED, probe
 
     stale = [name for name in ASKED if f"`{probe(name)}`" not in (DOCS / "what_if" / f"{name}.md").read_text("utf-8")]
-    assert not stale, f"{', '.join(stale)}: of another model; a minute or two: python3 run.py docs what_if"
+    assert not stale, f"{', '.join(stale)}: of another model; a minute or two: python3 run.py renew pages what_if"
 
 
 def test_the_findings_are_of_this_model(monkeypatch):
@@ -102,8 +102,8 @@ def test_the_findings_are_of_this_model(monkeypatch):
 
     page = (DOCS / "findings.md").read_text("utf-8")
     missing = [finding.name for finding in FINDINGS.values() if finding.sentence not in page]
-    assert not missing, f"{', '.join(missing)}: not on the page; some minutes: python3 run.py docs findings"
-    assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py docs findings"
+    assert not missing, f"{', '.join(missing)}: not on the page; some minutes: python3 run.py renew pages findings"
+    assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py renew pages findings"
 
 
 def test_to_disagree_takes_what_the_findings_say(tmp_path, capsys):

@@ -12,7 +12,6 @@ from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
 from frozen_conflict_sim.politics.outcomes.classes import CLASSES
 from frozen_conflict_sim.politics.roles import CLAUSES, public
-from frozen_conflict_sim.references import with_names
 from frozen_conflict_sim.scenario import load_scenario
 
 GEORGIA = load_scenario("georgia_2014")
@@ -56,7 +55,7 @@ def order_of_play() -> str:
 
 def choice_rules() -> str:
     """The rules of choice."""
-    rows = [[code(rule.name), rule.meaning, with_names(rule.reference)] for rule in WAYS_TO_CHOOSE.values()]
+    rows = [[code(rule.name), rule.meaning, rule.reference] for rule in WAYS_TO_CHOOSE.values()]
     return table(["`play.choice_rule`", "what it does", "reference"], rows)
 
 
@@ -106,7 +105,7 @@ def _rule(rule) -> str:
 
 def reference(function) -> str:
     """The reference of a rule, on one line."""
-    return with_names(Rule.of(function).reference)
+    return Rule.of(function).reference
 
 
 def outcomes() -> str:

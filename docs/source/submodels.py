@@ -11,7 +11,6 @@ from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.politics.catalogue import ACTORS, MECHANISMS, declared
 from frozen_conflict_sim.politics.roles import public
-from frozen_conflict_sim.references import with_names
 
 POLITICS = "frozen_conflict_sim.politics"
 FILES = [
@@ -39,7 +38,7 @@ def _submodel(name: str, shown: set[str]) -> str:
     if parameters := _parameters(rules, shown):
         text.append(parameters)
     if source := Rule.of(rules[0].function).reference:
-        text.append(f"Reference: {with_names(source)}")
+        text.append(f"Reference: {source}")
     return "\n\n".join(text)
 
 

@@ -1,4 +1,4 @@
-"""``docs/TRACE.md``: what was tested, what the record says, what is not known; tests and counts as they are."""
+"""``docs/TRACE.md``: what was tested, what the record says, what is not known."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ TESTS = ROOT / "tests"
 
 
 def record() -> str:
-    """What the record holds, and how much of it nobody has read again."""
+    """The kinds of rows in the record, with the number of unverified ones."""
     lines = [[kind, says, len(rows(kind)), sum(not verified(row) for row in rows(kind))] for kind, says in KINDS.items()]
     return table(["kind", "what it lists", "rows", "unverified"], lines)
 
 
 def patterns() -> str:
-    """The patterns of the record, what they ask for, and which null models lack their mechanism."""
+    """The patterns of the record, with their targets and the null models that lack their mechanism."""
     lines = []
     for name, one in PATTERNS.items():
         asked = "; ".join(f"{part}: {target}".removeprefix(": ") for part, target in one.targets.items())
@@ -36,10 +36,9 @@ def nulls() -> str:
     return "; ".join(f"*{name.replace('_', ' ')}* ({null.description})" for name, null in NULLS.items())
 
 
-def tests(*patterns: str) -> str:
-    """Files of tests, with the sentence in which each says what it holds."""
-    files = sorted(path for pattern in patterns for path in TESTS.glob(pattern))
-    lines = [[code(path.relative_to(ROOT).as_posix()), first_sentence(ast.get_docstring(_tree(path)) or "")] for path in files]
+def listed(paths: list) -> str:
+    """A table of files of tests, with the first sentence of each."""
+    lines = [[code(path.relative_to(ROOT).as_posix()), first_sentence(ast.get_docstring(_tree(path)) or "")] for path in paths]
     return table(["tests", "what must stay true"], lines)
 
 
@@ -47,10 +46,27 @@ def _tree(path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+LISTED = {
+    "tests_docking": "docking",
+    "tests_engine": "engine",
+    "tests_scenario": "scenario",
+    "tests_experiment": "experiment",
+    "tests_politics": "politics",
+    "tests_analysis": "analysis findings",
+    "tests_record": "record",
+}
+
+
+def tests(folders: str) -> str:
+    """The tests of some folders, with the first sentence of each file."""
+    return listed([path for folder in folders.split() for path in sorted(TESTS.glob(f"{folder}/**/test_*.py"))])
+
+
 def others() -> str:
-    """The tests beside the engine's in the top folder."""
-    engine = {path.name for path in TESTS.glob("test_engine_*.py")} | {"test_compiled.py", "test_house.py", "test_workers.py"}
-    return tests(*(path.name for path in TESTS.glob("test_*.py") if path.name not in engine))
+    """All tests that no other table lists."""
+    folders = {folder for words in LISTED.values() for folder in words.split()}
+    paths = sorted(path for path in TESTS.rglob("test_*.py") if path.relative_to(TESTS).parts[0] not in folders)
+    return listed(paths)
 
 
 PARTS = {
@@ -58,14 +74,8 @@ PARTS = {
     "record": record,
     "patterns": patterns,
     "nulls": nulls,
-    "tests_docking": partial(tests, "docking/test_*.py"),
-    "tests_engine": partial(tests, "test_engine_*.py", "test_compiled.py", "test_house.py", "test_workers.py"),
-    "tests_scenario": partial(tests, "scenario/test_*.py"),
-    "tests_experiment": partial(tests, "experiment/test_*.py"),
+    **{name: partial(tests, folders) for name, folders in LISTED.items()},
     "tests_others": others,
-    "tests_politics": partial(tests, "politics/test_*.py"),
-    "tests_analysis": partial(tests, "analysis/test_*.py", "findings/test_*.py"),
-    "tests_history": partial(tests, "record/test_*.py"),
 }
 
 

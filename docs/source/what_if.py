@@ -62,7 +62,7 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         for ask, expected in asks.items():
             lines.append(f"**{ask}** {CAVEAT}: {verdict(said, expected)}.")
             lines.append("\n".join(f"* {sentence(said[outcome])}" for outcome in expected))
-    lines.append(f"Fingerprint of the model: `{probe(name)}`. To regenerate this page: `python3 run.py docs what_if`.")
+    lines.append(f"Fingerprint of the model: `{probe(name)}`. To regenerate this page: `python3 run.py renew pages what_if`.")
     return "\n\n".join(lines) + "\n"
 
 

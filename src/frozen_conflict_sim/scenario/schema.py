@@ -142,4 +142,4 @@ def key_of_belonging(declared: Declarations, role: Role) -> str:
 
 def scenario_schema() -> str:
     """The JSON Schema of scenario files, as text."""
-    return document(declarations().once(Schema).root, "A scenario of frozen-conflict-sim")
+    return document(declarations().cached(Schema).root, "A scenario of frozen-conflict-sim")
