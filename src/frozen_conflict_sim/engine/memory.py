@@ -1,46 +1,50 @@
-"""Memory that is used again: fresh pages cost more than what is computed in them."""
+"""Large arrays in memory that is used again, because fresh pages cost more than what is computed in them."""
 
 from __future__ import annotations
 
-import sys
+from collections import deque
 from threading import Lock
+from weakref import finalize
 
 import numpy as np
 
-_KEPT: list[np.ndarray] = []
+_LARGE = 1 << 20  # bytes
+_LINE = 64  # bytes
 _LOCK = Lock()
-# Who knows a buffer that nobody uses: the list of those kept, the loop that looks at it, and the question itself.
-_NOBODY = 3
-_LARGE = 1 << 20
+_IDLE: list[np.ndarray] = []
+_RETURNED: deque[np.ndarray] = deque()  # finalizers may run at any time in any thread, so they only append
 
 
 def aligned(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
-    """Zeros that begin where a vector may be loaded."""
+    """An array of zeros that starts at a multiple of 64 bytes, so that vectors can be loaded from it."""
     array = borrowed(shape, kind)
     array[...] = 0
     return array
 
 
 def borrowed(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
-    """An array of whatever was there before, which begins where a vector may be loaded.
+    """An array of unspecified content that starts at a multiple of 64 bytes.
 
-    Memory of some size is used again as soon as no array that looks at it is left.
+    The memory of a large array is used again once the array and all views of it are gone.
     """
     size = int(np.prod(shape)) * np.dtype(kind).itemsize
-    with _LOCK:
-        raw = _free(size + 64) if size >= _LARGE else np.empty(size + 64, np.uint8)
-    start = -raw.ctypes.data % 64
+    raw = _lent(size + _LINE) if size >= _LARGE else np.empty(size + _LINE, np.uint8)
+    start = -raw.ctypes.data % _LINE
     return raw[start : start + size].view(kind).reshape(shape)
 
 
-def _free(size: int) -> np.ndarray:
-    """The smallest buffer that nobody uses and that is large enough; without one, all that nobody uses make room for it."""
-    fitting = None
-    for raw in _KEPT:
-        if sys.getrefcount(raw) <= _NOBODY and len(raw) >= size and (fitting is None or len(raw) < len(fitting)):
-            fitting = raw
-    if fitting is None:
-        _KEPT[:] = [raw for raw in _KEPT if sys.getrefcount(raw) > _NOBODY]
-        fitting = np.empty(size, np.uint8)
-        _KEPT.append(fitting)
-    return fitting
+def _lent(size: int) -> np.ndarray:
+    """The smallest idle buffer of at least ``size`` bytes; if there is none, drop all idle buffers and allocate."""
+    with _LOCK:
+        while _RETURNED:
+            _IDLE.append(_RETURNED.popleft())
+        fitting = [at for at, buffer in enumerate(_IDLE) if len(buffer) >= size]
+        if fitting:
+            buffer = _IDLE.pop(min(fitting, key=lambda at: len(_IDLE[at])))
+        else:
+            _IDLE.clear()
+            buffer = np.empty(size, np.uint8)
+    # Every view of the loan refers to the loan itself, not to the buffer behind its memoryview.
+    loan = np.frombuffer(memoryview(buffer), np.uint8)
+    finalize(loan, _RETURNED.append, buffer).atexit = False
+    return loan
