@@ -1,1 +1,1 @@
-"""What a political scientist reads and changes: who acts, what each wants, what follows. Knows no files and no pictures."""
+"""The politics: who acts, what each actor wants, and what follows. Knows no files and no plots."""

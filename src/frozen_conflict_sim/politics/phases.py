@@ -1,4 +1,7 @@
-"""The order of play: a political claim, written out, never discovered. An experiment can swap two neighbouring phases."""
+"""The order of play: a political claim, written out.
+
+An experiment can swap two neighbouring phases.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +29,12 @@ ORDER_OF_PLAY = (
     ),
     Phase(
         "parents",
-        "Parents decide: toward the patron, toward the territories, where to turn, whether to settle.",
+        "Parents decide: toward patron and territories, where to turn, whether to settle.",
     ),
     Phase("west", "The voices of the West respond."),
     Phase(
         "world",
-        "Everything else follows: grievance, acceptance, opinion, money grown used to, clashes, war.",
+        "Everything else follows: grievance, acceptance, opinion, habits of money, clashes, war.",
     ),
 )
 

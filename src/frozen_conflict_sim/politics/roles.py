@@ -1,4 +1,4 @@
-"""Who takes part: the roles of the play, in the field's terms, and where a scenario file keeps their values."""
+"""Who takes part: the roles, and where a scenario file keeps their values."""
 
 from ..engine.declare.population import Population
 from ..engine.declare.registry import Declarations

@@ -1,4 +1,4 @@
-"""The West: three voices with weights of their own, which watch, condemn, support, sanction or engage.
+"""The West: voices of unequal weight, which watch, condemn, support, sanction or engage.
 
 What it offers the parent rests on its own interest and never mirrors the parent's alignment.
 
@@ -20,17 +20,13 @@ engage = response.option(
 )
 
 west.declares(
-    western_attention=state(
-        1.0, 0, 1, "share", "How much of the West's attention other theatres leave for this one."
-    ),
-)
+    western_attention=state(1.0, 0, 1, "share",
+        "How much of the West's attention other theatres leave for this one."),
+)  # fmt: skip
 
 
-@condemn.incentive(
-    weight=quantity(
-        0.8, 0, 3, "utility", "What a statement in time is worth to a voice of the West."
-    )
-)
+@condemn.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "What a statement in time is worth to a voice of the West."))  # fmt: skip
 def principle_voiced(outrage_seen, recent_force, coercion_seen, annexation_seen):
     """What the parents decry, force, and pressure at the line call for a statement.
 
@@ -50,11 +46,8 @@ def price_of_words(caution):
     return -caution
 
 
-@support_parent.incentive(
-    weight=quantity(
-        0.5, 0, 2, "utility", "What its own interest in the region is worth to a voice of the West."
-    )
-)
+@support_parent.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "What its own interest in the region is worth to a voice of the West."))  # fmt: skip
 def own_interest(interest, western_attention):
     """It supports whom it is interested in, as far as it is not busy elsewhere.
 
@@ -64,9 +57,8 @@ def own_interest(interest, western_attention):
     return interest * western_attention
 
 
-@support_parent.incentive(
-    weight=quantity(0.35, 0, 2, "utility", "How far a parent's alarm is heard in the West.")
-)
+@support_parent.incentive(weight=quantity(0.35, 0, 2, "utility",
+    "How far a parent's alarm is heard in the West."))  # fmt: skip
 def alarm_heard(alienation_seen):
     """A parent that feels threatened is heard.
 
@@ -76,9 +68,8 @@ def alarm_heard(alienation_seen):
     return alienation_seen
 
 
-@support_parent.incentive(
-    weight=quantity(0.42, 0, 2, "utility", "What supporting the parent costs.")
-)
+@support_parent.incentive(weight=quantity(0.42, 0, 2, "utility",
+    "What supporting the parent costs."))  # fmt: skip
 def price_of_support(caution):
     """Support costs money, and taxpayers ask.
 
@@ -88,11 +79,10 @@ def price_of_support(caution):
     return -caution
 
 
-@sanction.incentive(
-    weight=quantity(0.9, 0, 3, "utility", "How much force and annexation call for sanctions.")
-)
+@sanction.incentive(weight=quantity(0.9, 0, 3, "utility",
+    "How much force and annexation call for sanctions."))  # fmt: skip
 def force_answered(recent_force, annexation_seen):
-    """Force is answered, and annexation with more than words; that treaties are is not in the record.
+    """Force is answered, and annexation with more than words; of treaties the record shows nothing.
 
     >>> force_answered(0.5, 1.0)
     3.5
@@ -100,16 +90,9 @@ def force_answered(recent_force, annexation_seen):
     return recent_force + 3.0 * annexation_seen
 
 
-@sanction.incentive(
-    weight=quantity(
-        0.0,
-        -2,
-        2,
-        "utility",
-        "Whether treaty depth alone calls for sanctions: free around zero.",
-        source="2008 and 2014 brought none",
-    )
-)
+@sanction.incentive(weight=quantity(0.0, -2, 2, "utility",
+    "Whether treaty depth alone calls for sanctions: free around zero.",
+    source="2008 and 2014 brought none"))  # fmt: skip
 def depth_answered(treaty_step_seen):
     """Whether a deeper treaty by itself calls for sanctions.
 
@@ -119,9 +102,8 @@ def depth_answered(treaty_step_seen):
     return treaty_step_seen
 
 
-@sanction.incentive(
-    weight=quantity(0.45, 0, 2, "utility", "What sanctions cost those who impose them.")
-)
+@sanction.incentive(weight=quantity(0.45, 0, 2, "utility",
+    "What sanctions cost those who impose them."))  # fmt: skip
 def price_of_sanctions(caution):
     """Sanctions hurt both sides.
 
@@ -131,11 +113,8 @@ def price_of_sanctions(caution):
     return -caution
 
 
-@engage.incentive(
-    weight=quantity(
-        0.3, 0, 2, "utility", "What engagement without recognition is worth to a voice of the West."
-    )
-)
+@engage.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What engagement without recognition is worth to a voice of the West."))  # fmt: skip
 def door_kept_open(interest, engagement_seen):
     """A door is kept open to people in the territories, most where the parent holds one open too.
 
@@ -145,9 +124,8 @@ def door_kept_open(interest, engagement_seen):
     return interest * (0.3 + engagement_seen)
 
 
-@engage.incentive(
-    weight=quantity(0.10, 0, 1, "utility", "What engagement without recognition costs.")
-)
+@engage.incentive(weight=quantity(0.10, 0, 1, "utility",
+    "What engagement without recognition costs."))  # fmt: skip
 def price_of_engagement(caution):
     """Engaging those one does not recognise takes lawyers.
 

@@ -1,1 +1,1 @@
-"""What follows from what: mechanisms give contributions to the changes of quantities. One idea a file, in six drawers."""
+"""What follows from what: mechanisms change quantities. One idea a file, in six folders."""

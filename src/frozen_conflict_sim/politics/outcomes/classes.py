@@ -11,7 +11,7 @@ CLASSES = {
     "war": "Patron and parent went to war.",
     "annexation": "The patron annexed a territory.",
     "settlement": "A territory settled with its parent.",
-    "contested integration": "An ask met a refusal, was dropped, drove a leader out, or ended in a halted deal.",
+    "contested integration": "An ask was refused, dropped, halted, or drove a leader out.",
     "thaw": "Relations are good at the end, the parent is not alienated, and the line is quiet.",
     "deeper integration": "A deeper treaty was signed and not contested.",
     "frozen": "Alternatives were possible and did not come.",
@@ -19,7 +19,11 @@ CLASSES = {
 
 
 def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
-    """The class of every run; ``outcomes`` by name with shape ``(member, run)``, ``series(name)`` with ``(turn, member, run)``."""
+    """Classify every run.
+
+    ``outcomes`` are arrays by name, shape ``(member, run)``; ``series(name)`` gives ``(turn,
+    member, run)``.
+    """
     normal, alienation = series("normalisation")[-1], series("alienation")[-1]
     time_step = series("time_step")
     coercion = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(time_step)

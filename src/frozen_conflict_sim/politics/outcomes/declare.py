@@ -1,6 +1,7 @@
 """Declare an outcome: one decorated function, with its unit, meaning and whose gain it is.
 
-An outcome reads whole histories: arrays whose first axis is the turn. It is a pure function and is never read by a rule.
+An outcome reads whole histories: arrays whose first axis is the turn. It is a pure function and is
+never read by a rule.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from ...engine.time_step import MONTHS, quarters
 
 @dataclass(frozen=True)
 class Outcome:
-    """A declared outcome of the members of a role; what happens in a run or does not has the unit ``yes or no``."""
+    """A declared outcome of the members of a role.
+
+    An outcome that happens in a run or does not has the unit ``yes or no``.
+    """
 
     rule: Rule
     role: Role

@@ -39,6 +39,9 @@ def protests(mobilisation, time_step):
 
 @outcome(public, "share", better_for="parent")
 def voiced(mobilisation, dissatisfied_share):
-    """Of those who would be in the street if it cost nothing, the share that was there, over the run; undefined without any."""
+    """Of those who would be in the street if it cost nothing, the share that was there.
+
+    Undefined where nobody would.
+    """
     would = count(dissatisfied_share)
     return where_defined(would > 0.0, count(mobilisation) / np.maximum(would, 1e-9))

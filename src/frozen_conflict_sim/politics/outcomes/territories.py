@@ -75,7 +75,7 @@ def incumbents_beaten(incumbent_beaten, incumbent_stood):
 
 @outcome(elite, "share", better_for="patron")
 def favourites_won(favourite_won, favourite_stood):
-    """Of the candidates whom the patron endorsed, the share that won; undefined where there was none."""
+    """Of the candidates whom the patron endorsed, the share that won; undefined without one."""
     stood = count(favourite_stood)
     return where_defined(stood > 0.5, count(favourite_won) / np.maximum(stood, 1.0))
 
@@ -120,10 +120,12 @@ def beaten_bids_put_aside(
     patron_annexes,
     time_step,
 ):
-    """Of the bids by leaders who then lost a vote, the share that the successor put aside and the patron did not accept.
+    """Of the bids by leaders who then lost a vote, the share that the successor put aside.
 
-    A bid counts that was made within a year before the vote, or on the way out; it is put aside if it is suspended or dropped
-    within two quarters of the vote. Undefined where there was none.
+    Bids that the patron accepted are not counted as put aside.
+
+    A bid counts that was made within a year before the vote, or on the way out; it is put aside if
+    it is suspended or dropped within two quarters of the vote. Undefined where there was none.
     """
     bid, withdrawn = (
         np.maximum(elite_bids, beaten_leader_bids),

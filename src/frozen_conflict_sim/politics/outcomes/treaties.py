@@ -76,21 +76,24 @@ def _gained(signs, agreed, agreed_at_start, asks, ask_step):
 
 @outcome(territory, "share", better_for="patron", key_outcome=True)
 def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
-    """Of what was still to be gained when asked, the share that the first treaty brought; undefined without one."""
+    """Of what was to be gained when asked, the share that the first treaty brought."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
     return where_defined(signed, np.sum(gained, axis=0) / np.maximum(np.sum(to_gain, axis=0), 1e-9))
 
 
 @outcome(territory, "ratio", better_for="patron", by="clause")
 def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
-    """What the first treaty brought in the clause, of what was still to be gained; below zero if the clause was given up."""
+    """Of what was to be gained in the clause, the share that the first treaty brought.
+
+    Below zero if the clause was given up.
+    """
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
     return where_defined(signed & (to_gain > 1e-6), gained / np.maximum(to_gain, 1e-9))
 
 
 @outcome(elite, "ratio")
 def boldest_ideal(faction_ideals, asks):
-    """How deep the boldest faction wants to go where the patron does not ask for everything, relative to what it asks."""
+    """The boldest faction's depth over the patron's ask, where that is not for everything."""
     room = asks < 1.0
     asked = np.sum(asks * room, axis=0)
     return where_defined(
@@ -120,7 +123,10 @@ def deals_halted(deal_suspended, deal_dropped):
 def contested(
     patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, time_step
 ):
-    """Whether an ask met, within two years, a refusal, was dropped, drove a leader out or ended in a halted deal."""
+    """Whether an ask was contested within two years.
+
+    It met a refusal, was dropped, drove a leader out, or ended in a halted deal.
+    """
     contest = np.maximum.reduce(
         [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
     )

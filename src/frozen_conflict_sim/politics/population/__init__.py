@@ -1,1 +1,1 @@
-"""Who lives in a territory: residents, the strata they belong to, and the factions that speak for them."""
+"""Who lives in a territory: residents, their strata, and the factions that speak for them."""

@@ -1,7 +1,7 @@
-"""Where factions come from: one mapping from the voters to the positions and ideals of the factions.
+"""Where factions come from: one mapping from the voters to positions and ideals.
 
-A faction stands at a quantile of the voters, and its ideal depth in a clause falls with that quantile, the more so the more
-the clause touches sovereignty. The same mapping holds everywhere.
+A faction stands at a quantile of the voters, and its ideal depth in a clause falls with that
+quantile, the more so the more the clause touches sovereignty. The same mapping holds everywhere.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ from ...engine.numerics import between, either, total
 from ..roles import elite
 
 elite.declares(
-    leaders_offset=quantity(0.05, 0, 0.5, "depth", "How far single leaders stand from what their faction's voters want (standard deviation)."),
+    leaders_offset=quantity(0.05, 0, 0.5, "depth",
+        "How far single leaders stand from what their faction's voters want (standard deviation)."),
 )  # fmt: skip
 
 
 @elite.procedure(
     phase="setup",
     gives={
-        "faction_positions": "Where each faction stands on integration: one less the quantile it speaks for.",
+        "faction_positions": "Where each faction stands: one less its voter quantile.",
         "faction_ideals": "The ideal depth of each faction in each clause.",
         "agreed_at_start": "How deep the treaties went at the start.",
     },
 )
 def found_factions(model):
-    """Derive the factions' positions and ideals from the public, and fill in what follows from other values at the start."""
+    """Derive the factions' positions and ideals from the public, and fill in starting values."""
     world = model.world
     speak_for = world.values["voter_quantile"]
     quantile = np.stack(

@@ -1,4 +1,7 @@
-"""Where residents come from: each belongs to a stratum and differs in temper, dependence, courage and right to vote."""
+"""Where residents come from: each belongs to a stratum.
+
+Residents differ in temper, dependence, courage and right to vote.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from ...engine.numerics import between, either, interpolated
 from ..roles import public, stratum
 
 public.declares(
-    residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated.", common=True),
-    network_degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.", common=True),
-    network_rewiring=quantity(0.1, 0, 1, "share", "Share of ties that lead anywhere instead of next door.", common=True),
+    residents=quantity(1000, 50, 100000, "residents", "How many residents are simulated.",
+        common=True),
+    network_degree=quantity(8, 2, 40, "residents", "How many others a resident listens to.",
+        common=True),
+    network_rewiring=quantity(0.1, 0, 1, "share",
+        "Share of ties that lead anywhere instead of next door.", common=True),
 )  # fmt: skip
 
 public.composed_of(
@@ -40,7 +46,7 @@ def own_temper(tempers, temper, lot_of_temper):
 
 @public.at_birth("own_dependence")
 def own_purse(dependence, lot_of_purse):
-    """Households depend on the patron's money about as much as the budget does, some more and some less.
+    """Households depend on the patron's money about as much as the budget does.
 
     >>> round(own_purse(0.5, 0.75), 2)
     0.6

@@ -1,7 +1,7 @@
 """What sets one stratum apart from another: the temper of its residents, fitted to surveys.
 
-Autonomy-mindedness in a stratum is Beta-distributed; its mean is solved so that, once residents have listened to their likes,
-the share that prefers accession is the one that surveys found.
+Autonomy-mindedness in a stratum is Beta-distributed; its mean is solved so that, once residents
+have listened to their likes, the share that prefers accession is the one that surveys found.
 
 Reference: @oloughlin2014 for the strata.
 """
@@ -21,15 +21,23 @@ LEVELS = np.linspace(0.0, 1.0, 1025)
 MEANS = np.linspace(0.004, 0.996, 497)
 
 public.declares(
-    likeness_within_strata=quantity(3.5, 1, 40, "concentration", "How much alike the residents of a stratum are: the concentration of the Beta distribution.", common=True),
-    autonomy_minded_share=quantity(None, 0.01, 0.99, "share", "Share of residents who want autonomy rather than accession; unless set, what the strata add up to."),
+    likeness_within_strata=quantity(3.5, 1, 40, "concentration",
+        "How much alike the residents of a stratum are: the concentration of the Beta "
+        "distribution.",
+        common=True),
+    autonomy_minded_share=quantity(None, 0.01, 0.99, "share",
+        "Share of residents who want autonomy rather than accession; unless set, what the strata "
+        "add up to."),
 )  # fmt: skip
 stratum.table("tempers", "Quantiles of autonomy-mindedness: a row for every temper that occurs.")
 
 
 @lru_cache(maxsize=64)
 def cumulated(likeness: float) -> tuple[np.ndarray, np.ndarray]:
-    """The grid of autonomy-mindedness, and for each of ``MEANS`` the share of residents that lies below each of its points."""
+    """The grid of autonomy-mindedness, and the cumulated share of residents along it.
+
+    There is one row of shares for each of ``MEANS``.
+    """
     x = (np.arange(2000) + 0.5) / 2000
     means = MEANS[:, None]
     density = exp(
@@ -44,8 +52,8 @@ def cumulated(likeness: float) -> tuple[np.ndarray, np.ndarray]:
 def fitting(stubbornness: float, likeness: float) -> np.ndarray:
     """For each of ``SHARES`` the place of the mean at which so many prefer accession.
 
-    A resident's settled support is ``stubbornness`` parts its own judgement and the rest that of its likes, and it prefers
-    accession where that passes one half.
+    A resident's settled support is ``stubbornness`` parts its own judgement and the rest that of
+    its likes, and it prefers accession where that passes one half.
     """
     x, below = cumulated(likeness)
     undecided = 1.0 - (0.5 - (1.0 - stubbornness) * (1.0 - MEANS)) / stubbornness
@@ -63,9 +71,10 @@ def quantiles(likeness: float, mean: int) -> np.ndarray:
 def shifted(
     shares: np.ndarray, accession: np.ndarray, autonomy_minded_share: np.ndarray
 ) -> np.ndarray:
-    """Accession shares of strata, moved alike in log odds so that the autonomy-minded add up to what is asked.
+    """Accession shares of strata, moved alike in log odds so that the autonomy-minded add up.
 
-    ``shares`` and ``accession`` have the shape ``(stratum, run)``; where ``autonomy_minded_share`` is NaN nothing moves.
+    ``shares`` and ``accession`` have the shape ``(stratum, run)``; where ``autonomy_minded_share``
+    is NaN nothing moves.
     """
     if np.isnan(autonomy_minded_share).all():
         return accession

@@ -1,4 +1,6 @@
-"""How the elite answers an ask. De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up.
+"""How the elite answers an ask.
+
+De Waal: the Abkhaz re-drafted their treaty; South Ossetia is being swallowed up.
 
 Reference: @kolsto2020; @dewaal2015.
 """
@@ -16,7 +18,7 @@ refuse = answer.option("refuse", "Say no.", act="elite_refuses")
 
 
 def closer_to_the_ideal(depth, agreed, ideal, salience):
-    """How much closer a text is to the ideal than what is agreed, weighted by what each clause touches.
+    """How much closer a text is to the ideal than what is agreed, weighted by salience.
 
     >>> round(closer_to_the_ideal([0.8, 0.8], [0.4, 0.4], [0.8, 0.5], [1.0, 1.0]), 2)
     0.1
@@ -40,15 +42,8 @@ def a_text_to_soften(patron_would_sign):
     return patron_would_sign > 0.0
 
 
-@accept.incentive(
-    weight=quantity(
-        0.77,
-        0,
-        3,
-        "utility",
-        "What it is worth to an elite that a treaty comes closer to its ideal.",
-    )
-)
+@accept.incentive(weight=quantity(0.77, 0, 3, "utility",
+    "What it is worth to an elite that a treaty comes closer to its ideal."))  # fmt: skip
 def ideal_served(draft, agreed, ideal, elite_salience):
     """The draft is closer to what the ruling faction wants, or goes past it.
 
@@ -58,15 +53,8 @@ def ideal_served(draft, agreed, ideal, elite_salience):
     return closer_to_the_ideal(draft, agreed, ideal, elite_salience)
 
 
-@accept.incentive(
-    weight=quantity(
-        0.35,
-        0,
-        2,
-        "utility",
-        "What wages and pensions at parity are worth to an elite that depends on the patron.",
-    )
-)
+@accept.incentive(weight=quantity(0.35, 0, 2, "utility",
+    "What wages and pensions at parity are worth to a dependent elite."))  # fmt: skip
 def wages_and_pensions(dependence, draft, agreed):
     """The draft raises wages and pensions, which the dependent need.
 
@@ -96,11 +84,8 @@ def ire_spared(patrons_reach, quarters_stalled):
     return (0.35 + 0.35 * quarters_stalled) * patrons_reach
 
 
-@accept.incentive(
-    weight=quantity(
-        0.5, 0, 3, "utility", "How much an elite minds a street that is up against the deal."
-    )
-)
+@accept.incentive(weight=quantity(0.5, 0, 3, "utility",
+    "How much an elite minds a street that is up against the deal."))  # fmt: skip
 def street_defied(mobilisation, red_line_of_the_draft):
     """A mobilised public will not have its red lines crossed.
 
@@ -170,15 +155,8 @@ def street_cheered(mobilisation, red_line_of_the_draft):
     return 2.0 * mobilisation * red_line_of_the_draft
 
 
-@refuse.incentive(
-    weight=quantity(
-        0.5,
-        0,
-        2,
-        "utility",
-        "What an elite's own sovereignty is worth when it is asked to give it up.",
-    )
-)
+@refuse.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "What an elite's own sovereignty is worth when it is asked to give it up."))  # fmt: skip
 def sovereignty_kept(overreach_of_the_draft):
     """What lies beyond the ruling faction's ideal is kept.
 

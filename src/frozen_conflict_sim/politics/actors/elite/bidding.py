@@ -1,4 +1,4 @@
-"""Why a leader bids for accession: in office before a vote, in the wake of an annexation, or on the way out.
+"""Why a leader bids for accession: before a vote, after an annexation elsewhere, on the way out.
 
 Reference: @afp2022 on a bid decreed by a leader who had just lost; @kolsto2008.
 """
@@ -21,9 +21,8 @@ def no_bid_yet(bid_pending):
     return bid_pending < 0.5
 
 
-@bid.incentive(
-    weight=quantity(0.88, 0, 3, "utility", "What a popular cause is worth to a leader in office.")
-)
+@bid.incentive(weight=quantity(0.88, 0, 3, "utility",
+    "What a popular cause is worth to a leader in office."))  # fmt: skip
 def office(accession_share, legitimacy, vote_soon):
     """Accession is popular, and a leader who may lose a vote needs a cause.
 
@@ -34,9 +33,8 @@ def office(accession_share, legitimacy, vote_soon):
     return (accession_share - 0.55) * losing
 
 
-@bid.incentive(
-    weight=quantity(0.4, 0, 2, "utility", "How far an annexation elsewhere carries a faction away.")
-)
+@bid.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "How far an annexation elsewhere carries a faction away."))  # fmt: skip
 def wake(prestige_climate, annexed_elsewhere, mean_ideal):
     """In the wake of an annexation elsewhere the door seems open.
 
@@ -46,15 +44,8 @@ def wake(prestige_climate, annexed_elsewhere, mean_ideal):
     return (at_least(prestige_climate - 0.3, 0.0) + annexed_elsewhere) * mean_ideal
 
 
-@bid.incentive(
-    weight=quantity(
-        0.09,
-        0,
-        1,
-        "utility",
-        "What the perks of nominal independence are worth to those who hold them.",
-    )
-)
+@bid.incentive(weight=quantity(0.09, 0, 1, "utility",
+    "What the perks of nominal independence are worth to those who hold them."))  # fmt: skip
 def perks_at_risk(perks):
     """Accession would end offices, contracts and a flag.
 
@@ -64,11 +55,8 @@ def perks_at_risk(perks):
     return -perks
 
 
-@bid.incentive(
-    weight=quantity(
-        0.12, 0, 1, "utility", "How much an elite minds acting ahead of the patron it lives from."
-    )
-)
+@bid.incentive(weight=quantity(0.12, 0, 1, "utility",
+    "How much an elite minds acting ahead of the patron it lives from."))  # fmt: skip
 def ahead_of_the_patron(dependence):
     """Who depends on the patron does not act ahead of it.
 
@@ -78,9 +66,8 @@ def ahead_of_the_patron(dependence):
     return -dependence
 
 
-@bid.incentive(
-    weight=quantity(0.6, 0, 3, "utility", "How strongly a faction's own ideal drives it to a bid.")
-)
+@bid.incentive(weight=quantity(0.6, 0, 3, "utility",
+    "How strongly a faction's own ideal drives it to a bid."))  # fmt: skip
 def conviction(mean_ideal):
     """A faction whose ideal is union wants it for its own sake.
 
@@ -96,15 +83,8 @@ def just_beaten(incumbent_beaten, bid_pending, independent):
     return both(both(incumbent_beaten > 0.5, bid_pending < 0.5), independent > 0.5)
 
 
-@parting_bid.incentive(
-    weight=quantity(
-        0.6,
-        0,
-        3,
-        "utility",
-        "What a place in history is worth to a leader who has lost everything else.",
-    )
-)
+@parting_bid.incentive(weight=quantity(0.6, 0, 3, "utility",
+    "What a place in history is worth to a leader who has lost everything else."))  # fmt: skip
 def legacy(accession_share):
     """'We are going home': a popular cause is a legacy, and a burden for the successor.
 
@@ -114,9 +94,8 @@ def legacy(accession_share):
     return accession_share - 0.6
 
 
-@parting_bid.incentive(
-    weight=quantity(0.06, 0, 1, "utility", "What a leader on the way out still owes the patron.")
-)
+@parting_bid.incentive(weight=quantity(0.06, 0, 1, "utility",
+    "What a leader on the way out still owes the patron."))  # fmt: skip
 def future_abroad(dependence):
     """A beaten leader will live on the patron's goodwill.
 

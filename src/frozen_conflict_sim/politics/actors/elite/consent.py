@@ -28,11 +28,10 @@ def a_project_on_offer(patron_offers_project, project_agreed, independent):
     return both(both(patron_offers_project > 0.5, project_agreed < 0.5), independent > 0.5)
 
 
-@consent.incentive(
-    weight=quantity(0.3, 0, 2, "utility", "What trade across the line is worth to an elite.")
-)
+@consent.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What trade across the line is worth to an elite."))  # fmt: skip
 def trade_across_the_line(normalisation, yearly_benefit, cost):
-    """A corridor brings trade, the more so while relations are good; that it pays back late hardly counts.
+    """A corridor brings trade, more so while relations are good; late returns hardly count.
 
     >>> round(trade_across_the_line(0.8, 2.0, 150.0), 2)
     0.89
@@ -40,15 +39,9 @@ def trade_across_the_line(normalisation, yearly_benefit, cost):
     return normalisation + 7.0 * yearly_benefit / cost
 
 
-@consent.incentive(
-    weight=quantity(
-        0.25,
-        0,
-        2,
-        "utility",
-        "What a line to the patron that runs through the parent is worth to an elite near the patron.",
-    )
-)
+@consent.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "What a line to the patron that runs through the parent is worth to an elite near the "
+        "patron."))  # fmt: skip
 def closer_to_the_patron(mean_ideal):
     """A road across the line leads to the patron too.
 
@@ -58,15 +51,8 @@ def closer_to_the_patron(mean_ideal):
     return mean_ideal
 
 
-@consent.incentive(
-    weight=quantity(
-        0.5,
-        0,
-        2,
-        "utility",
-        "How much an elite fears for its status when it opens a road to the parent.",
-    )
-)
+@consent.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "How much an elite fears for its status when it opens a road to the parent."))  # fmt: skip
 def status_at_risk(mean_autonomy_mindedness, tension):
     """A road across the line puts status in question, the more so at a tense line.
 
@@ -82,9 +68,8 @@ def a_settlement_on_offer(settlement_offered, independent):
     return both(settlement_offered > 0.5, independent > 0.5)
 
 
-@settle.incentive(
-    weight=quantity(0.8, 0, 3, "utility", "What an outside option that works is worth to an elite.")
-)
+@settle.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "What an outside option that works is worth to an elite."))  # fmt: skip
 def better_life(outside_option, normalisation):
     """Engagement has shown what life under one roof could be.
 
@@ -94,9 +79,8 @@ def better_life(outside_option, normalisation):
     return outside_option * (0.5 + 0.5 * normalisation)
 
 
-@settle.incentive(
-    weight=quantity(1.0, 0, 3, "utility", "What the patron's money is worth against a settlement.")
-)
+@settle.incentive(weight=quantity(1.0, 0, 3, "utility",
+    "What the patron's money is worth against a settlement."))  # fmt: skip
 def patrons_money(dependence):
     """Who lives from the patron cannot leave it.
 
@@ -106,9 +90,8 @@ def patrons_money(dependence):
     return -dependence
 
 
-@settle.incentive(
-    weight=quantity(0.5, 0, 3, "utility", "How much perks and fear weigh against a settlement.")
-)
+@settle.incentive(weight=quantity(0.5, 0, 3, "utility",
+    "How much perks and fear weigh against a settlement."))  # fmt: skip
 def fear_and_perks(perks, tension, mean_support):
     """Offices would go, memories are long, and many would rather join the patron.
 

@@ -7,16 +7,9 @@ from ....engine.declare.parameter import quantity
 from .answer import accept, redraft
 
 
-@accept.incentive(
-    weight=quantity(
-        0.0,
-        -1,
-        3,
-        "utility",
-        "Whether money that is held back buys a signature: free around zero.",
-        source="the record holds cuts and asks, but no cut that an ask followed",
-    )
-)
+@accept.incentive(weight=quantity(0.0, -1, 3, "utility",
+    "Whether money that is held back buys a signature: free around zero.",
+    source="the record holds cuts and asks, but no cut that an ask followed"))  # fmt: skip
 def money_awaited(dependence, subsidy_withheld):
     """Who signs the draft as it is may hope that the money flows again.
 

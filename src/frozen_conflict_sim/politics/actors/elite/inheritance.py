@@ -1,6 +1,7 @@
 """What a leader does with a predecessor's bid for accession, or with a deal that goes too far.
 
-Reference: @afp2022: a referendum suspended in the name of the patron's “legitimate rights and interests”.
+Reference: @afp2022: a referendum suspended in the name of the patron's “legitimate rights and
+interests”.
 """
 
 from ....engine.declare.parameter import quantity
@@ -32,11 +33,8 @@ def a_predecessors_bid(bid_pending, bid_owned):
     return both(bid_pending > 0.5, bid_owned < 0.5)
 
 
-@suspend_bid.incentive(
-    weight=quantity(
-        0.4, 0, 2, "utility", "What it is worth to consult a patron before deciding for it."
-    )
-)
+@suspend_bid.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "What it is worth to consult a patron before deciding for it."))  # fmt: skip
 def patron_consulted(mean_ideal, dependence):
     """A decision on the patron's own interests is not taken without it.
 
@@ -46,9 +44,8 @@ def patron_consulted(mean_ideal, dependence):
     return 1.0 - mean_ideal + 0.2 * dependence
 
 
-@suspend_bid.incentive(
-    weight=quantity(0.1, 0, 1, "utility", "What a popular bid is worth to whoever inherits it.")
-)
+@suspend_bid.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "What a popular bid is worth to whoever inherits it."))  # fmt: skip
 def popular_bid(accession_share):
     """A popular bid is hard to put aside.
 
@@ -58,11 +55,8 @@ def popular_bid(accession_share):
     return -(accession_share - 0.5)
 
 
-@drop_bid.incentive(
-    weight=quantity(
-        0.8, 0, 2, "utility", "How strongly a faction that does not want union is against a bid."
-    )
-)
+@drop_bid.incentive(weight=quantity(0.8, 0, 2, "utility",
+    "How strongly a faction that does not want union is against a bid."))  # fmt: skip
 def against_union(mean_ideal):
     """A faction that does not want union drops it.
 
@@ -82,15 +76,8 @@ def popular_bid_dropped(accession_share):
     return -1.5 * (accession_share - 0.5)
 
 
-@drop_bid.incentive(
-    weight=quantity(
-        0.1,
-        0,
-        1,
-        "utility",
-        "How much a successor minds the patron's displeasure over a dropped bid.",
-    )
-)
+@drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "How much a successor minds the patron's displeasure over a dropped bid."))  # fmt: skip
 def patron_slighted(patron_power):
     """Dropping it outright may slight a strong patron.
 
@@ -102,7 +89,7 @@ def patron_slighted(patron_power):
 
 @on_inherited_deal.open_when
 def a_deal_that_goes_too_far(independent, deal_owned, overreach):
-    """There is a deal that the leader of a separate territory did not sign, and it goes beyond the leader's ideal."""
+    """There is a deal that the leader did not sign and that goes beyond the leader's ideal."""
     return both(both(independent > 0.5, deal_owned < 0.5), overreach > 0.01)
 
 
@@ -112,9 +99,8 @@ def not_halted_yet(quarters_of_halt_left):
     return quarters_of_halt_left < 0.5
 
 
-@halt_deal.incentive(
-    weight=quantity(1.2, 0, 4, "utility", "How much a leader minds a deal that goes too far.")
-)
+@halt_deal.incentive(weight=quantity(1.2, 0, 4, "utility",
+    "How much a leader minds a deal that goes too far."))  # fmt: skip
 def too_deep(overreach):
     """The deal goes beyond what the ruling faction wants.
 
@@ -124,11 +110,8 @@ def too_deep(overreach):
     return overreach
 
 
-@halt_deal.incentive(
-    weight=quantity(
-        0.15, 0, 1, "utility", "How much a leader minds the patron's anger over a halted deal."
-    )
-)
+@halt_deal.incentive(weight=quantity(0.15, 0, 1, "utility",
+    "How much a leader minds the patron's anger over a halted deal."))  # fmt: skip
 def anger_over_a_halt(patrons_reach):
     """The patron will notice.
 
@@ -148,11 +131,8 @@ def too_deep_to_keep(overreach, mobilisation):
     return overreach * (1.0 + 5.0 * mobilisation)
 
 
-@denounce_deal.incentive(
-    weight=quantity(
-        1.35, 0, 3, "utility", "How much a leader minds the patron's anger over a denounced deal."
-    )
-)
+@denounce_deal.incentive(weight=quantity(1.35, 0, 3, "utility",
+    "How much a leader minds the patron's anger over a denounced deal."))  # fmt: skip
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.
 

@@ -1,4 +1,4 @@
-"""What the elite may start by itself, and why it silences critics, reaches out to the parent, or provokes.
+"""What the elite starts by itself: it silences critics, reaches out to the parent, or provokes.
 
 Reference: @caspersen2012; @dewaal2015 on the blocked website.
 """
@@ -27,9 +27,8 @@ def still_a_play_of_its_own(independent):
     return independent > 0.5
 
 
-@suppress.incentive(
-    weight=quantity(0.5, 0, 2, "utility", "What quiet is worth while an ask is pending.")
-)
+@suppress.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "What quiet is worth while an ask is pending."))  # fmt: skip
 def quiet_for_the_deal(ask_pending, coercive_capacity, mean_autonomy_mindedness):
     """While an ask is pending, critics are kept off the air by those who can.
 
@@ -39,11 +38,8 @@ def quiet_for_the_deal(ask_pending, coercive_capacity, mean_autonomy_mindedness)
     return ask_pending * (0.2 + coercive_capacity) * (0.2 + mean_autonomy_mindedness)
 
 
-@suppress.incentive(
-    weight=quantity(
-        1.1, 0, 3, "utility", "What it is worth to keep critics off the ballot and the street."
-    )
-)
+@suppress.incentive(weight=quantity(1.1, 0, 3, "utility",
+    "What it is worth to keep critics off the ballot and the street."))  # fmt: skip
 def rivals_barred(coercive_capacity, mean_autonomy_mindedness, vote_soon, mobilisation):
     """Before a vote, or with people in the street, rivals are barred by those who can.
 
@@ -53,9 +49,8 @@ def rivals_barred(coercive_capacity, mean_autonomy_mindedness, vote_soon, mobili
     return coercive_capacity * (0.3 * mean_autonomy_mindedness * vote_soon + 0.4 * mobilisation)
 
 
-@suppress.incentive(
-    weight=quantity(0.12, 0, 1, "utility", "What suppression costs those who do it.")
-)
+@suppress.incentive(weight=quantity(0.12, 0, 1, "utility",
+    "What suppression costs those who do it."))  # fmt: skip
 def price_of_suppression(suppression, coercive_capacity):
     """Suppression costs more where there is little left to suppress, and where the means are weak.
 
@@ -65,15 +60,8 @@ def price_of_suppression(suppression, coercive_capacity):
     return -(0.42 + 2.1 * suppression + (1.0 - coercive_capacity))
 
 
-@reach_out.incentive(
-    weight=quantity(
-        0.5,
-        0,
-        2,
-        "utility",
-        "What room for manoeuvre is worth to an elite that wants to stay apart from the patron.",
-    )
-)
+@reach_out.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "What room for manoeuvre is worth to an elite that wants to stay apart."))  # fmt: skip
 def room_for_manoeuvre(mean_ideal):
     """Who does not want union looks for another door.
 
@@ -93,11 +81,8 @@ def hand_taken(outside_option, mean_autonomy_mindedness, tension):
     return outside_option * mean_autonomy_mindedness * (1.0 - tension)
 
 
-@reach_out.incentive(
-    weight=quantity(
-        0.25, 0, 2, "utility", "How much an elite fears for the money when it talks to others."
-    )
-)
+@reach_out.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "How much an elite fears for the money when it talks to others."))  # fmt: skip
 def patron_displeased(dependence):
     """The patron pays, and watches whom one talks to.
 
@@ -107,9 +92,8 @@ def patron_displeased(dependence):
     return -(0.32 + dependence)
 
 
-@provoke.incentive(
-    weight=quantity(0.8, 0, 3, "utility", "What an enemy at the gate is worth to a leader.")
-)
+@provoke.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "What an enemy at the gate is worth to a leader."))  # fmt: skip
 def rally(tension, vote_soon, legitimacy):
     """A tense line rallies people round a weak leader who faces a vote.
 
@@ -119,9 +103,8 @@ def rally(tension, vote_soon, legitimacy):
     return tension * vote_soon * (1.0 - legitimacy)
 
 
-@provoke.incentive(
-    weight=quantity(0.3, 0, 2, "utility", "What trouble at the line could cost the elite itself.")
-)
+@provoke.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What trouble at the line could cost the elite itself."))  # fmt: skip
 def backfire(guarantee, normalisation):
     """Trouble backfires on those who are little protected, and while patron and parent trade.
 

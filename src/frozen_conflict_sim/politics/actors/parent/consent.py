@@ -30,15 +30,8 @@ def transit(normalisation, yearly_benefit, cost):
     return 0.4 + normalisation + 7.0 * yearly_benefit / cost
 
 
-@consent.incentive(
-    weight=quantity(
-        0.9,
-        0,
-        3,
-        "utility",
-        "How much sovereignty is hurt by a corridor through a territory that broke away.",
-    )
-)
+@consent.incentive(weight=quantity(0.9, 0, 3, "utility",
+    "How much sovereignty is hurt by a corridor through a territory that broke away."))  # fmt: skip
 def sovereignty_hurt(alienation, hardline_share):
     """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
 
@@ -48,9 +41,8 @@ def sovereignty_hurt(alienation, hardline_share):
     return -(alienation + hardline_share / 3.0)
 
 
-@consent.incentive(
-    weight=quantity(0.1, 0, 1, "utility", "How much the West's displeasure with a corridor weighs.")
-)
+@consent.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "How much the West's displeasure with a corridor weighs."))  # fmt: skip
 def west_displeased(western_alignment):
     """Western friends would ask questions.
 

@@ -12,11 +12,8 @@ westward = orientation.option("westward", "Move closer to the West.", act="paren
 drift = orientation.option("drift", "Let the western course lapse.", act="parent_drifts")
 
 
-@westward.incentive(
-    weight=quantity(
-        1.8, 0, 5, "utility", "How strongly a threatened government looks to the West for security."
-    )
-)
+@westward.incentive(weight=quantity(1.8, 0, 5, "utility",
+    "How strongly a threatened government looks to the West for security."))  # fmt: skip
 def security(alienation, western_alignment):
     """Who feels threatened looks for protection, while there is still some to be had.
 
@@ -26,9 +23,8 @@ def security(alienation, western_alignment):
     return (alienation - 0.35) * (1.0 - western_alignment)
 
 
-@westward.incentive(
-    weight=quantity(0.5, 0, 2, "utility", "What the West's attraction is worth to the parent.")
-)
+@westward.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "What the West's attraction is worth to the parent."))  # fmt: skip
 def attraction(public_opinion, western_support, western_alignment):
     """Voters want it and the West offers something.
 
@@ -38,11 +34,8 @@ def attraction(public_opinion, western_support, western_alignment):
     return 1.5 * (public_opinion - 0.5) * (0.5 + western_support) * (1.0 - western_alignment)
 
 
-@westward.incentive(
-    weight=quantity(
-        1.2, 0, 5, "utility", "How far acceptance of the fait accompli bends the parent's course."
-    )
-)
+@westward.incentive(weight=quantity(1.2, 0, 5, "utility",
+    "How far acceptance of the fait accompli bends the parent's course."))  # fmt: skip
 def adjustment(acceptance, western_alignment):
     """A small state that has come to live with the fait accompli does not provoke.
 
@@ -52,15 +45,8 @@ def adjustment(acceptance, western_alignment):
     return -acceptance * (1.0 - western_alignment)
 
 
-@westward.incentive(
-    weight=quantity(
-        0.15,
-        0,
-        1,
-        "utility",
-        "What good relations with the patron are worth when the course is set.",
-    )
-)
+@westward.incentive(weight=quantity(0.15, 0, 1, "utility",
+    "What good relations with the patron are worth when the course is set."))  # fmt: skip
 def bridges_kept(normalisation, western_alignment):
     """Trade with the patron is put at risk by a western course.
 
@@ -70,9 +56,8 @@ def bridges_kept(normalisation, western_alignment):
     return -normalisation * western_alignment
 
 
-@westward.incentive(
-    weight=quantity(0.1, 0, 1, "utility", "How strongly a hard-line cabinet wants the West.")
-)
+@westward.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "How strongly a hard-line cabinet wants the West."))  # fmt: skip
 def hardliners_course(hardline_cabinet):
     """A hard-line cabinet wants it anyway.
 
@@ -82,9 +67,8 @@ def hardliners_course(hardline_cabinet):
     return hardline_cabinet
 
 
-@westward.incentive(
-    weight=quantity(0.22, 0, 1, "utility", "What changing course costs the parent at home.")
-)
+@westward.incentive(weight=quantity(0.22, 0, 1, "utility",
+    "What changing course costs the parent at home."))  # fmt: skip
 def reform_burden():
     """Reforms cost votes.
 

@@ -12,9 +12,8 @@ normalise = toward_patron.option("normalise", "Take up talks and trade.", act="p
 denounce = toward_patron.option("denounce", "Denounce, recall, break off.", act="parent_denounces")
 
 
-@normalise.incentive(
-    weight=quantity(0.3, 0, 2, "utility", "What trade with the patron is worth to the parent.")
-)
+@normalise.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What trade with the patron is worth to the parent."))  # fmt: skip
 def trade_with_patron(patron_normalises, normalisation):
     """There is trade to be had, most when the patron has just made an offer.
 
@@ -24,11 +23,8 @@ def trade_with_patron(patron_normalises, normalisation):
     return (0.5 + patron_normalises) * (1.2 - normalisation)
 
 
-@normalise.incentive(
-    weight=quantity(
-        0.35, 0, 2, "utility", "How much the parent minds to be seen bargaining after an outrage."
-    )
-)
+@normalise.incentive(weight=quantity(0.35, 0, 2, "utility",
+    "How much the parent minds to be seen bargaining after an outrage."))  # fmt: skip
 def audience(outrage):
     """After an outrage the home audience watches.
 
@@ -38,9 +34,8 @@ def audience(outrage):
     return -outrage
 
 
-@normalise.incentive(
-    weight=quantity(0.4, 0, 2, "utility", "How much crowds against the patron bind the government.")
-)
+@normalise.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "How much crowds against the patron bind the government."))  # fmt: skip
 def crowd(mobilised_against_patron):
     """Crowds in the street rule out gestures.
 
@@ -50,11 +45,8 @@ def crowd(mobilised_against_patron):
     return -mobilised_against_patron
 
 
-@normalise.incentive(
-    weight=quantity(
-        0.4, 0, 2, "utility", "How much hard-liners in government stand against the patron."
-    )
-)
+@normalise.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "How much hard-liners in government stand against the patron."))  # fmt: skip
 def hardliners(hardline_share):
     """Hard-liners in government are against it.
 

@@ -1,4 +1,4 @@
-"""How the parent treats the territories that left it: the hand or the cold shoulder, and an offer of settlement.
+"""How the parent treats the territories: it engages or isolates them, and offers a settlement.
 
 Reference: @kerlindsay2015.
 """
@@ -31,11 +31,8 @@ def still_apart(independent):
     return independent > 0.5
 
 
-@engage.incentive(
-    weight=quantity(
-        0.3, 0, 2, "utility", "What winning hearts across the line is worth to the parent."
-    )
-)
+@engage.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What winning hearts across the line is worth to the parent."))  # fmt: skip
 def hearts(salience, western_support, western_engagement):
     """A state that believes in its own attraction reaches out, most with the West beside it.
 
@@ -45,11 +42,8 @@ def hearts(salience, western_support, western_engagement):
     return salience * (0.5 + western_support + western_engagement)
 
 
-@engage.incentive(
-    weight=quantity(
-        0.5, 0, 2, "utility", "How much contacts across the line are resented by the alienated."
-    )
-)
+@engage.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "How much contacts across the line are resented by the alienated."))  # fmt: skip
 def principle(alienation, hardline_share):
     """To the alienated and the hard-line, engagement smells of recognition.
 
@@ -59,9 +53,8 @@ def principle(alienation, hardline_share):
     return -0.5 * (alienation + hardline_share)
 
 
-@engage.incentive(
-    weight=quantity(0.3, 0, 2, "utility", "What an answer from across the line is worth.")
-)
+@engage.incentive(weight=quantity(0.3, 0, 2, "utility",
+    "What an answer from across the line is worth."))  # fmt: skip
 def answer_from_across(elite_reaches_out):
     """Somebody on the other side has reached out.
 
@@ -81,15 +74,8 @@ def resentment(alienation, hardline_share):
     return 0.5 * (alienation + hardline_share)
 
 
-@isolate.incentive(
-    weight=quantity(
-        0.24,
-        0,
-        2,
-        "utility",
-        "How much the parent knows that isolation plays into the patron's hands.",
-    )
-)
+@isolate.incentive(weight=quantity(0.24, 0, 2, "utility",
+    "How much the parent knows that isolation plays into the patron's hands."))  # fmt: skip
 def own_goal(western_engagement):
     """Isolation leaves the territory to the patron alone.
 
@@ -105,9 +91,8 @@ def a_partner_across_the_line(engagement):
     return engagement > 0.2
 
 
-@offer.incentive(
-    weight=quantity(0.8, 0, 3, "utility", "What reunification is worth to the parent.")
-)
+@offer.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "What reunification is worth to the parent."))  # fmt: skip
 def reunification(salience, engagement):
     """Unity is in reach where engagement has worked.
 
@@ -117,9 +102,8 @@ def reunification(salience, engagement):
     return salience * engagement
 
 
-@offer.incentive(
-    weight=quantity(0.6, 0, 2, "utility", "What concessions to separatists cost a government.")
-)
+@offer.incentive(weight=quantity(0.6, 0, 2, "utility",
+    "What concessions to separatists cost a government."))  # fmt: skip
 def concessions_resented(hardline_share, alienation):
     """Concessions to separatists are easily called treason.
 

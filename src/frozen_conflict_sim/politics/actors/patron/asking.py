@@ -1,8 +1,8 @@
 """Why the patron asks for deeper integration, or does not.
 
-De Waal's puzzle lives here: what does it hope to get out of a treaty? Each rival answer is an incentive of its own, and any of
-them can be zero. The unit of account is goodwill: one unit is the loss that the patron would feel if a full integration met a
-backlash of one.
+De Waal's puzzle lives here: what does it hope to get out of a treaty? Each rival answer is an
+incentive of its own, and any of them can be zero. The unit of account is goodwill: one unit is the
+loss that the patron would feel if a full integration met a backlash of one.
 
 Reference: @dewaal2015 on the treaty with South Ossetia; @walter2006 on reputation.
 """
@@ -25,12 +25,10 @@ def cooled_down(quarters_since_ask, ask_cool_down):
     return quarters_since_ask >= ask_cool_down
 
 
-@patron.derived(
-    "index",
-    attention_needed_to_ask=quantity(
-        0.6, 0, 1, "index", "Attention without which the patron prepares no treaty."
-    ),
-)
+@patron.derived("index",
+    attention_needed_to_ask=quantity(0.6, 0, 1, "index",
+        "Attention without which the patron prepares no treaty."),
+)  # fmt: skip
 def free_attention(attention, attention_needed_to_ask):
     """How much attention is left beyond what preparing a treaty needs.
 
@@ -52,9 +50,8 @@ def something_is_left_to_ask(to_be_gained):
     return to_be_gained > 0.03
 
 
-@ask.incentive(
-    weight=quantity(3.3, 0, 8, "utility", "What control over the territory is worth to the patron.")
-)
+@ask.incentive(weight=quantity(3.3, 0, 8, "utility",
+    "What control over the territory is worth to the patron."))  # fmt: skip
 def control(stake, control_gained):
     """Control over what matters strategically is worth having, where a treaty adds to it.
 
@@ -64,9 +61,8 @@ def control(stake, control_gained):
     return stake * control_gained
 
 
-@ask.incentive(
-    weight=quantity(0.35, 0, 3, "utility", "What a show of strength is worth to the patron.")
-)
+@ask.incentive(weight=quantity(0.35, 0, 3, "utility",
+    "What a show of strength is worth to the patron."))  # fmt: skip
 def prestige(prestige_climate, show):
     """A new step shows strength, and counts most while the mood is high.
 
@@ -76,11 +72,10 @@ def prestige(prestige_climate, show):
     return prestige_climate * show
 
 
-@ask.incentive(
-    weight=quantity(0.2, 0, 3, "utility", "What leverage over the parent is worth to the patron.")
-)
+@ask.incentive(weight=quantity(0.2, 0, 3, "utility",
+    "What leverage over the parent is worth to the patron."))  # fmt: skip
 def leverage(western_alignment, salience, deepening):
-    """The further the parent has gone west, the more a hand on its territory is worth [@dewaal2015].
+    """A hand on the parent's territory is worth more, the further the parent has gone west.
 
     >>> round(leverage(0.6, 0.5, 0.4), 2)
     0.12
@@ -88,11 +83,8 @@ def leverage(western_alignment, salience, deepening):
     return western_alignment * salience * deepening
 
 
-@ask.incentive(
-    weight=quantity(
-        0.15, 0, 2, "utility", "What meeting the client's own wish is worth to the patron."
-    )
-)
+@ask.incentive(weight=quantity(0.15, 0, 2, "utility",
+    "What meeting the client's own wish is worth to the patron."))  # fmt: skip
 def clients_demand(ideal, agreed):
     """The client itself asks to be closer.
 
@@ -102,11 +94,8 @@ def clients_demand(ideal, agreed):
     return average([at_least(wish - have, 0.0) for wish, have in zip(ideal, agreed)])
 
 
-@ask.incentive(
-    weight=quantity(
-        0.10, 0, 2, "utility", "What a treaty on the last one's template is worth to the curator."
-    )
-)
+@ask.incentive(weight=quantity(0.10, 0, 2, "utility",
+    "What a treaty on the last one's template is worth to the curator."))  # fmt: skip
 def curators_agenda(treaty_template, show):
     """An official whose job is to produce a treaty has the template of the last one at hand.
 
@@ -116,15 +105,8 @@ def curators_agenda(treaty_template, show):
     return treaty_template * show
 
 
-@ask.incentive(
-    weight=quantity(
-        0.04,
-        0,
-        1,
-        "utility",
-        "What consoling a client for a refused accession is worth to the patron.",
-    )
-)
+@ask.incentive(weight=quantity(0.04, 0, 1, "utility",
+    "What consoling a client for a refused accession is worth to the patron."))  # fmt: skip
 def consolation(bid_refused):
     """A client whose accession was refused is given a treaty instead.
 
@@ -146,7 +128,7 @@ def goodwill_lost(perceived_backlash, salience, deepening, foreseen_carrying_out
 
 @ask.incentive(weight=quantity(0.30, 0, 2, "utility", "What new sanctions would cost the patron."))
 def sanctions_feared(sanctions, condemnation, deepening):
-    """The West may answer, more so after its words; a patron that is already under sanctions has less to lose.
+    """The West may answer, more so after condemning; a patron under sanctions has less to lose.
 
     >>> round(sanctions_feared(0.25, 0.0, 0.4), 2)
     -0.3
@@ -154,15 +136,8 @@ def sanctions_feared(sanctions, condemnation, deepening):
     return -(1.0 - sanctions) * (1.0 + 0.5 * condemnation) * deepening
 
 
-@ask.incentive(
-    weight=quantity(
-        2.2,
-        0,
-        15,
-        "utility per billion USD",
-        "What money is worth to the patron when its budget is under full pressure.",
-    )
-)
+@ask.incentive(weight=quantity(2.2, 0, 15, "utility per billion USD",
+    "What money is worth to the patron when its budget is under full pressure."))  # fmt: skip
 def thrift(budget_pressure, parity_bill, welfare_step):
     """Wages and pensions cost money, and the more so under a strained budget.
 
@@ -172,11 +147,8 @@ def thrift(budget_pressure, parity_bill, welfare_step):
     return -budget_pressure * parity_bill * welfare_step
 
 
-@ask.incentive(
-    weight=quantity(
-        0.2, 0, 1, "utility", "What it costs the patron to treat with whom it does not recognise."
-    )
-)
+@ask.incentive(weight=quantity(0.2, 0, 1, "utility",
+    "What it costs the patron to treat with whom it does not recognise."))  # fmt: skip
 def status_conceded(recognition):
     """A treaty concedes the status that the patron itself has withheld.
 
@@ -186,9 +158,8 @@ def status_conceded(recognition):
     return recognition - 1.0
 
 
-@ask.incentive(
-    weight=quantity(0.08, 0, 0.5, "utility", "The fixed political cost of preparing a treaty.")
-)
+@ask.incentive(weight=quantity(0.08, 0, 0.5, "utility",
+    "The fixed political cost of preparing a treaty."))  # fmt: skip
 def effort():
     """Preparing a treaty has its price whatever it brings.
 

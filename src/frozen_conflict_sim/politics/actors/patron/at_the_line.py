@@ -1,4 +1,6 @@
-"""What the patron does at the dividing line. A decision of its own: coercion rose in 2013 while trade reopened.
+"""What the patron does at the dividing line.
+
+It is a decision of its own: coercion rose in 2013 while trade reopened.
 
 Reference: @toal2017; in the record, detentions at the line rose in 2013 while trade reopened.
 """
@@ -29,11 +31,8 @@ def troops_to_press_with(troops_at_the_line):
     return troops_at_the_line > 0.0
 
 
-@coerce.incentive(
-    weight=quantity(
-        0.25, 0, 2, "utility", "What a show of force at the line is worth to the patron."
-    )
-)
+@coerce.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "What a show of force at the line is worth to the patron."))  # fmt: skip
 def pressure(western_alignment, recent_force):
     """Pressure is put on a parent that goes west, and while force is in use anyway.
 
@@ -53,9 +52,8 @@ def goodwill_spent(perceived_backlash):
     return -perceived_backlash
 
 
-@coerce.incentive(
-    weight=quantity(0.4, 0, 2, "utility", "How much the patron minds a line that could catch fire.")
-)
+@coerce.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "How much the patron minds a line that could catch fire."))  # fmt: skip
 def risk_of_clashes(tension):
     """A tense line may catch fire.
 
@@ -65,9 +63,8 @@ def risk_of_clashes(tension):
     return -tension
 
 
-@coerce.incentive(
-    weight=quantity(0.02, 0, 0.5, "utility", "The routine cost of coercion at the line.")
-)
+@coerce.incentive(weight=quantity(0.02, 0, 0.5, "utility",
+    "The routine cost of coercion at the line."))  # fmt: skip
 def cost_of_fences():
     """Fences and patrols cost something.
 
@@ -85,16 +82,9 @@ parent.aggregates(
 )
 
 
-@coerce.incentive(
-    weight=quantity(
-        0.0,
-        -1,
-        1,
-        "utility",
-        "Whether a hand held out across the line is answered with pressure: free around zero.",
-        source="the record holds no such case",
-    )
-)
+@coerce.incentive(weight=quantity(0.0, -1, 1, "utility",
+    "Whether a hand held out across the line is answered with pressure: free around zero.",
+    source="the record holds no such case"))  # fmt: skip
 def hand_struck_away(hand_held_out):
     """Whether a parent that engages a territory is pressed for it.
 
@@ -124,9 +114,8 @@ def calm(tension):
     return 0.6 * tension
 
 
-@ease.incentive(
-    weight=quantity(0.16, 0, 1, "utility", "What softness at the line costs the patron.")
-)
+@ease.incentive(weight=quantity(0.16, 0, 1, "utility",
+    "What softness at the line costs the patron."))  # fmt: skip
 def softness():
     """Easing looks soft.
 

@@ -14,9 +14,8 @@ def a_vote_is_near(elite_quarters_to_vote, endorsement):
     return both(elite_quarters_to_vote <= 2.0, endorsement < 0.5)
 
 
-@back_a_candidate.incentive(
-    weight=quantity(0.25, 0, 1, "utility", "What a friend in office is worth to the patron.")
-)
+@back_a_candidate.incentive(weight=quantity(0.25, 0, 1, "utility",
+    "What a friend in office is worth to the patron."))  # fmt: skip
 def friend_in_office(stake):
     """A friend in office helps, most where the territory matters.
 
@@ -26,9 +25,8 @@ def friend_in_office(stake):
     return 0.36 + stake
 
 
-@back_a_candidate.incentive(
-    weight=quantity(0.22, 0, 1, "utility", "What an endorsement that backfires costs the patron.")
-)
+@back_a_candidate.incentive(weight=quantity(0.22, 0, 1, "utility",
+    "What an endorsement that backfires costs the patron."))  # fmt: skip
 def resented_meddling(mean_autonomy_mindedness):
     """Among the autonomy-minded an endorsement repels.
 

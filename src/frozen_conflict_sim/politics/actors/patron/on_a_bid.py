@@ -24,9 +24,8 @@ def a_bid_to_answer(bid_on_the_table):
     return bid_on_the_table > 0.5
 
 
-@rebuff.incentive(
-    weight=quantity(0.15, 0, 1, "utility", "What goodwill is worth when a bid is on the table.")
-)
+@rebuff.incentive(weight=quantity(0.15, 0, 1, "utility",
+    "What goodwill is worth when a bid is on the table."))  # fmt: skip
 def goodwill_kept(perceived_backlash, salience):
     """Turning the bid down reassures the parent.
 
@@ -36,9 +35,8 @@ def goodwill_kept(perceived_backlash, salience):
     return perceived_backlash * salience
 
 
-@rebuff.incentive(
-    weight=quantity(0.03, 0, 1, "utility", "What reassuring the West is worth to the patron.")
-)
+@rebuff.incentive(weight=quantity(0.03, 0, 1, "utility",
+    "What reassuring the West is worth to the patron."))  # fmt: skip
 def west_reassured(sanctions):
     """Turning the bid down reassures the West.
 
@@ -48,9 +46,8 @@ def west_reassured(sanctions):
     return 1.0 - sanctions
 
 
-@rebuff.incentive(
-    weight=quantity(0.06, 0, 1, "utility", "What a rebuff to a friend costs the patron.")
-)
+@rebuff.incentive(weight=quantity(0.06, 0, 1, "utility",
+    "What a rebuff to a friend costs the patron."))  # fmt: skip
 def friend_snubbed():
     """A friend is snubbed in public.
 
@@ -70,11 +67,8 @@ def leverage_of_a_bid(western_alignment, salience):
     return western_alignment * salience
 
 
-@encourage.incentive(
-    weight=quantity(
-        0.15, 0, 1, "utility", "What goodwill is worth when the patron plays with a bid."
-    )
-)
+@encourage.incentive(weight=quantity(0.15, 0, 1, "utility",
+    "What goodwill is worth when the patron plays with a bid."))  # fmt: skip
 def goodwill_gambled(perceived_backlash, salience):
     """The parent will not forget who encouraged it.
 
@@ -84,9 +78,8 @@ def goodwill_gambled(perceived_backlash, salience):
     return -perceived_backlash * salience
 
 
-@encourage.incentive(
-    weight=quantity(0.04, 0, 1, "utility", "What the raised hopes of a client cost the patron.")
-)
+@encourage.incentive(weight=quantity(0.04, 0, 1, "utility",
+    "What the raised hopes of a client cost the patron."))  # fmt: skip
 def hopes_raised():
     """Hopes that are raised must be met one day.
 
@@ -146,9 +139,8 @@ def price_of_annexation(budget_pressure, parity_bill):
     return -(0.3 + budget_pressure) * parity_bill
 
 
-@accept.incentive(
-    weight=quantity(0.22, 0, 1, "utility", "The price of abandoning a recognition given before.")
-)
+@accept.incentive(weight=quantity(0.22, 0, 1, "utility",
+    "The price of abandoning a recognition given before."))  # fmt: skip
 def own_word(recognition):
     """The patron recognised this independence itself, as far as it did.
 

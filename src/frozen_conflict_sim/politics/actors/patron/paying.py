@@ -14,15 +14,8 @@ def not_raised_lately(quarters_since_raise):
     return quarters_since_raise >= 6.0
 
 
-@raise_subsidy.incentive(
-    weight=quantity(
-        0.45,
-        0,
-        2,
-        "utility",
-        "What a client who stays in office and content is worth to the patron.",
-    )
-)
+@raise_subsidy.incentive(weight=quantity(0.45, 0, 2, "utility",
+    "What a client who stays in office and content is worth to the patron."))  # fmt: skip
 def client_kept(mobilisation, income_surprise, vote_soon, legitimacy):
     """Unrest, hardship and a close vote make the tie dear.
 
@@ -46,9 +39,8 @@ def thrift_on_a_raise(budget_pressure, parity_bill):
     return -0.4 * (0.3 + budget_pressure) * parity_bill
 
 
-@raise_subsidy.incentive(
-    weight=quantity(0.06, 0, 0.5, "utility", "The political cost of finding more money.")
-)
+@raise_subsidy.incentive(weight=quantity(0.06, 0, 0.5, "utility",
+    "The political cost of finding more money."))  # fmt: skip
 def effort_of_a_raise():
     """Finding money has its price in the capital.
 
@@ -64,11 +56,8 @@ def something_is_paid(subsidy_withheld, subsidy_promised):
     return both(subsidy_withheld < 0.6, subsidy_promised > 0.0)
 
 
-@withhold_subsidy.incentive(
-    weight=quantity(
-        0.95, 0, 4, "utility", "What a client who keeps its word is worth to the patron."
-    )
-)
+@withhold_subsidy.incentive(weight=quantity(0.95, 0, 4, "utility",
+    "What a client who keeps its word is worth to the patron."))  # fmt: skip
 def compliance(missed_conditions):
     """What was signed is not carried out: money is the reminder.
 
@@ -80,7 +69,7 @@ def compliance(missed_conditions):
 
 @withhold_subsidy.incentive(weight="thrift")
 def thrift_by_withholding(budget_pressure, usual_budget_pressure, parity_bill, subsidy_withheld):
-    """Money that is not paid is saved, which counts in lean years; what is held back already cannot be saved again.
+    """Money that is withheld is saved, which counts in lean years; it cannot be saved twice.
 
     >>> round(thrift_by_withholding(0.6, 0.3, 0.2, 0.0), 3)
     0.058
@@ -99,16 +88,9 @@ def client_put_at_risk(mobilisation, subsidy_withheld):
     return -(0.47 + at_most(mobilisation, 0.3) + 0.2 * subsidy_withheld)
 
 
-@withhold_subsidy.incentive(
-    weight=quantity(
-        0.0,
-        -2,
-        2,
-        "utility",
-        "Whether a client with another door open is punished for it: free around zero.",
-        source="the record holds no such case",
-    )
-)
+@withhold_subsidy.incentive(weight=quantity(0.0, -2, 2, "utility",
+    "Whether a client with another door open is punished for it: free around zero.",
+    source="the record holds no such case"))  # fmt: skip
 def other_door_punished(outside_option):
     """Whether a client is made to pay for what it could lean on besides its patron.
 

@@ -10,12 +10,10 @@ from ...roles import WELFARE, patron, territory
 from ...state import clauses
 
 
-@territory.derived(
-    "index",
-    prestige_half_saturation=quantity(
-        0.1, 0.01, 1, "depth", "The deepening at which a new step has half its full show."
-    ),
-)
+@territory.derived("index",
+    prestige_half_saturation=quantity(0.1, 0.01, 1, "depth",
+        "The deepening at which a new step has half its full show."),
+)  # fmt: skip
 def show(deepening, prestige_half_saturation):
     """How much of a show a deepening makes: the first step counts most.
 
@@ -25,10 +23,11 @@ def show(deepening, prestige_half_saturation):
     return deepening / (deepening + prestige_half_saturation)
 
 
-@territory.derived(
-    "index",
-    de_facto_reach=quantity(clauses(1, 1, 0.9, 0.5, 1, 0.2), 0, 1, "share", "How far de facto control reaches into a clause.", by="clause"),
-    strategic_clause=quantity(clauses(1, 1, 1, 1, 0, 1), 0, 1, "index", "Whether depth in a clause is control at all; welfare only costs.", by="clause"),
+@territory.derived("index",
+    de_facto_reach=quantity(clauses(1, 1, 0.9, 0.5, 1, 0.2), 0, 1, "share",
+        "How far de facto control reaches into a clause.", by="clause"),
+    strategic_clause=quantity(clauses(1, 1, 1, 1, 0, 1), 0, 1, "index",
+        "Whether depth in a clause is control at all; welfare only costs.", by="clause"),
 )  # fmt: skip
 def control_gained(
     settled_depth, agreed, de_facto_control, de_facto_reach, strategic_clause, foreseen_share
@@ -50,18 +49,19 @@ def control_gained(
 
 patron.declares(
     foresight=quantity(8, 0, 20, "quarters", "How far ahead the patron looks."),
-    discount_factor=quantity(
-        0.95, 0.5, 1, "factor per quarter", "What the next quarter counts relative to this one."
-    ),
-)
+    discount_factor=quantity(0.95, 0.5, 1, "factor per quarter",
+        "What the next quarter counts relative to this one."),
+)  # fmt: skip
 
 
 @territory.derived("share", by="clause")
 def foreseen_share(implementation_rate, foresight, discount_factor, time_step):
-    """How much of a deepening will be carried out in the time the patron looks ahead; what is far off counts less.
+    """How much of a deepening is carried out within the patron's foresight, discounted.
 
-    >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3), round(foreseen_share(0.5, 2, 0.5, "quarter"), 3)
-    (0.625, 0.583)
+    >>> round(foreseen_share(0.5, 2, 1.0, "quarter"), 3)
+    0.625
+    >>> round(foreseen_share(0.5, 2, 0.5, "quarter"), 3)
+    0.583
     """
     carried_out, weight, left, counts = (
         implementation_rate * 0.0,
@@ -81,7 +81,7 @@ def foreseen_share(implementation_rate, foresight, discount_factor, time_step):
 
 @territory.derived("share")
 def foreseen_carrying_out(foreseen_share):
-    """How much of a treaty counts on the way to the parent: half is the signature, half what is carried out.
+    """How much of a treaty reaches the parent: half by signature, half as far as it is carried out.
 
     >>> foreseen_carrying_out([0.5, 0.7])
     0.8

@@ -20,9 +20,8 @@ offer_project = toward_parent.option(
 embargo = toward_parent.option("embargo", "Ban goods, flights and travel.", act="patron_embargoes")
 
 
-@normalise.incentive(
-    weight=quantity(0.4, 0, 2, "utility", "What trade with the parent is worth to the patron.")
-)
+@normalise.incentive(weight=quantity(0.4, 0, 2, "utility",
+    "What trade with the parent is worth to the patron."))  # fmt: skip
 def trade(normalisation):
     """There is trade to be had while relations are not yet normal.
 
@@ -32,9 +31,8 @@ def trade(normalisation):
     return 1.0 - normalisation
 
 
-@normalise.incentive(
-    weight=quantity(0.7, 0, 2, "utility", "What a courteous parent is worth to the patron.")
-)
+@normalise.incentive(weight=quantity(0.7, 0, 2, "utility",
+    "What a courteous parent is worth to the patron."))  # fmt: skip
 def courtesy(reception_of_patron):
     """A parent that receives it well is met halfway.
 
@@ -44,9 +42,8 @@ def courtesy(reception_of_patron):
     return reception_of_patron - 0.45
 
 
-@normalise.incentive(
-    weight=quantity(0.8, 0, 3, "utility", "How much mobilisation against it offends the patron.")
-)
+@normalise.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "How much mobilisation against it offends the patron."))  # fmt: skip
 def offence(mobilised_against_patron):
     """Crowds against the patron are no time for gifts.
 
@@ -56,11 +53,8 @@ def offence(mobilised_against_patron):
     return -mobilised_against_patron
 
 
-@normalise.incentive(
-    weight=quantity(
-        0.5, 0, 2, "utility", "How much the patron minds dealing with a hard-line cabinet."
-    )
-)
+@normalise.incentive(weight=quantity(0.5, 0, 2, "utility",
+    "How much the patron minds dealing with a hard-line cabinet."))  # fmt: skip
 def hardliners_opposite(hardline_cabinet):
     """A hard-line cabinet is not rewarded.
 
@@ -70,11 +64,8 @@ def hardliners_opposite(hardline_cabinet):
     return -hardline_cabinet
 
 
-@normalise.incentive(
-    weight=quantity(
-        0.10, 0, 1, "utility", "What the parent's goodwill is worth on the track of normalisation."
-    )
-)
+@normalise.incentive(weight=quantity(0.10, 0, 1, "utility",
+    "What the parent's goodwill is worth on the track of normalisation."))  # fmt: skip
 def goodwill_regained(perceived_backlash, alienation):
     """Goodwill can be won back where it matters and is not lost for good.
 
@@ -130,9 +121,8 @@ def offence_to_a_project(mobilised_against_patron):
     return -mobilised_against_patron
 
 
-@offer_project.incentive(
-    weight=quantity(0.28, 0, 1, "utility", "The political and money cost of a joint project.")
-)
+@offer_project.incentive(weight=quantity(0.28, 0, 1, "utility",
+    "The political and money cost of a joint project."))  # fmt: skip
 def burden_of_a_project(alienation, hardline_cabinet):
     """A project is a burden, and the more so with a parent that is estranged.
 
@@ -158,11 +148,8 @@ def offence_punished(mobilised_against_patron):
     return mobilised_against_patron
 
 
-@embargo.incentive(
-    weight=quantity(
-        0.48, 0, 2, "utility", "What trade is worth to the patron when it would be lost."
-    )
-)
+@embargo.incentive(weight=quantity(0.48, 0, 2, "utility",
+    "What trade is worth to the patron when it would be lost."))  # fmt: skip
 def trade_forgone(normalisation):
     """A ban hurts the patron's own trade.
 
@@ -172,11 +159,8 @@ def trade_forgone(normalisation):
     return -normalisation
 
 
-@embargo.incentive(
-    weight=quantity(
-        0.05, 0, 1, "utility", "How much the parent's turn to the West offends the patron."
-    )
-)
+@embargo.incentive(weight=quantity(0.05, 0, 1, "utility",
+    "How much the parent's turn to the West offends the patron."))  # fmt: skip
 def alignment_punished(turned_west):
     """The parent has just moved westward.
 

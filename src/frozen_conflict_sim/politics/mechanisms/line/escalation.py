@@ -22,11 +22,9 @@ def pressure_raises_tension(patron_coerces, patron_eases, tension, time_step):
     )
 
 
-@parent.changes(
-    "tension",
-    phase="world",
+@parent.changes("tension", phase="world",
     usual_tension=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times.", fact=True),
-)
+)  # fmt: skip
 def line_calms(tension, usual_tension, time_step):
     """Left alone, the line calms.
 
@@ -54,16 +52,10 @@ def trouble_stirred(provocations, tension, time_step):
     return compounded(time_step, 0.15) * provocations * (1.0 - tension)
 
 
-@parent.hazard(
-    phase="world",
-    clash_hazard=quantity(
-        0.10,
-        0,
-        1,
-        "per quarter",
-        "How likely clashes are in a quarter at full tension and full pressure.",
-    ),
-)
+@parent.hazard(phase="world",
+    clash_hazard=quantity(0.10, 0, 1, "per quarter",
+        "How likely clashes are in a quarter at full tension and full pressure."),
+)  # fmt: skip
 def clash(clash_hazard, tension, patron_coerces, mobilised_against_patron, provocations):
     """Shots are fired where tension meets coercion, crowds or provocation.
 
@@ -90,10 +82,9 @@ def clash_raises_tension(clash, tension):
     return 0.3 * clash * (1.0 - tension)
 
 
-@parent.hazard(
-    phase="world",
+@parent.hazard(phase="world",
     war_after_clash=quantity(0.12, 0, 1, "probability", "How likely a clash is to become a war."),
-)
+)  # fmt: skip
 def war_breaks_out(clash, war_after_clash, tension):
     """A clash may become a war, the likelier the tenser the line was.
 

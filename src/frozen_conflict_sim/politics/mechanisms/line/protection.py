@@ -8,15 +8,12 @@ from ....engine.numerics import at_most
 from ...roles import territory
 
 
-@territory.derived(
-    "index",
-    protection_by_troops=quantity(
-        0.55, 0, 1, "share", "How much of a full guarantee the patron's bases are by themselves."
-    ),
-    protection_by_recognition=quantity(
-        0.25, 0, 1, "share", "How much the patron's recognition adds to it."
-    ),
-)
+@territory.derived("index",
+    protection_by_troops=quantity(0.55, 0, 1, "share",
+        "How much of a full guarantee the patron's bases are by themselves."),
+    protection_by_recognition=quantity(0.25, 0, 1, "share",
+        "How much the patron's recognition adds to it."),
+)  # fmt: skip
 def guarantee(bases, recognition, protection_by_troops, protection_by_recognition):
     """Protection by the patron's bases and recognition: how little residents need fear the parent.
 

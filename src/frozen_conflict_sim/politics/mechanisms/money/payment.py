@@ -2,7 +2,8 @@
 
 Pensions are exempt from withholding (they were withheld once: Transnistria, August 2014).
 
-Reference: @comai2019; the record (jam-news): of 3.7 billion roubles 179 million were disbursed in 2015.
+Reference: @comai2019; the record (jam-news): of 3.7 billion roubles 179 million were disbursed in
+2015.
 """
 
 from ....engine.declare.parameter import quantity
@@ -10,15 +11,13 @@ from ....engine.numerics import at_least
 from ...roles import LAND, LAW, patron, territory
 
 patron.declares(
-    usual_budget_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years.")
-)
+    usual_budget_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."),
+)  # fmt: skip
 
 
-@patron.changes(
-    "budget_pressure",
-    phase="world",
+@patron.changes("budget_pressure", phase="world",
     budget_recovery_rate=quantity(0.05, 0, 1, "per quarter", "How fast the budget recovers."),
-)
+)  # fmt: skip
 def budget_recovers_slowly(budget_pressure, usual_budget_pressure, budget_recovery_rate):
     """A strained budget recovers over some years.
 
@@ -28,11 +27,9 @@ def budget_recovers_slowly(budget_pressure, usual_budget_pressure, budget_recove
     return budget_recovery_rate * (usual_budget_pressure - budget_pressure)
 
 
-@territory.changes(
-    "subsidy_withheld",
-    phase="patron",
+@territory.changes("subsidy_withheld", phase="patron",
     cut_size=quantity(0.25, 0, 1, "share", "Share of what is still paid that one cut holds back."),
-)
+)  # fmt: skip
 def held_back(patron_withholds, subsidy_withheld, cut_size):
     """The patron holds back a part of what it still pays.
 
@@ -42,12 +39,11 @@ def held_back(patron_withholds, subsidy_withheld, cut_size):
     return patron_withholds * cut_size * (1.0 - subsidy_withheld)
 
 
-@territory.derived(
-    "depth",
+@territory.derived("depth",
     shortfall_tolerated=quantity(0.10, 0, 1, "depth", "Shortfall that the patron overlooks."),
-)
+)  # fmt: skip
 def missed_conditions(agreed, implemented, shortfall_tolerated):
-    """How far the clauses fall short that a client must carry out itself: police and law, citizenship and land.
+    """How far the client falls short where it must act itself: law, citizenship and land.
 
     >>> round(missed_conditions([0, 0, 0, 0.6, 0, 0.3], [0, 0, 0, 0.3, 0, 0.3], 0.1), 2)
     0.2
@@ -56,13 +52,10 @@ def missed_conditions(agreed, implemented, shortfall_tolerated):
     return at_least(law - shortfall_tolerated, 0.0) + at_least(land - shortfall_tolerated, 0.0)
 
 
-@territory.changes(
-    "subsidy_withheld",
-    phase="money",
-    payment_resumption_rate=quantity(
-        0.2, 0, 1, "per quarter", "How fast payments resume once conditions are met."
-    ),
-)
+@territory.changes("subsidy_withheld", phase="money",
+    payment_resumption_rate=quantity(0.2, 0, 1, "per quarter",
+        "How fast payments resume once conditions are met."),
+)  # fmt: skip
 def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate):
     """Compliance restores the money.
 
@@ -74,15 +67,12 @@ def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate
     )
 
 
-@territory.derived(
-    "USD per head a year",
-    pension_share=quantity(
-        0.35, 0, 1, "share", "Share of the subsidy that is pensions and exempt from cuts."
-    ),
-    cut_under_budget_pressure=quantity(
-        0.3, 0, 1, "ratio", "How much full budget pressure cuts from what is not exempt."
-    ),
-)
+@territory.derived("USD per head a year",
+    pension_share=quantity(0.35, 0, 1, "share",
+        "Share of the subsidy that is pensions and exempt from cuts."),
+    cut_under_budget_pressure=quantity(0.3, 0, 1, "ratio",
+        "How much full budget pressure cuts from what is not exempt."),
+)  # fmt: skip
 def subsidy_due(
     subsidy_promised,
     subsidy_withheld,
@@ -91,9 +81,9 @@ def subsidy_due(
     cut_under_budget_pressure,
     usual_budget_pressure,
 ):
-    """What will really be paid: pensions in full, the rest as the budget and the patron's displeasure allow.
+    """What the patron will really pay: pensions in full, the rest as budget and displeasure allow.
 
-    >>> due(1000.0, 0.0, 0.3, 0.35, 0.3, 0.3)
+    >>> subsidy_due(1000.0, 0.0, 0.3, 0.35, 0.3, 0.3)
     1000.0
     """
     strained = 1.0 - cut_under_budget_pressure * at_least(
@@ -104,17 +94,10 @@ def subsidy_due(
     )
 
 
-@territory.changes(
-    "subsidy_paid",
-    phase="money",
-    payment_adjustment_rate=quantity(
-        0.21,
-        0.01,
-        1,
-        "per quarter",
-        "Share of the gap to what is due that payments close in a quarter.",
-    ),
-)
+@territory.changes("subsidy_paid", phase="money",
+    payment_adjustment_rate=quantity(0.21, 0.01, 1, "per quarter",
+        "Share of the gap to what is due that payments close in a quarter."),
+)  # fmt: skip
 def payments_follow(subsidy_due, subsidy_paid, payment_adjustment_rate):
     """Payments follow what is due, late.
 

@@ -1,4 +1,6 @@
-"""What nominal independence brings the ruling elite: it follows the patron's money and ends with annexation.
+"""What nominal independence brings the ruling elite.
+
+Perks follow the patron's money and end with annexation.
 
 Reference: @dewaal2015: nominal independence “with all the trappings and perks that brings”.
 """
@@ -18,13 +20,10 @@ def perks_are_lost(annexation, perks):
     return -annexation * perks
 
 
-@elite.changes(
-    "perks",
-    phase="world",
-    perks_adjustment_rate=quantity(
-        0.2, 0, 1, "per quarter", "How fast perks follow the patron's money."
-    ),
-)
+@elite.changes("perks", phase="world",
+    perks_adjustment_rate=quantity(0.2, 0, 1, "per quarter",
+        "How fast perks follow the patron's money."),
+)  # fmt: skip
 def contracts_follow_money(
     perks, subsidy_paid, base_subsidy, recognisers, independent, perks_adjustment_rate
 ):

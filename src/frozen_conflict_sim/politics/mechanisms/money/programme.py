@@ -9,17 +9,11 @@ from ....engine.time_step import quarters
 from ...roles import WELFARE, territory
 
 
-@territory.changes(
-    "committed_money",
-    phase="elites",
-    programme_size=quantity(
-        1.6,
-        0,
-        5,
-        "ratio",
-        "Money that goes with a full step to parity in welfare, relative to the subsidy at the start.",
-    ),
-)
+@territory.changes("committed_money", phase="elites",
+    programme_size=quantity(1.6, 0, 5, "ratio",
+        "Money that goes with a full step to parity in welfare, relative to the subsidy at the "
+        "start."),
+)  # fmt: skip
 def committed_by_signature(signed_step, programme_size, base_subsidy):
     """Signed welfare clauses commit money.
 
@@ -29,16 +23,10 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
     return programme_size * signed_step[WELFARE] * base_subsidy
 
 
-@territory.derived(
-    "USD per head a year",
-    programme_start_rate=quantity(
-        0.36,
-        0,
-        1,
-        "per quarter",
-        "Share of the committed money that becomes a programme in a quarter.",
-    ),
-)
+@territory.derived("USD per head a year",
+    programme_start_rate=quantity(0.36, 0, 1, "per quarter",
+        "Share of the committed money that becomes a programme in a quarter."),
+)  # fmt: skip
 def started_now(committed_money, programme_start_rate):
     """How much committed money becomes a programme this turn.
 
@@ -68,13 +56,10 @@ def programme_started(started_now):
     return started_now
 
 
-@territory.changes(
-    "programme",
-    phase="money",
-    programme_end_rate=quantity(
-        0.06, 0, 1, "per quarter", "Share of a programme that ends in a quarter."
-    ),
-)
+@territory.changes("programme", phase="money",
+    programme_end_rate=quantity(0.06, 0, 1, "per quarter",
+        "Share of a programme that ends in a quarter."),
+)  # fmt: skip
 def programme_ends(programme, programme_end_rate):
     """Programmes run out.
 
@@ -84,13 +69,10 @@ def programme_ends(programme, programme_end_rate):
     return -programme_end_rate * programme
 
 
-@territory.changes(
-    "standing_subsidy",
-    phase="patron",
-    raise_size=quantity(
-        0.10, 0, 1, "ratio", "How much a raise adds, relative to the subsidy at the start."
-    ),
-)
+@territory.changes("standing_subsidy", phase="patron",
+    raise_size=quantity(0.10, 0, 1, "ratio",
+        "How much a raise adds, relative to the subsidy at the start."),
+)  # fmt: skip
 def raised(patron_raises_subsidy, raise_size, base_subsidy):
     """The patron pays more from now on.
 
@@ -114,7 +96,7 @@ def time_since_the_raise(patron_raises_subsidy, quarters_since_raise, time_step)
 def subsidy_promised(standing_subsidy, programme):
     """What the patron has promised for this year.
 
-    >>> promised(1000.0, 200.0)
+    >>> subsidy_promised(1000.0, 200.0)
     1200.0
     """
     return standing_subsidy + programme

@@ -1,6 +1,7 @@
-"""The ballot: residents vote by closeness, money and the patron's endorsement, which repels the autonomy-minded.
+"""The ballot: residents vote by closeness, money and the patron's endorsement.
 
-Elections come at a fixed interval, and at once after a forced exit. If nobody has a majority, the first two meet in a runoff.
+Elections come at a fixed interval, and at once after a forced exit. If nobody has a majority, the
+first two meet in a runoff.
 
 Reference: @downs1957 on closeness; @duch2008 on the economy.
 """
@@ -10,35 +11,23 @@ from ....engine.numerics import both, distance, either, place_of_largest
 from ...roles import elite, public
 
 public.declares(
-    proximity_voting=quantity(
-        3.0, 0, 10, "utility", "How much voters mind a candidate far from their own view."
-    ),
-    incumbency_advantage=quantity(
-        2.4, -5, 10, "utility", "What a sitting leader of usual legitimacy gains by being known."
-    ),
-    legitimacy_voting=quantity(
-        20.0, 0, 60, "utility", "How steeply votes follow a sitting leader's legitimacy."
-    ),
-    pocketbook_voting=quantity(
-        6.0,
-        0,
-        30,
-        "utility",
-        "How much money better or worse than expected counts for a sitting leader.",
-    ),
-    endorsement_attraction=quantity(
-        1.5, 0, 6, "utility", "How much the patron's endorsement helps with the dependent."
-    ),
-    endorsement_repulsion=quantity(
-        1.3, 0, 6, "utility", "How much the patron's endorsement repels the autonomy-minded."
-    ),
-    ballot_suppression=quantity(
-        1.5, 0, 6, "utility", "How much suppression takes from a candidate who stands for autonomy."
-    ),
-    chance_on_voting_day=quantity(
-        0.8, 0, 4, "utility", "How much chance moves a candidate's appeal."
-    ),
-)
+    proximity_voting=quantity(3.0, 0, 10, "utility",
+        "How much voters mind a candidate far from their own view."),
+    incumbency_advantage=quantity(2.4, -5, 10, "utility",
+        "What a sitting leader of usual legitimacy gains by being known."),
+    legitimacy_voting=quantity(20.0, 0, 60, "utility",
+        "How steeply votes follow a sitting leader's legitimacy."),
+    pocketbook_voting=quantity(6.0, 0, 30, "utility",
+        "How much money better or worse than expected counts for a sitting leader."),
+    endorsement_attraction=quantity(1.5, 0, 6, "utility",
+        "How much the patron's endorsement helps with the dependent."),
+    endorsement_repulsion=quantity(1.3, 0, 6, "utility",
+        "How much the patron's endorsement repels the autonomy-minded."),
+    ballot_suppression=quantity(1.5, 0, 6, "utility",
+        "How much suppression takes from a candidate who stands for autonomy."),
+    chance_on_voting_day=quantity(0.8, 0, 4, "utility",
+        "How much chance moves a candidate's appeal."),
+)  # fmt: skip
 public.noise("fortunes", "What chance does for each candidate in a vote.", by="faction")
 
 
@@ -140,7 +129,7 @@ def patrons_word(
 
 @public.appeals
 def silenced(suppression, position, ballot_suppression):
-    """A candidate who stands for autonomy is hardly heard, or barred, where that voice is suppressed.
+    """Where their voice is suppressed, candidates of autonomy are hardly heard, or barred.
 
     >>> round(silenced(0.4, 0.5, 1.5), 2)
     -0.3
@@ -169,7 +158,8 @@ def vote_held(vote_due):
 
 
 public.votes(
-    "winning_faction", "The faction that wins the vote, counted from 0; without a vote the one in office.",
+    "winning_faction",
+    "The faction that wins the vote, counted from 0; without a vote the one in office.",
     phase="office", among="faction", when="vote_held", otherwise="ruling_faction", voters="voter",
 )  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What a leader in office gains and loses with the public: money, wear, fortune, suppression, concessions.
+"""What a leader in office gains and loses with the public.
+
+Money, wear, fortune, suppression and concessions all count.
 
 Reference: @duch2008.
 """
@@ -8,11 +10,9 @@ from ....engine.time_step import compounded
 from ...roles import elite
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
+@elite.changes("legitimacy", phase="office",
     usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."),
-)
+)  # fmt: skip
 def reputation_settles(legitimacy, usual_legitimacy, time_step):
     """A leader's legitimacy returns to the usual.
 
@@ -22,17 +22,10 @@ def reputation_settles(legitimacy, usual_legitimacy, time_step):
     return compounded(time_step, 0.06) * (usual_legitimacy - legitimacy)
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_by_money=quantity(
-        0.75,
-        0,
-        3,
-        "ratio per quarter",
-        "How much money better or worse than expected moves legitimacy under full dependence.",
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_by_money=quantity(0.75, 0, 3, "ratio per quarter",
+        "How much money better or worse than expected moves legitimacy under full dependence."),
+)  # fmt: skip
 def money_speaks(income_surprise, dependence, legitimacy_by_money):
     """Leaders are thanked and blamed for the patron's money.
 
@@ -42,13 +35,10 @@ def money_speaks(income_surprise, dependence, legitimacy_by_money):
     return legitimacy_by_money * dependence * income_surprise
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    wear_of_office=quantity(
-        0.02, 0, 0.1, "index per quarter", "How fast office wears a leader out after a full term."
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    wear_of_office=quantity(0.02, 0, 0.1, "index per quarter",
+        "How fast office wears a leader out after a full term."),
+)  # fmt: skip
 def office_wears(tenure, elite_term, wear_of_office):
     """Office wears its holder out.
 
@@ -61,13 +51,10 @@ def office_wears(tenure, elite_term, wear_of_office):
 elite.noise("fortune", "What else befalls a leader.")
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_volatility=quantity(
-        0.044, 0, 0.3, "index per √quarter", "How much chance moves legitimacy."
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_volatility=quantity(0.044, 0, 0.3, "index per √quarter",
+        "How much chance moves legitimacy."),
+)  # fmt: skip
 def fortune_turns(fortune, legitimacy_volatility):
     """Fortune turns.
 
@@ -77,13 +64,10 @@ def fortune_turns(fortune, legitimacy_volatility):
     return legitimacy_volatility * fortune
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_lost_by_suppression=quantity(
-        0.05, 0, 0.5, "index", "What an act of suppression costs legitimacy."
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_lost_by_suppression=quantity(0.05, 0, 0.5, "index",
+        "What an act of suppression costs legitimacy."),
+)  # fmt: skip
 def suppression_is_resented(elite_suppresses, legitimacy_lost_by_suppression):
     """A blocked website is resented.
 
@@ -93,13 +77,10 @@ def suppression_is_resented(elite_suppresses, legitimacy_lost_by_suppression):
     return -legitimacy_lost_by_suppression * elite_suppresses
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_lost_over_red_lines=quantity(
-        0.1, 0, 1, "ratio per quarter", "How much pressure on sovereignty costs legitimacy."
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_lost_over_red_lines=quantity(0.1, 0, 1, "ratio per quarter",
+        "How much pressure on sovereignty costs legitimacy."),
+)  # fmt: skip
 def sovereignty_is_missed(
     red_line_pressure, legitimacy_lost_over_red_lines, mean_autonomy_mindedness
 ):
@@ -111,17 +92,10 @@ def sovereignty_is_missed(
     return -legitimacy_lost_over_red_lines * red_line_pressure * mean_autonomy_mindedness
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_by_concessions=quantity(
-        0.36,
-        0,
-        2,
-        "ratio per quarter",
-        "How much legitimacy a leader who cannot coerce regains by giving in to the street.",
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_by_concessions=quantity(0.36, 0, 2, "ratio per quarter",
+        "How much legitimacy a leader who cannot coerce regains by giving in to the street."),
+)  # fmt: skip
 def street_is_heard(mobilisation, coercive_capacity, legitimacy_by_concessions):
     """Who cannot hold the street back gives in, and is forgiven.
 
@@ -131,13 +105,10 @@ def street_is_heard(mobilisation, coercive_capacity, legitimacy_by_concessions):
     return legitimacy_by_concessions * mobilisation * (1.0 - coercive_capacity)
 
 
-@elite.changes(
-    "legitimacy",
-    phase="office",
-    legitimacy_of_new_leaders=quantity(
-        0.65, 0, 1, "index", "The legitimacy with which a leader starts."
-    ),
-)
+@elite.changes("legitimacy", phase="office",
+    legitimacy_of_new_leaders=quantity(0.65, 0, 1, "index",
+        "The legitimacy with which a leader starts."),
+)  # fmt: skip
 def new_leader_starts_fresh(new_leader, legitimacy, legitimacy_of_new_leaders):
     """A new leader starts with fresh legitimacy.
 

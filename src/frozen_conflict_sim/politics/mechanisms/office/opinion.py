@@ -1,7 +1,7 @@
 """What residents think: each is pulled toward its own judgement and toward those it listens to.
 
-@friedkin1990: each keeps a stubborn share of its own view. Protection, not
-recognition, turns opinion where identity is distinct: who need not fear the parent can afford autonomy.
+@friedkin1990: each keeps a stubborn share of its own view. Protection, not recognition, turns
+opinion where identity is distinct: who need not fear the parent can afford autonomy.
 
 Reference: @friedkin1990; @oloughlin2014 for the surveys.
 """
@@ -16,39 +16,17 @@ RESIDENTS = (
 )
 
 public.declares(
-    support_by_fear=quantity(
-        0.35,
-        0,
-        2,
-        "ratio",
-        "How much fear of the parent adds to support for the patron at full tension, unprotected.",
-    ),
-    support_by_gratitude=quantity(
-        0.8,
-        0,
-        4,
-        "ratio",
-        "How much money better or worse than expected moves the support of the dependent.",
-    ),
-    support_lost_over_red_lines=quantity(
-        0.3,
-        0,
-        2,
-        "ratio",
-        "How much pressure on sovereignty takes from the support of the autonomy-minded.",
-    ),
-    opinion_change_rate=quantity(
-        0.25, 0, 1, "per quarter", "How fast residents change their minds."
-    ),
-    stubbornness=quantity(
-        0.65,
-        0.05,
-        1,
-        "share",
-        "How much residents keep to their own judgement against what they hear.",
-        common=True,
-    ),
-)
+    support_by_fear=quantity(0.35, 0, 2, "ratio",
+        "How much fear of the parent adds to support for the patron at full tension, unprotected."),
+    support_by_gratitude=quantity(0.8, 0, 4, "ratio",
+        "How much money better or worse than expected moves the support of the dependent."),
+    support_lost_over_red_lines=quantity(0.3, 0, 2, "ratio",
+        "How much pressure on sovereignty takes from the support of the autonomy-minded."),
+    opinion_change_rate=quantity(0.25, 0, 1, "per quarter",
+        "How fast residents change their minds."),
+    stubbornness=quantity(0.65, 0.05, 1, "share",
+        "How much residents keep to their own judgement against what they hear.", common=True),
+)  # fmt: skip
 
 public.traits(
     autonomy_mindedness=quantity(
@@ -66,7 +44,8 @@ public.traits(
         0,
         1,
         "index",
-        "A resident's support for integration with the patron; above one half it prefers accession.",
+        "A resident's support for integration with the patron; above one half it prefers "
+        "accession.",
     ),
     taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
     fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
@@ -85,7 +64,7 @@ def afraid(support_by_fear, tension, guarantee):
 
 @public.resident_derived
 def paid_for(support_by_gratitude, own_dependence, income_surprise):
-    """Money better or worse than expected makes for or against the patron, with those who depend on it.
+    """Money against expectation moves the dependent for or against the patron.
 
     >>> round(paid_for(0.8, 0.5, -0.1), 2)
     -0.04
@@ -105,7 +84,7 @@ def sold_out(support_lost_over_red_lines, autonomy_mindedness, red_line_pressure
 
 @public.resident_derived
 def own_judgement(autonomy_mindedness, afraid, paid_for, sold_out):
-    """A resident's own judgement: identity, fear of the parent, money against expectation, loss of sovereignty.
+    """A resident's own judgement: identity, fear of the parent, money, and loss of sovereignty.
 
     >>> round(own_judgement(0.4, 0.02, 0.0, 0.01), 2)
     0.61

@@ -1,6 +1,7 @@
 """Bids for accession: made, left behind, answered, dropped, remembered.
 
-Reference: @afp2022; the record (events): South Ossetia 2014, 2015–16 and 2022, Transnistria 2014 and 2016.
+Reference: @afp2022; the record (events): South Ossetia 2014, 2015–16 and 2022, Transnistria 2014
+and 2016.
 """
 
 from ....engine.declare.parameter import quantity
@@ -49,12 +50,10 @@ def bid_on_the_table(bid_pending, independent):
     return bid_pending * independent
 
 
-@elite.hazard(
-    phase="bids",
-    bid_lapse_rate=quantity(
-        0.35, 0, 1, "per quarter", "How likely an ignored bid is to lapse in a quarter."
-    ),
-)
+@elite.hazard(phase="bids",
+    bid_lapse_rate=quantity(0.35, 0, 1, "per quarter",
+        "How likely an ignored bid is to lapse in a quarter."),
+)  # fmt: skip
 def bid_lapses(bid_pending, patron_encourages, bid_lapse_rate):
     """A bid that nobody takes up is forgotten.
 
@@ -64,15 +63,12 @@ def bid_lapses(bid_pending, patron_encourages, bid_lapse_rate):
     return bid_lapse_rate * bid_pending * (1.0 - patron_encourages)
 
 
-@elite.hazard(
-    phase="bids",
-    bid_vote_rate=quantity(
-        0.012, 0, 1, "per quarter", "How likely a bid is to reach a vote in a quarter."
-    ),
-    bid_vote_rate_if_encouraged=quantity(
-        0.25, 0, 1, "per quarter", "How much likelier a vote is when the patron encourages it."
-    ),
-)
+@elite.hazard(phase="bids",
+    bid_vote_rate=quantity(0.012, 0, 1, "per quarter",
+        "How likely a bid is to reach a vote in a quarter."),
+    bid_vote_rate_if_encouraged=quantity(0.25, 0, 1, "per quarter",
+        "How much likelier a vote is when the patron encourages it."),
+)  # fmt: skip
 def bid_reaches_a_vote(bid_pending, patron_encourages, bid_vote_rate, bid_vote_rate_if_encouraged):
     """Few bids reach a vote, unless the patron wants it.
 

@@ -1,7 +1,9 @@
-"""The street: residents join when grievance, less risk, plus the pull of others passes their own threshold.
+"""The street: residents join when their urge passes their own threshold.
 
-Reference: @granovetter1978 on thresholds; @epstein2002 on risk and grievance. Taking part tires, and
-a new leader starts with fresh legitimacy: without both, the street would never empty.
+The urge is grievance, less risk, plus the pull of others.
+
+Reference: @granovetter1978 on thresholds; @epstein2002 on risk and grievance. Taking part tires,
+and a new leader starts with fresh legitimacy: without both, the street would never empty.
 """
 
 from ....engine.declare.parameter import quantity
@@ -10,23 +12,18 @@ from ...roles import elite, public
 
 public.declares(
     baseline_discontent=quantity(0.51, 0, 2, "index", "Grievance that is always there."),
-    red_line_anger=quantity(
-        1.7, 0, 6, "ratio", "How much pressure on sovereignty angers the autonomy-minded."
-    ),
-    hardship_anger=quantity(
-        1.7, 0, 6, "ratio", "How much money below expectation angers the dependent."
-    ),
+    red_line_anger=quantity(1.7, 0, 6, "ratio",
+        "How much pressure on sovereignty angers the autonomy-minded."),
+    hardship_anger=quantity(1.7, 0, 6, "ratio",
+        "How much money below expectation angers the dependent."),
     participation_risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
-    participation_pull=quantity(
-        0.5, 0, 2, "ratio", "How much others in the street pull one along."
-    ),
-    fatigue_decay_rate=quantity(
-        0.4, 0, 1, "per quarter", "How fast the tiredness of the street passes."
-    ),
-    fatigue_by_participation=quantity(
-        0.2, 0, 1, "index per quarter", "How much taking part tires."
-    ),
-)
+    participation_pull=quantity(0.5, 0, 2, "ratio",
+        "How much others in the street pull one along."),
+    fatigue_decay_rate=quantity(0.4, 0, 1, "per quarter",
+        "How fast the tiredness of the street passes."),
+    fatigue_by_participation=quantity(0.2, 0, 1, "index per quarter",
+        "How much taking part tires."),
+)  # fmt: skip
 
 
 @public.resident_derived
@@ -121,7 +118,7 @@ def tires(taking_part, fatigue_by_participation):
 
 @public.resident_changes("fatigue", phase="public")
 def rests(fatigue, fatigue_decay_rate):
-    """Time rests, in the end completely: what is left for ever after would only slow a processor down.
+    """Time rests, in the end completely, because tiny remainders would slow a processor down.
 
     >>> rests(0.5, 0.4), rests(1e-10, 0.4)
     (-0.2, -1e-10)
@@ -129,8 +126,13 @@ def rests(fatigue, fatigue_decay_rate):
     return -either(fatigue > 1e-9, fatigue_decay_rate, 1.0) * fatigue
 
 
-@elite.hazard(phase="office", forced_exit_hazard=quantity(2.5, 0, 10, "hazard per quarter", "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
-              tolerable_mobilisation=quantity(0.12, 0, 1, "share", "Share in the street that a leader can sit out."), safe_quarters=quantity(4, 0, 20, "quarters", "How long a new leader is safe from the street."))  # fmt: skip
+@elite.hazard(phase="office",
+    forced_exit_hazard=quantity(2.5, 0, 10, "hazard per quarter",
+        "How fast a street beyond the tolerable drives a leader out where nobody holds it back."),
+    tolerable_mobilisation=quantity(0.12, 0, 1, "share",
+        "Share in the street that a leader can sit out."),
+    safe_quarters=quantity(4, 0, 20, "quarters", "How long a new leader is safe from the street."),
+)  # fmt: skip
 def forced_exit(
     mobilisation,
     coercive_capacity,

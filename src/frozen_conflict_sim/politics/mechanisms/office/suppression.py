@@ -7,11 +7,9 @@ from ....engine.declare.parameter import quantity
 from ...roles import elite
 
 
-@elite.changes(
-    "suppression",
-    phase="elites",
+@elite.changes("suppression", phase="elites",
     suppression_per_act=quantity(0.10, 0, 1, "index", "How much one act of suppression adds."),
-)
+)  # fmt: skip
 def voice_is_silenced(elite_suppresses, suppression, suppression_per_act):
     """A blocked website, a barred candidate.
 
@@ -21,13 +19,10 @@ def voice_is_silenced(elite_suppresses, suppression, suppression_per_act):
     return suppression_per_act * elite_suppresses * (1.0 - suppression)
 
 
-@elite.changes(
-    "suppression",
-    phase="world",
-    suppression_decay_rate=quantity(
-        0.03, 0, 1, "per quarter", "How fast a silenced voice returns."
-    ),
-)
+@elite.changes("suppression", phase="world",
+    suppression_decay_rate=quantity(0.03, 0, 1, "per quarter",
+        "How fast a silenced voice returns."),
+)  # fmt: skip
 def voice_is_found_again(suppression, suppression_decay_rate):
     """A silenced voice finds other ways.
 

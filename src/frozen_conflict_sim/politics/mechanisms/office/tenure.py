@@ -9,7 +9,9 @@ from ....engine.time_step import quarters
 from ...roles import elite, territory
 
 elite.declares(
-    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.", source="as in Abkhazia and South Ossetia: constitutional term of five years", grade="documented", fact=True),
+    elite_term=quantity(20, 4, 60, "quarters", "Quarters between the territory's elections.",
+        source="as in Abkhazia and South Ossetia: constitutional term of five years",
+        grade="documented", fact=True),
     leaders_who_retire=quantity(0.25, 0, 1, "share", "Share of leaders who do not stand again."),
 )  # fmt: skip
 elite.noise("plans", "What decides whether a leader stands again.", law="uniform")

@@ -1,4 +1,4 @@
-"""What alienates the parent's government, what heals it, and how it comes to live with a fait accompli.
+"""What alienates the parent's government, what heals it, and how it adjusts to a fait accompli.
 
 Reference: @dewaal2015; @jervis1978 on the security dilemma.
 """
@@ -10,7 +10,9 @@ from ...roles import parent
 
 @parent.derived("ratio")
 def own_concessions(reception_of_patron):
-    """Outrage is greater after the parent's own concessions ("destructive actions to Georgia's efforts", March 2015).
+    """Outrage is greater after the parent's own concessions.
+
+    "Destructive actions to Georgia's efforts" (March 2015).
 
     >>> own_concessions(1.0)
     1.25
@@ -18,17 +20,10 @@ def own_concessions(reception_of_patron):
     return 1.0 + 0.5 * (reception_of_patron - 0.5)
 
 
-@parent.changes(
-    "alienation",
-    phase="world",
-    sensitivity_to_integration=quantity(
-        2.2,
-        0,
-        6,
-        "ratio",
-        "How much a full integration moves alienation or acceptance at strength one.",
-    ),
-)
+@parent.changes("alienation", phase="world",
+    sensitivity_to_integration=quantity(2.2, 0, 6, "ratio",
+        "How much a full integration moves alienation or acceptance at strength one."),
+)  # fmt: skip
 def grievance_over_integration(
     grievance_at_work,
     signatures_arrived,
@@ -52,17 +47,13 @@ def grievance_over_integration(
     )
 
 
-@parent.changes(
-    "alienation",
-    phase="world",
-    alienation_decay_rate=quantity(
-        0.03, 0, 0.5, "per quarter", "How fast alienation heals by itself."
-    ),
-    alienation_decay_by_trade=quantity(
-        0.05, 0, 0.5, "per quarter", "How much faster it heals under full normalisation."
-    ),
+@parent.changes("alienation", phase="world",
+    alienation_decay_rate=quantity(0.03, 0, 0.5, "per quarter",
+        "How fast alienation heals by itself."),
+    alienation_decay_by_trade=quantity(0.05, 0, 0.5, "per quarter",
+        "How much faster it heals under full normalisation."),
     lasting_alienation=quantity(0.15, 0, 1, "index", "Alienation that does not heal."),
-)
+)  # fmt: skip
 def time_heals(
     alienation, normalisation, alienation_decay_rate, alienation_decay_by_trade, lasting_alienation
 ):
@@ -123,11 +114,9 @@ def fait_accompli(
     )
 
 
-@parent.changes(
-    "acceptance",
-    phase="world",
+@parent.changes("acceptance", phase="world",
     acceptance_decay_rate=quantity(0.03, 0, 0.5, "per quarter", "How fast acceptance fades."),
-)
+)  # fmt: skip
 def acceptance_fades(acceptance, acceptance_decay_rate):
     """A new generation has not made its peace.
 
@@ -137,13 +126,10 @@ def acceptance_fades(acceptance, acceptance_decay_rate):
     return -acceptance_decay_rate * acceptance
 
 
-@parent.changes(
-    "outrage",
-    phase="parents_hear",
-    outcry_over_signatures=quantity(
-        1.8, 0, 20, "ratio", "How loud the outcry over a signature is at grievance one."
-    ),
-)
+@parent.changes("outrage", phase="parents_hear",
+    outcry_over_signatures=quantity(1.8, 0, 20, "ratio",
+        "How loud the outcry over a signature is at grievance one."),
+)  # fmt: skip
 def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry_over_signatures, outrage):
     """A signature is an outrage, through the channel of grievance.
 

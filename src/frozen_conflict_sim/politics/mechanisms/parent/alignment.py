@@ -9,13 +9,10 @@ from ...roles import parent
 parent.delayed("turned_west", of="parent_goes_west", turns=1)
 
 
-@parent.changes(
-    "western_alignment",
-    phase="world",
-    alignment_change_rate=quantity(
-        0.03, 0, 0.3, "per quarter", "How much a quarter's choice moves alignment."
-    ),
-)
+@parent.changes("western_alignment", phase="world",
+    alignment_change_rate=quantity(0.03, 0, 0.3, "per quarter",
+        "How much a quarter's choice moves alignment."),
+)  # fmt: skip
 def course_west(parent_goes_west, western_alignment, western_support, alignment_change_rate):
     """A western course moves alignment, the more so with support.
 

@@ -1,8 +1,9 @@
 """How integration reaches the parent's government: two opposed channels, and nothing else.
 
-*Grievance* answers signature and what is carried out, and alienates. *Accommodation* answers what is carried out alone, is a
-stock of its own that slowly fades, and bends the parent's course. Each can be off, linear, beyond a threshold, or delayed. The
-net sign is not settled by the record: it is explored, never assumed. Every path from a treaty to the parent passes here.
+*Grievance* answers signature and what is carried out, and alienates. *Accommodation* answers what
+is carried out alone, is a stock of its own that slowly fades, and bends the parent's course. Each
+can be off, linear, beyond a threshold, or delayed. The net sign is not settled by the record: it is
+explored, never assumed. Every path from a treaty to the parent passes here.
 
 Reference: @dewaal2015 for grievance; @schweller1994 for accommodation.
 """
@@ -13,8 +14,9 @@ from ....engine.time_step import compounded, quarters
 from ...roles import parent, territory
 
 parent.declares(
-    channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent.", ),
-    channel_threshold=quantity(0.05, 0, 1, "depth", "Recent integration below which a threshold channel stays silent."),
+    channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent."),
+    channel_threshold=quantity(0.05, 0, 1, "depth",
+        "Recent integration below which a threshold channel stays silent."),
 )  # fmt: skip
 
 
@@ -85,10 +87,12 @@ def integration_forgotten(recent_integration, time_step):
 
 
 def open_share(switch, form, recent, threshold):
-    """How far a channel is open: not at all, one to one, or half as much again once recent integration passes a threshold.
+    """How far a channel is open: not at all, fully, or beyond a threshold half as much again.
 
-    >>> open_share("on", "linear", 0.0, 0.05), open_share("off", "linear", 0.9, 0.05), open_share("on", "threshold", 0.1, 0.05)
-    (1.0, 0.0, 1.5)
+    >>> open_share("on", "linear", 0.0, 0.05), open_share("off", "linear", 0.9, 0.05)
+    (1.0, 0.0)
+    >>> open_share("on", "threshold", 0.1, 0.05)
+    1.5
     """
     beyond = either(recent > threshold, 1.5, 0.0)
     return either(

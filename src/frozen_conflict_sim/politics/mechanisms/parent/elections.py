@@ -1,6 +1,9 @@
-"""The parent's elections: hard-liners win or lose them on alienation, the economy and what conciliation has brought.
+"""The parent's elections: hard-liners win or lose them.
 
-Reference: @dewaal2015: more conservative voices prevail in the government; @powell1993 on economic voting.
+What counts is alienation, the economy and what conciliation has brought.
+
+Reference: @dewaal2015: more conservative voices prevail in the government; @powell1993 on economic
+voting.
 """
 
 from ....engine.declare.parameter import quantity
@@ -9,16 +12,10 @@ from ....engine.time_step import compounded, quarters
 from ...roles import parent
 
 
-@parent.derived(
-    "probability",
-    hardliners_baseline=quantity(
-        -1.6,
-        -6,
-        4,
-        "log odds",
-        "The hard-liners' chance at the polls where nothing speaks for them.",
-    ),
-)
+@parent.derived("probability",
+    hardliners_baseline=quantity(-1.6, -6, 4, "log odds",
+        "The hard-liners' chance at the polls where nothing speaks for them."),
+)  # fmt: skip
 def hardliners_chance(
     alienation, economy, normalisation, mobilised_against_patron, hardliners_baseline
 ):
@@ -66,20 +63,10 @@ def government_changes(parent_votes, hardliners_win, hardline_cabinet):
     return parent_votes * (hardliners_win - hardline_cabinet)
 
 
-@parent.changes(
-    "quarters_to_vote",
-    phase="world",
-    parent_term=quantity(
-        16,
-        2,
-        40,
-        "quarters",
-        "Quarters between the parent's elections.",
-        source="as in Georgia: constitutional term of four years",
-        grade="documented",
-        fact=True,
-    ),
-)
+@parent.changes("quarters_to_vote", phase="world",
+    parent_term=quantity(16, 2, 40, "quarters", "Quarters between the parent's elections.",
+        source="as in Georgia: constitutional term of four years", grade="documented", fact=True),
+)  # fmt: skip
 def parents_calendar(parent_votes, parent_term, time_step):
     """The calendar runs, and starts again after a vote.
 

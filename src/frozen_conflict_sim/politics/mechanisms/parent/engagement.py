@@ -1,4 +1,4 @@
-"""Contacts across the line: they give a territory something to lean on besides its patron, and isolation takes it away.
+"""Contacts across the line loosen a territory's dependence on its patron; isolation deepens it.
 
 Reference: @kerlindsay2015.
 """
@@ -28,17 +28,10 @@ def contacts_wither(parent_isolates, engagement, time_step):
     return -compounded(time_step, 0.05 + 0.25 * parent_isolates) * engagement
 
 
-@territory.changes(
-    "dependence",
-    phase="world",
-    dependence_by_isolation=quantity(
-        0.02,
-        0,
-        0.2,
-        "per quarter",
-        "How fast isolation by the parent deepens dependence on the patron.",
-    ),
-)
+@territory.changes("dependence", phase="world",
+    dependence_by_isolation=quantity(0.02, 0, 0.2, "per quarter",
+        "How fast isolation by the parent deepens dependence on the patron."),
+)  # fmt: skip
 def isolation_deepens_dependence(parent_isolates, dependence, independent, dependence_by_isolation):
     """A parent that isolates deepens the dependence it complains of.
 
@@ -48,17 +41,10 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
 
 
-@territory.changes(
-    "dependence",
-    phase="world",
-    dependence_by_contact=quantity(
-        0.01,
-        0,
-        0.2,
-        "per quarter",
-        "How fast contact with others loosens dependence on the patron.",
-    ),
-)
+@territory.changes("dependence", phase="world",
+    dependence_by_contact=quantity(0.01, 0, 0.2, "per quarter",
+        "How fast contact with others loosens dependence on the patron."),
+)  # fmt: skip
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
     """Contact with others loosens it.
 

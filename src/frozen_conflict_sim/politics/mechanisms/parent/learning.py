@@ -1,4 +1,6 @@
-"""Beliefs learn: the patron corrects its estimate of the backlash by how the parent answered the last treaty.
+"""Beliefs learn: the patron corrects its estimate of the backlash.
+
+It reads how the parent answered the last treaty.
 
 Reference: @jervis1976.
 """
@@ -10,12 +12,10 @@ from ...roles import parent, patron
 parent.noise("reading", "How the patron misreads the parent's answer.")
 
 
-@parent.derived(
-    "strength",
-    misreading_of_answers=quantity(
-        0.4, 0, 2, "strength", "How badly the patron reads a single answer."
-    ),
-)
+@parent.derived("strength",
+    misreading_of_answers=quantity(0.4, 0, 2, "strength",
+        "How badly the patron reads a single answer."),
+)  # fmt: skip
 def backlash_shown(grievance_at_work, accommodation_at_work, reading, misreading_of_answers):
     """What the parent's answer to a treaty shows of grievance minus accommodation.
 
@@ -27,7 +27,7 @@ def backlash_shown(grievance_at_work, accommodation_at_work, reading, misreading
 
 @parent.derived("strength")
 def lesson(backlash_shown, perceived_backlash, signatures_felt, channels):
-    """What the patron learns from the answer to a treaty; with the channels off there is nothing to learn from.
+    """What the patron learns from the answer to a treaty; nothing while the channels are off.
 
     >>> round(lesson(1.0, 0.6, 0.08, "on"), 2)
     0.4
@@ -44,13 +44,10 @@ patron.aggregates(
 )
 
 
-@patron.changes(
-    "perceived_backlash",
-    phase="world",
-    learning_rate=quantity(
-        0.5, 0, 1, "share", "How much of what an answer shows the patron takes in."
-    ),
-)
+@patron.changes("perceived_backlash", phase="world",
+    learning_rate=quantity(0.5, 0, 1, "share",
+        "How much of what an answer shows the patron takes in."),
+)  # fmt: skip
 def learning_from_answers(lessons, learning_rate):
     """The patron corrects its belief by how the parent answered.
 

@@ -8,17 +8,14 @@ from ....engine.time_step import compounded
 from ...roles import parent
 
 
-@parent.changes(
-    "normalisation",
-    phase="world",
-    normalisation_gain_by_offer=quantity(
-        0.10, 0, 0.5, "per quarter", "How much of what is missing an offer by the patron restores."
-    ),
-)
+@parent.changes("normalisation", phase="world",
+    normalisation_gain_by_offer=quantity(0.10, 0, 0.5, "per quarter",
+        "How much of what is missing an offer by the patron restores."),
+)  # fmt: skip
 def offers_answered(
     patron_normalises, reception_of_patron, normalisation, normalisation_gain_by_offer
 ):
-    """Trade and talks recover when the patron opens the door, most when the parent walks through it.
+    """Trade and talks recover when the patron opens the door, most if the parent walks through it.
 
     >>> round(offers_answered(1.0, 1.0, 0.5, 0.1), 3)
     0.05
@@ -41,13 +38,10 @@ def parents_gesture(parent_normalises, normalisation, time_step):
     return compounded(time_step, 0.02) * parent_normalises * (1.0 - normalisation)
 
 
-@parent.changes(
-    "normalisation",
-    phase="world",
-    normalisation_loss_by_embargo=quantity(
-        0.28, 0, 1, "per quarter", "What an embargo costs normalisation."
-    ),
-)
+@parent.changes("normalisation", phase="world",
+    normalisation_loss_by_embargo=quantity(0.28, 0, 1, "per quarter",
+        "What an embargo costs normalisation."),
+)  # fmt: skip
 def embargo_bites(patron_embargoes, normalisation_loss_by_embargo, normalisation):
     """An embargo undoes years of trade.
 

@@ -1,4 +1,4 @@
-"""Projects that touch sovereignty: they need the consent of every party, and so stand or fall on politics.
+"""Projects that touch sovereignty: they need every party's consent, and fail with relations.
 
 Reference: @dewaal2015 on the railway; the record has estimates of USD 73 to 400 million.
 """
@@ -26,13 +26,10 @@ def parties_consent(
     return patron_offers_project * either(willing, 1.0, 0.0) * (1.0 - project_agreed)
 
 
-@project.changes(
-    "project_agreed",
-    phase="world",
-    cancellation_threshold=quantity(
-        0.75, 0, 1, "index", "Alienation or outrage at which a parent calls a project off."
-    ),
-)
+@project.changes("project_agreed", phase="world",
+    cancellation_threshold=quantity(0.75, 0, 1, "index",
+        "Alienation or outrage at which a parent calls a project off."),
+)  # fmt: skip
 def called_off(alienation, outrage, project_agreed, cancellation_threshold):
     """An outraged parent calls it off.
 
@@ -44,12 +41,10 @@ def called_off(alienation, outrage, project_agreed, cancellation_threshold):
     )
 
 
-@project.hazard(
-    phase="parents_hear",
-    building_rate=quantity(
-        0.12, 0, 1, "per quarter", "How likely an agreed project is to be finished in a quarter."
-    ),
-)
+@project.hazard(phase="parents_hear",
+    building_rate=quantity(0.12, 0, 1, "per quarter",
+        "How likely an agreed project is to be finished in a quarter."),
+)  # fmt: skip
 def works_finished(project_agreed, project_open, building_rate):
     """Works take their time.
 

@@ -8,7 +8,11 @@ from ....engine.numerics import at_most
 from ....engine.time_step import compounded
 from ...roles import parent
 
-parent.declares(usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.", source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated", fact=True))  # fmt: skip
+parent.declares(
+    usual_public_opinion=quantity(0.70, 0, 1, "share", "Support for the West in ordinary times.",
+        source="as in Georgia: NDI/CRRC 2014–2019, NATO goal 61 to 74 %", grade="estimated",
+        fact=True),
+)  # fmt: skip
 
 
 @parent.changes("public_opinion", phase="world")
@@ -41,7 +45,11 @@ def war_turns_opinion(clash, war_breaks_out, public_opinion):
     return (0.1 * clash + 0.5 * war_breaks_out) * (1.0 - public_opinion)
 
 
-@parent.changes("public_opinion", phase="world", opinion_on_treaties=quantity(0.0, -1, 1, "ratio", "Whether a treaty by itself moves the parent's opinion: free around zero.", source="NDI/CRRC 2014–15: polls moved the other way"))  # fmt: skip
+@parent.changes("public_opinion", phase="world",
+    opinion_on_treaties=quantity(0.0, -1, 1, "ratio",
+        "Whether a treaty by itself moves the parent's opinion: free around zero.",
+        source="NDI/CRRC 2014–15: polls moved the other way"),
+)  # fmt: skip
 def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_treaties):
     """Whether a treaty by itself moves the parent's opinion.
 
@@ -51,21 +59,16 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
     return opinion_on_treaties * grievance_at_work * signatures_arrived
 
 
-@parent.changes(
-    "public_opinion",
-    phase="world",
-    opinion_by_solidarity=quantity(
-        0.1,
-        0,
-        1,
-        "ratio",
-        "How much war or annexation elsewhere turns the parent's public to the West.",
-    ),
-)
+@parent.changes("public_opinion", phase="world",
+    opinion_by_solidarity=quantity(0.1, 0, 1, "ratio",
+        "How much war or annexation elsewhere turns the parent's public to the West."),
+)  # fmt: skip
 def solidarity_with_others(
     wars, war_breaks_out, annexation_seen, public_opinion, opinion_by_solidarity
 ):
-    """War or annexation in one theatre moves the publics of the others ("a surge of solidarity", 2022).
+    """War or annexation in one theatre moves the publics of the others.
+
+    "A surge of solidarity" (2022).
 
     >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
     0.03
@@ -87,18 +90,12 @@ def economy_recovers(economy, time_step):
     return -compounded(time_step, 0.15) * economy
 
 
-@parent.hazard(
-    phase="parents_hear",
-    protest_against_patron_hazard=quantity(
-        0.01,
-        0,
-        0.5,
-        "per quarter",
-        "How often something brings crowds against the patron into the parent's streets.",
-    ),
-)
+@parent.hazard(phase="parents_hear",
+    protest_against_patron_hazard=quantity(0.01, 0, 0.5, "per quarter",
+        "How often something brings crowds against the patron into the parent's streets."),
+)  # fmt: skip
 def crowds_gather(protest_against_patron_hazard, alienation):
-    """Now and then something brings crowds against the patron into the street, sooner where it is resented.
+    """Something brings crowds against the patron into the street, more often where it is resented.
 
     >>> round(crowds_gather(0.01, 0.5), 3)
     0.02

@@ -10,7 +10,7 @@ from ...roles import elite, patron, territory
 
 @territory.derived("0 or 1")
 def annexation(patron_annexes, bid_suspended, bid_dropped):
-    """Whether the patron annexes the territory this turn: it accepts a bid that is not withdrawn in the same breath.
+    """Whether the patron annexes the territory this turn: it accepts a bid that is not withdrawn.
 
     >>> annexation(1.0, 0.0, 0.0)
     1.0
@@ -38,13 +38,10 @@ def annexation_is_total(annexation, agreed):
     return annexation * (1.0 - agreed)
 
 
-@territory.changes(
-    "fresh_signature",
-    phase="bids",
-    shock_of_annexation=quantity(
-        3.0, 0, 10, "ratio", "How much more an annexation is felt than a treaty of the same depth."
-    ),
-)
+@territory.changes("fresh_signature", phase="bids",
+    shock_of_annexation=quantity(3.0, 0, 10, "ratio",
+        "How much more an annexation is felt than a treaty of the same depth."),
+)  # fmt: skip
 def annexation_is_felt(annexation, agreed, shock_of_annexation):
     """An annexation is felt as more than a treaty.
 

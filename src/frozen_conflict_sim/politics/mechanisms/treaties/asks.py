@@ -29,8 +29,12 @@ def answered(signs, elite_refuses, ask_pending):
     return -(signs + elite_refuses) * ask_pending
 
 
-@elite.derived("0 or 1", patience_with_stalling=quantity(5, 1, 20, "quarters", "How long an ask can be stalled before the patron gives up."),
-               street_veto=quantity(0.2, 0, 1, "share", "Share of residents in the street that makes an elite drop an ask."))  # fmt: skip
+@elite.derived("0 or 1",
+    patience_with_stalling=quantity(5, 1, 20, "quarters",
+        "How long an ask can be stalled before the patron gives up."),
+    street_veto=quantity(0.2, 0, 1, "share",
+        "Share of residents in the street that makes an elite drop an ask."),
+)  # fmt: skip
 def ask_dropped(ask_pending, quarters_stalled, patience_with_stalling, mobilisation, street_veto):
     """Whether a pending ask is dropped: the street forces it, or the patron gives up.
 

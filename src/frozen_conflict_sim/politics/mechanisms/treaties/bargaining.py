@@ -1,7 +1,8 @@
-"""Treaty bargaining: a redraft settles each clause at a mean of ideal points, weighted by power and salience.
+"""Bargaining: each clause is settled at a mean of ideal points, weighted by power and salience.
 
-Reference: @achen2006 for the compromise model, Van den Bos's and his own. The patron's power rises with the territory's dependence and falls with its own stake: a patron
-that needs the client can be resisted.
+Reference: @achen2006 for the compromise model, Van den Bos's and his own. The patron's power rises
+with the territory's dependence and falls with its own stake: a patron that needs the client can be
+resisted.
 """
 
 from ....engine.declare.parameter import quantity
@@ -22,7 +23,7 @@ def independent(annexed, reintegrated):
 
 @territory.derived("depth", by="clause")
 def draft(asks, agreed, ask_step):
-    """What the patron's draft demands: its goal, one step at a time, and never less than what is agreed.
+    """What the patron's draft demands: its goal, one step at a time, never less than is agreed.
 
     >>> draft(0.9, 0.4, 0.2)
     0.6000000000000001
@@ -30,15 +31,12 @@ def draft(asks, agreed, ask_step):
     return at_least(at_most(asks, agreed + ask_step), agreed)
 
 
-@elite.derived(
-    "index",
-    by="clause",
-    salience_without_sovereignty=quantity(
-        0.2, 0.01, 1, "index", "How much a clause matters to an elite that touches no sovereignty."
-    ),
-)
+@elite.derived("index", by="clause",
+    salience_without_sovereignty=quantity(0.2, 0.01, 1, "index",
+        "How much a clause matters to an elite that touches no sovereignty."),
+)  # fmt: skip
 def elite_salience(clause_sovereignty, salience_without_sovereignty):
-    """How much a clause matters to the elite at the table: the more, the more of sovereignty it touches.
+    """How much a clause matters to the elite at the table: more, the more sovereignty it touches.
 
     >>> elite_salience(0.5, 0.2)
     0.7
@@ -56,22 +54,15 @@ def outside_option(engagement, western_engagement):
     return 1.0 - (1.0 - engagement) * (1.0 - western_engagement)
 
 
-@territory.derived(
-    "log odds",
-    patron_power_baseline=quantity(
-        -2.1, -4, 4, "log odds", "The patron's power where nothing else speaks."
-    ),
-    patron_power_by_dependence=quantity(
-        4.0, 0, 8, "log odds", "How much dependence adds to the patron's power."
-    ),
-    patron_power_lost_to_own_stake=quantity(
-        1.5,
-        -4,
-        4,
-        "log odds",
-        "How much the patron's own stake takes from its power; the opposite sign is a documented alternative.",
-    ),
-)
+@territory.derived("log odds",
+    patron_power_baseline=quantity(-2.1, -4, 4, "log odds",
+        "The patron's power where nothing else speaks."),
+    patron_power_by_dependence=quantity(4.0, 0, 8, "log odds",
+        "How much dependence adds to the patron's power."),
+    patron_power_lost_to_own_stake=quantity(1.5, -4, 4, "log odds",
+        "How much the patron's own stake takes from its power; the opposite sign is a documented "
+        "alternative."),
+)  # fmt: skip
 def patrons_footing(
     dependence,
     stake,
@@ -79,7 +70,7 @@ def patrons_footing(
     patron_power_by_dependence,
     patron_power_lost_to_own_stake,
 ):
-    """On what footing the patron sits down: dependence is power, but a patron that needs the client can be resisted.
+    """The patron's footing: dependence is power, but a patron that needs its client is weaker.
 
     >>> round(patrons_footing(0.9, 0.1, -2.1, 4.0, 1.5), 2)
     1.35
@@ -91,15 +82,12 @@ def patrons_footing(
     )
 
 
-@territory.derived(
-    "share",
-    patron_power_lost_to_street=quantity(
-        2.5, 0, 8, "log odds", "How much a mobilised public takes from the patron's power."
-    ),
-    patron_power_lost_to_outside_option=quantity(
-        1.0, 0, 5, "log odds", "How much an outside option takes from the patron's power."
-    ),
-)
+@territory.derived("share",
+    patron_power_lost_to_street=quantity(2.5, 0, 8, "log odds",
+        "How much a mobilised public takes from the patron's power."),
+    patron_power_lost_to_outside_option=quantity(1.0, 0, 5, "log odds",
+        "How much an outside option takes from the patron's power."),
+)  # fmt: skip
 def patron_power(
     patrons_footing,
     mobilisation,
@@ -107,7 +95,7 @@ def patron_power(
     patron_power_lost_to_street,
     patron_power_lost_to_outside_option,
 ):
-    """The patron's share of the power at the table: less against a mobilised public, and less where there is another door.
+    """The patron's share of power: less against a mobilised public, and where another door is open.
 
     >>> round(patron_power(1.35, 0.0, 0.0, 2.5, 1.0), 2)
     0.79
@@ -121,7 +109,7 @@ def patron_power(
 
 @territory.derived("depth", by="clause")
 def compromise(draft, ideal, agreed, patron_power, clause_interest, elite_salience):
-    """The mean of draft and ideal, weighted by power and salience, and never outside what is agreed and asked.
+    """The mean of draft and ideal, weighted by power and salience, between agreed and asked depth.
 
     >>> round(compromise(0.9, 0.3, 0.2, 0.5, 1.0, 1.0), 2)
     0.6
@@ -140,7 +128,7 @@ def settled_depth(
     weight_of_ideal_served,
     weight_of_wages_and_pensions,
 ):
-    """The compromise, or as much of the way to it as does not leave the elite worse off than no treaty.
+    """The compromise, or as much of it as leaves the elite no worse off than without a treaty.
 
     >>> settled_depth([0.6] * 6, [0.4] * 6, [0.7] * 6, [1.0] * 6, 0.5, 0.77, 0.35)
     [0.6, 0.6, 0.6, 0.6, 0.6, 0.6]

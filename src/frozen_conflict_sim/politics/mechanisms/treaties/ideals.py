@@ -1,4 +1,4 @@
-"""How far texts lie from what the ruling faction wants, and how hard they press on what people hold sovereign.
+"""How far texts lie from the ruling faction's ideal, and how hard they press on sovereignty.
 
 Reference: @achen2006.
 """
@@ -29,7 +29,7 @@ def overreach(agreed, ideal):
 
 @elite.derived("depth")
 def overreach_of_the_draft(draft, ideal, agreed):
-    """How far the draft goes beyond what both the treaties in force and the ruling faction's ideal hold, over all clauses.
+    """How far the draft exceeds both the treaties in force and the ideal, over all clauses.
 
     >>> round(overreach_of_the_draft([0.9], [0.4], [0.3]), 2)
     0.5

@@ -1,6 +1,7 @@
 """Carrying out: implementation lags agreement, by years for police and law, and can be halted.
 
-Reference: the record (jam-news): the police centre of the Abkhaz treaty was ratified 975 days after the signature.
+Reference: the record (jam-news): the police centre of the Abkhaz treaty was ratified 975 days after
+the signature.
 """
 
 from ....engine.declare.parameter import quantity
@@ -10,12 +11,17 @@ from ...roles import elite, territory
 from ...state import clauses
 
 territory.declares(
-    implementation_rate=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per quarter", "Share of the gap to what is agreed that is carried out in a quarter.", by="clause"),
+    implementation_rate=quantity(clauses(0.5, 0.4, 0.25, 0.14, 0.3, 0.10), 0, 1, "per quarter",
+        "Share of the gap to what is agreed that is carried out in a quarter.", by="clause"),
 )  # fmt: skip
 
 
-@territory.derived("depth", by="clause", implementation_beyond_ideal=quantity(0.6, 0, 1, "ratio", "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
-                   implementation_while_halted=quantity(0.1, 0, 1, "ratio", "How fast clauses are carried out while the deal is halted."))  # fmt: skip
+@territory.derived("depth", by="clause",
+    implementation_beyond_ideal=quantity(0.6, 0, 1, "ratio",
+        "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
+    implementation_while_halted=quantity(0.1, 0, 1, "ratio",
+        "How fast clauses are carried out while the deal is halted."),
+)  # fmt: skip
 def carried_out_now(
     agreed,
     implemented,
@@ -60,11 +66,9 @@ def carrying_out_seen(carried_out_now, fresh_implementation):
     return average(carried_out_now) - fresh_implementation
 
 
-@elite.changes(
-    "quarters_of_halt_left",
-    phase="bids",
+@elite.changes("quarters_of_halt_left", phase="bids",
     halt_duration=quantity(6, 1, 40, "quarters", "How long a halted deal stays halted."),
-)
+)  # fmt: skip
 def halted(deal_suspended, quarters_of_halt_left, halt_duration, time_step):
     """A halted deal waits some time.
 

@@ -8,13 +8,10 @@ from ....engine.numerics import at_least, either
 from ...roles import territory
 
 
-@territory.derived(
-    "0 or 1",
-    by="clause",
-    clause_lapse_rate=quantity(
-        0.004, 0, 0.1, "per quarter", "How likely a clause is to lapse in a quarter."
-    ),
-)
+@territory.derived("0 or 1", by="clause",
+    clause_lapse_rate=quantity(0.004, 0, 0.1, "per quarter",
+        "How likely a clause is to lapse in a quarter."),
+)  # fmt: skip
 def clause_lapses(lapse_luck, clause_lapse_rate):
     """Whether a clause falls into disuse this turn.
 

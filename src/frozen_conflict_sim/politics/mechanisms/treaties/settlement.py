@@ -1,4 +1,4 @@
-"""A settlement with the parent ends the conflict of a territory and undoes its treaties with the patron.
+"""A settlement with the parent ends a territory's conflict and undoes its treaties.
 
 Reference: @walter2002.
 """

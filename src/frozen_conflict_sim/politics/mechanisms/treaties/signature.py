@@ -1,4 +1,4 @@
-"""A signature: what it makes deeper, whom it presses, who sees it, and the template it leaves next door.
+"""A signature: what it deepens, whom it presses, who sees it, and the template it leaves.
 
 Reference: @dewaal2015: the South Ossetian text was written by the same adviser as the Abkhaz one.
 """
@@ -58,13 +58,10 @@ def red_line_touched(signed_step, clause_sovereignty):
     return average([touches * step for touches, step in zip(clause_sovereignty, signed_step)])
 
 
-@elite.changes(
-    "red_line_pressure",
-    phase="world",
-    red_line_decay_rate=quantity(
-        0.2, 0, 1, "per quarter", "How fast a crossed red line is forgotten."
-    ),
-)
+@elite.changes("red_line_pressure", phase="world",
+    red_line_decay_rate=quantity(0.2, 0, 1, "per quarter",
+        "How fast a crossed red line is forgotten."),
+)  # fmt: skip
 def red_line_forgotten(red_line_pressure, red_line_decay_rate):
     """What pressed last year presses less now.
 
@@ -94,11 +91,9 @@ def template_from_next_door(signs_elsewhere, treaty_template):
     return signs_elsewhere * (1.0 - treaty_template)
 
 
-@territory.changes(
-    "treaty_template",
-    phase="world",
+@territory.changes("treaty_template", phase="world",
     template_decay_rate=quantity(0.05, 0, 1, "per quarter", "How fast a template ages."),
-)
+)  # fmt: skip
 def template_ages_away(treaty_template, template_decay_rate):
     """A template grows old.
 

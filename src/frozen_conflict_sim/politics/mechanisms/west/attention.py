@@ -1,4 +1,6 @@
-"""Attention and the mood at home: a crisis elsewhere busies patron and West, an annexation lifts the patron's mood.
+"""Attention and the mood at home.
+
+A crisis elsewhere busies patron and West; an annexation lifts the patron's mood.
 
 Reference: @jones2005.
 """
@@ -7,13 +9,10 @@ from ....engine.declare.parameter import quantity
 from ...roles import patron, west
 
 
-@patron.changes(
-    "attention",
-    phase="patron",
-    attention_used_by_asking=quantity(
-        0.5, 0, 1, "index", "Attention that preparing one treaty takes."
-    ),
-)
+@patron.changes("attention", phase="patron",
+    attention_used_by_asking=quantity(0.5, 0, 1, "index",
+        "Attention that preparing one treaty takes."),
+)  # fmt: skip
 def treaty_takes_attention(asks_made, attention_used_by_asking):
     """A treaty takes attention; what cannot be attended to waits.
 
@@ -23,11 +22,9 @@ def treaty_takes_attention(asks_made, attention_used_by_asking):
     return -attention_used_by_asking * asks_made
 
 
-@patron.changes(
-    "attention",
-    phase="world",
+@patron.changes("attention", phase="world",
     attention_recovery_rate=quantity(0.3, 0, 1, "per quarter", "How fast attention is free again."),
-)
+)  # fmt: skip
 def attention_returns(attention, attention_recovery_rate):
     """Attention returns within two or three quarters.
 
@@ -37,16 +34,12 @@ def attention_returns(attention, attention_recovery_rate):
     return attention_recovery_rate * (1.0 - attention)
 
 
-@patron.changes(
-    "prestige_climate",
-    phase="world",
-    usual_prestige_climate=quantity(
-        0.25, 0, 1, "index", "The climate of prestige in ordinary times."
-    ),
-    prestige_climate_decay_rate=quantity(
-        0.07, 0, 1, "per quarter", "How fast an exalted mood fades."
-    ),
-)
+@patron.changes("prestige_climate", phase="world",
+    usual_prestige_climate=quantity(0.25, 0, 1, "index",
+        "The climate of prestige in ordinary times."),
+    prestige_climate_decay_rate=quantity(0.07, 0, 1, "per quarter",
+        "How fast an exalted mood fades."),
+)  # fmt: skip
 def mood_returns_to_normal(prestige_climate, usual_prestige_climate, prestige_climate_decay_rate):
     """An exalted mood fades over some years.
 
@@ -61,17 +54,10 @@ patron.aggregates(
 )
 
 
-@west.changes(
-    "western_attention",
-    phase="world",
-    western_attention_recovery_rate=quantity(
-        0.15,
-        0,
-        1,
-        "per quarter",
-        "How fast the West's attention is free again after a crisis elsewhere.",
-    ),
-)
+@west.changes("western_attention", phase="world",
+    western_attention_recovery_rate=quantity(0.15, 0, 1, "per quarter",
+        "How fast the West's attention is free again after a crisis elsewhere."),
+)  # fmt: skip
 def western_attention_returns(western_attention, western_attention_recovery_rate):
     """The West's attention, drawn away by another theatre, returns.
 

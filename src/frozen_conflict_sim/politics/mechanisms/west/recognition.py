@@ -1,6 +1,7 @@
 """Recognition by other states: a handful recognise, and some withdraw.
 
-Reference: @france2015; the record (events): Nauru and Tuvalu recognised in 2009 and 2011, Vanuatu and Tuvalu withdrew, Syria followed in 2018.
+Reference: @france2015; the record (events): Nauru and Tuvalu recognised in 2009 and 2011, Vanuatu
+and Tuvalu withdrew, Syria followed in 2018.
 """
 
 from ....engine.declare.parameter import quantity
@@ -8,16 +9,10 @@ from ....engine.numerics import at_most
 from ...roles import territory
 
 
-@territory.hazard(
-    phase="world",
-    recognition_gain_rate=quantity(
-        0.01,
-        0,
-        0.5,
-        "per quarter",
-        "How often the patron wins another state over while its budget is easy.",
-    ),
-)
+@territory.hazard(phase="world",
+    recognition_gain_rate=quantity(0.01, 0, 0.5, "per quarter",
+        "How often the patron wins another state over while its budget is easy."),
+)  # fmt: skip
 def another_state_recognises(recognition, budget_pressure, independent, recognition_gain_rate):
     """Another state is won over, where the patron recognises and has money to spare.
 
@@ -27,12 +22,10 @@ def another_state_recognises(recognition, budget_pressure, independent, recognit
     return recognition_gain_rate * recognition * (1.0 - budget_pressure) * independent
 
 
-@territory.hazard(
-    phase="world",
-    recognition_loss_rate=quantity(
-        0.01, 0, 0.5, "per quarter", "How often one of the states that recognise withdraws."
-    ),
-)
+@territory.hazard(phase="world",
+    recognition_loss_rate=quantity(0.01, 0, 0.5, "per quarter",
+        "How often one of the states that recognise withdraws."),
+)  # fmt: skip
 def a_state_withdraws(recognisers, recognition_loss_rate):
     """A state withdraws its recognition, the sooner the more there are.
 

@@ -1,4 +1,4 @@
-"""What the West's voices do to the patron, the parent and the territories; and what the West gets to see.
+"""What the West does to the patron, the parent and the territories; and what the West sees.
 
 Reference: @drezner1999; the record (events) of 2008 and 2014.
 """
@@ -115,11 +115,9 @@ def sanctions_imposed(sanctions_now, sanctions, time_step):
     return compounded(time_step, 0.4) * sanctions_now * (1.0 - sanctions)
 
 
-@patron.changes(
-    "sanctions",
-    phase="world",
+@patron.changes("sanctions", phase="world",
     sanctions_decay_rate=quantity(0.03, 0, 1, "per quarter", "How fast sanctions erode."),
-)
+)  # fmt: skip
 def sanctions_erode(sanctions, sanctions_decay_rate):
     """Sanctions erode unless they are renewed.
 
@@ -182,8 +180,11 @@ def west_loses_touch(western_engagement, time_step):
 voice.noise("mood_of_a_capital", "What else moves a voice's interest.")
 
 
-@voice.changes("interest", phase="world", usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
-               interest_volatility=quantity(0.05, 0, 0.5, "index per √quarter", "How much this voice's interest wanders."))  # fmt: skip
+@voice.changes("interest", phase="world",
+    usual_interest=quantity(0.6, 0, 1, "index", "This voice's interest in ordinary times."),
+    interest_volatility=quantity(0.05, 0, 0.5, "index per √quarter",
+        "How much this voice's interest wanders."),
+)  # fmt: skip
 def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volatility, time_step):
     """Interest wanders about its usual level.
 
