@@ -72,7 +72,7 @@ def test_outcomes_are_what_they_were(name, shipped):
         yaml.safe_dump(part, sort_keys=False).splitlines() for part in (golden, summary(name, played.outcomes, played.classes))
     )
     changed = "\n".join(difflib.unified_diff(old, new, "golden.yaml", f"{name} now", n=0, lineterm=""))
-    assert not changed, f"{changed}\n\nIf this is meant: python tests/politics/test_golden.py --update"
+    assert not changed, f"{changed}\n\nIf this is meant: python3 run.py renew golden"
 
 
 if __name__ == "__main__":

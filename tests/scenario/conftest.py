@@ -32,7 +32,7 @@ def small_politics() -> Declarations:
     )
     Role(declared, "project", "A joint undertaking.", section="projects.{}", inside=("territory", "parent"))
     play.declares(
-        precision=quantity(4.0, 0.0, 50.0, "1/utility", "How sharply options are told apart."),
+        precision=quantity(4.0, 0.0, 50.0, "1/utility", "How sharply options are distinguished."),
         rule=category("quantal_response", ("quantal_response", "best_response"), "How options are chosen."),
     )
     patron.declares(

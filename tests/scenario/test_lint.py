@@ -1,4 +1,4 @@
-"""What is right but may not be meant is told: parts that do not add up, and facts that nobody gave."""
+"""Warnings about what is valid but may not be meant: parts that do not add up, facts that were not given, vain events."""
 
 import pytest
 
@@ -6,15 +6,16 @@ from frozen_conflict_sim import run
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import InputError, load_scenario, shipped_names
 from frozen_conflict_sim.scenario.describe import summary
-from frozen_conflict_sim.scenario.lint import FACTS, facts_not_given
+from frozen_conflict_sim.scenario.lint import facts_not_given
 
 
-def test_facts_are_quantities_of_their_roles():
-    for role, facts in FACTS.items():
-        assert {declared.owners[fact].name for fact in facts} == {role}
+def test_facts_and_recomputed_states_are_flags_on_declarations():
+    flagged = {name: quantity for name, quantity in declared.quantities.items() if getattr(quantity, "fact", False)}
+    assert {"alienation", "population", "agreed", "share"} <= set(flagged)
+    assert all(quantity.state for quantity in declared.quantities.values() if getattr(quantity, "recomputed", ""))
 
 
-def test_what_a_scenario_leaves_to_the_defaults_is_told():
+def test_facts_that_a_scenario_does_not_give_are_listed():
     cyprus = load_scenario("northern_cyprus_2004")
     assert facts_not_given(declared, cyprus) == ["Nicosia: usual_public_opinion 0.7", "Northern Cyprus: elite_term 20"]
     assert "not given   Nicosia: usual_public_opinion 0.7" in summary(declared, cyprus)
@@ -24,7 +25,7 @@ def test_what_a_scenario_leaves_to_the_defaults_is_told():
 
 
 @pytest.mark.parametrize(
-    ("key", "number", "told"),
+    ("key", "number", "warning"),
     [
         (
             "territories.northern_cyprus.public.strata.from_turkey.share",
@@ -34,11 +35,11 @@ def test_what_a_scenario_leaves_to_the_defaults_is_told():
         ("west.voices.eu.influence", 0.3, "influence adds up to 0.7 and not to 1 over west.voices"),
     ],
 )
-def test_parts_that_do_not_add_up_are_told(key, number, told):
-    assert told in load_scenario("northern_cyprus_2004", {key: number}).notes[-1]
+def test_parts_that_do_not_add_up_are_noted(key, number, warning):
+    assert warning in load_scenario("northern_cyprus_2004", {key: number}).notes[-1]
 
 
-def test_a_public_of_nobody_is_refused():
+def test_parts_that_are_all_0_are_refused():
     strata = "territories.northern_cyprus.public.strata"
     with pytest.raises(InputError, match=f"{strata}: every share is 0, so there is nothing to divide"):
         load_scenario("northern_cyprus_2004", {f"{strata}.from_turkey.share": 0, f"{strata}.turkish_cypriot.share": 0})
@@ -49,15 +50,15 @@ def test_parts_that_are_uncertain_are_not_added_up():
     assert uncertain.notes == ()
 
 
-def test_a_parent_that_lost_nothing_is_told(tmp_path):
+def test_a_parent_without_a_territory_is_noted(tmp_path):
     path = tmp_path / "two.yaml"
     path.write_text("extends: northern_cyprus_2004\ntitle: Two\nparents: {greece: {name: Athens}}\n", "utf-8")
-    [told] = load_scenario(path).notes
-    assert told.startswith("no territory has greece as its parent")
+    [note] = load_scenario(path).notes
+    assert note.startswith("no territory belongs to greece")
 
 
 @pytest.mark.parametrize("name", shipped_names())
-def test_of_what_is_shipped_there_are_no_doubts(name):
+def test_shipped_scenarios_have_no_warnings(name):
     assert not [note for note in load_scenario(name).notes if "removed" not in note and "dropped" not in note]
 
 
@@ -68,14 +69,14 @@ def test_of_what_is_shipped_there_are_no_doubts(name):
         ("territories.northern_cyprus.public.mean_support", "it is what residents add up to"),
     ],
 )
-def test_shocks_that_change_nothing_are_told(tmp_path, key, instead):
+def test_shocks_that_change_nothing_are_noted(tmp_path, key, instead):
     path = tmp_path / "shock.yaml"
     shock = f"extends: northern_cyprus_2004\ntitle: S\nevents: [{{name: a shock, at: 2006-Q1, shock: {{{key}: 0.4}}}}]\n"
     path.write_text(shock, "utf-8")
     shocked = load_scenario(path)
-    [told] = shocked.notes
-    assert told.startswith("the event 'a shock' moves ")
-    assert instead in told
+    [note] = shocked.notes
+    assert note.startswith("the event 'a shock' moves ")
+    assert instead in note
     few = {"quarters": 12, "public.residents": 50}
     before, after = (run(load_scenario(name, few), runs=10, seed=1).runs for name in ("northern_cyprus_2004", path))
     assert before.filter(like=".").equals(after.filter(like=".")), "it does change something"

@@ -141,7 +141,7 @@ def test_territories_of_two_parents_say_to_which_they_belong(folder, georgia):
     assert scenario.belongs["project", "parent"] == (1,)
 
 
-def test_all_problems_of_a_file_are_told_at_once_in_the_order_of_its_lines(folder, georgia):
+def test_all_problems_of_a_file_are_shown_at_once_in_the_order_of_its_lines(folder, georgia):
     text = georgia
     for old, new in [
         ("title: G", "titel: G"),

@@ -97,7 +97,7 @@ def test_what_is_given_wins_over_all_files(folder):
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         (
             {"parent.grievence": 1},
@@ -117,10 +117,10 @@ def test_what_is_given_wins_over_all_files(folder):
         ({"events": []}, "given: events: 'events' addresses nothing"),
     ],
 )
-def test_what_is_given_is_checked_like_a_file(folder, values, said):
+def test_what_is_given_is_checked_like_a_file(folder, values, message):
     with pytest.raises(InputError) as caught:
         folder.load().with_values(values, folder.declared)
-    assert str(caught.value).startswith(said)
+    assert str(caught.value).startswith(message)
 
 
 def test_settings_of_a_command_line():

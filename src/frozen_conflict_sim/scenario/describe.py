@@ -74,14 +74,18 @@ def in_words(value: Value) -> str:
 
 def parameter_rows(declared: Declarations, scenario: Setting | None = None, grade: str | None = None) -> list[ParameterRow]:
     """All parameters: one row a quantity, or one for each member to which the scenario gives a value of its own."""
-    entities = scenario.entities if scenario else {role.level: _placeholder(role) for role in declared.roles.values()}
-    addresses = addresses_of(declared, entities)
+    addresses = addresses_of(declared, scenario.entities) if scenario else any_members(declared)
     values = scenario.values if scenario else {}
     rows = []
     for target in addresses.targets.values():
         if target.shared or not target.role.many:
             rows += _rows(target, values, addresses)
     return [row for row in rows if grade in (None, row.grade)]
+
+
+def any_members(declared: Declarations) -> Addresses:
+    """The dotted keys of any scenario, with ``<name>`` in the place of members."""
+    return addresses_of(declared, {role.level: _placeholder(role) for role in declared.roles.values()})
 
 
 def _placeholder(role: Role) -> tuple[str, ...]:

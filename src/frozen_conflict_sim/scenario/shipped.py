@@ -1,4 +1,4 @@
-"""Where scenarios and experiments are found: by path, or by the bare name of a shipped one."""
+"""Finds scenarios and experiments: by path, or by the bare name of a shipped one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def shipped_folder(kind: str = "scenarios") -> Path:
 
 
 def shipped_names(kind: str = "scenarios") -> list[str]:
-    """The bare names of all shipped files of a kind; none where one may not look."""
+    """The bare names of all shipped files of a kind; none if their folder may not be read."""
     folder = shipped_folder(kind)
     if not os.path.isdir(folder):
         return []
@@ -52,7 +52,7 @@ def locate(
 
 
 def _may_be_there(path: Path) -> bool:
-    """Whether the file exists, or stands where one may not look: then opening it says so."""
+    """Whether the file exists, or is in a folder that may not be read: then opening it reports that."""
     try:
         return path.exists()
     except OSError:

@@ -1,0 +1,100 @@
+"""``new`` writes a scenario that passes every check, runs, and shows one of everything."""
+
+import subprocess
+import sys
+
+import pytest
+
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+
+
+def call(folder, *words):
+    """What the command line does in a folder."""
+    command = [sys.executable, "-m", "frozen_conflict_sim", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_it_passes_check_and_runs(tmp_path):
+    made = call(tmp_path, "new", "mine")
+    assert (made.returncode, made.stdout) == (0, "mine.yaml\n")
+    assert "check mine.yaml" in made.stderr
+    checked = call(tmp_path, "check", "mine.yaml")
+    assert checked.returncode == 0, checked.stderr
+    assert "my_policy" in checked.stdout
+    assert "parent.grievance  0.5 to 1.5" in checked.stdout
+    assert "recession" in checked.stdout
+    ran = call(tmp_path, "run", "mine.yaml", "--runs", "3", "--no-plots")
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "results" / "mine" / "manifest.json").exists()
+
+
+def test_it_differs_from_what_it_extends(tmp_path):
+    call(tmp_path, "new", "mine", "--from", "south_ossetia_2015")
+    mine, base = load_scenario(tmp_path / "mine.yaml"), load_scenario("south_ossetia_2015")
+    assert mine.title == "Mine"
+    assert mine.values["patron", "moscow", "policy", ""].fixed == "my_policy"
+    assert mine.values["patron", "moscow", "prestige", ""].fixed == 0.2
+    assert mine.values["parent", "georgia", "grievance", ""].numbers == (0.5, 1.5)
+    assert {event.name for event in mine.events} - {event.name for event in base.events} == {"recession"}
+    assert set(mine.policies) - set(base.policies) == {"my_policy"}
+
+
+@pytest.mark.parametrize("base", shipped_names())
+def test_it_can_start_from_every_shipped_scenario(base, tmp_path):
+    from frozen_conflict_sim.scenario.starter import starter
+
+    path = tmp_path / "mine.yaml"
+    path.write_text(starter(path, base, load_scenario(base)), "utf-8")
+    assert load_scenario(path).path == str(path)
+
+
+def test_it_can_start_from_a_file_in_another_folder(tmp_path):
+    for folder in ("theirs", "mine of 2015"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "theirs" / "a base.yaml").write_text("extends: georgia_2014\ntitle: Theirs\nquarters: 3\n", "utf-8")
+    made = call(tmp_path, "new", "mine of 2015/My: study.yaml", "--from", "theirs/a base.yaml")
+    assert made.returncode == 0, made.stderr
+    scenario = load_scenario(tmp_path / "mine of 2015" / "My: study.yaml")
+    assert (scenario.title, scenario.turns) == ("My Study", 3)
+
+
+def test_a_conflict_of_its_own(tmp_path):
+    made = call(tmp_path, "new", "mine", "--conflict")
+    assert (made.returncode, made.stdout) == (0, "mine.yaml\n")
+    checked = call(tmp_path, "check", "mine.yaml")
+    assert checked.returncode == 0, checked.stderr
+    assert "not given" not in checked.stdout
+    assert "Georgia" not in (tmp_path / "mine.yaml").read_text("utf-8")
+    ran = call(tmp_path, "run", "mine.yaml", "--runs", "3", "--set", "quarters=9", "--no-plots")
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
+    call(tmp_path, "new", "mine")
+    schema = tmp_path / "scenario.schema.json"
+    assert (tmp_path / "mine.yaml").read_text("utf-8").startswith("# yaml-language-server: $schema=scenario.schema.json\n")
+    assert '"prestige"' in schema.read_text("utf-8")
+    schema.write_text("{}", "utf-8")
+    call(tmp_path, "new", "another")
+    assert schema.read_text("utf-8") == "{}"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["mine"], "mine.yaml is there already and is not touched"),
+        (["georgia_2014"], "georgia_2014 is the name of a shipped scenario; choose another, such as my_georgia_2014"),
+        ([""], "expected a name such as my_scenario, found ''"),
+        (["two\nlines"], "expected a name such as my_scenario"),
+        (["nowhere/mine"], "there is no folder nowhere; make it first"),
+        (["other", "--from", "georgia_2041"], "did you mean 'georgia_2014'?"),
+        (["other", "--conflict", "--from", "georgia_2014"], "differs from no scenario: give --conflict or --from"),
+    ],
+)
+def test_what_it_refuses(words, said, tmp_path):
+    (tmp_path / "mine.yaml").write_text("title: Precious\n", "utf-8")
+    refused = call(tmp_path, "new", *words)
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]
+    assert (tmp_path / "mine.yaml").read_text("utf-8") == "title: Precious\n"
