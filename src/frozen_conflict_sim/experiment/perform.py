@@ -44,11 +44,11 @@ class WriteInto:
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
     """Compile what is worth compiling for so many runs, so that every worker finds it."""
-    from ..model.back_end import prepare
+    from ..model.back_end import precompile
 
     scenarios = study.scenarios()
     for scenario in scenarios:
-        prepare(scenario, runs // len(scenarios), compiling)
+        precompile(scenario, runs // len(scenarios), compiling)
 
 
 def perform(

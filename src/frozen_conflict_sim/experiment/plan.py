@@ -1,4 +1,4 @@
-"""The plan of a study before it is run: what crosses with what, how many runs, how long, how large."""
+"""The plan of a study before it is run: its factors, the number of runs, the time and the disk space."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from time import process_time
 import numpy as np
 
 from ..files.problems import listed
-from ..model.back_end import prepare
+from ..model.back_end import precompile
 from ..scenario.describe import in_words
 from .designs import KINDS
 from .execute.simulate import simulate
@@ -22,7 +22,11 @@ FEW, MANY = 8, 128
 
 @dataclass(frozen=True)
 class Plan:
-    """What a study amounts to. ``factors`` are pairs of a number and what there are so many of; their product is ``runs``."""
+    """The plan of a study.
+
+    ``factors`` are pairs of a number and what it counts; their product is ``runs``. ``streams`` counts different stream
+    numbers, ``models`` configurations, and ``keeps`` stored trajectories (``None``: all).
+    """
 
     question: str
     scenario: str
@@ -40,9 +44,9 @@ class Plan:
 
 @dataclass(frozen=True)
 class Estimate:
-    """How long a study takes and how large it becomes, by what small pieces of it took.
+    """Time and disk space of a study, estimated from small tasks of it.
 
-    ``time`` is in seconds of a core, ``disk`` in bytes.
+    ``seconds`` is for the given number of workers; ``time`` costs are in seconds of a core, ``disk`` costs in bytes.
     """
 
     seconds: float
@@ -54,18 +58,21 @@ class Estimate:
 def plan(study: Study) -> Plan:
     """The plan of a study."""
     experiment, few = study.experiment, thinned(study)
-    settled, kind, rows = few.settled, KINDS[experiment.design.kind], study.settled.size()[0]
-    draws = len(np.unique(settled.matrix.draw))
-    factors = [(len(values), f"values of {key}") for key, values in settled.crossed.items()]
+    resolved, kind, rows = few.factors, KINDS[experiment.design.kind], study.factors.shape()[0]
+    draws = len(np.unique(resolved.matrix.draw))
+    factors = [(len(values), f"values of {key}") for key, values in resolved.crossed.items()]
     if rows > 1:
-        of = listed(settled.matrix.columns, 4)
-        factors.append((rows, f"{kind.says} {of}"))
+        of = listed(resolved.matrix.columns, 4)
+        factors.append((rows, f"{kind.description} {of}"))
     if experiment.arms:
         factors.append((len(study.arms), f"arms ({listed(study.arms, 6)})"))
     factors.append(
-        (experiment.replicates, f"replicates at most, until {experiment.until.says()}" if experiment.until else "replicates")
+        (
+            experiment.replicates,
+            f"replicates at most, until {experiment.until.describe()}" if experiment.until else "replicates",
+        )
     )
-    sampled = settled.spec.sampled() if kind.samples else settled.matrix.by_luck
+    sampled = resolved.spec.sampled() if kind.samples else resolved.matrix.drawn_per_run
     how = "sampled" if kind.samples else "drawn with each run's own random numbers"
     return Plan(
         experiment.question,
@@ -79,27 +86,30 @@ def plan(study: Study) -> Plan:
     )
 
 
-def estimate(study: Study, workers: int, size: int | None = None) -> Estimate:
-    """Play two small pieces and reckon from them what the whole will take: so much a piece, and so much a run."""
+def estimate(study: Study, workers: int, task_size: int | None = None) -> Estimate:
+    """Estimate the cost of a study from two small tasks of it: a fixed cost for each task, and a cost for each run.
+
+    ``workers`` play side by side, in tasks of ``task_size`` runs.
+    """
     whole, study = study, thinned(study)
     last = study.length(0) - 1
     probes = (MOST // 2, 2 * MOST) if whole.runs >= LARGE else (FEW, MANY)
     few, many = (study.task(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
-        prepare(few.scenario, whole.runs)
+        precompile(few.scenario, whole.runs)
     seconds, sizes = [], []
     for task in (few, many):
         begin = process_time()
         sizes.append(bytes_of(simulate(task.scenario, study.seed, task.rows, study.keep)))
         seconds.append(process_time() - begin)
     runs = [len(few.rows), len(many.rows)]
-    tasks = number_of_tasks(whole, size or default_task_size(whole))
+    tasks = number_of_tasks(whole, task_size or default_task_size(whole))
     time, disk = _cost(runs, seconds), _cost(runs, sizes)
     return Estimate(time.of(tasks, whole.runs) / min(workers, tasks), int(disk.of(tasks, whole.runs)), time, disk)
 
 
 def _cost(runs: list[int], costs: list[float]) -> Cost:
-    """What a piece and a run cost, by what a small and a larger piece cost."""
+    """The cost of a task and of a run, from the costs of a small and a larger task."""
     by_run = max(0.0, costs[1] - costs[0]) / max(1, runs[1] - runs[0])
     return Cost(max(0.0, costs[0] - by_run * runs[0]), by_run)

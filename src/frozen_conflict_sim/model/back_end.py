@@ -1,4 +1,4 @@
-"""When and how a model plays its turns in compiled functions: the same rules from the same text, only faster."""
+"""Which back end plays a model: arrays, or compiled functions with the same numbers to the last bit, where they are faster."""
 
 from __future__ import annotations
 
@@ -14,89 +14,88 @@ from ..engine.random_streams import RandomStreams
 from ..politics.catalogue import declared
 from ..politics.roles import public
 
-# Below the first number of run-turns arrays are as fast; beyond the second it pays to compile what nobody has compiled.
-WORTH_WHILE, WORTH_COMPILING = 2_000, 20_000
+# Runs x turns from which compiled code is faster than arrays if it is in the cache, and from which compiling it pays.
+WORTH_LOADING, WORTH_COMPILING = 2_000, 20_000
 _PROGRAMS: dict[tuple, object] = {}
-_AT_MOST = 32
+_MOST_PROGRAMS = 32
 
 
-class Machinery:
-    """What makes a model fast, as far as that is possible, worth while and wanted: ``wanted`` decides if it is given."""
+class BackEnd:
+    """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the size.
+
+    ``compiling`` is called before code is compiled that is not in the cache.
+    """
 
     def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]):
         self.model, self.wanted, self.compiling = model, wanted, compiling
         size = model.runs * model.setting.turns
-        self.possible = wanted if wanted is not None else size >= WORTH_WHILE and find_spec("llvmlite") is not None
+        self.possible = wanted if wanted is not None else size >= WORTH_LOADING and find_spec("llvmlite") is not None
         self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
-        self._draw_quickly(streams)
+        self._compile_draws(streams)
 
-    def _draw_quickly(self, streams: RandomStreams) -> None:
+    def _compile_draws(self, streams: RandomStreams) -> None:
         if self.possible:
             from ..engine.compiled.run import draws
             from ..engine.compiled.run.machine_code import is_cached
 
             if self.worth_compiling or is_cached(draws.source()):
-                streams.quick = draws.draw_quickly(streams, self.compiling)
+                streams.quick = draws.compiled_draw(streams, self.compiling)
 
-    def _ready(self, part) -> bool:
+    def _ready(self, code) -> bool:
         from ..engine.compiled.run.machine_code import is_cached
 
-        return self.worth_compiling or is_cached(part.source)
+        return self.worth_compiling or is_cached(code.source)
 
-    def publics(self) -> list[PopulationState]:
-        """The residents of every territory, newly born."""
+    def populations(self) -> list[PopulationState]:
+        """The newly created residents of every territory."""
         world = self.model.world
-        cohorts = [BirthPlan(world, public, at) for at in range(len(world.members("territory")))]
-        kernels = [population_code_for(world, birth_plan) for birth_plan in cohorts] if self.possible else []
-        self.possible = self.possible and all(self._ready(each) for each in kernels)
+        plans = [BirthPlan(world, public, at) for at in range(len(world.members("territory")))]
+        codes = [population_code_for(world, birth_plan) for birth_plan in plans] if self.possible else []
+        self.possible = self.possible and all(self._ready(code) for code in codes)
         if not self.possible:
-            return [create_population(birth_plan, kind_of(world)) for birth_plan in cohorts]
+            return [create_population(birth_plan, precision_of(world)) for birth_plan in plans]
         from ..engine.compiled.layout.blocks import BlockLayout
         from ..engine.compiled.run.population import CompiledPopulation
 
         run_blocks = BlockLayout(world.streams)
         return [
-            CompiledPopulation(birth_plan, each.compile(self.compiling), run_blocks)
-            for birth_plan, each in zip(cohorts, kernels)
+            CompiledPopulation(birth_plan, code.compile(self.compiling), run_blocks) for birth_plan, code in zip(plans, codes)
         ]
 
-    def play(self):
-        """The compiled play of the model, ``None`` where arrays will do."""
+    def executor(self):
+        """The executor of compiled turns; ``None`` where arrays play the model."""
         model = self.model
         if not self.possible:
             return None
         from ..engine.compiled.run.executor import Executor
 
-        plan = program_of(model)
-        if not self._ready(plan):
+        program = program_of(model)
+        if not self._ready(program):
             return None
         recorder, populations = model.recorder, [agent.population for agent in model.publics]
         return Executor(
             model.world,
             model.decision_maker,
-            plan.compile(self.compiling),
+            program.compile(self.compiling),
             populations,
             recorder.courses,
             recorder.choices,
         )
 
 
-def kind_of(world):
-    """In which precision residents are reckoned."""
+def precision_of(world):
+    """The type of the numbers of residents."""
     return {"single": np.float32, "double": np.float64}[world.categories["residents_precision", "play"]]
 
 
 def population_code_for(world, birth_plan: BirthPlan):
-    """The compiled life of the residents of a territory; its ``source`` shows the lines."""
+    """The code of the residents of a territory, not yet compiled; see its ``source``."""
     from ..engine.compiled.run.population import PopulationSpec, population_code
 
     composition = public.residents.composition
     belongs = world.setting.belongs[composition.parts, public.level]
     vote = next(found.determined_by for found in declared.fixed_values.values() if isinstance(found.determined_by, Vote))
-    candidates, width = (
-        len(world.members(vote.among)),
-        max(table.shape[1] for table in world.tables.values()),
-    )
+    candidates, width = len(world.members(vote.among)), max(table.shape[1] for table in world.tables.values())
     parts = max(map(belongs.count, belongs))
     return population_code(
         public,
@@ -107,27 +106,27 @@ def population_code_for(world, birth_plan: BirthPlan):
             candidates,
             vote.voters,
             width,
-            kind_of(world),
+            precision_of(world),
         ),
     )
 
 
 def program_of(model):
-    """The plan by which models of this structure play; its ``source`` shows the lines."""
+    """The program of all models of this structure, not yet compiled; see its ``source``."""
     from ..engine.compiled.run.program import Program, structure
 
     world, recorded = model.world, tuple(model.recorder.rows)
     key = (*structure(world, model.decision_maker, model.schedule), recorded)
     if key not in _PROGRAMS:
-        while len(_PROGRAMS) >= _AT_MOST:
+        while len(_PROGRAMS) >= _MOST_PROGRAMS:
             _PROGRAMS.pop(next(iter(_PROGRAMS)))
-        residents = population_code_for(world, BirthPlan(world, public, 0)).functions
-        _PROGRAMS[key] = Program(world, model.decision_maker, model.schedule, public, residents, recorded)
+        functions = population_code_for(world, BirthPlan(world, public, 0)).functions
+        _PROGRAMS[key] = Program(world, model.decision_maker, model.schedule, public, functions, recorded)
     return _PROGRAMS[key]
 
 
-def prepare(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Compile beforehand what ``runs`` of a scenario need, so that workers find it; ``compiling`` is told if it takes a while."""
+def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
+    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
     if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
         from .model import FrozenConflictModel
 

@@ -19,7 +19,7 @@ from ..engine.time_step import quarters
 from ..politics.catalogue import declared
 from ..politics.roles import elite, parent, patron, voice
 from .agents import Actor
-from .back_end import Machinery
+from .back_end import BackEnd
 from .publics import Publics
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -49,7 +49,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
-        machinery = Machinery(self, streams, False if keep_receipts else compiled, compiling)
+        back_end = BackEnd(self, streams, False if keep_receipts else compiled, compiling)
         self.world = WorldState(declared, self.setting, streams, given)
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
@@ -61,15 +61,15 @@ class FrozenConflictModel(mesa.Model):
         self.occurred: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self._procedures("birth")
-        self.publics = Publics(self, machinery.publics())
+        self.publics = Publics(self, back_end.populations())
         self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
         self.publics.observe()
         self._procedures("setup")
-        self.publics.settle()
+        self.publics.initialise()
         if keep_receipts:
             self.world.ledger, self.decision_maker.receipts = [], []
         self.recorder = Recorder(self)
-        self.compiled = machinery.play()
+        self.compiled = back_end.executor()
         courses = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
 

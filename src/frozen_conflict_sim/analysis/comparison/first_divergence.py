@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...engine.schedule import Kind
 from ...engine.setting import Setting
 from ...model.columns import Column, decision_columns
-from ...politics.catalogue import declared
-from ...politics.phases import AS_WRITTEN, swapped
+from ...model.schedule import turn_schedule
+from ...politics.phases import AS_WRITTEN
 
 MOST_FREQUENT = 5
 
@@ -41,11 +42,11 @@ class FirstDivergence:
 
 
 def order_of_decisions(setting: Setting) -> list[str]:
-    """The columns of all decisions in the order of the phases of a turn."""
+    """The columns of all decisions in the order of the schedule."""
     word = setting.values.get(("play", "play", "phase_order", ""))
-    phases = [phase.name for phase in swapped(word.fixed if word else AS_WRITTEN)]
-    ordered = sorted(declared.decisions.values(), key=lambda decision: phases.index(decision.phase))
-    return [name for decision in ordered for name in decision_columns(setting, decision)]
+    steps = turn_schedule(word.fixed if word else AS_WRITTEN)
+    decisions = [step.about for step in steps if step.kind is Kind.DECISION]
+    return [name for decision in decisions for name in decision_columns(setting, decision)]
 
 
 def first_divergence(

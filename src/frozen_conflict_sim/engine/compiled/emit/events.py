@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from operator import attrgetter
 
-from ...arrays.events import COMPARE, place_of
+from ...arrays.events import COMPARE, position_of
 from ..ir.operations import and_, at_least, at_most, not_, select
 
 
@@ -22,7 +22,7 @@ def emit_events(emitter) -> None:
     for number, event in enumerate(events):
         _comes_about(emitter, number, event)
         for at_shock, (_, member, name, item) in enumerate(event.shock):
-            *index, at = place_of(emitter.world, member, name, item)
+            *index, at = position_of(emitter.world, member, name, item)
             shocks.setdefault((name, tuple(index), at), []).append((number, at_shock))
     for (name, index, member), causes in shocks.items():
         quantity, field = emitter.declared.quantities[name], emitter.field(name)
@@ -45,7 +45,7 @@ def _comes_about(emitter, number: int, event) -> None:
         now = and_(and_(turn >= since, turn <= until), emitter.active(body))
         if event.kind == "conditional":
             (_, member, name, item), sign, _ = event.when
-            *index, at = place_of(emitter.world, member, name, item)
+            *index, at = position_of(emitter.world, member, name, item)
             value = emitter.load(body, emitter.field(name), tuple(index), at)
             now = and_(now, COMPARE[sign](value, _number(emitter, body, number, "limit", lambda event: event.when[2])))
             if event.once:

@@ -47,7 +47,7 @@ def _emit_turn(module, calls, interface, functions, layout, rows: int) -> None:
                 module.text.append(f"  call void @{name}({arguments}, i64 %turn)")
                 continue
             for member in range(interface.members):
-                if kind == "live":
+                if kind == "update":
                     _call(module, interface, pointers, name, member, functions)
                 else:
                     held = layout.fields[f"{name} is held"]

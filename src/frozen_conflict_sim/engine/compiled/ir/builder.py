@@ -144,16 +144,16 @@ class LoopBody:
         how = "fptrunc" if here.size > to.size else "fpext"
         return self.emit(f"{how} {here.number} {self.operand(value)} to <{here.width} x {to.name}>")
 
-    def entry(self, table, place: Symbol) -> Symbol:
+    def entry(self, table, index: Symbol) -> Symbol:
         """Gather one entry of a table for each lane, by its index from the beginning of the table."""
         precision = self.precision
-        whole = self.emit(f"fptosi {precision.number} {self.operand(place)} to {precision.bits}")
+        whole = self.emit(f"fptosi {precision.number} {self.operand(index)} to {precision.bits}")
         pointers = f"<{precision.width} x ptr>"
         at = self.emit(f"getelementptr {precision.name}, ptr {table.pointer}, {precision.bits} {whole}")
         name = f"@llvm.masked.gather.{precision.suffix}.v{precision.width}p0"
         self.module.declare(f"declare {precision.number} {name}({pointers}, i32, {precision.mask}, {precision.number})")
-        everywhere = f"{precision.mask} {self.operand(True, 'mask')}, {precision.number} zeroinitializer"
-        return self.symbol(f"call {precision.number} {name}({pointers} {at}, i32 {precision.size}, {everywhere})")
+        mask = f"{precision.mask} {self.operand(True, 'mask')}, {precision.number} zeroinitializer"
+        return self.symbol(f"call {precision.number} {name}({pointers} {at}, i32 {precision.size}, {mask})")
 
     def any(self, condition) -> str:
         """A scalar condition: whether a mask holds in any lane."""
@@ -204,10 +204,10 @@ class ModuleBuilder:
         counter, further, done = f"%{label}.at", f"%{label}.next", f"%{label}.less"
         before = self.at
         self.text += [f"  br label %{label}", f"{label}:"]
-        place = len(self.text)
+        index = len(self.text)
         self.at = label
         yield counter
-        self.text.insert(place, f"  {counter} = phi i64 [ 0, %{before} ], [ {further}, %{self.at} ]")
+        self.text.insert(index, f"  {counter} = phi i64 [ 0, %{before} ], [ {further}, %{self.at} ]")
         self.text += [
             f"  {further} = add nuw nsw i64 {counter}, {step}",
             f"  {done} = icmp ult i64 {further}, {stop}",
@@ -230,12 +230,12 @@ class ModuleBuilder:
     def loop_over_runs(self, note: str = "", precision: Precision = DOUBLE):
         """Open a loop over the runs of a block; yield its :class:`LoopBody`, with the counter as ``body.run``."""
         body = LoopBody(self, precision)
-        place = len(self.text)
+        index = len(self.text)
         with self.counted_loop(str(LANES), precision.width, "runs") as counter:
             body.run = counter
             yield body
             self.text += body.instructions
-        self.text[place:place] = [*([f"  ; {note}"] if note else []), *body.preheader]
+        self.text[index:index] = [*([f"  ; {note}"] if note else []), *body.preheader]
 
 
 def flattened(value) -> list:

@@ -7,7 +7,7 @@ class PairwiseSum:
     """The partial sums after some rounds of :func:`~...numerics.ordered_sum` over ``count`` values.
 
     >>> order = Halving(10, rounds=2)
-    >>> order.at(0), order.at(1), order.at(2), order.alike
+    >>> order.term(0), order.term(1), order.term(2), order.alike
     (((0, 5), (2, 7)), ((1, 6), (3, 8)), (4, 9), 2)
     """
 
@@ -17,25 +17,25 @@ class PairwiseSum:
             self.lengths.append((self.lengths[-1] + 1) // 2)
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """The number of partial sums."""
         return self.lengths[-1]
 
     @property
     def regular(self) -> int:
         """The number of leading partial sums that have the shape of the first, shifted by their position: they fit into one loop."""
-        layout = range(self.left)
-        return next((place for place in layout if self.at(place) != _moved(self.at(0), place)), self.left)
+        layout = range(self.remaining)
+        return next((position for position in layout if self.term(position) != _moved(self.term(0), position)), self.remaining)
 
-    def at(self, place: int, rounds: int | None = None):
+    def term(self, position: int, rounds: int | None = None):
         """The partial sum at a position as nested pairs of indices of values."""
         rounds = len(self.lengths) - 1 if rounds is None else rounds
         if rounds == 0:
-            return place
+            return position
         half = self.lengths[rounds - 1] // 2
-        if place == half:  # an odd value without a partner
-            return self.at(2 * half, rounds - 1)
-        return self.at(place, rounds - 1), self.at(place + half, rounds - 1)
+        if position == half:  # an odd value without a partner
+            return self.term(2 * half, rounds - 1)
+        return self.term(position, rounds - 1), self.term(position + half, rounds - 1)
 
 
 def _moved(sum_of, by: int):

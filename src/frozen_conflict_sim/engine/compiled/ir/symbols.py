@@ -1,7 +1,7 @@
 """Symbols: stand-ins for numbers that record each operation, so that a rule called with symbols emits its own code.
 
-A symbol stands for as many runs as fit into a vector. Rules are called as they are; only the engine's basic words are
-replaced by what they mean for symbols, in the rule itself and in every helper that it calls.
+A symbol stands for as many runs as fit into a vector. Rules are called as they are; only the primitives of
+:mod:`~...numerics` are replaced by their meaning for symbols, in the rule and in every function that it calls.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Symbol:
         return self.body.call("fabs", self)
 
     def __bool__(self):
-        raise TypeError("a rule asks a symbol whether it is true: such a rule holds for one number only")
+        raise TypeError("a rule takes the truth value of a symbol (if, and, or, not): it holds for one number only")
 
 
 class CategorySymbol(Symbol):
@@ -104,21 +104,24 @@ class Stack:
 
 
 for _name in ("add", "sub", "mul", "truediv", "lt", "le", "gt", "ge", "eq"):
-    _does = getattr(operator, _name)
-    setattr(Stack, f"__{_name}__", lambda self, other, does=_does: elementwise(does, self, other))
+    _operation = getattr(operator, _name)
+    setattr(Stack, f"__{_name}__", lambda self, other, operation=_operation: elementwise(operation, self, other))
     if _name in ("add", "sub", "mul", "truediv"):
-        setattr(Stack, f"__r{_name}__", lambda self, other, does=_does: elementwise(does, other, self))
+        setattr(Stack, f"__r{_name}__", lambda self, other, operation=_operation: elementwise(operation, other, self))
 
 
-def elementwise(does, *values):
+def elementwise(operation, *values):
     """Apply a function to single values, or item by item where a stack is among them."""
     length = next((len(value) for value in values if isinstance(value, Stack)), None)
     if length is None:
-        return does(*values)
+        return operation(*values)
     if any(isinstance(value, Stack) and len(value) != length for value in values):
         raise ValueError("stacks of different length")
     return Stack(
-        [elementwise(does, *(value[at] if isinstance(value, Stack) else value for value in values)) for at in range(length)]
+        [
+            elementwise(operation, *(value[at] if isinstance(value, Stack) else value for value in values))
+            for at in range(length)
+        ]
     )
 
 
@@ -129,14 +132,14 @@ def _body(values):
 def _primitive(plain):
     """Register the meaning of a numeric primitive for symbols; plain numbers still go to the primitive itself."""
 
-    def declare(function):
-        def spoken(*values):
+    def register(function):
+        def on_symbols(*values):
             return elementwise(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
 
-        PRIMITIVES[plain] = spoken
+        PRIMITIVES[plain] = on_symbols
         return function
 
-    return declare
+    return register
 
 
 PRIMITIVES: dict = {numerics.everywhere: lambda condition: False}
@@ -206,9 +209,9 @@ def traced(function):
         return PRIMITIVES[function]
     if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_TRACED:
         return function
-    known = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
-    known["__builtins__"] = function.__globals__["__builtins__"]
-    return types.FunctionType(function.__code__, known, function.__name__, function.__defaults__, function.__closure__)
+    used = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
+    used["__builtins__"] = function.__globals__["__builtins__"]
+    return types.FunctionType(function.__code__, used, function.__name__, function.__defaults__, function.__closure__)
 
 
 def _globals_used(function) -> dict:

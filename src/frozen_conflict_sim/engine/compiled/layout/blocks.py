@@ -25,10 +25,10 @@ class BlockLayout:
         blocks = blocks_of(streams.stream_numbers, LANES)
         self.runs, self.count = len(streams.stream_numbers), len(blocks)
         self.networks = [number for number, _ in blocks]
-        self.taken = [len(columns) for _, columns in blocks]
+        self.filled = [len(columns) for _, columns in blocks]
         self.columns = np.stack([np.pad(columns, (0, LANES - len(columns)), "edge") for _, columns in blocks]).astype(np.int64)
         # A run may fill several lanes; this is its first.
-        self.first = np.unique(self.columns, return_index=True)[1]
+        self.first_lane = np.unique(self.columns, return_index=True)[1]
         low, high = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
         self.streams = aligned((self.count, 2, LANES), np.uint64)
         self.streams[:, 0], self.streams[:, 1] = low[self.columns], high[self.columns]
@@ -42,4 +42,4 @@ class BlockLayout:
 
     def to_runs(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape ``(block, …, lane)`` as ``(…, run)``."""
-        return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first]
+        return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first_lane]

@@ -1,7 +1,7 @@
-"""Where every value of the world stands in memory: runs in blocks, a slot for each value of each member.
+"""The layout of the values of a world in memory: a slot for each value of each member.
 
-What is the same in all runs stands once (``fixed``); what differs stands in every block of runs (``block``); what is needed
-for a moment only stands in one field for all blocks (``passing``).
+Values that are the same in all runs have one slot (``constants``); values that differ have a slot in every block of runs
+(``block``); temporary values have a slot that all blocks use in turn (``scratch``).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Field:
 
 
 class Layout:
-    """Allocates slots in the buffers ``constants``, ``block`` and ``scratch``; ``inputs`` computes the initial values from a world."""
+    """Allocates fields in the buffers ``constants``, ``block`` and ``scratch``; ``inputs`` computes their initial values."""
 
     def __init__(self, world):
         self.world, self.declared = world, world.declared

@@ -19,15 +19,15 @@ def source() -> str:
     """The code: a function for each law, with one or four numbers for each counter of a stream."""
     module = ModuleBuilder()
     for law, quantile in LAWS.items():
-        for words in (1, 4):
-            _write(module, f"{law}_{words}", quantile, words)
+        for count_each in (1, 4):
+            _write(module, f"{law}_{count_each}", quantile, count_each)
     return module.source()
 
 
-def _write(module: ModuleBuilder, name: str, quantile, words: int) -> None:
+def _write(module: ModuleBuilder, name: str, quantile, count_each: int) -> None:
     pointers = "ptr noalias %numbers, ptr noalias %streams"
-    counts = "i64 %width, i64 %places, i64 %turn, i64 %first, i64 %second"
-    with module.function(f"@{name}({pointers}, {counts})"), module.counted_loop("%places") as place:
+    counts = "i64 %width, i64 %counters, i64 %turn, i64 %first, i64 %second"
+    with module.function(f"@{name}({pointers}, {counts})"), module.counted_loop("%counters") as place:
         before = LoopBody(module)
         seed = [before.splat(value, "bits") for value in (place, "%turn", "%first", "%second")]
         module.text += before.preheader
@@ -35,8 +35,8 @@ def _write(module: ModuleBuilder, name: str, quantile, words: int) -> None:
             body = LoopBody(module)
             at, turn, *key = (Symbol(body, known, "bits") for known in seed)
             halves = [_half(body, run, half) for half in (0, 1)]
-            for word, bits in enumerate(traced(scrambled)((at, turn, *halves), key)[:words]):
-                row = body.emit(f"add i64 {body.emit(f'mul i64 {place}, {words}')}, {word}")
+            for word, bits in enumerate(traced(scrambled)((at, turn, *halves), key)[:count_each]):
+                row = body.emit(f"add i64 {body.emit(f'mul i64 {place}, {count_each}')}, {word}")
                 into = body.emit(f"add i64 {body.emit(f'mul i64 {row}, %width')}, {run}")
                 into = body.emit(f"getelementptr double, ptr %numbers, i64 {into}")
                 number = traced(quantile)(traced(share_of)(body.as_number(bits)))
@@ -50,20 +50,22 @@ def _half(body, run: str, half: int) -> Symbol:
     return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
 
-def draw_quickly(streams: RandomStreams, compiling=lambda: None):
-    """A way to draw for some runs: ``draw(law, stream, turn, count)`` gives what :class:`Luck` does, shape ``(count, run)``."""
+def compiled_draw(streams: RandomStreams, compiling=lambda: None):
+    """A function ``draw(law, stream, turn, count)`` with the numbers of :class:`RandomStreams`, shape ``(count, run)``."""
     code = load_code(source(), compiling)
-    functions = {(law, words): code.function(f"{law}_{words}", "ppiiiii") for law in LAWS for words in (1, 4)}
+    functions = {(law, count_each): code.function(f"{law}_{count_each}", "ppiiiii") for law in LAWS for count_each in (1, 4)}
     runs = len(streams.stream_numbers)
     width = -(-runs // DOUBLE.width) * DOUBLE.width
     halves = aligned((2, width), np.uint64)
     halves[0, :runs], halves[1, :runs] = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
 
     def draw(law: str, stream: str, turn: int, count: int) -> np.ndarray:
-        words = 1 if count == 1 else 4
-        layout = -(-count // words)
-        numbers = borrowed((words * layout, width))
-        functions[law, words](numbers.ctypes.data, halves.ctypes.data, width, layout, turn, *key_of(streams.seed, stream))
+        count_each = 1 if count == 1 else 4
+        counters = -(-count // count_each)
+        numbers = borrowed((count_each * counters, width))
+        functions[law, count_each](
+            numbers.ctypes.data, halves.ctypes.data, width, counters, turn, *key_of(streams.seed, stream)
+        )
         return numbers[:count, :runs]
 
     return draw

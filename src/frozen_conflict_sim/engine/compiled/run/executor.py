@@ -50,7 +50,7 @@ class Executor:
         }  # fmt: skip
         counts = {"runs": self.run_blocks.runs, "turns": world.setting.turns}
         given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
-        addresses = [one.code.address(name) for one in populations for name in program.calls]
+        addresses = [one.code.address(name) for one in populations for name in program.functions]
         self.shared, self.arrays = np.array(given + addresses, np.uint64), arrays
         columns = [buffers.block, self.run_blocks.streams, self.run_blocks.columns]
         own = [addresses_of(column) for column in columns]

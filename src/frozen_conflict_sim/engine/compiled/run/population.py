@@ -13,11 +13,11 @@ from ...arrays.population import Block, PopulationState
 from ...declare.population import Population
 from ...memory import aligned, borrowed
 from ...random_streams import key_of
-from ..emit.population.birth import POINTERS as BORN
+from ..emit.population.birth import POINTERS as CREATION_POINTERS
 from ..emit.population.birth import BirthFunction
 from ..emit.population.builder import PLAYING, POINTERS
 from ..emit.population.functions import END, FIRST, PopulationFunctions
-from ..emit.population.quantile import POINTERS as RANKING
+from ..emit.population.quantile import POINTERS as QUANTILE_POINTERS
 from ..ir.builder import LANES, SINGLE, WIDE_DOUBLE
 from ..layout.blocks import BlockLayout, addresses_of
 from .machine_code import load_code
@@ -101,7 +101,7 @@ class CompiledPopulation(PopulationState):
         self.surroundings = aligned((count, max(len(functions.surroundings), 1), LANES), self.kind)
         self.results = aligned((count, functions.result_rows, LANES), self.kind)
         said = aligned((max(functions.max_said, 1), residents, LANES), self.kind)
-        sums = aligned((max(functions.max_sums, 1), functions.sums.left, LANES), self.kind)
+        sums = aligned((max(functions.max_sums, 1), functions.sums.remaining, LANES), self.kind)
         known = {number: np.ascontiguousarray(birth_plan.network(number), np.uint32) for number in set(run_blocks.networks)}
         self.networks = [known[number] for number in run_blocks.networks]
         self.shared = said, sums
@@ -115,9 +115,9 @@ class CompiledPopulation(PopulationState):
 
     def _blocks(self) -> list[Block]:
         blocks = []
-        for at, taken in enumerate(self.run_blocks.taken):
-            traits = Traits(self.functions.traits, self.memory[at, ..., :taken])
-            blocks.append(Block(self.run_blocks.columns[at, :taken], self.networks[at], traits))
+        for at, filled in enumerate(self.run_blocks.filled):
+            traits = Traits(self.functions.traits, self.memory[at, ..., :filled])
+            blocks.append(Block(self.run_blocks.columns[at, :filled], self.networks[at], traits))
         return blocks
 
     def _call_blocks(self, function: str, names: tuple[str, ...] = POINTERS, times: int = 1, **other) -> None:
@@ -127,19 +127,19 @@ class CompiledPopulation(PopulationState):
 
     def _create(self, birth_plan: BirthPlan) -> None:
         birth, streams = self.code.birth, birth_plan.world.streams
-        seen = aligned((self.run_blocks.count, max(birth.size, 1), LANES))
+        inputs = aligned((self.run_blocks.count, max(birth.size, 1), LANES))
         # A territory with fewer parts than others has no edge after its last part.
-        seen[:, : birth.parts - 1] = np.inf
-        seen[:, : len(birth_plan.edges)] = self.run_blocks.to_blocks(birth_plan.edges)
+        inputs[:, : birth.parts - 1] = np.inf
+        inputs[:, : len(birth_plan.edges)] = self.run_blocks.to_blocks(birth_plan.edges)
         for name, row in birth.rows.items():
-            values = np.atleast_2d(birth_plan.sees(name))
-            seen[:, row : row + len(values)] = self.run_blocks.to_blocks(values)
-        keys = np.array([key_of(streams.seed, birth_plan.stream(lot)) for lot in birth_plan.declared.draws], np.uint64)
+            values = np.atleast_2d(birth_plan.reads(name))
+            inputs[:, row : row + len(values)] = self.run_blocks.to_blocks(values)
+        keys = np.array([key_of(streams.seed, birth_plan.stream(name)) for name in birth_plan.declared.draws], np.uint64)
         table = np.ascontiguousarray(next((birth_plan.world.tables[name] for name in birth.tables), np.zeros((1, 1))))
-        lots = aligned((4 * len(keys), LANES))
+        draws = aligned((4 * len(keys), LANES))
         self._call_blocks(
-            "born", BORN, seen=addresses_of(seen), streams=addresses_of(self.run_blocks.streams),
-            keys=keys.ctypes.data, table=table.ctypes.data, lots=lots.ctypes.data,
+            "create", CREATION_POINTERS, inputs=addresses_of(inputs), streams=addresses_of(self.run_blocks.streams),
+            keys=keys.ctypes.data, table=table.ctypes.data, draws=draws.ctypes.data,
         )  # fmt: skip
 
     def _evaluate(self, function: str, read) -> np.ndarray:
@@ -171,17 +171,17 @@ class CompiledPopulation(PopulationState):
 
     def update(self, phase, surroundings, active, notes=None):
         """See :meth:`PopulationState.update`."""
-        if notes is not None or f"live_{phase}" not in self.functions.inputs:
+        if notes is not None or f"update_{phase}" not in self.functions.inputs:
             return super().update(phase, surroundings, active, notes)
         return self.live(phase, lambda name: active if name == PLAYING else surroundings(name))
 
     def live(self, phase: str, surroundings, turns: int = 1) -> None:
         """Update the residents in a phase ``turns`` times, with constant inputs."""
-        self._write_surroundings(f"live_{phase}", surroundings)
-        self._call_blocks(f"live_{phase}", times=turns)
+        self._write_surroundings(f"update_{phase}", surroundings)
+        self._call_blocks(f"update_{phase}", times=turns)
 
-    def settle(self, surroundings):
-        """See :meth:`PopulationState.settle`."""
+    def initialise(self, surroundings):
+        """See :meth:`PopulationState.initialise`."""
         self._evaluate("settle", surroundings)
 
     def quantiles(self, trait, among, shares):
@@ -192,6 +192,6 @@ class CompiledPopulation(PopulationState):
         for share in shares:
             in_blocks = aligned((self.run_blocks.count, LANES))
             in_blocks[:] = self.run_blocks.to_blocks(share)
-            self._call_blocks(f"rank_{trait}_among_{among}", RANKING, shares=addresses_of(in_blocks))
+            self._call_blocks(f"quantile_of_{trait}_among_{among}", QUANTILE_POINTERS, shares=addresses_of(in_blocks))
             found.append(self.run_blocks.to_runs(self.results[:, 0]).astype(float))
         return np.stack(found)

@@ -26,11 +26,11 @@ class Program:
     def __init__(self, world, decision_maker, schedule, population: Population, functions: PopulationFunctions, recorded):
         self.declared, self.emitter = world.declared, StepEmitter(world, decision_maker)
         self.interface = PopulationInterface(self.emitter, population, functions)
-        self.steps: list[tuple] = []
-        self.calls = [f"live_{phase}" for phase in functions.phases] + ["vote"]
+        self.calls: list[tuple] = []
+        self.functions = [f"update_{phase}" for phase in functions.phases] + ["vote"]
         self._emit(schedule, recorded)
-        recorded_rows = self.trajectories, self.choices
-        emit_turn_loop(self.emitter.module, self.steps, self.interface, self.calls, self.emitter.layout, recorded_rows)
+        rows = self.trajectories, self.choices
+        emit_turn_loop(self.emitter.module, self.calls, self.interface, self.functions, self.emitter.layout, rows)
         self.source, self.streams, self.layout = self.emitter.source(), self.emitter.streams, self.emitter.layout
         del self.emitter, self.interface, self.layout.world
 
@@ -49,7 +49,7 @@ class Program:
             Kind.FIXED_VALUE: lambda step: self.emitter.emit_fixed_value(step.about.name),
             Kind.VOTE: self._vote,
             Kind.CONTRIBUTIONS: lambda step: self.emitter.emit_contributions(step.about),
-            Kind.RESIDENTS: self._live,
+            Kind.RESIDENTS: self._update,
             Kind.RECORDING: lambda step: self._record(recorded),
             Kind.ENDING: lambda step: emit_ending(self.emitter, step.about),
             Kind.MEMORY: lambda step: emit_memory(self.emitter, step.about),
@@ -61,15 +61,15 @@ class Program:
         self._section.close()
 
     def _begin_section(self) -> None:
-        name = f"section_{len(self.steps)}"
+        name = f"section_{len(self.calls)}"
         self._section = ExitStack()
         self._section.enter_context(self.emitter.function(name))
-        self.steps.append(("section", name))
+        self.calls.append(("section", name))
 
     def _call(self, kind: str, name: str) -> None:
         """End a section, call a function of the residents, and begin another section."""
         self._section.close()
-        self.steps.append((kind, name))
+        self.calls.append((kind, name))
         self._begin_section()
 
     def _vote(self, step) -> None:
@@ -77,10 +77,10 @@ class Program:
         self._call("vote", step.about.name)
         self.interface.emit_winner(step.about.name)
 
-    def _live(self, step) -> None:
-        function = f"live_{step.phase.name}"
+    def _update(self, step) -> None:
+        function = f"update_{step.phase.name}"
         self.interface.emit_surroundings(function)
-        self._call("live", function)
+        self._call("update", function)
         self.interface.emit_averages()
 
     def _record(self, recorded) -> None:

@@ -122,9 +122,9 @@ class PopulationBuilder:
     def read(self, body: LoopBody, name: str, candidate: int | None = None) -> Symbol:
         """The value that the current resident reads under a name."""
         key = f"{name} of {candidate}"
-        if key not in body.seen:
-            body.seen[key] = self._emit_read(body, name, candidate)
-        return body.seen[key]
+        if key not in body.cached:
+            body.cached[key] = self._emit_read(body, name, candidate)
+        return body.cached[key]
 
     def _emit_read(self, body, name, candidate):
         if name in self.declared.traits:
@@ -137,14 +137,14 @@ class PopulationBuilder:
                 raise LookupError(f"{name} is heard where nobody listens")
             return self.read(body, own, candidate)
         if name in self.declared.candidates:
-            return self.row(body, "%surroundings", self.place(f"{name} of {candidate}"))
-        return self.row(body, "%surroundings", self.place(name))
+            return self.row(body, "%surroundings", self.input_row(f"{name} of {candidate}"))
+        return self.row(body, "%surroundings", self.input_row(name))
 
     def apply(self, body, rule, candidate: int | None = None):
         """Apply a rule for the current resident."""
         return traced(rule.function)(*(self.read(body, name, candidate) for name in rule.reads))
 
-    def place(self, name: str) -> int:
+    def input_row(self, name: str) -> int:
         """The row of an input from the world; a new one if needed."""
         self.looked_up[name] = None
         if name not in self.surroundings:
@@ -169,11 +169,11 @@ class PopulationBuilder:
         address = self.address(body, pointer, first, row, step)
         body.instructions.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
-    def as_number(self, body, place: str | int):
+    def as_number(self, body, index: str | int):
         """An index as a number."""
-        if isinstance(place, int):
-            return float(place)
-        single = body.emit(f"uitofp i64 {place} to {self.precision.name}")
+        if isinstance(index, int):
+            return float(index)
+        single = body.emit(f"uitofp i64 {index} to {self.precision.name}")
         return Symbol(body, body.splat(single, where="instructions"), "number")
 
     # Functions and loops
@@ -189,7 +189,7 @@ class PopulationBuilder:
     def straight_line(self, resident: str | int = ""):
         """Open straight-line code, for one resident or for none."""
         body = LoopBody(self.module, self.precision)
-        body.resident, body.seen = resident, {}
+        body.resident, body.cached = resident, {}
         yield body
         self.module.text += [*body.preheader, *body.instructions]
 
@@ -205,26 +205,26 @@ class PopulationBuilder:
         self.max_said = max(self.max_said, len(heard))
         if heard:
             with self.each_resident("what residents say to others") as body:
-                for place, name in enumerate(heard):
-                    self.store(body, "%said", place, self.read(body, name), body.resident, len(heard))
+                for number, name in enumerate(heard):
+                    self.store(body, "%said", number, self.read(body, name), body.resident, len(heard))
 
     def emit_heard(self, body, heard: list[str]) -> None:
         """Emit what the current resident hears: averages over its ties, added tie by tie."""
-        ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._further(body, body.resident, self.degree)}")
+        ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._times(body, body.resident, self.degree)}")
         sums: dict[str, Symbol] = {}
         for tie in range(self.degree if heard else 0):
             address = body.emit(f"getelementptr i32, ptr {ties}, i64 {tie}")
             other = body.emit(f"zext i32 {body.emit(f'load i32, ptr {address}, align 4')} to i64")
             start = body.emit(f"mul i64 {other}, {LANES * len(heard)}")
-            for place, name in enumerate(heard):
-                at = body.emit(f"add i64 {start}, {place * LANES}")
+            for number, name in enumerate(heard):
+                at = body.emit(f"add i64 {start}, {number * LANES}")
                 at = body.emit(f"getelementptr {self.precision.name}, ptr %said, i64 {at}")
                 said = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
                 sums[name] = sums[name] + said if tie else said
         for name, amount in sums.items():
-            body.seen[f"{HEARD}{name} of None"] = amount / float(self.degree)
+            body.cached[f"{HEARD}{name} of None"] = amount / float(self.degree)
 
-    def _further(self, body, row: str | int, step: int) -> str:
+    def _times(self, body, row: str | int, step: int) -> str:
         return str(row * step) if isinstance(row, int) else body.emit(f"mul i64 {row}, {step}")
 
     def emit_sums(self, note: str, values) -> None:
@@ -233,33 +233,33 @@ class PopulationBuilder:
         regular, count = self.sums.regular, 0
         if regular:
             with self.module.counted_loop(str(regular), prefix="resident") as resident:
-                count = self._add_up_from(self.sums.at(0), resident, resident, values)
-        for place in range(regular, self.sums.left):
-            count = self._add_up_from(self.sums.at(place), "", place, values)
+                count = self._emit_terms(self.sums.term(0), resident, resident, values)
+        for position in range(regular, self.sums.remaining):
+            count = self._emit_terms(self.sums.term(position), "", position, values)
         self.max_sums = max(self.max_sums, count)
         for array in range(count):
             with self.straight_line() as body:
-                body.instructions.append(f"  call void @reduce(ptr {self._sums(body, array)}, i64 {self.sums.left})")
+                body.instructions.append(f"  call void @reduce(ptr {self._sums(body, array)}, i64 {self.sums.remaining})")
 
-    def _add_up_from(self, sum_of, start: str, place: str | int, values) -> int:
-        totals = self._added(sum_of, start, values)
+    def _emit_terms(self, term, start: str, position: str | int, values) -> int:
+        totals = self._emit_term(term, start, values)
         with self.straight_line() as body:
             for array, total in enumerate(totals):
-                address = body.emit(f"getelementptr {self.precision.number}, ptr {self._sums(body, array)}, i64 {place}")
+                address = body.emit(f"getelementptr {self.precision.number}, ptr {self._sums(body, array)}, i64 {position}")
                 body.instructions.append(f"  store {self.precision.number} {total.name}, ptr {address}, align 64")
         return len(totals)
 
-    def _added(self, sum_of, start: str, values) -> list[Symbol]:
-        if isinstance(sum_of, tuple):
-            one, other = (self._added(part, start, values) for part in sum_of)
+    def _emit_term(self, term, start: str, values) -> list[Symbol]:
+        if isinstance(term, tuple):
+            one, other = (self._emit_term(part, start, values) for part in term)
             with self.straight_line() as body:
                 return [body.arithmetic("add", this, that) for this, that in zip(one, other)]
         with self.straight_line() as body:
-            body.resident = body.emit(f"add i64 {start}, {sum_of}") if start else sum_of
+            body.resident = body.emit(f"add i64 {start}, {term}") if start else term
             return values(body)
 
     def _sums(self, body, array: int) -> str:
-        return body.emit(f"getelementptr {self.precision.number}, ptr %sums, i64 {array * self.sums.left}")
+        return body.emit(f"getelementptr {self.precision.number}, ptr %sums, i64 {array * self.sums.remaining}")
 
     def sum_of(self, body, array: int) -> Symbol:
         """Load one of the sums."""

@@ -6,8 +6,8 @@ from ....declare.population import ResidentDeclarations
 from ...ir.builder import Precision
 from ...ir.operations import argmax, at_least, at_most, both, select
 from .builder import PLAYING, POINTERS, PopulationBuilder
-from .quantile import POINTERS as RANKING
-from .quantile import STATE, emit_quantile
+from .quantile import POINTERS as QUANTILE_POINTERS
+from .quantile import STATE_ROWS, emit_quantile
 
 FIRST, END = "first of the part", "end of the part"
 
@@ -23,19 +23,19 @@ class PopulationFunctions(PopulationBuilder):
         self.inputs: dict[str, tuple[str, ...]] = {}
         self.averages = list(dict.fromkeys(observed.of for observed in declared.observed))
         self.phases = list(dict.fromkeys(phase for _, phase, _ in declared.changes))
-        self._write("observe", self._observe, self.averages)
-        self._write("observe_part", self._observe_part, declared.of_parts)
-        self._write("settle", self._settle)
+        self._emit("observe", self._observe, self.averages)
+        self._emit("observe_part", self._observe_part, declared.of_parts)
+        self._emit("settle", self._settle)
         for trait, among in declared.quantiles:
-            self._write(f"rank_{trait}_among_{among}", emit_quantile, self, trait, among, pointers=RANKING)
+            self._emit(f"quantile_of_{trait}_among_{among}", emit_quantile, self, trait, among, pointers=QUANTILE_POINTERS)
         for phase in self.phases:
-            self._write(f"live_{phase}", self._live, phase)
+            self._emit(f"update_{phase}", self._update, phase)
         if declared.appeals and candidates:
-            self._write("vote", self._vote)
+            self._emit("vote", self._vote)
 
-    def _write(self, name: str, write, *given, pointers=POINTERS) -> None:
+    def _emit(self, name: str, emit, *given, pointers=POINTERS) -> None:
         with self.function(name, pointers):
-            write(*given)
+            emit(*given)
         self.inputs[name] = tuple(self.looked_up)
 
     def moving(self) -> list[str]:
@@ -59,7 +59,7 @@ class PopulationFunctions(PopulationBuilder):
 
         if names:
             self.emit_sums("averages over residents", values)
-        self._answer(names)
+        self._store_averages(names)
 
     def _observe_part(self, names: list[str]) -> None:
         """Emit the averages of names over one part of the residents."""
@@ -80,7 +80,7 @@ class PopulationFunctions(PopulationBuilder):
             for array in range(len(names)):
                 self.store(body, "%result", array, self.sum_of(body, array) / members)
 
-    def _answer(self, names: list[str]) -> None:
+    def _store_averages(self, names: list[str]) -> None:
         with self.straight_line() as body:
             for array, name in enumerate(names):
                 self.store(body, "%result", self.averages.index(name), self.mean_at(body, array))
@@ -102,7 +102,7 @@ class PopulationFunctions(PopulationBuilder):
             self.store(body, "%traits", self.residents * self.traits.index(to), held[to], body.resident)
         return held
 
-    def _live(self, phase: str) -> None:
+    def _update(self, phase: str) -> None:
         """Emit the update of a phase: residents say, hear and change; new averages are summed in the same loop where possible."""
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         heard = self.heard_names([read for _, rule in changes for read in rule.reads])
@@ -115,14 +115,14 @@ class PopulationFunctions(PopulationBuilder):
             for to, rule in changes:
                 new[to] = new.get(to, self.read(body, to)) + self.apply(body, rule) * playing
             held = self._set(body, new)
-            body.seen = {f"{to} of None": value for to, value in held.items()}
+            body.cached = {f"{to} of None": value for to, value in held.items()}
             return [] if later else [self.read(body, name) for name in self.moving()]
 
         self.emit_sums("update of residents", values)
         if later:
             self._observe(self.moving())
         else:
-            self._answer(self.moving())
+            self._store_averages(self.moving())
 
     def _appeals(self, body) -> list:
         found = []
@@ -164,7 +164,7 @@ class PopulationFunctions(PopulationBuilder):
     @property
     def result_rows(self) -> int:
         """The number of rows of results."""
-        return max(len(self.averages) + 3, len(self.declared.of_parts), STATE)
+        return max(len(self.averages) + 3, len(self.declared.of_parts), STATE_ROWS)
 
     def source(self) -> str:
         """The source of the module."""

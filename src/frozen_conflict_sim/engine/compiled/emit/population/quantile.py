@@ -8,7 +8,7 @@ from ...ir.symbols import Symbol
 
 ROUNDS = 200
 AT, LOW, HIGH, BELOW, UP_TO = range(5)
-STATE = 5
+STATE_ROWS = 5
 POINTERS = ("traits", "shares", "network", "said", "sums", "result")
 
 
@@ -27,7 +27,7 @@ def emit_quantile(builder, trait: str, among: str) -> None:
     with builder.straight_line() as body:
         last = at_least(builder.sum_of(body, 0) - 1.0, 0.0)
         for row, start in (
-            (AT, _place(builder, body, last)),
+            (AT, _rank(builder, body, last)),
             (LOW, declared.low - 1.0),
             (HIGH, declared.high + 1.0),
             (BELOW, 0.0),
@@ -84,7 +84,7 @@ def _alone(builder, body):
     return select(both(value > _state(builder, body, LOW), value <= _state(builder, body, HIGH)), value, 0.0)
 
 
-def _place(builder, body, last) -> Symbol:
+def _rank(builder, body, last) -> Symbol:
     """The rank of the share, rounded half to even, in double precision."""
     wide = LoopBody(body.module, WIDE_DOUBLE)
     wide.instructions = body.instructions
