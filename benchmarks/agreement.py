@@ -66,19 +66,19 @@ def _trajectories(folder: Path, name: str) -> np.ndarray:
 def with_the_same_random_numbers(size: Size, runs: int = 4, seed: int = 1) -> dict[str, float]:
     """The largest difference to the engine's runs, by kind of peer, when the peer replays them with the same random numbers."""
     from .peers import engine, mesa_numpy, mesa_objects
-    from .plain.chance import SameChance
+    from .plain.random_numbers import EngineStreams
 
     ours = engine.play(size, runs, seed)
     found = {}
     for name, model in (("objects", mesa_objects.Conflict), ("arrays", mesa_numpy.ArrayConflict)):
-        parts = [largest_difference(one, course(model, size, SameChance(seed, at))) for at, one in enumerate(ours)]
+        parts = [largest_difference(one, course(model, size, EngineStreams(seed, at))) for at, one in enumerate(ours)]
         found[name] = max(parts)
     return found
 
 
-def course(model, size: Size, chance) -> np.ndarray:
+def course(model, size: Size, draws) -> np.ndarray:
     """One run of a Mesa peer with the given random numbers; shape ``(turn, recorded)``."""
-    one = model(size.residents, size.turns, seed=1, chance=chance)
+    one = model(size.residents, size.turns, seed=1, draws=draws)
     while one.running:
         one.step()
     return np.stack([one.datacollector.model_vars[column] for column in RECORDED], axis=-1)

@@ -14,8 +14,8 @@ from benchmarks.c_limit.alone import ResidentsAlone
 from benchmarks.c_limit.c_source import Source
 from benchmarks.machine import machine
 from benchmarks.peers import engine, mesa_numpy, mesa_objects
-from benchmarks.plain.chance import SameChance
-from benchmarks.plain.play import course
+from benchmarks.plain.play import play_run
+from benchmarks.plain.random_numbers import EngineStreams
 from benchmarks.plot import draw
 from benchmarks.report import report
 from benchmarks.targets import targets
@@ -47,7 +47,7 @@ def ours():
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
 def test_with_the_same_random_numbers_a_peer_plays_the_same_run(make, ours):
     for run, expected in enumerate(ours):
-        found = agreement.course(make, SMALL, SameChance(4, run))
+        found = agreement.course(make, SMALL, EngineStreams(4, run))
         assert agreement.largest_difference(expected, found) < 1e-4
 
 
@@ -56,7 +56,7 @@ def test_peers_play_several_territories_too():
     expected = trajectories_of(scenario, 3, seed=9)
     for run in range(3):
         public = partial(mesa_numpy.Public, mesa.Model())
-        found = np.array([now for _, now in course(scenario, SameChance(9, run), public, tuple(RECORDED.values()))])
+        found = np.array([now for _, now in play_run(scenario, EngineStreams(9, run), public, tuple(RECORDED.values()))])
         assert agreement.largest_difference(expected[run], found) < 1e-4
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.engine.declare.derived import Vote
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.population import CANDIDATE, Population
@@ -255,7 +255,7 @@ def names_read(declared):
     outcomes = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads}
     for observed in (observed for role in crowds(declared) for observed in role.residents.observed):
         read |= {observed.of, *outcomes & {observed.name}}
-    read |= {name for rule in RULES.values() for name in rule.reads}
+    read |= {name for rule in CHOICE_RULES.values() for name in rule.reads}
     votes = [found.determined_by for found in declared.fixed_values.values() if isinstance(found.determined_by, Vote)]
     read |= {name for vote in votes for name in (vote.when, vote.otherwise, vote.voters)}
     # What is found out may be meant for the record only.

@@ -1,4 +1,4 @@
-"""Results carry their labels, are the same however they were made, and are never silently wrong."""
+"""Results have labels and units, are the same however they were made, and report every damage."""
 
 import csv
 import random
@@ -31,21 +31,21 @@ def test_a_run_is_a_row(results):
 
 def test_columns_carry_units_and_long_names(results):
     assert results.runs.attrs["units"]["georgia.western_alignment_at_end"] == "index"
-    assert results.runs.attrs["long_names"]["georgia.western_alignment_at_end"] == "Tbilisi: western alignment"
+    assert results.runs.attrs["long_names"]["georgia.western_alignment_at_end"] == "Tbilisi: western alignment at end"
     assert set(results.runs) == set(results.columns) == set(results.runs.attrs["units"])
 
 
 def test_trajectories_are_labelled(results):
-    course = results.trajectories["georgia.western_alignment"]
-    assert course.dims == ("run", "turn")
-    assert course.shape == (40, 8)
-    assert course.dtype == np.float32
-    assert course.attrs["units"] == "index"
-    assert course.attrs["long_name"] == "Tbilisi: western alignment"
-    assert str(course["date"].values[1])[:10] == "2014-04-01"
+    trajectory = results.trajectories["georgia.western_alignment"]
+    assert trajectory.dims == ("run", "turn")
+    assert trajectory.shape == (40, 8)
+    assert trajectory.dtype == np.float32
+    assert trajectory.attrs["units"] == "index"
+    assert trajectory.attrs["long_name"] == "Tbilisi: western alignment"
+    assert str(trajectory["date"].values[1])[:10] == "2014-04-01"
 
 
-def test_decisions_say_what_their_codes_mean(results):
+def test_decisions_explain_their_codes(results):
     decision = results.trajectories["moscow.treatment.abkhazia"]
     meanings = decision.attrs["flag_meanings"].split()
     assert decision.dtype == np.int8
@@ -54,7 +54,7 @@ def test_decisions_say_what_their_codes_mean(results):
     assert 0 <= int(decision.min()) <= int(decision.max()) < len(meanings)
 
 
-def test_the_end_of_a_course_is_its_outcome(results):
+def test_the_end_of_a_trajectory_is_its_outcome(results):
     ends = results.trajectories["georgia.alienation"].isel(turn=-1).values
     assert np.allclose(ends, results.runs["georgia.alienation_at_end"], atol=1e-6)
 
@@ -176,14 +176,14 @@ def breaking(monkeypatch, unlucky, how):
             table["georgia.alienation_at_end"] = np.where(ill, np.inf, table["georgia.alienation_at_end"])
         return table
 
-    def undefined_courses(model):
-        courses = trajectories(model)
+    def undefined_trajectories(model):
+        found = trajectories(model)
         if how == "undefined":
-            courses["georgia.alienation"] = courses["georgia.alienation"].copy()
-            courses["georgia.alienation"][np.isin(model.world.streams.stream_numbers, unlucky), -1] = np.nan
-        return courses
+            found["georgia.alienation"] = found["georgia.alienation"].copy()
+            found["georgia.alienation"][np.isin(model.world.streams.stream_numbers, unlucky), -1] = np.nan
+        return found
 
-    monkeypatch.setattr(Model, "trajectories", undefined_courses)
+    monkeypatch.setattr(Model, "trajectories", undefined_trajectories)
     monkeypatch.setattr(Model, "step", breaking_step)
     monkeypatch.setattr(Model, "outcomes", infinite_outcomes)
 
@@ -222,13 +222,13 @@ def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatc
     assert broken.trajectories.sizes["run"] == 0
 
 
-def test_a_wrong_name_is_answered_with_the_nearest(results):
-    for ask in (results.series, results.columns.__getitem__):
-        with pytest.raises(NoSuchColumn, match=r"no 'georgia\.alienatoin'; did you mean 'georgia\.alienation'"):
+def test_a_wrong_name_is_refused_with_the_nearest(results):
+    for ask in (results.trajectories_of, results.columns.__getitem__):
+        with pytest.raises(NoSuchColumn, match=r"no 'georgia\.alienatoin'; did you mean 'georgia\.alienation"):
             ask("georgia.alienatoin")
 
 
-def test_what_comes_out_keeps_to_its_declared_bounds(small):
+def test_values_stay_within_their_declared_bounds(small):
     long = run(small.with_values({"quarters": 40}), runs=64, seed=3)
     tables = [(long.columns, long.runs), (long.variables, long.trajectories)]
     for columns, table in tables:
@@ -239,7 +239,7 @@ def test_what_comes_out_keeps_to_its_declared_bounds(small):
                 assert column.high is None or not (values > column.high + 1e-6).any(), name
 
 
-def test_headlines_are_few(results):
+def test_key_outcomes_are_few(results):
     for kind in ("outcome", "trajectory", "decision"):
         key_outcomes, every = results.names(kind, key_outcomes=True), results.names(kind)
         assert 0 < len(key_outcomes) < len(every) / 3
@@ -249,7 +249,7 @@ def test_headlines_are_few(results):
 
 
 @pytest.mark.parametrize("spoilt", [b"\xff{\n", b'{"run": 1, "lu', None])
-def test_failures_are_told_also_where_their_file_is_torn_and_it_is_written_again(small, tmp_path, monkeypatch, spoilt):
+def test_failures_survive_a_damaged_file_and_are_written_again(small, tmp_path, monkeypatch, spoilt):
     breaking(monkeypatch, [1], "raises")
     told = run(small, runs=2, seed=5, out=tmp_path / "broken").failures
     path = tmp_path / "broken" / "failures.jsonl"
@@ -273,4 +273,4 @@ def test_where_every_run_fails_most_are_not_tried_alone(small, monkeypatch):
     result = simulate(small, 5, Study(ensemble_of(small, 200, 5)).task(0, np.arange(200)).rows)
     assert len(played) < 2 * ENOUGH + 10
     assert result.runs["run"].to_pylist() == [failure["run"] for failure in result.failures] == list(range(200))
-    assert sum("Not tried alone: 32 runs of its chunk were" in failure["traceback"] for failure in result.failures) > 150
+    assert sum("Not tried alone: 32 runs of its task were" in failure["traceback"] for failure in result.failures) > 150

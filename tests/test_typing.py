@@ -29,6 +29,7 @@ assert_type(fcs.run_experiment(experiment, "out", points=4, reuse=["other"]), fc
 assert_type(fcs.open_results(Path("out")), fcs.Results)
 assert_type(results.trajectories, xr.Dataset)
 assert_type(results.trajectories_of("georgia.alienation"), xr.Dataset)
+assert_type(results.experiment.replicates, int)
 assert_type(results.names("outcome", key_outcomes=True), list[str])
 assert_type(results.columns["georgia.utility"].unit, str)
 assert_type(results.variables["georgia.alienation"].label, str)

@@ -7,14 +7,22 @@ from pathlib import Path
 
 from frozen_conflict_sim.engine import numerics
 
-from ..plain.residents import Hand, Lines, declared, listened_to, moments, rules, varies
-from ..plain.words import in_words
+from ..plain.primitives import with_primitives
+from ..plain.residents import (
+    Statements,
+    Syntax,
+    changes_by_phase,
+    declared,
+    differs_between_residents,
+    read_from_neighbours,
+    rules,
+)
 
 TEMPLATE = Path(__file__).with_name("residents.c")
 PHASE = "public"
 PLAYING = "playing"
-HAND = Hand(
-    hears="HEARD({name})",
+SYNTAX = Syntax(
+    neighbours="HEARD({name})",
     holds="within({value}, {low}f, {high}f)",
     trait="TRAIT({name})",
     own="my_{name}",
@@ -74,7 +82,7 @@ MEANINGS = {
 def function(rule) -> str:
     """A rule as a C function."""
     head = ", ".join(f"float {name}" for name in rule.reads) or "void"
-    body = c(in_words(rule.function, MEANINGS)(*map(CExpression, rule.reads)))
+    body = c(with_primitives(rule.function, MEANINGS)(*map(CExpression, rule.reads)))
     body = body[1:-1] if body.startswith("(") and body.endswith(")") and _whole(body) else body
     return f"/* {rule.sentence} */\nstatic inline float {rule.name}({head})\n{{\n    return {body};\n}}\n"
 
@@ -93,11 +101,11 @@ class Source:
     """The source for a given number of ties per resident, and the names in their order in memory."""
 
     def __init__(self, degree: int):
-        causes = moments()[PHASE]
+        causes = changes_by_phase()[PHASE]
         seen = [one for one in declared.observed if moves(one.of)]
-        self.said = listened_to([rule for parts in causes.values() for rule in parts])
+        self.said = read_from_neighbours([rule for parts in causes.values() for rule in parts])
         self.traits, self.seen = list(declared.traits), [one.name for one in seen]
-        saying, judging, after = Lines(HAND), Lines(HAND), Lines(HAND)
+        saying, judging, after = Statements(SYNTAX), Statements(SYNTAX), Statements(SYNTAX)
         saying.lines += [f"SAID({name}) = {saying.sees(name)};" for name in self.said]
         for to, parts in causes.items():
             amounts = [f"{judging.calls(rule)} * AROUND({PLAYING})" for rule in parts]
@@ -108,8 +116,10 @@ class Source:
             value = after.calls(declared.derived[one.of]) if one.of in declared.derived else after.sees(one.of)
             after.lines.append(f"SUM({one.name}) += {value};")
         lines = saying.lines + judging.lines + after.lines
-        common = [name for name in declared.derived if not varies(name) and f"AROUND({name})" in " ".join(lines)]
-        working = Lines(HAND)
+        common = [
+            name for name in declared.derived if not differs_between_residents(name) and f"AROUND({name})" in " ".join(lines)
+        ]
+        working = Statements(SYNTAX)
         working.lines += [f"AROUND({name}) = {working.calls(declared.derived[name])};" for name in common]
         named = re.findall(r"AROUND\((\w+)\)", " ".join(working.lines + lines))
         self.around = [name for name in dict.fromkeys(named) if name not in common]

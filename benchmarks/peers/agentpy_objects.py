@@ -5,9 +5,9 @@ import random
 import agentpy
 import numpy as np
 
-from ..plain.chance import OwnChance
-from ..plain.play import course
-from ..plain.residents import AN_OBJECT, look_around, methods, observed
+from ..plain.play import play_run
+from ..plain.random_numbers import OwnGenerators
+from ..plain.residents import OBJECT, look_around, methods, observed
 from ..plain.voting import winner
 from ..work import RECORDED, Size, work
 
@@ -20,7 +20,7 @@ class Resident(agentpy.Agent):
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
-for _name, _method in methods(AN_OBJECT).items():
+for _name, _method in methods(OBJECT).items():
     setattr(Resident, _name, _method)
 
 
@@ -52,13 +52,13 @@ class Conflict(agentpy.Model):
 
     def setup(self):
         """Set up a run."""
-        chance = OwnChance(random.Random(self.p.seed), np.random.default_rng(self.p.seed))
+        draws = OwnGenerators(random.Random(self.p.seed), np.random.default_rng(self.p.seed))
         scenario = work(Size(self.p.residents, self.p.turns))
-        self.course = course(scenario, chance, lambda *place: Public(self, *place), tuple(RECORDED.values()))
+        self.turns = play_run(scenario, draws, lambda *place: Public(self, *place), tuple(RECORDED.values()))
 
     def step(self):
         """One turn."""
-        over, now = next(self.course)
+        over, now = next(self.turns)
         for column, value in zip(RECORDED, now):
             self.record(column, value)
         if over:

@@ -5,7 +5,7 @@ from functools import partial
 import mesa
 import numpy as np
 
-from ..plain.residents import AN_ARRAY, look_around, methods, observed
+from ..plain.residents import ARRAYS, look_around, methods, observed
 from . import mesa_objects
 
 
@@ -18,7 +18,7 @@ class Public(mesa.Agent):
         for name, values in traits.items():
             setattr(self, name, values.astype(float))
 
-    def heard(self, said):
+    def neighbours_average(self, said):
         """The mean over the neighbours of each resident."""
         if np.ndim(said) == 0:
             return said
@@ -40,7 +40,7 @@ class Public(mesa.Agent):
         return int(first if ahead * 2.0 >= self.voter.sum() else second)
 
 
-for _name, _method in methods(AN_ARRAY).items():
+for _name, _method in methods(ARRAYS).items():
     setattr(Public, _name, _method)
 
 

@@ -5,9 +5,9 @@ from functools import partial
 import mesa
 import numpy as np
 
-from ..plain.chance import OwnChance
-from ..plain.play import course
-from ..plain.residents import AN_OBJECT, look_around, methods, observed
+from ..plain.play import play_run
+from ..plain.random_numbers import OwnGenerators
+from ..plain.residents import OBJECT, look_around, methods, observed
 from ..plain.voting import winner
 from ..work import RECORDED, Size, work
 
@@ -25,7 +25,7 @@ class Resident(mesa.Agent):
         self.neighbours = [residents[other] for other in network[self.number]]
 
 
-for _name, _method in methods(AN_OBJECT).items():
+for _name, _method in methods(OBJECT).items():
     setattr(Resident, _name, _method)
 
 
@@ -56,17 +56,17 @@ class Conflict(mesa.Model):
 
     public = Public
 
-    def __init__(self, residents=1000, turns=60, seed=None, chance=None):
+    def __init__(self, residents=1000, turns=60, seed=None, draws=None):
         super().__init__(seed=seed)
-        scenario, chance = work(Size(residents, turns)), chance or OwnChance(self.random, self.rng)
-        self.course = course(scenario, chance, lambda *place: self.public(self, *place), tuple(RECORDED.values()))
+        scenario, draws = work(Size(residents, turns)), draws or OwnGenerators(self.random, self.rng)
+        self.turns = play_run(scenario, draws, lambda *place: self.public(self, *place), tuple(RECORDED.values()))
         self.datacollector = mesa.DataCollector(
             model_reporters={column: lambda model, at=at: model.now[at] for at, column in enumerate(RECORDED)}
         )
 
     def step(self):
         """One turn."""
-        over, self.now = next(self.course)
+        over, self.now = next(self.turns)
         self.datacollector.collect(self)
         self.running = not over
 

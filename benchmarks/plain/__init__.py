@@ -1,5 +1,5 @@
-"""The shipped politics as a plain model of one run: the declared rules, called with floats, one after the other.
+"""The shipped model as a plain program for one run: the declared rules, called with floats, one after the other.
 
-It is what the peers have in common. The turn is written out from the declarations as lines of Python with one local variable
-for each number, as a patient author would write it by hand; ``python -m benchmarks.plain`` shows it.
+The peers have it in common. It is generated from the schedule and the declarations as Python code with one local variable for
+each number, as one would write it by hand; ``python -m benchmarks.plain`` prints it.
 """

@@ -1,8 +1,8 @@
-"""Show the lines that the peers play."""
+"""Print the code that the peers run."""
 
 from ..work import RECORDED, work
-from .residents import AN_OBJECT, text
-from .turn import Turn
+from .residents import OBJECT, text
+from .run_writer import RunWriter
 
-print(Turn(work(), RECORDED.values()).source)
-print(text(AN_OBJECT))
+print(RunWriter(work(), RECORDED.values()).source)
+print(text(OBJECT))

@@ -1,27 +1,27 @@
-"""Play one run of the plain model, with residents of whatever make."""
+"""Play one run of the plain model, with any kind of residents."""
 
+from .run_writer import RunWriter
 from .start import start
-from .turn import Turn
 
-_KNOWN: dict[tuple, tuple] = {}
+_WRITTEN: dict[tuple, tuple] = {}
 
 
-def turn_of(scenario, recorded: tuple) -> tuple:
-    """The lines of a scenario, written once in a process, and the function that they make."""
+def writer_of(scenario, recorded: tuple) -> tuple:
+    """The scenario, its starting values and its compiled code, generated once in a process."""
     key = (id(scenario), recorded)
-    if key not in _KNOWN:
-        turn = Turn(scenario, recorded)
-        _KNOWN[key] = scenario, turn.opening, turn.compiled()
-    return _KNOWN[key]
+    if key not in _WRITTEN:
+        writer = RunWriter(scenario, recorded)
+        _WRITTEN[key] = scenario, writer.starting_values, writer.compiled()
+    return _WRITTEN[key]
 
 
-def course(scenario, chance, crowd, recorded: tuple = ()):
-    """Play a run turn by turn, yielding whether it is over and what is ``recorded``: pairs of a level and a name.
+def play_run(scenario, draws, crowd, recorded: tuple = ()):
+    """Play a run turn by turn; yield whether it is over and the recorded values. ``recorded`` are pairs of a level and a name.
 
-    ``crowd(traits, network)`` makes the residents of a territory. They answer ``live(phase, around)`` with what the territory
-    sees of them, and ``vote(candidates, around)`` with the number of the winner.
+    ``crowd(traits, network)`` makes the residents of a territory. Their ``live(phase, around)`` returns the averages that the
+    territory observes, and their ``vote(candidates, around)`` the number of the winner.
     """
-    scenario, opening, run = turn_of(scenario, recorded)
-    drawn = start(opening, chance)
+    scenario, starting_values, run = writer_of(scenario, recorded)
+    drawn = start(starting_values, draws)
     crowds = [crowd(*place) for place in zip(drawn.traits, drawn.networks)]
-    return run(drawn, chance, crowds)
+    return run(drawn, draws, crowds)

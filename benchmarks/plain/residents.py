@@ -1,7 +1,7 @@
-"""What a resident does, written out from the declarations: as one would write it by hand, rule by rule.
+"""Generate the code of residents from the declarations, as one would write it by hand, rule by rule.
 
-The same lines serve a resident that is an object, a public that is a handful of arrays, and a loop in C; how names are
-written, and how one listens, differs.
+The same statements serve residents as objects, residents as arrays, and a loop in C; a :class:`Syntax` says how names, bounds
+and averages over neighbours are written.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from frozen_conflict_sim.engine.arrays.population import HEARD
+from frozen_conflict_sim.engine.declare.population import NEIGHBOURS
 from frozen_conflict_sim.politics.catalogue import declared as _everything  # noqa: F401 - fills what is declared about residents
 from frozen_conflict_sim.politics.roles import public
 
-from .words import plainly
+from .primitives import with_plain_numbers
 
 declared = public.residents
 
 
 @dataclass(frozen=True)
-class Hand:
-    """How things are written: a trait, what is worked out on the way, what is around, what others say, a value in bounds."""
+class Syntax:
+    """How the code writes a trait, an intermediate value, an input, an average over neighbours, and a clipped value."""
 
-    hears: str
+    neighbours: str
     holds: str
     trait: str = "self.{name}"
     own: str = "my_{name}"
@@ -31,104 +31,104 @@ class Hand:
     candidate: str = "candidate[{name!r}]"
 
 
-AN_OBJECT = Hand(
-    hears="sum([other.{name} for other in self.neighbours]) / len(self.neighbours)",
+OBJECT = Syntax(
+    neighbours="sum([other.{name} for other in self.neighbours]) / len(self.neighbours)",
     holds="{low} if {value} < {low} else {high} if {value} > {high} else {value}",
 )
-AN_ARRAY = Hand(hears="self.heard(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
+ARRAYS = Syntax(neighbours="self.heard(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
 
 
 @dataclass
-class Lines:
-    """Some lines in a hand; what a line needs stands in a line before."""
+class Statements:
+    """Statements in a syntax; a value that a statement needs is computed in an earlier one."""
 
-    hand: Hand
+    syntax: Syntax
     lines: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
     def sees(self, name: str) -> str:
-        """How a name is written."""
+        """The expression for a name."""
         if name in declared.traits:
-            return self.hand.trait.format(name=name)
-        own = name.removeprefix(HEARD)
-        if own != name and varies(own):
-            return self.keep(name, self.hand.hears.format(name=own))
-        if own in declared.derived and varies(own):
+            return self.syntax.trait.format(name=name)
+        own = name.removeprefix(NEIGHBOURS)
+        if own != name and differs_between_residents(own):
+            return self.keep(name, self.syntax.neighbours.format(name=own))
+        if own in declared.derived and differs_between_residents(own):
             return self.keep(own, self.calls(declared.derived[own]))
-        return (self.hand.candidate if own in declared.candidates else self.hand.around).format(name=own)
+        return (self.syntax.candidate if own in declared.candidates else self.syntax.around).format(name=own)
 
     def keep(self, name: str, value: str) -> str:
-        """A variable for a value that is worked out once."""
-        mine = self.hand.own.format(name=name)
+        """A variable for a value that is computed once."""
+        mine = self.syntax.own.format(name=name)
         if mine not in self.known:
             self.known.add(mine)
-            self.lines.append(self.hand.assign.format(name=mine, value=value))
+            self.lines.append(self.syntax.assign.format(name=mine, value=value))
         return mine
 
     def calls(self, rule) -> str:
-        """The rule, called."""
+        """A call of a rule."""
         return f"{rule.name}({', '.join(self.sees(name) for name in rule.reads)})"
 
     def held(self, trait: str, value: str) -> str:
-        """A value within the bounds of a trait."""
+        """A value clipped to the bounds of a trait."""
         bounds = declared.traits[trait]
-        return self.hand.holds.format(value=value, low=float(bounds.low), high=float(bounds.high))
+        return self.syntax.holds.format(value=value, low=float(bounds.low), high=float(bounds.high))
 
 
-def varies(name: str) -> bool:
+def differs_between_residents(name: str) -> bool:
     """Whether a name differs between the residents of a territory."""
-    own = name.removeprefix(HEARD)
+    own = name.removeprefix(NEIGHBOURS)
     if own in declared.derived:
-        return any(map(varies, declared.derived[own].reads))
+        return any(map(differs_between_residents, declared.derived[own].reads))
     return own in declared.traits
 
 
-def listened_to(rules) -> list[str]:
-    """What these rules must know of others."""
+def read_from_neighbours(rules) -> list[str]:
+    """The names that these rules read from neighbours."""
     found: dict[str, None] = {}
     for rule in rules:
         for name in rule.reads:
-            if name.startswith(HEARD) and varies(name):
-                found[name.removeprefix(HEARD)] = None
+            if name.startswith(NEIGHBOURS) and differs_between_residents(name):
+                found[name.removeprefix(NEIGHBOURS)] = None
             elif name in declared.derived:
-                found |= dict.fromkeys(listened_to([declared.derived[name]]))
+                found |= dict.fromkeys(read_from_neighbours([declared.derived[name]]))
     return list(found)
 
 
 @lru_cache
-def moments() -> dict[str, dict[str, list]]:
-    """When residents change and what then adds to each trait; ``settle`` is how they begin."""
+def changes_by_phase() -> dict[str, dict[str, list]]:
+    """The causes of change of each trait, by phase; ``settle`` is the start."""
     found: dict[str, dict[str, list]] = {"settle": {to: [declared.derived[name]] for to, name in declared.at_start.items()}}
     for to, phase, rule in declared.changes:
         found.setdefault(phase, {}).setdefault(to, []).append(rule)
     return found
 
 
-def text(hand: Hand) -> str:
-    """The methods of a resident: say, judge and change at every moment; appeal of a candidate; what the territory sees."""
+def text(syntax: Syntax) -> str:
+    """The methods of a resident: say, judge and change for every phase; appeal of a candidate; observed values."""
     body: list[str] = []
 
     def method(head, lines):
         body.extend([f"def {head}:", *(f"    {line}" for line in lines or ["pass"]), ""])
 
-    for moment, causes in moments().items():
-        said = Lines(hand)
-        for name in listened_to([rule for parts in causes.values() for rule in parts]):
+    for moment, causes in changes_by_phase().items():
+        said = Statements(syntax)
+        for name in read_from_neighbours([rule for parts in causes.values() for rule in parts]):
             if name in declared.derived:
                 said.lines.append(f"self.{name} = {said.calls(declared.derived[name])}")
         method(f"{moment}_say(self, around)", said.lines)
-        judged = Lines(hand)
+        judged = Statements(syntax)
         for to, parts in causes.items():
             terms = [judged.calls(rule) for rule in parts]
             judged.lines.append(f"new = {' + '.join(terms if moment == 'settle' else [f'self.{to}', *terms])}")
             judged.lines.append(f"self.next_{to} = {judged.held(to, 'new')}")
         method(f"{moment}_judge(self, around)", judged.lines)
         method(f"{moment}_change(self, around)", [f"self.{to} = self.next_{to}" for to in causes])
-    appeal = Lines(hand)
+    appeal = Statements(syntax)
     terms = [appeal.calls(rule) for rule in declared.appeals]
     method("appeal(self, candidate, around)", [*appeal.lines, f"return {' + '.join(terms)}"])
     for observed in declared.observed:
-        seen = Lines(hand)
+        seen = Statements(syntax)
         value = seen.calls(declared.derived[observed.of]) if observed.of in declared.derived else seen.sees(observed.of)
         method(f"{observed.name}(self, around)", [*seen.lines, f"return {value}"])
     return "\n".join(body)
@@ -140,29 +140,33 @@ def rules() -> list:
 
 
 @lru_cache
-def methods(hand: Hand) -> dict:
+def methods(syntax: Syntax) -> dict:
     """The methods as functions, for objects or for arrays."""
     import numpy as np
 
-    known = {rule.name: plainly(rule.function) if hand is AN_OBJECT else rule.function for rule in rules()}
+    known = {rule.name: with_plain_numbers(rule.function) if syntax is OBJECT else rule.function for rule in rules()}
     found: dict = {}
-    exec(compile(text(hand), "<a resident>", "exec"), {**known, "np": np}, found)
+    exec(compile(text(syntax), "<a resident>", "exec"), {**known, "np": np}, found)
     return found
 
 
 @lru_cache
 def shared() -> tuple:
-    """The measures of residents that are the same for all residents of a territory."""
-    return tuple((name, plainly(rule.function), rule.reads) for name, rule in declared.derived.items() if not varies(name))
+    """The derived quantities that are the same for all residents of a territory."""
+    return tuple(
+        (name, with_plain_numbers(rule.function), rule.reads)
+        for name, rule in declared.derived.items()
+        if not differs_between_residents(name)
+    )
 
 
 def look_around(around: dict) -> None:
-    """Work out once for a territory what is the same for all its residents."""
+    """Compute once for a territory what is the same for all its residents."""
     for name, function, reads in shared():
         around[name] = function(*(around[read] for read in reads))
 
 
 @lru_cache
 def observed() -> tuple[str, ...]:
-    """What the territory sees of its residents, in its order."""
+    """The names that the territory observes of its residents, in order."""
     return tuple(seen.name for seen in declared.observed)

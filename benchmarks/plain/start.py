@@ -1,4 +1,4 @@
-"""How one run starts: values, residents, whom they listen to, and what follows from all that."""
+"""The start of a run: values, residents and networks, and what the declared procedures set up from them."""
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -10,46 +10,46 @@ from frozen_conflict_sim.engine.arrays.starting_values import categories_of
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.roles import public
 
-from .opening import Opening
-from .people import network, people
+from .births import create_residents, network
+from .starting_values import StartingValues
 
 
 @dataclass
 class Start:
-    """One run before its first turn: what each member holds, by level and member; residents' traits and ties by territory."""
+    """A run before its first turn: values by level and member; traits and networks of residents by territory."""
 
     values: dict[tuple[str, str], dict]
     traits: list[dict] = field(default_factory=list)
     networks: list[np.ndarray] = field(default_factory=list)
 
 
-def start(opening: Opening, chance) -> Start:
+def start(starting_values: StartingValues, draws) -> Start:
     """Draw a run."""
-    setting, drawn = opening.setting, Start(opening.draw(chance))
-    tables = perform("birth", opening, drawn, chance)
+    setting, drawn = starting_values.setting, Start(starting_values.draw(draws))
+    tables = perform("birth", starting_values, drawn, draws)
     for territory in setting.entities[public.level]:
-        drawn.traits.append(people(setting, territory, drawn.values, tables, chance))
-        drawn.networks.append(network(drawn.values[public.level, territory], chance))
-    perform("setup", opening, drawn, chance)
+        drawn.traits.append(create_residents(setting, territory, drawn.values, tables, draws))
+        drawn.networks.append(network(drawn.values[public.level, territory], draws))
+    perform("setup", starting_values, drawn, draws)
     return drawn
 
 
-def perform(phase: str, opening: Opening, drawn: Start, chance) -> dict:
-    """Perform the declared procedures of a phase; the answer is the tables that they give.
+def perform(phase: str, starting_values: StartingValues, drawn: Start, draws) -> dict:
+    """Perform the declared procedures of a phase; return the tables that they give.
 
-    What they give before there are residents follows from values alone: it stays as long as those do.
+    Before there are residents the results depend on values alone and are reused as long as those stay the same.
     """
     tables = {}
     for procedure in declared.procedures:
         if procedure.phase == phase:
-            looked, given = opening.remembered.get(procedure.name, ((), {}))
-            values = Values(opening.setting, drawn.values)
-            if phase == "setup" or not looked or any(not _same(values[name], array) for name, array in looked):
-                given = procedure.function(as_model(values, opening.setting, drawn, chance))
-                opening.remembered[procedure.name] = list(values.items()), given
+            inputs, given = starting_values.remembered.get(procedure.name, ((), {}))
+            values = Values(starting_values.setting, drawn.values)
+            if phase == "setup" or not inputs or any(not _same(values[name], array) for name, array in inputs):
+                given = procedure.function(as_model(values, starting_values.setting, drawn, draws))
+                starting_values.remembered[procedure.name] = list(values.items()), given
                 given = {**values, **given} if phase == "setup" else given
             tables |= {name: array for name, array in given.items() if name in declared.tables}
-            _write(drawn.values, opening.setting, {name: array for name, array in given.items() if name not in tables})
+            _write(drawn.values, starting_values.setting, {name: array for name, array in given.items() if name not in tables})
     return tables
 
 
@@ -65,7 +65,7 @@ def _write(values: dict, setting, given: dict) -> None:
 
 
 class Values(dict):
-    """The values of a run as a procedure wants them: arrays ``(…, member, 1)``, made when somebody looks."""
+    """The values of a run as a procedure expects them: arrays ``(…, member, 1)``, made on demand."""
 
     def __init__(self, setting, plain):
         super().__init__()
@@ -79,20 +79,20 @@ class Values(dict):
 
 
 class OneRun:
-    """The chance of a run as a procedure wants it: arrays with one run in them."""
+    """The random numbers of a run as a procedure expects them: arrays with one run."""
 
-    def __init__(self, chance):
-        self.chance = chance
+    def __init__(self, draws):
+        self.draws = draws
 
     def normal(self, stream, turn, count):
         """Standard normal numbers, shape ``(count, 1)``."""
-        return np.array(self.chance.several("normal", stream, turn, count))[:, None]
+        return np.array(self.draws.several("normal", stream, turn, count))[:, None]
 
 
-def as_model(values: Values, setting, drawn: Start, chance):
-    """What a procedure takes for the model."""
+def as_model(values: Values, setting, drawn: Start, draws):
+    """A stand-in for the model with all that a procedure reads."""
     world = SimpleNamespace(
-        values=values, categories=categories_of(declared, setting), streams=OneRun(chance), members=setting.entities.get
+        values=values, categories=categories_of(declared, setting), streams=OneRun(draws), members=setting.entities.get
     )
     publics = []
     for traits, ties in zip(drawn.traits, drawn.networks):

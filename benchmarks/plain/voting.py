@@ -1,8 +1,8 @@
-"""A vote in plain words: everybody votes for the most appealing, the first two meet in a runoff."""
+"""A vote: everybody votes for the most appealing candidate, and the first two meet in a runoff."""
 
 
 def winner(appeals: list[list[float]], votes: list[float]) -> int:
-    """Who wins, by number; ``appeals`` has a row for each resident, and ``votes`` says who may vote."""
+    """The number of the winner; ``appeals`` has a row for each resident, ``votes`` is 1 for those who may vote."""
     counted = [0.0] * len(appeals[0])
     for row, vote in zip(appeals, votes):
         counted[row.index(max(row))] += vote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pages import code, formula, table
 
-from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.model.schedule import order_of_play_text
@@ -55,7 +55,7 @@ def order_of_play() -> str:
 
 def choice_rules() -> str:
     """The rules of choice."""
-    rows = [[code(rule.name), rule.meaning, rule.reference] for rule in WAYS_TO_CHOOSE.values()]
+    rows = [[code(rule.name), rule.meaning, rule.reference] for rule in ALL_CHOICE_RULES.values()]
     return table(["`play.choice_rule`", "what it does", "reference"], rows)
 
 

@@ -16,7 +16,7 @@ import what_if
 from pages import filled
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.findings import all_findings
 from frozen_conflict_sim.findings.variants import variant, variants
 from frozen_conflict_sim.scenario import load_scenario
@@ -30,7 +30,7 @@ def probe() -> str:
     """A fingerprint of the findings, their scenarios, the experiments and two short runs under every rule."""
     said = [inspect.getsource(all_findings), *(variant(name).to_yaml() for name in variants())]
     said += [fcs.load_experiment(name).to_yaml() for name in EXPERIMENTS]
-    settings = [load_scenario(name).with_values({"play.choice_rule": rule}) for name in SHORTLY for rule in RULES]
+    settings = [load_scenario(name).with_values({"play.choice_rule": rule}) for name in SHORTLY for rule in CHOICE_RULES]
     return blake2b("".join([*said, *map(_short, settings)]).encode(), digest_size=6).hexdigest()
 
 

@@ -10,8 +10,10 @@ from frozen_conflict_sim.analysis.summary import summary
 LENGTHS = ("month", "quarter", "half_year")
 RUNS, SEED = 2000, 2015
 OUTCOMES = (
-    "georgia.western_alignment_at_end", "georgia.alienation_at_end", "abkhazia.integration_at_end", "south_ossetia.integration_at_end",
-    "abkhazia.treaty_signed", "south_ossetia.treaty_signed", "abkhazia.treaty_quarter", "abkhazia.cuts", "abkhazia.annexed_at_end",
+    "georgia.western_alignment_at_end", "georgia.alienation_at_end",
+    "abkhazia.integration_at_end", "south_ossetia.integration_at_end",
+    "abkhazia.treaty_signed", "south_ossetia.treaty_signed",
+    "abkhazia.treaty_quarter", "abkhazia.cuts", "abkhazia.annexed_at_end",
 )  # fmt: skip
 
 

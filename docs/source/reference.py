@@ -6,7 +6,7 @@ import click
 from pages import NOTE, code, table
 
 from frozen_conflict_sim.cli import program
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.model.columns import columns
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.describe import parameter_rows
@@ -15,8 +15,8 @@ from frozen_conflict_sim.scenario.schema import declarations
 GEORGIA = "georgia_2014"
 KEYS = """# Keys of a scenario
 
-All keys that a scenario file can set, with their value in `georgia_2014` and their evidence. `--set` and experiments write a key
-with dots: `patron.incentives.prestige`. A file nests it: `patron: {{incentives: {{prestige: 0.2}}}}`.
+All keys that a scenario file can set, with their value in `georgia_2014` and their evidence. `--set` and experiments write a
+key with dots: `patron.incentives.prestige`. A file nests it: `patron: {{incentives: {{prestige: 0.2}}}}`.
 
 * A key that begins with a role (`parent.`, `territory.`, `elite.`) sets the value for all members of the role;
   `parents.georgia.` sets it for one.
@@ -59,7 +59,7 @@ def of_parameters() -> str:
     sections: dict[str, list] = {}
     for row in parameter_rows(declarations(), load_scenario(GEORGIA)):
         sections.setdefault(row.key.split(".")[0], []).append(row)
-    said = [KEYS.format(rules=", ".join(code(rule) for rule in RULES))]
+    said = [KEYS.format(rules=", ".join(code(rule) for rule in CHOICE_RULES))]
     for section, rows in sections.items():
         lines = [[code(row.key), row.value, row.bounds, row.unit, row.meaning, _known(row)] for row in rows]
         said += [f"## {section}", table(["key", "value", "bounds", "unit", "meaning", "grade: source"], lines)]

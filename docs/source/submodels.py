@@ -1,4 +1,4 @@
-"""The submodels of the ODD protocol: every file of rules with its claim, its equations, its reference and its parameters."""
+"""The submodels of the ODD protocol: every file of rules with its claim, equations, reference and parameters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FILES = [
 
 
 def submodels() -> str:
-    """All submodels; a file of an actor only where it works something out besides its incentives."""
+    """All submodels; a file of an actor is included only if it has rules besides its incentives."""
     shown: set[str] = set()
     parts = [_submodel(name, shown) for name in FILES]
     return "\n\n".join(part for part in parts if part)
@@ -48,33 +48,33 @@ def _claims(module) -> str:
 
 
 def _rules():
-    """Every rule but incentives and conditions, with the line that says what it does."""
+    """Every rule except incentives and conditions, with its line on the page."""
     for step in declared.procedures:
         rule = Rule.of(step.function)
-        yield f"* {code(rule.name)} sets up ({step.phase}): {rule.sentence}", rule
+        yield f"* {code(rule.name)} procedure ({step.phase}): {rule.sentence}", rule
     for trait, rule in public.residents.at_birth.items():
-        yield f"* {code(rule.name)} gives a resident its {code(trait)} at the start: {_says(rule)}", rule
+        yield f"* {code(rule.name)} initial {code(trait)} of a resident: {_text(rule)}", rule
     for name, one in declared.derived.items():
         by = " by clause" if one.by else ""
-        yield f"* {code(name)} ({one.unit}{by}) is worked out: {_says(one.rule)}", one.rule
+        yield f"* {code(name)} ({one.unit}{by}), derived: {_text(one.rule)}", one.rule
     for name, rule in public.residents.derived.items():
-        yield f"* {code(name)}, for each resident, is worked out: {_says(rule)}", rule
+        yield f"* {code(name)}, derived for each resident: {_text(rule)}", rule
     for name, one in declared.hazards.items():
-        yield f"* {code(name)} may happen ({one.phase}); its chance: {_says(one.rule)}", one.rule
+        yield f"* {code(name)} event ({one.phase}), hazard: {_text(one.rule)}", one.rule
     for name, one in declared.fixed_values.items():
         if isinstance(one.determined_by, Rule):
-            yield f"* {code(name)} is found out ({one.phase}): {_says(one.determined_by)}", one.determined_by
+            yield f"* {code(name)} fixed within the turn ({one.phase}): {_text(one.determined_by)}", one.determined_by
     for name, rule in public.residents.candidates.items():
-        yield f"* {code(name)} is seen of each candidate: {_says(rule)}", rule
+        yield f"* {code(name)} of each candidate: {_text(rule)}", rule
     for rule in public.residents.appeals:
-        yield f"* {code(rule.name)} is a part of a candidate's appeal to a resident: {_says(rule)}", rule
+        yield f"* {code(rule.name)} part of a candidate's appeal to a resident: {_text(rule)}", rule
     for to, phase, rule in public.residents.changes:
-        yield f"* {code(rule.name)} changes a resident's {code(to)} ({phase}): {_says(rule)}", rule
+        yield f"* {code(rule.name)} changes a resident's {code(to)} ({phase}): {_text(rule)}", rule
     for one in declared.contributions:
-        yield f"* {code(one.rule.name)} changes {code(one.to)} ({one.phase}): {_says(one.rule)}", one.rule
+        yield f"* {code(one.rule.name)} changes {code(one.to)} ({one.phase}): {_text(one.rule)}", one.rule
 
 
-def _says(rule: Rule) -> str:
+def _text(rule: Rule) -> str:
     return f"{rule.sentence} `{formula(rule.function)}`"
 
 
@@ -110,18 +110,18 @@ def _default(quantity: Quantity) -> str:
     return "follows from others" if quantity.default is None else f"{quantity.default:g}"
 
 
-def gathered() -> str:
-    """What is gathered from members to those above them, and what reaches somebody later."""
+def aggregates() -> str:
+    """Aggregates over members, and quantities that are seen with a delay."""
     rows = [
         [code(name), one.role.name, f"{one.how} of {code(one.of)}", one.meaning] for name, one in declared.aggregates.items()
     ]
     for name, (of, turns) in declared.delays.items():
         when = f"{code(turns)} turns ago" if isinstance(turns, str) else "last turn"
-        rows.append([code(name), declared.owners[name].name, f"{code(of)}, {when}", "Seen late."])
+        rows.append([code(name), declared.owners[name].name, f"{code(of)}, {when}", "Seen with a delay."])
     return table(["name", "seen by", "is", "meaning"], rows)
 
 
 def unread_by_rules() -> str:
-    """Parameters that no rule of a submodel reads: what sets up a run, how the play is played, what actors weigh directly."""
+    """Parameters that no rule of a submodel reads: for the start of a run, the rules of play, and direct weights of actors."""
     read = {name for _, rule in _rules() for name in rule.reads}
     return _table_of([quantity for name, quantity in declared.quantities.items() if _is_parameter(name) and name not in read])

@@ -13,7 +13,7 @@ from pages import code, table
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.record import validate
@@ -23,8 +23,8 @@ from frozen_conflict_sim.record.scoreboard import PASSES
 from frozen_conflict_sim.record.targets import HOLDS
 
 RUNS, RUNS_OF_PATTERNS, SEED = 500, 1000, 2015
-DEFAULT = next(iter(RULES))
-NAMES = {rule: rule.replace("_", " ") for rule in RULES}
+DEFAULT = next(iter(CHOICE_RULES))
+NAMES = {rule: rule.replace("_", " ") for rule in CHOICE_RULES}
 
 
 # Findings
@@ -62,8 +62,8 @@ def _rows(line: Judged):
     """For each part of a finding its estimates under all rules, and below the same with the coupling off."""
     for part, target in line.finding.targets.items():
         name = f"{code(line.finding.name)}{f': {part}' if part else ''}"
-        yield [name, target, *(_cell(line.found[rule][part], target) for rule in RULES)]
-        yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in RULES)]
+        yield [name, target, *(_cell(line.found[rule][part], target) for rule in CHOICE_RULES)]
+        yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in CHOICE_RULES)]
 
 
 def _cell(found: Estimate, target) -> str:
@@ -90,7 +90,7 @@ def answered() -> dict[str, dict[tuple[str, str], dict[str, str]]]:
 
 def _answers(name: str, *, compared_with: dict, choices: dict, asks: dict) -> dict[tuple[str, str], dict[str, str]]:
     said: dict[tuple[str, str], dict[str, str]] = {}
-    for rule in RULES:
+    for rule in CHOICE_RULES:
         found = what_if.answers(played(fcs.load_experiment(name, {"play.choice_rule": rule})), compared_with, choices, asks)
         for called, outcomes in found.items():
             for ask, expected in asks.items():
@@ -130,7 +130,7 @@ def practitioners() -> str:
 @cache
 def scoreboards() -> dict:
     """The scoreboard under each rule."""
-    return {rule: validate(scenarios_to_score((), {"play.choice_rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in RULES}
+    return {rule: validate(scenarios_to_score((), {"play.choice_rule": rule}), RUNS_OF_PATTERNS, SEED) for rule in CHOICE_RULES}
 
 
 def patterns() -> str:

@@ -20,8 +20,8 @@ SIGN = {"more": 1, "less": -1}
 CAVEAT = "In this model, under these assumptions"
 TERMS = (
     "Brackets hold 90 % intervals. *With the coupling off* means the same runs with both channels between integration and the "
-    "parent's government closed. Small differences count as none: less than 0.01 for a quantity between 0 and 1, less than 0.05 "
-    "for a count. *(1 of 2)* means that one of the two outcomes that the question asks about moves the expected way."
+    "parent's government closed. Small differences count as none: less than 0.01 for a quantity between 0 and 1, less than "
+    "0.05 for a count. *(1 of 2)* means that one of the two outcomes that the question asks about moves the expected way."
 )
 
 
@@ -50,8 +50,8 @@ def page(name: str, *, compared_with: dict, choices: dict[str, dict], asks: dict
         f"# {experiment.scenario.title}",
         f"*{experiment.question}*",
         experiment.about,
-        f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Every choice is compared "
-        f"with *{base}*, run by run with the same random numbers. {TERMS}",
+        f"{CAVEAT}: {len(results.runs):,} runs of `experiments/{name}.yaml` with seed {experiment.seed}. Every choice is "
+        f"compared with *{base}*, run by run with the same random numbers. {TERMS}",
         "## In short",
         in_short(found, asks),
         "[Findings](../findings.md) shows which of these answers hold under every theory of choice.",

@@ -119,7 +119,7 @@ def test_partners_that_share_more_than_luck():
     right = table([1, 1, 0, 0], [40.0, 30.0, 20.0, 10.0], lever=["b", "a", "b", "a"])
     pairs = pair(left, right, ["stream", "lever"])
     assert (pairs.left["score"] * 10).tolist() == pairs.right["score"].tolist()
-    with pytest.raises(NotComparable, match="several runs of one side use the same random numbers"):
+    with pytest.raises(NotComparable, match="several runs of one side have the same stream"):
         pair(left, right)
 
 

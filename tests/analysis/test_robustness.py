@@ -8,7 +8,7 @@ import pytest
 
 from frozen_conflict_sim import load_scenario
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST, by_choice_rule
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.load import experiment_from
@@ -19,12 +19,12 @@ from frozen_conflict_sim.results import Results
 
 # What asking for everything adds to each outcome, by the rule of choice.
 ADDS = {
-    "georgia.alienation_at_end": dict.fromkeys(RULES, 0.2),
-    "georgia.western_alignment_at_end": dict.fromkeys(RULES, 0.2) | {"prospect_theory": -0.2},
-    "georgia.hardline_share_at_end": dict.fromkeys(RULES, 0.2) | {"satisficing": 0.001},
-    "georgia.public_opinion_at_end": dict.fromkeys(RULES, 0.001),
+    "georgia.alienation_at_end": dict.fromkeys(CHOICE_RULES, 0.2),
+    "georgia.western_alignment_at_end": dict.fromkeys(CHOICE_RULES, 0.2) | {"prospect_theory": -0.2},
+    "georgia.hardline_share_at_end": dict.fromkeys(CHOICE_RULES, 0.2) | {"satisficing": 0.001},
+    "georgia.public_opinion_at_end": dict.fromkeys(CHOICE_RULES, 0.001),
 }
-LEVERS = {"play.choice_rule": list(RULES), "patron.policy": ["status_quo", "swallow"]}
+LEVERS = {"play.choice_rule": list(CHOICE_RULES), "patron.policy": ["status_quo", "swallow"]}
 
 
 def toy(scenario, seed, rows, keep):
@@ -57,7 +57,7 @@ def found():
 def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome, expected):
     line = found[outcome, "patron.policy = swallow", ""]
     assert line.robustness == expected
-    assert set(line.differences) == set(RULES)
+    assert set(line.differences) == set(CHOICE_RULES)
     for rule, difference in line.differences.items():
         assert difference.difference == pytest.approx(ADDS[outcome][rule], abs=1e-4)
 
@@ -84,7 +84,8 @@ def test_nothing_is_robust_that_was_not_tried_under_all_rules():
 def test_without_the_rule_among_the_levers_nothing_is_said(results):
     assert by_choice_rule(results) == ()
     assert (
-        by_choice_rule(results_of(levers={"play.choice_rule": list(RULES), "patron.policy": ["swallow"]}, replicates=2)) == ()
+        by_choice_rule(results_of(levers={"play.choice_rule": list(CHOICE_RULES), "patron.policy": ["swallow"]}, replicates=2))
+        == ()
     )
 
 

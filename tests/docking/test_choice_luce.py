@@ -11,12 +11,12 @@ import math
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS, PRECISION = 60_000, 12.0
 NEAR = 4.0 * math.sqrt(0.25 / RUNS)
-LOGIT = RULES["quantal_response"]
+LOGIT = CHOICE_RULES["quantal_response"]
 
 
 def chosen(utilities, considered=None):

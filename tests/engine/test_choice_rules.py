@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE, logit_chances, prospect
+from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES, logit_chances, prospect
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS = 40000
@@ -25,24 +25,24 @@ def temper(precision=15.0, aspiration=0.1):
 
 def frequencies(rule, considered, **sees):
     choice_noise = RandomStreams(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
-    picked = WAYS_TO_CHOOSE[rule].pick(many(UTILITIES), many(considered, bool), choice_noise, temper(**sees))
+    picked = ALL_CHOICE_RULES[rule].pick(many(UTILITIES), many(considered, bool), choice_noise, temper(**sees))
     assert picked.shape == (1, RUNS)
     return np.bincount(picked[0], minlength=4) / RUNS
 
 
-@pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
+@pytest.mark.parametrize("rule", ALL_CHOICE_RULES)
 @pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
 @pytest.mark.parametrize("considered", [[1, 1, 1, 1], [1, 1, 0, 1], [1, 0, 0, 0]])
 def test_a_rule_picks_with_the_probabilities_of_its_receipt(rule, considered, precision):
     few = many(UTILITIES)[..., :1], many(considered, bool)[..., :1]
-    expected = WAYS_TO_CHOOSE[rule].likelihood(*few, temper(precision))[:, 0, 0]
+    expected = ALL_CHOICE_RULES[rule].likelihood(*few, temper(precision))[:, 0, 0]
     assert expected.sum() == pytest.approx(1.0)
     assert frequencies(rule, considered, precision=precision) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
 
 
 @pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
 def test_quantal_response_is_the_logit(precision):
-    expected = WAYS_TO_CHOOSE["quantal_response"].likelihood(
+    expected = ALL_CHOICE_RULES["quantal_response"].likelihood(
         many(UTILITIES)[..., :1], many([1, 1, 0, 1], bool)[..., :1], temper(precision)
     )
     by_hand = [math.exp(utility * precision) * seen for utility, seen in zip(UTILITIES, [1, 1, 0, 1])]
@@ -79,14 +79,14 @@ def test_best_response_picks_the_best_considered_option_always(considered, best)
     assert frequencies("best_response", considered)[best] == 1.0
 
 
-@pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
+@pytest.mark.parametrize("rule", ALL_CHOICE_RULES)
 @given(seed=some.integers(0, 1000), precision=some.floats(0.0, 100.0))
 def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
     streams = RandomStreams(seed, range(50))
     utilities = streams.normal("utilities", 0, 12).reshape(4, 3, 50)
     considered = streams.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
     considered[0] |= ~considered.any(axis=0)
-    picked = WAYS_TO_CHOOSE[rule].pick(
+    picked = ALL_CHOICE_RULES[rule].pick(
         utilities, considered, streams.gumbel("tremble", 0, 12).reshape(4, 3, 50), temper(precision)
     )
     assert np.take_along_axis(considered, picked[None], axis=0).all()

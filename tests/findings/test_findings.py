@@ -5,7 +5,7 @@ import pytest
 
 from frozen_conflict_sim import load_scenario
 from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.findings.all_findings import FINDINGS
 from frozen_conflict_sim.findings.finding import Finding
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
@@ -52,7 +52,7 @@ NOBODY = Estimate(np.nan, np.nan, np.nan, 0)
 
 def judged(**found):
     """A finding that most runs do something, of which the rules find what is given, and otherwise that most do."""
-    by_rule = {rule: {"": found.get(rule, MOST)} for rule in RULES}
+    by_rule = {rule: {"": found.get(rule, MOST)} for rule in CHOICE_RULES}
     return Judged(Finding("most", "…", {"": above(0.5)}, None), by_rule, by_rule)
 
 
@@ -63,19 +63,21 @@ def test_what_one_rule_does_not_show_depends_on_theory(found):
     finding = judged(prospect_theory=found)
     assert finding.robustness == DEPENDENT
     assert finding.reason.endswith(f"; {finding.verdict('prospect_theory')} under prospect theory")
-    assert judged(**dict.fromkeys(RULES, found)).robustness == NOT_SHOWN
+    assert judged(**dict.fromkeys(CHOICE_RULES, found)).robustness == NOT_SHOWN
 
 
 def test_a_negligible_difference_is_no_finding():
     sure = {"": Estimate(0.002, 0.001, 0.003, 400)}
     assert sure[""].low > 0.0
-    finding = Judged(Finding("more", "…", {"": at_least(0.01)}, None), dict.fromkeys(RULES, sure), dict.fromkeys(RULES, sure))
+    finding = Judged(
+        Finding("more", "…", {"": at_least(0.01)}, None), dict.fromkeys(CHOICE_RULES, sure), dict.fromkeys(CHOICE_RULES, sure)
+    )
     assert finding.robustness == NOT_SHOWN
 
 
 def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
     (found,) = judge(["no_dilemma_without_channels"], {"quarters": 6, "public.residents": 50}, runs=12)
-    assert set(found.found) == set(found.uncoupled) == set(RULES)
+    assert set(found.found) == set(found.uncoupled) == set(CHOICE_RULES)
     for seen in (found.found, found.uncoupled):
         assert all(set(parts) == set(found.finding.targets) for parts in seen.values())
     assert found.robustness == ROBUST

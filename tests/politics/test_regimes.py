@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import yaml
 
-from frozen_conflict_sim.engine.choice_rules import RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_folder
 
@@ -53,7 +53,7 @@ def test_south_ossetia_signs_within_two_years_in_most_runs(base):
     assert (base.outcomes["south_ossetia.treaty_quarter"] <= 8).mean() > 0.5
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", CHOICE_RULES)
 def test_without_motives_hardly_a_treaty_is_ever_signed(rule, shipped):
     motives = {"patron.incentives.prestige": 0.02, "patron.incentives.control": 0.02, "play.choice_rule": rule}
     played = shipped(values=motives | FEW_RESIDENTS, runs=SEVERAL)

@@ -10,7 +10,7 @@ from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.setting import Event
 from frozen_conflict_sim.engine.time_step import MONTHS, by_the_quarter, quarters
 from frozen_conflict_sim.experiment.load import load_experiment
-from frozen_conflict_sim.experiment.store.verify import diagnose
+from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.record.matching import scenarios_to_score
@@ -190,7 +190,7 @@ def mixed(tmp_path_factory):
 
 
 def test_runs_of_different_lengths_share_a_folder_and_are_told_by_date(mixed):
-    assert diagnose(mixed).sound
+    assert verify(mixed).intact
     results = fcs.open_results(mixed)
     runs, courses = results.runs, results.trajectories["georgia.alienation"]
     assert results.scenario.time_step == "month"

@@ -7,7 +7,7 @@ import pytest
 
 from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
 from frozen_conflict_sim.engine.arrays.starting_values import in_force
-from frozen_conflict_sim.engine.choice_rules import WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES
 from frozen_conflict_sim.model.columns import columns, decision_columns
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.catalogue import declared
@@ -53,7 +53,9 @@ class Without(DecisionMaker):
     def __init__(self, model, left_out, each):
         world = model.world
         super().__init__(
-            world, WAYS_TO_CHOOSE[world.categories["choice_rule", "play"]], in_force(declared, model.setting, world.categories)
+            world,
+            ALL_CHOICE_RULES[world.categories["choice_rule", "play"]],
+            in_force(declared, model.setting, world.categories),
         )
         self.share = {}
         for group, (option, incentive) in enumerate(left_out, 1):

@@ -28,7 +28,7 @@ def options_of(name):
     return next(options for decision, options in OPTIONS.items() if decision in name.split("."))
 
 
-class Courses(dict):
+class Variables(dict):
     """What each column means: decisions by their options."""
 
     def __missing__(self, name):
@@ -51,7 +51,7 @@ class Made(Runs):
 
     @property
     def _results(self):
-        return SimpleNamespace(courses=Courses())
+        return SimpleNamespace(variables=Variables())
 
     def _stored(self, name):
         return self.columns.get(name, np.zeros(self.alive.shape))

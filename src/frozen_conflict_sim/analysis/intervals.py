@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from ..engine.random_streams import COUNT_BITS
+from ..experiment.study.streams import RunIdentity
 
 LEVEL = 0.90
 _Z = 1.6448536269514722
@@ -89,7 +89,7 @@ def clusters(stream: np.ndarray) -> tuple[np.ndarray, str]:
     >>> clusters(np.array([0, 1, 2])), clusters(np.array([0, 1, 1 << 24, (1 << 24) + 1]))
     ((array([0, 1, 2]), 'stream'), (array([0, 0, 1, 1]), 'draw'))
     """
-    draws = stream >> COUNT_BITS
+    draws = RunIdentity.of_streams(stream).draw
     return (draws, "draw") if draws.any() else (stream, "stream")
 
 

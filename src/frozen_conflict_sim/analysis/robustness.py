@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..engine.choice_rules import RULES
+from ..engine.choice_rules import CHOICE_RULES
 from ..experiment.spec import BASE
 from ..results import Results
 from .comparison.pairing import Difference, differences, pair, shared_by_partners
@@ -38,7 +38,7 @@ def robustness(directions: Mapping[str, int]) -> str:
     ways = set(directions.values())
     if len(ways) > 1:
         return DEPENDENT
-    if set(RULES) - set(directions):
+    if set(CHOICE_RULES) - set(directions):
         return OPEN
     return NOTHING if ways == {0} else ROBUST
 
@@ -46,7 +46,7 @@ def robustness(directions: Mapping[str, int]) -> str:
 def reason(said: Mapping[str, str]) -> str:
     """Which rules disagree or were not run; empty if all agree."""
     words = dict.fromkeys(said.values())
-    missing = [rule for rule in RULES if rule not in said]
+    missing = [rule for rule in CHOICE_RULES if rule not in said]
     parts = [f"{word} under {_named(rule for rule in said if said[rule] == word)}" for word in words] if len(words) > 1 else []
     return "; ".join([*parts, *([f"not run under {_named(missing)}"] if missing else [])])
 
@@ -86,7 +86,7 @@ def by_choice_rule(results: Results, outcomes: Sequence[str] = ()) -> tuple[Choi
     found = []
     for choice, reference, arm, left, right in _comparisons(results, runs):
         by_rule = {}
-        for rule in RULES:
+        for rule in CHOICE_RULES:
             sides = [side[side[RULE] == rule] for side in (left, right)]
             if all(map(len, sides)):
                 pairs = pair(*sides, on=_partners(results, sides))

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..experiment.errors import ResultsError
 from ..experiment.spec import BASE
-from ..experiment.study.resolved_factors import Settled
+from ..experiment.study.resolved_factors import ResolvedFactors
 from ..results import Results
 from .intervals import JACKKNIFE_GROUPS, jackknife
 
@@ -46,7 +46,7 @@ def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Sob
     experiment = results.experiment
     if experiment.design.kind != "saltelli":
         raise ResultsError("Sobol indices need a design of the kind saltelli: design: {kind: saltelli, points: 256}")
-    sources = list(Settled(experiment).material.exchanged())
+    sources = list(ResolvedFactors(experiment).spec.exchanged())
     wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     tables = _tables(results, columns, 2 + len(sources) * (2 if experiment.design.options.get("second_order") else 1))
@@ -58,7 +58,7 @@ def _tables(results: Results, columns: list[Column], steps: int) -> dict[str, np
     runs = results.table([*results.names("about"), *(column.name for column in columns)])
     if results.experiment.arms:
         runs = runs[runs["arm"] == BASE]
-    combinations = int(np.prod([len(values) for values in Settled(results.experiment).crossed.values()], dtype=int))
+    combinations = int(np.prod([len(values) for values in ResolvedFactors(results.experiment).crossed.values()], dtype=int))
     row, combination = np.divmod(runs["point"].to_numpy(), combinations)
     pair, step = np.divmod(row, steps)
     repetition = runs["replicate"].to_numpy()
@@ -79,7 +79,7 @@ def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[Sobo
     counted = (int(whole.sum()), int((~whole).sum()))
     if len(used) < 2 * JACKKNIFE_GROUPS or np.ptp(used) == 0:
         return []
-    # The last column is B, the first A, between them A with one source exchanged (and, if asked for, B with one).
+    # The first column is A and the last B; between them is A with one source from B (and, for second order, B with one from A).
     base, other = used[:, 0], used[:, -1]
     middle = (base.mean() + other.mean()) / 2
     found = []

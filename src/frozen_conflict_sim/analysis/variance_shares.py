@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..engine.random_streams import COUNT_BITS
 from ..experiment.errors import ResultsError
 from ..experiment.spec import BASE
+from ..experiment.study.streams import RunIdentity
 from ..files.problems import listed
 from ..results import Results
 from .intervals import JACKKNIFE_GROUPS, jackknife
@@ -60,7 +60,7 @@ def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[V
     runs = runs[runs["status"] == "done"]
     if experiment.arms:
         runs = runs[runs["arm"] == BASE]
-    draw = runs["stream"].to_numpy() >> COUNT_BITS
+    draw = RunIdentity.of_streams(runs["stream"].to_numpy()).draw
     structure = runs.groupby(levers, dropna=False).ngroup()
     kinds = runs[levers].assign(structure=structure).drop_duplicates("structure").set_index("structure")
     found = []

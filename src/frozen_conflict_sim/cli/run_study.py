@@ -28,10 +28,10 @@ def worker_count(study: Study, workers: int | None) -> int:
     """The number of processes: ``workers`` if given, else one for each processor, as far as the work outweighs their start."""
     from ..experiment.execute.tasks import default_task_size, residents
     from ..experiment.execute.workers import processors
-    from ..experiment.study.scale import number_of_chunks
+    from ..experiment.study.scale import number_of_tasks
 
     worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
-    return workers or max(1, min(processors(), worth, number_of_chunks(study, default_task_size(study))))
+    return workers or max(1, min(processors(), worth, number_of_tasks(study, default_task_size(study))))
 
 
 def connect(address: str | None, workers: int | None, quiet: bool) -> Scheduler | None:
@@ -73,7 +73,7 @@ def run_study(
     size = task_size or (LEAST if time_limit is not None and time_limit < SHORT_LIMIT else None)
     try:
         with progress(study.runs, quiet) as done, _stop_on_signal(stopping, quiet):
-            performed = perform_into(out, study, progress=done, size=size, reuse=reuse, **how)
+            performed = perform_into(out, study, progress=done, task_size=size, reuse=reuse, **how)
     except KeyboardInterrupt:
         _report_progress(out, "interrupted at once")
         raise click.exceptions.Exit(130) from None
@@ -90,7 +90,7 @@ def run_study(
         say(f"note: and {len(performed.notes) - MOST_NOTES} more such files")
     if performed.taken and not quiet:
         say(f"{performed.taken:,} finished runs were taken from {', '.join(map(str, reuse))}")
-    if stopping.asked and performed.missing:
+    if stopping.requested and performed.missing:
         _report_progress(out, "interrupted")
         raise click.exceptions.Exit(130)
     if performed.missing:
@@ -108,9 +108,9 @@ def _stop_on_signal(stopping: Stopping, quiet: bool) -> Iterator[None]:
     """On SIGINT (Ctrl-C) or SIGTERM let the running tasks finish; a second signal interrupts at once."""
 
     def ask(number, frame):
-        if stopping.asked:
+        if stopping.requested:
             raise KeyboardInterrupt
-        stopping.asked = True
+        stopping.requested = True
         if not quiet:
             # A signal may arrive in the middle of other output: write directly to the file descriptor.
             os.write(2, b"\nfinishing the running tasks; Ctrl-C once more stops at once\n")

@@ -1,8 +1,9 @@
-"""Choice rules: how a table of utilities becomes a move.
+"""Choice rules: how an actor chooses among options by their utilities.
 
-A rule may *value* each incentive before they are added up to the utility of an option, it *scores* the options by utility
-and tremble (one Gumbel number an option), and the considered option with the highest score is chosen. Its ``chances`` say
-beforehand how likely each is. What a rule reads besides is named by its arguments and declared in the play.
+A rule may *value* each incentive before the incentives are added up to the utility of an option. It *scores* the options by
+utility and choice noise (a Gumbel number for each option), and the considered option with the highest score is chosen. Its
+``chances`` are the probabilities of the options before the draw. The further arguments of these functions name the quantities
+of the play that the rule reads.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ GOOD_ENOUGH = 1000.0
 
 @dataclass(frozen=True)
 class ChoiceRule:
-    """A named way to choose; ``reads`` names the quantities of the play on which it depends.
+    """A named choice rule: functions that score options, give their probabilities and, if need be, value incentives.
 
-    Where it is ``reasoned`` only what beats doing nothing is considered; otherwise everything that is open.
+    With ``only_gains`` an option is considered only if its utility is above that of doing nothing, otherwise whenever it is
+    open.
     """
 
     name: str
@@ -31,40 +33,38 @@ class ChoiceRule:
     score: Callable
     chances: Callable
     value: Callable | None = None
-    reasoned: bool = True
+    only_gains: bool = True
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """The quantities that the rule reads, each once."""
-        return tuple(
-            dict.fromkeys(
-                [*_further_arguments(self.score, 2), *_further_arguments(self.chances, 2), *_further_arguments(self.value, 1)]
-            )
-        )
+        """The names of the quantities that the rule reads, each once."""
+        functions = (self.score, 2), (self.chances, 2), (self.value, 1)
+        return tuple(dict.fromkeys(name for function, first in functions for name in _arguments(function, first)))
 
     def valued(self, amount, view):
-        """What an incentive's amount counts for; ``view[name]`` gives the quantities that the rule reads."""
-        return self.value(amount, *[view[name] for name in _further_arguments(self.value, 1)]) if self.value else amount
+        """The value of an incentive's amount; ``view[name]`` gives the quantities that the rule reads."""
+        return self.value(amount, *[view[name] for name in _arguments(self.value, 1)]) if self.value else amount
 
-    def ranked(self, utility, choice_noise, view):
+    def scored(self, utility, choice_noise, view):
         """The score of an option."""
-        return self.score(utility, choice_noise, *[view[name] for name in _further_arguments(self.score, 2)])
+        return self.score(utility, choice_noise, *[view[name] for name in _arguments(self.score, 2)])
 
     def pick(self, utilities, considered, choice_noise, view) -> np.ndarray:
         """The index of the chosen option, shape ``(actor, run)``, from arrays ``(option, actor, run)``."""
-        return np.argmax(np.where(considered, self.ranked(utilities, choice_noise, view), -np.inf), axis=0)
+        return np.argmax(np.where(considered, self.scored(utilities, choice_noise, view), -np.inf), axis=0)
 
     def likelihood(self, utilities, considered, view) -> np.ndarray:
         """The probability of each option, for receipts; shape ``(option, actor, run)``."""
-        return self.chances(utilities, considered, *[view[name] for name in _further_arguments(self.chances, 2)])
+        return self.chances(utilities, considered, *[view[name] for name in _arguments(self.chances, 2)])
 
 
-def _further_arguments(function, given: int) -> tuple[str, ...]:
-    return tuple(inspect.signature(function).parameters)[given:] if function else ()
+def _arguments(function: Callable | None, first: int) -> tuple[str, ...]:
+    """The names of a function's arguments from the one numbered ``first``."""
+    return tuple(inspect.signature(function).parameters)[first:] if function else ()
 
 
 def logit(utility, choice_noise, precision):
-    """The tremble counts for less, the higher the precision.
+    """The higher the precision, the less the choice noise counts.
 
     >>> logit(0.2, 0.5, 10.0)
     2.5
@@ -73,14 +73,14 @@ def logit(utility, choice_noise, precision):
 
 
 def logit_chances(utilities, considered, precision):
-    """The better an option, the likelier it is."""
+    """Probabilities of logit choice: proportional to the exponential of precision times utility."""
     best = np.max(np.where(considered, utilities, -np.inf), axis=0)
     weights = np.where(considered, exp((utilities - best) * precision), 0.0)
     return weights / total(weights)
 
 
 def best(utility, choice_noise):
-    """Nothing but utility counts.
+    """Only utility counts.
 
     >>> best(0.2, 0.5)
     0.2
@@ -89,13 +89,13 @@ def best(utility, choice_noise):
 
 
 def best_chances(utilities, considered):
-    """The best considered option is certain; of equals the first."""
+    """Probability 1 for the best option considered; of equals, the first."""
     chosen = np.argmax(np.where(considered, utilities, -np.inf), axis=0)
     return (np.arange(len(utilities))[:, None, None] == chosen).astype(float)
 
 
 def good_enough(utility, choice_noise, aspiration):
-    """What gains as much as was aspired to is taken, whichever comes to mind first; if nothing does, nothing is done.
+    """Options that reach the aspiration are chosen in the order of their noise; if none does, the smallest change is best.
 
     >>> good_enough(0.2, 0.5, 0.1) > good_enough(0.0, 3.0, 0.1) > good_enough(0.05, 3.0, 0.1)
     True
@@ -104,13 +104,13 @@ def good_enough(utility, choice_noise, aspiration):
 
 
 def good_enough_chances(utilities, considered, aspiration):
-    """All that is good enough is equally likely; if nothing is, what changes least is certain."""
+    """Equal probabilities for all options that reach the aspiration; if none does, 1 for the smallest change."""
     enough = considered & (utilities >= aspiration)
     return np.where(enough.any(axis=0), enough / np.maximum(enough.sum(axis=0), 1), best_chances(-abs(utilities), considered))
 
 
 def prospect(amount, loss_aversion, diminishing_sensitivity):
-    """A loss looms larger than a gain of the same size, and both count for less at the margin, the larger they are.
+    """Losses count more than gains of the same size, and both have diminishing sensitivity.
 
     >>> prospect(0.5, 2.25, 1.0), prospect(-0.5, 2.25, 1.0)
     (0.5, -1.125)
@@ -121,21 +121,21 @@ def prospect(amount, loss_aversion, diminishing_sensitivity):
     return either(amount >= 0.0, size, -loss_aversion * size)
 
 
-def by_lot(utility, choice_noise):
-    """Utility does not count.
+def at_random(utility, choice_noise):
+    """Only choice noise counts.
 
-    >>> by_lot(0.2, 0.5)
+    >>> at_random(0.2, 0.5)
     0.5
     """
     return choice_noise
 
 
-def even_chances(utilities, considered):
-    """Whatever is considered is equally likely."""
+def equal_chances(utilities, considered):
+    """Equal probabilities for all options considered."""
     return considered / considered.sum(axis=0)
 
 
-RULES = {
+CHOICE_RULES = {
     rule.name: rule
     for rule in (
         ChoiceRule(
@@ -172,11 +172,11 @@ RULES = {
 
 RANDOM = ChoiceRule(
     "random_option",
-    "Any open option, all equally likely: no theory of choice, but what is left when nobody has a reason.",
+    "Any open option, all equally likely: not a theory of choice but a null model without reasons.",
     "a null model",
-    by_lot,
-    even_chances,
-    reasoned=False,
+    at_random,
+    equal_chances,
+    only_gains=False,
 )
 
-WAYS_TO_CHOOSE = RULES | {RANDOM.name: RANDOM}
+ALL_CHOICE_RULES = CHOICE_RULES | {RANDOM.name: RANDOM}

@@ -1,8 +1,8 @@
-"""The few words that rules need.
+"""Functions of numbers and arrays from which rules are written.
 
-A rule is written once, for numbers, and also runs on arrays with one number per run. Plain numbers stay plain numbers.
-NumPy's ``exp`` and ``log`` differ between processors and its sums between array shapes, so the engine has its own: a run
-is the same, bit for bit, alone and among a thousand.
+A rule is written once, for numbers, and also works on arrays with one number a run. The results for plain numbers are plain
+numbers. NumPy's ``exp`` and ``log`` differ between processors and its sums between array shapes, so the engine has its own:
+a run is bit for bit the same alone and among a thousand.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def opposite(this):
 
 
 def at_least(value, floor):
-    """The value, or the floor where it lies below.
+    """The value, but at least the floor.
 
     >>> at_least(-0.2, 0.0)
     0.0
@@ -57,12 +57,12 @@ def at_least(value, floor):
 
 
 def at_most(value, ceiling):
-    """The value, or the ceiling where it lies above."""
+    """The value, but at most the ceiling."""
     return min(value, ceiling) if _plain(value, ceiling) else np.minimum(value, ceiling)
 
 
 def between(value, floor, ceiling):
-    """The value, held between floor and ceiling.
+    """The value, cut off at floor and ceiling.
 
     >>> between(1.7, 0.0, 1.0)
     1.0
@@ -71,22 +71,22 @@ def between(value, floor, ceiling):
 
 
 def distance(this, that):
-    """How far apart two values are."""
+    """The absolute difference of two values."""
     return abs(this - that)
 
 
 def whole_part(x):
-    """The largest whole number that is not above ``x``."""
+    """The largest whole number not above ``x``."""
     return math.floor(x) if _plain(x) else np.floor(x)
 
 
 def doubled(x, times):
-    """``x``, doubled some times."""
+    """``x`` times 2 to the power ``times``."""
     return math.ldexp(x, int(times)) if _plain(x, times) else np.ldexp(x, times.astype(np.int32))
 
 
 def halved(x):
-    """``x``, halved until it lies between one half and one, and how many times it was."""
+    """The mantissa of ``x``, from one half to one, and its exponent to the base 2."""
     return math.frexp(x) if _plain(x) else np.frexp(x)
 
 
@@ -96,12 +96,12 @@ def square_root(x):
 
 
 def everywhere(condition) -> bool:
-    """Whether a condition holds in all runs at once, so that nothing else need be looked at."""
+    """Whether a condition holds in all runs, so that the other cases need no computation."""
     return bool(np.all(condition))
 
 
 def exp(x):
-    """The exponential, the same on every processor (relative error below 1e-15).
+    """The exponential, identical on every processor (relative error below 1e-15).
 
     >>> abs(exp(1.0) - math.e) < 1e-15
     True
@@ -116,7 +116,7 @@ def exp(x):
 
 
 def log(x):
-    """The natural logarithm of a positive number, the same on every processor.
+    """The natural logarithm of a positive number, identical on every processor.
 
     >>> abs(log(10.0) - math.log(10.0)) < 1e-15
     True
@@ -134,7 +134,7 @@ def log(x):
 
 
 def logistic(x):
-    """A probability that rises smoothly with ``x``, one half at zero.
+    """The logistic function: 1 / (1 + exp(-x)).
 
     >>> logistic(0.0)
     0.5
@@ -143,7 +143,7 @@ def logistic(x):
 
 
 def total(items):
-    """The sum over the items of a treaty (its clauses), added in their order.
+    """The sum of several items (of a treaty's clauses, say), added in their order.
 
     >>> total([0.5, 0.25, 0.25])
     1.0
@@ -155,7 +155,7 @@ def total(items):
 
 
 def average(items):
-    """The mean over the items of a treaty.
+    """The mean of several items.
 
     >>> average([1.0, 0.0])
     0.5
@@ -176,7 +176,7 @@ def place_of_largest(items):
 
 
 def entry(table, row, column):
-    """The entry of a table; the table is read as one long row.
+    """The entry of a table at a row and a column.
 
     >>> entry([[0.0, 0.1], [0.2, 0.3]], 1, 0)
     0.2
@@ -187,7 +187,7 @@ def entry(table, row, column):
 
 
 def interpolated(table, row, share):
-    """What stands at a share of a row of a table, 0 its beginning and 1 its end; the share must lie below 1.
+    """The linear interpolation in a row of a table at a share of its length; the share must be below 1.
 
     >>> interpolated([[0.0, 0.5, 2.0]], 0, 0.75)
     1.25
@@ -199,7 +199,7 @@ def interpolated(table, row, share):
 
 
 def ordered_sum(values: np.ndarray) -> np.ndarray:
-    """Sum over the first axis by halving, so that the result does not depend on the other axes' lengths."""
+    """The pairwise sum over the first axis, which does not depend on the lengths of the other axes."""
     while len(values) > 1:
         half = len(values) // 2
         folded = values[:half] + values[half : 2 * half]
@@ -213,9 +213,9 @@ def ordered_mean(values: np.ndarray) -> np.ndarray:
 
 
 def largest_step(acceptable, halvings: int = 12):
-    """The largest share of a step, from 0 to 1, that is still acceptable, found by halving.
+    """The largest acceptable share of a step, from 0 to 1, found by bisection.
 
-    ``acceptable`` tells of a share whether it is; it must hold at 0 and, once lost, stay lost.
+    ``acceptable(share)`` must hold at 0 and, if it fails at a share, fail at all larger ones.
 
     >>> round(largest_step(lambda share: share <= 0.25), 3)
     0.25

@@ -1,8 +1,8 @@
-"""Named random streams, counter-based: every number is a pure function of (seed, luck, stream, turn, place).
+"""Named random streams, counter-based: a number is a pure function of seed, stream number, stream, turn and place.
 
-Nothing is drawn in an order, so nothing depends on one: a run uses the same random numbers alone, in a batch, in any chunk and on any
-worker, and two runs with the same random numbers index differ only by what they were told to differ in. The generator is Philox4x32
-with ten rounds (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
+No number depends on the order of draws, so a run has the same numbers alone, in a batch, in any task and on any worker; and
+two runs with one stream number differ only by what was set differently. The generator is Philox4x32 with ten rounds (Salmon,
+Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3").
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 
 from .numerics import at_most, either, log, square_root
 
-# An experiment numbers its luck by draw and repetition: the repetition stands in the low bits, the draw in those above.
+# The stream number of an experiment's run has the replicate in its low bits and the draw of the design in those above.
 COUNT_BITS = 24
 
 _MULTIPLY = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
@@ -25,13 +25,13 @@ _HALF = np.uint64(32)
 
 
 def philox(place, turn, stream_low, stream_high, key: tuple[int, int]) -> np.ndarray:
-    """Four words of 32 random bits for each counter; shape ``(4, ...)`` over the broadcast counters."""
+    """Four words of 32 random bits for each counter, shape ``(4, …)``; the arguments are broadcast against each other."""
     counter = np.broadcast_arrays(*(np.asarray(word, np.uint64) for word in (place, turn, stream_low, stream_high)))
     return np.stack(scrambled(counter, [np.uint64(word) for word in key]))
 
 
 def scrambled(counter, key):
-    """The ten rounds: four words of 32 bits from a counter of four and a key of two."""
+    """The ten rounds of Philox: four words of 32 bits from a counter of four words and a key of two."""
     (a, b, c, d), (first, second) = counter, key
     for _ in range(10):
         left, right = a * _MULTIPLY[0], c * _MULTIPLY[1]
@@ -42,22 +42,25 @@ def scrambled(counter, key):
 
 @lru_cache(maxsize=65536)
 def key_of(seed: int, stream: str) -> tuple[int, int]:
-    """The key of a stream."""
+    """The key of a stream under a seed: two words of 32 bits."""
     digest = blake2b(f"{seed}/{stream}".encode(), digest_size=8).digest()
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
 
 class RandomStreams:
-    """The luck of some runs: what chance hands to each, by stream and turn."""
+    """The random numbers of some runs, by stream and turn.
+
+    ``stream_numbers`` has one number for each run: runs with the same number use the same random numbers.
+    """
 
     def __init__(self, seed: int, stream_numbers):
         self.seed = int(seed)
         self.stream_numbers = np.asarray(stream_numbers, np.uint64)
         self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF
-        self.quick: Callable | None = None  # another way to the same numbers
+        self.quick: Callable | None = None  # compiled code for the same numbers
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
-        """Numbers strictly between 0 and 1, shape ``(count, runs)``."""
+        """Uniform numbers strictly between 0 and 1, shape ``(count, runs)``."""
         if self.quick:
             return self.quick("uniform", stream, turn, count)
         blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
@@ -72,7 +75,7 @@ class RandomStreams:
         return normal_quantile(self.uniform(stream, turn, count))
 
     def gumbel(self, stream: str, turn: int, count: int) -> np.ndarray:
-        """Standard Gumbel numbers, whose largest makes a logit choice; shape ``(count, runs)``."""
+        """Standard Gumbel numbers, shape ``(count, runs)``; added to utilities, the largest sum is a logit choice."""
         if self.quick:
             return self.quick("gumbel", stream, turn, count)
         return gumbel_quantile(self.uniform(stream, turn, count))

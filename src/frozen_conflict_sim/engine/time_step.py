@@ -1,9 +1,9 @@
-"""How long a turn is, and what that makes of numbers that are given by the quarter.
+"""The time step: how long a turn is, and how numbers that are given by the quarter scale to it.
 
-Everything is declared, and written in files, by the quarter. The unit of a quantity says what becomes of it in turns of
-another length: a share ``per quarter`` compounds, so does what counts less by a ``factor per quarter``; other amounts
-``… per quarter`` add up; the steps of a random walk, ``… per √quarter``, grow with the square root of time. What is counted
-in ``quarters`` stays as it is: clocks go on by the length of a turn.
+Everything is declared, and written in files, by the quarter. The unit of a quantity tells how it scales: shares ``per quarter``
+and factors (``factor per quarter``) compound; other amounts ``… per quarter`` are proportional to time; the steps of a random
+walk, ``… per √quarter``, are proportional to its square root. Durations in ``quarters`` do not change, for clocks advance by
+the length of a turn.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import math
 
 from .numerics import either, exp, log
 
-TIME_STEP = "time_step"  # the word that says how long a turn is
+TIME_STEP = "time_step"  # the category that gives the length of a turn
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 PLURAL = {"month": "months", "quarter": "quarters", "half_year": "half-years"}
 USUAL = "quarter"
@@ -28,7 +28,7 @@ def quarters(time_step: str) -> float:
 
 
 def compounded(time_step: str, share):
-    """What a share by the quarter comes to over a turn.
+    """A share per quarter, compounded over a turn.
 
     >>> compounded("quarter", 0.1), round(compounded("half_year", 0.1), 6), round(compounded("month", 0.271), 6)
     (0.1, 0.19, 0.1)
@@ -39,7 +39,7 @@ def compounded(time_step: str, share):
 
 
 def scaled(unit: str, number, time_step: str):
-    """A number of this unit as it is played in turns of this length.
+    """A number of a unit, scaled to turns of this length.
 
     >>> scaled("index per quarter", 0.2, "half_year"), scaled("index per √quarter", 1.0, "half_year") ** 2
     (0.4, 2.0000000000000004)
@@ -56,5 +56,5 @@ def scaled(unit: str, number, time_step: str):
 
 
 def by_the_quarter(unit: str) -> bool:
-    """Whether a number of this unit depends on the length of the turn in which it is played."""
+    """Whether a number of this unit scales with the length of a turn."""
     return unit.endswith(("per quarter", "per √quarter"))

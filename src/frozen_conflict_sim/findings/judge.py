@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from ..analysis.robustness import DEPENDENT, ROBUST, reason
-from ..engine.choice_rules import RULES
+from ..engine.choice_rules import CHOICE_RULES
 from ..experiment.execute.workers import spread
 from ..record.estimates import Estimate
 from ..record.runs import Runs
@@ -37,13 +37,13 @@ class Judged:
     @property
     def robustness(self) -> str:
         """``robust`` if it holds under all rules of choice, ``theory-dependent`` under some, ``not shown`` under none."""
-        holding = [self.verdict(rule) == HOLDS for rule in RULES]
+        holding = [self.verdict(rule) == HOLDS for rule in CHOICE_RULES]
         return ROBUST if all(holding) else DEPENDENT if any(holding) else NOT_SHOWN
 
     @property
     def reason(self) -> str:
         """The verdicts by rule where rules disagree, else empty."""
-        return reason({rule: self.verdict(rule) for rule in RULES})
+        return reason({rule: self.verdict(rule) for rule in CHOICE_RULES})
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,12 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Judge findings by name, or all; ``values`` by dotted key change every variant, as ``--set`` does."""
     wanted = tuple(findings or FINDINGS)
-    arms = [RuleArm(rule, on, wanted, dict(values or {}), runs, seed) for rule in RULES for on in (True, False)]
+    arms = [RuleArm(rule, on, wanted, dict(values or {}), runs, seed) for rule in CHOICE_RULES for on in (True, False)]
     with closing(spread(RuleArm.evaluate, arms, workers, _died)) as done:
         found = {(arm.rule, arm.coupled): estimates for arm, estimates in done}
     return tuple(
-        Judged(FINDINGS[name], *({rule: found[rule, on][name] for rule in RULES} for on in (True, False))) for name in wanted
+        Judged(FINDINGS[name], *({rule: found[rule, on][name] for rule in CHOICE_RULES} for on in (True, False)))
+        for name in wanted
     )
 
 

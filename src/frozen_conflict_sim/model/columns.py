@@ -136,7 +136,7 @@ def utility_names(role: Role) -> list[str]:
     )
 
 
-def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
+def recorded() -> dict[str, tuple[Role, str, str, str]]:
     """Role, items, unit and meaning of every quantity of which the whole course is kept."""
     kept = {
         name: (declared.owners[name], quantity.by, quantity.unit, quantity.meaning)
@@ -158,7 +158,7 @@ def recorded(setting: Setting) -> dict[str, tuple[Role, str, str, str]]:
 
 
 def _trajectories(setting: Setting):
-    for name, (role, by, unit, meaning) in recorded(setting).items():
+    for name, (role, by, unit, meaning) in recorded().items():
         quantity = declared.quantities.get(name)
         bounds = (quantity.low, quantity.high) if quantity else (0.0, 1.0) if unit == "yes or no" else (None, None)
         for member, item, suffix in _spread(role, setting, by):

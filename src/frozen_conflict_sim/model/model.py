@@ -11,7 +11,7 @@ from ..engine.arrays.decisions import DecisionMaker
 from ..engine.arrays.events import event_contributions
 from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import WorldState
-from ..engine.choice_rules import WAYS_TO_CHOOSE
+from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
@@ -55,7 +55,7 @@ class FrozenConflictModel(mesa.Model):
         self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
             self.world,
-            WAYS_TO_CHOOSE[words["choice_rule", "play"]],
+            ALL_CHOICE_RULES[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
         )
         self.occurred: dict[str, np.ndarray] = {}

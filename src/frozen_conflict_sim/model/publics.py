@@ -30,10 +30,10 @@ class Publics(list):
         members = zip(self.world.members("territory"), populations)
         super().__init__(Residents(model, member, population) for member, population in members)
 
-    def settle(self) -> None:
+    def initialise(self) -> None:
         """Let residents come to the opinions that they hold at the start, and the territories see them."""
         for residents in self:
-            residents.population.settle(residents.surroundings)
+            residents.population.initialise(residents.surroundings)
         self.observe()
 
     def live(self, phase: str) -> None:

@@ -21,7 +21,7 @@ class Recorder:
 
     def __init__(self, model):
         self.model, self.world, self.setting = model, model.world, model.setting
-        self.kept = recorded(self.setting)
+        self.kept = recorded()
         read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
         self.rows, self.choice_rows, self.length = {}, {}, 0
         count = 0

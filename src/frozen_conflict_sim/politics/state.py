@@ -3,7 +3,7 @@
 What belongs to a single rule is declared beside that rule instead.
 """
 
-from ..engine.choice_rules import WAYS_TO_CHOOSE
+from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.parameter import category, quantity, state
 from ..engine.time_step import MONTHS, USUAL
 from .phases import AS_WRITTEN, ORDERS
@@ -21,7 +21,7 @@ def clauses(foreign_policy, defence, borders, law, welfare, citizenship_and_land
 
 
 play.declares(
-    choice_rule=category("quantal_response", tuple(WAYS_TO_CHOOSE),
+    choice_rule=category("quantal_response", tuple(ALL_CHOICE_RULES),
         "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
     precision=quantity(15.0, 1, 200, "per utility",
         "How closely choices follow utilities among the considered options; its inverse is the "

@@ -82,13 +82,13 @@ def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["mine"], "mine.yaml is there already and is not touched"),
+        (["mine"], "mine.yaml exists already and is not changed"),
         (["georgia_2014"], "georgia_2014 is the name of a shipped scenario; choose another, such as my_georgia_2014"),
         ([""], "expected a name such as my_scenario, found ''"),
         (["two\nlines"], "expected a name such as my_scenario"),
         (["nowhere/mine"], "there is no folder nowhere; make it first"),
         (["other", "--from", "georgia_2041"], "did you mean 'georgia_2014'?"),
-        (["other", "--conflict", "--from", "georgia_2014"], "differs from no scenario: give --conflict or --from"),
+        (["other", "--conflict", "--from", "georgia_2014"], "extends no scenario: give either --conflict or --from"),
     ],
 )
 def test_what_it_refuses(words, said, tmp_path):

@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from frozen_conflict_sim.experiment.load.editors import experiment_schema
+from frozen_conflict_sim.experiment.load.sections import experiment_schema
 from frozen_conflict_sim.files.scalars import meaning
 from frozen_conflict_sim.scenario.schema import scenario_schema
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
 from frozen_conflict_sim.engine.arrays.state import WorldState
-from frozen_conflict_sim.engine.choice_rules import RULES, WAYS_TO_CHOOSE
+from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES, CHOICE_RULES
 from frozen_conflict_sim.engine.declare.parameter import quantity, state
 from frozen_conflict_sim.engine.declare.registry import Declarations
 from frozen_conflict_sim.engine.declare.role import Role
@@ -97,7 +97,7 @@ def court(values=(), rule="quantal_response", forbidden=(), mandatory=(), runs=R
     setting = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": LANDS}, values=dict(values))
     world = WorldState(declared, setting, RandomStreams(seed, range(runs)))
     decision_maker = DecisionMaker(
-        world, WAYS_TO_CHOOSE[rule], [Policy("p", "A mandate.", forbidden=forbidden, mandatory=mandatory)]
+        world, ALL_CHOICE_RULES[rule], [Policy("p", "A mandate.", forbidden=forbidden, mandatory=mandatory)]
     )
     decision_maker.receipts = [] if keep else None
     return world, decision_maker, declared.decisions["crown.campaign"]
@@ -169,7 +169,7 @@ def test_a_closed_option_is_not_open_and_leaves_the_others_alone():
     assert court_of.open(campaign.options[SEND]).all()
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", CHOICE_RULES)
 def test_an_ordered_option_is_taken_whenever_it_is_open_even_at_a_loss(rule):
     world, court_of, campaign = court([fixed("land", "south", "reach", 0.0)], rule, mandatory=("crown.campaign.march",))
     world.values["fame"] = each(-4.0, 0.9, -3.0)
@@ -255,7 +255,7 @@ def test_a_receipt_says_why_an_option_was_not_considered():
         member: [court_of.receipts[0].status(option, at, 0) for option in (WAIT, MARCH, SEND)]
         for at, member in enumerate(LANDS)
     }
-    assert standing["north"] == ["another is ordered", "p = 1.00", "another is ordered"]
+    assert standing["north"] == ["another is mandatory", "p = 1.00", "another is mandatory"]
     assert standing["south"][MARCH] == "not open"
     assert standing["south"][SEND] == "not worth it"
     assert standing["east"][MARCH] == "p = 1.00"
@@ -322,7 +322,7 @@ def test_what_an_option_is_worth_follows_the_news():
     assert world.view("land")["worth_of_a_march"] - before == pytest.approx(each(0.25, 0.0, 0.25))
 
 
-@pytest.mark.parametrize("rule", WAYS_TO_CHOOSE)
+@pytest.mark.parametrize("rule", ALL_CHOICE_RULES)
 @given(seed=some.integers(0, 10**6), turn=some.integers(0, 40))
 def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
     world, court_of, campaign = court(rule=rule, runs=20, seed=seed)
@@ -334,7 +334,7 @@ def test_a_run_decides_the_same_alone_and_among_many(rule, seed, turn):
         world = WorldState(world.declared, world.setting, RandomStreams(seed, [index]))
         world.turn = turn
         world.values["fame"] = world.streams.normal("fame", turn, 3)
-        alone = DecisionMaker(world, WAYS_TO_CHOOSE[rule], []).decide(campaign)
+        alone = DecisionMaker(world, ALL_CHOICE_RULES[rule], []).decide(campaign)
         assert np.array_equal(alone[:, 0], chosen[:, index])
 
 
@@ -344,4 +344,4 @@ def test_a_decision_does_not_depend_on_who_else_is_there():
     together = court_of.decide(campaign)
     alone = Setting("Toy", (2014, 1), 4, {"play": ("play",), "crown": ("crown",), "land": ("south",)})
     world = WorldState(world.declared, alone, RandomStreams(1, range(RUNS)))
-    assert np.array_equal(DecisionMaker(world, WAYS_TO_CHOOSE["quantal_response"], []).decide(campaign)[0], together[1])
+    assert np.array_equal(DecisionMaker(world, ALL_CHOICE_RULES["quantal_response"], []).decide(campaign)[0], together[1])

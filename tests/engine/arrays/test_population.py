@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, PopulationState, blocks_of, heard
+from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, PopulationState, blocks_of, neighbours_average
 from frozen_conflict_sim.engine.declare.parameter import quantity
 from frozen_conflict_sim.engine.declare.population import Population
 from frozen_conflict_sim.engine.declare.registry import Declarations
@@ -212,7 +212,7 @@ def test_averages_are_averages():
 def test_what_is_heard_is_the_average_of_those_one_listens_to():
     network = small_world(1, 0, RESIDENTS, DEGREE, 0.5)
     opinions = RandomStreams(1, range(5)).uniform("opinions", 0, RESIDENTS).astype(np.float32)
-    assert heard(opinions, network) == pytest.approx(opinions[network].mean(axis=1), abs=1e-6)
+    assert neighbours_average(opinions, network) == pytest.approx(opinions[network].mean(axis=1), abs=1e-6)
 
 
 def test_notes_say_by_cause_how_much_the_average_moved():

@@ -120,7 +120,7 @@ def _print_plan(study, planned, workers: int | None, cluster, task_size: int | N
     """Print the plan, on standard output for a dry run, else on standard error; returns the estimate for JSON."""
     from ...experiment.execute.tasks import default_task_size
     from ...experiment.plan import estimate
-    from ...experiment.study.scale import LARGE, number_of_chunks
+    from ...experiment.study.scale import LARGE, number_of_tasks
     from ..run_study import worker_count
     from ..screen.plan_text import plan_lines, scale_lines
 
@@ -135,4 +135,4 @@ def _print_plan(study, planned, workers: int | None, cluster, task_size: int | N
     if not expected:
         return {}
     cost = {"seconds": round(expected.seconds, 1), "bytes": expected.bytes, "workers": workers}
-    return {"estimate": cost | {"task_size": task_size, "tasks": number_of_chunks(study, task_size)}}
+    return {"estimate": cost | {"task_size": task_size, "tasks": number_of_tasks(study, task_size)}}

@@ -1,4 +1,4 @@
-"""``parameters``: every parameter with value, bounds, unit, meaning, source and grade; or their number by grade."""
+"""``parameters``: list all parameters, count them by grade, search them by word, or explain one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from dataclasses import asdict, fields
+from pathlib import Path
 
 import click
 
@@ -15,8 +16,9 @@ from .. import candidates, options
 DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: {prestige: 0.2}}"
 
 
-@click.command(short_help="List every parameter: value, bounds, unit, meaning, source.")
+@click.command(short_help="List all parameters, search them by word, or explain one.")
 @click.argument("scenario", required=False, shell_complete=candidates.scenarios)
+@click.argument("key", required=False)
 @click.option("--grade", type=click.Choice(GRADES), help="Only parameters of this grade.")
 @click.option("--count", is_flag=True, help="Print only how many are documented, estimated and assumed.")
 @click.option(
@@ -29,19 +31,34 @@ DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: 
 )
 @options.overrides
 @options.as_json
-def parameters(scenario, grade, count, form, overrides, as_json):
-    """List every parameter: address, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given."""
-    if overrides and not scenario:
-        raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
+def parameters(scenario, key, grade, count, form, overrides, as_json):
+    """List every parameter: key, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given.
+
+    With KEY, a dotted key (parent.grievance) or a name (grievance), explain that parameter: where it is declared, which rules
+    read it, what it becomes in the results, and which shipped files set it. With another word, list the parameters with this
+    word in key or meaning. SCENARIO may be left out.
+    """
     from ...scenario import load_scenario
     from ...scenario.describe import grade_rows, parameter_rows
     from ...scenario.load import settings
     from ...scenario.schema import declarations
 
+    if scenario and key is None and not _names_scenario(scenario):
+        scenario, key = None, scenario
+    if overrides and not scenario:
+        raise click.UsageError("--set overrides values of a scenario: name one, such as georgia_2014")
+    as_json = as_json or form == "json"
     loaded = load_scenario(scenario, settings(overrides) if overrides else None) if scenario else None
     found = parameter_rows(declarations(), loaded, grade)
+    if key:
+        from ...explain.parameter import explain, matching, search
+
+        if matching(declarations(), key) or not search(found, key):
+            _explain(explain(declarations(), key), as_json)
+            return
+        found = search(found, key)
     rows = grade_rows(found) if count else found
-    if as_json or form == "json":
+    if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
     elif form != "table":
         _as_text(rows, form)
@@ -49,6 +66,21 @@ def parameters(scenario, grade, count, form, overrides, as_json):
         _counted(rows, len(found))
     else:
         _table(rows, grade_rows(found))
+
+
+def _names_scenario(word: str) -> bool:
+    """Whether a word names a scenario and not a parameter: a shipped one, or a file."""
+    return word in candidates.shipped_names("scenarios") or word.endswith((".yaml", ".yml")) or Path(word).exists()
+
+
+def _explain(explanations, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([one.to_dict() for one in explanations], ensure_ascii=False, indent=1))
+        return
+    from ..screen.parameter_text import print_explanation
+
+    for one in explanations:
+        print_explanation(one)
 
 
 def _as_text(rows, form: str) -> None:

@@ -23,7 +23,7 @@ def schema(kind, write):
     if kind == "scenario":
         from ...scenario.schema import scenario_schema as schema_of
     else:
-        from ...experiment.load.editors import experiment_schema as schema_of
+        from ...experiment.load.sections import experiment_schema as schema_of
     text = schema_of()
     if not write:
         click.echo(text, nl=False)

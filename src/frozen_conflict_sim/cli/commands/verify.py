@@ -20,17 +20,17 @@ def verify(results, as_json, quiet):
 
     The exit code is 0 if it is intact, 1 if it is not.
     """
-    from ...experiment.store.verify import diagnose
+    from ...experiment.store.verify import verify as verify_folder
 
-    found = diagnose(results)
+    found = verify_folder(results)
     if as_json:
-        answer = {name: getattr(found, name) for name in ("sound", "problems", "notes", "remedy")}
+        answer = {name: getattr(found, name) for name in ("intact", "problems", "notes", "remedy")}
         click.echo(json.dumps({**answer, "again": found.again.tolist()}, ensure_ascii=False, indent=1))
     else:
         for problem in found.problems:
             click.echo(problem)
-        click.echo(f"{results} is sound: {found.planned:,} runs" if found.sound else found.remedy)
+        click.echo(f"{results} is intact: {found.planned:,} runs" if found.intact else found.remedy)
     for note in () if quiet else found.notes:
         say(f"note: {note}")
-    if not found.sound:
+    if not found.intact:
         raise click.exceptions.Exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ...analysis.robustness import ChoiceRuleComparison
-from ...engine.choice_rules import RULES
+from ...engine.choice_rules import CHOICE_RULES
 from .tables import console, interval, number, percent, table
 
 
@@ -14,7 +14,7 @@ def print_choice_rules(found: tuple[ChoiceRuleComparison, ...]) -> None:
     out = console()
     for _, lines in groupby(found, key=lambda line: line.outcome):
         lines = list(lines)
-        rules = [rule for rule in RULES if rule in lines[0].differences]
+        rules = [rule for rule in CHOICE_RULES if rule in lines[0].differences]
         columns = {"": "left"} | {rule.replace("_", " "): "right" for rule in rules} | {"result": "left"}
         title = f"{lines[0].label}: the difference under each rule of choice, 90 % intervals"
         out.print(table(title, columns, (_row(line, rules) for line in lines)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...experiment.plan import Estimate, Plan
-from ...experiment.study.scale import advised, scale
+from ...experiment.study.scale import advised_task_size, scale
 
 CORES = (1, 8, 64, 512, 4096)
 
@@ -31,20 +31,20 @@ def plan_lines(plan: Plan, expected: Estimate | None, workers: int) -> list[str]
 def scale_lines(runs: int, expected: Estimate, task_size: int) -> list[str]:
     """Tasks and files, time and load of the scheduler by number of cores, and the task size that would be better."""
     total = scale(runs, task_size, expected.time, expected.disk)
-    each = f"{size(total.bytes / total.chunks)} and {duration(total.seconds / total.chunks)} of a core"
+    each = f"{size(total.bytes / total.tasks)} and {duration(total.seconds / total.tasks)} of a core"
     lines = [
-        f"  tasks       {total.chunks:,} of {task_size:,} runs, each about {each}; {total.files:,} files",
+        f"  tasks       {total.tasks:,} of {task_size:,} runs, each about {each}; {total.files:,} files",
         "  cores           time        to the scheduler, per second",
     ]
     for cores in (*(cores for cores in CORES if cores < total.cores), total.cores):
-        seconds = total.lasts(cores)
-        tasks, sent = f"{total.chunks / seconds:.1f} tasks", size(total.bytes / seconds)
+        seconds = total.duration(cores)
+        tasks, sent = f"{total.tasks / seconds:.1f} tasks", size(total.bytes / seconds)
         lines.append(f"  {cores:>9,}   {duration(seconds):>13}   {tasks:>12}, {sent}")
     lines.append("              more cores would wait for the one process that writes (docs/cluster.md)")
-    better = advised(runs, expected.time, expected.disk)
+    better = advised_task_size(runs, expected.time, expected.disk)
     if better > task_size:
         then = scale(runs, better, expected.time, expected.disk)
-        shortest = duration(then.lasts(then.cores))
+        shortest = duration(then.duration(then.cores))
         lines.append(f"  advice      --task-size {better}: {then.files:,} files, done in {shortest} with {then.cores:,} cores")
     return lines
 

@@ -1,1 +1,1 @@
-"""Arrays."""
+"""The world of an ensemble as arrays: state, decisions, events, populations; the plain back end."""

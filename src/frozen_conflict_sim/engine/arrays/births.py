@@ -1,4 +1,4 @@
-"""How residents come about: as many as their territory says, in parts, with traits from declared rules and from their lots."""
+"""Births: the residents of a territory are created before the first turn from declared rules and random draws."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from ..declare.population import Population
 from ..network import small_world
 from ..numerics import total
 from .population import Block, PopulationState, blocks_of
+from .state import WorldState
 
 
 class BirthPlan:
-    """The residents of one member of a crowd before they are born: their number, ties and parts, and what they see."""
+    """The residents of one member of a population before birth: their number, ties and parts, and what their rules read."""
 
-    def __init__(self, world, crowd: Population, at: int):
-        self.world, self.level, self.declared, self.at = world, crowd.level, crowd.residents, at
-        self.member, composition = world.members(crowd.level)[at], crowd.residents.composition
+    def __init__(self, world: WorldState, population: Population, at: int):
+        self.world, self.level, self.declared, self.at = world, population.level, population.residents, at
+        self.member, composition = world.members(population.level)[at], population.residents.composition
         self.count, self.degree = (int(world.values[name][at, 0]) for name in (composition.count, composition.ties))
         self.rewiring = float(world.values[composition.rewired][at, 0])
-        belongs = world.setting.belongs[composition.parts, crowd.level]
+        belongs = world.setting.belongs[composition.parts, population.level]
         self.parts = [part for part, above in enumerate(belongs) if above == at]
         shares = world.values[composition.shares][self.parts]
-        # Where in the crowd one part ends and the next begins, as shares of the whole; shape (part - 1, run).
+        # The ends of all parts but the last, as shares of the population; shape (part - 1, run).
         self.edges = np.cumsum(shares / total(list(shares)), axis=0)[:-1]
         self.places = (np.arange(self.count) + 0.5) / self.count
 
-    def stream(self, lot: str) -> str:
-        """The stream of a lot."""
-        return f"residents/{self.declared.draws[lot]}/{self.member}"
+    def stream(self, draw: str) -> str:
+        """The random stream of a draw."""
+        return f"residents/{self.declared.draws[draw]}/{self.member}"
 
     def of_parts(self, name: str) -> bool:
-        """Whether each part has a value of its own under a name."""
+        """Whether the values under a name belong to the parts, so that each part has its own."""
         return self.world.declared.owner(name).level == self.declared.composition.parts and name not in self.world.tables
 
-    def sees(self, name: str) -> np.ndarray:
-        """What newborn residents see: a value for each part, one for all, or a table; the runs last."""
+    def reads(self, name: str) -> np.ndarray:
+        """The values that rules at birth read under a name: one for each part, one for all, or a table; runs come last."""
         if name in self.world.tables:
             return self.world.tables[name]
         if self.of_parts(name):
@@ -43,16 +44,16 @@ class BirthPlan:
         return values[self.at if values.shape[-2] > 1 else 0]
 
     def network(self, number: int) -> np.ndarray:
-        """Who listens to whom: one of a few networks, shape ``(resident, degree)``."""
+        """The network of that number: whom each resident listens to, shape ``(resident, degree)``."""
         return small_world(self.world.streams.seed, number, self.count, self.degree, self.rewiring)
 
     def bounds(self, part: int) -> tuple[np.ndarray, np.ndarray]:
-        """The first resident of a part and the first after it, by run; one number if that is the same in all."""
+        """The first resident of a part and the first after it, shape ``(run,)``, or ``(1,)`` if all runs have the same."""
         ends = [np.zeros(1), *(np.searchsorted(self.places, edge, "right") for edge in self.edges), np.full(1, self.count)]
         return ends[part], ends[part + 1]
 
     def part_of(self, columns: np.ndarray) -> np.ndarray:
-        """To which part each resident belongs, shape ``(resident, run)``; one column if that is the same in all runs."""
+        """The part of each resident, shape ``(resident, run)``, or ``(resident, 1)`` if all runs have the same."""
         part = np.zeros((self.count, 1), np.int64)
         for edge in self.edges:
             part = part + (self.places[:, None] > (edge[columns] if len(edge) > 1 else edge))
@@ -60,7 +61,7 @@ class BirthPlan:
 
 
 class BirthView:
-    """What the residents of a block see while they come about: ``view[name]``, shape ``(resident, run)`` or ``(run,)``."""
+    """What rules at birth read in a block of runs: ``view[name]`` has the shape ``(resident, run)`` or ``(run,)``."""
 
     def __init__(self, birth_plan: BirthPlan, columns: np.ndarray, drawn: dict[str, np.ndarray]):
         self.birth_plan, self.columns, self.drawn = birth_plan, columns, drawn
@@ -77,9 +78,9 @@ class BirthView:
         if name in birth_plan.declared.draws:
             return np.take(self.drawn[name], self.columns, axis=1)
         if name in birth_plan.declared.traits:
-            begins = birth_plan.declared.at_birth.get(name)
-            return begins(self) if begins else np.full(1, birth_plan.declared.traits[name].default)
-        values = birth_plan.sees(name)
+            rule = birth_plan.declared.at_birth.get(name)
+            return rule(self) if rule else np.full(1, birth_plan.declared.traits[name].default)
+        values = birth_plan.reads(name)
         if birth_plan.of_parts(name):
             return np.take_along_axis(self._of_runs(values), self.part, 0)
         return values if name in birth_plan.world.tables else self._of_runs(values)
@@ -88,16 +89,16 @@ class BirthView:
         return values[..., self.columns] if values.shape[-1] > 1 else values
 
 
-def create_population(birth_plan: BirthPlan, kind=np.float32) -> PopulationState:
-    """Let the residents of all runs come about; ``kind`` is the precision in which their traits are kept."""
+def create_population(birth_plan: BirthPlan, dtype=np.float32) -> PopulationState:
+    """Create the residents of all runs; ``dtype`` is the precision of their traits."""
     declared, streams = birth_plan.declared, birth_plan.world.streams
-    drawn = {lot: streams.uniform(birth_plan.stream(lot), 0, birth_plan.count) for lot in declared.draws}
+    drawn = {draw: streams.uniform(birth_plan.stream(draw), 0, birth_plan.count) for draw in declared.draws}
     networks: dict[int, np.ndarray] = {}
     blocks = []
     for number, columns in blocks_of(streams.stream_numbers):
         if number not in networks:
             networks[number] = birth_plan.network(number)
         view, shape = BirthView(birth_plan, columns, drawn), (birth_plan.count, len(columns))
-        traits = {name: np.array(np.broadcast_to(view[name], shape), kind) for name in declared.traits}
+        traits = {name: np.array(np.broadcast_to(view[name], shape), dtype) for name in declared.traits}
         blocks.append(Block(columns, networks[number], traits))
     return PopulationState(declared, blocks, birth_plan.world.runs, birth_plan)

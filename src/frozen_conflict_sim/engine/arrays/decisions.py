@@ -1,4 +1,4 @@
-"""How a decision is taken: utilities from incentives, consideration, choice; and the receipt that says why."""
+"""Decisions as arrays: utilities from incentives, consideration, choice; and receipts that explain them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from .state import WorldState
 
 @dataclass(frozen=True)
 class Receipt:
-    """Why a decision fell as it did; shapes ``(option, member, run)``, contributions by option and incentive."""
+    """The reasons for one decision.
+
+    Arrays have the shape ``(option, member, run)``; ``contributions`` has arrays ``(member, run)`` by option and incentive.
+    """
 
     turn: int
     decision: Decision
@@ -32,24 +35,47 @@ class Receipt:
         lines = [f"turn {self.turn}: {member}, {self.decision.meaning}"]
         for index, option in enumerate(self.decision.options):
             mark = "→" if self.chosen[at, run] == index else " "
-            utility, says = self.utilities[index, at, run], self.standing(index, at, run)
-            lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {says}")
+            utility, status = self.utilities[index, at, run], self.status(index, at, run)
+            lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {status}")
             for incentive in option.incentives:
                 amount = self.contributions[option.name][incentive.name][at, run]
                 lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
         return "\n".join(lines)
 
-    def standing(self, option: int, member: int, run: int) -> str:
-        """How likely an option was beforehand, or why it was not considered."""
+    def status(self, option: int, member: int, run: int) -> str:
+        """The probability of an option before the draw, or why it was not considered."""
         if self.considered[option, member, run]:
             return f"p = {self.probabilities[option, member, run]:.2f}"
         if not self.open[option, member, run]:
             return "not open"
-        return "another is ordered" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
+        return "another is mandatory" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A decision before the choice: arrays ``(option, member, run)``, and contributions ``(member, run)`` by option and incentive.
+
+    An option is ``open`` if its conditions hold and no policy forbids it, and ``considered`` if the choice rule may choose it.
+    """
+
+    decision: Decision
+    contributions: dict[str, dict[str, np.ndarray]]
+    utilities: np.ndarray
+    open: np.ndarray
+    considered: np.ndarray
+    choice_noise: np.ndarray
+
+    def of(self, places: list[int]) -> Assessment:
+        """The assessment of some of the members."""
+        table = {
+            option: {name: amount[places] for name, amount in amounts.items()} for option, amounts in self.contributions.items()
+        }
+        arrays = (self.utilities, self.open, self.considered, self.choice_noise)
+        return Assessment(self.decision, table, *(array[:, places] for array in arrays))
 
 
 class DecisionMaker:
-    """Takes decisions in a world, under one choice rule and the mandates in force."""
+    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force."""
 
     def __init__(self, world: WorldState, rule: ChoiceRule, policies):
         self.world, self.rule = world, rule
@@ -60,7 +86,7 @@ class DecisionMaker:
         self.receipts: list[Receipt] | None = None
 
     def contributions(self, option: Option) -> dict[str, np.ndarray]:
-        """What each incentive adds to the utility of an option, as the choice rule values it; shape ``(member, run)``."""
+        """What each incentive adds to the utility of an option, as the choice rule values it; by name, ``(member, run)``."""
         decision, world = option.decision, self.world
         view = world.view(decision.level)
         shape = (len(world.members(decision.level)), world.runs)
@@ -74,12 +100,12 @@ class DecisionMaker:
         return amounts
 
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
-        """The utility of an option without noise; an ordered option is always worth it. Shape ``(member, run)``."""
+        """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
         return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)
 
     def open(self, option: Option) -> np.ndarray:
-        """In which cases an option is open; shape ``(member, run)``."""
+        """Where an option is open; shape ``(member, run)``."""
         world = self.world
         shape = (len(world.members(option.decision.level)), world.runs)
         if option.address in self.forbidden:
@@ -91,66 +117,98 @@ class DecisionMaker:
         return is_open
 
     def decide(self, decision: Decision) -> np.ndarray:
-        """Take a decision for all members in all runs: the index of each choice, shape ``(member, run)``."""
+        """Take a decision for all members in all runs; the index of each chosen option, shape ``(member, run)``."""
+        assessment = self.assess(decision)
+        chosen = self.choose(assessment)
+        self.carry_out(assessment, chosen)
+        return chosen
+
+    def assess(self, decision: Decision) -> Assessment:
+        """What every option is worth to every member in every run, and which options may be chosen."""
         world = self.world
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
         shape = (len(members), world.runs)
         utilities = np.stack([total(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
         is_open = np.stack([self.open(option) for option in decision.options])
-        considered = is_open & (utilities > 0.0) if self.rule.reasoned else is_open.copy()
-        considered[0] = True
         stream = f"{decision.role.name}.{decision.name}"
         choice_noise = np.empty((len(decision.options), *shape))
         for at, member in enumerate(members):
             choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+        names = [option.name for option in decision.options]
+        considered = self._considered(decision, utilities, is_open)
+        return Assessment(decision, dict(zip(names, table)), utilities, is_open, considered, choice_noise)
+
+    def _considered(self, decision: Decision, utilities: np.ndarray, is_open: np.ndarray) -> np.ndarray:
+        considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
+        considered[0] = True
         for index, option in enumerate(decision.options):
             if option.address in self.mandatory:
                 others = np.arange(len(decision.options)) != index
                 considered[np.ix_(others)] &= ~is_open[index]
                 considered[index] = is_open[index]
         considered[0] |= ~considered.any(axis=0)
-        chosen = self.rule.pick(utilities, considered, choice_noise, world.values)
-        for index, option in enumerate(decision.options):
+        return considered
+
+    def choose(self, assessment: Assessment) -> np.ndarray:
+        """Choose by the choice rule; the index of each chosen option, shape ``(member, run)``."""
+        considered = assessment.considered
+        chosen = self.rule.pick(assessment.utilities, considered, assessment.choice_noise, self.world.values)
+        for index, option in enumerate(assessment.decision.options):
             if option.one_per_turn:
-                chosen = self._only_the_best(index, chosen, utilities, considered, choice_noise)
-        self._remember(decision, table, utilities, is_open, considered, chosen)
-        for index, option in enumerate(decision.options):
-            if option.act:
-                world.fix(option.act, ((chosen == index) & world.active).astype(float))
+                waits = self._waits(index, chosen, assessment)
+                rest = considered.copy()
+                rest[index] &= ~waits
+                rest[0] |= waits & ~rest.any(axis=0)
+                other = self.rule.pick(assessment.utilities, rest, assessment.choice_noise, self.world.values)
+                chosen = np.where(waits, other, chosen)
         return chosen
 
-    def _only_the_best(self, index, chosen, utilities, considered, choice_noise):
-        """Of several members for whom one option was chosen keep the best case; the others get their next best."""
+    def _waits(self, index: int, chosen: np.ndarray, assessment: Assessment) -> np.ndarray:
+        """For which members an option of which there is one per turn must wait: for all but the one with the highest score."""
         wanted = chosen == index
-        scores = np.where(wanted, self.rule.ranked(utilities, choice_noise, self.world.values)[index], -np.inf)
-        waits = wanted & (np.arange(len(wanted))[:, None] != np.argmax(scores, axis=0))
-        rest = considered.copy()
-        rest[index] &= ~waits
-        rest[0] |= waits & ~rest.any(axis=0)
-        return np.where(waits, self.rule.pick(utilities, rest, choice_noise, self.world.values), chosen)
+        scores = self.rule.scored(assessment.utilities, assessment.choice_noise, self.world.values)[index]
+        best = np.argmax(np.where(wanted, scores, -np.inf), axis=0)
+        return wanted & (np.arange(len(wanted))[:, None] != best)
 
-    def _remember(self, decision, table, utilities, is_open, considered, chosen):
-        world, role = self.world, decision.role
-        for index, (option, amounts) in enumerate(zip(decision.options, table)):
+    def permitted(self, assessment: Assessment, chosen: np.ndarray) -> np.ndarray:
+        """The choice as far as it may be made: an option that is not open, or must wait, becomes doing nothing."""
+        is_open = np.take_along_axis(assessment.open, chosen[None], 0)[0]
+        chosen = np.where(is_open, chosen, 0)
+        for index, option in enumerate(assessment.decision.options):
+            if option.one_per_turn:
+                chosen = np.where(self._waits(index, chosen, assessment), 0, chosen)
+        return chosen
+
+    def carry_out(self, assessment: Assessment, chosen: np.ndarray) -> None:
+        """Let the world see what was chosen, and book what the actors got out of it."""
+        world = self.world
+        self._remember(assessment, chosen)
+        for index, option in enumerate(assessment.decision.options):
+            if option.act:
+                world.fix(option.act, ((chosen == index) & world.active).astype(float))
+
+    def _remember(self, assessment: Assessment, chosen: np.ndarray) -> None:
+        world, decision = self.world, assessment.decision
+        role = decision.role
+        for index, option in enumerate(decision.options):
+            amounts = assessment.contributions[option.name]
             for incentive in option.incentives:
                 gain = np.where((chosen == index) & world.active, amounts[incentive.name], 0.0)
                 gain = gain if role.level == decision.level else world.aggregate(gain, decision.level, role.level)
                 key = (role.name, incentive.weight or incentive.name)
                 self.realised[key] = self.realised.get(key, 0.0) + gain
         if self.receipts is not None:
-            probabilities = self.rule.likelihood(utilities, considered, world.values)
-            names = [option.name for option in decision.options]
             self.receipts.append(
                 Receipt(
                     world.turn,
                     decision,
                     world.members(decision.level),
-                    dict(zip(names, table)),
-                    utilities,
-                    is_open,
-                    considered,
-                    probabilities,
+                    assessment.contributions,
+                    assessment.utilities,
+                    assessment.open,
+                    assessment.considered,
+                    self.rule.likelihood(assessment.utilities, assessment.considered, world.values),
                     chosen,
                 )
             )

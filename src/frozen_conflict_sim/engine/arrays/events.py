@@ -1,4 +1,4 @@
-"""Events: what nobody in the model decides, on its day, by trend, by chance, or when a condition comes true."""
+"""Events as arrays: what nobody in the model decides, at a date, as a trend, at random, or under a condition."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from .state import WorldState
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
-def event_contributions(world: WorldState, happened: dict[str, np.ndarray]) -> list[tuple]:
-    """The contributions of this turn's events; ``happened`` remembers which event has come about in which run."""
+def event_contributions(world: WorldState, occurred: dict[str, np.ndarray]) -> list[tuple]:
+    """The contributions ``(to, event, amount)`` of this turn's events.
+
+    ``occurred`` maps each event to the runs in which it has ever happened, and is updated.
+    """
     contributions = []
     for event in world.setting.events_in_turns:
-        now = occurs(event, world, happened.get(event.name))
+        now = occurs(event, world, occurred.get(event.name))
         if not now.any():
             continue
-        happened[event.name] = happened.get(event.name, False) | now
+        occurred[event.name] = occurred.get(event.name, False) | now
         for (_, member, name, item), amount in event.shock.items():
             contributions.append((name, event.name, _amount(world, member, name, item, amount * now)))
     return contributions
 
 
 def occurs(event: Event, world: WorldState, before) -> np.ndarray:
-    """In which runs an event comes about this turn."""
+    """The runs in which an event happens this turn, shape ``(run,)``; ``before`` are those in which it has happened already."""
     turn = world.turn
     if not event.first <= turn <= event.last:
         return np.zeros(world.runs, bool)
@@ -41,8 +44,8 @@ def occurs(event: Event, world: WorldState, before) -> np.ndarray:
     return now
 
 
-def place_of(world: WorldState, member: str, name: str, item: str) -> tuple:
-    """Where the value of an address stands in the array of its name."""
+def position_of(world: WorldState, member: str, name: str, item: str) -> tuple:
+    """The index of an address in the array of its name."""
     role = world.declared.owners[name]
     at = world.members(role.level).index(member)
     by = world.declared.quantities[name].by
@@ -50,10 +53,10 @@ def place_of(world: WorldState, member: str, name: str, item: str) -> tuple:
 
 
 def _cell(world: WorldState, member: str, name: str, item: str) -> np.ndarray:
-    return world.values[name][place_of(world, member, name, item)]
+    return world.values[name][position_of(world, member, name, item)]
 
 
 def _amount(world: WorldState, member: str, name: str, item: str, amount: np.ndarray) -> np.ndarray:
-    whole = np.zeros(world.values[name].shape)
-    whole[place_of(world, member, name, item)] = amount
-    return whole
+    amounts = np.zeros(world.values[name].shape)
+    amounts[position_of(world, member, name, item)] = amount
+    return amounts

@@ -1,7 +1,7 @@
-"""The loop over residents: the one place that knows how a public is laid out in memory.
+"""Populations as arrays: residents of many runs are updated, averaged and let vote at once.
 
-Residents stand in blocks of runs that share a network, arrays ``(resident, run)``, so that what a
-resident hears is a sum of a few contiguous rows. The rules come from their declarations; the engine only calls them.
+Runs that share a network form a block with arrays ``(resident, run)``, so that a sum over neighbours is a sum of a few
+contiguous rows. The rules come from the declarations; nothing here knows what they mean.
 """
 
 from __future__ import annotations
@@ -10,32 +10,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..declare.population import ResidentDeclarations
+from ..declare.population import NEIGHBOURS, ResidentDeclarations
 from ..network import POOL
 from ..numerics import ordered_sum
 from ..random_streams import COUNT_BITS
 
 BLOCK = 64
-HEARD = "neighbours_"
 
 
 @dataclass
 class Block:
-    """Some runs of one territory on one network: ``columns`` says which runs, ``traits`` holds ``(resident, run)`` arrays."""
+    """Some runs of one territory on one network: their numbers ``columns``, and ``traits`` as arrays ``(resident, run)``."""
 
     columns: np.ndarray
     network: np.ndarray
     traits: dict[str, np.ndarray]
 
     @property
-    def kind(self):
-        """The precision in which residents are reckoned."""
+    def dtype(self):
+        """The precision of the residents' traits."""
         return next(iter(self.traits.values())).dtype.type
 
 
-def blocks_of(indices: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndarray]]:
-    """Which runs stand together: pairs of a network's number and the columns of at most ``size`` runs."""
-    number = ((indices + (indices >> np.uint64(COUNT_BITS))) % np.uint64(POOL)).astype(int)
+def blocks_of(stream_numbers: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndarray]]:
+    """Divide runs into blocks: pairs of a network's number and the columns of at most ``size`` runs."""
+    number = ((stream_numbers + (stream_numbers >> np.uint64(COUNT_BITS))) % np.uint64(POOL)).astype(int)
     return [
         (network, columns[start : start + size])
         for network in range(POOL)
@@ -45,11 +44,11 @@ def blocks_of(indices: np.ndarray, size: int = BLOCK) -> list[tuple[int, np.ndar
 
 
 class ResidentsView:
-    """What the residents of one block see: ``view[name]`` has the shape ``(resident, run)`` or ``(run,)``."""
+    """What the rules of residents read in one block: ``view[name]`` has the shape ``(resident, run)`` or ``(run,)``."""
 
     def __init__(self, declared: ResidentDeclarations, block: Block, surroundings):
         self.declared, self.block, self.surroundings = declared, block, surroundings
-        self.kind = block.kind
+        self.dtype = block.dtype
         self.seen: dict[str, np.ndarray] = {}
 
     def __getitem__(self, name: str):
@@ -61,30 +60,30 @@ class ResidentsView:
 
     def _look(self, name: str):
         if name in self.declared.derived:
-            return np.asarray(self.declared.derived[name](self), self.kind)
-        if name.startswith(HEARD):
-            return heard(self[name.removeprefix(HEARD)], self.block.network)
-        return np.asarray(self.surroundings(name)[self.block.columns], self.kind)
+            return np.asarray(self.declared.derived[name](self), self.dtype)
+        if name.startswith(NEIGHBOURS):
+            return neighbours_average(self[name.removeprefix(NEIGHBOURS)], self.block.network)
+        return np.asarray(self.surroundings(name)[self.block.columns], self.dtype)
 
 
-def heard(opinions: np.ndarray, network: np.ndarray) -> np.ndarray:
-    """The average among those each resident listens to."""
-    if opinions.ndim == 1:  # all residents of a run say the same
-        return opinions
-    amount = opinions[network[:, 0]]
+def neighbours_average(values: np.ndarray, network: np.ndarray) -> np.ndarray:
+    """The average of values over those each resident listens to; shape ``(resident, run)``, or ``(run,)`` as given."""
+    if values.ndim == 1:  # the same for all residents of a run
+        return values
+    amount = values[network[:, 0]]
     for tie in range(1, network.shape[1]):
-        amount += opinions[network[:, tie]]
+        amount += values[network[:, tie]]
     return amount / amount.dtype.type(network.shape[1])
 
 
 class PopulationState:
-    """The residents of one territory in all runs; their ``cohort`` knows to which part each belongs."""
+    """The residents of one territory in all runs; ``birth_plan`` knows to which part each belongs."""
 
     def __init__(self, declared: ResidentDeclarations, blocks: list[Block], runs: int, birth_plan=None):
         self.declared, self.blocks, self.runs, self.birth_plan = declared, blocks, runs, birth_plan
 
     def average(self, rule, surroundings, weight: str = "", part: int | None = None) -> np.ndarray:
-        """The average over residents of a trait, a measure or a rule, by run; weighted by a trait, or over one part only."""
+        """The average over residents of a name or a rule, shape ``(run,)``; weighted by a trait, or over one part only."""
         averages = np.empty(self.runs)
         for block in self.blocks:
             view = ResidentsView(self.declared, block, surroundings)
@@ -92,45 +91,47 @@ class PopulationState:
                 view[rule] if isinstance(rule, str) else rule(view), (len(block.network), len(block.columns))
             )
             if weight or part is not None:
-                weights = view[weight] if weight else (self.birth_plan.part_of(block.columns) == part).astype(block.kind)
+                weights = view[weight] if weight else (self.birth_plan.part_of(block.columns) == part).astype(block.dtype)
                 weights = np.broadcast_to(weights, amounts.shape)
-                averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), block.kind(1e-9))
+                averages[block.columns] = ordered_sum(amounts * weights) / np.maximum(ordered_sum(weights), block.dtype(1e-9))
             else:
-                averages[block.columns] = ordered_sum(amounts) / block.kind(len(amounts))
+                averages[block.columns] = ordered_sum(amounts) / block.dtype(len(amounts))
         return averages
 
     def averages(self, names: list[str], surroundings) -> dict[str, np.ndarray]:
-        """Several averages over all residents, by run."""
+        """The averages of several names over all residents, each of shape ``(run,)``."""
         return {name: self.average(name, surroundings) for name in names}
 
     def quantiles(self, trait: str, among: str, shares: np.ndarray) -> np.ndarray:
-        """The value of a trait below which a share of those lies who have ``among``; shape ``(share, run)``.
+        """Quantiles of a trait among the residents who have another; shape ``(share, run)``.
 
-        ``shares`` has the same shape, or one column for all runs. Where nobody has ``among`` it is the highest value possible.
+        ``shares`` has the same shape, or one column for all runs. Where nobody has the trait ``among``, the quantile is the
+        upper bound of the trait.
         """
         found, high = np.empty((len(shares), self.runs)), self.declared.traits[trait].high
         for block in self.blocks:
             has = block.traits[among] > 0.5
             values = block.traits[trait]
-            ranked = np.sort(np.where(has, values, values.dtype.type(high + 1.0)), axis=0)
+            scored = np.sort(np.where(has, values, values.dtype.type(high + 1.0)), axis=0)
             last = np.maximum(np.sum(has, axis=0) - 1, 0)
             at = np.round(np.broadcast_to(shares, found.shape)[:, block.columns] * last).astype(int)
-            found[:, block.columns] = np.minimum(np.take_along_axis(ranked, at, 0), high)
+            found[:, block.columns] = np.minimum(np.take_along_axis(scored, at, 0), high)
         return found
 
-    def settle(self, surroundings) -> None:
-        """Let every trait start from what its owner declares: nothing heard yet, only the resident's own judgement."""
+    def initialise(self, surroundings) -> None:
+        """Set every trait with a declared start (``at_start``) to it, within the trait's bounds."""
         for block in self.blocks:
             view = ResidentsView(self.declared, block, surroundings)
-            for trait, measure in self.declared.at_start.items():
-                values = np.broadcast_to(view[measure], (len(block.network), len(block.columns)))
+            for trait, derived in self.declared.at_start.items():
+                values = np.broadcast_to(view[derived], (len(block.network), len(block.columns)))
                 declared = self.declared.traits[trait]
-                block.traits[trait] = np.clip(values, block.kind(declared.low), block.kind(declared.high))
+                block.traits[trait] = np.clip(values, block.dtype(declared.low), block.dtype(declared.high))
 
     def vote(self, candidates: list[dict], surroundings, holds: np.ndarray, weight: str) -> np.ndarray:
-        """Who wins a vote in the runs that hold one, by index (0 elsewhere): the first two meet in a runoff.
+        """The winner of a vote by index, shape ``(run,)``; 0 in runs in which ``holds`` is false.
 
-        ``candidates`` gives what residents see of each, one number a run; ``weight`` is the trait that says who may vote.
+        Every resident votes for the candidate with the highest appeal; the first two meet in a runoff. ``candidates`` gives
+        what residents know of each, by name, one number a run; ``weight`` is the trait of who may vote.
         """
         winners = np.zeros(self.runs)
         for block in self.blocks:
@@ -152,28 +153,28 @@ class PopulationState:
 
     def _appeal(self, block: Block, candidate: dict, surroundings) -> np.ndarray:
         view = ResidentsView(self.declared, block, lambda name: candidate[name] if name in candidate else surroundings(name))
-        parts = [np.asarray(rule(view), block.kind) for rule in self.declared.appeals]
+        parts = [np.asarray(rule(view), block.dtype) for rule in self.declared.appeals]
         return np.broadcast_to(sum(parts[1:], parts[0]), (len(block.network), len(block.columns)))
 
     def update(self, phase: str, surroundings, active: np.ndarray, notes: list | None = None) -> None:
-        """Change every trait by what the rules of a phase contribute, all judged on the same state, and hold the bounds.
+        """Add to every trait what the rules of a phase contribute, all computed from the same state, and hold the bounds.
 
-        ``notes`` collects ``(trait, cause, average amount by run)`` if it is a list.
+        ``notes``, if given, receives ``(trait, cause, average amount by run)`` for every contribution.
         """
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         amounts_of = {(to, rule.name): np.zeros(self.runs) for to, rule in changes}
         for block in self.blocks:
             view = ResidentsView(self.declared, block, surroundings)
-            playing = active[block.columns].astype(block.kind)
+            playing = active[block.columns].astype(block.dtype)
             new: dict[str, np.ndarray] = {}
             for to, rule in changes:
-                amount = np.broadcast_to(np.asarray(rule(view), block.kind) * playing, block.traits[to].shape)
+                amount = np.broadcast_to(np.asarray(rule(view), block.dtype) * playing, block.traits[to].shape)
                 new[to] = new.get(to, block.traits[to]) + amount
                 if notes is not None:
-                    amounts_of[to, rule.name][block.columns] = ordered_sum(amount) / block.kind(len(amount))
+                    amounts_of[to, rule.name][block.columns] = ordered_sum(amount) / block.dtype(len(amount))
             for to, values in new.items():
                 trait = self.declared.traits[to]
-                block.traits[to] = np.clip(values, block.kind(trait.low), block.kind(trait.high))
+                block.traits[to] = np.clip(values, block.dtype(trait.low), block.dtype(trait.high))
                 if notes is not None:
                     taken = block.traits[to] - values
                     amounts_of.setdefault((to, "bounds"), np.zeros(self.runs))[block.columns] = ordered_sum(taken) / len(taken)

@@ -1,4 +1,4 @@
-"""From declarations, a setting and chance to arrays: the values that every run starts with."""
+"""Starting values: arrays of all quantities from declarations, a setting and random draws."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ..setting import Setting, Value
 
 
 def drawn(value: Value, declared: Quantity, streams: RandomStreams):
-    """A value as one number, or as one number a run."""
+    """A value as one number, or drawn as one number a run."""
     if value.law == "fixed":
         return float(value.fixed)
     return at_share(value, declared, streams.uniform(f"value:{value.jointly or value.stream}", 0, 1)[0])
 
 
 def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
-    """The number below which a share of an uncertain value lies, truncated at the bounds; of a list, what stands there."""
+    """The quantile of an uncertain value at each share, cut off at the bounds; of choices, the number at that place."""
     if value.law == "choices":
         return np.array(value.numbers)[np.floor(share * len(value.numbers)).astype(int)]
     first, second = value.numbers
@@ -32,10 +32,11 @@ def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
 
 
 def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, given: dict):
-    """Arrays of all quantities, arrays of all weights, and all words.
+    """Arrays of all quantities, arrays of all weights, and all categories.
 
-    ``given`` overrides by address with one number per run. Values are looked up in this order: given, the policy in force,
-    the scenario, the declared default. A weight that nobody sets differs between runs, by its role's ``types``.
+    ``given`` overrides values by address, with one number a run. Values are looked up in this order: given, the policy in
+    force, the scenario, the declared default. A weight that nothing sets is drawn for each run, with the spread of its role's
+    ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
     """
     runs = len(streams.stream_numbers)
     categories = categories_of(declared, setting)
@@ -58,7 +59,7 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
         ]
         varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
         if quantity.common and varies:
-            raise ValueError(f"{quantity.name} shapes the world: it is one number for all runs of a model")
+            raise ValueError(f"{quantity.name} is the same in all runs of a model: give one number")
         whole = np.empty((len(items), len(members), runs if varies else 1))
         for place, row in enumerate(cells):
             for at, cell in enumerate(row):
@@ -78,7 +79,7 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
 
 
 def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
-    """The default of a weight, different between runs as far as the role's ``types`` says."""
+    """The default of a weight, drawn for each run with the spread of the role's ``types``."""
     spread = values.get(f"{role.name}_types")
 
     def fallback(member: str, item: str):
@@ -92,7 +93,7 @@ def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, str
 
 
 def categories_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
-    """The word chosen for every quantity that is a word, by name and member."""
+    """The word chosen for every category, by name and member."""
     return {
         (name, member): _category(declared, setting, name, member)
         for name, quantity in declared.quantities.items()
@@ -107,11 +108,11 @@ def _category(declared: Declarations, setting: Setting, name: str, member: str) 
 
 
 def mandated(declared: Declarations, setting: Setting, categories: dict) -> dict:
-    """The values that the policies in force put in place of the scenario's own."""
+    """The values that the policies in force set instead of the scenario's own, by address."""
     return {address: value for policy in in_force(declared, setting, categories) for address, value in policy.values.items()}
 
 
 def in_force(declared: Declarations, setting: Setting, categories: dict) -> list:
-    """The policies that the scenario's words choose."""
+    """The policies that the scenario's categories choose."""
     chosen = [word for (name, _), word in categories.items() if declared.quantities[name].open_to == "policies"]
     return [setting.policies[word] for word in chosen if word in setting.policies]

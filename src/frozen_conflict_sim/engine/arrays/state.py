@@ -1,8 +1,8 @@
-"""The world of an ensemble: every quantity of every member in every run, and what each may see of it.
+"""The state of the world in an ensemble: every quantity of every member in every run, and views of it for each level.
 
-Arrays have the shape ``(…, member, run)``: clauses or factions in front, then the members of a level (territories), then the
-runs. A role of which there is only one has one member, so that its values broadcast over everybody else's. Rules never
-see these axes: they are called with whole arrays and written for one number.
+Arrays have the shape ``(…, member, run)``: items (clauses) in front, then the members of a level (territories), then the runs.
+A role of which there is only one has one member, so that its values broadcast over all others. Rules never handle these axes:
+they are written for one number and called with whole arrays.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AGGREGATE = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values:
 
 
 class View:
-    """What a member of one level sees: ``sight[name]`` is the value under that name, as it bears on that level."""
+    """What the rules of one level read: ``view[name]`` has the values of that name, broadcast to the members of the level."""
 
     def __init__(self, world: WorldState, level: str):
         self.world, self.level = world, level
@@ -36,7 +36,10 @@ class View:
 
 
 class WorldState:
-    """All quantities of an ensemble of ``runs`` runs of one setting."""
+    """All quantities of an ensemble of runs of one setting.
+
+    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run.
+    """
 
     def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):
         self.declared, self.setting, self.streams = declared, setting, streams
@@ -56,21 +59,21 @@ class WorldState:
         self.refresh()
 
     def _in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        """Values as they are played in turns of this setting's length; those that are given go by the quarter."""
+        """Values given by the quarter, scaled to the setting's time step."""
         units = {name: self.declared.quantities[name].unit for name in given}
-        hold = {name: scaled(unit, given[name], self.setting.time_step) for name, unit in units.items() if by_the_quarter(unit)}
-        return given | hold
+        step = self.setting.time_step
+        return given | {name: scaled(unit, given[name], step) for name, unit in units.items() if by_the_quarter(unit)}
 
     def members(self, level: str) -> tuple[str, ...]:
         """The members of a level."""
         return self.setting.entities[level]
 
     def items(self, by: str) -> tuple[str, ...]:
-        """The items of that name, or the members of the level of that name."""
+        """The items that are declared as ``by``, or the members of the level ``by``."""
         return self.declared.items[by] if by in self.declared.items else self.members(by)
 
     def shape(self, name: str) -> tuple[int, ...]:
-        """The shape of the values under a name without the runs: items, then members."""
+        """The shape of a name's values without the axis of runs: items, then members."""
         declared, found = self.declared, self.values.get(name)
         if found is not None:
             return found.shape[:-1]
@@ -81,40 +84,43 @@ class WorldState:
         return (len(declared.items[by]), members) if by else (members,)
 
     def refresh(self) -> None:
-        """Forget what was derived from a state that has changed."""
+        """Drop all derived values, because the state has changed."""
         self._views: dict[str, View] = {}
         self._derived: dict[str, np.ndarray] = {}
 
     def freeze(self, found: dict[str, np.ndarray]) -> None:
-        """Remember values and tables that stay as they are."""
+        """Take values and tables that are constant from now on."""
         for name, values in found.items():
             (self.tables if name in self.declared.tables else self.frozen)[name] = values
         self.refresh()
 
     def view(self, level: str) -> View:
-        """What the members of a level see at this moment."""
+        """The view of a level in the present state."""
         return self._views.setdefault(level, View(self, level))
 
     def broadcast(self, values, level: str, to: str):
-        """Values of one level as they bear on the members of a level below it; a word that all have in common is itself."""
+        """Values of one level for the members of a level below; a string stands for all members.
+
+        Raise ``LookupError`` if the level ``to`` is not below ``level``.
+        """
         if isinstance(values, str) or level == to or len(self.members(level)) == 1:
             return values
         if (to, level) not in self.setting.belongs:
-            raise LookupError(f"a member of level {to!r} cannot see the level {level!r}")
+            raise LookupError(f"rules of the level {to!r} cannot read values of the level {level!r}, which is not above it")
         return np.take(values, self.setting.belongs[to, level], axis=-2)
 
     def aggregate(self, values, level: str, to: str, how: str = "sum"):
-        """Values of a level gathered to the level above: summed, averaged, or the largest of them."""
+        """The sum, mean or largest value (``how``) over the members of a level, for each member of a level above."""
         members = np.moveaxis(np.broadcast_to(values, (*values.shape[:-1], self.runs)), -2, 0)
         if (level, to) not in self.setting.belongs:
             return AGGREGATE[how](members)[..., None, :]
         belongs = np.array(self.setting.belongs[level, to])
-        blank = np.zeros(members.shape[1:])
+        nobody = np.zeros(members.shape[1:])
         groups = [members[belongs == above] for above in range(len(self.members(to)))]
-        return np.stack([AGGREGATE[how](group) if len(group) else blank for group in groups], axis=-2)
+        return np.stack([AGGREGATE[how](group) if len(group) else nobody for group in groups], axis=-2)
 
     def own_level(self, name: str):
-        """The value under a name, at the level of its own role."""
+        """The values of a name for the members of its own role."""
         if name in self.values:
             return self.values[name]
         if name.startswith(WEIGHT):
@@ -132,27 +138,26 @@ class WorldState:
         if name in declared.derived:
             role = declared.derived[name].role
             found = np.asarray(declared.derived[name].rule(self.view(role.level)))
-            # A measure that reads only what all members share still belongs to each of them.
+            # A rule that reads only what all members share still gives a value for each of them.
             return np.broadcast_to(found, np.broadcast_shapes(found.shape, (len(self.members(role.level)), 1)))
         if name in declared.aggregates:
-            gathered = declared.aggregates[name]
-            below = declared.owners[gathered.of].level
-            return self.aggregate(self.own_level(gathered.of), below, gathered.role.level, gathered.how)
+            one = declared.aggregates[name]
+            return self.aggregate(self.own_level(one.of), declared.owners[one.of].level, one.role.level, one.how)
         if name in declared.noises:
             return self._noise(declared.noises[name])
         if name in declared.quantities:
-            said = [self.categories[name, member] for member in self.members(declared.owners[name].level)]
-            return said[0] if len(set(said)) == 1 else np.array(said)[:, None]
+            chosen = [self.categories[name, member] for member in self.members(declared.owners[name].level)]
+            return chosen[0] if len(set(chosen)) == 1 else np.array(chosen)[:, None]
         if name in declared.option_utilities:
             return self.utility_of(*declared.option_utilities[name][:2])
         if name in declared.delays:
-            return self._some_turns_ago(name)
+            return self._delayed(name)
         if name in self.fixed:
             return self.fixed[name]
         return np.zeros((len(self.members(declared.owners[name].level)), self.runs))
 
     def fix(self, name: str, values) -> None:
-        """Let everybody see, for the rest of the turn, what has just been decided or has happened."""
+        """Fix the values of a name until the end of the turn: a decision, a chance event, a fixed value."""
         self.fixed[name] = values
         for stale in self.dependents(name):
             self._derived.pop(stale, None)
@@ -160,7 +165,7 @@ class WorldState:
                 view.seen.pop(stale, None)
 
     def dependents(self, name: str) -> set[str]:
-        """The name itself and everything that is derived from it."""
+        """The name itself and every name that is derived from it."""
         if name not in self._dependents:
             derived = self.declared.computed_from().items()
             found, fresh = set(), {name}
@@ -171,20 +176,20 @@ class WorldState:
         return self._dependents[name]
 
     def end_turn(self, kept: tuple[str, ...]) -> None:
-        """Keep the values under some names for delays, forget what holds within the turn, and go on to the next turn."""
+        """Store the values of ``kept`` for delays, drop what is fixed within the turn, and go to the next turn."""
         for name in kept:
             self.past.setdefault(name, []).append(np.array(self.own_level(name)))
         self.fixed.clear()
         self.turn += 1
         self.refresh()
 
-    def _some_turns_ago(self, name: str):
+    def _delayed(self, name: str):
         of, turns = self.declared.delays[name]
         lags = self.own_level(turns) if isinstance(turns, str) else float(turns)
-        return np.where(lags < 0.5, self.own_level(of), self.looked_back(name))
+        return np.where(lags < 0.5, self.own_level(of), self.past_value(name))
 
-    def looked_back(self, name: str) -> np.ndarray:
-        """The past value of a delayed name, zero where it lies before the first turn."""
+    def past_value(self, name: str) -> np.ndarray:
+        """The past values of a delayed name, 0 where they are older than the first turn."""
         of, turns = self.declared.delays[name]
         shape = (len(self.members(self.declared.owner(of).level)), self.runs)
         lags = np.broadcast_to(np.floor((self.own_level(turns) if isinstance(turns, str) else float(turns)) + 0.5), shape)
@@ -202,36 +207,36 @@ class WorldState:
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
 
     def _constant_names(self) -> set[str]:
-        """The measures that follow from fixed quantities and words alone: they are computed once."""
+        """The derived quantities and aggregates of fixed quantities and categories alone, which are computed once."""
         declared = self.declared
         constant = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
         found: set[str] = set()
         while True:
             new = {
                 name
-                for name, measure in declared.derived.items()
-                if name not in found and all(read in constant for read in measure.rule.reads)
-            } | {name for name, gathered in declared.aggregates.items() if name not in found and gathered.of in constant}
+                for name, derived in declared.derived.items()
+                if name not in found and all(read in constant for read in derived.rule.reads)
+            } | {name for name, one in declared.aggregates.items() if name not in found and one.of in constant}
             if not new:
                 return found
             found, constant = found | new, constant | new
 
     def draw_hazard(self, name: str, probability, level: str):
-        """Draw a chance event; 1 in the runs in which it happens."""
+        """Draw a chance event for the members of a level: 1 in the runs in which it happens, else 0; ``(member, run)``."""
         drawn = [self.streams.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
         return ((np.concatenate(drawn or [np.empty((0, self.runs))]) < probability) & self.active).astype(float)
 
     def change(self, contributions) -> None:
-        """Add the contributions ``(to, name, amount)`` to the quantities, all judged on the same state, then hold the bounds.
+        """Add contributions ``(to, cause, amount)`` to the quantities, all computed from the same state, then hold the bounds.
 
-        What a bound takes away is a contribution too, so that the contributions of a turn add up to the change exactly.
+        The amount that a bound cuts off is a contribution too, so that the contributions of a turn sum exactly to the change.
         """
         before: dict[str, np.ndarray] = {}
-        for to, name, amount in list(contributions):
+        for to, cause, amount in list(contributions):
             before.setdefault(to, self.values[to])
             amount = np.where(self.active, amount, 0.0)
             self.values[to] = self.values[to] + amount
-            self.note(to, name, amount)
+            self.note(to, cause, amount)
         for to, old in before.items():
             declared = self.declared.quantities[to]
             reached = self.values[to]
@@ -240,7 +245,7 @@ class WorldState:
             self.note(to, "bounds", np.where(self.active, excess, 0.0))
         self.refresh()
 
-    def note(self, to: str, name: str, amount) -> None:
-        """Enter a contribution in the ledger, if one is kept."""
+    def note(self, to: str, cause: str, amount) -> None:
+        """Enter a contribution in the ledger, if there is one."""
         if self.ledger is not None:
-            self.ledger.append((self.turn, to, name, np.broadcast_to(amount, self.values[to].shape)))
+            self.ledger.append((self.turn, to, cause, np.broadcast_to(amount, self.values[to].shape)))

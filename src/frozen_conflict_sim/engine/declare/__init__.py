@@ -1,1 +1,1 @@
-"""Declare."""
+"""Declarations: parameters, rules, decisions and populations, each registered under one name, then checked and sealed."""

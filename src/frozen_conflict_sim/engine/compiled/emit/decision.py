@@ -32,7 +32,7 @@ def emit_decision(emitter, decision) -> None:
             for condition in option.conditions:
                 may = both(may, emitter.apply(body, condition, level, member))
             is_open.append(False if option.address in mandate.forbidden else may)
-            worthwhile = as_condition(utilities[-1] > 0.0) if mandate.rule.reasoned else True
+            worthwhile = as_condition(utilities[-1] > 0.0) if mandate.rule.only_gains else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
         for index, option in enumerate(options):
             if option.address in mandate.mandatory:

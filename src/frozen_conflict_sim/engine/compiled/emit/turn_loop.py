@@ -11,7 +11,7 @@ PER_POPULATION = ("traits", "network")
 # The table that all blocks share; the addresses of the residents' functions follow.
 SHARED = (
     "constants", "scratch", "keys", "surroundings", "results", "records",
-    "said", "sums", "trajectories", "choices", "runs", "turns",
+    "published", "sums", "trajectories", "choices", "runs", "turns",
 )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _call(module, interface, pointers, function: str, member: int, functions) ->
     traits, network = (_pointer(module, "%own", len(PER_BLOCK) + member * len(PER_POPULATION) + at) for at in range(2))
     rows = {"surroundings": len(population.surroundings), "results": population.result_rows}
     surroundings, result = (_address(module, pointers[name], "i8", member * rows[name] * LANES * size) for name in rows)
-    arguments = (traits, surroundings, network, pointers["said"], pointers["sums"], result)
+    arguments = (traits, surroundings, network, pointers["published"], pointers["sums"], result)
     module.text.append(f"  call void {address}({', '.join(f'ptr {pointer}' for pointer in arguments)})")
 
 

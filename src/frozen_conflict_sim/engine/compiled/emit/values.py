@@ -91,7 +91,7 @@ class ValueEmitter:
         return body.emit(f"load i64, ptr {at}", "preheader")
 
     def read(self, body, name: str, level: str, member):
-        """The value that a member of a level reads under a name; a category that is the same for all members is a plain string."""
+        """The value that a member of a level reads under a name; a category that all members share is a plain string."""
         categories = self._categories(name)
         if len(categories) == 1:
             return categories.pop()

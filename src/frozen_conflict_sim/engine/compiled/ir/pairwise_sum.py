@@ -23,7 +23,7 @@ class PairwiseSum:
 
     @property
     def regular(self) -> int:
-        """The number of leading partial sums that have the shape of the first, shifted by their position: they fit into one loop."""
+        """The number of leading partial sums that equal the first, shifted by their position: one loop computes them."""
         layout = range(self.remaining)
         return next((position for position in layout if self.term(position) != _moved(self.term(0), position)), self.remaining)
 

@@ -20,7 +20,7 @@ AT_A_TIME = 4_000_000
 
 
 class Executor:
-    """One world and its populations, played by a program; it records into ``trajectories`` and ``choices``, ``(row, run, turn)``."""
+    """One world and its populations, played by a program; ``trajectories`` and ``choices``, ``(row, run, turn)``, are filled."""
 
     def __init__(
         self,
@@ -43,10 +43,10 @@ class Executor:
             aligned((members, rows, LANES), kind) for rows in (len(functions.surroundings), functions.result_rows)
         )
         records = borrowed((world.setting.turns, program.trajectories + program.choices, LANES), np.float32)
-        said, sums = (max((one.shared[at] for one in populations), key=np.size) for at in range(2))
+        published, sums = (max((one.shared[at] for one in populations), key=np.size) for at in range(2))
         arrays = {
-            "constants": buffers.constants, "scratch": buffers.scratch, "keys": self.keys, "surroundings": surroundings, "results": results,
-            "records": records, "said": said, "sums": sums, "trajectories": trajectories, "choices": choices,
+            "constants": buffers.constants, "scratch": buffers.scratch, "keys": self.keys,
+            "surroundings": surroundings, "results": results, "records": records, "published": published, "sums": sums, "trajectories": trajectories, "choices": choices,
         }  # fmt: skip
         counts = {"runs": self.run_blocks.runs, "turns": world.setting.turns}
         given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
@@ -62,8 +62,8 @@ class Executor:
         """Replace the arrays of the world and the decision maker by views of the buffers."""
         world, known, declared = self.world, self.buffers.fields, self.world.declared
         world.values = BufferView(self.buffers, {name: name for name in states(declared) if name in known}, world.values)
-        said = [*declared.acts, *declared.hazards, *declared.fixed_values]
-        world.fixed = TurnValues(self.buffers, {name: name for name in said if name in known}, {})
+        published = [*declared.acts, *declared.hazards, *declared.fixed_values]
+        world.fixed = TurnValues(self.buffers, {name: name for name in published if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)
             for decision in declared.decisions.values()

@@ -19,7 +19,7 @@ FOLDER = "frozen-conflict-sim"
 
 @cache
 def cache_folder() -> Path | None:
-    """The folder of the cache: in the user's cache, or a temporary folder if that cannot be written; ``None`` without either."""
+    """The folder of the cache: in the user's cache, else a temporary folder; ``None`` if neither can be written."""
     if sys.platform == "win32":
         home = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":

@@ -100,15 +100,16 @@ class CompiledPopulation(PopulationState):
         self.memory = borrowed((count, len(functions.traits), residents, LANES), self.kind)
         self.surroundings = aligned((count, max(len(functions.surroundings), 1), LANES), self.kind)
         self.results = aligned((count, functions.result_rows, LANES), self.kind)
-        said = aligned((max(functions.max_said, 1), residents, LANES), self.kind)
+        published = aligned((max(functions.max_published, 1), residents, LANES), self.kind)
         sums = aligned((max(functions.max_sums, 1), functions.sums.remaining, LANES), self.kind)
         known = {number: np.ascontiguousarray(birth_plan.network(number), np.uint32) for number in set(run_blocks.networks)}
         self.networks = [known[number] for number in run_blocks.networks]
-        self.shared = said, sums
+        self.shared = published, sums
         self.pointers = {
-            "traits": addresses_of(self.memory), "surroundings": addresses_of(self.surroundings), "result": addresses_of(self.results),
+            "traits": addresses_of(self.memory), "surroundings": addresses_of(self.surroundings),
+            "result": addresses_of(self.results),
             "network": np.array([network.ctypes.data for network in self.networks], np.uint64),
-            "said": said.ctypes.data, "sums": sums.ctypes.data,
+            "published": published.ctypes.data, "sums": sums.ctypes.data,
         }  # fmt: skip
         self._create(birth_plan)
         super().__init__(birth_plan.declared, self._blocks(), run_blocks.runs, birth_plan)

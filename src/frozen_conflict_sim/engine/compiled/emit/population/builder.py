@@ -1,21 +1,20 @@
-"""Building blocks of the code of residents: what a resident reads, hears and says, for ``LANES`` runs at once.
+"""Building blocks of the code of residents: what a resident reads, for ``LANES`` runs at once.
 
-As many runs as fit into a cache line of single precision stand together, so that all their residents fit into a processor's own
-cache, and what a resident hears is a sum of a few whole lines of it.
+A block has as many runs as fit into a cache line in single precision. All its residents fit into the cache of a core, and an
+average over neighbours is a sum of a few whole cache lines.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ....arrays.population import HEARD
-from ....declare.population import ResidentDeclarations
+from ....declare.population import NEIGHBOURS, ResidentDeclarations
 from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.pairwise_sum import PairwiseSum
 from ...ir.symbols import Symbol, traced
 
 PLAYING = "playing"
-POINTERS = ("traits", "surroundings", "network", "said", "sums", "result")
+POINTERS = ("traits", "surroundings", "network", "published", "sums", "result")
 REDUCE = """
 ; Pairwise sum of rows, as numerics.ordered_sum; the sum is left in the first row.
 define internal void @reduce(ptr %rows, i64 %count) {
@@ -98,25 +97,25 @@ class PopulationBuilder:
         self.traits = list(declared.traits)
         self.surroundings: list[str] = []
         self.sums = PairwiseSum(residents, rounds=2)
-        self.max_said = self.max_sums = 0
+        self.max_published = self.max_sums = 0
 
     # What a resident reads
 
     def varies(self, name: str) -> bool:
         """Whether a name differs between the residents of a run."""
-        own = name.removeprefix(HEARD)
+        own = name.removeprefix(NEIGHBOURS)
         if own in self.declared.derived:
             return any(self.varies(read) for read in self.declared.derived[own].reads)
         return own in self.declared.traits
 
-    def heard_names(self, names) -> list[str]:
-        """The names that residents must say so that others can compute ``names``."""
+    def published_names(self, names) -> list[str]:
+        """The names whose values neighbours must read to compute ``names``."""
         found: dict[str, None] = {}
         for name in names:
-            if name.startswith(HEARD) and self.varies(name):
-                found[name.removeprefix(HEARD)] = None
+            if name.startswith(NEIGHBOURS) and self.varies(name):
+                found[name.removeprefix(NEIGHBOURS)] = None
             elif name in self.declared.derived:
-                found |= dict.fromkeys(self.heard_names(self.declared.derived[name].reads))
+                found |= dict.fromkeys(self.published_names(self.declared.derived[name].reads))
         return list(found)
 
     def read(self, body: LoopBody, name: str, candidate: int | None = None) -> Symbol:
@@ -131,10 +130,10 @@ class PopulationBuilder:
             return self.row(body, "%traits", self.residents * self.traits.index(name), body.resident)
         if name in self.declared.derived:
             return self.apply(body, self.declared.derived[name], candidate)
-        if name.startswith(HEARD):
-            own = name.removeprefix(HEARD)
+        if name.startswith(NEIGHBOURS):
+            own = name.removeprefix(NEIGHBOURS)
             if self.varies(own):
-                raise LookupError(f"{name} is heard where nobody listens")
+                raise LookupError(f"{name} is read where no average over neighbours is computed")
             return self.read(body, own, candidate)
         if name in self.declared.candidates:
             return self.row(body, "%surroundings", self.input_row(f"{name} of {candidate}"))
@@ -200,29 +199,29 @@ class PopulationBuilder:
         with self.module.counted_loop(str(self.residents), prefix="resident") as resident, self.straight_line(resident) as body:
             yield body
 
-    def emit_said(self, heard: list[str]) -> None:
-        """Emit what every resident says: one row for each name, those of one resident side by side."""
-        self.max_said = max(self.max_said, len(heard))
-        if heard:
-            with self.each_resident("what residents say to others") as body:
-                for number, name in enumerate(heard):
-                    self.store(body, "%said", number, self.read(body, name), body.resident, len(heard))
+    def emit_published(self, published: list[str]) -> None:
+        """Emit the values of every resident that its neighbours read: those of one resident are contiguous."""
+        self.max_published = max(self.max_published, len(published))
+        if published:
+            with self.each_resident("values that neighbours read") as body:
+                for number, name in enumerate(published):
+                    self.store(body, "%published", number, self.read(body, name), body.resident, len(published))
 
-    def emit_heard(self, body, heard: list[str]) -> None:
-        """Emit what the current resident hears: averages over its ties, added tie by tie."""
+    def emit_neighbour_averages(self, body, published: list[str]) -> None:
+        """Emit averages over the neighbours of the current resident, added tie by tie."""
         ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._times(body, body.resident, self.degree)}")
         sums: dict[str, Symbol] = {}
-        for tie in range(self.degree if heard else 0):
+        for tie in range(self.degree if published else 0):
             address = body.emit(f"getelementptr i32, ptr {ties}, i64 {tie}")
             other = body.emit(f"zext i32 {body.emit(f'load i32, ptr {address}, align 4')} to i64")
-            start = body.emit(f"mul i64 {other}, {LANES * len(heard)}")
-            for number, name in enumerate(heard):
+            start = body.emit(f"mul i64 {other}, {LANES * len(published)}")
+            for number, name in enumerate(published):
                 at = body.emit(f"add i64 {start}, {number * LANES}")
-                at = body.emit(f"getelementptr {self.precision.name}, ptr %said, i64 {at}")
-                said = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
-                sums[name] = sums[name] + said if tie else said
+                at = body.emit(f"getelementptr {self.precision.name}, ptr %published, i64 {at}")
+                published = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
+                sums[name] = sums[name] + published if tie else published
         for name, amount in sums.items():
-            body.cached[f"{HEARD}{name} of None"] = amount / float(self.degree)
+            body.cached[f"{NEIGHBOURS}{name} of None"] = amount / float(self.degree)
 
     def _times(self, body, row: str | int, step: int) -> str:
         return str(row * step) if isinstance(row, int) else body.emit(f"mul i64 {row}, {step}")

@@ -13,7 +13,7 @@ FIRST, END = "first of the part", "end of the part"
 
 
 class PopulationFunctions(PopulationBuilder):
-    """Emits the functions of residents. ``candidates`` is the number of candidates in a vote, ``voters`` the trait of who may vote."""
+    """Emits the functions of residents. ``candidates`` is the number of candidates in a vote, ``voters`` a trait."""
 
     def __init__(
         self, declared: ResidentDeclarations, residents: int, degree: int, candidates: int, voters: str, precision: Precision
@@ -50,11 +50,11 @@ class PopulationFunctions(PopulationBuilder):
 
     def _observe(self, names: list[str]) -> None:
         """Emit the averages of names over all residents."""
-        heard = self.heard_names(names)
-        self.emit_said(heard)
+        published = self.published_names(names)
+        self.emit_published(published)
 
         def values(body):
-            self.emit_heard(body, heard)
+            self.emit_neighbour_averages(body, published)
             return [self.read(body, name) for name in names]
 
         if names:
@@ -63,11 +63,11 @@ class PopulationFunctions(PopulationBuilder):
 
     def _observe_part(self, names: list[str]) -> None:
         """Emit the averages of names over one part of the residents."""
-        heard = self.heard_names(names)
-        self.emit_said(heard)
+        published = self.published_names(names)
+        self.emit_published(published)
 
         def values(body):
-            self.emit_heard(body, heard)
+            self.emit_neighbour_averages(body, published)
             first, end, here = self.read(body, FIRST), self.read(body, END), self.as_number(body, body.resident)
             belongs = select(both(first <= here, end > here), 1.0, 0.0)
             return [*(self.read(body, name) * belongs for name in names), belongs]
@@ -88,10 +88,10 @@ class PopulationFunctions(PopulationBuilder):
     def _settle(self) -> None:
         """Emit the starting values of traits, within their bounds."""
         starts = self.declared.at_start
-        heard = self.heard_names(starts.values())
-        self.emit_said(heard)
+        published = self.published_names(starts.values())
+        self.emit_published(published)
         with self.each_resident("starting values") as body:
-            self.emit_heard(body, heard)
+            self.emit_neighbour_averages(body, published)
             self._set(body, {to: self.read(body, measure) for to, measure in starts.items()})
 
     def _set(self, body, new: dict) -> dict:
@@ -103,14 +103,14 @@ class PopulationFunctions(PopulationBuilder):
         return held
 
     def _update(self, phase: str) -> None:
-        """Emit the update of a phase: residents say, hear and change; new averages are summed in the same loop where possible."""
+        """Emit the update of a phase: residents read their neighbours and change; averages are summed in the same loop if possible."""
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
-        heard = self.heard_names([read for _, rule in changes for read in rule.reads])
-        later = self.heard_names(self.moving())
-        self.emit_said(heard)
+        published = self.published_names([read for _, rule in changes for read in rule.reads])
+        later = self.published_names(self.moving())
+        self.emit_published(published)
 
         def values(body):
-            self.emit_heard(body, heard)
+            self.emit_neighbour_averages(body, published)
             playing, new = self.read(body, PLAYING), {}
             for to, rule in changes:
                 new[to] = new.get(to, self.read(body, to)) + self.apply(body, rule) * playing

@@ -9,7 +9,7 @@ from ...ir.symbols import Symbol
 ROUNDS = 200
 AT, LOW, HIGH, BELOW, UP_TO = range(5)
 STATE_ROWS = 5
-POINTERS = ("traits", "shares", "network", "said", "sums", "result")
+POINTERS = ("traits", "shares", "network", "published", "sums", "result")
 
 
 def emit_quantile(builder, trait: str, among: str) -> None:
@@ -21,8 +21,8 @@ def emit_quantile(builder, trait: str, among: str) -> None:
     declared = builder.declared.traits[trait]
     with builder.each_resident("values of those who count; others lie above the bounds") as body:
         value = select(builder.read(body, among) > 0.5, builder.read(body, trait), declared.high + 1.0)
-        builder.store(body, "%said", 0, value, body.resident)
-    builder.max_said = max(builder.max_said, 1)
+        builder.store(body, "%published", 0, value, body.resident)
+    builder.max_published = max(builder.max_published, 1)
     builder.emit_sums("number of those who count", lambda body: [select(builder.read(body, among) > 0.5, 1.0, 0.0)])
     with builder.straight_line() as body:
         last = at_least(builder.sum_of(body, 0) - 1.0, 0.0)
@@ -72,7 +72,7 @@ def _between(builder, body):
 
 
 def _value(builder, body):
-    return builder.row(body, "%said", 0, body.resident)
+    return builder.row(body, "%published", 0, body.resident)
 
 
 def _counted(builder, body):
