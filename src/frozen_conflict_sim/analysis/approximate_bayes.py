@@ -3,8 +3,7 @@
 A set of parameter values is accepted if the summary statistics of its runs are near their targets. The statistics are first
 projected on the values that they predict, and the accepted values are corrected by a local linear regression on the
 remaining residuals.
-References: Beaumont, Zhang and Balding (2002), Approximate Bayesian computation in population genetics, Genetics 162;
-Fearnhead and Prangle (2012), Constructing summary statistics for approximate Bayesian computation, JRSS B 74.
+Reference: @beaumont2002 on the regression; @fearnhead2012 on the summary statistics.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Means and shares over runs with 90 % intervals, independent or clustered. Nothing is resampled.
 
-Runs with the same random numbers are not independent, so intervals are cluster-robust (Liang and Zeger 1986).
+Runs with the same random numbers are not independent, so intervals are cluster-robust [@liang1986].
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Sobol indices: the share of an outcome's variance due to each source, alone and with its interactions.
 
-References: Saltelli, Annoni, Azzini, Campolongo, Ratto and Tarantola (2010), Variance based sensitivity analysis of model
-output, Computer Physics Communications 181; total indices after Jansen (1999).
+Reference: @saltelli2010; total indices after @jansen1999.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The price of integration: how much western alignment changes per unit of integration.
 
-It is a ratio of two paired mean differences over an ensemble, with Fieller's interval (1954), which allows for an uncertain
+It is a ratio of two paired mean differences over an ensemble, with the interval of @fieller1954, which allows for an uncertain
 denominator. It is undefined where the difference of integration may be zero.
 """
 
