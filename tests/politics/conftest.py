@@ -37,7 +37,7 @@ class Played:
         return columns | {"class": self.classes, "ended": self.ended}
 
 
-def scaled(setting, runs=RUNS, seed=SEED, **more) -> Played:
+def played(setting, runs=RUNS, seed=SEED, **more) -> Played:
     """Play a setting to its end and let go of the model."""
     model = FrozenConflictModel(setting, runs=runs, seed=seed, **more).run_to_end()
     result = Played(model.outcomes(), model.classes(), model.trajectories(), model.decisions(), model.ended_turn, model.drawn())
