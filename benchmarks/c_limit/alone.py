@@ -33,7 +33,7 @@ class ResidentsAlone:
 
     def columns(self) -> tuple[dict, list]:
         """The traits ``(resident, run)`` in blocks of ``LANES`` runs on one network, and the network of each block."""
-        traits: dict[str, list] = {name: [] for name in self.public.script.traits}
+        traits: dict[str, list] = {name: [] for name in self.public.functions.traits}
         networks, order = [], []
         for block in self.public.blocks:
             whole = len(block.columns) // LANES * LANES

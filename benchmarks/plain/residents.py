@@ -35,7 +35,7 @@ OBJECT = Syntax(
     neighbours="sum([other.{name} for other in self.neighbours]) / len(self.neighbours)",
     holds="{low} if {value} < {low} else {high} if {value} > {high} else {value}",
 )
-ARRAYS = Syntax(neighbours="self.heard(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
+ARRAYS = Syntax(neighbours="self.neighbours_average(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
 
 
 @dataclass

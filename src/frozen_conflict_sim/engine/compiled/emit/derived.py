@@ -8,7 +8,7 @@ from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
 from ..ir.symbols import traced
-from ..layout.fields import PAST, Field
+from ..layout.fields import PAST, TURNS_OF, Field
 from .values import ValueEmitter
 
 
@@ -95,7 +95,7 @@ class DerivedEmitter(ValueEmitter):
 
     def past(self, of: str) -> Field:
         """The field that keeps the values of a name in all turns, for delays."""
-        return self.persistent(f"turns of {of}", (self.world.setting.turns,), self.layout.members(of))
+        return self.persistent(TURNS_OF + of, (self.world.setting.turns,), self.layout.members(of))
 
     def aggregate(self, note: str, field: Field, level: str, to: str, into: Field, how: str, add: bool = False) -> None:
         """Emit the aggregate of the values of a level for each member of a level above, as a pairwise sum, mean or maximum."""

@@ -19,6 +19,7 @@ from ...declare.parameter import Category, Quantity
 
 ACTIVE = "active"
 PAST = "past of "
+TURNS_OF = "turns of "
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ..emit.turn_loop import SHARED
 from ..ir.builder import LANES
 from ..layout.blocks import addresses_of
 from ..layout.buffers import Buffers, BufferView, TurnValues
-from ..layout.fields import ACTIVE
+from ..layout.fields import ACTIVE, TURNS_OF
 from .population import CompiledPopulation
 from .program import Program, states
 
@@ -20,7 +20,7 @@ AT_A_TIME = 4_000_000
 
 
 class Executor:
-    """One world and its populations, played by a program; ``trajectories`` and ``choices``, ``(row, run, turn)``, are filled."""
+    """One world and its populations, played by a program that fills ``trajectories`` and ``choices``, ``(row, run, turn)``."""
 
     def __init__(
         self,
@@ -46,7 +46,8 @@ class Executor:
         published, sums = (max((one.shared[at] for one in populations), key=np.size) for at in range(2))
         arrays = {
             "constants": buffers.constants, "scratch": buffers.scratch, "keys": self.keys,
-            "surroundings": surroundings, "results": results, "records": records, "published": published, "sums": sums, "trajectories": trajectories, "choices": choices,
+            "surroundings": surroundings, "results": results, "records": records,
+            "published": published, "sums": sums, "trajectories": trajectories, "choices": choices,
         }  # fmt: skip
         counts = {"runs": self.run_blocks.runs, "turns": world.setting.turns}
         given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
@@ -71,6 +72,16 @@ class Executor:
             for incentive in option.incentives
         }
         decision_maker.realised = BufferView(self.buffers, {key: f"realised {key[0]}/{key[1]}" for key in realised}, {})
+
+    def give_back(self, decision_maker) -> None:
+        """Give the world and the decision maker arrays of their own again, so that the rest is played without compiled code."""
+        world = self.world
+        world.values, world.fixed = dict(world.values), {}
+        decision_maker.realised = dict(decision_maker.realised)
+        for name, _ in world.declared.delays.values():
+            if TURNS_OF + name in self.buffers.fields:
+                world.past[name] = list(self.buffers.read(TURNS_OF + name)[: world.turn])
+        world.refresh()
 
     def turns(self, count: int) -> None:
         """Play a number of turns."""

@@ -218,8 +218,8 @@ class PopulationBuilder:
             for number, name in enumerate(published):
                 at = body.emit(f"add i64 {start}, {number * LANES}")
                 at = body.emit(f"getelementptr {self.precision.name}, ptr %published, i64 {at}")
-                published = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
-                sums[name] = sums[name] + published if tie else published
+                value = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
+                sums[name] = sums[name] + value if tie else value
         for name, amount in sums.items():
             body.cached[f"{NEIGHBOURS}{name} of None"] = amount / float(self.degree)
 

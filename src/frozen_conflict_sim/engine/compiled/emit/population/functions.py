@@ -103,7 +103,7 @@ class PopulationFunctions(PopulationBuilder):
         return held
 
     def _update(self, phase: str) -> None:
-        """Emit the update of a phase: residents read their neighbours and change; averages are summed in the same loop if possible."""
+        """Emit the update of a phase; the new averages are summed in the same loop if they read no neighbours."""
         changes = [(to, rule) for to, when, rule in self.declared.changes if when == phase]
         published = self.published_names([read for _, rule in changes for read in rule.reads])
         later = self.published_names(self.moving())
