@@ -1,7 +1,10 @@
 """The README tells the truth: its code runs, its commands work, what it names exists."""
 
+import json
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,21 +51,47 @@ def test_the_scenario_and_the_commands_work(command, tmp_path):
 
 DISAGREE = re.search(r"--set ([^` ]+)", README)[1]
 
-NEW_INCENTIVE = """
-from frozen_conflict_sim.engine.declare.parameter import quantity
-from frozen_conflict_sim.politics.actors.patron.asking import ask
-{code}
+WITH_THE_INCENTIVE = """
 import frozen_conflict_sim as fcs
-scenario = fcs.load_scenario("georgia_2014").with_values({{"patron.incentives.quiet_line": 2.0}})
-model = fcs.FrozenConflictModel(scenario, runs=5, seed=1).run_to_end()
+from frozen_conflict_sim.files.problems import InputError
+scenario = fcs.load_scenario("georgia_2014")
+model = fcs.FrozenConflictModel(scenario.with_values({"patron.incentives.quiet_line": 2.0}), seed=1, keep_receipts=True)
+model.run_to_end()
 print(model.outcomes()["moscow.utility.quiet_line"].max() > 0.0)
+print(any("A treaty promises quiet" in receipt for actor in model.actors for receipt in actor.receipts()))
+try:
+    scenario.with_values({"patron.incentives.quiet_line": 3.0})
+except InputError as error:
+    print(error)
+"""
+
+DOCTEST = """
+import doctest
+import frozen_conflict_sim.politics.catalogue
+from frozen_conflict_sim.politics.actors.patron import asking
+print(doctest.testmod(asking).failed)
 """
 
 
-def test_an_incentive_is_one_function():
-    code = NEW_INCENTIVE.format(code=block("python", "@ask.incentive"))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "True\n"
+def test_an_incentive_is_one_function_in_the_actors_file(tmp_path):
+    """A copy of the program with the snippet at the end of the file has its key, bounds, row, column and line in receipts."""
+    for folder in ("src", "scenarios"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    file = re.search(r"here `(src/[^`]+)`:\s+```python\n@ask.incentive", README)[1]
+    with (tmp_path / file).open("a", encoding="utf-8") as actor:
+        actor.write("\n\n" + block("python", "@ask.incentive"))
+    around = os.environ | {"PYTHONPATH": str(tmp_path / "src")}
+
+    def python(*arguments):
+        return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, env=around).stdout
+
+    column, receipt, refused = python("-c", WITH_THE_INCENTIVE).split("\n", 2)
+    assert (column, receipt) == ("True", "True")
+    assert "0 to 2 (utility)" in refused
+    assert python("-c", DOCTEST) == "0\n"
+    row = json.loads(python("-m", "frozen_conflict_sim", "parameters", "--format", "json", "quiet_line"))
+    assert "What a quiet dividing line is worth to the patron." in json.dumps(row)
+    assert "patron.incentives.quiet_line" in json.dumps(row)
 
 
 def test_one_value_is_changed_in_one_line():

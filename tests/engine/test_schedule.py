@@ -12,8 +12,9 @@ from frozen_conflict_sim.engine.declare.derived import Contribution
 from frozen_conflict_sim.engine.declare.rule import Rule
 from frozen_conflict_sim.engine.schedule import Kind, Phase, Step, build_schedule, by_phase
 from frozen_conflict_sim.model import back_end
-from frozen_conflict_sim.model.model import STEPS, FrozenConflictModel
+from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.model.schedule import order_of_play_text, turn_schedule
+from frozen_conflict_sim.model.steps import STEPS
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.phases import ORDER_OF_PLAY
 from frozen_conflict_sim.politics.roles import parent

@@ -9,7 +9,6 @@ from frozen_conflict_sim.engine.arrays.state import WorldState
 from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
 from frozen_conflict_sim.engine.declare.registry import Declarations
 from frozen_conflict_sim.engine.declare.role import Role
-from frozen_conflict_sim.engine.memory import aligned, borrowed
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.engine.setting import Policy, Setting, Value
 
@@ -319,49 +318,3 @@ def test_a_run_starts_the_same_alone_and_among_many(declared):
         for name, array in alone.values.items():
             assert np.array_equal(array, whole.values[name][..., [index if whole.values[name].shape[-1] > 1 else 0]])
         assert alone.weights["crown", "glory"][0, 0] == whole.weights["crown", "glory"][0, index]
-
-
-def test_what_follows_from_declarations_is_made_once_and_anew_when_more_is_declared(declared):
-    def names(of, *about):
-        return [*of.quantities, *about]
-
-    assert declared.cached(names, "x") is declared.cached(names, "x")
-    assert declared.cached(names, "y")[-1] == "y"
-    declared.roles["town"].declares(wells=quantity(1, 0, 9, "wells", "Its wells."))
-    assert declared.cached(names, "x")[-2:] == ["wells", "x"]
-
-
-def test_one_name_is_one_thing(declared):
-    with pytest.raises(ValueError, match="is declared twice"):
-        declared.roles["steward"].declares(tax=quantity(0.1, 0, 1, "share", "Another tax."))
-
-
-@pytest.mark.parametrize(
-    ("mistake", "words"),
-    [
-        (lambda: quantity(1.5, 0, 1, "share", "Too much."), "outside"),
-        (lambda: quantity({"wheat": 0.5, "rye": -1.0}, 0, 1, "share", "Too little.", by="crop"), "outside"),
-        (lambda: quantity(0.5, 0, 1, "share", "Guessed.", grade="guessed"), "grade"),
-        (lambda: quantity(0.5, 0, 1, "share", "Unsourced.", grade="documented"), "source"),
-    ],
-)
-def test_a_declaration_that_contradicts_itself_is_refused(mistake, words):
-    with pytest.raises(ValueError, match=words):
-        mistake()
-
-
-def test_turns_are_quarters():
-    toy = Setting("Toy", (2014, 4), 10, {})
-    assert [toy.date(turn) for turn in (0, 1, 5)] == ["2014-Q4", "2015-Q1", "2016-Q1"]
-    assert toy.date_as_year(1) == 2015.125
-
-
-def test_memory_is_used_again_when_nobody_looks_at_it_any_more():
-    first = borrowed((500_000, 3), np.float32)
-    assert first.ctypes.data % 64 == 0
-    where, part = first.ctypes.data, first[7:9]
-    del first
-    assert borrowed((400_000, 3), np.float32).ctypes.data != where
-    del part
-    assert borrowed((500_000, 3), np.float32).ctypes.data == where
-    assert not aligned((4000, 3)).any()

@@ -53,7 +53,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A decision before the choice: arrays ``(option, member, run)``, and contributions ``(member, run)`` by option and incentive.
+    """A decision before the choice: arrays ``(option, member, run)``; contributions ``(member, run)``, by option and incentive.
 
     An option is ``open`` if its conditions hold and no policy forbids it, and ``considered`` if the choice rule may choose it.
     """

@@ -190,6 +190,8 @@ class Population(Role):
         for one in residents.observed:
             place = self.declared.places[one.name]
             yield from unknown([one.of], of_residents, place, f"{one.name} is the average of")
+            if not self.declared.quantities[one.name].state:
+                yield f"{place}: {one.name} is the average of residents, so it must be a state"
         whole = f"the {self.name} declares"
         for trait, derived in residents.at_start.items():
             yield from unknown([trait], residents.traits, self.name, f"{whole} the start of")
