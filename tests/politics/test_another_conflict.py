@@ -156,4 +156,4 @@ def test_the_file_to_fill_in_leaves_no_fact_to_the_defaults(tmp_path, play):
     assert (facts_not_given(declared, mine), mine.notes, mine.title) == ([], (), "Mine")
     assert "extends" not in yaml.safe_load(path.read_text("utf-8"))
     short = play(load_scenario(path, {"quarters": 6, "public.residents": 50}), 10)
-    assert np.isfinite(short.outcomes["parent_state.alienation"]).all()
+    assert np.isfinite(short.outcomes["parent_state.alienation_at_end"]).all()

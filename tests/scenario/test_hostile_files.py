@@ -1,4 +1,4 @@
-"""Whatever stands in a file: a scenario or a :class:`InputError`, never anything else."""
+"""Whatever a file contains: a scenario or an :class:`InputError`, never anything else."""
 
 # ruff: noqa: E501, PT017
 

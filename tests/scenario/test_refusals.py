@@ -1,4 +1,4 @@
-"""What a scenario may say: every refusal with its position, its dotted key, what was expected and what was found."""
+"""Every refusal of a scenario file, with its position, its dotted key, what was expected and what was found."""
 
 # ruff: noqa: E501
 

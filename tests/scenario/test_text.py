@@ -1,4 +1,4 @@
-"""What YAML may be: every refusal of the reader with its position, and YAML 1.2's meaning of plain words."""
+"""What the parser refuses, each with its position, and the values of unquoted words in YAML 1.2."""
 
 import os
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from frozen_conflict_sim.scenario import InputError, load_scenario
 
 
 def only(problems, position, key, *words):
-    """Exactly one problem, there, saying this."""
+    """Exactly one problem, at this position, with these words."""
     assert [(where, what) for where, what, _ in problems] == [(position, key)], problems
     for word in words:
         assert word in problems[0][2]

@@ -1,4 +1,4 @@
-"""What a loaded scenario holds, how it is changed from outside, and that it is written as it was read."""
+"""The content of a loaded scenario, values given from outside, and writing: what is written is read back as it was."""
 
 import pickle
 

@@ -24,7 +24,6 @@ def starter(path: Path, base: str, scenario: Scenario) -> str:
         file=path.name,
         extends=_quoted(extends),
         title=_title(path),
-        parent=scenario.entities["parent"][0],
         date=written(scenario.start, min(INTO_THE_RUN, scenario.quarters - 1)),
     )
 
