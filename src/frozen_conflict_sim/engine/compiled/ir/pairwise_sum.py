@@ -6,8 +6,8 @@ from __future__ import annotations
 class PairwiseSum:
     """The partial sums after some rounds of :func:`~...numerics.ordered_sum` over ``count`` values.
 
-    >>> order = Halving(10, rounds=2)
-    >>> order.term(0), order.term(1), order.term(2), order.alike
+    >>> order = PairwiseSum(10, rounds=2)
+    >>> order.term(0), order.term(1), order.term(2), order.regular
     (((0, 5), (2, 7)), ((1, 6), (3, 8)), (4, 9), 2)
     """
 
