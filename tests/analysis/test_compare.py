@@ -304,8 +304,8 @@ def test_the_command_shows_what_differs(command, stored):
     assert "A  base" in shown.stdout
     assert "8 pairs of runs with the same random numbers" in shown.stdout
     assert "Tbilisi: western alignment" in shown.stdout
-    assert "of the pairs part" in shown.stdout
-    assert "utility" not in shown.stdout.split("of the pairs part")[0]
+    assert "of pairs diverge" in shown.stdout
+    assert "utility" not in shown.stdout.split("of pairs diverge")[0]
     assert "moscow" not in shown.stdout
     assert "Moscow: utility" in command("compare", "base", "swallow", "--all", cwd=stored).stdout
 
@@ -320,7 +320,7 @@ def test_the_command_writes_json(command, stored):
 
 def test_nothing_differs_from_itself(command, stored):
     shown = command("compare", "base", "base", cwd=stored)
-    assert "No pair parts" in shown.stdout
+    assert "No pair diverges" in shown.stdout
     assert "no rate, because integration may not differ at all" in shown.stdout
     assert "both sides are the same runs of the same study, so nothing differs" in shown.stderr
 
