@@ -24,8 +24,10 @@ class PairwiseSum:
     @property
     def regular(self) -> int:
         """The number of leading partial sums that equal the first, shifted by their position: one loop computes them."""
-        layout = range(self.remaining)
-        return next((position for position in layout if self.term(position) != _moved(self.term(0), position)), self.remaining)
+        positions = range(self.remaining)
+        return next(
+            (position for position in positions if self.term(position) != _moved(self.term(0), position)), self.remaining
+        )
 
     def term(self, position: int, rounds: int | None = None):
         """The partial sum at a position as nested pairs of indices of values."""
