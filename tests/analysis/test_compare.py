@@ -321,7 +321,7 @@ def test_the_command_writes_json(command, stored):
 def test_nothing_differs_from_itself(command, stored):
     shown = command("compare", "base", "base", cwd=stored)
     assert "No pair diverges" in shown.stdout
-    assert "no rate, because integration may not differ at all" in shown.stdout
+    assert "no rate, because the interval of the difference in integration includes zero" in shown.stdout
     assert "both sides are the same runs of the same study, so nothing differs" in shown.stderr
 
 
