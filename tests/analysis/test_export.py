@@ -1,4 +1,4 @@
-"""Results for other programs say the same as the results themselves, and a codebook says what they mean."""
+"""Exports contain the same values as the results, and the codebook explains them."""
 
 import csv
 import re
