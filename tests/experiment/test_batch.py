@@ -42,7 +42,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
         "2  arms (base, parent.channels=off)",
         "2  replicates",
         "32  runs",
-        "8 different, each met by 4 runs",
+        "8 streams of random numbers, each used by 4 runs",
         "parent.grievance: 0 to 2, sampled",
         "time        about",
         "disk        about",
@@ -59,7 +59,7 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
     done = command("batch", "study.yaml", "--workers", "2", cwd=desk)
     for words in (
         "What do the policies do?",
-        "32 runs with 8 different stream numbers",
+        "32 runs with 8 streams of random numbers",
         "clustered by draw",
         "Tbilisi: western alignment",
         "swallow",
