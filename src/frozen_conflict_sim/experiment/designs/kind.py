@@ -9,6 +9,7 @@ import numpy as np
 
 from ...engine.arrays.starting_values import at_share
 from ...engine.declare.parameter import Quantity
+from ...engine.event_numbers import DATE, YES_OR_NO
 from ...engine.setting import Value
 from ..spec import Design, Range
 
@@ -156,7 +157,8 @@ def _axes(sampled: dict[str, Value]) -> dict[str, int]:
 def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
     """The number at a level from 0 to 1: between the ends of a range, or between the 5 % and the 95 % quantile."""
     if value.law == "choices":
-        return np.quantile(value.numbers, 0.05 + 0.9 * level)
+        is_number = declared.unit not in (DATE, YES_OR_NO)
+        return np.quantile(value.numbers, 0.05 + 0.9 * level, method="linear" if is_number else "nearest")
     return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
 
 

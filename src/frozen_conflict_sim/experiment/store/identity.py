@@ -7,13 +7,16 @@ for it nor any title matters.
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from hashlib import blake2b
 
 import numpy as np
 
-from ...engine.arrays.starting_values import categories_of, in_force, resolve
+from ...engine.arrays.starting_values import categories_of, resolve, resolve_events
+from ...engine.event_numbers import plain_numbers
+from ...engine.policies import in_force
 from ...engine.random_streams import RandomStreams
-from ...engine.setting import Setting
+from ...engine.setting import MANDATES, Policy, Setting
 from ...scenario.schema import declarations
 from ..provenance import fingerprint
 from ..study.rows import Task
@@ -26,18 +29,20 @@ SIZE = 16
 def run_identities(task: Task, seed: int) -> np.ndarray:
     """The identity of each run of a task as two words of 64 bits: shape (runs, 2)."""
     declared, setting, rows = declarations(), task.scenario, task.rows
-    values, weights, words = resolved(task, seed)
-    policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, words)]
+    values, weights, words, numbers = resolved(task, seed)
+    policies = [_mandates(policy) for policy in in_force(declared, setting, words)]
     frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
-    arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in (*values.values(), *weights.values())]
+    arrays = [*values.values(), *weights.values(), *numbers.values()]
+    arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in arrays]
     table = np.concatenate([rows.stream.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
     digests = b"".join(blake2b(row.tobytes(), key=frame, digest_size=SIZE).digest() for row in np.ascontiguousarray(table))
     return np.frombuffer(digests, np.uint64).reshape(-1, 2)
 
 
-def resolved(task: Task, seed: int) -> tuple[dict, dict, dict]:
-    """The values, weights and categories with which the runs of a task start."""
-    return resolve(declarations(), task.scenario, RandomStreams(seed, task.rows.stream), task.rows.given)
+def resolved(task: Task, seed: int) -> tuple[dict, dict, dict, dict]:
+    """The values, weights and categories with which the runs of a task start, and the numbers of events by address."""
+    which = declarations(), task.scenario, RandomStreams(seed, task.rows.stream), task.rows.given
+    return *resolve(*which), resolve_events(*which)[1]
 
 
 def family_of(study: Study) -> str:
@@ -45,14 +50,15 @@ def family_of(study: Study) -> str:
     same, setting = template(study.experiment), study.scenario
     values = [[*address, *_law(value)] for address, value in sorted(setting.values.items())]
     policies = [
-        [name, [[*address, *_law(value)] for address, value in policy.values.items()], policy.forbidden, policy.mandatory]
+        [name, [[*address, *_law(value)] for address, value in policy.values.items()], _mandates(policy)]
         for name, policy in sorted(setting.policies.items())
     ]
     uncertain = {key: _law(value) for key, value in same.uncertainties.items()}
     levers = {key: repr(lever) for key, lever in same.levers.items()}
     design = [same.design.kind, same.design.options, list(same.design.table)]
     words = sorted([*key, word] for key, word in categories_of(declarations(), setting).items())
-    content = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
+    numbers = [[*plain_numbers(declarations(), setting, event).items()] for event in setting.events]
+    content = [setting.title, *_frame(setting), numbers, values, words, policies, uncertain, levers, design, same.seed, same.keep]
     return _digest(*content).hex()
 
 
@@ -60,18 +66,18 @@ def _law(value) -> list:
     return [value.law, value.numbers, value.stream if value.law != "fixed" else "", value.jointly]
 
 
+def _mandates(policy: Policy) -> list:
+    return [[one if isinstance(one, str) else astuple(one) for one in getattr(policy, kind)] for kind in MANDATES]
+
+
 def _frame(setting: Setting) -> list:
-    """The members, the period and the events of a setting."""
+    """The members, the period and the events of a setting, without the numbers of the events."""
     events = [
-        [event.name, event.kind, _plain(event.shock), event.first, event.last, event.hazard, event.when, event.once]
+        [event.name, event.kind, list(event.shock), event.kind != "scheduled" and (event.first, event.last), event.when, event.once]
         for event in setting.events
     ]
     belongs = [[*levels, above] for levels, above in sorted(setting.belongs.items())]
     return [setting.start, setting.turns, setting.entities, belongs, events]
-
-
-def _plain(amounts: dict) -> list:
-    return [[*address, amount] for address, amount in amounts.items()]
 
 
 def _digest(*content) -> bytes:
