@@ -124,11 +124,3 @@ def program_of(model):
         functions = population_code_for(world, BirthPlan(world, public, 0)).functions
         _PROGRAMS[key] = Program(world, model.decision_maker, model.schedule, public, functions, recorded)
     return _PROGRAMS[key]
-
-
-def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        from .model import FrozenConflictModel
-
-        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
