@@ -83,8 +83,8 @@ class FrozenConflictModel(mesa.Model):
             self.world.ledger, self.decision_maker.receipts = [], []
         self.recorder = Recorder(self)
         self.compiled = back_end.executor()
-        courses = self.recorder.names() if self.runs == 1 else []
-        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
+        columns = self.recorder.names() if self.runs == 1 else []
+        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in columns})
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
