@@ -118,7 +118,9 @@ def test_swapping_the_territories_data_swaps_their_outcomes(base, tmp_path, play
     path = tmp_path / "swapped.yaml"
     path.write_text(swapped(), "utf-8")
     mirror = play(load_scenario(path), MANY)
-    strata = {name.split(".")[1] for name in base.outcomes if name.endswith("prefers_accession_at_end") and name.count(".") == 2}
+    strata = {
+        name.split(".")[1] for name in base.outcomes if name.endswith("prefers_accession_at_end") and name.count(".") == 2
+    }
     far_from_itself = set()
     for territory, other in (TERRITORIES, TERRITORIES[::-1]):
         for name, values in base.outcomes.items():

@@ -144,3 +144,11 @@ def jackknife(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[
         np.sqrt((JACKKNIFE_GROUPS - 1) / JACKKNIFE_GROUPS * np.sum((without - without.mean()) ** 2))
     )
     return whole, (whole - reach, whole + reach)
+
+
+def clustered_share_interval(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
+    """Wilson's 90 % interval of a share over clustered runs, with the effective number of independent runs."""
+    if clusters < 2:
+        return None
+    worth = share * (1 - share) / variance if variance > 0 else clusters
+    return share_interval(share * worth, worth)

@@ -1,4 +1,4 @@
-"""What is written down of a run: the course of every quantity, every choice, and what both come to in the end."""
+"""The record of a model: the trajectory of every quantity, every choice, and the outcomes that follow from both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ ACTORS = ("patron", "parent", "elite", "voice")
 
 
 class Recorder:
-    """Records a model turn by turn, in single precision."""
+    """Records a model turn by turn, in single precision.
+
+    ``values`` and ``choices`` have the shape ``(row, run, turn)``; ``length`` is how many turns are recorded.
+    """
 
     def __init__(self, model):
         self.model, self.world, self.setting = model, model.world, model.setting
@@ -29,7 +32,7 @@ class Recorder:
             if self._changes(name):
                 self.rows[name] = count, self.world.shape(name)
                 count += prod(self.world.shape(name))
-        self.courses = borrowed((count, self.world.runs, self.setting.turns), np.float32)
+        self.values = borrowed((count, self.world.runs, self.setting.turns), np.float32)
         count = 0
         for key, decision in declared.decisions.items():
             self.choice_rows[key] = count
@@ -41,25 +44,25 @@ class Recorder:
         }
 
     def _changes(self, name: str) -> bool:
-        """Whether a name has a course: not a quantity that stays as it is, nor what follows from such alone."""
+        """Whether the value under a name may change: a state, or what is computed from one."""
         if name in declared.quantities:
             return name in self.kept
         return name not in self.world.frozen and name not in self.world.constant
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
-        """Write down a decision."""
+        """Record a decision; ``chosen`` are indices of options, shape ``(member, run)``."""
         first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
         self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
 
     def record(self) -> None:
-        """Write down the turn."""
+        """Record the values of the turn."""
         for name, (first, shape) in self.rows.items():
             values = np.broadcast_to(self.world.own_level(name), (*shape, self.world.runs))
-            self.courses[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
+            self.values[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
         self.length += 1
 
     def names(self) -> list[str]:
-        """The columns of which the course is kept."""
+        """The columns of trajectories without items."""
         return [
             f"{member}.{name}"
             for name, (role, by, _, _) in self.kept.items()
@@ -71,18 +74,18 @@ class Recorder:
         """The last value of a column in an ordinary model of one run."""
         member, name = column.rsplit(".", 1)
         members = self.setting.entities[self.kept[name][0].level]
-        return float(self.courses[self.rows[name][0] + members.index(member), 0, self.length - 1])
+        return float(self.values[self.rows[name][0] + members.index(member), 0, self.length - 1])
 
     def history(self, name: str) -> np.ndarray:
-        """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
+        """The trajectory of a name, shape ``(turn, …, member, run)``; without turns if the value does not change."""
         if name not in self.rows:
             return self.world.own_level(name)
         first, shape = self.rows[name]
-        rows = self.courses[first : first + prod(shape), :, : self.length]
+        rows = self.values[first : first + prod(shape), :, : self.length]
         return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
 
     def outcomes(self) -> dict[str, np.ndarray]:
-        """Every outcome by column."""
+        """Every outcome by column, shape ``(run,)``."""
         self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
         table: dict[str, np.ndarray] = {}
         for name, outcome in OUTCOMES.items():
@@ -125,7 +128,7 @@ class Recorder:
         return table
 
     def classes(self) -> np.ndarray:
-        """The class of each run."""
+        """The class of each run, as a word."""
         if not hasattr(self, "results"):
             self.outcomes()
         return classify(self.results, self.history)
@@ -137,12 +140,12 @@ class Recorder:
             row = self.rows[name][0]
             for item in declared.items[by] if by else ("",):
                 for member in self.setting.entities[role.level]:
-                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.courses[row, :, : self.length]
+                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.values[row, :, : self.length]
                     row += 1
         return table
 
     def decisions(self) -> dict[str, np.ndarray]:
-        """Every decision by column, shape ``(run, turn)``."""
+        """Every decision by column, as the index of the option, shape ``(run, turn)``."""
         return {
             column: self.choices[self.choice_rows[key] + at, :, : self.length]
             for key, decision in declared.decisions.items()
@@ -150,7 +153,7 @@ class Recorder:
         }
 
     def drawn(self) -> dict[str, np.ndarray]:
-        """The values that differ between runs, by dotted name."""
+        """The values that differ between runs, by dotted name, shape ``(run,)``."""
         table = {}
         for key, (address, quantity) in self.varying.items():
             role_name, member, name, item = address

@@ -1,4 +1,4 @@
-"""Which values differ between the runs of a setting: what the scenario leaves uncertain, and motives that nobody set."""
+"""The values that differ between the runs of a setting: uncertain values of the scenario, and motives that vary by type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..politics.catalogue import declared
 
 
 def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
-    """Address and declaration of every value that differs between runs, by dotted key."""
+    """The address and the declaration of every value that differs between runs, by dotted key."""
     given = setting.values | mandated(declared, setting, categories_of(declared, setting))
     found = {}
     for (owner, member, name, item), value in sorted(given.items()):
@@ -34,7 +34,9 @@ def _event_numbers(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     """The numbers of events that differ between runs."""
     found = {}
     for event in setting.events:
-        uncertain = {(EVENT.name, event.key, *rest) for owner, key, *rest in setting.values if (owner, key) == (EVENT.name, event.key)}
+        uncertain = {
+            (EVENT.name, event.key, *rest) for owner, key, *rest in setting.values if (owner, key) == (EVENT.name, event.key)
+        }
         if uncertain:
             numbers = number_quantities(declared, setting, event)
             found |= {EVENT.dotted(event.key, *at[2:]): (at, numbers[at]) for at in numbers if at in uncertain}

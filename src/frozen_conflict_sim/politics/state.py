@@ -7,7 +7,19 @@ from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.parameter import category, quantity, state
 from ..engine.time_step import MONTHS, USUAL
 from .phases import AS_WRITTEN, ORDERS
-from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice, west
+from .roles import (
+    CLAUSES,
+    elite,
+    faction,
+    parent,
+    patron,
+    play,
+    project,
+    stratum,
+    territory,
+    voice,
+    west,
+)
 
 BY_CLAUSE = {"by": "clause"}
 

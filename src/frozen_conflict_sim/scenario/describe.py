@@ -188,4 +188,6 @@ def _when(event: Event, scenario: Setting) -> str:
         address, comparison, number = event.when
         return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
     span = f"{written(scenario.start, event.first)} to {written(scenario.start, event.last)}"
-    return span if event.kind == "trend" else f"{span}, {in_words(drawn.get(HAZARD, Value('fixed', (event.hazard,))))} a quarter"
+    return (
+        span if event.kind == "trend" else f"{span}, {in_words(drawn.get(HAZARD, Value('fixed', (event.hazard,))))} a quarter"
+    )

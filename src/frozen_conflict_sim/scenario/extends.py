@@ -165,5 +165,7 @@ class Merged:
         for item in near.items:
             name = name_of(item)
             if name in seen and adjusts(item):
-                self.report.add(item.position, f"events.{name}", f"an event on line {seen[name]} has this name; put the two together")
+                self.report.add(
+                    item.position, f"events.{name}", f"an event on line {seen[name]} has this name; put the two together"
+                )
             seen.setdefault(name, item.position.line)

@@ -1,4 +1,4 @@
-"""Mandates in a policy: the spec of a list of options, and from what was read to mandates with members, quarters and conditions."""
+"""Mandates in a policy: the spec of a list of options, and mandates with members, quarters and conditions of what was read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..files.nodes import Broken, Mapping, Node, Sequence
 from ..files.problems import Report, listed, nearest
 from ..files.section import Section
 from ..files.specs import Date, OneOf, Parsed, Texts, scalar
+from ..model import examples
 from .addresses import Addresses
 from .events.conditions import condition
 from .extends import Merged
@@ -34,7 +35,7 @@ class MandateList:
                 "of": Texts("the member or members that the decision is about; all, if not given"),
                 "from": Date("the first quarter in which it holds"),
                 "until": Date("the last quarter in which it holds"),
-                "when": Texts("a condition, or several that must all hold, as in 'parent.alienation > 0.6'"),
+                "when": Texts(f"a condition, or several that must all hold, as in {examples.CONDITION!r}"),
             },
             needs=("option",),
         )
@@ -98,8 +99,8 @@ class MandateReader:
         found, known = read["of"], self.entities[level]
         for name in found.data:
             if name not in known and not self.merged.inherited(found.position):
-                message = f"the decision is about no {level} of the name {name!r}{nearest(name, known) or f'; known are {listed(known)}'}"
-                self.report.add(found.position, f"{key}.of", message)
+                hint = nearest(name, known) or f"; known are {listed(known)}"
+                self.report.add(found.position, f"{key}.of", f"the decision is about no {level} of the name {name!r}{hint}")
         return tuple(member for member in known if member in found.data)
 
     def _span(self, read: dict, key: str) -> tuple[int, int | None] | None:

@@ -143,7 +143,9 @@ class QuantitySpec:
             low, high = numbers, read["to"].data
             if low > high:
                 ends = self.number.written(low), self.number.written(high)
-                report.add(node.entries["from"].position, f"{key}.from", f"{ends[0]} lies above 'to', {ends[1]}; exchange the two")
+                report.add(
+                    node.entries["from"].position, f"{key}.from", f"{ends[0]} lies above 'to', {ends[1]}; exchange the two"
+                )
                 return None
             is_date = isinstance(self.number, DateNumber)
             return ("choices", self.number.between(low, high)) if is_date else ("between", (low, high))

@@ -49,8 +49,8 @@ class View:
 class WorldState:
     """All quantities of an ensemble of runs of one setting.
 
-    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of the setting
-    in turns, with their numbers drawn.
+    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of
+    the setting in turns, with their numbers drawn.
     """
 
     def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...engine.declare.parameter import Category
 from ...files.json_schema import defined
 from ...files.nodes import Broken, Mapping, Node, Sequence
@@ -12,6 +14,7 @@ from ...files.specs import Parsed, scalar
 from ...scenario.addresses import Target
 from ...scenario.load import Scenario
 from ...scenario.quantities import ONE_FOR_ALL, CategorySpec, QuantitySpec
+from ...scenario.schema import declarations
 from ..spec import Range
 
 MOST_LEVELS = 1000
@@ -29,8 +32,7 @@ class SingleValue:
         self.declared, self.description = target.declared, target.declared.meaning
         self.is_category = isinstance(self.declared, Category)
         if self.is_category and scenario:
-            further = {"policies": scenario.policies, "factions": scenario.entities["faction"]}.get(self.declared.open_to, ())
-            self.options = tuple(dict.fromkeys((*self.declared.options, *further)))
+            self.options = tuple(dict.fromkeys((*self.declared.options, *_added(self.declared.open_to, scenario))))
 
     @property
     def expected(self) -> str:
@@ -62,6 +64,14 @@ class SingleValue:
         if self.declared.open_to:
             return {"type": "string", "pattern": f"^{NAME.pattern}$"}
         return {"enum": list(self.declared.options)}
+
+
+def _added(section: str, scenario: Scenario) -> Collection[str]:
+    """The names that a scenario adds in a section: its policies, or the members of a role."""
+    if section == "policies":
+        return scenario.policies
+    levels = [role.level for role in declarations().roles.values() if section and role.section.startswith(f"{section}.")]
+    return scenario.entities[levels[0]] if levels else ()
 
 
 class LeverValues:
@@ -105,7 +115,9 @@ class LeverValues:
         low, high = read["from"].data, read["to"].data
         if isinstance(self.one.number, DateNumber) and low < high:
             if "levels" in read:
-                report.add(node.positions["levels"], f"{key}.levels", "a range of dates is every quarter in it; delete 'levels'")
+                report.add(
+                    node.positions["levels"], f"{key}.levels", "a range of dates is every quarter in it; delete 'levels'"
+                )
                 return None
             return Parsed(self.one.number.between(low, high), node.position)
         if self.one.declared.common and "levels" not in read:
@@ -113,7 +125,9 @@ class LeverValues:
             return None
         if low >= high:
             ends = self.one.number.written(low), self.one.number.written(high)
-            report.add(node.entries["from"].position, f"{key}.from", f"{ends[0]} is not below 'to', {ends[1]}; exchange the two")
+            report.add(
+                node.entries["from"].position, f"{key}.from", f"{ends[0]} is not below 'to', {ends[1]}; exchange the two"
+            )
             return None
         return Parsed(Range(low, high, read["levels"].data if "levels" in read else None), node.position)
 

@@ -7,7 +7,7 @@ for it nor any title matters.
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict
 from hashlib import blake2b
 
 import numpy as np
@@ -16,7 +16,7 @@ from ...engine.arrays.starting_values import categories_of, resolve, resolve_eve
 from ...engine.event_numbers import plain_numbers
 from ...engine.policies import in_force
 from ...engine.random_streams import RandomStreams
-from ...engine.setting import MANDATES, Policy, Setting
+from ...engine.setting import Setting
 from ...scenario.schema import declarations
 from ..provenance import fingerprint
 from ..study.rows import Task
@@ -29,9 +29,11 @@ SIZE = 16
 def run_identities(task: Task, seed: int) -> np.ndarray:
     """The identity of each run of a task as two words of 64 bits: shape (runs, 2)."""
     declared, setting, rows = declarations(), task.scenario, task.rows
-    values, weights, words, numbers = resolved(task, seed)
-    policies = [_mandates(policy) for policy in in_force(declared, setting, words)]
-    frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
+    values, weights, categories, numbers = resolved(task, seed)
+    policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, categories)]
+    frame = _digest(
+        fingerprint(), seed, sorted([*key, category] for key, category in categories.items()), policies, *_frame(setting)
+    )
     arrays = [*values.values(), *weights.values(), *numbers.values()]
     arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in arrays]
     table = np.concatenate([rows.stream.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
@@ -50,15 +52,27 @@ def family_of(study: Study) -> str:
     same, setting = template(study.experiment), study.scenario
     values = [[*address, *_law(value)] for address, value in sorted(setting.values.items())]
     policies = [
-        [name, [[*address, *_law(value)] for address, value in policy.values.items()], _mandates(policy)]
+        [name, [[*address, *_law(value)] for address, value in policy.values.items()], policy.forbidden, policy.mandatory]
         for name, policy in sorted(setting.policies.items())
     ]
     uncertain = {key: _law(value) for key, value in same.uncertainties.items()}
     levers = {key: repr(lever) for key, lever in same.levers.items()}
     design = [same.design.kind, same.design.options, list(same.design.table)]
-    words = sorted([*key, word] for key, word in categories_of(declarations(), setting).items())
+    categories = sorted([*key, category] for key, category in categories_of(declarations(), setting).items())
     numbers = [[*plain_numbers(declarations(), setting, event).items()] for event in setting.events]
-    content = [setting.title, *_frame(setting), numbers, values, words, policies, uncertain, levers, design, same.seed, same.keep]
+    content = [
+        setting.title,
+        *_frame(setting),
+        numbers,
+        values,
+        categories,
+        policies,
+        uncertain,
+        levers,
+        design,
+        same.seed,
+        same.keep,
+    ]
     return _digest(*content).hex()
 
 
@@ -66,14 +80,17 @@ def _law(value) -> list:
     return [value.law, value.numbers, value.stream if value.law != "fixed" else "", value.jointly]
 
 
-def _mandates(policy: Policy) -> list:
-    return [[one if isinstance(one, str) else astuple(one) for one in getattr(policy, kind)] for kind in MANDATES]
-
-
 def _frame(setting: Setting) -> list:
     """The members, the period and the events of a setting, without the numbers of the events."""
     events = [
-        [event.name, event.kind, list(event.shock), event.kind != "scheduled" and (event.first, event.last), event.when, event.once]
+        [
+            event.name,
+            event.kind,
+            list(event.shock),
+            event.kind != "scheduled" and (event.first, event.last),
+            event.when,
+            event.once,
+        ]
         for event in setting.events
     ]
     belongs = [[*levels, above] for levels, above in sorted(setting.belongs.items())]
@@ -81,4 +98,4 @@ def _frame(setting: Setting) -> list:
 
 
 def _digest(*content) -> bytes:
-    return blake2b(json.dumps(content).encode(), digest_size=SIZE).digest()
+    return blake2b(json.dumps(content, default=asdict).encode(), digest_size=SIZE).digest()

@@ -1,7 +1,7 @@
-"""Declare an outcome: one decorated function, with its unit, meaning and whose gain it is.
+"""Declare an outcome: one decorated function, with its unit and for whom more of it is better.
 
-An outcome reads whole histories: arrays whose first axis is the turn. It is a pure function and is
-never read by a rule.
+An outcome reads trajectories: arrays whose first axis is the turn. It is a pure function and is
+never read by a rule. The first sentence of its docstring is its meaning.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Outcome:
 
     @property
     def meaning(self) -> str:
-        """What the outcome says."""
+        """The meaning of the outcome, a sentence."""
         return self.rule.sentence
 
 
@@ -42,7 +42,7 @@ OUTCOMES: dict[str, Outcome] = {}
 def outcome(
     role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:
-    """Declare an outcome of every member of a role; a ``headline`` is shown before all others."""
+    """Declare an outcome of every member of a role; a key outcome is shown before all others."""
 
     def declare(function):
         OUTCOMES[function.__name__] = Outcome(
@@ -53,38 +53,38 @@ def outcome(
     return declare
 
 
-def at_the_end(history):
+def at_the_end(trajectory):
     """The value on the last turn."""
-    return history[-1]
+    return trajectory[-1]
 
 
-def count(history):
-    """How often something happened."""
-    amount = history[0].astype(float)
-    for value in history[1:]:
+def count(trajectory):
+    """How often something happened: the sum over all turns."""
+    amount = trajectory[0].astype(float)
+    for value in trajectory[1:]:
         amount = amount + value
     return amount
 
 
-def on_average(history):
+def on_average(trajectory):
     """The mean over all turns."""
-    return count(history) / len(history)
+    return count(trajectory) / len(trajectory)
 
 
-def ever(history):
+def ever(trajectory):
     """Whether something happened at all."""
-    return (np.max(history, axis=0) > 0.5).astype(float)
+    return (np.max(trajectory, axis=0) > 0.5).astype(float)
 
 
-def first_quarter(history, time_step):
+def first_quarter(trajectory, time_step):
     """The quarter in which something happened first, counted from 1; NaN where it never did."""
-    happened = np.max(history, axis=0) > 0.5
-    began = np.argmax(history > 0.5, axis=0) * MONTHS[time_step] // 3
+    happened = np.max(trajectory, axis=0) > 0.5
+    began = np.argmax(trajectory > 0.5, axis=0) * MONTHS[time_step] // 3
     return np.where(happened, began + 1.0, np.nan)
 
 
 def turns_of(count: int, time_step: str) -> int:
-    """In how many turns so many quarters pass, at least one.
+    """The number of turns in which so many quarters pass, at least one.
 
     >>> turns_of(8, "half_year"), turns_of(1, "half_year"), turns_of(1, "month")
     (4, 1, 3)

@@ -8,9 +8,9 @@ from ...files.nodes import described
 from ...files.problems import Report
 from ...files.scalars import NotANumber, meaning
 from ...files.specs import Parsed
+from ...model import examples
 from ..addresses import Addresses, Target
 
-EXAMPLE = "parents.georgia.alienation > 0.8"
 _WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")
 
 
@@ -24,7 +24,7 @@ def condition(
     parts = _WHEN.fullmatch(found.data.strip())
     number = _number(parts[3]) if parts else None
     if number is None:
-        report.add(found.position, key, f"expected a condition such as '{EXAMPLE}', found {described(found.data)}")
+        report.add(found.position, key, f"expected a condition such as {examples.CONDITION!r}, found {described(found.data)}")
         return None
     dotted, comparison = parts[1], parts[2]
     problem = _problem(dotted, number, addresses, levels)

@@ -80,7 +80,9 @@ class EventReader:
         span = self._span(read, key) if AT not in read else dates and dates.numbers and self._around(dates)
         if not span or not shock:
             return None
-        numbers = {each: self._number(read[each].data, event_key(name), each) for each in (PRESENT, SIZE, HAZARD) if each in read}
+        numbers = {
+            each: self._number(read[each].data, event_key(name), each) for each in (PRESENT, SIZE, HAZARD) if each in read
+        }
         if dates:
             self._number(dates, event_key(name), AT)
         self.values |= values
@@ -100,7 +102,9 @@ class EventReader:
 
     def _number(self, value: Value, slug: str, name: str) -> float:
         """A number of an event, its middle if it is uncertain."""
-        return self._kept(value, (EVENT.name, slug, name, ""), Quantity(None, *KINDS[name]), EVENT.dotted(slug, name), self.values)
+        return self._kept(
+            value, (EVENT.name, slug, name, ""), Quantity(None, *KINDS[name]), EVENT.dotted(slug, name), self.values
+        )
 
     @staticmethod
     def _kept(value: Value, address: Address, quantity: Quantity, stream: str, values: dict) -> float:

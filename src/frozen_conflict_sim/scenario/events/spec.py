@@ -11,6 +11,7 @@ from ...files.nodes import Broken, Mapping, Node, Scalar, Sequence, is_null
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Date, Flag, Parsed, Text, scalar
+from ...model import examples
 from ..quantities import EVIDENCE, NEEDS_SOURCE, QuantitySpec, evidence
 
 CHANGES = ("shock", "trend")
@@ -40,7 +41,7 @@ class Shock:
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping) or not node.entries:
-            report.add(node.position, key, f"expected a map such as {{parent.economy: -0.3}}, found {node}")
+            report.add(node.position, key, f"expected a map such as {{{examples.STATE}: -0.3}}, found {node}")
             return None
         read = {}
         for name, inner in node.entries.items():
@@ -77,7 +78,7 @@ class EventList:
                 "from": Date("the first quarter in which it has an effect"),
                 "to": Date("the last quarter in which it has an effect"),
                 HAZARD: numbers[HAZARD],
-                "when": Text("the condition under which it happens, as in 'parent.alienation > 0.8'"),
+                "when": Text(f"the condition under which it happens, as in {examples.CONDITION!r}"),
                 "once": Flag("whether it happens only the first time"),
                 "shock": Shock("what it adds to which states", states),
                 "trend": Shock("what it adds to which states in each quarter", states),
@@ -131,7 +132,7 @@ def removes(item: Node) -> bool:
 
 
 def adjusts(item: Node) -> bool:
-    """Whether an entry changes an inherited event in part: one that does not say what the event moves, or given from outside."""
+    """Whether an entry changes an inherited event in part: it does not say what the event moves, or is given from outside."""
     return isinstance(item, Mapping) and (item.position.layer < 0 or not set(CHANGES) & item.entries.keys())
 
 
