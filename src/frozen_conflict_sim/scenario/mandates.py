@@ -67,9 +67,9 @@ class MandateList:
 
     def schema(self, definitions: dict) -> dict:
         """A list of options or maps."""
-        words = {"enum": list(self.options)}
-        either = {"anyOf": [words, self.entry.schema(definitions) | {"type": "object"}]}
-        return {"description": sentence(self.description), "type": ["array", "null"], "items": either}
+        entry = self.entry.schema(definitions) | {"type": "object"}
+        items = {"if": {"type": "object"}, "then": entry, "else": {"enum": list(self.options)}}
+        return {"description": sentence(self.description), "type": ["array", "null"], "items": items}
 
 
 @dataclass
