@@ -8,7 +8,7 @@ from ...arrays.mandates import MANDATORY
 from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
-from ..ir.symbols import traced
+from ..ir.primitives import traced
 from ..layout.fields import PAST, TURNS_OF, Field
 from .mandates import mandated
 from .values import ValueEmitter

@@ -3,7 +3,7 @@
 import pytest
 
 from frozen_conflict_sim import load_experiment
-from frozen_conflict_sim.analysis.sobol_indices import CHANCE, sobol_indices
+from frozen_conflict_sim.analysis.sensitivity.sobol_indices import CHANCE, sobol_indices
 from frozen_conflict_sim.experiment.errors import ResultsError
 from tests.analysis.toy import ALIENATION, ALIGNMENT, FACTORS, SMALL, results_of, sensitivity
 
@@ -11,7 +11,7 @@ from tests.analysis.toy import ALIENATION, ALIGNMENT, FACTORS, SMALL, results_of
 @pytest.fixture(scope="module")
 def found():
     results = results_of(design={"kind": "saltelli", "points": 2048})
-    return {(index.outcome, index.source): index for index in sobol_indices(results, (ALIGNMENT, ALIENATION))}
+    return {(index.outcome, index.source): index for index in sobol_indices(results, (ALIGNMENT, ALIENATION))[0]}
 
 
 # The variance of x is 1, that of 2yz is 4, that of noise/4 is 1/16.
@@ -43,5 +43,5 @@ def test_a_study_with_another_design_is_refused():
 
 
 def test_the_shipped_study_of_assumed_values_has_an_index_for_each_grade(tmp_path):
-    lines = sensitivity(load_experiment("assumed_values", SMALL | {"design.points": 40}), tmp_path / "out")
+    lines = sensitivity(load_experiment("assumed_values", SMALL | {"design.points": 40}), tmp_path / "out")["lines"]
     assert {line["source"] for line in lines} == {"assumed", "estimated", "documented", CHANCE}

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiment.errors import ResultsError
-from ..experiment.spec import BASE
-from ..experiment.study.resolved_factors import ResolvedFactors
-from ..results import Results
-from .intervals import JACKKNIFE_GROUPS, jackknife
+from ...experiment.errors import ResultsError
+from ...experiment.spec import BASE
+from ...experiment.study.resolved_factors import ResolvedFactors
+from ...results import Results
+from ..intervals import JACKKNIFE_GROUPS, jackknife
+from .enough import Estimate, why_not
 
 if TYPE_CHECKING:
-    from ..model.columns import Column
+    from ...model.columns import Column
 
 CHANCE = "chance"
-Estimate = tuple[float, tuple[float, float]]
+FEWEST_PAIRS = 2 * JACKKNIFE_GROUPS
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,11 @@ class SobolIndex:
     left_out: int
 
 
-def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[SobolIndex, ...]:
-    """The indices of each outcome, strongest source first, pooled over the levers, in the base of the study."""
+def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[tuple[SobolIndex, ...], dict[str, str]]:
+    """The indices of each outcome, strongest source first, pooled over the levers, in the base of the study.
+
+    The second result says by outcome why it has none. Raises :class:`ResultsError` for another design.
+    """
     experiment = results.experiment
     if experiment.design.kind != "saltelli":
         raise ResultsError("Sobol indices need a design of the kind saltelli: design: {kind: saltelli, points: 256}")
@@ -49,7 +53,19 @@ def sobol_indices(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[Sob
     wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     tables = _tables(results, columns, 2 + len(sources) * (2 if experiment.design.options.get("second_order") else 1))
-    return tuple(index for column in columns for index in _indices(column, sources, tables[column.name]))
+    found: list[SobolIndex] = []
+    without = {}
+    for column in columns:
+        table = tables[column.name]
+        used = table[~np.isnan(table).any(axis=1)]
+        lacking = len(table) - len(used)
+        # The variance is that of the first and the last points, so these must not all be alike.
+        reason = why_not(column, used, FEWEST_PAIRS, "pairs of points", lacking, bearing=(0, -1))
+        if reason:
+            without[column.name] = reason
+        else:
+            found += _indices(column, sources, used, lacking)
+    return tuple(found), without
 
 
 def _tables(results: Results, columns: list[Column], steps: int) -> dict[str, np.ndarray]:
@@ -71,13 +87,9 @@ def _tables(results: Results, columns: list[Column], steps: int) -> dict[str, np
     return found
 
 
-def _indices(column: Column, sources: list[str], table: np.ndarray) -> list[SobolIndex]:
-    whole = ~np.isnan(table).any(axis=1)
-    used = table[whole]
-    about = (column.name, column.label)
-    counted = (int(whole.sum()), int((~whole).sum()))
-    if len(used) < 2 * JACKKNIFE_GROUPS or np.ptp(used) == 0:
-        return []
+def _indices(column: Column, sources: list[str], used: np.ndarray, lacking: int) -> list[SobolIndex]:
+    """The indices from a table of whole pairs, shape ``(pair, step)``."""
+    about, counted = (column.name, column.label), (len(used), lacking)
     # The first column is A and the last B; between them is A with one source from B (and, for second order, B with one from A).
     base, other = used[:, 0], used[:, -1]
     middle = (base.mean() + other.mean()) / 2
