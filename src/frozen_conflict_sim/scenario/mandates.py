@@ -51,8 +51,8 @@ class MandateList:
         for number, item in enumerate(node.items, 1):
             if isinstance(item, Mapping):
                 read = self.entry.check(item, f"{key}[{number}]", report)
-                if read and len(read) == len(item.entries):
-                    entries.append({**read, "position": item.position})
+                if read and "option" in read and len(read) == len(item.entries):
+                    entries.append(read)
             elif (word := self._word(item, key, report)) and word not in entries:
                 entries.append(word)
         return Parsed(tuple(entries), node.position)
@@ -108,7 +108,7 @@ class MandateReader:
         start, quarters = self.horizon
         at = {word: quarters_after(read[word].data, start) for word in ("from", "until") if word in read}
         first, last = at.get("from", 0), at.get("until")
-        if last is not None and first > last:
+        if len(at) == 2 and first > last:
             self.report.add(read["from"].position, f"{key}.from", "this lies after 'until'; exchange the two")
             return None
         outside = [word for word in at if not 0 <= at[word] < quarters]
