@@ -229,6 +229,18 @@ def test_a_mistake_is_an_error_at_the_seal(mistake, error):
     assert not declared.sealed
 
 
+def test_what_belongs_to_no_phase_is_an_error():
+    declared = toy()
+    CROWN(declared).decides("war", "about war", phase="crwn").nothing("peace", "Keep the peace.")
+    PEOPLE(declared).resident_changes("view", phase="tlak")(reading(pull=["view"]))
+    LAND(declared).changes("unrest", phase="wrld")(reading(cold=["mood"]))
+    with pytest.raises(DeclarationError) as raised:
+        declared.seal(phases=("crown", "world", "polls", "talk"))
+    faults = [fault for fault in raised.value.faults if "phase" in fault]
+    assert [fault.partition(": ")[2].split()[0] for fault in faults] == ["cold", "war", "pull"]
+    assert faults[0].endswith("cold belongs to the phase 'wrld', which does not exist; did you mean 'world'?")
+
+
 def test_what_is_seen_through_others_is_private_too():
     declared = toy()
     LAND(declared).derived("index")(reading(scheme=["plot"]))

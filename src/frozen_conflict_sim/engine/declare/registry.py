@@ -5,14 +5,14 @@ from __future__ import annotations
 import pkgutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 
 from .decision import Decision, Option
 from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
-from .faults import DeclarationError, unknown
+from .faults import DeclarationError, did_you_mean, unknown
 from .names import WEIGHT, Names, Owner
 from .parameter import Quantity
 from .rule import Rule
@@ -45,6 +45,7 @@ class Declarations(Names):
     def __post_init__(self):
         self._cache: dict[tuple, object] = {}
         self._sealed_with: list[tuple] = []
+        self.phases: tuple[str, ...] = ()
 
     @property
     def acts(self) -> dict[str, Option]:
@@ -126,6 +127,7 @@ class Declarations(Names):
         yield from self._repeated_causes()
         yield from self._idle_weights()
         yield from self._disclosures()
+        yield from self._in_no_phase()
 
     def _repeated_causes(self) -> Iterator[str]:
         causes = Counter((one.to, one.rule.name) for one in self.contributions)
@@ -156,12 +158,24 @@ class Declarations(Names):
                     whose = self.owners[name].name
                     yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to the {whose}"
 
-    def seal(self, catalogue: str = "", besides: tuple[str, ...] = ()) -> None:
+    def _in_no_phase(self) -> Iterator[str]:
+        """What belongs to a phase that does not exist, so that it would never be played."""
+        timed = [(one.rule.name, one.phase, one.rule.place) for one in (*self.hazards.values(), *self.contributions)]
+        timed += [(one.name, one.phase, one.place) for one in (*self.fixed_values.values(), *self.decisions.values())]
+        residents = [role.residents for role in self.roles.values() if role.residents]
+        timed += [(rule.name, phase, rule.place) for each in residents for _, phase, rule in each.changes]
+        for name, phase, place in timed:
+            if self.phases and phase not in self.phases:
+                yield f"{place}: {name} belongs to the phase {phase!r}, which does not exist{did_you_mean(phase, self.phases)}"
+
+    def seal(self, catalogue: str = "", besides: tuple[str, ...] = (), phases: Iterable[str] = ()) -> None:
         """Check everything, then refuse further declarations.
 
         Raise :class:`DeclarationError` with every fault. ``catalogue`` is the module that imports every module of its package
         in which something is declared; one that it has not imported is a fault. ``besides`` are subpackages without rules.
+        ``phases`` are those of a turn.
         """
+        self.phases = tuple(phases)
         self._check(*_unlisted(catalogue, besides))
         self.sealed, self._sealed_with = True, self._contents()
 

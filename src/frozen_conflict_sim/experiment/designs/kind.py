@@ -85,7 +85,7 @@ class Kind:
 
     ``rows`` gives the number of rows before ``build`` makes them; ``crosses`` gives the levers that are crossed with every
     row. ``description`` completes the phrase "64 … patron.policy, parent.grievance". ``samples`` is true of designs that draw
-    from the unit cube.
+    from the unit cube. ``about`` is the docstring of the function that lays it out.
     """
 
     name: str
@@ -97,6 +97,7 @@ class Kind:
     rows: Callable[[DesignSpec], int]
     crosses: Callable[[DesignSpec], dict[str, tuple]]
     build: Callable[[DesignSpec], DesignMatrix]
+    about: str
 
 
 KINDS: dict[str, Kind] = {}
@@ -115,7 +116,8 @@ def builds(
     """Register a function that builds a design matrix; further keyword arguments are its options with their defaults."""
 
     def register(build: Callable[[DesignSpec], DesignMatrix]):
-        KINDS[name] = Kind(name, description, (*needs, *defaults), needs, defaults, False, rows, crosses, build)
+        takes = (*needs, *defaults)
+        KINDS[name] = Kind(name, description, takes, needs, defaults, False, rows, crosses, build, build.__doc__)
         return build
 
     return register
@@ -141,7 +143,8 @@ def samples(name: str, description: str, *, rows: Callable[[int, dict], int], at
             options = spec.options | {"exchanged": list(spec.exchanged().values())}
             return rows(len(set(_axes(spec.sampled()).values())), options)
 
-        KINDS[name] = Kind(name, description, tuple(defaults), (), defaults, True, count, DesignSpec.not_sampled, build)
+        takes, crosses = tuple(defaults), DesignSpec.not_sampled
+        KINDS[name] = Kind(name, description, takes, (), defaults, True, count, crosses, build, sample.__doc__)
         return sample
 
     return register

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from ...engine.declare.faults import NotFinite
 from ...engine.setting import Setting
 from ..study.rows import Rows
 
@@ -26,10 +27,6 @@ class TaskResult:
     runs: pa.Table
     turns: pa.Table
     failures: tuple[dict, ...] = ()
-
-
-class NotFinite(ArithmeticError):
-    """A run gave an infinite number, or NaN for a state variable. An outcome may be undefined (NaN), the state may not."""
 
 
 def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:

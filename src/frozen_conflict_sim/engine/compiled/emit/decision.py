@@ -37,6 +37,7 @@ def emit_decision(emitter, decision) -> None:
             is_open.append(and_(not_(mandated(emitter, body, FORBIDDEN, option, member)), may))
             worthwhile = as_condition(utilities[-1] > 0.0) if only_gains else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
+        emitter.note_fault(body, utilities, is_open)
         for index, option in enumerate(options):
             ordered = mandated(emitter, body, MANDATORY, option, member)
             if ordered is not False:
