@@ -26,7 +26,11 @@ def toy(realms, chosen):
         realm_policy=category("own", ("own",), "The mandate of the realm.", open_to="policies", key="policy"),
         pride=quantity(0.5, 0, 1, "index", "How proud it is."),
     )
-    for role, name, option, about in ((crown, "campaign", "march", land), (realm, "mood", "sing", None), (realm, "harvest", "tax", land)):
+    for role, name, option, about in (
+        (crown, "campaign", "march", land),
+        (realm, "mood", "sing", None),
+        (realm, "harvest", "tax", land),
+    ):
         decision = role.decides(name, "What is done.", phase="all", about=about)
         decision.nothing("wait", "Nothing.")
         decision.option(option, "Something.", act=f"{option}_done")

@@ -116,11 +116,15 @@ def test_a_distribution_is_checked(folder, georgia, old, new, key, words):
 
 def test_two_events_of_one_key_are_refused(folder, georgia):
     problems = folder.problems(georgia.replace("name: slide", "name: Recession!"))
-    assert [(key, "its key in studies is 'recession'" in message) for _, key, message in problems] == [("events.Recession!", True)]
+    assert [(key, "its key in studies is 'recession'" in message) for _, key, message in problems] == [
+        ("events.Recession!", True)
+    ]
 
 
 def test_an_entry_that_says_no_shock_changes_an_inherited_event_in_part(folder):
-    child = folder.load_text(BASE + "events:\n  - {name: recession, at: 2016-01, size: 0.5}\n  - {name: fury, present: false}\n")
+    child = folder.load_text(
+        BASE + "events:\n  - {name: recession, at: 2016-01, size: 0.5}\n  - {name: fury, present: false}\n"
+    )
     assert [event.name for event in child.events] == ["recession", "slide", "crisis", "fury"]
     recession, _, _, fury = child.events
     assert (recession.first, recession.size, recession.shock, recession.source) == (8, 0.5, {ECONOMY: -0.3}, "The press.")
@@ -128,7 +132,9 @@ def test_an_entry_that_says_no_shock_changes_an_inherited_event_in_part(folder):
 
 
 def test_null_takes_a_part_of_an_inherited_event_away(folder):
-    child = folder.load_text(BASE + "events: [{name: crisis, description: null}, {name: recession, source: null, grade: null}]\n")
+    child = folder.load_text(
+        BASE + "events: [{name: crisis, description: null}, {name: recession, source: null, grade: null}]\n"
+    )
     assert (child.events[2].description, child.events[0].source, child.events[0].grade) == ("", "", "assumed")
 
 
@@ -171,7 +177,10 @@ def test_a_name_with_spaces_and_one_in_another_script(folder, georgia):
         {"events.fall of the rouble.size": 2, "events.fall_of_the_rouble.present": False, "events.Крым.hazard": 0.5},
         folder.declared,
     )
-    assert [(event.size, event.present, event.hazard) for event in scenario.events[1:3]] == [(2.0, False, 1.0), (1.0, True, 0.5)]
+    assert [(event.size, event.present, event.hazard) for event in scenario.events[1:3]] == [
+        (2.0, False, 1.0),
+        (1.0, True, 0.5),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,11 @@ def test_of_several_parents_a_condition_is_that_of_the_territorys_own(mandates, 
         ("{option: ▸toward_territory.aks}", "[1].option", ["expected one of", "did you mean 'toward_territory.ask'?"]),
         ("{option: toward_territory.ask, ▸of: abkazia}", "[1].of", ["no territory of the name 'abkazia'", "mean 'abkhazia'?"]),
         ("{option: toward_territory.ask, ▸of: moscow}", "[1].of", ["known are abkhazia, south_ossetia"]),
-        ("{option: toward_territory.ask, ▸from: 2013-01}", "[1].from", ["within the horizon, 2014-Q1 to 2023-Q4, found 2013-Q1"]),
+        (
+            "{option: toward_territory.ask, ▸from: 2013-01}",
+            "[1].from",
+            ["within the horizon, 2014-Q1 to 2023-Q4, found 2013-Q1"],
+        ),
         ("{option: toward_territory.ask, ▸until: 2024-01}", "[1].until", ["within the horizon", "found 2024-Q1"]),
         ("{option: toward_territory.ask, ▸from: 2016-01, until: 2015-01}", "[1].from", ["after 'until'; exchange"]),
         ("{option: toward_territory.ask, from: ▸soon}", "[1].from", ["a month (2014-01)", "'soon'"]),
@@ -93,7 +97,7 @@ def test_a_condition_on_members_of_another_level_names_one(folder, georgia):
     text = georgia.replace("alienation=", "")
     entry = "{option: toward_territory.ask, when: territory.agreed.law < 0.5}"
     voices = text.replace(SWALLOW, "mandatory: [toward_territory.ask]").replace(
-        "{when: \"parents.georgia.alienation > 0.8\"", "{when: \"territory.agreed.law > 0.1\""
+        '{when: "parents.georgia.alienation > 0.8"', '{when: "territory.agreed.law > 0.1"'
     )
     assert any("addresses 2; name one" in message for _, _, message in folder.problems(voices))
     assert folder.load_text(text.replace(SWALLOW, f"mandatory: [{entry}]"))
@@ -104,7 +108,8 @@ def test_a_condition_on_members_of_another_level_names_one(folder, georgia):
     [
         ("mandatory: [toward_territory.ask], forbidden: [{option: toward_territory.ask}]", "cannot be forbidden and mandatory"),
         (
-            "mandatory: [{option: toward_territory.ask, of: abkhazia}], forbidden: [{option: toward_territory.ask, of: abkhazia}]",
+            "mandatory: [{option: toward_territory.ask, of: abkhazia}], "
+            "forbidden: [{option: toward_territory.ask, of: abkhazia}]",
             "cannot be forbidden and mandatory at once",
         ),
         (
@@ -129,7 +134,8 @@ def test_an_exception_is_no_contradiction(folder, georgia):
 def test_it_is_written_as_it_was_read(folder, georgia):
     entries = (
         "{option: toward_territory.ask, of: abkhazia, from: 2014-10, until: 2016-01, when: parent.alienation > 0.6},"
-        "{option: toward_territory.ask, when: [territory.agreed.law < 0.5, parent.economy >= -0.25]}, toward_territory.raise_subsidy"
+        "{option: toward_territory.ask, when: [territory.agreed.law < 0.5, parent.economy >= -0.25]},"
+        "toward_territory.raise_subsidy"
     )
     scenario = folder.load_text(georgia.replace(SWALLOW, f"mandatory: [{entries}]"))
     again = folder.load_text(scenario.to_yaml(folder.declared))
@@ -140,7 +146,8 @@ def test_it_is_written_as_it_was_read(folder, georgia):
 def test_what_is_inherited_is_cut_at_the_horizon_and_goes_with_its_members(folder, georgia):
     entries = (
         "{option: toward_territory.ask, until: 2014-10}, {option: toward_territory.ask, from: 2014-07, until: 2015-10},"
-        "{option: toward_territory.ask, of: abkhazia}, {option: toward_territory.ask, when: territories.abkhazia.agreed.law < 0.5}"
+        "{option: toward_territory.ask, of: abkhazia},"
+        "{option: toward_territory.ask, when: territories.abkhazia.agreed.law < 0.5}"
     )
     folder.write("georgia.yaml", georgia.replace(SWALLOW, f"mandatory: [{entries}]"))
     child = folder.load_text(BASE + "start: 2015-01\nterritories: {abkhazia: null}\nprojects: null\nevents: []\n")

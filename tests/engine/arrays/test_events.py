@@ -116,7 +116,9 @@ def test_an_uncertain_date_is_drawn_once_in_each_run_from_a_stream_of_its_own():
     assert set(np.unique(begins)) == {0, 2, 4}
     assert (begins == 2).mean() == pytest.approx(1 / 3, abs=0.04)
     peace = Event("peace", "scheduled", {MOOD: -0.5}, first=1, last=1)
-    others, _ = course(war, peace, values=[number("war", "at", "choices", dates), number("peace", "size", "between", (0.0, 1.0))])
+    others, _ = course(
+        war, peace, values=[number("war", "at", "choices", dates), number("peace", "size", "between", (0.0, 1.0))]
+    )
     assert ((others - np.floor(others + 0.5)).min(), (others[-1, 0] > 0.5).all()) == (pytest.approx(-0.5, abs=0.01), True)
     assert (begins == (others[:, 0] <= 0.0).sum(axis=0)).all()
 

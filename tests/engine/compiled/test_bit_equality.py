@@ -158,7 +158,10 @@ MANDATES = {
     "under a condition": {"mandatory": (Mandate(ASK, when=(LOW,)),), "forbidden": (Mandate(DENOUNCE, when=(LOW,)),)},
     "as each sees it": {"mandatory": (Mandate(ASK, when=(OWN_LOW, LEGITIMATE)),)},
     "several on one option": {"mandatory": (Mandate(ASK, of=("abkhazia",), when=(LOW,)), Mandate(ASK, first=8))},
-    "forbidden over mandatory": {"mandatory": (ASK, NORMALISE), "forbidden": (Mandate(ASK, of=("abkhazia",), when=(LEGITIMATE,)),)},
+    "forbidden over mandatory": {
+        "mandatory": (ASK, NORMALISE),
+        "forbidden": (Mandate(ASK, of=("abkhazia",), when=(LEGITIMATE,)),),
+    },
     "always both": {"mandatory": (ASK,), "forbidden": (ASK, NORMALISE)},
 }
 

@@ -113,7 +113,7 @@ def test_the_shipped_placebo_has_the_event_as_a_lever():
 
 
 def test_by_grade_leaves_events_alone(desk):
-    text = "question: Which?\nscenario: georgia_2014\nuncertainties: {by_grade: {assumed: 0.5}}\ndesign: {kind: sobol, points: 2}\n"
+    text = "question: Which?\nscenario: georgia_2014\nuncertainties: {by_grade: {assumed: 0.5}}\ndesign: {kind: sobol}\n"
     assert not [key for key in desk.load(text).uncertainties if key.startswith("events.")]
 
 

@@ -56,9 +56,7 @@ def test_a_lever_and_the_scenario_give_the_same_run(asked, georgia):
     """The same numbers, the same outcomes and the same identity, whoever sets the event."""
     later = georgia.with_values({"events.Crimea.at": "2015-03", "events.Crimea.size": 0.5})
     by_scenario = asked(scenario=later, replicates=2)
-    by_lever = asked(
-        scenario=georgia, levers={"events.Crimea.at": ["2015-03"], "events.Crimea.size": [0.5]}, replicates=2
-    )
+    by_lever = asked(scenario=georgia, levers={"events.Crimea.at": ["2015-03"], "events.Crimea.size": [0.5]}, replicates=2)
     tasks = [Study(experiment).task(0, np.arange(2)) for experiment in (by_scenario, by_lever)]
     one, other = (run_identities(task, 5) for task in tasks)
     assert np.array_equal(one, other)
