@@ -83,7 +83,7 @@ def parameter_rows(declared: Declarations, scenario: Setting | None = None, grad
     values = scenario.values if scenario else {}
     rows = []
     for target in addresses.targets.values():
-        if target.shared or not target.role.many:
+        if target.role is not EVENT and (target.shared or not target.role.many):
             rows += _rows(target, values, addresses)
     return [row for row in rows if grade in (None, row.grade)]
 
