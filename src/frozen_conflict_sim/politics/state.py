@@ -179,7 +179,7 @@ territory.declares(
         fact=True),
     asks=quantity(dict.fromkeys(CLAUSES), 0, 1, "depth",
         "How deep the patron's draft for this territory goes; as everywhere, unless set.",
-        **BY_CLAUSE, follows="usual_asks"),
+        source="that of patron.asks", grade="estimated", **BY_CLAUSE, follows="usual_asks"),
     agreed=state(clauses(0.4, 0.6, 0.4, 0.3, 0.3, 0.2), 0, 1, "depth",
         "How deep the treaties in force go.", **BY_CLAUSE, fact=True),
     implemented=state(dict.fromkeys(CLAUSES), 0, 1, "depth",
