@@ -150,6 +150,7 @@ def test_compiled_code_and_arrays_agree_on_events_given_run_by_run():
 ASK, NORMALISE = "patron.treatment.ask_for_deeper_integration", "patron.toward_parent.normalise"
 DENOUNCE = "parent.toward_patron.denounce"
 LOW, OWN_LOW = (MOOD, "<", 0.45), (("parent", "", "alienation", ""), "<", 0.5)
+WELFARE = (("territory", "abkhazia", "agreed", "welfare"), ">", 0.2)
 LEGITIMATE = (("elite", "", "legitimacy", ""), ">=", 0.5)
 MANDATES = {
     "for one": {"mandatory": (Mandate(ASK, of=("abkhazia",)),)},
@@ -157,6 +158,7 @@ MANDATES = {
     "for a time": {"mandatory": (Mandate(ASK, first=2, last=6),), "forbidden": (Mandate(NORMALISE, first=5),)},
     "under a condition": {"mandatory": (Mandate(ASK, when=(LOW,)),), "forbidden": (Mandate(DENOUNCE, when=(LOW,)),)},
     "as each sees it": {"mandatory": (Mandate(ASK, when=(OWN_LOW, LEGITIMATE)),)},
+    "by clause": {"mandatory": (Mandate(ASK, when=((("territory", "", "agreed", "law"), "<", 0.3), WELFARE)),)},
     "several on one option": {"mandatory": (Mandate(ASK, of=("abkhazia",), when=(LOW,)), Mandate(ASK, first=8))},
     "forbidden over mandatory": {
         "mandatory": (ASK, NORMALISE),
