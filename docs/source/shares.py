@@ -34,8 +34,14 @@ def grades() -> str:
     for _, lines in groupby(by_grade(), key=lambda line: line.outcome):
         lines = {line.source: line for line in lines}
         label = next(iter(lines.values())).label
-        rows.append([label, *(share(lines[source].first) for source in (*GRADES, CHANCE)), share(lines["assumed"].total)])
-    return table(["outcome", *GRADES, CHANCE, "assumed, with its interactions"], rows)
+        rows.append(
+            [
+                label,
+                *(share(lines[source].first) for source in GRADES),
+                *(share(lines[source].total) for source in (CHANCE, "assumed")),
+            ]
+        )
+    return table(["outcome", *GRADES, "chance, with its interactions", "assumed, with its interactions"], rows)
 
 
 def kinds() -> str:

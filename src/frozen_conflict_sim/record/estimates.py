@@ -12,7 +12,7 @@ from math import nan, sqrt
 
 import numpy as np
 
-from ..analysis.intervals import Means, critical_value
+from ..analysis.intervals import LEVEL, Means, critical_value
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,17 @@ class Estimate:
         ratio = self.value / other.value
         return delta_method(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
 
-    def differs(self, other: Estimate) -> bool:
-        """Whether the 90 % interval of the difference excludes zero; for medians, whether their intervals are disjoint."""
+    def differs(self, other: Estimate, level: float = LEVEL) -> bool:
+        """Whether the interval of the difference excludes zero, at 90 % unless said; for medians, whether two are disjoint."""
         if not (self.runs and other.runs):
             return bool(self.runs)
         if self.influence is None or other.influence is None:
             return self.high < other.low or self.low > other.high
         difference = self - other
-        return difference.low > 0.0 or difference.high < 0.0
+        if not difference.runs > 1:
+            return False
+        wider = critical_value(difference.runs - 1, level) / critical_value(difference.runs - 1)
+        return abs(difference.value) > (difference.high - difference.value) * wider
 
 
 NO_ESTIMATE = Estimate(nan, nan, nan, 0, np.zeros(0))

@@ -1,11 +1,13 @@
 """Variance shares: estimates agree with known shares of structure, parameters and chance."""
 
+import numpy as np
 import pytest
 
 from frozen_conflict_sim import load_experiment
 from frozen_conflict_sim.analysis.sensitivity.variance_shares import variance_shares
+from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.errors import ResultsError
-from tests.analysis.toy import ALIGNMENT, SMALL, results_of, sensitivity
+from tests.analysis.toy import ALIGNMENT, FACTORS, SMALL, played, results_of, sensitivity
 
 # The variance of x is 1, that of 2yz is 4, that of noise/4 is 1/16.
 WHOLE = 1 + 4 + 1 / 16
@@ -42,6 +44,24 @@ def test_a_structure_that_only_uses_other_random_numbers_has_no_share():
     assert shares.structure[0] == pytest.approx(0.0, abs=0.002)
     assert shares.levers["play.time_step"][0] == pytest.approx(0.0, abs=0.002)
     assert shares.chance[0] == pytest.approx(1 / 16 / WHOLE, abs=0.003)
+
+
+@pytest.mark.parametrize("times", ["parameter", "structure"])
+def test_an_interaction_with_chance_is_counted_as_chance(times):
+    def play(scenario, seed, rows, keep):
+        luck = RandomStreams(seed, rows.stream).normal("toy", 0, 1)[0]
+        structure = np.array([1.0 if policy == "swallow" else -1.0 for policy in rows.columns["patron.policy"]])
+        return played(rows, {ALIGNMENT: luck * (structure if times == "structure" else rows.columns[FACTORS[0]] - 0.5)})
+
+    ((shares,), _) = variance_shares(
+        results_of(
+            play, levers={"patron.policy": ["swallow", "status_quo"]}, design={"kind": "sobol", "points": 256}, replicates=4
+        ),
+        (ALIGNMENT,),
+    )
+    assert shares.structure[0] == pytest.approx(0.0, abs=0.02)
+    assert shares.parameters[0] == pytest.approx(0.0, abs=0.03)
+    assert shares.chance[0] == pytest.approx(1.0, abs=0.03)
 
 
 def test_a_study_without_levers_is_refused():

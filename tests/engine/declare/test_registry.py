@@ -1,6 +1,7 @@
 """Declarations are checked and sealed: each mistake is an error with file, line, name and the nearest word that is known."""
 
 import importlib
+import math
 import sys
 
 import pytest
@@ -239,6 +240,27 @@ def test_what_belongs_to_no_phase_is_an_error():
     faults = [fault for fault in raised.value.faults if "phase" in fault]
     assert [fault.partition(": ")[2].split()[0] for fault in faults] == ["cold", "war", "pull"]
     assert faults[0].endswith("cold belongs to the phase 'wrld', which does not exist; did you mean 'world'?")
+
+
+@pytest.mark.parametrize(
+    ("function", "error"),
+    [
+        (lambda mood: mood, "<lambda> is no function with a name; write the rule with `def`"),
+        (max, "max is no function with a name"),
+        (math.sqrt, "sqrt is no function with a name"),
+    ],
+)
+def test_a_rule_is_a_function_with_a_name(function, error):
+    with pytest.raises(DeclarationError, match=rf"{__file__}:\d+: {error}"):
+        march_of(toy()).incentive(weighed())(function)
+
+
+def test_a_rule_names_each_of_its_arguments():
+    def greedy(mood, *more):
+        return mood
+
+    with pytest.raises(DeclarationError, match=rf"{__file__}:\d+: greedy takes \*more, .*; name each"):
+        march_of(toy()).incentive(weighed())(greedy)
 
 
 def test_what_is_seen_through_others_is_private_too():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...model.columns import Column
 
 Estimate = tuple[float, tuple[float, float]]
+CONVENTION = "The share of a source alone has no interaction with chance in it: what they do together is counted as chance."
 
 
 def why_not(

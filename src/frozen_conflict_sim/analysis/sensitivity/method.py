@@ -9,6 +9,7 @@ from ...results import Results
 from ..intervals import LEVEL
 from ..summary import CAVEAT
 from .elementary_effects import ElementaryEffect, elementary_effects
+from .enough import CONVENTION
 from .sobol_indices import SobolIndex, sobol_indices
 from .variance_shares import VarianceShares, variance_shares
 
@@ -26,7 +27,7 @@ class Sensitivity:
 
     def to_dict(self) -> dict:
         """Plain data for JSON."""
-        return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
+        return {**asdict(self), "level": LEVEL, "convention": CONVENTION, "caveat": CAVEAT}
 
 
 def sensitivity(results: Results, outcomes: tuple[str, ...] = ()) -> Sensitivity:

@@ -1,7 +1,8 @@
 """Variance shares: how much of an outcome's variance is due to the structure of the model, its parameters, and chance.
 
-Levers count as structure, points of the design as parameters, replicates as chance. An interaction of structure and
-parameters counts as structure, and one of either with chance as chance. Reference: @searle1992 on nested analysis of variance.
+Levers count as structure, points of the design as parameters, replicates as chance. What structure or parameters do together
+with chance is counted as chance; what structure and parameters do together, as structure.
+Reference: @searle1992 on nested analysis of variance.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...analysis.sensitivity.elementary_effects import ElementaryEffect
+from ...analysis.sensitivity.enough import CONVENTION
 from ...analysis.sensitivity.method import EFFECTS, SOBOL, Sensitivity
-from ...analysis.sensitivity.sobol_indices import SobolIndex
+from ...analysis.sensitivity.sobol_indices import ONE_STREAM, SobolIndex
 from ...analysis.sensitivity.variance_shares import VarianceShares
 from ...analysis.summary import CAVEAT
 from ...results import Results
@@ -36,15 +37,17 @@ def print_indices(found: tuple[SobolIndex, ...]) -> None:
         rows = [
             [
                 line.source,
-                number(line.first[0]),
-                interval(line.first[1], number),
-                number(line.total[0]) if line.total else "",
-                interval(line.total[1], number) if line.total else "",
+                *([number(line.first[0]), interval(line.first[1], number)] if line.first else ["", ""]),
+                *([number(line.total[0]), interval(line.total[1], number)] if line.total else ["", ""]),
             ]
             for line in lines
         ]
         left_out = f", {lines[0].left_out} left out" if lines[0].left_out else ""
         out.print(table(f"{lines[0].label}: share of the variance, {lines[0].pairs} pairs of points{left_out}", headings, rows))
+    out.print(f"{CONVENTION}\nfirst order: the source alone. total: with all its interactions.")
+    if not all(line.first for line in found):
+        out.print(ONE_STREAM)
+    out.print()
 
 
 def print_effects(found: tuple[ElementaryEffect, ...]) -> None:
@@ -90,3 +93,4 @@ def print_shares(found: tuple[VarianceShares, ...]) -> None:
             [line.label, *(f"{number(share)} ({interval(ends)})" for share, ends in line.levers.values())] for line in found
         )
         out.print(table("Share of each lever by itself", levers, rows))
+    out.print(f"{CONVENTION}\n")

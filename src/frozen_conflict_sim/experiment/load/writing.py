@@ -12,6 +12,7 @@ from ...scenario.write import as_written, form_of, tree_of
 from ..spec import Design, ExperimentSpec, Range
 from .names import ALL
 
+EXPERIMENT = "experiment.yaml"
 TABLE = "points.csv"
 
 
