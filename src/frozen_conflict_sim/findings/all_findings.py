@@ -63,7 +63,7 @@ def treaties_alienate(everything: Runs, nothing: Runs) -> Estimate:
 @finding(DILEMMA, at_most(-A_LITTLE))
 def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> Estimate:
     """A Moscow that asks for everything has less normalisation with Tbilisi at the end than one that asks for nothing."""
-    return added(everything, nothing, "georgia.normalisation_at_end")
+    return added(everything, nothing, "georgia.political_normalisation_at_end")
 
 
 @finding(DILEMMA, {"toward the West": at_least(0.1), "away from it": at_least(0.1)})
@@ -101,7 +101,7 @@ def both_at_once(choice: Runs, reference: Runs) -> Estimate:
         return choice.outcome(outcome) - reference.outcome(outcome)
 
     deeper = np.minimum(more("abkhazia.integration_at_end"), more("south_ossetia.integration_at_end")) >= 0.1
-    no_worse = (more("georgia.normalisation_at_end") >= -A_LITTLE) & (more("georgia.western_alignment_at_end") <= A_LITTLE)
+    no_worse = (more("georgia.political_normalisation_at_end") >= -A_LITTLE) & (more("georgia.western_alignment_at_end") <= A_LITTLE)
     return share(deeper & no_worse)
 
 

@@ -18,15 +18,16 @@ KEY_TRAJECTORIES = {
     "mobilisation",
     "alienation",
     "western_alignment",
-    "normalisation",
+    "political_normalisation",
+    "trade_and_travel",
     "prestige_climate",
 }
-KEY_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
+KEY_DECISIONS = {"treatment", "answer", "talks", "trade", "orientation"}
 RECORDED_MEASURES = (
-    "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions",
+    "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions", "suspicion",
 )  # fmt: skip
 RECORDED_EVENTS = (
-    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won", "bid_lapses", "bid_reaches_a_vote",
+    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won", "bid_lapses", "bid_reaches_a_vote", "fighting",
 )  # fmt: skip
 
 

@@ -8,15 +8,26 @@ Reference: @cooley2010 on engagement; @drezner1999 on sanctions.
 from ...engine.declare.parameter import quantity, state
 from ..roles import voice, west
 
-response = voice.decides("response", "how it responds", phase="west")
-watch = response.nothing("watch", "Watch.")
-condemn = response.option("condemn", "Condemn in words.", act="voice_condemns")
-support_parent = response.option(
-    "support_parent", "Support the parent: money, visas, training.", act="voice_supports"
+statement = voice.decides("statement", "what it says", phase="west")
+silence = statement.nothing("hold", "Say nothing.")
+condemn = statement.option("condemn", "Condemn in words.", act="voice_condemns")
+
+patron_policy = voice.decides("toward_patron_state", "what it does to the patron", phase="west")
+no_sanctions = patron_policy.nothing("hold", "Do nothing.")
+sanction = patron_policy.option("sanction", "Put sanctions on the patron.", act="voice_sanctions")
+
+parent_policy = voice.decides("toward_parents", "what it does for the parents", phase="west")
+no_support = parent_policy.nothing("hold", "Do nothing.")
+support_parent = parent_policy.option(
+    "support", "Support the parents: money, visas, training.", act="voice_supports"
 )
-sanction = response.option("sanction_patron", "Put sanctions on the patron.", act="voice_sanctions")
-engage = response.option(
-    "engage_territory", "Engage the territories without recognising them.", act="voice_engages"
+
+territory_policy = voice.decides(
+    "toward_territories", "what it does for people in the territories", phase="west"
+)
+no_engagement = territory_policy.nothing("hold", "Do nothing.")
+engage = territory_policy.option(
+    "engage", "Engage the territories without recognising them.", act="voice_engages"
 )
 
 west.declares(
@@ -133,3 +144,33 @@ def price_of_engagement(caution):
     -1.0
     """
     return -caution
+
+
+@engage.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "How much the West minds to deal with leaders who are wanted by courts."))  # fmt: skip
+def tainted_partners(indictments_seen):
+    """Leaders who are wanted by courts are poor partners.
+
+    >>> tainted_partners(0.5)
+    -0.5
+    """
+    return -indictments_seen
+
+
+@condemn.incentive(weight=quantity(0.2, 0, 2, "utility",
+    "How much rulings of courts call for a statement."))  # fmt: skip
+def rulings_voiced(patron_indicted):
+    """A ruling against the patron calls for a statement.
+
+    >>> rulings_voiced(1.0)
+    1.0
+    """
+    return patron_indicted
+
+
+west.aggregates(
+    "indictments_seen",
+    of="indicted",
+    how="mean",
+    meaning="How far leaders of the territories are wanted by courts.",
+)

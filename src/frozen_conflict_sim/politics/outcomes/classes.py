@@ -24,10 +24,12 @@ def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
     ``outcomes`` are arrays by name, shape ``(member, run)``; ``series(name)`` gives ``(turn,
     member, run)``.
     """
-    normal, alienation = series("normalisation")[-1], series("alienation")[-1]
-    time_step = series("time_step")
-    coercion = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(time_step)
-    thaw = ((normal >= 0.65) & (alienation <= 0.30) & (coercion <= 2.0)).all(axis=0)
+    normal, alienation = series("political_normalisation")[-1], series("alienation")[-1]
+    time_step = series("turn")
+    coercive_capacity = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(
+        time_step
+    )
+    thaw = ((normal >= 0.65) & (alienation <= 0.30) & (coercive_capacity <= 2.0)).all(axis=0)
     conditions = {
         "war": (outcomes["war"] > 0.5).any(axis=0),
         "annexation": (outcomes["annexed_at_end"] > 0.5).any(axis=0),

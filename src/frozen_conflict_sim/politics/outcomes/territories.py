@@ -144,3 +144,9 @@ def beaten_bids_put_aside(
         cases = cases + case
         put_aside = put_aside + case * np.max(withdrawn[after], axis=0) * (1.0 - accepted)
     return where_defined(cases > 0.5, put_aside / np.maximum(cases, 1.0))
+
+
+@outcome(elite, "count")
+def bids_approved(bid_approved):
+    """How many bids were approved by a vote of the residents."""
+    return count(bid_approved)

@@ -64,8 +64,13 @@ def found_factions(model):
         "implemented": values["agreed"],
         "standing_subsidy": values["base_subsidy"],
         "subsidy_paid": values["base_subsidy"],
+        "own_course": values["western_alignment"],
+        "usual_alienation": values["alienation"],
     }.items():
         values[name] = np.where(np.isnan(values[name]), follows, values[name])
+    values["scheduled"] = np.where(
+        np.isnan(values["scheduled"]), values["implemented"], values["scheduled"]
+    )
     values["subsidy_expected"] = np.where(
         np.isnan(values["subsidy_expected"]), values["subsidy_paid"], values["subsidy_expected"]
     )

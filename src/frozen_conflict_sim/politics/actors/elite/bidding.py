@@ -15,22 +15,54 @@ parting_bid = parting.option(
 )
 
 
+elite.declares(
+    cause_in_quiet_times=quantity(0.03, 0, 1, "index",
+        "What a popular cause is worth to a leader whom no vote threatens, relative to one who "
+        "faces defeat."),
+    popular_cause=quantity(0.55, 0, 1, "share",
+        "Share for accession from which it is a popular cause."),
+)  # fmt: skip
+
+
+@bid.incentive(weight=quantity(0.05, 0, 1, "utility",
+    "How strongly kin on the other side of the border draw a territory to the patron."))  # fmt: skip
+def kin_next_door(kin_across_the_border, mean_ideal):
+    """Kin who live in the patron state are a reason to join them ("we are going home").
+
+    >>> round(kin_next_door(0.9, 0.8), 2)
+    0.72
+    """
+    return kin_across_the_border * mean_ideal
+
+
 @bid.open_when
 def no_bid_yet(bid_pending):
     """No bid is pending."""
     return bid_pending < 0.5
 
 
-@bid.incentive(weight=quantity(0.88, 0, 3, "utility",
+@bid.incentive(weight=quantity(1.6, 0, 5, "utility",
     "What a popular cause is worth to a leader in office."))  # fmt: skip
-def office(accession_share, legitimacy, vote_soon):
+def office(accession_share, defeat_looms, cause_in_quiet_times, popular_cause):
     """Accession is popular, and a leader who may lose a vote needs a cause.
 
-    >>> round(office(0.8, 0.4, 1.0), 2)
-    0.25
+    >>> round(office(0.8, 0.6, 0.1, 0.55), 3)
+    0.175
     """
-    losing = 0.35 + vote_soon * at_least(1.05 - legitimacy, 0.0)
-    return (accession_share - 0.55) * losing
+    return (accession_share - popular_cause) * (cause_in_quiet_times + defeat_looms)
+
+
+@elite.derived("index",
+    safe_legitimacy=quantity(0.75, 0, 1.5, "index",
+        "Legitimacy at which a leader does not fear a vote."),
+)  # fmt: skip
+def defeat_looms(vote_soon, legitimacy, safe_legitimacy):
+    """How near and how likely defeat at the polls is.
+
+    >>> round(defeat_looms(1.0, 0.45, 0.75), 2)
+    0.4
+    """
+    return vote_soon * at_least(safe_legitimacy - legitimacy, 0.0) / safe_legitimacy
 
 
 @bid.incentive(weight=quantity(0.4, 0, 2, "utility",
@@ -44,15 +76,16 @@ def wake(prestige_climate, annexed_elsewhere, mean_ideal):
     return (at_least(prestige_climate - 0.3, 0.0) + annexed_elsewhere) * mean_ideal
 
 
-@bid.incentive(weight=quantity(0.09, 0, 1, "utility",
+@bid.incentive(weight=quantity(0.30, 0, 2, "utility",
     "What the perks of nominal independence are worth to those who hold them."))  # fmt: skip
-def perks_at_risk(perks):
-    """Accession would end offices, contracts and a flag.
+def perks_at_risk(perks, kin_across_the_border):
+    """Accession would end offices, contracts and a flag; beside kin who live well without one a
+    flag is worth less.
 
-    >>> perks_at_risk(0.8)
-    -0.8
+    >>> round(perks_at_risk(0.8, 0.5), 2)
+    -0.4
     """
-    return -perks
+    return -perks * (1.0 - kin_across_the_border)
 
 
 @bid.incentive(weight=quantity(0.12, 0, 1, "utility",
@@ -77,13 +110,24 @@ def conviction(mean_ideal):
     return mean_ideal - 0.85
 
 
+@bid.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "How much a bid that came to nothing discourages the next."))  # fmt: skip
+def once_bitten(bid_refused):
+    """Who was turned away lately does not knock again at once.
+
+    >>> once_bitten(0.5)
+    -0.5
+    """
+    return -bid_refused
+
+
 @parting_bid.open_when
 def just_beaten(incumbent_beaten, bid_pending, independent):
     """The leader has just lost the vote; no bid is pending."""
     return both(both(incumbent_beaten > 0.5, bid_pending < 0.5), independent > 0.5)
 
 
-@parting_bid.incentive(weight=quantity(0.6, 0, 3, "utility",
+@parting_bid.incentive(weight=quantity(1.2, 0, 3, "utility",
     "What a place in history is worth to a leader who has lost everything else."))  # fmt: skip
 def legacy(accession_share):
     """'We are going home': a popular cause is a legacy, and a burden for the successor.

@@ -30,13 +30,14 @@ def a_project_on_offer(patron_offers_project, project_agreed, independent):
 
 @consent.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What trade across the line is worth to an elite."))  # fmt: skip
-def trade_across_the_line(normalisation, yearly_benefit, cost):
-    """A corridor brings trade, more so while relations are good; late returns hardly count.
+def trade_across_the_line(political_normalisation, payback):
+    """A corridor brings trade, the more so while relations are good; that it pays back late hardly
+    counts.
 
-    >>> round(trade_across_the_line(0.8, 2.0, 150.0), 2)
-    0.89
+    >>> round(trade_across_the_line(0.8, 0.1), 2)
+    0.9
     """
-    return normalisation + 7.0 * yearly_benefit / cost
+    return political_normalisation + payback
 
 
 @consent.incentive(weight=quantity(0.25, 0, 2, "utility",
@@ -70,13 +71,13 @@ def a_settlement_on_offer(settlement_offered, independent):
 
 @settle.incentive(weight=quantity(0.8, 0, 3, "utility",
     "What an outside option that works is worth to an elite."))  # fmt: skip
-def better_life(outside_option, normalisation):
+def better_life(outside_option, political_normalisation):
     """Engagement has shown what life under one roof could be.
 
     >>> round(better_life(0.6, 0.5), 2)
     0.45
     """
-    return outside_option * (0.5 + 0.5 * normalisation)
+    return outside_option * (0.5 + 0.5 * political_normalisation)
 
 
 @settle.incentive(weight=quantity(1.0, 0, 3, "utility",

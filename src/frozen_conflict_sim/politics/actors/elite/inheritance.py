@@ -131,7 +131,7 @@ def too_deep_to_keep(overreach, mobilisation):
     return overreach * (1.0 + 5.0 * mobilisation)
 
 
-@denounce_deal.incentive(weight=quantity(1.35, 0, 3, "utility",
+@denounce_deal.incentive(weight=quantity(1.6, 0, 4, "utility",
     "How much a leader minds the patron's anger over a denounced deal."))  # fmt: skip
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.

@@ -105,10 +105,21 @@ def rally(tension, vote_soon, legitimacy):
 
 @provoke.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What trouble at the line could cost the elite itself."))  # fmt: skip
-def backfire(guarantee, normalisation):
+def backfire(guarantee, trade_and_travel):
     """Trouble backfires on those who are little protected, and while patron and parent trade.
 
     >>> round(backfire(0.8, 0.5), 2)
     -0.8
     """
-    return -(0.5 + (1.0 - guarantee) + 0.2 * normalisation)
+    return -(0.5 + (1.0 - guarantee) + 0.2 * trade_and_travel)
+
+
+@reach_out.incentive(weight=quantity(0.2, 0, 2, "utility",
+    "How much leaders who are wanted by courts fear to travel and to deal with others."))  # fmt: skip
+def wanted_abroad(indicted):
+    """Who is wanted by courts stays at home.
+
+    >>> wanted_abroad(1.0)
+    -1.0
+    """
+    return -indicted

@@ -136,7 +136,7 @@ def sanctions_feared(sanctions, condemnation, deepening):
     return -(1.0 - sanctions) * (1.0 + 0.5 * condemnation) * deepening
 
 
-@ask.incentive(weight=quantity(2.2, 0, 15, "utility per billion USD",
+@ask.incentive(weight=quantity(1.3, 0, 15, "utility per billion USD",
     "What money is worth to the patron when its budget is under full pressure."))  # fmt: skip
 def thrift(budget_pressure, parity_bill, welfare_step):
     """Wages and pensions cost money, and the more so under a strained budget.
@@ -147,7 +147,7 @@ def thrift(budget_pressure, parity_bill, welfare_step):
     return -budget_pressure * parity_bill * welfare_step
 
 
-@ask.incentive(weight=quantity(0.2, 0, 1, "utility",
+@ask.incentive(weight=quantity(0.3, 0, 1, "utility",
     "What it costs the patron to treat with whom it does not recognise."))  # fmt: skip
 def status_conceded(recognition):
     """A treaty concedes the status that the patron itself has withheld.

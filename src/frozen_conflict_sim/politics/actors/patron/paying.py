@@ -5,7 +5,36 @@ Reference: @buenodemesquita2007.
 
 from ....engine.declare.parameter import quantity
 from ....engine.numerics import at_least, at_most, both
+from ...roles import patron, territory
 from .treatment import raise_subsidy, withhold_subsidy
+
+patron.declares(
+    ordinary_thrift=quantity(0.3, 0, 1, "index",
+        "How much money counts for the patron even without pressure on its budget."),
+)  # fmt: skip
+
+
+@territory.derived("billion USD a year")
+def raise_bill(raise_size, base_subsidy, population):
+    """What a raise costs in a year.
+
+    >>> round(raise_bill(0.1, 840.0, 240.7), 3)
+    0.02
+    """
+    return raise_size * base_subsidy * population / 1e6
+
+
+@territory.derived("billion USD a year",
+    years_of_a_cut=quantity(4.0, 0, 20, "years",
+        "How many years of the money held back a cut is reckoned to save."),
+)  # fmt: skip
+def saved_by_a_cut(cut_size, subsidy_promised, pension_share, population, years_of_a_cut):
+    """What a cut saves in the years that it is expected to last; pensions are exempt.
+
+    >>> round(saved_by_a_cut(0.25, 840.0, 0.35, 240.7, 1.0), 3)
+    0.033
+    """
+    return years_of_a_cut * cut_size * (1.0 - pension_share) * subsidy_promised * population / 1e6
 
 
 @raise_subsidy.open_when
@@ -30,13 +59,13 @@ def client_kept(mobilisation, income_surprise, vote_soon, legitimacy):
 
 
 @raise_subsidy.incentive(weight="thrift")
-def thrift_on_a_raise(budget_pressure, parity_bill):
+def thrift_on_a_raise(budget_pressure, raise_bill, ordinary_thrift):
     """More subsidy costs money even in good times.
 
-    >>> round(thrift_on_a_raise(0.3, 0.2), 3)
-    -0.048
+    >>> round(thrift_on_a_raise(0.3, 0.02, 0.3), 3)
+    -0.012
     """
-    return -0.4 * (0.3 + budget_pressure) * parity_bill
+    return -(ordinary_thrift + budget_pressure) * raise_bill
 
 
 @raise_subsidy.incentive(weight=quantity(0.06, 0, 0.5, "utility",
@@ -56,7 +85,7 @@ def something_is_paid(subsidy_withheld, subsidy_promised):
     return both(subsidy_withheld < 0.6, subsidy_promised > 0.0)
 
 
-@withhold_subsidy.incentive(weight=quantity(0.95, 0, 4, "utility",
+@withhold_subsidy.incentive(weight=quantity(10.0, 0, 30, "utility",
     "What a client who keeps its word is worth to the patron."))  # fmt: skip
 def compliance(missed_conditions):
     """What was signed is not carried out: money is the reminder.
@@ -68,14 +97,18 @@ def compliance(missed_conditions):
 
 
 @withhold_subsidy.incentive(weight="thrift")
-def thrift_by_withholding(budget_pressure, usual_budget_pressure, parity_bill, subsidy_withheld):
-    """Money that is withheld is saved, which counts in lean years; it cannot be saved twice.
+def thrift_by_withholding(budget_pressure, usual_budget_pressure, saved_by_a_cut, subsidy_withheld):
+    """Money that is not paid is saved, which counts in lean years; what is held back already cannot
+    be saved again.
 
-    >>> round(thrift_by_withholding(0.6, 0.3, 0.2, 0.0), 3)
-    0.058
+    >>> round(thrift_by_withholding(0.6, 0.3, 0.05, 0.0), 3)
+    0.015
     """
-    leanness = at_least(budget_pressure - usual_budget_pressure, 0.0)
-    return 1.5 * leanness * (1.0 - subsidy_withheld) * (0.03 + 0.5 * parity_bill)
+    return (
+        at_least(budget_pressure - usual_budget_pressure, 0.0)
+        * saved_by_a_cut
+        * (1.0 - subsidy_withheld)
+    )
 
 
 @withhold_subsidy.incentive(weight="client_kept")

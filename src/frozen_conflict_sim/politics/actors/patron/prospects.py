@@ -90,13 +90,14 @@ def foreseen_carrying_out(foreseen_share):
 
 
 @territory.derived("billion USD a year")
-def parity_bill(population, parity_price):
-    """What raising wages and pensions to the neighbouring region's level would cost.
+def parity_bill(population, base_subsidy, programme_size):
+    """What a full step of wages and pensions to the neighbouring region's level costs, as a
+    signature commits it.
 
-    >>> round(parity_bill(240.7, 830), 2)
-    0.2
+    >>> round(parity_bill(240.7, 840, 1.6), 2)
+    0.32
     """
-    return population * parity_price / 1e6
+    return programme_size * base_subsidy * population / 1e6
 
 
 @territory.derived("depth")

@@ -7,7 +7,7 @@ Reference: @friedkin1990; @oloughlin2014 for the surveys.
 """
 
 from ....engine.declare.parameter import quantity, state
-from ....engine.numerics import either
+from ....engine.numerics import at_least, either
 from ...roles import public
 
 RESIDENTS = (
@@ -22,6 +22,10 @@ public.declares(
         "How much money better or worse than expected moves the support of the dependent."),
     support_lost_over_red_lines=quantity(0.3, 0, 2, "ratio",
         "How much pressure on sovereignty takes from the support of the autonomy-minded."),
+    promise_cheers=quantity(0.12, 0, 1, "ratio",
+        "How much fresh news of wages and pensions adds to the support of the dependent."),
+    red_line_begins=quantity(0.45, 0, 0.95, "index",
+        "Autonomy-mindedness from which a resident has a red line at all."),
     opinion_change_rate=quantity(0.25, 0, 1, "per quarter",
         "How fast residents change their minds."),
     stubbornness=quantity(0.65, 0.05, 1, "share",
@@ -73,23 +77,46 @@ def paid_for(support_by_gratitude, own_dependence, income_surprise):
 
 
 @public.resident_derived
-def sold_out(support_lost_over_red_lines, autonomy_mindedness, red_line_pressure):
-    """Loss of sovereignty makes against the patron, with the autonomy-minded.
+def jealous_of_sovereignty(autonomy_mindedness, red_line_begins):
+    """Who would rather join the patron has no red line; beyond that it is drawn the sharper, the
+    more autonomy is wanted.
+
+    >>> round(jealous_of_sovereignty(0.7, 0.4), 2), jealous_of_sovereignty(0.3, 0.4)
+    (0.5, 0.0)
+    """
+    return at_least(autonomy_mindedness - red_line_begins, 0.0) / (1.0 - red_line_begins)
+
+
+@public.resident_derived
+def sold_out(support_lost_over_red_lines, jealous_of_sovereignty, red_line_pressure):
+    """Loss of sovereignty makes against the patron, with those who are jealous of it.
 
     >>> round(sold_out(0.3, 0.6, 0.1), 3)
     0.018
     """
-    return support_lost_over_red_lines * autonomy_mindedness * red_line_pressure
+    return support_lost_over_red_lines * jealous_of_sovereignty * red_line_pressure
 
 
 @public.resident_derived
-def own_judgement(autonomy_mindedness, afraid, paid_for, sold_out):
-    """A resident's own judgement: identity, fear of the parent, money, and loss of sovereignty.
+def cheered(promise_cheers, own_dependence, good_news, jealous_of_sovereignty):
+    """The promise of wages and pensions makes for the patron, with those who live from them and
+    want no more than that.
 
-    >>> round(own_judgement(0.4, 0.02, 0.0, 0.01), 2)
+    >>> round(cheered(0.1, 0.8, 0.5, 0.0), 3)
+    0.04
+    """
+    return promise_cheers * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+
+
+@public.resident_derived
+def own_judgement(autonomy_mindedness, afraid, paid_for, cheered, sold_out):
+    """A resident's own judgement: identity, fear of the parent, money against expectation,
+    promises, loss of sovereignty.
+
+    >>> round(own_judgement(0.4, 0.02, 0.0, 0.0, 0.01), 2)
     0.61
     """
-    return 1.0 - autonomy_mindedness + afraid + paid_for - sold_out
+    return 1.0 - autonomy_mindedness + afraid + paid_for + cheered - sold_out
 
 
 @public.resident_derived
@@ -158,6 +185,26 @@ def prefers_accession_now(support):
     return either(support > 0.5, 1.0, 0.0)
 
 
+@public.resident_derived
+def autonomy_minded_now(autonomy_mindedness):
+    """Whether a resident wants autonomy rather than accession.
+
+    >>> autonomy_minded_now(0.6)
+    1.0
+    """
+    return either(autonomy_mindedness > 0.5, 1.0, 0.0)
+
+
+@public.resident_derived
+def would_vote_to_join(prefers_accession_now, voter):
+    """Whether a resident is admitted to vote and would vote for accession.
+
+    >>> would_vote_to_join(1.0, 0.0)
+    0.0
+    """
+    return prefers_accession_now * voter
+
+
 public.observes(
     "support",
     mean_support=state(
@@ -199,6 +246,31 @@ public.observes(
         "Share of residents who would be in the street if it cost nothing.",
         recomputed=RESIDENTS,
     ),
+)
+public.observes(
+    "autonomy_minded_now",
+    share_for_autonomy=state(
+        0.5,
+        0,
+        1,
+        "share",
+        "Share of residents who would rather be on their own than join the patron.",
+    ),
+)
+public.observes(
+    "dissatisfied_for_autonomy",
+    dissatisfied_for_autonomy_share=state(
+        0.0, 0, 1, "share", "Share of residents who are both dissatisfied and autonomy-minded."
+    ),
+)
+public.observes(
+    "would_vote_to_join",
+    voters_to_join=state(
+        0.5, 0, 1, "share", "Share of residents who may vote and would vote for accession."
+    ),
+)
+public.observes(
+    "voter", electorate=state(1.0, 0, 1, "share", "Share of residents who are admitted to vote.")
 )
 public.by_part("prefers_accession_now")
 public.at_start(support="settled_judgement")

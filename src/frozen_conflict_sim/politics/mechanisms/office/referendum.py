@@ -5,7 +5,7 @@ and 2016.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most
+from ....engine.numerics import at_least, at_most, either
 from ....engine.time_step import compounded
 from ...roles import elite
 
@@ -128,3 +128,46 @@ def refusal_forgotten(bid_refused, time_step):
     -0.15
     """
     return -compounded(time_step, 0.15) * bid_refused
+
+
+@elite.derived("share")
+def ayes(voters_to_join, electorate):
+    """Share of the voters who would vote for accession today.
+
+    >>> round(ayes(0.6, 0.8), 2)
+    0.75
+    """
+    return voters_to_join / at_least(electorate, 0.01)
+
+
+@elite.fixed_within_turn(phase="bids")
+def bid_approved(bid_reaches_a_vote, ayes):
+    """Whether the residents vote for accession this turn.
+
+    >>> bid_approved(1.0, 0.75)
+    1.0
+    """
+    return bid_reaches_a_vote * either(ayes > 0.5, 1.0, 0.0)
+
+
+@elite.changes("mandate_to_join", phase="bids")
+def mandate_given(bid_approved, bid_reaches_a_vote, mandate_to_join):
+    """A vote for accession is a mandate, a vote against it ends one.
+
+    >>> mandate_given(1.0, 1.0, 0.0)
+    1.0
+    """
+    return bid_reaches_a_vote * (bid_approved - mandate_to_join)
+
+
+@elite.changes("mandate_to_join", phase="world",
+    mandate_fades=quantity(0.1, 0, 1, "per quarter",
+        "How fast the mandate of a vote on accession fades."),
+)  # fmt: skip
+def mandate_grows_old(mandate_to_join, mandate_fades):
+    """A mandate that is not acted upon grows old.
+
+    >>> mandate_grows_old(1.0, 0.1)
+    -0.1
+    """
+    return -mandate_fades * mandate_to_join

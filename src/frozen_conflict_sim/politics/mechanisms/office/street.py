@@ -16,6 +16,8 @@ public.declares(
         "How much pressure on sovereignty angers the autonomy-minded."),
     hardship_anger=quantity(1.7, 0, 6, "ratio",
         "How much money below expectation angers the dependent."),
+    promise_consoles=quantity(0.15, 0, 1, "index",
+        "How much fresh news of wages and pensions takes from the discontent of the dependent."),
     participation_risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
     participation_pull=quantity(0.5, 0, 2, "ratio",
         "How much others in the street pull one along."),
@@ -27,22 +29,44 @@ public.declares(
 
 
 @public.resident_derived
-def grievance_felt(
-    autonomy_mindedness,
-    own_dependence,
-    red_line_pressure,
-    income_surprise,
-    baseline_discontent,
-    red_line_anger,
-    hardship_anger,
-):
+def hardship_felt(own_dependence, income_surprise, hardship_anger):
+    """Money below expectation angers those who depend on it.
+
+    >>> round(hardship_felt(0.8, -0.2, 1.7), 3)
+    0.272
+    """
+    return hardship_anger * own_dependence * at_least(-income_surprise, 0.0)
+
+
+@public.resident_derived
+def red_line_crossed(jealous_of_sovereignty, red_line_pressure, red_line_anger):
+    """Pressure on sovereignty angers those who are jealous of it.
+
+    >>> round(red_line_crossed(0.5, 0.1, 1.7), 3)
+    0.085
+    """
+    return red_line_anger * jealous_of_sovereignty * red_line_pressure
+
+
+@public.resident_derived
+def consoled(own_dependence, good_news, jealous_of_sovereignty, promise_consoles):
+    """The promise of wages and pensions takes the edge off discontent, with those who live from
+    them.
+
+    >>> round(consoled(0.8, 0.5, 0.0, 0.2), 2)
+    0.08
+    """
+    return promise_consoles * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+
+
+@public.resident_derived
+def grievance_felt(baseline_discontent, hardship_felt, red_line_crossed, consoled):
     """What a resident holds against its rulers.
 
-    >>> round(grievance_felt(0.5, 0.8, 0.1, -0.2, 0.5, 1.7, 1.7), 3)
-    0.857
+    >>> round(grievance_felt(0.5, 0.2, 0.1, 0.05), 2)
+    0.75
     """
-    hardship = hardship_anger * own_dependence * at_least(-income_surprise, 0.0)
-    return baseline_discontent + red_line_anger * autonomy_mindedness * red_line_pressure + hardship
+    return baseline_discontent + hardship_felt + red_line_crossed - consoled
 
 
 @public.resident_derived
@@ -84,6 +108,16 @@ def dissatisfied(grievance_felt, legitimacy, threshold):
     (1.0, 0.0)
     """
     return either(grievance_felt * (1.0 - legitimacy) > threshold, 1.0, 0.0)
+
+
+@public.resident_derived
+def dissatisfied_for_autonomy(dissatisfied, autonomy_minded_now):
+    """Whether a resident is both dissatisfied and autonomy-minded.
+
+    >>> dissatisfied_for_autonomy(1.0, 0.0)
+    0.0
+    """
+    return dissatisfied * autonomy_minded_now
 
 
 @public.resident_changes("taking_part", phase="public")

@@ -14,6 +14,11 @@ from ....engine.time_step import compounded, quarters
 from ...roles import parent, territory
 
 parent.declares(
+    signature_counts=quantity(0.5, 0, 1, "share",
+        "How much of what integration means to the parent is the signature; the rest is what is "
+        "carried out."),
+    asks_alarm=quantity(0.3, 0, 1, "ratio",
+        "How much of a signature a mere ask for as much is to the parent."),
     channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent."),
     channel_threshold=quantity(0.05, 0, 1, "depth",
         "Recent integration below which a threshold channel stays silent."),
@@ -38,6 +43,25 @@ def signature_felt(fresh_signature, salience):
     0.2
     """
     return fresh_signature * salience
+
+
+@territory.derived("depth")
+def ask_felt(patron_asks, to_be_gained, salience):
+    """A draft on the table as the parent feels it.
+
+    >>> ask_felt(1.0, 0.4, 0.5)
+    0.2
+    """
+    return patron_asks * to_be_gained * salience
+
+
+parent.aggregates(
+    "asks_felt",
+    of="ask_felt",
+    how="sum",
+    meaning="This turn's drafts, by how much the territories matter.",
+)
+parent.delayed("asks_arrived", of="asks_felt", turns="turns_of_delay")
 
 
 @territory.derived("depth")
@@ -67,13 +91,23 @@ parent.delayed("implementations_arrived", of="implementations_felt", turns="turn
 
 
 @parent.changes("recent_integration", phase="world")
-def integration_noticed(signatures_arrived, implementations_arrived):
+def integration_noticed(integration_arrived):
     """Recent integration adds up.
 
-    >>> integration_noticed(0.2, 0.1)
-    0.15000000000000002
+    >>> integration_noticed(0.2)
+    0.2
     """
-    return 0.5 * signatures_arrived + 0.5 * implementations_arrived
+    return integration_arrived
+
+
+@parent.changes("recent_integration", phase="world")
+def drafts_noticed(asks_arrived, asks_alarm):
+    """A draft on the table is a grip that tightens, too.
+
+    >>> drafts_noticed(0.2, 0.5)
+    0.1
+    """
+    return asks_alarm * asks_arrived
 
 
 @parent.changes("recent_integration", phase="world")

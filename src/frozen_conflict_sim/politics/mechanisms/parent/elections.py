@@ -17,7 +17,7 @@ from ...roles import parent
         "The hard-liners' chance at the polls where nothing speaks for them."),
 )  # fmt: skip
 def hardliners_chance(
-    alienation, economy, normalisation, mobilised_against_patron, hardliners_baseline
+    alienation, economy, political_normalisation, mobilised_against_patron, hardliners_baseline
 ):
     """Hard-liners win on alienation, a bad economy and conciliation that brought nothing.
 
@@ -28,7 +28,7 @@ def hardliners_chance(
         hardliners_baseline
         + 5.0 * (alienation - 0.45)
         - economy
-        - 1.2 * (normalisation - 0.5)
+        - 1.2 * (political_normalisation - 0.5)
         + mobilised_against_patron
     )
 
@@ -77,12 +77,37 @@ def parents_calendar(parent_votes, parent_term, time_step):
 
 
 @parent.changes("hardline_share", phase="world")
-def government_hardens(hardline_share, hardline_cabinet, alienation, time_step):
+def government_hardens(
+    hardline_share, hardline_cabinet, alienation, usual_hardline_share, time_step
+):
     """Conservative voices gain where alienation is high, and under a hard-line cabinet.
 
-    >>> round(government_hardens(0.3, 0.0, 0.42, "quarter"), 3)
+    >>> round(government_hardens(0.3, 0.0, 0.42, 0.28, "quarter"), 3)
     -0.003
     """
     return compounded(time_step, 0.15) * (
-        0.28 + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
+        usual_hardline_share + 0.4 * hardline_cabinet + 0.5 * (alienation - 0.42) - hardline_share
     )
+
+
+@parent.changes("conciliatory_turn", phase="world")
+def hardliners_voted_out(parent_votes, hardline_cabinet, hardliners_win, conciliatory_turn):
+    """A hard-line cabinet that is voted out is a conciliatory turn.
+
+    >>> hardliners_voted_out(1.0, 1.0, 0.0, 0.2)
+    0.8
+    """
+    return parent_votes * hardline_cabinet * (1.0 - hardliners_win) * (1.0 - conciliatory_turn)
+
+
+@parent.changes("conciliatory_turn", phase="world",
+    turn_grows_old=quantity(0.2, 0, 1, "per quarter",
+        "How fast a change of government stops being news."),
+)  # fmt: skip
+def turn_becomes_usual(conciliatory_turn, turn_grows_old):
+    """A new government is new for a year or two.
+
+    >>> turn_becomes_usual(0.5, 0.2)
+    -0.1
+    """
+    return -turn_grows_old * conciliatory_turn

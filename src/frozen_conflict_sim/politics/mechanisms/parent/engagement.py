@@ -5,7 +5,7 @@ Reference: @kerlindsay2015.
 
 from ....engine.declare.parameter import quantity
 from ....engine.time_step import compounded
-from ...roles import territory
+from ...roles import BORDERS, territory
 
 
 @territory.changes("engagement", phase="world")
@@ -52,3 +52,16 @@ def contact_loosens_dependence(outside_option, dependence, dependence_by_contact
     -0.006
     """
     return -dependence_by_contact * outside_option * dependence
+
+
+@territory.changes("dependence", phase="money",
+    dependence_by_open_border=quantity(0.15, 0, 1, "ratio",
+        "How much of a territory's remaining independence an open border with the patron takes."),
+)  # fmt: skip
+def open_border_ties(carried_out_now, dependence, dependence_by_open_border):
+    """Integrated customs and open crossings tie a territory's trade to its patron.
+
+    >>> round(open_border_ties([0, 0, 0.2, 0, 0, 0], 0.5, 0.15), 3)
+    0.015
+    """
+    return dependence_by_open_border * carried_out_now[BORDERS] * (1.0 - dependence)

@@ -4,7 +4,7 @@ Reference: @mueller1970 on rallies; in the record, NDI/CRRC polls of Georgia, 20
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most
+from ....engine.numerics import at_least, at_most
 from ....engine.time_step import compounded
 from ...roles import parent
 
@@ -35,14 +35,18 @@ def slump_turns_opinion(economy, public_opinion, time_step):
     return compounded(time_step, 0.1) * economy * public_opinion
 
 
-@parent.changes("public_opinion", phase="world")
-def war_turns_opinion(clash, war_breaks_out, public_opinion):
-    """Shots move opinion west by points, war by tens of points.
+@parent.changes("public_opinion", phase="world",
+    opinion_by_clash=quantity(0.1, 0, 1, "share",
+        "How much of those who are left a clash turns to the West."),
+    opinion_by_war=quantity(0.5, 0, 1, "share", "How much of them a quarter of war turns."),
+)  # fmt: skip
+def war_turns_opinion(clash, at_war, public_opinion, opinion_by_clash, opinion_by_war):
+    """Shots move opinion west by points, war by tens of points, as long as it lasts.
 
-    >>> round(war_turns_opinion(0.0, 1.0, 0.7), 2)
+    >>> round(war_turns_opinion(0.0, 1.0, 0.7, 0.1, 0.5), 2)
     0.15
     """
-    return (0.1 * clash + 0.5 * war_breaks_out) * (1.0 - public_opinion)
+    return at_most(opinion_by_clash * clash + opinion_by_war * at_war, 1.0) * (1.0 - public_opinion)
 
 
 @parent.changes("public_opinion", phase="world",
@@ -60,24 +64,32 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
 
 
 @parent.changes("public_opinion", phase="world",
-    opinion_by_solidarity=quantity(0.1, 0, 1, "ratio",
+    opinion_by_solidarity=quantity(0.3, 0, 1, "ratio",
         "How much war or annexation elsewhere turns the parent's public to the West."),
 )  # fmt: skip
-def solidarity_with_others(
-    wars, war_breaks_out, annexation_seen, public_opinion, opinion_by_solidarity
-):
-    """War or annexation in one theatre moves the publics of the others.
+def solidarity_with_others(war_on_others, annexation_seen, public_opinion, opinion_by_solidarity):
+    """War or annexation in one theatre moves the publics of the others ("a surge of solidarity",
+    2022).
 
-    "A surge of solidarity" (2022).
-
-    >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
-    0.03
+    >>> round(solidarity_with_others(1.0, 0.0, 0.7, 0.2), 2)
+    0.06
     """
     return (
         opinion_by_solidarity
-        * at_most(wars - war_breaks_out + annexation_seen, 1.0)
+        * at_most(war_on_others + annexation_seen, 1.0)
         * (1.0 - public_opinion)
     )
+
+
+@parent.derived("0 or 1")
+def war_on_others(war_seen, at_war, war_elsewhere):
+    """Whether the patron wages war on somebody else: on another parent of this scenario, or on a
+    state outside it.
+
+    >>> war_on_others(1.0, 0.0, 0.0)
+    1.0
+    """
+    return at_most(at_least(war_seen - at_war, 0.0) + war_elsewhere, 1.0)
 
 
 @parent.changes("economy", phase="world")

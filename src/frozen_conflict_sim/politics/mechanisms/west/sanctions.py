@@ -195,3 +195,15 @@ def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volat
         compounded(time_step, 0.2) * (usual_interest - interest)
         + interest_volatility * mood_of_a_capital
     )
+
+
+@patron.changes("patron_indicted", phase="world",
+    rulings_fade=quantity(0.15, 0, 1, "per quarter", "How fast a ruling is forgotten."),
+)  # fmt: skip
+def rulings_forgotten(patron_indicted, rulings_fade):
+    """A ruling is remembered for a year or two.
+
+    >>> rulings_forgotten(1.0, 0.15)
+    -0.15
+    """
+    return -rulings_fade * patron_indicted

@@ -1,0 +1,38 @@
+"""Parliaments that can bring a leader down early.
+
+Reference: the record (events): Abkhazia 2014, 2016 and 2020.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import at_least, either
+from ...roles import elite
+
+elite.declares(
+    parliament=quantity(0.0, 0, 1, "index",
+        "How far a parliament can bring the leader down: from not at all to by a simple majority."),
+    confidence_needed=quantity(0.4, 0, 1, "index",
+        "Legitimacy below which a parliament turns against the leader."),
+)  # fmt: skip
+
+
+@elite.hazard(phase="office",
+    no_confidence_rate=quantity(0.8, 0, 5, "hazard per quarter",
+        "How fast a sovereign parliament removes a leader without any legitimacy."),
+)  # fmt: skip
+def voted_down(
+    parliament,
+    legitimacy,
+    confidence_needed,
+    tenure,
+    safe_quarters,
+    independent,
+    no_confidence_rate,
+):
+    """A parliament that can removes a leader who has lost the public, though not one who has just
+    come in.
+
+    >>> round(voted_down(0.5, 0.3, 0.4, 8.0, 4.0, 1.0, 0.8), 2)
+    0.04
+    """
+    chance = no_confidence_rate * parliament * at_least(confidence_needed - legitimacy, 0.0)
+    return independent * either(tenure >= safe_quarters, chance, 0.0)
