@@ -25,7 +25,7 @@ def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
     member, run)``.
     """
     normal, alienation = series("political_normalisation")[-1], series("alienation")[-1]
-    time_step = series("turn")
+    time_step = series("time_step")
     coercive_capacity = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(
         time_step
     )
