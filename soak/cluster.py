@@ -17,7 +17,7 @@ def main(quick=False):
     """Disturb it at every other chunk or so: a hundred chunks, twelve if it shall be quick."""
     import psutil
 
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "experiment" / "execute"))
     from test_cluster import Cluster, contents
 
     from frozen_conflict_sim import load_scenario
@@ -60,10 +60,12 @@ def main(quick=False):
         cluster = Cluster(place)
         try:
             start()
-            perform_into(place / "away", study, size=CHUNK, scheduler=Scheduler(cluster.address, say=str), progress=disturb)
+            perform_into(
+                place / "away", study, task_size=CHUNK, scheduler=Scheduler(cluster.address, say=str), progress=disturb
+            )
         finally:
             cluster.kill()
-        perform_into(place / "alone", study, size=CHUNK, workers=2)
+        perform_into(place / "alone", study, task_size=CHUNK, workers=2)
         assert contents(place / "away") == contents(place / "alone"), f"the results are others (seed {seed})"
     assert sum(done) == study.runs, f"{sum(done)} runs were told of, not {study.runs} (seed {seed})"
     return f"{did['kill']} kills, {did['stop']} leaves, {did['restart']} restarts, {study.runs} runs: as undisturbed"

@@ -26,7 +26,8 @@ NASTY = (
     "!!float x", "<<: *a", "%YAML 1.1", "---", "...", "\t", "\0", "\u2028", "\ufeff", "é", "💥", "#", "a" * 3000, "9" * 5000,
     "{from: 1, to: 0}", "{from: .nan, to: 1}", "{normal: [0, 0]}", "{choices: []}", "{choices: [1], jointly: x}", "{value: {}}",
     "[1, [2, [3]]]", "2014-Q5", "2014-Q1", "2014-13", "99999-Q1", "parent.grievance: 3", "{parent.channels: off}", "all",
-    "{until: {outcome: alienation_at_end, half_width: 0.1}, at_most: 3}", "georgia_2014", "../../../etc/passwd", "/dev/zero", ".",
+    "{until: {outcome: alienation_at_end, half_width: 0.1}, at_most: 3}", "georgia_2014", "../../../etc/passwd",
+    "/dev/zero", ".",
 )  # fmt: skip
 
 

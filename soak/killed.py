@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SMALL = "extends: georgia_2014\ntitle: Small\nturns: 8\npublic: {residents: 60}\n"
+SMALL = "extends: georgia_2014\ntitle: Small\nquarters: 8\npublic: {residents: 60}\n"
 STUDY = """\
 question: What do the policies do?
 scenario: small.yaml

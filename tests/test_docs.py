@@ -1,4 +1,4 @@
-"""The pages of docs/ say what the code says, and what they name exists."""
+"""Pages are up to date with the code, and what they name exists."""
 
 import re
 import shlex
@@ -14,7 +14,11 @@ from frozen_conflict_sim.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-PAGES = sorted(path for path in DOCS.rglob("*.md") if "source" not in path.parts)
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *sorted(DOCS.glob("*.md")),
+    *sorted(DOCS.glob("[!s]*/*.md")),
+]
 
 
 def test_pages_that_follow_from_the_code_follow():
@@ -22,16 +26,17 @@ def test_pages_that_follow_from_the_code_follow():
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_what_a_page_links_to_exists(page):
     for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
 
 
-FILE = re.compile(r"`((?:src|scenarios|docs|tests|experiments|politics|engine|record)/[^` {*<]*)`")
+PACKAGES = "|".join(path.name for path in (ROOT / "src" / "frozen_conflict_sim").iterdir() if path.is_dir())
+FILE = re.compile(rf"`((?:src|scenarios|docs|tests|experiments|{PACKAGES})/[^` {{*<]*)`")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_files_that_a_page_names_exist(page):
     inside = ROOT / "src" / "frozen_conflict_sim"
     named = FILE.findall(page.read_text("utf-8"))
@@ -51,10 +56,8 @@ BLOCK = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```$", flags=re.MULTILINE | re.DOTAL
 
 
 def parts(text):
-    """The blocks of a page that somebody is to write or to run, in their order, each with its language."""
-    return [
-        pair for pair in re.findall(r"^```(\w+)[^\n]*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL) if pair[0] != "text"
-    ]
+    """The blocks of a page that a reader writes or runs, in their order, each with its language."""
+    return [pair for pair in BLOCK.findall(text) if pair[0] != "text"]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +83,17 @@ def test_a_page_can_be_followed(page, leaves, tmp_path, monkeypatch, capsys):
                 main(words)
             assert (program, end.value.code) == ("frozen-conflict-sim", 0), f"{line}\n{capsys.readouterr().err}"
     assert leaves <= {path.name for path in Path("results").iterdir()}
+
+
+def test_an_actor_of_ones_own_decides(capsys):
+    exec(dict(parts((DOCS / "own_actor.md").read_text("utf-8")))["python"], {})
+    by_the_rules, patient = re.findall(r"\d+", capsys.readouterr().out)
+    assert int(by_the_rules) < int(patient)
+
+
+def test_the_rule_that_is_shown_to_developers_is_that_of_the_model():
+    shown = dict(parts((ROOT / "CONTRIBUTING.md").read_text("utf-8")))["python"]
+    assert shown in (ROOT / "src/frozen_conflict_sim/politics/actors/patron/asking.py").read_text("utf-8")
 
 
 def test_the_tutorial_is_the_one_that_was_played():

@@ -192,8 +192,8 @@ def breaking(monkeypatch, unlucky, how):
     ("how", "stage", "says"),
     [
         ("raises", "turn 3", "made to fail"),
-        ("infinite", "outcomes", "alienation is infinite"),
-        ("undefined", "outcomes", "alienation is not a number"),
+        ("infinite", "outcomes", "alienation_at_end is infinite"),
+        ("undefined", "outcomes", "alienation_at_end is not a number"),
     ],
 )
 def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, monkeypatch, how, stage, says):

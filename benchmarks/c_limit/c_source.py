@@ -23,7 +23,7 @@ PHASE = "public"
 PLAYING = "playing"
 SYNTAX = Syntax(
     neighbours="HEARD({name})",
-    holds="within({value}, {low}f, {high}f)",
+    clipped="within({value}, {low}f, {high}f)",
     trait="TRAIT({name})",
     own="my_{name}",
     assign="const float {name} = {value};",
@@ -106,21 +106,21 @@ class Source:
         self.said = read_from_neighbours([rule for parts in causes.values() for rule in parts])
         self.traits, self.seen = list(declared.traits), [one.name for one in seen]
         saying, judging, after = Statements(SYNTAX), Statements(SYNTAX), Statements(SYNTAX)
-        saying.lines += [f"SAID({name}) = {saying.sees(name)};" for name in self.said]
+        saying.lines += [f"SAID({name}) = {saying.expression(name)};" for name in self.said]
         for to, parts in causes.items():
-            amounts = [f"{judging.calls(rule)} * AROUND({PLAYING})" for rule in parts]
-            new = judging.held(to, " + ".join([judging.sees(to), *amounts]))
+            amounts = [f"{judging.call(rule)} * AROUND({PLAYING})" for rule in parts]
+            new = judging.clip(to, " + ".join([judging.expression(to), *amounts]))
             judging.lines.append(f"const float new_{to} = {new};")
         judging.lines += [f"TRAIT({to}) = new_{to};" for to in causes]
         for one in seen:
-            value = after.calls(declared.derived[one.of]) if one.of in declared.derived else after.sees(one.of)
+            value = after.call(declared.derived[one.of]) if one.of in declared.derived else after.expression(one.of)
             after.lines.append(f"SUM({one.name}) += {value};")
         lines = saying.lines + judging.lines + after.lines
         common = [
             name for name in declared.derived if not differs_between_residents(name) and f"AROUND({name})" in " ".join(lines)
         ]
         working = Statements(SYNTAX)
-        working.lines += [f"AROUND({name}) = {working.calls(declared.derived[name])};" for name in common]
+        working.lines += [f"AROUND({name}) = {working.call(declared.derived[name])};" for name in common]
         named = re.findall(r"AROUND\((\w+)\)", " ".join(working.lines + lines))
         self.around = [name for name in dict.fromkeys(named) if name not in common]
         called = [rule for rule in rules() if re.search(rf"\b{rule.name}\(", " ".join(working.lines + lines))]

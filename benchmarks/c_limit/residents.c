@@ -1,6 +1,6 @@
-/* The update of residents in C: the same rules, written out from their declarations (see written.py), in the same single
- * precision. A block is LANES runs on one network. The runs of a resident stand side by side, so that a loop over them is
- * a vector or two, and what a resident hears is a sum of whole cache lines. Every trait is a stream of its own.
+/* The update of residents in C: the same rules, generated from the declarations (see c_source.py), in the same single
+ * precision. A block is LANES runs on one network. The runs of a resident are contiguous, so that a loop over them is one or
+ * two vectors, and an average over neighbours is a sum of whole cache lines. Every trait is an array of its own.
  */
 #include <math.h>
 #include <stddef.h>
@@ -33,8 +33,8 @@ static inline float within(float value, float low, float high)
 }
 
 @RULES@
-static void live(row *restrict traits, const row *restrict given, const uint32_t *restrict ties, row *restrict said,
-                 row *restrict seen, size_t residents)
+static void live_one_turn(row *restrict traits, const row *restrict given, const uint32_t *restrict ties, row *restrict said,
+                          row *restrict seen, size_t residents)
 {
     row around[AROUND_COUNT], sums[SEEN_COUNT];
 
@@ -44,7 +44,7 @@ static void live(row *restrict traits, const row *restrict given, const uint32_t
             @COMMON@
     }
 
-    /* What residents say. */
+    /* What residents say to their neighbours. */
     for (size_t resident = 0; resident < residents; resident++) {
         row *restrict says = said + resident * SAID_COUNT;
         EVERY_RUN {
@@ -52,7 +52,7 @@ static void live(row *restrict traits, const row *restrict given, const uint32_t
         }
     }
 
-    /* What they hear, and what they make of it. */
+    /* What they hear from their neighbours, and how they change. */
     for (size_t resident = 0; resident < residents; resident++) {
         const uint32_t *mine = ties + resident * DEGREE;
         const row *others[DEGREE];
@@ -73,12 +73,12 @@ static void live(row *restrict traits, const row *restrict given, const uint32_t
         EVERY_RUN seen[name][run] = sums[name][run] / (float)residents;
 }
 
-/* Every block lives through some turns, one block after the other: so its residents stay at hand. */
+/* Plays all turns of a block before the next block, so that its residents stay in the cache. */
 void live(float *traits, const float *around, const uint32_t *const *ties, float *said, float *seen, size_t blocks,
            size_t residents, size_t turns)
 {
     for (size_t block = 0; block < blocks; block++)
         for (size_t turn = 0; turn < turns; turn++)
-            live((row *)traits + block * residents * TRAIT_COUNT, (const row *)around + block * GIVEN, ties[block],
-                 (row *)said, (row *)seen + block * SEEN_COUNT, residents);
+            live_one_turn((row *)traits + block * residents * TRAIT_COUNT, (const row *)around + block * GIVEN, ties[block],
+                          (row *)said, (row *)seen + block * SEEN_COUNT, residents);
 }

@@ -34,7 +34,7 @@ class Public:
             setattr(self.residents, name, agentpy.AttrIter(values.tolist()))
         self.residents.meet(list(self.residents), network.tolist())
 
-    def live(self, phase, around):
+    def update(self, phase, around):
         """Update all residents in three steps, so that all react to the same state; return what is observed of them."""
         look_around(around)
         for part in ("say", "judge", "change"):

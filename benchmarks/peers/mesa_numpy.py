@@ -24,7 +24,7 @@ class Public(mesa.Agent):
             return said
         return np.take(said, self.ties).sum(axis=0) / len(self.ties)
 
-    def live(self, phase, around):
+    def update(self, phase, around):
         """Update all residents in three steps; return what is observed of them."""
         look_around(around)
         for part in ("say", "judge", "change"):

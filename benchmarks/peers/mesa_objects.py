@@ -37,7 +37,7 @@ class Public:
         self.residents = Resident.create_agents(model, len(network), number=list(range(len(network))), **columns)
         self.residents.do("meet", list(self.residents), network.tolist())
 
-    def live(self, phase, around):
+    def update(self, phase, around):
         """Update all residents in three steps, so that all react to the same state; return what is observed of them."""
         look_around(around)
         self.residents.do(f"{phase}_say", around)

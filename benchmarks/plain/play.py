@@ -15,13 +15,13 @@ def writer_of(scenario, recorded: tuple) -> tuple:
     return _WRITTEN[key]
 
 
-def play_run(scenario, draws, crowd, recorded: tuple = ()):
+def play_run(scenario, draws, make_population, recorded: tuple = ()):
     """Play a run turn by turn; yield whether it is over and the recorded values. ``recorded`` are pairs of a level and a name.
 
-    ``crowd(traits, network)`` makes the residents of a territory. Their ``live(phase, around)`` returns the averages that the
-    territory observes, and their ``vote(candidates, around)`` the number of the winner.
+    ``make_population(traits, network)`` makes residents of a territory. Their ``update(phase, around)`` returns the averages
+    that the territory observes, and their ``vote(candidates, around)`` the number of the winner.
     """
     scenario, starting_values, run = writer_of(scenario, recorded)
     drawn = start(starting_values, draws)
-    crowds = [crowd(*place) for place in zip(drawn.traits, drawn.networks)]
-    return run(drawn, draws, crowds)
+    populations = [make_population(*place) for place in zip(drawn.traits, drawn.networks)]
+    return run(drawn, draws, populations)

@@ -23,7 +23,7 @@ class Syntax:
     """How the code writes a trait, an intermediate value, an input, an average over neighbours, and a clipped value."""
 
     neighbours: str
-    holds: str
+    clipped: str
     trait: str = "self.{name}"
     own: str = "my_{name}"
     assign: str = "{name} = {value}"
@@ -33,9 +33,9 @@ class Syntax:
 
 OBJECT = Syntax(
     neighbours="sum([other.{name} for other in self.neighbours]) / len(self.neighbours)",
-    holds="{low} if {value} < {low} else {high} if {value} > {high} else {value}",
+    clipped="{low} if {value} < {low} else {high} if {value} > {high} else {value}",
 )
-ARRAYS = Syntax(neighbours="self.neighbours_average(self.{name})", holds="np.minimum(np.maximum({value}, {low}), {high})")
+ARRAYS = Syntax(neighbours="self.neighbours_average(self.{name})", clipped="np.minimum(np.maximum({value}, {low}), {high})")
 
 
 @dataclass
@@ -46,18 +46,18 @@ class Statements:
     lines: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
 
-    def sees(self, name: str) -> str:
+    def expression(self, name: str) -> str:
         """The expression for a name."""
         if name in declared.traits:
             return self.syntax.trait.format(name=name)
         own = name.removeprefix(NEIGHBOURS)
         if own != name and differs_between_residents(own):
-            return self.keep(name, self.syntax.neighbours.format(name=own))
+            return self.variable(name, self.syntax.neighbours.format(name=own))
         if own in declared.derived and differs_between_residents(own):
-            return self.keep(own, self.calls(declared.derived[own]))
+            return self.variable(own, self.call(declared.derived[own]))
         return (self.syntax.candidate if own in declared.candidates else self.syntax.around).format(name=own)
 
-    def keep(self, name: str, value: str) -> str:
+    def variable(self, name: str, value: str) -> str:
         """A variable for a value that is computed once."""
         mine = self.syntax.own.format(name=name)
         if mine not in self.known:
@@ -65,14 +65,14 @@ class Statements:
             self.lines.append(self.syntax.assign.format(name=mine, value=value))
         return mine
 
-    def calls(self, rule) -> str:
+    def call(self, rule) -> str:
         """A call of a rule."""
-        return f"{rule.name}({', '.join(self.sees(name) for name in rule.reads)})"
+        return f"{rule.name}({', '.join(self.expression(name) for name in rule.reads)})"
 
-    def held(self, trait: str, value: str) -> str:
+    def clip(self, trait: str, value: str) -> str:
         """A value clipped to the bounds of a trait."""
         bounds = declared.traits[trait]
-        return self.syntax.holds.format(value=value, low=float(bounds.low), high=float(bounds.high))
+        return self.syntax.clipped.format(value=value, low=float(bounds.low), high=float(bounds.high))
 
 
 def differs_between_residents(name: str) -> bool:
@@ -97,39 +97,39 @@ def read_from_neighbours(rules) -> list[str]:
 
 @lru_cache
 def changes_by_phase() -> dict[str, dict[str, list]]:
-    """The causes of change of each trait, by phase; ``settle`` is the start."""
-    found: dict[str, dict[str, list]] = {"settle": {to: [declared.derived[name]] for to, name in declared.at_start.items()}}
+    """The causes of change of each trait, by phase; ``initialise`` is the start."""
+    found: dict[str, dict[str, list]] = {"initialise": {to: [declared.derived[name]] for to, name in declared.at_start.items()}}
     for to, phase, rule in declared.changes:
         found.setdefault(phase, {}).setdefault(to, []).append(rule)
     return found
 
 
-def text(syntax: Syntax) -> str:
+def source(syntax: Syntax) -> str:
     """The methods of a resident: say, judge and change for every phase; appeal of a candidate; observed values."""
     body: list[str] = []
 
     def method(head, lines):
         body.extend([f"def {head}:", *(f"    {line}" for line in lines or ["pass"]), ""])
 
-    for moment, causes in changes_by_phase().items():
+    for phase, causes in changes_by_phase().items():
         said = Statements(syntax)
         for name in read_from_neighbours([rule for parts in causes.values() for rule in parts]):
             if name in declared.derived:
-                said.lines.append(f"self.{name} = {said.calls(declared.derived[name])}")
-        method(f"{moment}_say(self, around)", said.lines)
+                said.lines.append(f"self.{name} = {said.call(declared.derived[name])}")
+        method(f"{phase}_say(self, around)", said.lines)
         judged = Statements(syntax)
         for to, parts in causes.items():
-            terms = [judged.calls(rule) for rule in parts]
-            judged.lines.append(f"new = {' + '.join(terms if moment == 'settle' else [f'self.{to}', *terms])}")
-            judged.lines.append(f"self.next_{to} = {judged.held(to, 'new')}")
-        method(f"{moment}_judge(self, around)", judged.lines)
-        method(f"{moment}_change(self, around)", [f"self.{to} = self.next_{to}" for to in causes])
+            terms = [judged.call(rule) for rule in parts]
+            judged.lines.append(f"new = {' + '.join(terms if phase == 'initialise' else [f'self.{to}', *terms])}")
+            judged.lines.append(f"self.next_{to} = {judged.clip(to, 'new')}")
+        method(f"{phase}_judge(self, around)", judged.lines)
+        method(f"{phase}_change(self, around)", [f"self.{to} = self.next_{to}" for to in causes])
     appeal = Statements(syntax)
-    terms = [appeal.calls(rule) for rule in declared.appeals]
+    terms = [appeal.call(rule) for rule in declared.appeals]
     method("appeal(self, candidate, around)", [*appeal.lines, f"return {' + '.join(terms)}"])
     for observed in declared.observed:
         seen = Statements(syntax)
-        value = seen.calls(declared.derived[observed.of]) if observed.of in declared.derived else seen.sees(observed.of)
+        value = seen.call(declared.derived[observed.of]) if observed.of in declared.derived else seen.expression(observed.of)
         method(f"{observed.name}(self, around)", [*seen.lines, f"return {value}"])
     return "\n".join(body)
 
@@ -146,7 +146,7 @@ def methods(syntax: Syntax) -> dict:
 
     known = {rule.name: with_plain_numbers(rule.function) if syntax is OBJECT else rule.function for rule in rules()}
     found: dict = {}
-    exec(compile(text(syntax), "<a resident>", "exec"), {**known, "np": np}, found)
+    exec(compile(source(syntax), "<a resident>", "exec"), {**known, "np": np}, found)
     return found
 
 

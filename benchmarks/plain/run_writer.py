@@ -39,12 +39,12 @@ class RunWriter(StepWriter):
         clauses = len(declared.items["clause"])
         given = {name: value for cell in sample.values() for name, value in cell.items() if isinstance(value, list)}
         by_clause = {name: value[0] for name, value in given.items() if len(value) == clauses}
-        for measures in (declared.derived, declared.noises):
-            by_clause |= {name: 0.5 for name, measure in measures.items() if measure.by == "clause"}
+        for declarations in (declared.derived, declared.noises):
+            by_clause |= {name: 0.5 for name, declaration in declarations.items() if declaration.by == "clause"}
         return by_clause
 
     def _write_run(self) -> None:
-        self.write("def run(start, draws, crowds):")
+        self.write("def run(start, draws, populations):")
         with self.block():
             self.write("uniform, normal, gumbel, several = draws.uniform, draws.normal, draws.gumbel, draws.several")
             for (level, member), cell in self.starting_values.fixed.items():
@@ -58,7 +58,7 @@ class RunWriter(StepWriter):
                 self.derive(*place)
             self.write("turn = 0")
             self._reset_turn_values()
-            self.live("settle")
+            self.residents("initialise")
             self.valid = set(constant)
             with self.block(f"for turn in range({self.setting.turns}):"):
                 self._reset_turn_values()
@@ -81,7 +81,7 @@ class RunWriter(StepWriter):
         self.write(" = ".join(variable(name, member) for name in said for member in self.owners(name)) + " = 0.0")
 
     def compiled(self):
-        """The generator function ``run(start, draws, crowds)``."""
+        """The generator function ``run(start, draws, populations)``."""
         found: dict = {}
         exec(compile(self.source, "<a plain run>", "exec"), {**vars(helpers), **self.known}, found)
         return found["run"]

@@ -94,8 +94,8 @@ def as_model(values: Values, setting, drawn: Start, draws):
     world = SimpleNamespace(
         values=values, categories=categories_of(declared, setting), streams=OneRun(draws), members=setting.entities.get
     )
-    publics = []
+    populations = []
     for traits, ties in zip(drawn.traits, drawn.networks):
         block = Block(np.zeros(1, int), ties, {name: column[:, None] for name, column in traits.items()})
-        publics.append(SimpleNamespace(population=PopulationState(public.residents, [block], 1)))
-    return SimpleNamespace(world=world, publics=publics, setting=setting)
+        populations.append(PopulationState(public.residents, [block], 1))
+    return SimpleNamespace(world=world, populations=populations, setting=setting)

@@ -26,7 +26,7 @@ class StepWriter(LineWriter):
             Kind.FIXED_VALUE: self._fix,
             Kind.VOTE: self._vote,
             Kind.CONTRIBUTIONS: self._changes,
-            Kind.RESIDENTS: lambda about: self.live(step.phase.name),
+            Kind.RESIDENTS: lambda about: self.residents(step.phase.name),
             Kind.RECORDING: lambda about: self._record(),
             Kind.ENDING: self._end,
             Kind.MEMORY: self._remember,
@@ -50,7 +50,7 @@ class StepWriter(LineWriter):
             quantity, mine = declared.quantities[name], variable(name, member)
             mine += f"[{declared.items[quantity.by].index(item)}]" if item else ""
             self.write(f"{mine} = held({mine} + {shock}, {quantity.low}, {quantity.high})")
-        self.stale(*(name for _, name, _ in shocked))
+        self.invalidate(*(name for _, name, _ in shocked))
 
     def _decision(self, decision) -> None:
         members = self.members[decision.level]
@@ -61,24 +61,24 @@ class StepWriter(LineWriter):
                     self._option(number, option, member)
         for member in members:
             stream = f"'{decision.role.name}.{decision.name}/{member}', turn, {len(decision.options)}"
-            precision = self.sees("precision", decision.level, member)
+            precision = self.variable_for("precision", decision.level, member)
             chosen = f"choose({variable('worth', member)}, gumbel, {stream}, {precision})"
             self.write(f"{variable('choice', member)} = {chosen}")
         for number, option in enumerate(decision.options):
             if option.one_per_turn and len(members) > 1:
                 choices = ", ".join(variable("choice", member) for member in members)
                 self.write(f"choices = [{choices}]")
-                self.write(f"only_the_best({number}, choices, [{', '.join(variable('worth', member) for member in members)}])")
+                self.write(f"keep_the_best({number}, choices, [{', '.join(variable('worth', member) for member in members)}])")
                 self.write(f"{choices} = choices")
         for number, option in enumerate(decision.options):
             for member in members if option.act else ():
                 self.write(f"{variable(option.act, member)} = 1.0 if {variable('choice', member)} == {number} else 0.0")
-        self.stale(*(option.act for option in decision.options if option.act))
+        self.invalidate(*(option.act for option in decision.options if option.act))
 
     def _option(self, number: int, option, member: str) -> None:
         level, depth, valid = option.decision.level, self.indent, None
         for rule in option.conditions:
-            self.need(rule.reads, level, member)
+            self.require(rule.reads, level, member)
             valid = valid or set(self.valid)
             self.write(f"if {self.call(rule, level, member)}:")
             self.indent += "    "
@@ -90,20 +90,20 @@ class StepWriter(LineWriter):
     def _hazard(self, hazard) -> None:
         name, level = hazard.rule.name, hazard.role.level
         for member in self.members[level]:
-            self.need(hazard.rule.reads, level, member)
+            self.require(hazard.rule.reads, level, member)
         for member in self.members[level]:
             draws = self.call(hazard.rule, level, member)
             self.write(f"{variable(name, member)} = 1.0 if uniform('{name}/{member}', turn) < {draws} else 0.0")
-        self.stale(name)
+        self.invalidate(name)
 
     def _fix(self, value) -> None:
         """Compute a value that stays for the rest of the turn."""
         level = value.role.level
         for member in self.members[level]:
-            self.need(value.determined_by.reads, level, member)
+            self.require(value.determined_by.reads, level, member)
         for member in self.members[level]:
             self.write(f"{variable(value.name, member)} = {self.call(value.determined_by, level, member)}")
-        self.stale(value.name)
+        self.invalidate(value.name)
 
     def _vote(self, value) -> None:
         """Let residents vote; where no vote is held they are not asked."""
@@ -112,20 +112,20 @@ class StepWriter(LineWriter):
         reads = [vote.when, vote.otherwise, *self.surroundings]
         reads += [read for rule in rules for read in rule.reads if read != CANDIDATE]
         for member in self.members[level]:
-            self.need(reads, level, member)
+            self.require(reads, level, member)
         for at, member in enumerate(self.members[level]):
-            with self.block(f"if {self.sees(vote.when, level, member)} > 0.5:"):
+            with self.block(f"if {self.variable_for(vote.when, level, member)} > 0.5:"):
                 numbers = range(len(self.members[vote.among]))
                 self.write(f"candidates = [{', '.join(self._candidate(rules, number, member) for number in numbers)}]")
-                self.write(f"{variable(name, member)} = crowds[{at}].vote(candidates, {self.around(member)})")
-            self.write("else:", f"    {variable(name, member)} = {self.sees(vote.otherwise, level, member)}")
-        self.stale(name)
+                self.write(f"{variable(name, member)} = populations[{at}].vote(candidates, {self.surroundings_of(member)})")
+            self.write("else:", f"    {variable(name, member)} = {self.variable_for(vote.otherwise, level, member)}")
+        self.invalidate(name)
 
     def _candidate(self, rules, number: int, member: str) -> str:
         """What residents read about a candidate."""
         pairs = []
         for rule in rules:
-            seen = [str(number) if name == CANDIDATE else self.sees(name, TERRITORY, member) for name in rule.reads]
+            seen = [str(number) if name == CANDIDATE else self.variable_for(name, TERRITORY, member) for name in rule.reads]
             pairs.append(f"{rule.name!r}: {self.function(rule)}({', '.join(seen)})")
         return "{" + ", ".join(pairs) + "}"
 
@@ -135,7 +135,7 @@ class StepWriter(LineWriter):
         for contribution in contributions:
             to, level = contribution.to, contribution.role.level
             for member in self.members[level]:
-                self.need(contribution.rule.reads, level, member)
+                self.require(contribution.rule.reads, level, member)
                 called = self.call(contribution.rule, level, member, extends=to in self.by_clause)
                 if to in self.by_clause and not any(read in self.by_clause for read in contribution.rule.reads):
                     called = f"[{called}] * {len(declared.items[declared.quantities[to].by])}"
@@ -151,7 +151,7 @@ class StepWriter(LineWriter):
                 self.write(f"{new} = {' + '.join([mine, *called])}")
                 held.append(f"{mine} = {low} if {new} < {low} else {high} if {new} > {high} else {new}")
         self.write(*held)
-        self.stale(*(to for to, _ in causes))
+        self.invalidate(*(to for to, _ in causes))
 
     def _record(self) -> None:
         places = [(name, self.members[level][0]) for level, name in self.recorded]
@@ -162,7 +162,7 @@ class StepWriter(LineWriter):
     def _end(self, ending) -> None:
         rule, role = ending
         (member,) = self.members[role.level]
-        self.need(rule.reads, role.level, member)
+        self.require(rule.reads, role.level, member)
         self.write(f"over = turn == {self.setting.turns - 1} or {self.call(rule, role.level, member)}")
 
     def _remember(self, procedure_values: tuple[str, ...]) -> None:
@@ -171,15 +171,15 @@ class StepWriter(LineWriter):
             self.derive(*place)
         self.write(*(f"past_{variable(*place)}.append({variable(*place)})" for place in places))
 
-    def live(self, phase: str) -> None:
+    def residents(self, phase: str) -> None:
         """Update the residents in a phase, those of all territories from the same state."""
         for member in self.members[TERRITORY]:
-            self.need(self.surroundings, TERRITORY, member)
+            self.require(self.surroundings, TERRITORY, member)
         for at, member in enumerate(self.members[TERRITORY]):
             seen = ", ".join(variable(observed.name, member) for observed in public.residents.observed)
-            self.write(f"{seen} = crowds[{at}].live({phase!r}, {self.around(member)})")
-        self.stale(*(observed.name for observed in public.residents.observed))
+            self.write(f"{seen} = populations[{at}].update({phase!r}, {self.surroundings_of(member)})")
+        self.invalidate(*(observed.name for observed in public.residents.observed))
 
-    def around(self, member: str) -> str:
+    def surroundings_of(self, member: str) -> str:
         """What residents read of the world."""
-        return "{" + ", ".join(f"{name!r}: {self.sees(name, TERRITORY, member)}" for name in self.surroundings) + "}"
+        return "{" + ", ".join(f"{name!r}: {self.variable_for(name, TERRITORY, member)}" for name in self.surroundings) + "}"

@@ -37,7 +37,7 @@ class LineWriter:
 
     # Names
 
-    def sees(self, name: str, level: str, member: str) -> str:
+    def variable_for(self, name: str, level: str, member: str) -> str:
         """The variable that a member of a level reads under a name, its own or that of a level above."""
         owner = declared.owner(name)
         above = self.above(owner.level, level, member)
@@ -65,7 +65,7 @@ class LineWriter:
 
     def call(self, rule, level: str, member: str, extends: bool = False) -> str:
         """A call of a rule for a member. One that gives a number for each clause is called by clause where possible."""
-        name, seen = self.function(rule), [self.sees(read, level, member) for read in rule.reads]
+        name, seen = self.function(rule), [self.variable_for(read, level, member) for read in rule.reads]
         by_clause = [read for read in rule.reads if read in self.by_clause]
         if not extends or not by_clause or not self._takes_one_clause(rule):
             return f"{name}({', '.join(seen)})"
@@ -88,7 +88,7 @@ class LineWriter:
 
     # Derived values
 
-    def need(self, names, level: str, member: str) -> None:
+    def require(self, names, level: str, member: str) -> None:
         """Write the derivation of names that a member reads and that are not valid at this point."""
         for name in names:
             self.derive(name, self.above(declared.owner(name).level, level, member))
@@ -99,11 +99,11 @@ class LineWriter:
             return
         level, mine = declared.owner(name).level, variable(name, member)
         if name in declared.derived:
-            measure = declared.derived[name]
-            self.need(measure.rule.reads, level, member)
-            self.write(f"{mine} = {self.call(measure.rule, level, member, bool(measure.by))}")
+            derived = declared.derived[name]
+            self.require(derived.rule.reads, level, member)
+            self.write(f"{mine} = {self.call(derived.rule, level, member, bool(derived.by))}")
         elif name in declared.aggregates:
-            self.write(f"{mine} = {self._gathered(declared.aggregates[name], member)}")
+            self.write(f"{mine} = {self._aggregate(declared.aggregates[name], member)}")
         elif name in declared.noises:
             noise = declared.noises[name]
             stream, count = noise.stream_of(member), len(self.items(noise.by)) if noise.by else 0
@@ -114,22 +114,22 @@ class LineWriter:
             self.write(f"{mine} = {self.worth(option, member, without)}")
         else:
             of, turns = declared.delays[name]
-            self.need([of, *([turns] if isinstance(turns, str) else [])], level, member)
-            lag = self.sees(turns, level, member) if isinstance(turns, str) else turns
+            self.require([of, *([turns] if isinstance(turns, str) else [])], level, member)
+            lag = self.variable_for(turns, level, member) if isinstance(turns, str) else turns
             self.write(f"{mine} = ago(past_{variable(of, member)}, {lag}, {variable(of, member)})")
         self.valid.add((name, member))
 
-    def _gathered(self, gathered, member: str) -> str:
-        below, level = declared.owner(gathered.of).level, gathered.role.level
+    def _aggregate(self, aggregate, member: str) -> str:
+        below, level = declared.owner(aggregate.of).level, aggregate.role.level
         group = [one for one in self.members[below] if self._belongs(below, level, one) == member]
         for one in group:
-            self.derive(gathered.of, one)
-        values = [variable(gathered.of, one) for one in group]
+            self.derive(aggregate.of, one)
+        values = [variable(aggregate.of, one) for one in group]
         if len(values) < 2:
             return values[0] if values else "0.0"
-        if gathered.how == "largest":
+        if aggregate.how == "largest":
             return f"max({', '.join(values)})"
-        return f"({' + '.join(values)})" + (f" / {len(values)}" if gathered.how == "mean" else "")
+        return f"({' + '.join(values)})" + (f" / {len(values)}" if aggregate.how == "mean" else "")
 
     def _belongs(self, below: str, level: str, member: str) -> str:
         known = len(self.members[level]) == 1 or (below, level) in self.setting.belongs
@@ -140,7 +140,7 @@ class LineWriter:
         decision, terms = option.decision, []
         for incentive in option.incentives:
             if incentive.name not in without:
-                self.need(incentive.rule.reads, decision.level, member)
+                self.require(incentive.rule.reads, decision.level, member)
                 term = self.call(incentive.rule, decision.level, member)
                 if incentive.weight:
                     owner = self.above(decision.role.level, decision.level, member)
@@ -148,7 +148,7 @@ class LineWriter:
                 terms.append(term)
         return " + ".join(terms)
 
-    def stale(self, *names: str) -> None:
+    def invalidate(self, *names: str) -> None:
         """Mark all values that depend on names as no longer valid."""
         fresh, gone = set(names), set()
         while fresh:

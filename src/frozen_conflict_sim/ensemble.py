@@ -8,9 +8,9 @@ from collections.abc import Mapping as Map
 from pathlib import Path
 
 from .experiment.execute.cluster.scheduler import Scheduler
-from .experiment.load import experiment_from, load_experiment
+from .experiment.execute.simulate import simulate_for_debugger
+from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
-from .experiment.spec import Experiment
 from .experiment.store.sources import Memory
 from .experiment.study.study import Study
 from .results import Results, open_results
@@ -27,15 +27,19 @@ def run(
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
     progress: Callable[[int], object] = lambda finished: None,
+    debug: bool = False,
 ) -> Results:
     """Run a scenario ``runs`` times, in memory or into the folder ``out``.
 
     The random numbers of a run depend only on ``seed`` and its number. ``workers`` is the number of processes, ``scheduler``
     the address of a Dask cluster to use instead. ``keep`` names the trajectories and decisions to keep, by default all.
     ``progress`` is called with the number of runs just finished. Raises ``FolderTaken`` if ``out`` has other contents.
+
+    With ``debug`` all runs are played on plain arrays in this process: a breakpoint in a rule stops there, and the first
+    error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
     experiment = ensemble_of(scenario, runs, seed, keep)
-    return run_experiment(experiment, workers=workers, scheduler=scheduler, out=out, progress=progress)
+    return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
 
 
 def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
@@ -55,21 +59,25 @@ def run_experiment(
     large: bool = False,
     reuse: Sequence[str | Path] = (),
     progress: Callable[[int], object] = lambda finished: None,
+    debug: bool = False,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
 
     ``points`` and ``replicates`` replace the numbers of the experiment. A folder with some runs of the same study gets the
     others; identical runs in the folders ``reuse`` are taken from there. ``large`` allows more than ten million runs.
-    ``workers``, ``scheduler`` and ``progress`` are those of :func:`run`. Raises ``InputError`` for an invalid experiment,
-    ``FolderTaken`` if ``out`` has other contents.
+    ``workers``, ``scheduler``, ``progress`` and ``debug`` are those of :func:`run`. Raises ``InputError`` for an invalid
+    experiment, ``FolderTaken`` if ``out`` has other contents.
     """
     study = Study(_read(experiment, points, replicates), large=large)
+    if debug and (scheduler or workers != 1):
+        raise ValueError("debug plays all runs in this process: leave out workers and scheduler")
     cluster = Scheduler(scheduler) if scheduler else None
     if cluster:
         cluster.reach()
+    how = {"workers": workers, "scheduler": cluster, "progress": progress, "play": simulate_for_debugger if debug else None}
     if out is None:
-        return Results(Memory(study, perform(study, workers=workers, scheduler=cluster, progress=progress)))
-    perform_into(Path(out), study, workers=workers, scheduler=cluster, reuse=[*map(Path, reuse)], progress=progress)
+        return Results(Memory(study, perform(study, **how)))
+    perform_into(Path(out), study, reuse=[*map(Path, reuse)], **how)
     return open_results(out)
 
 

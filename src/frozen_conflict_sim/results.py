@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-    from .experiment.spec import Experiment
+    from .experiment.load import Experiment
     from .experiment.store.trajectories import Trajectories
     from .model.columns import Column
     from .scenario import Scenario

@@ -78,7 +78,7 @@ def test_stata_holds_the_runs_with_labels_and_missing_values(few, tmp_path):
     with pd.read_stata(tmp_path / "runs.dta", iterator=True) as reader:
         read, labels = reader.read(), reader.variable_labels()
     assert list(read) == [row["variable"] for row in found.values()] == list(labels)
-    assert labels["georgia_western_alignment"] == "Tbilisi: western alignment (index)"
+    assert labels["georgia_western_alignment_at_end"] == "Tbilisi: western alignment at end (index)"
     for name, row in found.items():
         column, original = read[row["variable"]], few.runs[name]
         assert (column.isna() == original.isna()).all()

@@ -96,7 +96,7 @@ def test_a_damaged_part_stops_plot_and_is_repaired_by_run(command, place, ran, t
     assert part.read_bytes() == whole
 
 
-@pytest.mark.parametrize("spoilt", ["{", '{"format": 2}', "[1]"])
+@pytest.mark.parametrize("spoilt", ["{", '{"format": 3}', "[1]"])
 def test_a_folder_with_a_damaged_manifest_is_not_changed(command, place, ran, tmp_path, spoilt, contents):
     shutil.copytree(place / "results" / "small", tmp_path / "spoilt")
     for name in ("manifest.json", "parts/manifest.json"):
@@ -114,7 +114,7 @@ def test_a_damaged_manifest_is_restored_from_its_copy(command, place, ran, tmp_p
     manifest.write_bytes(whole[: len(whole) // 2])
     again = command("run", place / "small.yaml", "--out", "spoilt", "--runs", 12, "--no-plots", cwd=tmp_path)
     assert again.stdout == ran.stdout
-    assert "its copy in parts/manifest.json serves instead" in again.stderr
+    assert "its copy in parts/manifest.json is used instead" in again.stderr
     told, before = (json.loads(text) | {"ended": ""} for text in (manifest.read_bytes(), whole))
     assert told == before
 

@@ -55,10 +55,10 @@ def settled(autonomy, network, suppression=0.0, turns=200):
         quantity = declared.quantities.get(name)
         return np.array([sees.get(name, quantity.default if quantity else 0.0)])
 
-    crowd = residents(autonomy, network)
+    population = residents(autonomy, network)
     for _ in range(turns):
-        crowd.update("public", surroundings, np.array([True]))
-    return crowd.blocks[0].traits["support"][:, 0]
+        population.update("public", surroundings, np.array([True]))
+    return population.blocks[0].traits["support"][:, 0]
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,7 @@ class Rebellion:
         return np.rint(np.fft.irfft2(np.fft.rfft2(grid) * self.window, s=(SIDE, SIDE))).ravel()
 
 
-def scaled(turns, legitimacy_at=None, **settings):
+def played(turns, legitimacy_at=None, **settings):
     """How many are in the street and in jail, turn by turn."""
     rebellion = Rebellion(**settings)
     course = []

@@ -34,10 +34,10 @@ def rioters(thresholds, turns=PEOPLE + 5):
     everybody_else = np.array([[other for other in range(PEOPLE) if other != one] for one in range(PEOPLE)])
     traits = {name: np.full((PEOPLE, 1), trait.default, np.float32) for name, trait in public.residents.traits.items()}
     traits["threshold"] = np.array(thresholds, np.float32)[:, None]
-    crowd = PopulationState(public.residents, [Block(np.array([0]), everybody_else, traits)], 1)
+    population = PopulationState(public.residents, [Block(np.array([0]), everybody_else, traits)], 1)
     for _ in range(turns):
-        crowd.update("public", surroundings, np.array([True]))
-    return crowd.blocks[0].traits["taking_part"].sum()
+        population.update("public", surroundings, np.array([True]))
+    return population.blocks[0].traits["taking_part"].sum()
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,13 @@ def many(values, kind=float):
     return np.tile(np.array(values, kind)[:, None, None], (1, 1, RUNS))
 
 
-def temper(precision=15.0, aspiration=0.1):
+def seen(precision=15.0, aspiration=0.1):
     return {"precision": precision, "loss_aversion": 2.25, "diminishing_sensitivity": 0.88, "aspiration": aspiration}
 
 
 def frequencies(rule, considered, **sees):
     choice_noise = RandomStreams(6, range(RUNS)).gumbel("decision/actor", 0, 4)[:, None, :]
-    picked = ALL_CHOICE_RULES[rule].pick(many(UTILITIES), many(considered, bool), choice_noise, temper(**sees))
+    picked = ALL_CHOICE_RULES[rule].pick(many(UTILITIES), many(considered, bool), choice_noise, seen(**sees))
     assert picked.shape == (1, RUNS)
     return np.bincount(picked[0], minlength=4) / RUNS
 
@@ -35,7 +35,7 @@ def frequencies(rule, considered, **sees):
 @pytest.mark.parametrize("considered", [[1, 1, 1, 1], [1, 1, 0, 1], [1, 0, 0, 0]])
 def test_a_rule_picks_with_the_probabilities_of_its_receipt(rule, considered, precision):
     few = many(UTILITIES)[..., :1], many(considered, bool)[..., :1]
-    expected = ALL_CHOICE_RULES[rule].likelihood(*few, temper(precision))[:, 0, 0]
+    expected = ALL_CHOICE_RULES[rule].likelihood(*few, seen(precision))[:, 0, 0]
     assert expected.sum() == pytest.approx(1.0)
     assert frequencies(rule, considered, precision=precision) == pytest.approx(expected, abs=4 * math.sqrt(0.25 / RUNS))
 
@@ -43,7 +43,7 @@ def test_a_rule_picks_with_the_probabilities_of_its_receipt(rule, considered, pr
 @pytest.mark.parametrize("precision", [0.5, 5.0, 15.0])
 def test_quantal_response_is_the_logit(precision):
     expected = ALL_CHOICE_RULES["quantal_response"].likelihood(
-        many(UTILITIES)[..., :1], many([1, 1, 0, 1], bool)[..., :1], temper(precision)
+        many(UTILITIES)[..., :1], many([1, 1, 0, 1], bool)[..., :1], seen(precision)
     )
     by_hand = [math.exp(utility * precision) * seen for utility, seen in zip(UTILITIES, [1, 1, 0, 1])]
     assert expected[:, 0, 0] == pytest.approx([weight / sum(by_hand) for weight in by_hand])
@@ -87,7 +87,7 @@ def test_no_rule_picks_what_is_not_considered(rule, seed, precision):
     considered = streams.uniform("considered", 0, 12).reshape(4, 3, 50) < 0.5
     considered[0] |= ~considered.any(axis=0)
     picked = ALL_CHOICE_RULES[rule].pick(
-        utilities, considered, streams.gumbel("tremble", 0, 12).reshape(4, 3, 50), temper(precision)
+        utilities, considered, streams.gumbel("noise", 0, 12).reshape(4, 3, 50), seen(precision)
     )
     assert np.take_along_axis(considered, picked[None], axis=0).all()
 

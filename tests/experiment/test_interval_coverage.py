@@ -1,4 +1,4 @@
-"""Statistical honesty: where the truth is known, nine in ten of the 90 % intervals hold it, also when random numbers are common."""
+"""Coverage: nine in ten of the 90 % intervals contain the known truth, with common random numbers too."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ REPEATED = 200
 
 
 def toy(scenario, seed, rows, keep):
-    """A world in which the truth is known: a policy, an arm, a little of an uncertainty, shared noise, and noise of the run's own."""
+    """A simulation with known truth: a policy, an arm, an uncertainty, common noise, and noise of each run."""
     policy, arm = rows.columns["patron.policy"][0], rows.columns["arm"][0]
     streams = RandomStreams(seed, rows.stream)
     shared = streams.normal("shared", 0, 1)[0]
@@ -74,7 +74,7 @@ def test_intervals_cover_what_is_true(covered):
 
 
 def test_taking_runs_for_independent_would_be_dishonest(asked):
-    """Ten runs that use the same random numbers are no ten runs: without clusters the interval of their mean is far too narrow."""
+    """Runs with the same random numbers are not independent: without clusters the interval is far too narrow."""
     from frozen_conflict_sim.analysis.intervals import mean_interval, means
 
     clusters = np.repeat(np.arange(20), 10)

@@ -31,7 +31,7 @@ def dilemma(small):
         "design": {"kind": "sobol", "points": 8},
         "replicates": 2,
         "compare_with": {"parent.channels": "off"},
-        "outcomes": ["western_alignment", "alienation", "railway_opened"],
+        "outcomes": ["western_alignment_at_end", "alienation_at_end", "railway_opened"],
         "seed": 3,
     }
     return run_experiment(asked)
@@ -46,7 +46,7 @@ def single_changes(small):
         "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "public.support_by_fear": {"from": 0.1, "to": 0.7}},
         "design": {"kind": "one_at_a_time"},
         "replicates": 5,
-        "outcomes": ["alienation"],
+        "outcomes": ["alienation_at_end"],
         "seed": 3,
     }
     return run_experiment(asked)
@@ -93,8 +93,17 @@ def test_by_default_applicable_plots_are_drawn_and_groups_are_not_pooled(dilemma
 
     assert names(dilemma, "dilemma") == set(TARGETS)
     assert names(single_changes, "single") == {"tornado"}
-    assert names(results, "run", columns=["alienation", "orientation"]) == {"fan", "distribution", "ecdf", "decisions"}
-    assert names(dilemma, "arm", by=["arm"], columns=["alienation"]) == {"fan_by", "distributions_by", "frontier"}
+    assert names(results, "run", columns=["alienation", "alienation_at_end", "orientation"]) == {
+        "fan",
+        "distribution",
+        "ecdf",
+        "decisions",
+    }
+    assert names(dilemma, "arm", by=["arm"], columns=["alienation", "alienation_at_end"]) == {
+        "fan_by",
+        "distributions_by",
+        "frontier",
+    }
 
 
 def test_groups_are_those_of_the_base_unless_split_by_arm(dilemma):
@@ -172,7 +181,9 @@ def test_a_run_can_be_split_by_its_uncertain_values(results):
 def test_the_command_draws_what_is_asked(command, small, tmp_path):
     asked = {"question": "?", "scenario": small, "levers": {"patron.policy": POLICIES}, "replicates": 3, "seed": 3}
     run_experiment(asked, tmp_path / "results")
-    done = command("plot", "results", "frontier", "--by", "patron.policy", "--outcome", "western_alignment", cwd=tmp_path)
+    done = command(
+        "plot", "results", "frontier", "--by", "patron.policy", "--outcome", "western_alignment_at_end", cwd=tmp_path
+    )
     assert done.stdout.split() == ["results/plots/frontier-georgia.western_alignment_at_end-patron.policy.svg"]
     refused = command("plot", "results", "--by", "patron.polcy", cwd=tmp_path, code=2)
     assert "patron.policy" in refused.stderr

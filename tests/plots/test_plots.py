@@ -173,7 +173,7 @@ from frozen_conflict_sim.plots import PLOTS
 from frozen_conflict_sim.plots.drawing.batch import draw, draw_first
 from frozen_conflict_sim.results import open_results
 results, place = open_results(sys.argv[1]), Path(sys.argv[2])
-draw(results, place, ["fan", "distribution", "ecdf", "decisions"], ["georgia.alienation", "treatment.abkhazia"])
+draw(results, place, ["fan", "distribution", "ecdf", "decisions"], ["alienation", "alienation_at_end", "treatment.abkhazia"])
 draw(results, place, ["classes", "treaties"])
 draw(results, place, ["trajectories"], ["integration"])
 draw(results, place, ["small_multiples"], ["georgia"])

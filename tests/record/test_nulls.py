@@ -51,7 +51,7 @@ def test_at_random_even_annexations_are_accepted(played):
 def test_swapped_labels_swap_all_data_and_nothing_else(scenario, played):
     swapped = NULLS["labels_swapped"].change(scenario)
     for one, other in (("abkhazia", "south_ossetia"), ("south_ossetia", "abkhazia")):
-        for name in ("stake", "coercion", "dependence"):
+        for name in ("stake", "coercive_capacity", "dependence"):
             assert swapped.values["territory", one, name, ""].fixed == scenario.values["territory", other, name, ""].fixed
         strata = [stratum.split(".")[1] for stratum in scenario.entities["stratum"] if stratum.startswith(f"{other}.")]
         assert [stratum.split(".")[1] for stratum in swapped.entities["stratum"] if stratum.startswith(f"{one}.")] == strata

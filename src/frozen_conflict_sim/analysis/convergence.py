@@ -60,7 +60,7 @@ def convergence(results: Results, outcome: str = "") -> Convergence:
     held = (
         coverage_after_stopping(target / spread, until.start, results.experiment.replicates) if target and spread > 0 else None
     )
-    return Convergence(name, until.says() if until else "", tuple(groups), held)
+    return Convergence(name, until.describe() if until else "", tuple(groups), held)
 
 
 def tables(results: Results, outcome: str) -> dict[str, np.ndarray]:

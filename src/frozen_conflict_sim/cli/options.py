@@ -26,6 +26,9 @@ overrides = click.option(
 formats = click.option(
     "--format", "formats", default="svg", show_default=True, metavar="FORMAT[,…]", help="svg, png, pdf, or several of them."
 )
+debug = click.option(
+    "--debug", is_flag=True, help="Stop in the debugger pdb at the first error. Plays all runs in this process, uncompiled."
+)
 results_folder = click.option(
     "--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the file>."
 )

@@ -56,9 +56,14 @@ def run_study(
     task_size: int | None = None,
     time_limit: float | None = None,
     reuse: tuple[Path, ...] = (),
+    debug: bool = False,
 ) -> Results:
-    """Run what the folder ``out`` lacks of ``study``, within ``time_limit`` seconds if given, and open the folder."""
+    """Run what the folder ``out`` lacks of ``study``, within ``time_limit`` seconds if given, and open the folder.
+
+    With ``debug`` all runs are played in this process, and the first error opens the debugger.
+    """
     from ..experiment.errors import ClusterGone
+    from ..experiment.execute.simulate import simulate_for_debugger
     from ..experiment.execute.stopping import Stopping
     from ..experiment.execute.tasks import LEAST
     from ..experiment.perform import perform_into
@@ -70,9 +75,13 @@ def run_study(
 
     stopping = Stopping(time_limit)
     how = {"workers": worker_count(study, workers), "scheduler": scheduler, "stopping": stopping, "compiling": compiling}
+    if debug:
+        if scheduler or (workers or 1) > 1:
+            raise click.UsageError("--debug plays all runs in this process: leave out --workers and --scheduler")
+        how |= {"workers": 1, "play": simulate_for_debugger}
     size = task_size or (LEAST if time_limit is not None and time_limit < SHORT_LIMIT else None)
     try:
-        with progress(study.runs, quiet) as done, _stop_on_signal(stopping, quiet):
+        with progress(study.runs, quiet or debug) as done, debugger() if debug else _stop_on_signal(stopping, quiet):
             performed = perform_into(out, study, progress=done, task_size=size, reuse=reuse, **how)
     except KeyboardInterrupt:
         _report_progress(out, "interrupted at once")
@@ -101,6 +110,27 @@ def run_study(
     if not (performed.played or performed.taken or performed.missing or quiet):
         say(f"{out} already holds these runs ({_recorded(results):,} in all): nothing was run")
     return results
+
+
+@contextmanager
+def debugger() -> Iterator[None]:
+    """Open pdb at the first error inside this, then end with exit code 1; errors of files and of the request pass."""
+    from bdb import BdbQuit
+    from pdb import post_mortem
+    from traceback import print_exception
+
+    from ..experiment.errors import ResultsError
+
+    try:
+        yield
+    except (OSError, ResultsError):
+        raise
+    except BdbQuit:
+        raise click.exceptions.Exit(1) from None
+    except Exception as error:
+        print_exception(error)
+        post_mortem(error.__traceback__)
+        raise click.exceptions.Exit(1) from None
 
 
 @contextmanager

@@ -33,7 +33,7 @@ class Kind(Enum):
     FIXED_VALUE = "value fixed within the turn"  # the FixedValue, determined by a rule
     VOTE = "vote"  # the FixedValue, determined by a vote
     CONTRIBUTIONS = "contributions"  # the tuple of Contributions of the phase, all computed from the same state
-    RESIDENTS = "residents"  # the Crowd whose residents change in the phase
+    RESIDENTS = "residents"  # the Population whose residents change in the phase
     RECORDING = "recording"  # None
     ENDING = "ending"  # the pair of rule and role that ends runs, or None
     MEMORY = "memory"  # the tuple of names whose values are kept for delays

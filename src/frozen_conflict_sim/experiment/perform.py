@@ -60,8 +60,8 @@ def perform(
     progress: Callable = lambda runs: None,
     play: Callable | None = None,
 ) -> TaskResult:
-    """Play a study in memory."""
-    prepare(study, study.runs if scheduler is None else 0)
+    """Play a study in memory; ``play`` is a function to use in place of the simulation, see :class:`TaskRunner`."""
+    prepare(study, 0 if scheduler or play else study.runs)
     runner, extension = TaskRunner(study.seed, study.keep, unchanged, play), Extension([study])
     size, rounds, results = task_size or default_task_size(study), rounds_of(extension), []
     held = np.zeros(extension.runs, bool) if rounds else None
@@ -131,7 +131,7 @@ def perform_into(
             if tasks.runs or not store.complete:
                 store.begin(tasks.runs)
                 try:
-                    prepare(study, tasks.runs if scheduler is None else 0, compiling)
+                    prepare(study, 0 if scheduler or play else tasks.runs, compiling)
                     with closing(_spread(runner, Watched(tasks, stopping), workers, scheduler, stopping)) as done:
                         for result in done:
                             part = result.write(folder) if scheduler else result

@@ -27,13 +27,17 @@ RECORDED_MEASURES = (
     "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions", "suspicion",
 )  # fmt: skip
 RECORDED_EVENTS = (
-    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won", "bid_lapses", "bid_reaches_a_vote", "fighting",
+    "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won",
+    "bid_lapses", "bid_reaches_a_vote", "fighting",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: ``kind`` is ``parameter``, ``outcome``, ``trajectory`` or ``decision``; ``options`` are a decision's, in their order."""
+    """A column of the results; ``kind`` is ``parameter``, ``outcome``, ``trajectory`` or ``decision``.
+
+    ``options`` are the options of a decision in their order.
+    """
 
     name: str
     kind: str
@@ -89,7 +93,8 @@ def _outcomes(setting: Setting):
     for name, outcome in OUTCOMES.items():
         for member, item, suffix in _spread(outcome.role, setting, outcome.by):
             yield Column(
-                f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member, _label(setting, member, name, item),
+                f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member,
+                _label(setting, member, name, item),
                 better_for=outcome.better_for,
                 low=None if outcome.unit in BELOW_ZERO else 0.0,
                 high=1.0 if outcome.unit in WITHIN_ONE else None,
@@ -104,24 +109,19 @@ def _strata(setting: Setting):
             ("prefers_independence_at_end", "stay apart"),
         ):
             meaning = f"Share of the stratum's residents who would rather {wish} at the end."
-            yield Column(
-                f"{member}.{name}",
-                "outcome",
-                "share",
-                meaning,
-                member,
-                _label(setting, member, name),
-            )
+            yield Column(f"{member}.{name}", "outcome", "share", meaning, member, _label(setting, member, name))
 
 
 def _utilities(setting: Setting):
     for role in (declared.roles[name] for name in ("patron", "parent", "elite", "voice")):
         incentives = utility_names(role)
         for member in setting.entities[role.level]:
-            yield Column(f"{member}.utility", "outcome", "utility", "What the actor got out of the run, all incentives together.", member, _label(setting, member, "utility"))  # fmt: skip
+            meaning = "What the actor got out of the run, all incentives together."
+            yield Column(f"{member}.utility", "outcome", "utility", meaning, member, _label(setting, member, "utility"))
             for incentive in incentives:
                 meaning = f"What the actor got out of the run by {incentive.replace('_', ' ')}."
-                yield Column(f"{member}.utility.{incentive}", "outcome", "utility", meaning, member, _label(setting, member, "utility", incentive))  # fmt: skip
+                label = _label(setting, member, "utility", incentive)
+                yield Column(f"{member}.utility.{incentive}", "outcome", "utility", meaning, member, label)
 
 
 def utility_names(role: Role) -> list[str]:
@@ -145,8 +145,8 @@ def recorded() -> dict[str, tuple[Role, str, str, str]]:
         if getattr(quantity, "state", False)
     }
     for name in RECORDED_MEASURES:
-        measure = declared.derived[name]
-        kept[name] = (measure.role, measure.by, measure.unit, measure.meaning)
+        derived = declared.derived[name]
+        kept[name] = (derived.role, derived.by, derived.unit, derived.meaning)
     for name in RECORDED_EVENTS:
         hazard, found = declared.hazards.get(name), declared.fixed_values.get(name)
         kept[name] = (

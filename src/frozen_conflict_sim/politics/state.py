@@ -25,7 +25,7 @@ play.declares(
         "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
     precision=quantity(15.0, 1, 200, "per utility",
         "How closely choices follow utilities among the considered options; its inverse is the "
-        "tremble."),
+        "scale of choice noise."),
     loss_aversion=quantity(2.25, 1, 4, "ratio",
         "How much larger than a gain a loss of the same size looms, under prospect theory.",
         source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),

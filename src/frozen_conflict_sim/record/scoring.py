@@ -69,7 +69,7 @@ class Arm:
 def ensemble(scenario: Scenario, runs: int, seed: int) -> Results:
     """Runs of a scenario in memory; raises :class:`RunsFailed` if some could not be finished."""
     study = Study(ensemble_of(scenario, runs, seed))
-    results = Results(Memory(study, perform(study, size=MOST)))
+    results = Results(Memory(study, perform(study, task_size=MOST)))
     if results.failures:
         reason = results.failures[0]["traceback"].strip().splitlines()[-1]
         raise RunsFailed(f"{len(results.failures)} of {runs} runs of {scenario.title!r} failed; the first: {reason}")

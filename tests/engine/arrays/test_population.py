@@ -51,73 +51,73 @@ def test_every_run_stands_in_one_block_with_its_own_network(indices):
         assert {(int(index) + (int(index) >> COUNT_BITS)) % POOL for index in indices[columns]} == {network}
 
 
-def crowd():
+def people():
     """Residents who listen, grow tired, and mind a distant court."""
-    crowd = Population(Declarations(), "public", "The residents.", section="lands.{}.public")
-    crowd.traits(
+    people = Population(Declarations(), "public", "The residents.", section="lands.{}.public")
+    people.traits(
         view=quantity(0.5, 0, 1, "index", "What one thinks."),
         tired=quantity(0.0, 0, 1, "index", "How tired one is."),
         voice=quantity(1.0, 0, 5, "weight", "How loud one is."),
     )
 
-    @crowd.resident_derived
+    @people.resident_derived
     def spirit(view, tired):
         """What is left of one's view when tired."""
         return view * (1.0 - tired)
 
-    @crowd.resident_changes("view", phase="talk")
+    @people.resident_changes("view", phase="talk")
     def persuasion(view, neighbours_spirit, pull):
         """One is pulled toward those one listens to."""
         return pull * (neighbours_spirit - view)
 
-    @crowd.resident_derived
+    @people.resident_derived
     def rumour(court):
         """What everybody says alike."""
         return court * 0.5
 
-    @crowd.resident_derived
+    @people.resident_derived
     def first_thought(view, neighbours_rumour):
         """What one begins with."""
         return view + 10.0 * neighbours_rumour
 
-    crowd.at_start(view="first_thought")
+    people.at_start(view="first_thought")
 
-    @crowd.candidate
+    @people.candidate
     def promise(candidate, promises):
         """What a candidate promises."""
         return promises[candidate]
 
-    @crowd.candidate
+    @people.candidate
     def charm(candidate, charms):
         """How charming a candidate is."""
         return charms[candidate]
 
-    @crowd.appeals
+    @people.appeals
     def promise_liked(promise, view):
         """One wants to hear one's own view."""
         return -abs(promise - view)
 
-    @crowd.appeals
+    @people.appeals
     def charm_felt(charm):
         """Charm works on everybody."""
         return charm
 
-    @crowd.resident_changes("view", phase="talk")
+    @people.resident_changes("view", phase="talk")
     def decree(court):
         """The court tells everybody what to think."""
         return court
 
-    @crowd.resident_changes("tired", phase="talk")
+    @people.resident_changes("tired", phase="talk")
     def fatigue(view, tired):
         """A strong view tires."""
         return either(view > 0.6, 0.3, -0.1) * (1.0 - 0.5 * tired)
 
-    @crowd.resident_changes("tired", phase="sleep")
+    @people.resident_changes("tired", phase="sleep")
     def rest(tired):
         """Sleep restores."""
         return -tired
 
-    return crowd.residents
+    return people.residents
 
 
 def public(indices, runs_seen=None):
@@ -132,18 +132,18 @@ def public(indices, runs_seen=None):
         for number, columns in blocks_of(indices)
     ]
     surroundings = {"pull": streams.uniform("pull", 0, 1)[0], "court": streams.normal("court", 0, 1)[0] * 0.3}
-    return PopulationState(crowd(), blocks, len(indices)), surroundings.__getitem__
+    return PopulationState(people(), blocks, len(indices)), surroundings.__getitem__
 
 
-def of_run(crowd, trait, run):
+def of_run(people, trait, run):
     """One run's residents."""
-    for block in crowd.blocks:
+    for block in people.blocks:
         if run in block.columns:
             return block.traits[trait][:, list(block.columns).index(run)]
     raise LookupError(run)
 
 
-def by_hand(crowd, block, column, surroundings, run):
+def by_hand(people, block, column, surroundings, run):
     """The same rules, one resident at a time, in plain Python."""
     view, tired = (block.traits[name][:, column].tolist() for name in ("view", "tired"))
     spirit = [v * (1.0 - t) for v, t in zip(view, tired)]

@@ -1,4 +1,4 @@
-"""Designs: every combination and no other, balanced samples, sequences that grow, random numbers that are common where they should be."""
+"""Designs: every combination and no other, balanced samples, sequences that grow, common random numbers."""
 
 import numpy as np
 import pandas as pd

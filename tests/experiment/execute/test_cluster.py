@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.exceptions import Exit
 from distributed import Client
-from frozen_conflict_sim.experiment.execute.cluster.remote_call import refusal
+from frozen_conflict_sim.experiment.execute.cluster.versions import refusal
 
 from frozen_conflict_sim import __version__, open_results, run
 from frozen_conflict_sim.cli.run_study import run_study
@@ -93,7 +93,7 @@ def eventually(condition, seconds=60):
 
 
 @pytest.fixture
-def bare(tmp_path):
+def empty(tmp_path):
     """A cluster of which nothing runs yet."""
     found = Cluster(tmp_path)
     yield found
@@ -156,7 +156,7 @@ def slow(cluster, monkeypatch):
 
 
 def in_hand(log):
-    """Which chunks have begun and not ended, and in which process."""
+    """Which tasks have begun and not ended, and in which process."""
     notes = [line.split() for line in Path(log).read_text().splitlines()]
     ended = {(first, pid) for what, first, pid in notes if what == "end"}
     return {first: int(pid) for what, first, pid in notes if what == "begin" and (first, pid) not in ended}
@@ -187,7 +187,7 @@ def test_killed_workers_and_a_new_scheduler_leave_no_trace_in_the_results(cluste
     assert len(in_hand(log)) >= 2  # begun by who was killed
     assert [line for line in said if "back" in line] == [
         f"the scheduler at {cluster.address} is gone; waiting for it to come back",
-        "it is back; what was in hand is played again",
+        "it is back; the tasks that were in flight are played again",
     ]
 
 
@@ -210,24 +210,24 @@ def test_the_cluster_of_the_how_to_page_can_be_reached_from_this_machine_only(cl
     assert listening == {"127.0.0.1"}
 
 
-def test_an_older_worker_is_given_nothing_and_both_versions_are_named(bare, small, command, tmp_path):
+def test_an_older_worker_is_given_nothing_and_both_versions_are_named(empty, small, command, tmp_path):
     package = ROOT / "src" / "frozen_conflict_sim"
     older = tmp_path / "older" / package.name
     shutil.copytree(package, older, ignore=shutil.ignore_patterns("__pycache__"))
     for name, now, then in [("__init__.py", f'"{__version__}"', '"0.0.9"'), ("model/schedule.py", "\n", "\n\n")]:
         (older / name).write_text((older / name).read_text("utf-8").replace(now, then))
-    bare.start_scheduler()
-    bare.start_workers(1, PYTHONPATH=str(older.parent))
-    bare.workers(1)
-    refused = command("run", "georgia_2014", "--scheduler", bare.address, cwd=tmp_path, code=2).stderr
+    empty.start_scheduler()
+    empty.start_workers(1, PYTHONPATH=str(older.parent))
+    empty.workers(1)
+    refused = command("run", "georgia_2014", "--scheduler", empty.address, cwd=tmp_path, code=2).stderr
     (theirs, older), (ours, newer) = re.findall(r"frozen-conflict-sim (\S+) \(model ([0-9a-f]{16})", refused.splitlines()[-1])
     assert (theirs, ours, newer) == ("0.0.9", __version__, fingerprint())
     assert older != newer
-    assert f"no worker of {bare.address} can be used" in refused
-    bare.start_workers(1)
-    bare.workers(2)
+    assert f"no worker of {empty.address} can be used" in refused
+    empty.start_workers(1)
+    empty.workers(2)
     with pytest.warns(UserWarning, match="is given no work"):
-        away = run(small, runs=40, seed=5, scheduler=bare.address)
+        away = run(small, runs=40, seed=5, scheduler=empty.address)
     assert away.runs.equals(run(small, runs=40, seed=5).runs)
 
 
@@ -247,16 +247,16 @@ def test_workers_are_refused_for_a_reason(there, says):
     assert bool(says) == bool(refusal(provenance(), there))
 
 
-def test_a_scheduler_that_is_gone_for_good_leaves_a_folder_that_resumes(bare, study, small, alone, tmp_path, capsys):
-    bare.start_scheduler()
+def test_a_scheduler_that_is_gone_for_good_leaves_a_folder_that_resumes(empty, study, small, alone, tmp_path, capsys):
+    empty.start_scheduler()
     perform_into(tmp_path / "away", Study(ensemble_of(small, 4 * SIZE, 5)), task_size=SIZE)
 
     def end_it(message):
         if "no worker" in message:
-            bare.kill()
+            empty.kill()
 
     with pytest.raises(Exit) as end:
-        run_study(study, tmp_path / "away", None, False, Scheduler(bare.address, end_it, patience=1))
+        run_study(study, tmp_path / "away", None, False, Scheduler(empty.address, end_it, patience=1))
     assert end.value.exit_code == 1
     told = capsys.readouterr().err
     assert f"gone for 1 seconds: {4 * SIZE} of {RUNS} runs are kept" in told

@@ -40,7 +40,7 @@ def wished(asked, until, at_most=200, policies=("swallow", "status_quo"), **more
         uncertainties={"parent.grievance": {"from": 0.0, "to": 2.0}},
         design={"kind": "sobol", "points": 8},
         replicates={"until": {"outcome": "western_alignment_at_end", **until}, "at_most": at_most, **more},
-        outcomes=["western_alignment"],
+        outcomes=["western_alignment_at_end"],
     )
 
 
@@ -144,9 +144,9 @@ def test_the_file_says_it_back(asked, tmp_path):
     ("replicates", "says"),
     [
         ({"until": {"outcome": "western_alignment_at_end", "half_width": 0.01}}, "missing"),
-        ({"until": {"outcome": "western_alignment_at_end"}, "at_most": 50}, "until what"),
+        ({"until": {"outcome": "western_alignment_at_end"}, "at_most": 50}, "name half_width or ranking"),
         ({"until": {"outcome": "nothing", "half_width": 0.01}, "at_most": 50}, "no such outcome"),
-        ({"until": {"outcome": "alienatoin", "half_width": 0.01}, "at_most": 50}, "did you mean 'alienation'"),
+        ({"until": {"outcome": "alienatoin", "half_width": 0.01}, "at_most": 50}, "did you mean 'alienation_at_end'"),
         ({"until": {"outcome": "western_alignment_at_end", "half_width": -1}, "at_most": 50}, "above 0"),
         ({"until": {"outcome": "integration_at_end", "half_width": 0.1}, "at_most": 50}, "name one of"),
         ({"until": {"outcome": "western_alignment_at_end", "half_width": 0.1}, "at_most": 5, "start": 9}, "more than at_most"),

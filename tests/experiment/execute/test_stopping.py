@@ -38,8 +38,16 @@ def test_no_part_is_begun_that_would_not_be_done_in_time_and_what_is_there_is_ba
 
 def test_somebody_who_asks_to_stop_gets_what_is_in_hand(study, tmp_path):
     stopping = Stopping()
+
+    def request(runs):
+        stopping.requested = runs > 0
+
     done = perform_into(
-        tmp_path / "asked", study, task_size=1, stopping=stopping, progress=lambda runs: setattr(stopping, "asked", runs > 0)
+        tmp_path / "asked",
+        study,
+        task_size=1,
+        stopping=stopping,
+        progress=request,
     )
     assert (done.played, done.missing) == (1, 11)
 

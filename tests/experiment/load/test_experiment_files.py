@@ -60,21 +60,21 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
     [
         # the file
         ("question: What do the policies do?\n▸", "", "question", ["missing", "in a sentence"]),
-        ("scenario: georgia_2014\n", "", "scenario", ["missing", "a file, or a shipped name"]),
+        ("scenario: georgia_2014\n", "", "scenario", ["missing", "a file, a shipped name"]),
         ("scenario: georgia_2014", "scenario: ▸georgia_2015", "scenario", ["no scenario of the name 'georgia_2015'", "did you mean 'georgia_2014'?"]),
         ("scenario: georgia_2014", "scenario: ▸[georgia_2014]", "scenario", ["a shipped name", "a list of 1"]),
         ("replicates: 2", "▸replicats: 2", "replicats", ["did you mean 'replicates'?"]),
         ("replicates: 2", "replicates: ▸0", "replicates", ["a whole number from 1 to", "found 0"]),
         ("replicates: 2", "replicates: ▸2.5", "replicates", ["a whole number", "2.5"]),
         ("seed: 7", "seed: ▸-7", "seed", ["a whole number from 0", "found -7"]),
-        ("seed: 7", "seed: 7\n▸seed: 8", "seed", ["stands here twice"]),
+        ("seed: 7", "seed: 7\n▸seed: 8", "seed", ["is here twice"]),
         # levers
         ("patron.policy: [swallow", "▸patron.polcy: [swallow", "levers.patron.polcy", ["addresses nothing; did you mean 'patron.policy'?"]),
         ("territory.salience: [0.2", "▸territories.adjara.salience: [0.2", "levers.territories.adjara.salience", ["addresses nothing", "territories.abkhazia.salience"]),
         ("[swallow, status_quo]", "[swallow, ▸statusquo]", "levers.patron.policy", ["did you mean 'status_quo'?"]),
-        ("[swallow, status_quo]", "[swallow, ▸swallow]", "levers.patron.policy", ["stands here twice"]),
+        ("[swallow, status_quo]", "[swallow, ▸swallow]", "levers.patron.policy", ["is listed twice"]),
         ("[swallow, status_quo]", "▸[]", "levers.patron.policy", ["compares nothing", "swallow"]),
-        ("[swallow, status_quo]", "▸{from: swallow, to: status_quo}", "levers.patron.policy", ["words have no between, so list them"]),
+        ("[swallow, status_quo]", "▸{from: swallow, to: status_quo}", "levers.patron.policy", ["there is nothing between two words, so list them"]),
         ("[swallow, status_quo]", "▸swallow", "levers.patron.policy", ["a list of values", "'swallow'"]),
         ("[0.2, 0.6]", "[0.2, ▸1.6]", "levers.territory.salience", ["0 to 1 (index)", "found 1.6"]),
         ("[0.2, 0.6]", "[0.2, ▸high]", "levers.territory.salience", ["a number, 0 to 1 (index)", "'high'"]),
@@ -87,9 +87,9 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
         ("{from: 0.0, to: 2.0}", "▸{value: 0.5}", "uncertainties.parent.grievance", ["not uncertain"]),
         ("{from: 0.0, to: 2.0}", "▸{from: 1, to: 1}", "uncertainties.parent.grievance", ["not uncertain"]),
         ("{from: 0.0, to: 2.0}", "{from: 0.0, to: ▸5}", "uncertainties.parent.grievance.to", ["0 to 3 (strength)", "found 5"]),
-        ("parent.grievance: {from: 0.0, to: 2.0}", "parent.channels: ▸{from: 0, to: 1}", "uncertainties.parent.channels", ["words have no between; make it a lever: [on, off]"]),
-        ("parent.grievance: {from: 0.0, to: 2.0}", "▸territory.salience: {from: 0, to: 1}", "uncertainties.territory.salience", ["stands under levers already"]),
-        ("parent.grievance: {from: 0.0, to: 2.0}", "▸territories.abkhazia.salience: {from: 0.0, to: 1.0}", "uncertainties.territories.abkhazia.salience", ["territory.salience, which speaks of the same, stands under levers"]),
+        ("parent.grievance: {from: 0.0, to: 2.0}", "parent.channels: ▸{from: 0, to: 1}", "uncertainties.parent.channels", ["there is nothing between two words; make it a lever: [on, off]"]),
+        ("parent.grievance: {from: 0.0, to: 2.0}", "▸territory.salience: {from: 0, to: 1}", "uncertainties.territory.salience", ["is set under levers already"]),
+        ("parent.grievance: {from: 0.0, to: 2.0}", "▸territories.abkhazia.salience: {from: 0.0, to: 1.0}", "uncertainties.territories.abkhazia.salience", ["territory.salience, which addresses the same, is set under levers"]),
         ("  parent.grievance: {", "  parents.georgia.grievance: {from: 0, to: 1}\n  ▸parent.grievance: {", "uncertainties.parent.grievance", ["leave nothing for this one"]),
         ("uncertainties:\n  parent.grievance: {from: 0.0, to: 2.0}\n  patron.incentives.prestige: {normal: [0.5, 0.2]}", "uncertainties: ▸[grievance]", "uncertainties", ["a map such as", "a list of 1"]),
         # design
@@ -114,13 +114,13 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
         ("  off: {parent.channels: off}", "  ▸off: {}", "compare_with.off", ["equals the base; delete it"]),
         ("  off: {parent.channels: off}", "  ▸base: {parent.channels: off}", "compare_with.base", ["the runs without an arm"]),
         ("  off: {parent.channels: off}", "  ▸Off: {parent.channels: off}", "compare_with.Off", ["cannot name an arm"]),
-        ("  off: {parent.channels: off}", "  ▸parent.channels: off", "compare_with.parent.channels", ["cannot stand together"]),
+        ("  off: {parent.channels: off}", "  ▸parent.channels: off", "compare_with.parent.channels", ["cannot be mixed"]),
         ("  off: {parent.channels: off}", "  ▸off: {patron.policy: salami}", "compare_with.off", ["patron.policy is a lever"]),
         ("blunt: {patron.ask_step: 0.5}", "▸blunt: {parent.channels: off}", "compare_with.blunt", ["equals 'off'"]),
         ("blunt: {patron.ask_step: 0.5}", "blunt: {patron.ask_step: ▸{from: 0, to: 1}}", "compare_with.blunt.patron.ask_step", ["a number, 0.02 to 1 (depth)"]),
         # names
         ("railway_opened]", "▸railway_opend]", "outcomes", ["no outcome 'railway_opend'", "did you mean"]),
-        ("[western_alignment, railway_opened]", "▸western_alignment", "outcomes", ["a list of names"]),
+        ("[western_alignment_at_end, railway_opened]", "▸western_alignment_at_end", "outcomes", ["a list of names"]),
         ("keep: [alienation, ", "keep: [▸alienaton, ", "keep", ["no trajectory or decision 'alienaton'", "did you mean 'alienation'?"]),
         ("keep: [alienation, moscow.treatment]", "keep: ▸everything", "keep", ["or the word all", "'everything'"]),
     ],
@@ -179,8 +179,8 @@ def test_a_design_that_samples_needs_something_to_sample(desk):
 @pytest.mark.parametrize(
     ("table", "where", "words"),
     [
-        ("patron.ask_cool_down,patron.polcy\n3,swallow\n", "1:18", ["did you mean 'patron.policy'?"]),
-        ("patron.ask_cool_down,patron.ask_cool_down\n3,4\n", "1:18", ["stands here twice"]),
+        ("patron.ask_cool_down,patron.polcy\n3,swallow\n", "1:22", ["did you mean 'patron.policy'?"]),
+        ("patron.ask_cool_down,patron.ask_cool_down\n3,4\n", "1:22", ["two columns of this name"]),
         ("patron.ask_cool_down,patron.policy\n3,swallow\nx,swallow\n", "3:1", ["a number, 0 to 40 (quarters)", "'x'"]),
         ("patron.ask_cool_down,patron.policy\n3,swallow\n99,swallow\n", "3:1", ["0 to 40 (quarters)", "found 99"]),
         ("patron.ask_cool_down,patron.policy\n3,swallow\n3,\n", "3:3", ["one of own_judgement", "nothing"]),
@@ -227,7 +227,7 @@ def test_a_value_from_outside_that_would_do_nothing_is_refused(desk):
     assert key == "parents.georgia.grievance"
     assert (
         message
-        == "this has no effect, since parent.grievance stands under uncertainties; set uncertainties.parent.grievance instead"
+        == "this has no effect, since parent.grievance is set under uncertainties; set uncertainties.parent.grievance instead"
     )
 
 

@@ -63,7 +63,7 @@ def test_it_loads_back_from_its_own_file_to_the_same_runs(asked, folder, tmp_pat
         ({"parent.grievance": {"choices": [0.5, 9.0]}}, "expected 0 to"),
         ({"parent.grievance": {"choices": []}}, "expected a list of 1 to"),
         ({"parent.grievance": {"choices": [0.5]}}, "one number is not uncertain"),
-        ({"parent.grievance": {"from": 0.0, "to": 1.0, "jointly": "a"}}, "only lists are drawn together"),
+        ({"parent.grievance": {"from": 0.0, "to": 1.0, "jointly": "a"}}, "only choices are drawn jointly"),
         (
             {
                 "parent.grievance": {"choices": [0.5, 0.6], "jointly": "a"},

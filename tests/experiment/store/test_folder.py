@@ -13,8 +13,9 @@ import pytest
 
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.ensemble import ensemble_of
-from frozen_conflict_sim.experiment import perform, provenance
+from frozen_conflict_sim.experiment import provenance
 from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
+from frozen_conflict_sim.experiment.execute import runner
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.store import files
 from frozen_conflict_sim.experiment.store.manifest import KEYS
@@ -26,8 +27,8 @@ SRC, ROOT = Path(provenance.__file__).parents[1], Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def played(small):
-    """Plays chunks of the small study, each really only once."""
-    real = perform.simulate
+    """Plays tasks of the small study, each really only once."""
+    real = runner.simulate
 
     @cache
     def of(first, last):
@@ -38,8 +39,8 @@ def played(small):
 
 @pytest.fixture
 def study(small, played, monkeypatch):
-    """A small study of three chunks."""
-    monkeypatch.setattr(perform, "simulate", played)
+    """A small study of three tasks."""
+    monkeypatch.setattr(runner, "simulate", played)
     return Study(ensemble_of(small, RUNS, 5))
 
 

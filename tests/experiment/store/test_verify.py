@@ -24,7 +24,7 @@ SCENARIO = "extends: georgia_2014\ntitle: Small\nquarters: 4\npublic: {residents
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, command):
-    """A sound folder of 260 runs in several parts, beside the scenario that made it."""
+    """An intact folder of 260 runs in several parts, beside the scenario that made it."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "small.yaml").write_text(SCENARIO, "utf-8")
     command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
@@ -71,11 +71,11 @@ def contents(folder):
     return {path.relative_to(out): path.read_bytes() for path in paths}
 
 
-def test_a_sound_folder(command, made):
+def test_an_intact_folder(command, made):
     done = command("verify", "out", cwd=made)
-    assert (done.stdout, done.stderr) == ("out is sound: 260 runs\n", "")
+    assert (done.stdout, done.stderr) == ("out is intact: 260 runs\n", "")
     found = json.loads(command("verify", "out", "--json", cwd=made).stdout)
-    assert found == {"sound": True, "problems": [], "notes": [], "remedy": "", "again": []}
+    assert found == {"intact": True, "problems": [], "notes": [], "remedy": "", "again": []}
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, ma
     damage(folder)
     found = command("verify", "out", cwd=folder, code=1).stdout
     assert said.format(name) in found
-    assert f"{runs} of 260 planned runs are not there: {numbers}" in found
-    assert f"given once more, plays {runs} runs again and leaves the others as they are" in found
+    assert f"{runs} of 260 planned runs are missing: {numbers}" in found
+    assert f"plays {runs} runs again, and leaves all else as it is" in found
     untouched = part(folder, "runs", -1).stat().st_mtime_ns
     command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
-    assert command("verify", "out", cwd=folder).stdout == "out is sound: 260 runs\n"
+    assert command("verify", "out", cwd=folder).stdout == "out is intact: 260 runs\n"
     assert contents(folder) == contents(made)
     assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
 
@@ -115,7 +115,7 @@ def twice(folder):
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (twice, "1 run stand in it more than once: 0"),
+        (twice, "1 run is stored more than once: 0"),
         (
             lambda folder: manifest(folder, lambda data: data["counts"].update(finished=250, failed=10)),
             "manifest.json counts 250 finished and 10 failed runs, but 260 finished and 0 failed runs are there",
@@ -127,7 +127,7 @@ def twice(folder):
         (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is not what was written"),
         (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml:"),
         (lambda folder: (folder / "out" / "experiment.yaml").unlink(), "experiment.yaml"),
-        (lambda folder: manifest(folder, lambda data: data.update(family="0")), "experiment.yaml is not the study that was run"),
+        (lambda folder: manifest(folder, lambda data: data.update(family="0")), "experiment.yaml is not the study"),
     ],
     ids=[
         "twice", "counts", "manifest", "failures", "torn failures", "no dictionary", "dictionary", "torn experiment",
@@ -138,7 +138,7 @@ def test_what_can_be_mended_without_playing_again(made, folder, damage, said):
     damage(folder)
     found = verify(folder / "out")
     assert any(said in problem for problem in found.problems), found.problems
-    assert "plays nothing again, writes anew what is wrong" in found.remedy
+    assert "rewrites what is wrong and plays nothing" in found.remedy
     if said.startswith("experiment.yaml is not"):
         return
     study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
@@ -149,21 +149,21 @@ def test_what_can_be_mended_without_playing_again(made, folder, damage, said):
 
 def test_another_version_of_the_model_cannot_go_on(folder):
     manifest(folder, lambda data: data["code"].update(fingerprint="0", version="0.0.1", sources={}))
-    assert verify(folder / "out").sound
+    assert verify(folder / "out").intact
     part(folder, "runs").unlink()
     found = verify(folder / "out")
-    assert not found.sound
+    assert not found.intact
     assert found.remedy.startswith("the model has changed since (version 0.0.1 made it, this is ")
     assert found.remedy.endswith("so this folder cannot be completed: run the study into another one")
     (note,) = found.notes
-    assert note.startswith("it was made by another version of the model (version 0.0.1 made it")
+    assert note.startswith("another version of the model made it (version 0.0.1 made it")
 
 
 def test_what_is_not_listed_is_no_fault(folder):
     (folder / "out" / "runs" / ".00000000.parquet.77").write_bytes(b"torn")
     found = verify(folder / "out")
-    assert found.sound
-    assert found.notes == ["runs/.00000000.parquet.77: of no part, so not read; removed when the study goes on"]
+    assert found.intact
+    assert found.notes == ["runs/.00000000.parquet.77: files of no part: not read, and removed when the study continues"]
 
 
 def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
@@ -174,13 +174,13 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
             assert writer.poll() is None
             time.sleep(0.05)
         writer.send_signal(signal.SIGSTOP)
-        assert verify(out).notes == ["another process is writing into it: look again when it has ended"]
+        assert verify(out).notes == ["another process is writing into it: verify again when it has ended"]
     finally:
         writer.kill()
         writer.wait()
     killed = command("verify", "growing", cwd=folder, code=1)
-    assert "of 6,400 planned runs are not there" in killed.stdout
-    assert "whoever wrote it was killed: what is recorded is whole all the same" in killed.stderr
+    assert "of 6,400 planned runs are missing" in killed.stdout
+    assert "the process that wrote it was killed: all recorded parts are complete nevertheless" in killed.stderr
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,15 @@ def test_what_is_no_results_folder(command, name, said, tmp_path):
     assert said in command("verify", name, cwd=tmp_path, code=2).stderr
 
 
+def test_a_folder_of_an_older_format_is_refused_with_one_sentence(command, folder):
+    manifest(folder, lambda data: data.update(format=2))
+    (folder / "out" / "parts" / "manifest.json").unlink()
+    refused = "out was written in format 2, and this version reads only format 3: run the study again\n"
+    assert command("verify", "out", cwd=folder, code=2).stderr == refused
+    assert command("run", "small.yaml", "--out", "out", cwd=folder, code=2).stderr.endswith(refused)
+
+
 def test_a_manifest_that_makes_no_sense(command, folder):
-    manifest(folder, lambda data: data.update(extended=[{"files": 3}]))
-    assert "tells what is in the folder in a way that cannot be read" in command("verify", "out", cwd=folder, code=1).stderr
+    manifest(folder, lambda data: data.update(sizes=[{"files": 3}]))
+    assert "describes the folder in a way that cannot be read" in command("verify", "out", cwd=folder, code=1).stderr
     assert Path(folder / "out").exists()

@@ -62,7 +62,7 @@ def test_less_than_was_asked_before_is_complete(study, tmp_path):
 
 def test_what_cannot_be_extended_is_refused(study, tmp_path):
     perform_into(tmp_path / "latin", study(design={"kind": "latin_hypercube", "points": 4}))
-    with pytest.raises(FolderTaken, match="a latin_hypercube of 8 points has not the points of one of 4"):
+    with pytest.raises(FolderTaken, match="a latin_hypercube design of 8 points does not start with the points of one of 4"):
         perform_into(tmp_path / "latin", study(design={"kind": "latin_hypercube", "points": 8}))
     perform_into(tmp_path / "arms", study(compare_with={"off": {"parent.channels": "off"}}))
     with pytest.raises(FolderTaken, match="its arm 'off' has other values"):

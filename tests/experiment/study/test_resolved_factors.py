@@ -1,4 +1,4 @@
-"""What an experiment settles reaches the model: shorthand and single keys, policies, arms, words."""
+"""The values that an experiment sets reach the model: shorthand and single keys, policies, arms, categories."""
 
 import numpy as np
 import pytest
@@ -9,12 +9,12 @@ from ..conftest import rows_of
 
 
 def given(study, **where):
-    """The numbers given to the model in the first run of the first variant that fits."""
+    """The numbers given to the model in the first run of the first configuration that fits."""
     for at, configuration in enumerate(study.configurations):
-        if all(configuration.words.get(key, configuration.arm) == word for key, word in where.items()):
+        if all(configuration.categories.get(key, configuration.arm) == word for key, word in where.items()):
             task = study.task(at, np.arange(study.length(at)))
             return {address: values[0] for address, values in task.rows.given.items()}, task.scenario
-    raise AssertionError("no such variant")
+    raise AssertionError("no such configuration")
 
 
 def test_a_shorthand_key_settles_every_member_and_is_one_column(asked):

@@ -41,6 +41,7 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @click.option("--yes", is_flag=True, help="Allow more than ten million runs.")
 @options.workers
 @options.scheduler
+@options.debug
 @options.overrides
 @options.as_json
 @options.quiet
@@ -56,6 +57,7 @@ def batch(
     yes,
     workers,
     scheduler,
+    debug,
     overrides,
     as_json,
     quiet,
@@ -92,7 +94,7 @@ def batch(
         return
     if time_limit is not None:
         time_limit = max(0.0, time_limit - (monotonic() - start) - min(RESERVE, time_limit / 5))
-    results = run_study(study, out, workers, quiet, cluster, task_size, time_limit, reuse)
+    results = run_study(study, out, workers, quiet, cluster, task_size, time_limit, reuse, debug)
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
     from ...analysis.robustness import by_choice_rule

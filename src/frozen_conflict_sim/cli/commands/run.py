@@ -19,11 +19,12 @@ from ..screen.messages import say
 @click.option("--no-plots", is_flag=True, help="Draw no plots.")
 @options.workers
 @options.scheduler
+@options.debug
 @options.overrides
 @options.formats
 @options.as_json
 @options.quiet
-def run(scenario, runs, seed, out, no_plots, workers, scheduler, overrides, formats, as_json, quiet):
+def run(scenario, runs, seed, out, no_plots, workers, scheduler, debug, overrides, formats, as_json, quiet):
     """Run SCENARIO, a file or the name of a shipped one, many times: print a summary, draw plots, keep the results."""
     wanted = options.chosen_formats(formats)
     from ...ensemble import ensemble_of
@@ -38,7 +39,7 @@ def run(scenario, runs, seed, out, no_plots, workers, scheduler, overrides, form
     out = out or Path("results") / Path(scenario).stem
 
     study = Study(ensemble_of(loaded, runs, seed))
-    results = run_study(study, out, workers, quiet, connect(scheduler, workers, quiet))
+    results = run_study(study, out, workers, quiet, connect(scheduler, workers, quiet), debug=debug)
     from ...analysis.summary import summary
 
     summarised = summary(results)

@@ -8,4 +8,4 @@ from .kind import ALIASES, KINDS, DesignMatrix, DesignSpec, Kind
 for _module in sorted(module.name for module in iter_modules(__path__)):
     import_module(f"{__name__}.{_module}")
 
-__all__ = ["ALIASES", "KINDS", "Kind", "Laid", "Material"]
+__all__ = ["ALIASES", "KINDS", "DesignMatrix", "DesignSpec", "Kind"]

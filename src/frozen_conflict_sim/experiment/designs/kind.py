@@ -40,7 +40,7 @@ class DesignSpec:
         return ranges | self.uncertainties | self.inherited
 
     def exchanged(self) -> dict[str, list[int]]:
-        """The axes of the unit cube that a Saltelli design exchanges in one step, by source: a key, a joint draw, or a grade."""
+        """The axes of the unit cube that a Saltelli design exchanges in one step, by key, joint draw or grade."""
         axes: dict[str, list[int]] = {}
         for key, axis in _axes(self.sampled()).items():
             value = self.sampled()[key]

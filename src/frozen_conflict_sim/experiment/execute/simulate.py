@@ -40,6 +40,11 @@ def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | N
     return _isolated(scenario, seed, rows, keep) if len(rows) > 1 else failed(rows, seed, *found)
 
 
+def simulate_for_debugger(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
+    """The same on plain arrays, without isolating failures: the first exception is raised with the model still whole."""
+    return _played(scenario, seed, rows, keep, {}, debug=True)
+
+
 def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> TaskResult:
     """Play runs of which some fail: halve them until each run at fault is alone.
 
@@ -107,10 +112,10 @@ def joined(results: list[TaskResult]) -> TaskResult:
     )
 
 
-def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> TaskResult:
+def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debug: bool = False) -> TaskResult:
     from ...model.model import FrozenConflictModel
 
-    model = FrozenConflictModel(scenario, runs=len(rows), seed=seed, stream_numbers=rows.stream, given=rows.given)
+    model = FrozenConflictModel(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
     try:
         drawn = {name: values for name, values in model.drawn().items() if name not in rows.members_set}
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
@@ -124,8 +129,11 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict) -> T
         turns = {name: _finite(name, _defined(name, values), np.float32) for name, values in model.trajectories().items()} | {
             name: values.astype(np.int8) for name, values in model.decisions().items()
         }
-    finally:
-        model.release()
+    except BaseException:
+        if not debug:
+            model.release()
+        raise
+    model.release()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
     return TaskResult(
         runs_table(rows, {**status, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept)

@@ -1,5 +1,5 @@
-"""Study files: YAML with positions, checked against the scenario in which the question is asked."""
+"""Experiment files: YAML with positions, checked against the scenario in which the question is asked."""
 
-from .loader import experiment_from, load_experiment
+from .experiment import Experiment, experiment_from, load_experiment
 
-__all__ = ["experiment_from", "load_experiment"]
+__all__ = ["Experiment", "experiment_from", "load_experiment"]

@@ -1,13 +1,14 @@
-"""The arms of a comparison: values that are set in runs which otherwise equal those of the base, chance included."""
+"""The ``compare_with`` section: arms, whose runs equal those of the base except for some values."""
 
 from __future__ import annotations
 
+from ...files.json_schema import sentence
 from ...files.nodes import Broken, Mapping, Node
 from ...files.problems import Position, Report
 from ...files.section import NAME
 from ...files.specs import Parsed
 from ..spec import BASE
-from .keys import Keys, current_value
+from .keys import Keys, current_value, point_schema
 
 EXAMPLE = "{parent.channels: off}, or with names {no_coupling: {parent.channels: off}}"
 Arms = dict[str, dict[str, float | str]]
@@ -16,13 +17,13 @@ Arms = dict[str, dict[str, float | str]]
 class Comparison:
     """One arm ``{key: value}``, or several ``{name: {key: value}}``."""
 
-    description = "with what the runs are compared"
+    description = "what is run beside the base: values, or several arms by name"
 
-    def __init__(self, keys: Keys):
+    def __init__(self, keys: Keys | None):
         self.keys = keys
 
     def check(self, node: Node, key: str, report: Report):
-        """Read the arms by name; one without a name is called after what it sets."""
+        """Read the arms by name; an arm without a name is named after the values that it sets."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping) or not node.entries:
@@ -34,9 +35,15 @@ class Comparison:
             name = ", ".join(f"{dotted}={_written(value)}" for dotted, value in (values or {}).items())
             return Parsed({name: Parsed(values, node.position)}, node.position) if values else None
         for stray in [name for name in node.entries if name not in named]:
-            message = f"named arms and single values cannot stand together; write {EXAMPLE}"
+            message = f"named arms and single values cannot be mixed; write {EXAMPLE}"
             report.add(node.positions[stray], f"{key}.{stray}", message)
         return Parsed({name: found for name in named if (found := self._arm(name, node, key, report))}, node.position)
+
+    def schema(self, definitions: dict) -> dict:
+        """Values by key, or several of these by name."""
+        point = point_schema(definitions)
+        named = {"type": "object", "patternProperties": {f"^{NAME.pattern}$": point}, "additionalProperties": False}
+        return {"description": sentence(self.description), "anyOf": [point, named]}
 
     def _is_key(self, name: str) -> bool:
         return name in self.keys.addresses or "." in name
@@ -59,11 +66,11 @@ class Comparison:
 def check_arms(arms: dict[str, Parsed], levers: dict[str, Position], uncertain: set[str], keys: Keys, report: Report) -> None:
     """Refuse arms that set a lever, that equal the base, or that equal each other."""
     seen: list[tuple[str, dict]] = []
-    settled_by_levers = {address: key for key in levers for address in keys.addresses[key].addresses}
+    set_by_levers = {address: key for key in levers for address in keys.addresses[key].addresses}
     for name, found in arms.items():
         where = f"compare_with.{name}" if len(arms) > 1 or NAME.fullmatch(name) else "compare_with"
         for key in found.data:
-            lever = next((settled_by_levers[at] for at in keys.addresses[key].addresses if at in settled_by_levers), None)
+            lever = next((set_by_levers[at] for at in keys.addresses[key].addresses if at in set_by_levers), None)
             if lever:
                 message = (
                     f"{lever} is a lever, so runs with its values are in the study already; compare those, or delete the lever"

@@ -1,54 +1,36 @@
-"""The design section of a study file: the kind, the options that it takes, and the points of a list or a file."""
+"""The ``design`` section: the kind, the options that it takes, and the points of a list or a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ...files.json_schema import sentence
 from ...files.nodes import Broken, Mapping, Node, Scalar, Sequence
 from ...files.numbers import Whole
-from ...files.problems import Report, listed, nearest
+from ...files.problems import Report, listed
 from ...files.section import Section
-from ...files.specs import Flag, Parsed, Text, scalar
+from ...files.specs import Flag, OneOf, Parsed, Spec, Text
 from ..designs import ALIASES, KINDS
 from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE, ONE_BY_ONE
 from ..spec import Design
-from .keys import Keys
+from .keys import Keys, point_schema
 from .table import read_table
 from .values import MOST_LEVELS
 
 MOST_POINTS = 1 << 24
 
 
-class OneOf:
-    """One of some words."""
-
-    def __init__(self, options: tuple[str, ...], description: str):
-        self.options, self.description = options, description
-
-    def check(self, node: Node, key: str, report: Report):
-        """Read a word."""
-        found = scalar(node, key, report, f"one of {listed(self.options)}", str)
-        if found and found.data not in self.options:
-            report.add(
-                node.position, key, f"expected one of {listed(self.options)}, found {node}{nearest(found.data, self.options)}"
-            )
-            return None
-        return found
-
-
 class Points:
-    """How many points, or, for a list, the points themselves; told apart by the kind."""
+    """The points of a list, each a map from dotted keys to values."""
 
-    description = "how many points; for a list, the points themselves"
+    description = "the points themselves"
 
-    def __init__(self, kind: str, keys: Keys):
-        self.kind, self.keys = kind, keys
+    def __init__(self, keys: Keys | None):
+        self.keys = keys
 
     def check(self, node: Node, key: str, report: Report):
-        """Read a number, or a table {key: values}."""
-        if self.kind != "list":
-            return Whole(1, MOST_POINTS, "points", self.description).check(node, key, report)
+        """Read the points as a table {key: values}; all must set the same keys."""
         if not isinstance(node, Sequence) or not node.items:
             if not isinstance(node, Broken):
                 report.add(node.position, key, f"expected a list of points such as [{{parent.grievance: 0.5}}], found {node}")
@@ -59,18 +41,24 @@ class Points:
             if point is not None and len(point) == len(item.entries) and set(point) != set(whole[0]):
                 missing = listed(sorted(set(whole[0]) ^ set(point)))
                 report.add(
-                    item.position, f"{key}[{number}]", f"every point gives the same keys; here {missing} differs from the first"
+                    item.position, f"{key}[{number}]", f"every point sets the same keys; here {missing} differs from the first"
                 )
-        alike = len(whole) == len(points) and all(set(point) == set(whole[0]) for point in whole)
-        return Parsed({name: tuple(point[name] for point in whole) for name in whole[0]}, node.position) if alike else None
+        complete = len(whole) == len(points) and all(set(point) == set(whole[0]) for point in whole)
+        return Parsed({name: tuple(point[name] for point in whole) for name in whole[0]}, node.position) if complete else None
+
+    def schema(self, definitions: dict) -> dict:
+        """A list of points."""
+        points = {"type": "array", "items": point_schema(definitions), "minItems": 1}
+        return {"description": sentence(self.description)} | points
 
 
 class DesignSection:
     """The kind of design and its options."""
 
     description = "how levers and uncertainties are laid out"
+    kinds = OneOf((*KINDS, *ALIASES), "the kind of design")
 
-    def __init__(self, keys: Keys, folder: Path):
+    def __init__(self, keys: Keys | None, folder: Path):
         self.keys, self.folder = keys, folder
 
     def check(self, node: Node, key: str, report: Report):
@@ -80,22 +68,41 @@ class DesignSection:
         if not isinstance(node, Mapping) or "kind" not in node.entries:
             report.add(node.position, key, f"expected {{kind: …}}, one of {listed(KINDS)}, found {node}")
             return None
-        kind = OneOf((*KINDS, *ALIASES), "the kind").check(node.entries["kind"], f"{key}.kind", report)
+        kind = self.kinds.check(node.entries["kind"], f"{key}.kind", report)
         if kind is None:
             return None
         name = ALIASES.get(kind.data, kind.data)
         read = self._options(name, node, key, report)
         return read if read is None else Parsed(self._design(name, read, key, report), node.position)
 
-    def _options(self, name: str, node: Mapping, key: str, report: Report) -> dict | None:
-        known = {
-            "points": Points(name, self.keys),
-            "levels": Whole(2, MOST_LEVELS, "values", "how many values a span gets"),
+    def schema(self, definitions: dict) -> dict:
+        """The options of each kind."""
+        kinds = []
+        for word in (*KINDS, *ALIASES):
+            kind = KINDS[ALIASES.get(word, word)]
+            known = self._known(kind.name)
+            taken = {option: known[option].schema(definitions) for option in kind.takes}
+            is_kind = {"properties": {"kind": {"const": word}}, "required": ["kind"]}
+            takes = {"properties": {"kind": True, **taken}, "required": list(kind.needs), "additionalProperties": False}
+            kinds.append({"if": is_kind, "then": takes})
+        properties = {"kind": self.kinds.schema(definitions)}
+        described = {"description": sentence(self.description), "type": "object"}
+        return described | {"properties": properties, "required": ["kind"], "allOf": kinds}
+
+    def _known(self, kind: str) -> dict[str, Spec]:
+        """The specs of all options of a kind, and of other kinds."""
+        points = Points(self.keys) if kind == "list" else Whole(1, MOST_POINTS, "points", "how many points")
+        return {
+            "points": points,
+            "levels": Whole(2, MOST_LEVELS, "values", "how many values a range gets"),
             "second_order": Flag("whether the design also serves indices of pairs"),
             "exchange": OneOf((ONE_BY_ONE, BY_GRADE), "what is exchanged between two points: one number, or all of one grade"),
             "random_numbers": OneOf((COMMON, INDEPENDENT), "whether all points use common random numbers, or each its own"),
             "path": Text("the CSV file that holds the points, one a line"),
         }
+
+    def _options(self, name: str, node: Mapping, key: str, report: Report) -> dict | None:
+        known = self._known(name)
         takes, needs = KINDS[name].takes, KINDS[name].needs
         for option in node.entries:
             if option in known and option not in takes:
@@ -124,6 +131,6 @@ class DesignSection:
 
 
 def points_of(node: Node | None) -> Scalar | None:
-    """Where a design says how many points it has."""
+    """The node with the number of points of a design, if it has one."""
     found = node.entries.get("points") if isinstance(node, Mapping) else None
     return found if isinstance(found, Scalar) else None

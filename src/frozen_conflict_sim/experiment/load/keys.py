@@ -8,12 +8,15 @@ from collections.abc import Callable
 from ...engine.declare.parameter import Category, Quantity
 from ...engine.declare.registry import Declarations
 from ...engine.setting import Value
+from ...files.json_schema import defined, keyed, sentence
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
 from ...files.specs import Parsed
-from ...scenario.addresses import Address, Addresses, Target, addresses_of
+from ...scenario.addresses import Address, Addresses, Target, addresses_of, patterns
 from ...scenario.load import Scenario
-from .values import One
+from ...scenario.quantities import annotations
+from ...scenario.schema import declarations
+from .values import SingleValue
 
 
 class Keys:
@@ -41,7 +44,7 @@ class Keys:
     def map(
         self, node: Node, key: str, report: Report, spec: Callable, example: str, also: tuple[str, ...] = ()
     ) -> dict[str, Parsed] | None:
-        """Read a map from dotted keys; ``spec(target)`` reads each value."""
+        """Read a map from dotted keys; ``spec(target, scenario)`` reads each value."""
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping):
@@ -51,31 +54,56 @@ class Keys:
         read = {}
         for name, inner in node.entries.items():
             target = self.target(name, f"{key}.{name}", node.positions[name], report, also)
-            found = target and spec(target).check(inner, f"{key}.{name}", report)
+            found = target and spec(target, self.scenario).check(inner, f"{key}.{name}", report)
             if found:
                 read[name] = Parsed(found.data, node.positions[name])
         return read
 
     def values(self, node: Node, key: str, report: Report) -> dict[str, object] | None:
         """Read a map from dotted keys to single values."""
-        read = self.map(node, key, report, lambda target: One(target, self.scenario), "{parent.grievance: 0.5}")
+        read = self.map(node, key, report, SingleValue, "{parent.grievance: 0.5}")
         return None if read is None else {name: found.data for name, found in read.items()}
 
 
 class DottedMap:
-    """A map with dotted keys; ``spec`` gives, for what a key addresses, the spec of its value.
+    """A map with dotted keys; ``spec`` makes, for what a key addresses, the spec of its value.
+
+    Without the keys of a scenario it gives its schema for any scenario, and cannot check.
 
     ``also`` are further keys that are read elsewhere.
     """
 
     def __init__(
-        self, keys: Keys, description: str, spec: Callable[[Target], object], example: str, also: tuple[str, ...] = ()
+        self,
+        keys: Keys | None,
+        description: str,
+        spec: Callable[[Target, Scenario | None], object],
+        example: str = "",
+        also: tuple[str, ...] = (),
     ):
         self.keys, self.description, self.spec, self.example, self.also = keys, description, spec, example, also
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""
         return self.keys.map(node, key, report, self.spec, self.example, self.also)
+
+    def schema(self, definitions: dict) -> dict:
+        """The keys of any scenario, each with the schema of its value."""
+        schemas = {}
+        for key, target in patterns(declarations()).items():
+            spec = self.spec(target, None)
+            schema = spec.schema(definitions)
+            if schema is not None:
+                described = {"description": annotations(target.declared, target.item)["description"]}
+                name = ".".join(filter(None, (spec.label, target.declared.name, target.item)))
+                schemas[key] = defined(name, described | schema, definitions)
+        return {"description": sentence(self.description)} | keyed(schemas)
+
+
+def point_schema(definitions: dict) -> dict:
+    """A reference to the schema of single values by dotted key."""
+    schema = DottedMap(None, "values by dotted key", SingleValue).schema(definitions)
+    return defined("point", schema, definitions)
 
 
 def effective(keys: list[str], addresses: Addresses) -> dict[str, tuple[Address, ...]]:

@@ -1,7 +1,10 @@
-"""Names of columns in a study file: whole (``georgia.western_alignment_at_end``), or bare for every owner (``western_alignment_at_end``)."""
+"""Names of columns in an experiment file: with an owner (``georgia.alienation``) or bare, for all owners (``alienation``)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from ...files.json_schema import sentence
 from ...files.nodes import Broken, Node, Scalar, Sequence
 from ...files.problems import Report, listed, nearest
 from ...files.specs import Parsed, scalar
@@ -11,14 +14,21 @@ ALL = "all"
 
 
 class Names:
-    """A list of columns of some kinds."""
+    """A list of columns of some kinds; ``suggested`` are the bare names that editors complete."""
 
-    def __init__(self, columns: list[Column], kinds: tuple[str, ...], description: str, all_allowed: bool = False):
+    def __init__(
+        self,
+        columns: list[Column],
+        kinds: tuple[str, ...],
+        description: str,
+        suggested: Collection[str] = (),
+        all_allowed: bool = False,
+    ):
         self.columns = [column for column in columns if column.kind in kinds]
-        self.kinds, self.description, self.all_allowed = kinds, description, all_allowed
+        self.kinds, self.description, self.suggested, self.all_allowed = kinds, description, suggested, all_allowed
 
     def check(self, node: Node, key: str, report: Report):
-        """Read the names; each stands for one column or several. ``None`` within means all."""
+        """Read the names as a tuple of columns; a bare name is that of several. ``None`` as data means all."""
         if isinstance(node, Broken):
             return None
         if self.all_allowed and isinstance(node, Scalar) and node.value == ALL:
@@ -38,8 +48,15 @@ class Names:
         return Parsed(tuple(names), node.position)
 
     def known(self) -> list[str]:
-        """All names that stand for something."""
+        """All names that are understood."""
         return [*self._bare(), *(column.name for column in self.columns)]
+
+    def schema(self, definitions: dict) -> dict:
+        """A list of names, or the word for all."""
+        owned = {"type": "string", "pattern": "^[a-z][a-z0-9_.]*$"}
+        names = {"type": "array", "items": {"anyOf": [{"enum": sorted(self.suggested)}, owned]}}
+        described = {"description": sentence(self.description)}
+        return described | ({"anyOf": [{"const": ALL}, names]} if self.all_allowed else names)
 
     def _or_all(self) -> str:
         return f", or the word {ALL}" if self.all_allowed else ""
@@ -48,7 +65,7 @@ class Names:
         return dict.fromkeys(_without_owner(column) for column in self.columns)
 
     def called(self, name: str) -> list[str]:
-        """The columns that a name stands for."""
+        """The columns with a name."""
         exact = [
             column.name
             for column in self.columns

@@ -1,15 +1,18 @@
-"""The sections of a study file."""
+"""The sections of an experiment file, and their JSON Schema."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from ...files.json_schema import document, sentence
 from ...files.nodes import Node
 from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...model.columns import columns
+from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
+from ...politics.outcomes import OUTCOMES
 from .arms import Comparison
 from .design import DesignSection
 from .keys import DottedMap, Keys
@@ -22,44 +25,57 @@ SETTINGS = {
     "question": Text("the question that the experiment asks, in a sentence"),
     "about": Text("what it is about"),
     "replicates": COUNT,
-    "seed": Whole(0, (1 << 63) - 1, "seed", "the seed of all chance"),
+    "seed": Whole(0, (1 << 63) - 1, "seed", "the seed of all random numbers"),
     "verified": Flag("whether somebody has gone over the experiment as a whole"),
 }
 
 
-class Unread:
-    """Something that is read elsewhere, or cannot be judged without a scenario."""
+@dataclass(frozen=True)
+class Unchecked:
+    """A section that is read elsewhere, or cannot be checked because the scenario is missing."""
 
-    def __init__(self, description: str):
-        self.description = description
+    spec: Spec | None
+    description: str
 
     def check(self, node: Node, key: str, report: Report):
         """Leave it."""
 
+    def schema(self, definitions: dict) -> dict:
+        """The schema of the section, or of the scenario."""
+        if self.spec:
+            return self.spec.schema(definitions)
+        return {"description": sentence(self.description), "type": ["string", "object"]}
+
 
 def sections(keys: Keys | None, folder: Path) -> Section:
-    """The file as a whole; without the keys of a scenario, what speaks of it is left unread."""
+    """The file as a whole. Without the keys of a scenario, sections that refer to it are not checked."""
     known: dict[str, Spec] = dict(SETTINGS)
-    known["scenario"] = Unread("the scenario in which the question is asked: a file, or a shipped name")
-    if keys is None:
-        later = ("levers", "uncertainties", "design", "compare_with", "outcomes", "keep")
-        known |= {name: Unread("read once there is a scenario") for name in later}
-    else:
-        known |= _about_scenario(keys, folder)
+    known["scenario"] = Unchecked(None, "the scenario in which the question is asked: a file, a shipped name, or a whole one")
+    known["replicates"] = Replicates(columns(keys.scenario) if keys else None)
+    for name, spec in _about_scenario(keys, folder).items():
+        known[name] = spec if keys else Unchecked(spec, spec.description)
     return Section("an experiment", known, needs=("question", "scenario"))
 
 
-def _about_scenario(keys: Keys, folder: Path) -> dict[str, Spec]:
-    described = columns(keys.scenario)
-    levers = "what somebody could choose; compared"
+def experiment_schema() -> str:
+    """The JSON Schema of experiment files, for editors. It holds for any scenario; a check knows the one that a file names."""
+    return document(sections(None, Path()), "An experiment of frozen-conflict-sim")
+
+
+def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
+    known = columns(keys.scenario) if keys else []
+    kept = KEY_TRAJECTORIES | KEY_DECISIONS
     return {
-        "levers": DottedMap(
-            keys, levers, lambda target: LeverValues(target, keys.scenario), "{patron.policy: [swallow, salami]}"
-        ),
+        "levers": DottedMap(keys, "what somebody could choose; compared", LeverValues, "{patron.policy: [swallow, salami]}"),
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
-        "replicates": Replicates(described),
-        "outcomes": Names(described, ("outcome",), "the outcomes to look at first; all are stored"),
-        "keep": Names(described, ("trajectory", "decision"), "the trajectories and decisions to store", all_allowed=True),
+        "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", OUTCOMES),
+        "keep": Names(
+            known,
+            ("trajectory", "decision"),
+            "the trajectories and decisions to store, or the word all",
+            kept,
+            all_allowed=True,
+        ),
     }

@@ -1,4 +1,4 @@
-"""Points from a CSV file: dotted keys in the first line, then a point a line."""
+"""Tables of points: CSV files with dotted keys in the first line, then a point a line."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ...files.parser import read_text
 from ...files.problems import InputError, Position, Report
 from ...files.scalars import NotANumber, meaning
 from .keys import Keys
-from .values import One
+from .values import SingleValue
 
 LARGEST = 64 << 20
 _CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')
 
 
 def read_table(path: Path, position: Position, key: str, keys: Keys, report: Report) -> dict[str, tuple]:
-    """The columns of a table of points; every problem with its line and column."""
+    """Read the columns of a table of points; every problem is reported with its line and column."""
     if not path.is_file():
         report.add(position, key, f"there is no file {path}")
         return {}
@@ -38,12 +38,12 @@ def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report
     columns: dict[str, list] = {}
     for cell in head:
         if cell.value in columns:
-            report.add(cell.position, cell.value, "this column stands here twice; keep one of them")
+            report.add(cell.position, cell.value, "there are two columns of this name; keep one of them")
         elif keys.target(cell.value, cell.value, cell.position, report):
             columns[cell.value] = []
     if len(columns) < len(head):
         return {}
-    ones = [One(keys.addresses[name], keys.scenario) for name in columns]
+    ones = [SingleValue(keys.addresses[name], keys.scenario) for name in columns]
     for number, line in enumerate(lines, 2):
         cells = _cells(line, Position(file, number, 1)) if line.strip() else []
         if cells and len(cells) != len(head):

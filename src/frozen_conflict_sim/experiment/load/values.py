@@ -1,12 +1,13 @@
-"""What a study file gives to a key: one value, the values of a lever, or a distribution."""
+"""Specs of what an experiment file may give to a key: one value, the values of a lever, or a distribution."""
 
 from __future__ import annotations
 
 from ...engine.declare.parameter import Category
+from ...files.json_schema import defined
 from ...files.nodes import Broken, Mapping, Node, Sequence
 from ...files.numbers import Whole
 from ...files.problems import Report, listed
-from ...files.section import Section
+from ...files.section import NAME, Section
 from ...files.specs import Parsed, scalar
 from ...scenario.addresses import Target
 from ...scenario.load import Scenario
@@ -16,45 +17,61 @@ from ..spec import Range
 MOST_LEVELS = 1000
 
 
-class One:
-    """One number within the bounds of what a key addresses, or one of its words."""
+class SingleValue:
+    """A number within the bounds of what a key addresses, or one of its categories.
 
-    def __init__(self, target: Target, scenario: Scenario):
+    Without a scenario it gives its schema for any scenario, and cannot check.
+    """
+
+    label = "value"
+
+    def __init__(self, target: Target, scenario: Scenario | None):
         self.declared, self.description = target.declared, target.declared.meaning
-        self.in_words = isinstance(self.declared, Category)
-        if self.in_words:
+        self.is_category = isinstance(self.declared, Category)
+        if self.is_category and scenario:
             further = {"policies": scenario.policies, "factions": scenario.entities["faction"]}.get(self.declared.open_to, ())
             self.options = tuple(dict.fromkeys((*self.declared.options, *further)))
 
     @property
     def expected(self) -> str:
-        """What may stand here, for messages."""
-        return f"one of {listed(self.options)}" if self.in_words else f"a number, {self.declared.bounds}"
+        """What is allowed, for messages."""
+        return f"one of {listed(self.options)}" if self.is_category else f"a number, {self.declared.bounds}"
 
     def check(self, node: Node, key: str, report: Report):
-        """Read a number or a word."""
-        if not self.in_words:
+        """Read a number or a category."""
+        if not self.is_category:
             return QuantitySpec(self.declared).number.check(node, key, report)
         found = scalar(node, key, report, self.expected, str)
         known = found and CategorySpec(self.declared).known(found, self.options, key, report)
         return known and Parsed(known.data.fixed, known.position)
 
+    def schema(self, definitions: dict) -> dict:
+        """The bounds, or the categories; those that a scenario adds can be any name."""
+        if not self.is_category:
+            return QuantitySpec(self.declared).number.bounded
+        if self.declared.open_to:
+            return {"type": "string", "pattern": f"^{NAME.pattern}$"}
+        return {"enum": list(self.declared.options)}
+
 
 class LeverValues:
-    """The values of a lever: a list, or a span ``{from, to}`` with or without ``levels``."""
+    """The values of a lever: a list, or a range ``{from, to}`` with or without ``levels``."""
 
-    def __init__(self, target: Target, scenario: Scenario):
-        self.one, self.description = One(target, scenario), target.declared.meaning
+    label = "lever"
+    levels = Whole(2, MOST_LEVELS, "values", "how many values, evenly spaced")
+
+    def __init__(self, target: Target, scenario: Scenario | None):
+        self.one, self.description = SingleValue(target, scenario), target.declared.meaning
 
     def check(self, node: Node, key: str, report: Report):
-        """Read the values as a tuple, or as a :class:`Span`."""
+        """Read the values as a tuple, or as a :class:`Range`."""
         if isinstance(node, Sequence):
             return self._list(node, key, report)
-        if isinstance(node, Mapping) and not self.one.in_words:
-            return self._span(node, key, report)
+        if isinstance(node, Mapping) and not self.one.is_category:
+            return self._range(node, key, report)
         if not isinstance(node, Broken):
-            forms = "a list of values" if self.one.in_words else "a list of values or {from: …, to: …, levels: …}"
-            why = "; words have no between, so list them" if isinstance(node, Mapping) else ""
+            forms = "a list of values" if self.one.is_category else "a list of values or {from: …, to: …, levels: …}"
+            why = "; there is nothing between two words, so list them" if isinstance(node, Mapping) else ""
             report.add(node.position, key, f"expected {forms}, each {self.one.expected}, found {node}{why}")
         return None
 
@@ -65,15 +82,14 @@ class LeverValues:
         for item in node.items:
             found = self.one.check(item, key, report)
             if found and found.data in values:
-                report.add(item.position, key, f"{item} stands here twice; keep one of them")
+                report.add(item.position, key, f"{item} is listed twice; keep one of them")
             elif found:
                 values.append(found.data)
         return Parsed(tuple(values), node.position) if values and len(values) == len(node.items) else None
 
-    def _span(self, node: Mapping, key: str, report: Report):
-        levels = Whole(2, MOST_LEVELS, "values", "how many values, evenly spaced")
+    def _range(self, node: Mapping, key: str, report: Report):
         ends = dict.fromkeys(("from", "to"), self.one)
-        read = Section("a span", {**ends, "levels": levels}, needs=("from", "to")).check(node, key, report)
+        read = Section("a range", {**ends, "levels": self.levels}, needs=("from", "to")).check(node, key, report)
         if not {"from", "to"} <= set(read) or len(read) < len(node.entries):
             return None
         low, high = read["from"].data, read["to"].data
@@ -85,17 +101,31 @@ class LeverValues:
             return None
         return Parsed(Range(low, high, read["levels"].data if "levels" in read else None), node.position)
 
+    def schema(self, definitions: dict) -> dict:
+        """A list of values, or a range of numbers."""
+        value = self.one.schema(definitions)
+        values = {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}
+        if self.one.is_category:
+            return values
+        ends = {"from": value, "to": value, "levels": self.levels.schema(definitions)}
+        is_range = {"properties": ends, "required": ["from", "to"], "additionalProperties": False}
+        bounds = f"values_{self.one.declared.low:g}_to_{self.one.declared.high:g}"
+        either = {"type": ["array", "object"], "if": {"type": "object"}, "then": is_range}
+        return defined(bounds, values | either, definitions)
 
-class Uncertain:
-    """A distribution, as a scenario writes it."""
 
-    def __init__(self, target: Target, scenario: Scenario):
-        self.one, self.declared, self.description = One(target, scenario), target.declared, target.declared.meaning
+class Distribution:
+    """A distribution, written as in a scenario."""
+
+    label = "uncertain"
+
+    def __init__(self, target: Target, scenario: Scenario | None):
+        self.one, self.declared, self.description = SingleValue(target, scenario), target.declared, target.declared.meaning
 
     def check(self, node: Node, key: str, report: Report):
         """Read a distribution as a :class:`~frozen_conflict_sim.engine.setting.Value`."""
-        if self.one.in_words:
-            report.add(node.position, key, f"words have no between; make it a lever: [{listed(self.one.options)}]")
+        if self.one.is_category:
+            report.add(node.position, key, f"there is nothing between two words; make it a lever: [{listed(self.one.options)}]")
             return None
         if not isinstance(node, Mapping):
             if not isinstance(node, Broken):
@@ -109,3 +139,10 @@ class Uncertain:
             report.add(node.position, key, "one number is not uncertain; set it with compare_with, or in the scenario")
             return None
         return found
+
+    def schema(self, definitions: dict) -> dict | None:
+        """The forms of a distribution; ``None`` for a category, which has none."""
+        if self.one.is_category:
+            return None
+        not_fixed = {"type": "object", "not": {"type": "object", "required": ["value"]}}
+        return QuantitySpec(self.declared).form_schema(definitions) | not_fixed

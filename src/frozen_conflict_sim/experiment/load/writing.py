@@ -8,20 +8,20 @@ import io
 from ...files.writer import Flow, dumped, number_of
 from ...scenario.schema import declarations
 from ...scenario.write import form_of, tree_of
-from ..spec import Design, Experiment, Range
+from ..spec import Design, ExperimentSpec, Range
 from .names import ALL
 
 TABLE = "points.csv"
 
 
-def written(experiment: Experiment) -> str:
-    """The text of the file; the points of a file design stand in ``points.csv`` beside it."""
+def to_yaml(experiment: ExperimentSpec) -> str:
+    """The text of the file; the points of a design of the kind file are in ``points.csv`` beside it."""
     levers = {key: _lever(lever) for key, lever in experiment.levers.items()}
     uncertain = {key: form_of(value) for key, value in experiment.uncertainties.items()}
     arms = {name: _values(arm) for name, arm in experiment.arms.items()}
     tree = {
         "question": experiment.question,
-        "about": experiment.annotations,
+        "about": experiment.about,
         "verified": experiment.verified,
         "levers": levers,
         "uncertainties": uncertain,
@@ -56,7 +56,7 @@ def _values(values: dict) -> dict:
     return Flow({key: number_of(value) for key, value in values.items()})
 
 
-def _replicates(experiment: Experiment):
+def _replicates(experiment: ExperimentSpec):
     until = experiment.until
     if until is None:
         return experiment.replicates
@@ -74,5 +74,5 @@ def _design(design: Design) -> dict:
     return {"kind": design.kind, **options}
 
 
-def _named_by_itself(experiment: Experiment) -> bool:
+def _named_by_itself(experiment: ExperimentSpec) -> bool:
     return len(experiment.arms) == 1 and "=" in next(iter(experiment.arms))

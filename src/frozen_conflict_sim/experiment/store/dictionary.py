@@ -1,4 +1,4 @@
-"""The data dictionary: what every column of the results means, so that a folder explains itself."""
+"""The data dictionary: the meaning, unit and source of every column of the results."""
 
 from __future__ import annotations
 
@@ -26,40 +26,35 @@ _ABOUT_RUNS = {
 
 
 def dictionary(study: Study) -> list[Column]:
-    """Every column of runs and trajectories, in the order in which they are shown."""
-    experiment, settled = study.experiment, study.settled
-    told = {"arm": bool(experiment.arms), "changed": settled.matrix.changed is not None}
+    """All columns of runs and trajectories, in the order in which they are shown."""
+    experiment, factors = study.experiment, study.factors
+    present = {"arm": bool(experiment.arms), "changed": factors.matrix.changed is not None}
     about = [
         Column(name, "about", unit, meaning, label=name.replace("_", " "))
         for name, (unit, meaning) in _ABOUT_RUNS.items()
-        if told.get(name, True)
+        if present.get(name, True)
     ]
     levers = [*experiment.levers, *experiment.design.table]
-    keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *settled.addresses)}
-    own = [_factor(kind, settled.keys.addresses[key], settled) for key, kind in keys.items()]
-    known = {*keys, *frozenset.intersection(*map(settled.members_settled, study.configurations))}
-    rest = {
-        column.name: column
-        for configuration in study.scenarios()
-        for column in columns(configuration)
-        if column.kind == "parameter"
-    }
+    keys = {key: "lever" if key in levers else "uncertainty" for key in (*levers, *factors.addresses)}
+    own = [_factor(kind, factors.keys.addresses[key], factors) for key, kind in keys.items()]
+    known = {*keys, *frozenset.intersection(*map(factors.members_set, study.configurations))}
+    rest = {column.name: column for scenario in study.scenarios() for column in columns(scenario) if column.kind == "parameter"}
     others = [column for column in columns(study.scenario) if column.kind != "parameter"]
     return [*about, *own, *(column for name, column in rest.items() if name not in known), *others]
 
 
-def _factor(kind: str, target: Target, settled: ResolvedFactors) -> Column:
+def _factor(kind: str, target: Target, factors: ResolvedFactors) -> Column:
     declared, label = target.declared, target.key.rpartition(".")[2].replace("_", " ")
     label = f"{target.key.rpartition('.')[0].replace('_', ' ').replace('.', ', ')}: {label}"
     if not isinstance(declared, Quantity):
-        words = settled.words_of(target.key)
-        return Column(target.key, kind, "word", declared.meaning, label=label, source=declared.source, options=words)
+        options = factors.options(target.key)
+        return Column(target.key, kind, "word", declared.meaning, label=label, source=declared.source, options=options)
     bounds = {"low": declared.low, "high": declared.high}
     return Column(target.key, kind, declared.unit, declared.meaning, label=label, source=declared.source, **bounds)
 
 
 def to_csv(dictionary: list[Column]) -> str:
-    """The dictionary as a CSV file, one column a line; options are separated by spaces, their codes count from 0."""
+    """The dictionary as CSV, one column a line; options are separated by spaces, and their codes count from 0."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("column", *_FIELDS[1:]))
@@ -69,7 +64,7 @@ def to_csv(dictionary: list[Column]) -> str:
 
 
 def from_csv(text: str) -> list[Column]:
-    """The dictionary that ``to_csv`` wrote; anything else is a ``ValueError``."""
+    """Read what :func:`to_csv` wrote; ``ValueError`` for anything else."""
     found, reader = [], csv.DictReader(io.StringIO(text), restval="?", strict=True)
     if tuple(reader.fieldnames or ()) != ("column", *_FIELDS[1:]):
         raise ValueError("this is not a dictionary of columns")

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Atomic writing of files, and their checksums."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Write under a temporary name, bring to disk, rename: also after a power cut there is the old file or the new one."""
+def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write, flush and rename a temporary file: even after a power cut there is either the old file or the new one."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with open(temporary, "wb") as file:
@@ -21,7 +21,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     except BaseException as error:
         with suppress(OSError):
             temporary.unlink()
-        if isinstance(error, OSError):  # a full disk does not say which file it is about
+        if isinstance(error, OSError):  # the error of a full disk does not name the file
             raise OSError(error.errno, error.strerror, str(path)) from None
         raise
     directory = os.open(path.parent, os.O_RDONLY)

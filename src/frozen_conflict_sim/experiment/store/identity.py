@@ -1,7 +1,7 @@
-"""How runs and studies are told from others.
+"""Hashes that identify runs and families of studies.
 
-A run is what its resolved values, its seed, its stream number and the code of the model make of it: nothing else counts, not
-the file that it was asked for in, nor what anything is called.
+A run is identified by its resolved values, its seed, its stream number and the code of the model; neither the file that asked
+for it nor any title matters.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from ...engine.random_streams import RandomStreams
 from ...engine.setting import Setting
 from ...scenario.schema import declarations
 from ..provenance import fingerprint
+from ..study.rows import Task
 from ..study.size import template
-from ..study.study import Study, Task
+from ..study.study import Study
 
 SIZE = 16
 
 
-def runs_of(task: Task, seed: int) -> np.ndarray:
-    """The identity of each run of a piece: shape (runs, 2), two words of 64 bits."""
+def run_identities(task: Task, seed: int) -> np.ndarray:
+    """The identity of each run of a task as two words of 64 bits: shape (runs, 2)."""
     declared, setting, rows = declarations(), task.scenario, task.rows
     values, weights, words = resolved(task, seed)
     policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, words)]
@@ -35,12 +36,12 @@ def runs_of(task: Task, seed: int) -> np.ndarray:
 
 
 def resolved(task: Task, seed: int) -> tuple[dict, dict, dict]:
-    """The values, weights and words with which the runs of a piece begin."""
+    """The values, weights and categories with which the runs of a task start."""
     return resolve(declarations(), task.scenario, RandomStreams(seed, task.rows.stream), task.rows.given)
 
 
 def family_of(study: Study) -> str:
-    """What studies that can share a folder have in common: all but their extent, and what an experiment is called and asks."""
+    """The hash that studies must share to share a folder: of all but their size, title and question."""
     same, setting = template(study.experiment), study.scenario
     values = [[*address, *_law(value)] for address, value in sorted(setting.values.items())]
     policies = [
@@ -51,8 +52,8 @@ def family_of(study: Study) -> str:
     levers = {key: repr(lever) for key, lever in same.levers.items()}
     design = [same.design.kind, same.design.options, list(same.design.table)]
     words = sorted([*key, word] for key, word in categories_of(declarations(), setting).items())
-    told = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
-    return _digest(*told).hex()
+    content = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
+    return _digest(*content).hex()
 
 
 def _law(value) -> list:
@@ -60,7 +61,7 @@ def _law(value) -> list:
 
 
 def _frame(setting: Setting) -> list:
-    """Who takes part, when, and what happens by itself."""
+    """The members, the period and the events of a setting."""
     events = [
         [event.name, event.kind, _plain(event.shock), event.first, event.last, event.hazard, event.when, event.once]
         for event in setting.events
@@ -73,5 +74,5 @@ def _plain(amounts: dict) -> list:
     return [[*address, amount] for address, amount in amounts.items()]
 
 
-def _digest(*told) -> bytes:
-    return blake2b(json.dumps(told).encode(), digest_size=SIZE).digest()
+def _digest(*content) -> bytes:
+    return blake2b(json.dumps(content).encode(), digest_size=SIZE).digest()

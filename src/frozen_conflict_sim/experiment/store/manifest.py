@@ -1,6 +1,6 @@
-"""The manifest of a results folder: what it was asked for, when, by which code, and how far it has come.
+"""The manifest of a results folder: the request, the times, the code, and the progress.
 
-Which parts there are is told by their records. A copy of the manifest stands beside these, in case that one is damaged.
+The parts are listed by their records, not here. A copy of the manifest is kept beside them, in case the first is damaged.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from ..provenance import provenance
 from ..study.size import size_of
 from ..study.study import Study
 from . import records
-from .files import write_whole
+from .files import write_atomically
 from .identity import family_of
 
 NAME = "manifest.json"
-SPARE = f"{records.FOLDER}/{NAME}"
-FORMAT = 2
+COPY = f"{records.FOLDER}/{NAME}"
+FORMAT = 3
 KEYS = (
-    "format", "title", "question", "study", "kin", "status", "seed", "keep", "design", "points", "arms",
-    "started", "ended", "counts", "code", "asked", "grown",
+    "format", "title", "question", "study", "family", "status", "seed", "keep", "design", "points", "arms",
+    "started", "ended", "counts", "code", "requested", "sizes",
 )  # fmt: skip
 
 
 def fresh(study: Study) -> dict:
-    """The manifest of a study that has just begun."""
-    extent, family, code = size_of(study.experiment), family_of(study), provenance()
+    """The manifest of a study that is about to start."""
+    size, family, code = size_of(study.experiment), family_of(study), provenance()
     return {
         "format": FORMAT,
         "title": study.scenario.title,
         "question": study.experiment.question,
-        "study": name_of(family, code, [extent]),
-        "kin": family,
+        "study": name_of(family, code, [size]),
+        "family": family,
         "status": "running",
         "seed": study.seed,
         "keep": list(study.keep) if study.keep is not None else None,
@@ -46,31 +46,34 @@ def fresh(study: Study) -> dict:
         "ended": None,
         "counts": {"planned": study.runs, "finished": 0, "failed": 0},
         "code": code,
-        "asked": extent,
-        "grown": [extent],
+        "requested": size,
+        "sizes": [size],
     }
 
 
-def name_of(family: str, code: dict, told: list[dict]) -> str:
-    """What tells studies from others: their kin, the code that plays them, and all that was asked for but for replicates."""
+def name_of(family: str, code: dict, sizes: list[dict]) -> str:
+    """The identity of a study: its family, the code that plays it, and all requested sizes apart from the last replicates."""
     frame = [
         family,
         code["fingerprint"],
-        [*told[:-1], {name: value for name, value in told[-1].items() if name != "replicates"}],
+        [*sizes[:-1], {name: value for name, value in sizes[-1].items() if name != "replicates"}],
     ]
     return blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
 
 
 def read(folder: Path) -> dict:
-    """The manifest of a results folder; if only its copy can be read, ``spare`` says why."""
+    """Read the manifest of a results folder; if only its copy can be read, the key ``from_copy`` says why.
+
+    :class:`NotResults` if neither can be read, or the folder has another format.
+    """
     if not folder.exists():
         raise NotResults(f"{folder} does not exist")
     try:
         manifest = _read(folder, NAME)
     except NotResults as problem:
         try:
-            why = f"{folder / NAME} is damaged or missing: its copy in {SPARE} serves instead"
-            manifest = _read(folder, SPARE) | {"spare": why}
+            why = f"{folder / NAME} is damaged or missing: its copy in {COPY} is used instead"
+            manifest = _read(folder, COPY) | {"from_copy": why}
         except NotResults:
             raise problem from None
     return manifest
@@ -85,26 +88,28 @@ def _read(folder: Path, name: str) -> dict:
     except (ValueError, KeyError, TypeError):
         raise NotResults(f"{folder} is not a results folder: its {NAME} cannot be read") from None
     if known != FORMAT:
-        raise NotResults(f"{folder} was written in format {known}; this version reads format {FORMAT}")
+        raise NotResults(
+            f"{folder} was written in format {known}, and this version reads only format {FORMAT}: run the study again"
+        )
     if lacking:
-        raise NotResults(f"{folder} is not a results folder: its {NAME} cannot be read, for it lacks {', '.join(lacking)}")
+        raise NotResults(f"{folder} is not a results folder: its {NAME} lacks {', '.join(lacking)}")
     return manifest
 
 
 def write(folder: Path, manifest: dict, name: str = NAME) -> None:
-    """Put the manifest in place of the old one."""
-    told = {key: manifest[key] for key in KEYS}
-    write_whole(folder / name, (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode())
+    """Replace the manifest."""
+    content = {key: manifest[key] for key in KEYS}
+    write_atomically(folder / name, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
 
 
 def counted(parts: list[records.Part]) -> dict:
-    """How many runs are there."""
+    """The numbers of finished and failed runs."""
     failed = sum(len(part.failed) for part in parts)
     return {"finished": sum(map(len, parts)) - failed, "failed": failed}
 
 
 def difference(manifest: dict, study: Study) -> str:
-    """In what the study in a folder differs from another one, so that both cannot share it, in a few words."""
+    """Why the study of a folder is another one than ``study``, in a few words."""
     other = fresh(study)
     if manifest["title"] != other["title"]:
         return f"“{manifest['title']}”"
@@ -118,5 +123,5 @@ def difference(manifest: dict, study: Study) -> str:
 
 
 def now() -> str:
-    """The time, to the second."""
+    """The time in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Parts: the tables of one chunk as Parquet files."""
+"""The files of a part: the tables of one task as Parquet."""
 
 from __future__ import annotations
 
@@ -10,43 +10,43 @@ import pyarrow.parquet as pq
 
 from ..errors import CorruptPart
 from ..execute.simulate import TaskResult
-from .files import digest, write_whole
-from .records import Part, ranges_of, written
+from .files import digest, write_atomically
+from .records import Part, packed_record, ranges_of
 
 KINDS = ("runs", "trajectories")
 
 
 @dataclass(frozen=True)
 class PackedPart:
-    """A part that is not on disk yet and can travel, with its files as they will be, by path."""
+    """A part with the bytes of its files by path: it can be sent to another process that writes it."""
 
     part: Part
     files: dict[str, bytes]
 
     def write(self, folder: Path) -> Part:
-        """Write the part, its record last: it counts from then on."""
+        """Write the files, the record last."""
         for path, data in self.files.items():
-            write_whole(folder / path, data)
+            write_atomically(folder / path, data)
         return self.part
 
 
 def packed(result: TaskResult) -> PackedPart:
-    """A chunk as a part, in whichever process played it."""
+    """The result of a task as a part that is not written yet."""
     ranges = ranges_of(result.runs["run"].to_numpy())
     name, tables = Part(ranges, {}).name, dict(zip(KINDS, (result.runs, result.turns)))
     files = {f"{kind}/{name}.parquet": _parquet(table) for kind, table in tables.items()}
     checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
     part = Part(ranges, checked, tuple(failure["run"] for failure in result.failures))
-    return PackedPart(part, {**files, part.record: written(part, result.failures)})
+    return PackedPart(part, {**files, part.record: packed_record(part, result.failures)})
 
 
 def bytes_of(result: TaskResult) -> int:
-    """How many bytes a chunk takes on disk."""
+    """The number of bytes that a result takes on disk."""
     return len(_parquet(result.runs)) + len(_parquet(result.turns))
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Read a table of a part."""
+    """Read a table of a part, or some of its columns; :class:`CorruptPart` if it is damaged or missing."""
     try:
         file = pq.ParquetFile(path, page_checksum_verification=True)
         there = set(file.schema_arrow.names)
@@ -56,17 +56,17 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
 
 
 def names_in(path: Path) -> list[str]:
-    """The columns of a stored table."""
+    """The columns of a stored table; :class:`CorruptPart` if it is damaged or missing."""
     try:
         return pq.read_schema(path).names
     except (pa.ArrowException, OSError, ValueError) as error:
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 
 
-def is_sound(path: Path, listed: dict) -> bool:
-    """Whether a file is on disk as the record of its part says; Parquet's own checksums leave out the names of its columns."""
+def is_intact(path: Path, recorded: dict) -> bool:
+    """Whether a file has the checksum of its record. Parquet's own checksums do not cover the names of its columns."""
     try:
-        return digest(path.read_bytes()) == listed["blake2b"]
+        return digest(path.read_bytes()) == recorded["blake2b"]
     except FileNotFoundError:
         return False
 

@@ -1,7 +1,7 @@
-"""The record of a part: which runs it holds, in which files, with which checksums, and why some of them failed.
+"""The record of a part: its runs, its files with their checksums, and why some of the runs failed.
 
-A part counts from the moment at which its record is in place, and the record is written after all else. So the records are
-the truth about a folder; whatever else tells of them (``manifest.json``, ``failures.jsonl``) can be written again from them.
+The record is written last, and a part without a record does not count. So the records are the truth about a folder;
+``manifest.json`` and ``failures.jsonl`` can be rewritten from them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FOLDER = "parts"
 
 @dataclass(frozen=True)
 class Part:
-    """Some runs on disk: their numbers as ``spans`` (first, how many, step), their files, and which of them failed."""
+    """A set of files with some runs: their numbers as ``ranges`` (first, count, step), the files, and the failed runs."""
 
     ranges: tuple[tuple[int, int, int], ...]
     files: dict[str, dict]
@@ -28,12 +28,12 @@ class Part:
 
     @property
     def runs(self) -> np.ndarray:
-        """The numbers of its runs, rising."""
+        """The numbers of its runs, ascending."""
         return np.concatenate([first + step * np.arange(count) for first, count, step in self.ranges])
 
     @property
     def first(self) -> int:
-        """Its lowest number: no two parts have the same."""
+        """Its lowest run number, different for each part."""
         return self.ranges[0][0]
 
     def __len__(self):
@@ -41,20 +41,20 @@ class Part:
 
     @property
     def name(self) -> str:
-        """What its files are called, without their endings."""
+        """The name of its files, without folder and extension."""
         first, count, step = self.ranges[-1]
         return f"{self.first:08d}-{first + step * (count - 1):08d}"
 
     @property
     def record(self) -> str:
-        """Where its record stands in the folder."""
+        """The path of its record in the folder."""
         return f"{FOLDER}/{self.name}.json"
 
 
 def ranges_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
-    """Numbers as spans (first, how many, step).
+    """Run numbers as ranges (first, count, step).
 
-    >>> spans_of(np.array([0, 2, 4, 9, 10]))
+    >>> ranges_of(np.array([0, 2, 4, 9, 10]))
     ((0, 3, 2), (9, 2, 1))
     """
     runs, found, at = np.sort(runs), [], 0
@@ -70,22 +70,22 @@ def ranges_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
-def written(part: Part, failures: tuple[dict, ...]) -> bytes:
-    """The record as a file, its own checksum inside."""
-    told = {"runs": part.ranges, "files": part.files, "failures": failures}
-    return (_text({**told, "blake2b": digest(_text(told).encode())}) + "\n").encode()
+def packed_record(part: Part, failures: tuple[dict, ...]) -> bytes:
+    """The record as the bytes of a file, its own checksum inside."""
+    content = {"runs": part.ranges, "files": part.files, "failures": failures}
+    return (_text({**content, "blake2b": digest(_text(content).encode())}) + "\n").encode()
 
 
 def read(path: Path) -> tuple[Part, list[dict]]:
-    """A part and its failures from its record; ``ValueError`` if that is not as it was written."""
+    """Read a part and its failures from a record; ``ValueError`` if the record is damaged."""
     try:
-        told = json.loads(path.read_bytes())
-        checksum = told.pop("blake2b")
-        if checksum != digest(_text(told).encode()):
+        content = json.loads(path.read_bytes())
+        checksum = content.pop("blake2b")
+        if checksum != digest(_text(content).encode()):
             raise ValueError
-        failures = told["failures"]
+        failures = content["failures"]
         failed = tuple(failure["run"] for failure in failures)
-        part = Part(tuple(tuple(range_) for range_ in told["runs"]), told["files"], failed)
+        part = Part(tuple(tuple(range_) for range_ in content["runs"]), content["files"], failed)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ValueError(f"{path} is not what was written") from None
     if part.record != f"{FOLDER}/{path.name}":
@@ -93,8 +93,8 @@ def read(path: Path) -> tuple[Part, list[dict]]:
     return part, failures
 
 
-def listed(folder: Path) -> tuple[list[Part], list[str]]:
-    """All parts of a folder in the order of their first runs, and which records are damaged."""
+def read_all(folder: Path) -> tuple[list[Part], list[str]]:
+    """All parts of a folder in the order of their first runs, and the paths of damaged records."""
     parts, damaged = [], []
     for path in (folder / FOLDER).glob("[0-9]*.json"):
         try:
@@ -105,7 +105,7 @@ def listed(folder: Path) -> tuple[list[Part], list[str]]:
 
 
 def without_repeats(parts: list[Part]) -> list[Part]:
-    """Parts that have no run in common, in the order of their first runs: of two that share one, the larger."""
+    """Parts that have no run in common, in the order of their first runs; of two that overlap, the larger is kept."""
     seen = np.zeros(max((part.runs[-1] + 1 for part in parts), default=0), bool)
     kept = []
     for part in sorted(parts, key=len, reverse=True):
@@ -116,11 +116,11 @@ def without_repeats(parts: list[Part]) -> list[Part]:
 
 
 def failures_of(folder: Path, parts: list[Part]) -> Iterator[dict]:
-    """Why runs failed, part by part."""
+    """The failure records of some parts."""
     for part in parts:
         if part.failed:
             yield from read(folder / part.record)[1]
 
 
-def _text(told: dict) -> str:
-    return json.dumps(told, ensure_ascii=False)
+def _text(content: dict) -> str:
+    return json.dumps(content, ensure_ascii=False)

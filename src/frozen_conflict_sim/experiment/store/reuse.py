@@ -1,4 +1,4 @@
-"""Finished runs of other folders that are runs of this study too: they are taken over instead of being played again."""
+"""Reuse of finished runs of other folders: runs with the same identity are copied instead of being played again."""
 
 from __future__ import annotations
 
@@ -14,44 +14,45 @@ from ...model.columns import columns
 from ...model.varying import varying
 from ...scenario.schema import declarations
 from ..execute.simulate import TaskResult, runs_table
-from ..execute.tasks import MOST, cut
-from ..provenance import changed
-from ..study.study import Rows, Study, Task
-from .folder import extended, whole_of
-from .identity import resolved, runs_of
-from .parts import is_sound, read_part
+from ..execute.tasks import MOST, slices_of
+from ..provenance import changes_since
+from ..study.rows import Rows, Task
+from ..study.study import Study
+from .folder import complete_experiment, extended
+from .identity import resolved, run_identities
+from .parts import is_intact, read_part
 from .records import Part
 from .sources import Folder
 
-FATE = ("status", "class", "ended_quarter")
+STATUS = ("status", "class", "ended_quarter")
 
 
-class Finished:
-    """The finished runs of some folders, to be found by their identity; ``notes`` say what cannot be taken, and why."""
+class FinishedRuns:
+    """The finished runs of some folders, found by identity; ``notes`` say from which folders none can be taken, and why."""
 
     def __init__(self, folders: Sequence[Path], study: Study):
         self.seed, self.keep, self.notes = study.seed, study.keep, []
         self.parts: list[tuple[Path, Part]] = []
-        words, places = [np.zeros((0, 2), np.uint64)], [np.zeros((0, 2), np.int64)]
+        identities, places = [np.zeros((0, 2), np.uint64)], [np.zeros((0, 2), np.int64)]
         for folder in map(Folder, folders):
             why = self._unfit(folder)
             if why:
                 self.notes.append(f"nothing is taken from {folder.path}: {why}")
                 continue
             for found, at in self._runs(folder):
-                words.append(found)
+                identities.append(found)
                 places.append(at)
-        self.words, self.places = np.concatenate(words), np.concatenate(places)
-        order = np.argsort(self.words[:, 0], kind="stable")
-        self.words, self.places = self.words[order], self.places[order]
+        self.identities, self.places = np.concatenate(identities), np.concatenate(places)
+        order = np.argsort(self.identities[:, 0], kind="stable")
+        self.identities, self.places = self.identities[order], self.places[order]
 
     def taken(self, task: Task) -> TaskResult | None:
-        """Those runs of a piece that are there, as if they had been played; nothing if there are none."""
-        words = runs_of(task, self.seed)
-        if not len(self.words):
+        """The runs of a task that are finished elsewhere, as if they had been played; ``None`` if there are none."""
+        identities = run_identities(task, self.seed)
+        if not len(self.identities):
             return None
-        at = np.minimum(np.searchsorted(self.words[:, 0], words[:, 0]), len(self.words) - 1)
-        there = np.flatnonzero((self.words[at] == words).all(axis=1))
+        at = np.minimum(np.searchsorted(self.identities[:, 0], identities[:, 0]), len(self.identities) - 1)
+        there = np.flatnonzero((self.identities[at] == identities).all(axis=1))
         if not len(there):
             return None
         rows, places = task.rows.take(there), self.places[at[there]]
@@ -60,7 +61,7 @@ class Finished:
 
     def _unfit(self, folder: Folder) -> str:
         manifest = folder.manifest
-        since = changed(manifest["code"])
+        since = changes_since(manifest["code"])
         if since:
             return f"it was made by another version of the model ({since})"
         if manifest["seed"] != self.seed:
@@ -70,21 +71,21 @@ class Finished:
         return ""
 
     def _runs(self, folder: Folder) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Identities, and with each the place of its part and its number there."""
+        """Identities of runs, and with each the position of its part and its number there."""
         experiment = folder.experiment()
-        extension = extended(dict(folder.manifest), Study(whole_of(experiment, folder.manifest), large=True))
+        extension = extended(dict(folder.manifest), Study(complete_experiment(experiment, folder.manifest), large=True))
         part_of = np.full(extension.runs, -1)
         for part in folder.parts:
-            if all(is_sound(folder.path / path, checked) for path, checked in part.files.items()):
+            if all(is_intact(folder.path / path, checked) for path, checked in part.files.items()):
                 part_of[np.setdiff1d(part.runs, part.failed)] = len(self.parts)
                 self.parts.append((folder.path, part))
-        for slice_ in cut(extension, MOST, part_of < 0):
+        for slice_ in slices_of(extension, MOST, part_of < 0):
             task = extension.task(slice_.study, slice_.configuration, np.asarray(slice_.ranks))
             number = task.rows.run
-            yield runs_of(task, self.seed), np.column_stack([part_of[number], number])
+            yield run_identities(task, self.seed), np.column_stack([part_of[number], number])
 
     def _read(self, kind: str, places: np.ndarray) -> pa.Table:
-        """Rows of the runs at some places, in their order."""
+        """Table rows of the runs at some places, in their order."""
         tables, order = [], []
         for part in np.unique(places[:, 0]):
             folder, of = self.parts[part]
@@ -98,9 +99,9 @@ class Finished:
     def _runs_of(self, task: Task, table: pa.Table) -> pa.Table:
         rows, known = task.rows, {column.name for column in columns(task.scenario) if column.kind == "outcome"}
         outcomes = [name for name in table.column_names if name in known]
-        told = {**dict.fromkeys(FATE), **rows.columns, **_drawn(task, self.seed)}
-        made = runs_table(rows, {name: values for name, values in told.items() if values is not None})
-        names = [*made.column_names[:4], *FATE, *made.column_names[4:], *outcomes]
+        columns_made = {**dict.fromkeys(STATUS), **rows.columns, **_drawn(task, self.seed)}
+        made = runs_table(rows, {name: values for name, values in columns_made.items() if values is not None})
+        names = [*made.column_names[:4], *STATUS, *made.column_names[4:], *outcomes]
         return pa.table({name: made[name] if name in made.column_names else table[name] for name in names})
 
     def _turns_of(self, rows: Rows, table: pa.Table) -> pa.Table:
@@ -110,10 +111,10 @@ class Finished:
 
 
 def _drawn(task: Task, seed: int) -> dict[str, np.ndarray]:
-    """The values that a model would draw for itself."""
+    """The values that the model draws itself."""
     (values, weights, _), declared, drawn = resolved(task, seed), declarations(), {}
     for key, ((role, member, name, item), quantity) in varying(task.scenario).items():
-        if key not in task.rows.settled:
+        if key not in task.rows.members_set:
             array = values[name] if name in values else weights[role, name]
             array = array[declared.items[quantity.by].index(item)] if item else array
             place = task.scenario.entities[declared.roles[role].level].index(member)

@@ -1,4 +1,4 @@
-"""Where results come from: a folder, or memory."""
+"""Sources of results: a folder, or memory. Both have the same methods."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ...model.columns import Column
 from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
 from ..execute.simulate import TaskResult
-from ..load import load_experiment
-from ..spec import BASE, Experiment
+from ..load import Experiment, load_experiment
+from ..spec import BASE
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import dictionary, from_csv
-from .parts import is_sound, names_in, read_part
+from .parts import is_intact, names_in, read_part
 
 
 class Folder:
@@ -28,10 +28,10 @@ class Folder:
     def __init__(self, path: Path):
         self.path = path
         self.manifest = manifests.read(path)
-        parts, self._damaged = records.listed(path)
+        parts, self._damaged = records.read_all(path)
         self.parts = records.without_repeats(parts)
         self.manifest["counts"] |= manifests.counted(self.parts)
-        self._sound: set[str] = set()
+        self._intact: set[str] = set()
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""
@@ -42,7 +42,7 @@ class Folder:
             raise CorruptPart(f"{error.problems[0]}") from None
 
     def columns(self) -> list[Column]:
-        """What each column means."""
+        """The data dictionary."""
         try:
             found = from_csv(self._text("dictionary.csv"))
         except (ValueError, TypeError, csv.Error):
@@ -64,16 +64,16 @@ class Folder:
         table = self._parts("runs", ["run", *(name for name in names if name != "run")])
         if "arm" not in table.column_names:
             return table
-        # Runs that were played before the study had arms are runs of its base.
+        # Runs that were played before the study had arms belong to its base.
         return table.set_column(table.column_names.index("arm"), "arm", pc.fill_null(table["arm"], BASE))
 
     def turns(self, names: list[str]) -> pa.Table:
-        """The table with a row a run and turn; without names, with all columns."""
+        """Columns of the table with a row a run and turn; without names, all columns."""
         return self._parts("trajectories", ["run", "turn", *names] if names else None)
 
     def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
         if self._damaged:
-            raise CorruptPart(f"{self.path / self._damaged[0]} is damaged: it is not what was written")
+            raise CorruptPart(f"{self.path / self._damaged[0]} is damaged")
         files = {name: file for part in self.parts for name, file in part.files.items() if name.startswith(kind)}
         if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
@@ -81,10 +81,10 @@ class Folder:
         return pa.concat_tables([read_part(self.path / name, columns) for name in files], promote_options="default")
 
     def _verify(self, files: dict[str, dict]) -> None:
-        for name in sorted(files.keys() - self._sound):
-            if not is_sound(self.path / name, files[name]):
-                raise CorruptPart(f"{self.path / name} is damaged or missing: it is not what was written")
-        self._sound |= files.keys()
+        for name in sorted(files.keys() - self._intact):
+            if not is_intact(self.path / name, files[name]):
+                raise CorruptPart(f"{self.path / name} is damaged or missing")
+        self._intact |= files.keys()
 
     def _text(self, name: str) -> str:
         try:
@@ -94,7 +94,7 @@ class Folder:
 
 
 class Memory:
-    """Results that were never stored."""
+    """Results that were not stored."""
 
     path = None
 
@@ -108,7 +108,7 @@ class Memory:
         return self._study.experiment
 
     def columns(self) -> list[Column]:
-        """What each column means."""
+        """The data dictionary."""
         return dictionary(self._study)
 
     def failures(self) -> list[dict]:
@@ -121,6 +121,6 @@ class Memory:
         return table.select(["run", *(name for name in names if name != "run" and name in table.column_names)])
 
     def turns(self, names: list[str]) -> pa.Table:
-        """The table with a row a run and turn; without names, with all columns."""
+        """Columns of the table with a row a run and turn; without names, all columns."""
         table = self._chunk.turns
         return table.select(["run", "turn", *(name for name in names if name in table.column_names)]) if names else table

@@ -1,4 +1,4 @@
-"""Courses: quantities and decisions by run and turn, as plain arrays, or labelled with dates, units, meanings of codes."""
+"""Trajectories: quantities and decisions by run and turn, as plain arrays or labelled with dates, units and codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from ...scenario import Scenario
-    from ..spec import Experiment
+    from ..load import Experiment
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,18 @@ class Trajectories:
 
 
 def as_arrays(table: pa.Table, setting: Setting) -> Trajectories:
-    """The rows of ``table``, one for each run and turn, as arrays; a longer turn is told as so many of the setting's."""
+    """The rows of ``table``, one for each run and turn, as arrays; the values of a longer turn are repeated."""
     table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
     run, turns = table["run"].to_numpy(), setting.turns
     first = np.flatnonzero(np.diff(run, prepend=-1))
-    told = np.diff(first, append=len(run))
-    rows = slice(None) if (told == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // told, told))
+    lengths = np.diff(first, append=len(run))
+    rows = slice(None) if (lengths == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // lengths, lengths))
     names = [name for name in table.column_names if name not in ("run", "turn")]
     return Trajectories(run[first], dates(setting), {name: table[name].to_numpy()[rows].reshape(-1, turns) for name in names})
 
 
 def in_shortest_time_step(experiment: Experiment) -> Scenario:
-    """The scenario of an experiment in the shortest turns that any of its runs is played in: all are told in these."""
+    """The scenario of an experiment with the shortest time step that any of its runs uses: trajectories are given in it."""
     key, scenario = f"play.{TIME_STEP}", experiment.scenario
     chosen = experiment.levers.get(key) or experiment.design.table.get(key) or (scenario.time_step,)
     shortest = min({*chosen, *(arm[key] for arm in experiment.arms.values() if key in arm)}, key=MONTHS.__getitem__)
@@ -51,7 +51,7 @@ def in_shortest_time_step(experiment: Experiment) -> Scenario:
 
 
 def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
-    """Courses with their labels, in the order of ``columns``."""
+    """Trajectories as a labelled dataset, in the order of ``columns``."""
     import xarray as xr
 
     arrays = {name: (("run", "turn"), found[name], _attributes(columns[name])) for name in columns if name in found.values}

@@ -51,7 +51,7 @@ def _called(quarter: int, first: bool) -> str:
 
 def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     """Mark dated events with numbered lines, and list their names under the axes."""
-    pairs = zip(setting.events, (happening.first for happening in setting.events_in_turns))
+    pairs = zip(setting.events, (event.first for event in setting.events_in_turns))
     dated = [(event, turn) for event, turn in pairs if event.kind in ("scheduled", "trend") and 0 <= turn < len(dates)]
     dated.sort(key=lambda pair: pair[0].first)
     for numbers, turns in _groups([turn for _, turn in dated], len(dates) / NUMBERS_THAT_FIT):

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ...analysis.approximate_bayes import ACCEPTANCE
-from ...experiment.store.files import write_whole
+from ...experiment.store.files import write_atomically
 from ...results import Results
 from ..estimates import Estimate
 from ..pattern import Pattern
@@ -132,8 +132,8 @@ class Calibration:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.points.keys)
         writer.writerows([f"{value:.6g}" for value in line] for line in self.sets)
-        write_whole(folder / POSTERIOR, text.getvalue().encode())
-        write_whole(folder / REPORT, (json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n").encode())
+        write_atomically(folder / POSTERIOR, text.getvalue().encode())
+        write_atomically(folder / REPORT, (json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n").encode())
         return folder / POSTERIOR
 
     def _target(self, name: str, part: str):

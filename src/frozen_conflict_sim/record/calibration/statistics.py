@@ -9,7 +9,7 @@ import numpy as np
 
 from ...engine.declare.parameter import Quantity
 from ...experiment.errors import ResultsError
-from ...experiment.spec import Experiment
+from ...experiment.load import Experiment
 from ...experiment.study.resolved_factors import ResolvedFactors
 from ...results import Results
 from ..likelihood import CASES, probability
@@ -96,9 +96,9 @@ def point_statistics(results: Results, patterns: Sequence[Pattern]) -> PointStat
     """
     experiment = results.experiment
     check(experiment)
-    settled = ResolvedFactors(experiment)
-    material = settled.material
-    keys = tuple(key for key in material.sampled() if key in results.columns and key not in settled.inherited)
+    factors = ResolvedFactors(experiment)
+    spec = factors.spec
+    keys = tuple(key for key in spec.sampled() if key in results.columns and key not in factors.inherited)
     all_runs = AllRuns(results)
     frame = results.table(["point", *keys]).drop_duplicates("point").set_index("point").sort_index()
     order = np.argsort(all_runs.points, kind="stable")
@@ -108,7 +108,7 @@ def point_statistics(results: Results, patterns: Sequence[Pattern]) -> PointStat
     found, likelihood = (np.array([[number for each in row for number in each[at]] for row in evaluated]) for at in (0, 1))
     targets = np.array([(target.low, target.high) for pattern in patterns for target in pattern.targets.values()])
     present = [all_runs.points[rows[0]] for rows in groups]
-    bounds = np.array([_bounds(material.sampled()[key], material.quantities[key]) for key in keys])
+    bounds = np.array([_bounds(spec.sampled()[key], spec.quantities[key]) for key in keys])
     values = frame.loc[present, list(keys)].to_numpy(float)
     return PointStatistics(keys, values, bounds, parts, found, targets, likelihood, max(map(len, groups)))
 

@@ -48,7 +48,9 @@ def late_and_conditional(georgia_2014: Runs) -> dict[str, Estimate]:
     for territory, name in NAMES.items():
         later = first_turn(signs(georgia_2014, territory))
         later = np.where(later >= 0, later + 3, -1)
-        paid, promised = (value_at(georgia_2014.trajectory(f"{territory}.{money}"), later) for money in ("paid", "promised"))
+        paid, promised = (
+            value_at(georgia_2014.trajectory(f"{territory}.{money}"), later) for money in ("subsidy_paid", "subsidy_promised")
+        )
         parts[f"paid over promised, {name}"] = mean(paid / promised)
     for territory, name in NAMES.items():
         missed = np.roll(georgia_2014.trajectory(f"{territory}.missed_conditions"), 1, axis=1)
@@ -105,11 +107,11 @@ def cut_then_fall(georgia_2014: Runs, transnistria_2014: Runs) -> Estimate:
 def subsidy_order(georgia_2014: Runs) -> dict[str, Estimate]:
     """The patron pays most of both budgets, more of South Ossetia's, and two to six times as much per head there."""
     start = {
-        territory: {name: mean(georgia_2014.trajectory(f"{territory}.{name}")[:, 0]) for name in ("dependence", "paid")}
+        territory: {name: mean(georgia_2014.trajectory(f"{territory}.{name}")[:, 0]) for name in ("dependence", "subsidy_paid")}
         for territory in NAMES
     }
     return {
         "budget, South Ossetia": start[SOUTH_OSSETIA]["dependence"],
         "budget, Abkhazia": start[ABKHAZIA]["dependence"],
-        "per head, South Ossetia over Abkhazia": start[SOUTH_OSSETIA]["paid"] / start[ABKHAZIA]["paid"],
+        "per head, South Ossetia over Abkhazia": start[SOUTH_OSSETIA]["subsidy_paid"] / start[ABKHAZIA]["subsidy_paid"],
     }

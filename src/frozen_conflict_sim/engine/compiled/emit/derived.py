@@ -63,15 +63,15 @@ class DerivedEmitter(ValueEmitter):
             with self.loop_over_members(level, name) as (body, member):
                 self.save(body, self.field(name), member, self.apply(body, rule, level, member))
         elif name in declared.aggregates:
-            gathered = declared.aggregates[name]
-            self.require(gathered.of)
+            aggregate = declared.aggregates[name]
+            self.require(aggregate.of)
             self.aggregate(
                 name,
-                self.field(gathered.of),
-                declared.owner(gathered.of).level,
-                gathered.role.level,
+                self.field(aggregate.of),
+                declared.owner(aggregate.of).level,
+                aggregate.role.level,
                 self.field(name),
-                gathered.how,
+                aggregate.how,
             )
         elif name in declared.option_utilities:
             option, without, _ = declared.option_utilities[name]

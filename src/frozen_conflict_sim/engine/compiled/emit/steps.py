@@ -36,10 +36,10 @@ class StepEmitter(DerivedEmitter):
 
     def emit_fixed_value(self, name: str) -> None:
         """Emit a value that is fixed for the rest of the turn."""
-        announcement = self.declared.fixed_values[name]
-        self.require(*announcement.determined_by.reads)
-        with self.loop_over_members(announcement.role.level, name) as (body, member):
-            found = self.apply(body, announcement.determined_by, announcement.role.level, member)
+        value = self.declared.fixed_values[name]
+        self.require(*value.determined_by.reads)
+        with self.loop_over_members(value.role.level, name) as (body, member):
+            found = self.apply(body, value.determined_by, value.role.level, member)
             self.save(body, self.field(name), member, select(self.active(body), found, 0.0))
         self.invalidate(name)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from ...arrays.births import BirthPlan
 from ...arrays.population import Block, PopulationState
 from ...declare.population import Population
+from ...declare.registry import Declarations
 from ...memory import aligned, borrowed
 from ...random_streams import key_of
 from ..emit.population.birth import POINTERS as CREATION_POINTERS
@@ -60,9 +60,12 @@ class PopulationCode:
         self._call_blocks(self.address(name), table.ctypes.data, len(table), times)
 
 
-@lru_cache
 def population_code(population: Population, spec: PopulationSpec) -> PopulationCode:
     """The functions of residents of one specification, not yet compiled; ``source`` is their code."""
+    return population.declared.cached(_population_code, population, spec)
+
+
+def _population_code(declared: Declarations, population: Population, spec: PopulationSpec) -> PopulationCode:
     return PopulationCode(population, spec)
 
 
@@ -183,7 +186,7 @@ class CompiledPopulation(PopulationState):
 
     def initialise(self, surroundings):
         """See :meth:`PopulationState.initialise`."""
-        self._evaluate("settle", surroundings)
+        self._evaluate("initialise", surroundings)
 
     def quantiles(self, trait, among, shares):
         """See :meth:`PopulationState.quantiles`."""

@@ -96,6 +96,7 @@ def structure(world, decision_maker, schedule) -> tuple:
     arrays = [*world.values.items(), *world.weights.items(), *((name, world.frozen[name]) for name in setup)]
     return (
         id(world.declared),
+        world.declared.version,
         setting.turns,
         tuple(setting.entities.items()),
         tuple(setting.belongs.items()),

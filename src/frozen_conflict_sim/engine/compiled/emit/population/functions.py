@@ -25,7 +25,7 @@ class PopulationFunctions(PopulationBuilder):
         self.phases = list(dict.fromkeys(phase for _, phase, _ in declared.changes))
         self._emit("observe", self._observe, self.averages)
         self._emit("observe_part", self._observe_part, declared.of_parts)
-        self._emit("settle", self._settle)
+        self._emit("initialise", self._initialise)
         for trait, among in declared.quantiles:
             self._emit(f"quantile_of_{trait}_among_{among}", emit_quantile, self, trait, among, pointers=QUANTILE_POINTERS)
         for phase in self.phases:
@@ -85,14 +85,14 @@ class PopulationFunctions(PopulationBuilder):
             for array, name in enumerate(names):
                 self.store(body, "%result", self.averages.index(name), self.mean_at(body, array))
 
-    def _settle(self) -> None:
+    def _initialise(self) -> None:
         """Emit the starting values of traits, within their bounds."""
         starts = self.declared.at_start
         published = self.published_names(starts.values())
         self.emit_published(published)
         with self.each_resident("starting values") as body:
             self.emit_neighbour_averages(body, published)
-            self._set(body, {to: self.read(body, measure) for to, measure in starts.items()})
+            self._set(body, {to: self.read(body, derived) for to, derived in starts.items()})
 
     def _set(self, body, new: dict) -> dict:
         held = {}

@@ -1,4 +1,4 @@
-"""From a path or a bare name to a checked experiment."""
+"""Experiments: the checked data of a file, how they are read, and how they are written."""
 
 from __future__ import annotations
 
@@ -16,12 +16,33 @@ from ...scenario import Scenario, load_scenario
 from ...scenario.load import build
 from ...scenario.schema import declarations
 from ...scenario.shipped import locate
-from ..spec import Design, Experiment
-from .by_grade import expanded
+from ..spec import Design, ExperimentSpec
 from .checks import check
 from .keys import Keys
-from .overrides import overridden
 from .sections import SETTINGS, sections
+from .uncertainties import expanded
+from .writing import to_yaml
+
+SCALARS = ("question", "about", "scenario", "replicates", "seed", "verified", "outcomes", "keep", "compare_with", "design")
+MAPS = ("levers", "uncertainties", "design", "compare_with")
+
+
+class Experiment(ExperimentSpec):
+    """A checked experiment, ready to be laid out and run."""
+
+    def with_values(self, values: Map[str, object]) -> Experiment:
+        """A copy with other values by dotted key, of the experiment (``replicates``) or of its scenario; checked again."""
+        design = self.design
+        chosen = {name: value for name, value in design.options.items() if name == "random_numbers"}
+        inline = Design("list", chosen, design.table)
+        stand_in = replace(self, design=inline) if design.kind == "file" else self
+        report = Report()
+        made = _experiment(parse(stand_in.to_yaml(), GIVEN, report), Path(), report, values, self.path)
+        return replace(made, design=design) if made.design == inline else made
+
+    def to_yaml(self) -> str:
+        """The experiment as one complete file, its scenario inside; it loads back to an equal one."""
+        return to_yaml(self)
 
 
 def load_experiment(path: str | os.PathLike, overrides: Map[str, object] | None = None) -> Experiment:
@@ -49,18 +70,6 @@ def experiment_from(data: Map[str, object], overrides: Map[str, object] | None =
     return _experiment(root, folder, report, overrides or {}, "", loaded)
 
 
-def with_values(experiment: Experiment, overrides: Map[str, object]) -> Experiment:
-    """The same experiment with other values, checked again; ``overrides`` as in :func:`load_experiment`."""
-    design = experiment.design
-    plain = Design(
-        "list", {"random_numbers": design.options["random_numbers"]} if "random_numbers" in design.options else {}, design.table
-    )
-    stand_in = replace(experiment, design=plain) if design.kind == "file" else experiment
-    report = Report()
-    made = _experiment(parse(stand_in.to_yaml(), GIVEN, report), Path(), report, overrides, experiment.path)
-    return replace(made, design=design) if made.design == plain else made
-
-
 def _refused(position: Position, found: str, report: Report) -> InputError:
     message = f"expected an experiment (question, scenario, levers, uncertainties, design, …), found {found}"
     return InputError([*report.problems, Problem(position, "", message)])
@@ -69,7 +78,7 @@ def _refused(position: Position, found: str, report: Report) -> InputError:
 def _experiment(
     root: Mapping, folder: Path, report: Report, overrides: Map[str, object], path: str, loaded: Scenario | None = None
 ) -> Experiment:
-    root, for_scenario = overridden(root, overrides, report)
+    root, for_scenario = _overridden(root, overrides, report)
     scenario = loaded or _scenario(root, folder, path, report)
     if scenario is None:
         sections(None, folder).check(root, "", report)
@@ -88,10 +97,10 @@ def _experiment(
         replicates=replicates,
         until=until,
         scenario=scenario,
-        levers=_plain(read.get("levers")),
-        uncertainties=_plain(read.get("uncertainties")),
+        levers=_data(read.get("levers")),
+        uncertainties=_data(read.get("uncertainties")),
         design=found.get("design", Design()),
-        arms=_plain(found.get("compare_with")),
+        arms=_data(found.get("compare_with")),
         outcomes=found.get("outcomes", ()),
         keep=found.get("keep", key_outcomes(scenario)),
         path=path,
@@ -100,13 +109,13 @@ def _experiment(
 
 
 def key_outcomes(scenario: Scenario) -> tuple[str, ...]:
-    """The trajectories and decisions that are kept unless an experiment says otherwise."""
+    """The trajectories and decisions that are stored by default."""
     return tuple(
         column.name for column in columns(scenario) if column.key_outcome and column.kind in ("trajectory", "decision")
     )
 
 
-def _plain(read: dict[str, Parsed] | None) -> dict:
+def _data(read: dict[str, Parsed] | None) -> dict:
     return {name: found.data for name, found in (read or {}).items()}
 
 
@@ -127,3 +136,27 @@ def _scenario(root: Mapping, folder: Path, path: str, report: Report) -> Scenari
         expected = "a file (../scenarios/georgia_2014.yaml), a shipped name (georgia_2014), or a whole scenario"
         report.add(node.position, "scenario", f"expected {expected}, found {node}")
     return None
+
+
+def _overridden(root: Mapping, given: Map[str, object], report: Report) -> tuple[Mapping, dict[str, object]]:
+    """The file with the overrides that are its own, and the overrides of the scenario. ``None`` removes a key of the file."""
+    for_scenario = {}
+    for key, value in given.items():
+        section, _, rest = key.partition(".")
+        if rest and section in MAPS:
+            inner = root.entries.get(section)
+            inner = inner if isinstance(inner, Mapping) else Mapping(Position(GIVEN))
+            root = _with(root, section, _put(inner, rest, value, key, report))
+        elif not rest and section in SCALARS:
+            root = _put(root, section, value, key, report)
+        else:
+            for_scenario[key] = value
+    return root, for_scenario
+
+
+def _put(root: Mapping, name: str, value, key: str, report: Report) -> Mapping:
+    return root.without(name) if value is None else _with(root, name, from_python(value, Position(GIVEN), key, report))
+
+
+def _with(root: Mapping, name: str, node) -> Mapping:
+    return Mapping(root.position, {**root.entries, name: node}, {**root.positions, name: node.position})
