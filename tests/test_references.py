@@ -12,7 +12,7 @@ from frozen_conflict_sim.references import FILE, cited, references, with_names
 ROOT = Path(__file__).parents[1]
 CITING = [
     path
-    for folder, kind in (("src", "py"), ("tests", "py"), ("docs/source", "*"))
+    for folder, kind in (("src", "py"), ("tests", "py"), ("docs/source", "py"), ("docs/source", "md"))
     for path in (ROOT / folder).rglob(f"*.{kind}")
 ]
 OWN_GROUND = re.compile(r"\b(assumed|the record)\b")

@@ -193,7 +193,7 @@ def breaking(monkeypatch, unlucky, how):
     [
         ("raises", "turn 3", "made to fail"),
         ("infinite", "outcomes", "alienation_at_end is infinite"),
-        ("undefined", "outcomes", "alienation_at_end is not a number"),
+        ("undefined", "outcomes", "georgia.alienation is not a number"),
     ],
 )
 def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, monkeypatch, how, stage, says):

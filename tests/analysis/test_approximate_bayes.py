@@ -1,4 +1,4 @@
-"""Approximate Bayesian computation recovers known values at its nominal coverage; uninformative statistics constrain nothing."""
+"""Approximate Bayesian computation recovers known values at its nominal coverage; others constrain nothing."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Comparing ensembles: pairs by stream number, honest intervals, where runs part, what integration costs."""
+"""Comparison: pairs by stream number, coverage of intervals, first divergence, exchange rates."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def test_intervals_cover_the_truth_in_nine_of_ten_studies_whatever_runs_share():
     assert share_covered(naive) < 0.80
 
 
-def test_paired_differences_cover_a_known_effect_where_arms_share_luck():
+def test_paired_differences_cover_a_known_effect_with_common_random_numbers():
     covered, gains = [], []
     for luck, noise in studies(2, arms=2):
         common = noise[:, 0] * 3
@@ -79,7 +79,7 @@ def test_exchange_rates_cover_a_known_rate():
     assert 0 < undefined < STUDIES / 2
 
 
-def test_fiellers_interval_holds_the_ratios_that_the_data_do_not_refuse():
+def test_fiellers_interval_contains_the_ratios_that_a_test_does_not_reject():
     found = Means(np.array([0.3, 0.8]), np.array([[0.01, 0.004], [0.004, 0.02]]), 25)
     ratios = np.linspace(-2, 3, 200_001)
     error = np.sqrt(found.covariance[0, 0] - 2 * ratios * found.covariance[0, 1] + ratios**2 * found.covariance[1, 1])
@@ -97,7 +97,7 @@ def table(luck, scores, **more):
     return pd.DataFrame({**columns, **more})
 
 
-def test_partners_are_found_by_chance_and_failed_runs_have_none():
+def test_partners_have_the_same_stream_and_failed_runs_have_none():
     left = table([3, 1, 2, 0], [30.0, 10.0, 20.0, 0.0], status=["done", "done", "failed", "done"])
     right = table([1, 2, 3, 9], [11.0, 21.0, 31.0, 91.0])
     pairs = pair(left, right)
@@ -106,7 +106,7 @@ def test_partners_are_found_by_chance_and_failed_runs_have_none():
     assert pairs.unpaired == (1, 2)
 
 
-def test_pairs_of_one_draw_of_the_uncertainties_belong_together():
+def test_pairs_of_one_draw_of_the_uncertainties_are_a_cluster():
     luck = np.arange(12) // 3 * (1 << 24) + np.arange(12) % 3
     added = np.array([0.0, 1.0, 2.0, 4.0]).repeat(3)
     (found,) = differences(pair(table(luck, np.zeros(12)), table(luck, added)), [SCORE])
@@ -114,7 +114,7 @@ def test_pairs_of_one_draw_of_the_uncertainties_belong_together():
     assert found.interval == pytest.approx((1.75 - reach, 1.75 + reach), rel=1e-5)
 
 
-def test_partners_that_share_more_than_luck():
+def test_partners_share_levers_besides_the_stream():
     left = table([0, 0, 1, 1], [1.0, 2.0, 3.0, 4.0], lever=["a", "b", "a", "b"])
     right = table([1, 1, 0, 0], [40.0, 30.0, 20.0, 10.0], lever=["b", "a", "b", "a"])
     pairs = pair(left, right, ["stream", "lever"])
@@ -133,7 +133,7 @@ def test_a_difference_by_hand():
     assert found.variance_reduction == pytest.approx((np.var(left[:3]) + np.var(right[:3])) / np.var([1, 0, 3]))
 
 
-def test_where_nothing_differs_or_is_defined_nothing_is_claimed():
+def test_no_interval_where_nothing_differs_or_is_defined():
     same, none = table(range(3), [1.0, 2.0, 3.0]), table(range(3), [np.nan] * 3)
     (found,) = differences(pair(same, same), [SCORE])
     assert (found.difference, found.interval, found.changed, found.variance_reduction) == (0.0, None, 0.0, None)
@@ -170,7 +170,7 @@ def test_the_order_of_decisions_is_that_of_the_scenario(small):
     assert swapped.index("abkhazia.answer") < swapped.index("moscow.treatment.abkhazia")
 
 
-def test_rates_speak_of_each_parent_and_the_mean_over_its_territories(small):
+def test_rates_are_of_each_parent_over_the_mean_of_its_territories(small):
     chance = np.random.default_rng(4)
     names = ("georgia.western_alignment_at_end", "abkhazia.integration_at_end", "south_ossetia.integration_at_end")
     left, right = (
@@ -207,7 +207,7 @@ def test_two_policies_compared(ensembles):
     }  # fmt: skip
 
 
-def test_pairs_part_where_going_through_them_one_by_one_finds_it(ensembles):
+def test_first_divergence_agrees_with_a_search_pair_by_pair(ensembles):
     left, right = (results.trajectories for results in ensembles)
     first = []
     for run in range(60):
@@ -277,7 +277,7 @@ def test_runs_that_are_not_there(experiment, values, said):
         where(experiment, values)
 
 
-def test_what_a_reader_should_know_is_noted(small, ensembles):
+def test_notes_name_what_limits_a_comparison(small, ensembles):
     short = fcs.run(small.with_values({"quarters": 3, "west.voices.us": None}), 40, 5, keep=("georgia.alienation",))
     found = fcs.compare(ensembles[0], short)
     assert found.first_divergence is None
@@ -304,8 +304,8 @@ def test_the_command_shows_what_differs(command, stored):
     assert "A  base" in shown.stdout
     assert "8 pairs of runs with the same random numbers" in shown.stdout
     assert "Tbilisi: western alignment" in shown.stdout
-    assert "of the pairs part" in shown.stdout
-    assert "utility" not in shown.stdout.split("of the pairs part")[0]
+    assert "of pairs diverge" in shown.stdout
+    assert "utility" not in shown.stdout.split("of pairs diverge")[0]
     assert "moscow" not in shown.stdout
     assert "Moscow: utility" in command("compare", "base", "swallow", "--all", cwd=stored).stdout
 
@@ -320,8 +320,8 @@ def test_the_command_writes_json(command, stored):
 
 def test_nothing_differs_from_itself(command, stored):
     shown = command("compare", "base", "base", cwd=stored)
-    assert "No pair parts" in shown.stdout
-    assert "no rate, because integration may not differ at all" in shown.stdout
+    assert "No pair diverges" in shown.stdout
+    assert "no rate, because the interval of the difference in integration includes zero" in shown.stdout
     assert "both sides are the same runs of the same study, so nothing differs" in shown.stderr
 
 

@@ -1,4 +1,4 @@
-"""Results for other programs say the same as the results themselves, and a codebook says what they mean."""
+"""Exports contain the same values as the results, and the codebook explains them."""
 
 import csv
 import re
@@ -167,7 +167,7 @@ def test_the_command(command, small, tmp_path):
     fcs.run(small, 3, 5, out=tmp_path / "out")
     done = command("export", "out", cwd=tmp_path)
     assert done.stdout == "out/export/csv/runs.csv\nout/export/csv/codebook.csv\n"
-    assert "codebook.csv says what each variable means" in done.stderr
+    assert "codebook.csv explains each variable" in done.stderr
     done = command("export", "out", "--to", "stata", "--trajectories", "--out", "for stata", "--quiet", cwd=tmp_path)
     assert (len(done.stdout.splitlines()), done.stderr) == (3, "")
     assert len(pd.read_stata(tmp_path / "for stata" / "trajectories.dta")) == 3 * 8

@@ -1,4 +1,4 @@
-"""Theories of choice: what holds under all rules is robust; what flips or vanishes under one is not, and it is said which."""
+"""Robustness: a difference with one direction under all rules of choice is robust; the reason names the rules that disagree."""
 
 import json
 
@@ -28,7 +28,7 @@ LEVERS = {"play.choice_rule": list(CHOICE_RULES), "patron.policy": ["status_quo"
 
 
 def toy(scenario, seed, rows, keep):
-    """Noise, and what the policy adds while the channels are on."""
+    """Noise, and the effect of the policy while the channels are on."""
     everything = np.array([policy == "swallow" for policy in rows.columns["patron.policy"]])
     on = np.array([arm == "base" for arm in rows.columns["arm"]]) if "arm" in rows.columns else 1.0
     chance = RandomStreams(seed, rows.stream)
@@ -54,7 +54,7 @@ def found():
 
 
 @pytest.mark.parametrize(("outcome", "expected"), [*zip(ADDS, (ROBUST, DEPENDENT, DEPENDENT, NOTHING))])
-def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome, expected):
+def test_a_difference_is_robust_only_if_all_rules_agree(found, outcome, expected):
     line = found[outcome, "patron.policy = swallow", ""]
     assert line.robustness == expected
     assert set(line.differences) == set(CHOICE_RULES)
@@ -62,26 +62,26 @@ def test_what_all_rules_show_is_robust_and_what_one_denies_is_not(found, outcome
         assert difference.difference == pytest.approx(ADDS[outcome][rule], abs=1e-4)
 
 
-def test_it_is_said_which_rules_do_not_show_it(found):
+def test_the_reason_names_the_rules_that_disagree(found):
     reasons = {outcome: found[outcome, "patron.policy = swallow", ""].reason for outcome in ADDS}
     assert reasons["georgia.alienation_at_end"] == reasons["georgia.public_opinion_at_end"] == ""
     assert reasons["georgia.western_alignment_at_end"].endswith("lower under prospect theory")
     assert reasons["georgia.hardline_share_at_end"].endswith("no difference under satisficing")
 
 
-def test_every_arm_has_its_own_line_and_is_compared_with_the_base(found):
+def test_every_arm_has_a_line_and_is_compared_with_the_base(found):
     assert found["georgia.alienation_at_end", "patron.policy = swallow", "no_coupling"].robustness == NOTHING
     assert found["georgia.alienation_at_end", "base", ""].robustness == ROBUST
 
 
-def test_nothing_is_robust_that_was_not_tried_under_all_rules():
+def test_nothing_is_robust_that_was_not_run_under_all_rules():
     some = {"play.choice_rule": ["quantal_response", "best_response"], "patron.policy": LEVERS["patron.policy"]}
     line = by_choice_rule(results_of(levers=some))[0]
     assert line.robustness == OPEN
     assert line.reason == "not run under prospect theory, satisficing"
 
 
-def test_without_the_rule_among_the_levers_nothing_is_said(results):
+def test_without_the_rule_as_a_lever_there_is_nothing_to_compare(results):
     assert by_choice_rule(results) == ()
     assert (
         by_choice_rule(results_of(levers={"play.choice_rule": list(CHOICE_RULES), "patron.policy": ["swallow"]}, replicates=2))
@@ -89,7 +89,7 @@ def test_without_the_rule_among_the_levers_nothing_is_said(results):
     )
 
 
-def test_batch_says_it_on_the_screen_and_as_data(command, tmp_path):
+def test_batch_prints_robustness_as_text_and_json(command, tmp_path):
     few = "levers.patron.policy=[status_quo, swallow]"
     small = ("--points", 2, "--replicates", 2, "--set", "public.residents=50", "--set", "quarters=4", "--set", few)
     shown = command("batch", "theories_of_choice", "--out", "study", *small, cwd=tmp_path).stdout

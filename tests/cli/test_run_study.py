@@ -96,14 +96,22 @@ def test_a_damaged_part_stops_plot_and_is_repaired_by_run(command, place, ran, t
     assert part.read_bytes() == whole
 
 
-@pytest.mark.parametrize("spoilt", ["{", '{"format": 3}', "[1]"])
-def test_a_folder_with_a_damaged_manifest_is_not_changed(command, place, ran, tmp_path, spoilt, contents):
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ("{", "manifest.json cannot be read"),
+        ("[1]", "manifest.json cannot be read"),
+        ('{"format": 2}', "was written in format 2, and this version reads only format 3"),
+        ('{"format": 3}', "its manifest.json lacks title, question"),
+    ],
+)
+def test_a_folder_with_a_damaged_manifest_is_not_changed(command, place, ran, tmp_path, spoilt, says, contents):
     shutil.copytree(place / "results" / "small", tmp_path / "spoilt")
     for name in ("manifest.json", "parts/manifest.json"):
         (tmp_path / "spoilt" / name).write_text(spoilt)
     before = contents(tmp_path)
     for words in [("plot", "spoilt"), ("run", place / "small.yaml", "--out", "spoilt", "--runs", 12)]:
-        assert "manifest.json cannot be read" in command(*words, cwd=tmp_path, code=2).stderr
+        assert says in command(*words, cwd=tmp_path, code=2).stderr
     assert contents(tmp_path) == before
 
 

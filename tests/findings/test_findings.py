@@ -1,4 +1,4 @@
-"""Headline findings: each looks at worlds that load, and is robust only if it holds under every rule of choice."""
+"""Findings: each needs scenario variants that load, and is robust only if it holds under every rule of choice."""
 
 import numpy as np
 import pytest
@@ -15,14 +15,14 @@ from frozen_conflict_sim.record.targets import above, at_least
 from frozen_conflict_sim.scenario import InputError
 
 
-def test_every_world_is_looked_at_and_loads():
-    scenarios_of_patterns = {name for finding in FINDINGS.values() for name in finding.scenarios}
-    extended = {says["extends"] for says in variants().values()}
-    assert scenarios_of_patterns <= set(variants()) <= scenarios_of_patterns | extended
+def test_every_variant_is_needed_and_loads():
+    needed = {name for finding in FINDINGS.values() for name in finding.scenarios}
+    extended = {differs["extends"] for differs in variants().values()}
+    assert needed <= set(variants()) <= needed | extended
     assert all(variant(name).turns > 0 for name in variants())
 
 
-def test_a_world_says_what_differs_and_leaves_the_rest():
+def test_a_variant_changes_what_it_names_and_nothing_else():
     cut, unmoved, base = variant("a_cut"), variant("nobody_moves"), load_scenario("georgia_2014")
     assert {event.name for event in cut.events} - {event.name for event in unmoved.events} == {"a cut"}
     assert {event.name for event in base.events} - {event.name for event in unmoved.events} == {
@@ -32,14 +32,14 @@ def test_a_world_says_what_differs_and_leaves_the_rest():
     assert variant("as_it_is") == base
 
 
-def test_a_misspelt_world_is_refused(monkeypatch):
+def test_a_misspelt_variant_is_refused(monkeypatch):
     monkeypatch.setitem(variants(), "odd", {"extends": "as_it_is", "patron": {"polciy": "swallow"}})
     with pytest.raises(InputError, match="policy"):
         variant("odd")
 
 
 @pytest.mark.parametrize("name", FINDINGS)
-def test_a_finding_says_in_a_sentence_what_is_claimed(name):
+def test_a_finding_claims_something_in_a_sentence(name):
     assert FINDINGS[name].sentence.endswith(".")
     assert FINDINGS[name].about
 
@@ -51,13 +51,13 @@ NOBODY = Estimate(np.nan, np.nan, np.nan, 0)
 
 
 def judged(**found):
-    """A finding that most runs do something, of which the rules find what is given, and otherwise that most do."""
+    """A finding that most runs do something, with estimates by rule; by default most do."""
     by_rule = {rule: {"": found.get(rule, MOST)} for rule in CHOICE_RULES}
     return Judged(Finding("most", "…", {"": above(0.5)}, None), by_rule, by_rule)
 
 
 @pytest.mark.parametrize("found", [FEW, EVEN, NOBODY], ids=["few", "even", "nobody"])
-def test_what_one_rule_does_not_show_depends_on_theory(found):
+def test_a_finding_that_fails_under_one_rule_is_theory_dependent(found):
     assert judged().robustness == ROBUST
     assert judged().reason == ""
     finding = judged(prospect_theory=found)
@@ -75,7 +75,7 @@ def test_a_negligible_difference_is_no_finding():
     assert finding.robustness == NOT_SHOWN
 
 
-def test_findings_are_played_under_every_rule_with_the_coupling_and_without():
+def test_findings_are_run_under_every_rule_with_and_without_the_coupling():
     (found,) = judge(["no_dilemma_without_channels"], {"quarters": 6, "public.residents": 50}, runs=12)
     assert set(found.found) == set(found.uncoupled) == set(CHOICE_RULES)
     for seen in (found.found, found.uncoupled):

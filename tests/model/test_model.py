@@ -40,8 +40,8 @@ def everything(model):
 
 def test_a_run_is_the_same_alone_and_in_any_company(scenario):
     many = everything(FrozenConflictModel(scenario, runs=70, seed=7))
-    few = everything(FrozenConflictModel(scenario, seed=7, streams=[500, 69, 8, 3]))
-    alone = everything(FrozenConflictModel(scenario, seed=7, streams=[69]))
+    few = everything(FrozenConflictModel(scenario, seed=7, stream_numbers=[500, 69, 8, 3]))
+    alone = everything(FrozenConflictModel(scenario, seed=7, stream_numbers=[69]))
     for kind, columns in many.items():
         assert columns.keys() == few[kind].keys() == alone[kind].keys()
         for name, values in columns.items():

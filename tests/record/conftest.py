@@ -1,4 +1,4 @@
-"""Ensembles made by hand, of which everything is known."""
+"""Ensembles made by hand."""
 
 from types import SimpleNamespace
 
@@ -36,7 +36,7 @@ class Variables(dict):
 
 
 class Made(Runs):
-    """Runs by hand: what is not set is zero; ``set`` writes a value, or the name of an option, into some turns."""
+    """Runs made by hand: zero unless ``set`` writes a value, or the name of an option, into some turns."""
 
     def __init__(self, runs=20, turns=40, start=(2014, 1), territories=TERRITORIES):
         entities = {"patron": ("moscow",), "territory": territories, "parent": ("georgia",), "voice": ("eu", "us")}

@@ -179,5 +179,5 @@ def test_statistics_are_computed_point_by_point():
     assert set(seen.keys) == set(experiment.uncertainties), "uncertainties of the scenario are not fitted"
     rows = results.runs.drop_duplicates("point").sort_values("point")
     assert np.array_equal(seen.values, rows[list(seen.keys)].to_numpy())
-    with pytest.raises(ResultsError, match="no pattern"):
+    with pytest.raises(ResultsError, match="is not a pattern of the record"):
         patterns_to_fit("georgia_2014", ["nothing"])

@@ -1,4 +1,4 @@
-"""Estimates: what they come to, how sure they are, and that a run counts once however many turns of it are seen."""
+"""Estimates: values, coverage of intervals, and runs as clusters of their turns."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from frozen_conflict_sim.record.targets import above, at_least, at_most, below, 
 CHANCE = np.random.default_rng(7)
 
 
-def test_a_share_counts_cases_and_looks_only_where_it_may():
+def test_a_share_counts_the_cases_in_its_mask():
     happened = np.array([[1, 0, 1], [0, 0, 0], [1, 1, 1]], bool)
     where = np.array([[1, 1, 0], [0, 0, 0], [1, 0, 0]], bool)
     found = share(happened, where)
@@ -22,7 +22,7 @@ def test_turns_of_one_run_are_not_independent():
     assert (often.low, often.high) == (pytest.approx(once.low), pytest.approx(once.high))
 
 
-def test_intervals_hold_what_they_promise():
+def test_intervals_have_their_nominal_coverage():
     hits = 0
     for _ in range(400):
         exposed = CHANCE.random((80, 10)) < CHANCE.random((80, 1))
@@ -32,7 +32,7 @@ def test_intervals_hold_what_they_promise():
     assert 0.86 < hits / 400 < 0.94
 
 
-def test_a_difference_knows_what_both_have_in_common():
+def test_the_interval_of_a_difference_accounts_for_common_runs():
     luck = CHANCE.normal(size=200)
     one, other = mean(luck + 0.5), mean(luck)
     assert (one - other).value == pytest.approx(0.5)
@@ -41,7 +41,7 @@ def test_a_difference_knows_what_both_have_in_common():
     assert apart.high - apart.low > 0.2
 
 
-def test_a_difference_to_what_always_happened_is_no_certainty():
+def test_a_difference_to_a_share_of_one_still_has_an_interval():
     always, half = share(np.ones(20, bool)), share(np.arange(20) % 2 == 0)
     assert (always - half).low < (always - half).value - (half.high - half.value)
     sure = always - share(np.zeros(20, bool))
@@ -56,14 +56,14 @@ def test_ratios_and_averages():
     assert (one / mean(np.zeros(3))).runs == 0
 
 
-def test_nothing_seen_is_no_number():
+def test_without_cases_there_is_no_estimate():
     empty = share(np.ones(5, bool), np.zeros(5, bool))
     assert empty.runs == 0
     assert (empty - share(np.ones(5, bool))).runs == 0
     assert average([empty, share(np.ones(5, bool))]) is NO_ESTIMATE
 
 
-def test_a_median_counts_what_never_came_as_latest():
+def test_infinite_values_rank_last_in_a_median():
     found = median(np.array([1.0, 2.0, 3.0, np.inf, np.inf, np.nan]))
     assert (found.value, found.runs) == (3.0, 5)
     assert found.high == np.inf
@@ -82,7 +82,7 @@ def test_the_whole_interval_must_meet_the_target():
     assert combined_verdict(["holds", "holds"]) == "holds"
 
 
-def test_estimates_are_told_apart_by_their_difference_or_not_at_all():
+def test_estimates_differ_if_the_interval_of_their_difference_excludes_zero():
     luck = CHANCE.normal(size=100)
     assert mean(luck + 0.01).differs(mean(luck))
     assert not mean(luck).differs(mean(luck))

@@ -1,4 +1,4 @@
-"""Null models: what each takes away, and nothing else."""
+"""Null models: each changes one thing and nothing else."""
 
 import numpy as np
 import pytest
@@ -60,7 +60,7 @@ def test_swapped_labels_swap_all_data_and_nothing_else(scenario, played):
     assert again.entities == scenario.entities
 
 
-def test_one_territory_has_nobody_to_swap_with():
+def test_a_single_territory_stays_as_it_is():
     transnistria = load_scenario("transnistria_2014")
     assert NULLS["labels_swapped"].change(transnistria) is transnistria
 
@@ -87,7 +87,7 @@ def test_in_persistence_nothing_happens_and_nothing_changes(played):
     assert np.isnan(runs.outcome("abkhazia.depth_gained")).all()
 
 
-def test_base_rates_keep_how_often_and_forget_where_and_when(played):
+def test_base_rates_keep_frequencies_and_permute_place_and_time(played):
     runs, model = BaseRates(played["model"]), Runs(played["model"])
     names = [f"moscow.treatment.{territory}" for territory in ("abkhazia", "south_ossetia")]
     asks = {

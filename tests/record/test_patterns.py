@@ -1,4 +1,4 @@
-"""The patterns: that every row of the record's table is there, and that each sees what it says in ensembles made by hand."""
+"""Patterns: every row of the record's table is declared, and each estimates what it claims in ensembles made by hand."""
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def test_every_row_of_the_table_is_there():
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
-def test_a_pattern_says_what_it_is(pattern):
+def test_a_pattern_declares_claim_target_and_evidence(pattern):
     assert pattern.sentence.endswith(".")
     assert pattern.strength in "ABC"
     assert len(pattern.evidence) > 4
@@ -41,7 +41,7 @@ def test_a_pattern_says_what_it_is(pattern):
 
 
 @pytest.mark.parametrize("pattern", TESTS, ids=lambda pattern: pattern.name)
-def test_its_own_mechanism_can_be_taken_away(pattern):
+def test_its_mechanism_can_be_switched_off(pattern):
     scenarios = [load_scenario(name) for name in pattern.scenarios]
     for scenario in scenarios:
         changed = without_mechanism(scenario, pattern.mechanism_off)
@@ -157,7 +157,7 @@ def test_trade_recovers_beside_a_closed_railway_in_the_same_runs(made):
     assert value(found, "railway opened, a year") == 4 * 5 / (15 * 33 + 5 * 4)
 
 
-def test_the_switch_is_moscows(made):
+def test_normalisation_is_offered_and_withdrawn_by_moscow(made):
     runs = made().set("georgia.hardline_cabinet", 1.0, turns=slice(0, 12))
     runs.set("moscow.trade.georgia", "open", turns=slice(13, 20))
     runs.set("moscow.at_the_line.georgia", "coerce", turns=[14, 30])

@@ -1,4 +1,4 @@
-"""The record: what the package carries of it, and that what was not verified says so wherever it is shown."""
+"""The record: its tables, and the mark of rows that were not verified."""
 
 import json
 
@@ -33,7 +33,7 @@ def test_the_two_treaties_are_there():
     assert signed["South Ossetia"] == "2015-03-18"
 
 
-def test_a_kind_that_is_not_kept_is_no_file():
+def test_an_unknown_table_is_refused():
     with pytest.raises(KeyError):
         rows("../record")
 

@@ -1,4 +1,4 @@
-"""The scoreboard, through the real command: what it says, what it stores, and when it complains."""
+"""The scoreboard through the command: content, stored files, refusals."""
 
 import json
 
@@ -44,10 +44,10 @@ def test_a_file_is_scored_in_place_of_what_it_extends(georgia):
     scored = {line["pattern"] for line in board["lines"]}
     assert scored == set(WANTED)
     assert board["unscored"]["turnover-venue"] == ["transnistria_2014"]
-    assert "not scored, for want of donbas_2014, georgia_2006, transnistria_2014" in done.stdout
+    assert "not scored, because donbas_2014, georgia_2006, transnistria_2014 were not run" in done.stdout
 
 
-def test_each_pattern_stands_beside_all_null_models(georgia):
+def test_each_pattern_has_an_estimate_under_every_null_model(georgia):
     for line in georgia[2]["lines"]:
         arms = {"model", *NULLS} | ({"mechanism_off"} if line["mechanism_off"] else set())
         assert set(line["verdicts"]) == arms
@@ -66,19 +66,19 @@ def test_a_failing_pattern_is_shown_as_failing(georgia):
     assert lines["depth-gained"]["verdicts"]["labels_swapped"] == "fails"
 
 
-def test_it_says_what_it_is_not(georgia):
+def test_the_caveat_is_printed(georgia):
     for text in (georgia[0].stdout, georgia[2]["caveat"]):
         assert "A laboratory, not a forecast" in text
         assert "None of these patterns tests the coupling" in text
 
 
-def test_the_picture_is_stored(georgia):
+def test_the_plot_is_stored(georgia):
     picture = (georgia[1] / "board" / "scoreboard.svg").read_text("utf-8")
     assert "depth-gained" in picture
     assert "null models 30" in picture
 
 
-def test_what_no_pattern_looks_at_is_refused(command, tmp_path):
+def test_a_scenario_that_no_pattern_needs_is_refused(command, tmp_path):
     told = command("validate", "abkhazia_2014", "what_if/no_treaty", cwd=tmp_path, code=2).stderr
     assert "replaces georgia_2014" in told
     (tmp_path / "own.yaml").write_text(
@@ -89,7 +89,7 @@ def test_what_no_pattern_looks_at_is_refused(command, tmp_path):
     assert "did you mean" in command("validate", "--set", "patron.incentives.prestigee=1", cwd=tmp_path, code=2).stderr
 
 
-def test_a_value_is_given_to_the_scenarios_that_know_its_key():
+def test_a_value_changes_the_scenarios_that_have_its_key():
     given = scenarios_to_score((), {"territories.transnistria.stake": 0.3, "patron.ask_cool_down": 5})
     assert list(given) == scenarios_of_patterns()
     assert given["transnistria_2014"].values["territory", "transnistria", "stake", ""].fixed == 0.3
@@ -120,7 +120,7 @@ def line(kind="test", must_fail=("persistence",), **estimates):
     return Line.of(pattern, {arm: {"": Estimate(mid, mid - 0.02, mid + 0.02, 50)} for arm, mid in estimates.items()})
 
 
-def test_a_pattern_passes_only_where_its_rivals_fail():
+def test_a_pattern_passes_only_if_models_without_the_mechanism_fail():
     assert line(model=0.9, persistence=0.5, mechanism_off=0.6).result == "passes"
     assert line(model=0.9, persistence=0.5, mechanism_off=0.95).result == "not distinguished"
     assert line(model=0.85, persistence=0.82, mechanism_off=0.6).result == "not distinguished"
@@ -142,7 +142,7 @@ def test_a_scoreboard_is_drawn_on_its_own_axes_or_on_those_given(few):
             axes.figure.draw_without_rendering()
 
 
-def test_a_horizon_too_short_for_a_pattern_shows_nothing(command, tmp_path):
+def test_a_horizon_too_short_for_a_pattern_gives_too_few_cases(command, tmp_path):
     words = ("--set", "quarters=3", "--set", "public.residents=50", "--runs", 10, "--workers", 1)
     done = command("validate", "--pattern", "dollar-trough", "--pattern", "two-tracks", *words, cwd=tmp_path)
     assert "dollar-trough: too few cases" in done.stdout

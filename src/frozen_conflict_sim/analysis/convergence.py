@@ -82,8 +82,8 @@ def _few(runs: pd.DataFrame, levers: list[str]) -> list[str]:
 
 def _label(by: list[str], values) -> str:
     values = values if isinstance(values, tuple) else (values,)
-    told = [str(value) if name == "arm" else f"{name} = {value}" for name, value in zip(by, values) if value != BASE]
-    return ", ".join(told) or "all runs"
+    parts = [str(value) if name == "arm" else f"{name} = {value}" for name, value in zip(by, values) if value != BASE]
+    return ", ".join(parts) or "all runs"
 
 
 def _table(runs: pd.DataFrame, outcome: str) -> np.ndarray:

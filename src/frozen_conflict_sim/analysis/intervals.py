@@ -48,7 +48,7 @@ def share_interval(count: int, of: int) -> tuple[float, float] | None:
 def change_interval(up: float, down: float, pairs: float) -> tuple[float, float]:
     """The 90 % interval of a difference of shares in independent pairs [@bonett2012].
 
-    Of the pairs a share ``up`` goes from no to yes, ``down`` from yes to no. It says something also where nothing changes.
+    Of the pairs a share ``up`` goes from no to yes, ``down`` from yes to no. It has a positive width even if no pair changes.
 
     >>> low, high = change_interval(0.0, 0.0, 98)
     >>> round(low, 4), round(high, 4)
@@ -111,9 +111,9 @@ def point_weights(points: np.ndarray) -> np.ndarray:
 
 
 def means(table: np.ndarray, clusters: np.ndarray, weights: np.ndarray | None = None) -> Means:
-    """The means of the columns of ``table``, one row a run; ``clusters`` says which runs belong together.
+    """The means of the columns of ``table``, shape ``(run, column)``, with cluster-robust covariance.
 
-    ``weights`` says how much each run counts: without them, all the same.
+    ``clusters`` has the cluster of each run, ``weights`` its weight; by default all weights are equal.
 
     >>> found = means(np.array([[1.0], [2.0], [3.0]]), np.array([0, 1, 2]))
     >>> float(found.values[0]), round(float(found.covariance[0, 0]), 4)

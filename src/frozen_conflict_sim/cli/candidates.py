@@ -32,9 +32,8 @@ def folders(context: Context, parameter: Parameter, incomplete: str) -> list[Com
 
 
 def plots(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
-    """Plots, by their files, because importing them would take a second."""
-    files = sorted((Path(__file__).parents[1] / "plots").glob(f"{incomplete}*.py"))
-    return [path.stem for path in files if "\n@plot(" in path.read_text("utf-8")]
+    """Plots."""
+    return [name for name in plot_summaries() if name.startswith(incomplete)]
 
 
 def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
@@ -54,6 +53,13 @@ def keys(context: Context, parameter: Parameter, incomplete: str) -> list[Comple
     targets = addresses_of(declarations(), _scenario(context.info_name).entities).targets
     meanings = {f"{key}=": target.declared.meaning for key, target in targets.items()}
     return [CompletionItem(step, help=meanings.get(step)) for step in _stepwise(meanings, incomplete)]
+
+
+def plot_summaries() -> dict[str, str]:
+    """What each plot shows: the first lines of their files, because importing them would take a second."""
+    files = sorted((Path(__file__).parents[1] / "plots").glob("*.py"))
+    texts = {path.stem: path.read_text("utf-8") for path in files}
+    return {name: text.partition("\n")[0].strip('"') for name, text in texts.items() if "\n@plot(" in text}
 
 
 def _named() -> str:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..engine.arrays.starting_values import in_force, resolve
 from ..engine.choice_rules import CHOICE_RULES
 from ..engine.declare.derived import Vote
+from ..engine.declare.faults import place_of
 from ..engine.declare.names import WEIGHT
+from ..engine.declare.parameter import Category
 from ..engine.declare.population import NEIGHBOURS, Population
 from ..engine.declare.registry import Declarations
+from ..politics.outcomes import OUTCOMES
 from ..scenario.addresses import Target
 
 _PACKAGE = Path(__file__).parents[1]
@@ -73,6 +77,9 @@ def _rules(declared: Declarations, name: str) -> Iterator[Reader]:
         for kind, rule in role.residents.rules():
             if {name, NEIGHBOURS + name} & set(rule.reads):
                 yield Reader(f"{kind} of residents", rule.name, rule.place, rule.sentence, changed.get(id(rule), ""))
+    for outcome in OUTCOMES.values():
+        if name in outcome.rule.reads:
+            yield Reader("outcome", outcome.rule.name, outcome.rule.place, outcome.meaning)
     for rule in CHOICE_RULES.values():
         if name in rule.reads:
             yield Reader("rule of choice", rule.name, "", rule.meaning)
@@ -80,6 +87,11 @@ def _rules(declared: Declarations, name: str) -> Iterator[Reader]:
 
 def _declarations(declared: Declarations, name: str) -> Iterator[Reader]:
     """Declarations other than rules that name a quantity."""
+    quantity = declared.quantities[name]
+    if isinstance(quantity, Category) and quantity.open_to:
+        yield Reader("mandate", quantity.open_to, place_of(in_force), f"Selects one of the {quantity.open_to} of the scenario.")
+    if name in {f"{role}_types" for role, _ in declared.weights}:
+        yield Reader("weights", "all weights of the role", place_of(resolve), "Spreads them between runs.")
     for one in declared.aggregates.values():
         if one.of == name:
             yield Reader("aggregate", one.name, one.place, one.meaning)

@@ -35,40 +35,40 @@ def signed_soon(as_it_is: Runs) -> Estimate:
 
 @finding(TREATIES, {"Abkhazia": below(0.05), "South Ossetia": below(0.05)})
 def nothing_without_motives(no_motives: Runs) -> dict[str, Estimate]:
-    """Without prestige and control as motives hardly a treaty is ever signed: in fewer than one run in twenty."""
+    """Without the motives of prestige and control a treaty is signed in fewer than one run in twenty."""
     signed = (share(no_motives.outcome(f"{territory}.treaty_signed") > 0.5) for territory in (ABKHAZIA, SOUTH_OSSETIA))
     return dict(zip(("Abkhazia", "South Ossetia"), signed))
 
 
 @finding(TREATIES, above(0.5))
 def abkhazia_first(as_it_is: Runs) -> Estimate:
-    """Where both sign, Abkhazia signs before South Ossetia in most runs."""
+    """If both sign, Abkhazia signs before South Ossetia in most runs."""
     abkhazia, south_ossetia = (as_it_is.outcome(f"{territory}.treaty_quarter") for territory in (ABKHAZIA, SOUTH_OSSETIA))
     return share(abkhazia < south_ossetia, np.isfinite(abkhazia) & np.isfinite(south_ossetia))
 
 
 @finding(TREATIES, above(0.5))
 def south_ossetia_gives_more(as_it_is: Runs) -> Estimate:
-    """Where both sign, South Ossetia gives at least 0.15 more of what could still be gained than Abkhazia in most runs."""
+    """If both sign, South Ossetia concedes at least 0.15 more of what could still be gained, in most runs."""
     gap = as_it_is.outcome("south_ossetia.depth_gained") - as_it_is.outcome("abkhazia.depth_gained")
     return share(gap >= 0.15, np.isfinite(gap))
 
 
 @finding(DILEMMA, at_least(A_LITTLE))
 def treaties_alienate(everything: Runs, nothing: Runs) -> Estimate:
-    """A Moscow that asks for everything leaves Tbilisi more alienated, over the whole run, than one that asks for nothing."""
+    """If Moscow asks for everything, Tbilisi is more alienated over the run than if it asks for nothing."""
     return added(everything, nothing, "georgia.alienation_on_average")
 
 
 @finding(DILEMMA, at_most(-A_LITTLE))
 def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> Estimate:
-    """A Moscow that asks for everything has less normalisation with Tbilisi at the end than one that asks for nothing."""
+    """If Moscow asks for everything, normalisation with Tbilisi is lower at the end than if it asks for nothing."""
     return added(everything, nothing, "georgia.political_normalisation_at_end")
 
 
 @finding(DILEMMA, {"toward the West": at_least(0.1), "away from it": at_least(0.1)})
 def no_sure_sign(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
-    """The net effect on western alignment has no sure sign: in a tenth of the runs or more it goes one way, and the other."""
+    """The net effect on western alignment has no certain sign: at least a tenth of the runs go each way."""
     outcome = "georgia.western_alignment_on_average"
     difference = everything.outcome(outcome) - nothing.outcome(outcome)
     return {"toward the West": share(difference >= A_LITTLE), "away from it": share(difference <= -A_LITTLE)}
@@ -76,19 +76,19 @@ def no_sure_sign(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
 
 @finding(DILEMMA, at_least(A_LITTLE))
 def grievance_pushes_west(everything_resented_only: Runs, nothing_resented_only: Runs) -> Estimate:
-    """Where Tbilisi resents integration and does not adjust to it, asking for everything pushes it west."""
+    """With grievance only, asking for everything pushes Tbilisi toward the West."""
     return added(everything_resented_only, nothing_resented_only, "georgia.western_alignment_on_average")
 
 
 @finding(DILEMMA, at_most(-A_LITTLE))
 def accommodation_holds_back(everything_adjusted_to_only: Runs, nothing_adjusted_to_only: Runs) -> Estimate:
-    """Where Tbilisi adjusts to integration and does not resent it, asking for everything holds it back from the West."""
+    """With accommodation only, asking for everything holds Tbilisi back from the West."""
     return added(everything_adjusted_to_only, nothing_adjusted_to_only, "georgia.western_alignment_on_average")
 
 
 @finding(DILEMMA, {"alienation": between(-SAME, SAME), "western alignment": between(-SAME, SAME)})
 def no_dilemma_without_channels(everything_uncoupled: Runs, nothing_uncoupled: Runs) -> dict[str, Estimate]:
-    """With both channels off asking for everything does nothing to Tbilisi: the dilemma is gone."""
+    """With both channels off, asking for everything has no effect on Tbilisi: there is no dilemma."""
     arms = (everything_uncoupled, nothing_uncoupled)
     outcomes = {"alienation": "georgia.alienation_on_average", "western alignment": "georgia.western_alignment_on_average"}
     return {part: added(*arms, outcome) for part, outcome in outcomes.items()}
@@ -107,7 +107,7 @@ def both_at_once(choice: Runs, reference: Runs) -> Estimate:
 
 @finding(DILEMMA, above(0.5))
 def lavrovs_wish(both_and_little_resented: Runs, nothing_and_little_resented: Runs) -> Estimate:
-    """Where Tbilisi resents little and adjusts readily, deeper treaties and normalisation come at once in most runs.
+    """With little grievance and much accommodation, Moscow gets deeper treaties and normalisation in most runs.
 
     Lavrov's wish of November 2014, judged against the same runs without a treaty: both territories integrated deeper by a
     tenth, no less normalisation, and no more western alignment.
@@ -117,13 +117,13 @@ def lavrovs_wish(both_and_little_resented: Runs, nothing_and_little_resented: Ru
 
 @finding(DILEMMA, below(0.2))
 def wish_denied(both_and_much_resented: Runs, nothing_and_much_resented: Runs) -> Estimate:
-    """Where Tbilisi resents much and adjusts little, deeper treaties and normalisation come at once in fewer than a fifth."""
+    """With much grievance and little accommodation, Moscow gets both in fewer than a fifth of the runs."""
     return both_at_once(both_and_much_resented, nothing_and_much_resented)
 
 
 @finding(MONEY, {"beaten in a vote": at_least(0.05), "driven out by the street": at_least(0.05)})
 def a_cut_costs_the_incumbent(a_cut: Runs, nobody_moves: Runs) -> dict[str, Estimate]:
-    """A cut of the money costs the incumbent: more leaders who stand lose, and the street drives out more."""
+    """A cut of the subsidy costs leaders their office: more lose elections, and protests drive out more."""
 
     def of_those_who_stood(runs: Runs) -> Estimate:
         return mean(runs.outcome("south_ossetia.incumbents_beaten"))
@@ -141,7 +141,7 @@ def support_gained(choice: Runs, reference: Runs) -> np.ndarray:
 
 @finding(MONEY, {"at its best within two years": at_least(A_LITTLE), "at the end": between(-A_LITTLE, A_LITTLE)})
 def money_is_got_used_to(a_raise: Runs, nobody_moves: Runs) -> dict[str, Estimate]:
-    """More money at a constant level buys support for a while and none that lasts."""
+    """A permanently higher subsidy raises support for a while, but not in the long run."""
     gain = support_gained(a_raise, nobody_moves)
     best = np.nanmean(gain, axis=0)[SHOCK : SHOCK + TWO_YEARS].argmax() + SHOCK
     return {"at its best within two years": mean(gain[:, best]), "at the end": mean(gain[:, -1])}
@@ -149,11 +149,11 @@ def money_is_got_used_to(a_raise: Runs, nobody_moves: Runs) -> dict[str, Estimat
 
 @finding(MONEY, at_most(-A_LITTLE))
 def protection_is_not(a_calm: Runs, nobody_moves: Runs) -> Estimate:
-    """Protection is not got used to: where the line falls calm, South Ossetian support is lower to the end."""
+    """People do not get used to protection: if the line calms down, South Ossetian support stays lower to the end."""
     return mean(support_gained(a_calm, nobody_moves)[:, -1])
 
 
 @finding(BIDS, at_least(0.7))
 def a_beaten_leaders_bid_is_put_aside(of_2022: Runs) -> Estimate:
-    """Of the bids for accession by South Ossetian leaders who then lose, the successor puts aside at least seven in ten."""
+    """If a South Ossetian leader bids for accession and then loses office, the successor shelves seven bids in ten or more."""
     return share(of_2022.outcome("south_ossetia.beaten_bids_put_aside"))

@@ -71,7 +71,7 @@ class RuleArm:
         return self, found
 
     def _run(self, name: str) -> Runs:
-        values = self.values | {"play.rule": self.rule} | ({} if self.coupled else UNCOUPLED)
+        values = self.values | {"play.choice_rule": self.rule} | ({} if self.coupled else UNCOUPLED)
         return Runs(ensemble(variant(name).with_values(values), self.runs, self.seed))
 
 

@@ -1,7 +1,7 @@
-"""The actors as Mesa agents: each carries the decisions of its role, and what it sees can be asked of it.
+"""The agents: actors decide, publics listen, judge and vote. Subclass one to write an actor of your own.
 
-The rules live in files that do not know Mesa. Agents of one role decide together, in one array, because a member of a level
-is an axis like a run; what one of them did, and why, is read off its own place in that array.
+The model asks its agents when their phase comes. By default an agent follows the rules of its role, for all runs at once; an
+agent of another class may decide otherwise, and where there is no agent nothing is done.
 """
 
 from __future__ import annotations
@@ -9,77 +9,162 @@ from __future__ import annotations
 import mesa
 import numpy as np
 
+from ..engine.arrays.decisions import Assessment
 from ..engine.arrays.population import PopulationState
+from ..engine.declare.decision import Decision
 from ..engine.declare.role import Role
+from ..politics.roles import public
+from .answers import Ballot, indices
 
 
-class Actor(mesa.Agent):
-    """A strategic actor: Moscow, Tbilisi, the elite in Sukhumi, a voice of the West."""
+class _Agent(mesa.Agent):
+    """An agent with a seat: the role, and the member of the scenario, for which it acts. A seat has one agent at most."""
 
     def __init__(self, model, role: Role, member: str):
+        for other in model.agents:
+            if getattr(other, "seat", None) == (role.name, member):
+                raise ValueError(f"{other.name} is there already; call its remove() first, or model.replace({other.name!r}, …)")
         super().__init__(model)
         self.role, self.member = role, member
-        self.name = model.setting.names.get(f"{member}.{role.name}", model.setting.names.get(member, member))
+        self.name = name_of(model.setting, role, member)
         self.place = model.world.members(role.level).index(member)
-        self.decisions = [decision for decision in model.world.declared.decisions.values() if decision.role is role]
 
-    def reads(self, name: str):
-        """What this actor sees under a name: a word, or one number in an ordinary model, one a run in an ensemble."""
-        values = self.model.world.view(self.role.level)[name]
+    @property
+    def seat(self) -> tuple[str, str]:
+        """The names of the role and of the member."""
+        return self.role.name, self.member
+
+    def reads(self, name: str, about: str = ""):
+        """The value under a name, as this agent reads it, or as it stands for the member ``about``, such as a territory.
+
+        One number in a model of one run, else an array with a number for each run; items (clauses) come first; a category is
+        a word.
+        """
+        level, place = _place_of(self.model.setting, about) if about else (self.role.level, self.place)
+        values = self.model.world.view(level)[name]
         if isinstance(values, str):
             return values
-        mine = values[..., self.place if values.shape[-2] > 1 else 0, :]
+        mine = values[..., place if values.shape[-2] > 1 else 0, :]
         return mine[..., 0] if self.model.runs == 1 else mine
+
+
+class Actor(_Agent):
+    """A strategic actor: Moscow, Tbilisi, the elite in Sukhumi, a voice of the West.
+
+    Override :meth:`decide` in a subclass to decide otherwise.
+    """
+
+    def __init__(self, model, role: Role, member: str):
+        super().__init__(model, role, member)
+        self.decisions = [decision for decision in model.world.declared.decisions.values() if decision.role is role]
+
+    def decide(self, decision: Decision):
+        """Choose an option of a decision: by default as the choice rule and the incentives of the role have it.
+
+        The answer is the name of an option, for all members that the decision is about and for all runs; an array of names,
+        shape ``(run,)`` or ``(member, run)``; a dict of such answers by member; or ``None`` to do nothing. What is not open
+        is not done.
+        """
+        return self.model.decision_maker.choose(self.assess(decision))
+
+    def act(self, decision: Decision) -> np.ndarray:
+        """Decide; the index of the option that is taken, shape ``(member, run)``."""
+        answer = self.decide(decision)
+        names = [option.name for option in decision.options]
+        chosen = indices(answer, names, self.about(decision), self.model.runs, f"{self.name} on {decision.name}")
+        return self.model.decision_maker.permitted(self.assess(decision), chosen)
+
+    def assess(self, decision: Decision) -> Assessment:
+        """What the options of a decision are worth to this actor, and which are open; members are those of :meth:`about`."""
+        return self.model.assess(decision).of(self.places(decision))
+
+    def about(self, decision: Decision) -> list[str]:
+        """The members that a decision of this actor is about."""
+        members = self.model.world.members(decision.level)
+        return [members[place] for place in self.places(decision)]
+
+    def places(self, decision: Decision) -> list[int]:
+        """The indices of these members among those of their level."""
+        if decision.level == self.role.level:
+            return [self.place]
+        setting = self.model.setting
+        belongs = setting.belongs.get((decision.level, self.role.level))
+        members = range(len(setting.entities[decision.level]))
+        return [at for at in members if belongs is None or belongs[at] == self.place]
 
     def receipts(self, run: int = 0) -> list[str]:
         """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``."""
         kept = self.model.decision_maker.receipts or []
-        return [
-            receipt.explain(member, run)
-            for receipt in kept
-            if receipt.decision in self.decisions
-            for member in self._about(receipt)
-        ]
-
-    def _about(self, receipt) -> list[str]:
-        if receipt.decision.level == self.role.level:
-            return [self.member]
-        belongs = self.model.setting.belongs.get((receipt.decision.level, self.role.level))
-        return [member for index, member in enumerate(receipt.members) if belongs is None or belongs[index] == self.place]
+        mine = [receipt for receipt in kept if receipt.decision.role is self.role]
+        return [receipt.explain(member, run) for receipt in mine for member in self.about(receipt.decision)]
 
 
-class Residents(mesa.Agent):
-    """The public of one territory, all its residents as arrays."""
+class Public(_Agent):
+    """The residents of one territory.
 
-    def __init__(self, model, member: str, population: PopulationState):
-        super().__init__(model)
-        self.member, self.name = member, f"the public of {model.setting.names.get(member, member)}"
-        self.place = model.world.members("territory").index(member)
-        self.population = population
+    In :meth:`live` they listen, judge and may protest; in :meth:`vote` they elect a faction.
+    """
+
+    def __init__(self, model, member: str):
+        super().__init__(model, public, member)
+        self.name = f"the public of {model.setting.names.get(member, member)}"
+
+    @property
+    def population(self) -> PopulationState:
+        """The residents, as arrays."""
+        return self.model.populations[self.place]
 
     def surroundings(self, name: str) -> np.ndarray:
-        """What the residents see of the world under a name, one number a run."""
-        values = self.model.world.view("territory")[name]
-        values = values[self.place if values.shape[-2] > 1 else 0]
-        return np.broadcast_to(values, (self.model.runs,))
+        """The value that residents read under a name, shape ``(run,)``."""
+        return self.model.observation.surroundings(self.place, name)
 
-    def live(self, phase: str) -> list[tuple]:
-        """Do what residents do in a phase: listen, judge, take to the street.
+    def live(self, phase: str, notes: list | None = None) -> None:
+        """Let residents do what they do in a phase: by default what the rules of residents say.
 
-        Where a ledger is kept, the answer is what each rule contributed on average: ``(trait, cause, amount by run)``.
+        ``notes`` collects what each rule contributed on average: ``(trait, cause, amount by run)``.
         """
-        notes = None if self.model.world.ledger is None else []
         self.population.update(phase, self.surroundings, self.model.world.active, notes)
-        return notes or []
 
-    def averages(self, names: list[str]) -> dict[str, np.ndarray]:
-        """Averages of traits or measures over residents, one number a run."""
-        return self.population.averages(names, self.surroundings)
+    def vote(self, ballot: Ballot):
+        """Elect one of the candidates: by default each resident votes, and the first two meet in a runoff.
+
+        The answer is the name of a candidate, for all runs; an array of names or indices, shape ``(run,)``; or ``None`` to
+        leave who is in office.
+        """
+        return self.population.vote(ballot.seen, self.surroundings, ballot.held, ballot.voters)
+
+    def elect(self, ballot: Ballot) -> np.ndarray:
+        """Hold the vote; the index of the winner, shape ``(run,)``."""
+        answer = self.vote(ballot)
+        if answer is None:
+            return ballot.otherwise
+        return indices(answer, ballot.candidates, [self.member], self.model.runs, self.name)[0]
 
     def average(self, name: str, part: int | None = None) -> np.ndarray:
-        """The average of a trait or measure over residents, or over those of one part, one number a run."""
+        """The average of a trait or a derived value over the residents, or over those of one part; shape ``(run,)``."""
         return self.population.average(name, self.surroundings, part=part)
 
-    def vote(self, candidates: list[dict], holds: np.ndarray, voters: str) -> np.ndarray:
-        """Who wins the vote, by index, in the runs that hold one; ``voters`` is the trait that says who may vote."""
-        return self.population.vote(candidates, self.surroundings, holds, voters)
+
+def _place_of(setting, member: str) -> tuple[str, int]:
+    """The level of a member, and its index there."""
+    for level, members in setting.entities.items():
+        if member in members:
+            return level, members.index(member)
+    raise ValueError(f"{member!r} is no member of the scenario")
+
+
+def name_of(setting, role: Role, member: str) -> str:
+    """The name of an actor: as its role if it has one (Sukhumi), else as the member (Moscow)."""
+    return setting.names.get(f"{member}.{role.name}", setting.names.get(member, member))
+
+
+_BY_RULES = {Actor: {name: getattr(Actor, name) for name in ("decide", "act", "assess", "about", "places")},
+             Public: {name: getattr(Public, name) for name in ("live", "vote", "elect")}}  # fmt: skip
+
+
+def follows_rules(agent: mesa.Agent) -> bool:
+    """Whether an agent acts as the rules of its role have it: neither of its class nor by itself has it methods of its own."""
+    methods = _BY_RULES[Actor if isinstance(agent, Actor) else Public]
+    return not methods.keys() & vars(agent).keys() and all(
+        getattr(type(agent), name) is function for name, function in methods.items()
+    )

@@ -29,7 +29,8 @@ class BackEnd:
     def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]):
         self.model, self.wanted, self.compiling = model, wanted, compiling
         size = model.runs * model.setting.turns
-        self.possible = wanted if wanted is not None else size >= WORTH_LOADING and find_spec("llvmlite") is not None
+        self.worth_loading = size >= WORTH_LOADING
+        self.possible = wanted if wanted is not None else self.worth_loading and find_spec("llvmlite") is not None
         self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
         self._compile_draws(streams)
 
@@ -72,12 +73,12 @@ class BackEnd:
         program = program_of(model)
         if not self._ready(program):
             return None
-        recorder, populations = model.recorder, [agent.population for agent in model.publics]
+        recorder = model.recorder
         return Executor(
             model.world,
             model.decision_maker,
             program.compile(self.compiling),
-            populations,
+            model.populations,
             recorder.courses,
             recorder.choices,
         )

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 
 import mesa
 import numpy as np
+from mesa.agent import AgentSet
 
-from ..engine.arrays.decisions import DecisionMaker
-from ..engine.arrays.events import event_contributions
+from ..engine.arrays.decisions import Assessment, DecisionMaker
 from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
+from ..engine.declare.decision import Decision
 from ..engine.random_streams import RandomStreams
-from ..engine.schedule import Kind, Step
+from ..engine.schedule import Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
-from ..politics.roles import elite, parent, patron, voice
-from .agents import Actor
+from ..politics.roles import elite, parent, patron, public, voice
+from .agents import Actor, Public, follows_rules
 from .back_end import BackEnd
-from .publics import Publics
+from .observation import Observation
 from .recorder import Recorder
 from .schedule import turn_schedule
+from .steps import STEPS
 
 ACTORS = (patron, parent, elite, voice)
 
@@ -34,14 +37,19 @@ class FrozenConflictModel(mesa.Model):
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
-    Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` says so or
-    forbids it, and ``compiling`` is told when code must be compiled first. Receipts need the plain way.
+    In each phase the model asks its agents: actors decide, publics listen, judge and vote. ``agents`` puts agents of other
+    classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does :meth:`replace`, and an agent that is removed
+    does nothing any more. Mesa's ``AgentSet`` works on ``model.agents``.
+
+    Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
+    forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
+    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there.
     """
 
     def __init__(
         self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        compiling: Callable[[], None] = lambda: None, **values,
+        debug: bool = False, compiling: Callable[[], None] = lambda: None, agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         self.setting = scenario.with_values(values) if values else scenario
@@ -49,7 +57,7 @@ class FrozenConflictModel(mesa.Model):
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
-        back_end = BackEnd(self, streams, False if keep_receipts else compiled, compiling)
+        back_end = BackEnd(self, streams, False if keep_receipts or agents or debug else compiled, compiling)
         self.world = WorldState(declared, self.setting, streams, given)
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
@@ -61,17 +69,64 @@ class FrozenConflictModel(mesa.Model):
         self.occurred: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
         self._procedures("birth")
-        self.publics = Publics(self, back_end.populations())
-        self.actors = [Actor(self, role, member) for role in ACTORS for member in self.world.members(role.level)]
-        self.publics.observe()
+        self.populations = back_end.populations()
+        self.observation = Observation(self.world, self.populations)
+        self.assessment: Assessment | None = None
+        self._seat_agents(agents or {})
+        if agents and back_end.worth_loading:
+            _warn_of(list(agents))
+        self.observation.observe()
         self._procedures("setup")
-        self.publics.initialise()
+        self.observation.initialise()
         if keep_receipts:
             self.world.ledger, self.decision_maker.receipts = [], []
         self.recorder = Recorder(self)
         self.compiled = back_end.executor()
         courses = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
+
+    def _seat_agents(self, kinds: dict[str, type]) -> None:
+        """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
+        for member in self.world.members(public.level):
+            Public(self, member)
+        for role in ACTORS:
+            for member in self.world.members(role.level):
+                Actor(self, role, member)
+        self.seats = {agent.seat: agent.name for agent in self.agents}
+        for name, kind in kinds.items():
+            self.replace(name, kind)
+
+    def agent(self, name: str) -> mesa.Agent:
+        """The agent of that name, such as ``Moscow`` or ``the public of Abkhazia``; raises ``KeyError`` if there is none."""
+        for agent in self.agents:
+            if getattr(agent, "name", None) == name:
+                return agent
+        raise KeyError(
+            f"there is no agent {name!r}; there are {', '.join(getattr(agent, 'name', '?') for agent in self.agents)}"
+        )
+
+    def replace(self, name: str, kind: type, *more) -> mesa.Agent:
+        """Put a new agent of the class ``kind`` in the place of the agent of that name; ``more`` goes to its ``__init__``."""
+        old = self.agent(name)
+        old.remove()
+        about = (old.member,) if isinstance(old, Public) else (old.role, old.member)
+        return kind(self, *about, *more)
+
+    @property
+    def actors(self) -> AgentSet:
+        """The agents that decide."""
+        return self.agents.select(agent_type=Actor)
+
+    @property
+    def publics(self) -> AgentSet:
+        """The publics."""
+        return self.agents.select(agent_type=Public)
+
+    @property
+    def changed_agents(self) -> list[str]:
+        """The names of the agents that are missing, or do not follow the rules of their role."""
+        seated = {agent.seat: agent for agent in self.agents if isinstance(agent, (Actor, Public))}
+        return [name for seat, name in self.seats.items() if seat not in seated or not follows_rules(seated[seat])]
 
     def _procedures(self, phase: str) -> None:
         for procedure in declared.procedures:
@@ -83,7 +138,7 @@ class FrozenConflictModel(mesa.Model):
         if self.world.turn >= self.setting.turns:
             self.running = False
             return
-        if self.compiled:
+        if self._plays_compiled():
             self._play_compiled(1)
         else:
             for step in self.schedule:
@@ -96,59 +151,25 @@ class FrozenConflictModel(mesa.Model):
         """Play one step of a turn on arrays."""
         STEPS[step.kind](self, step)
 
-    def _events(self, step: Step) -> None:
-        self.world.change(event_contributions(self.world, self.occurred))
+    def assess(self, decision: Decision) -> Assessment:
+        """What the options of a decision are worth at this moment, to all its members."""
+        if self.assessment is None or self.assessment.decision is not decision:
+            self.assessment = self.decision_maker.assess(decision)
+        return self.assessment
 
-    def _decide(self, step: Step) -> None:
-        self.recorder.note_choice(step.about, self.decision_maker.decide(step.about))
-
-    def _happens(self, step: Step) -> None:
-        world, hazard = self.world, step.about
-        chance = hazard.rule(world.view(hazard.role.level))
-        world.fix(hazard.rule.name, world.draw_hazard(hazard.rule.name, chance, hazard.role.level))
-
-    def _fix(self, step: Step) -> None:
-        self._announce(step.about, step.about.determined_by(self.world.view(step.about.role.level)))
-
-    def _vote(self, step: Step) -> None:
-        self._announce(step.about, self.publics.vote(step.about.determined_by))
-
-    def _announce(self, value, found) -> None:
-        """Let everybody see a value for the rest of the turn; where a run has ended there is nothing to see."""
-        shape = (len(self.world.members(value.role.level)), self.runs)
-        found = np.broadcast_to(found, shape)
-        self.world.fix(value.name, np.where(self.world.active, found, 0.0))
-
-    def _change(self, step: Step) -> None:
-        self.world.change(
-            (
-                contribution.to,
-                contribution.rule.name,
-                contribution.rule(self.world.view(contribution.role.level)),
-            )
-            for contribution in step.about
-        )
-
-    def _live(self, step: Step) -> None:
-        self.publics.live(step.phase.name)
-
-    def _record(self, step: Step) -> None:
-        self.recorder.record()
+    def _plays_compiled(self) -> bool:
+        """Whether compiled code plays the next turns: not if an agent was changed, which is said in a warning."""
+        if self.compiled and (changed := self.changed_agents):
+            _warn_of(changed)
+            self.compiled.give_back(self.decision_maker)
+            self.compiled = None
+        return bool(self.compiled)
 
     def _play_compiled(self, turns: int) -> None:
         """Play some turns in compiled functions; they record and end runs as the plain way does."""
         self.compiled.turns(turns)
         self.recorder.length += turns
         self.ended_turn = self.compiled.ended_turn()
-
-    def _end_runs(self, step: Step) -> None:
-        rule, role = step.about
-        over = np.broadcast_to(rule(self.world.view(role.level)), (1, self.runs))[0] & self.world.active
-        self.ended_turn[over] = self.world.turn + 1
-        self.world.active &= ~over
-
-    def _end_turn(self, step: Step) -> None:
-        self.world.end_turn(step.about)
 
     @property
     def ended_quarter(self) -> np.ndarray:
@@ -157,7 +178,7 @@ class FrozenConflictModel(mesa.Model):
 
     def run_to_end(self) -> FrozenConflictModel:
         """Play all turns."""
-        if self.compiled and self.runs > 1 and self.world.turn < self.setting.turns:
+        if self.runs > 1 and self.world.turn < self.setting.turns and self._plays_compiled():
             self._play_compiled(self.setting.turns - self.world.turn)
             self.running = False
         while self.world.turn < self.setting.turns:
@@ -190,19 +211,12 @@ class FrozenConflictModel(mesa.Model):
         mesa.Agent._ids.pop(self, None)
 
 
+def _warn_of(changed: list[str]) -> None:
+    message = (
+        f"the model plays on arrays, which is slower than compiled code, because agents were changed: {', '.join(changed)}"
+    )
+    warnings.warn(message, stacklevel=4)
+
+
 def _latest(name: str):
     return lambda model: model.recorder.latest(name)
-
-
-STEPS = {
-    Kind.EVENTS: FrozenConflictModel._events,
-    Kind.DECISION: FrozenConflictModel._decide,
-    Kind.HAZARD: FrozenConflictModel._happens,
-    Kind.FIXED_VALUE: FrozenConflictModel._fix,
-    Kind.VOTE: FrozenConflictModel._vote,
-    Kind.CONTRIBUTIONS: FrozenConflictModel._change,
-    Kind.RESIDENTS: FrozenConflictModel._live,
-    Kind.RECORDING: FrozenConflictModel._record,
-    Kind.ENDING: FrozenConflictModel._end_runs,
-    Kind.MEMORY: FrozenConflictModel._end_turn,
-}

@@ -118,14 +118,10 @@ class Recorder:
         table = {}
         belongs = self.setting.belongs["stratum", "territory"]
         for index, (member, above) in enumerate(zip(self.setting.entities["stratum"], belongs)):
-            share = self.model.publics[above].average("prefers_accession_now", belongs[:index].count(above))
-            (
-                table[f"{member}.prefers_accession_at_end"],
-                table[f"{member}.prefers_independence_at_end"],
-            ) = (
-                share,
-                1.0 - share,
-            )
+            population, reader = self.model.populations[above], self.model.observation.reader(above)
+            share = population.average("prefers_accession_now", reader, part=belongs[:index].count(above))
+            table[f"{member}.prefers_accession_at_end"] = share
+            table[f"{member}.prefers_independence_at_end"] = 1.0 - share
         return table
 
     def classes(self) -> np.ndarray:

@@ -29,3 +29,4 @@ def test_check_prints_the_order_of_play(command, place):
     numbered = [line.split(".")[0].strip() for line in said.splitlines() if line.split(".")[0].strip().isdigit()]
     assert numbered == [str(number) for number in range(1, len(numbered) + 1)]
     assert "patron decides" in said
+    assert "each resident of the" in said

@@ -55,3 +55,23 @@ def test_the_suggested_line_changes_a_value(command, place, tmp_path, words):
     line = command(*words, cwd=place).stdout.strip().splitlines()[-1].split("scenario: ")[1]
     (tmp_path / "mine.yaml").write_text(f"extends: georgia_2014\ntitle: Mine\n{line}\n", "utf-8")
     assert load_scenario(tmp_path / "mine.yaml").values != load_scenario("georgia_2014").values
+
+
+def test_a_key_is_explained(command, place):
+    shown = command("parameters", "parent.grievance", cwd=place).stdout
+    for words in ("declared at politics/state.py:", "grievance_at_work", "<parent>.alienation", "scenarios/georgia_2014.yaml:"):
+        assert words in shown
+    assert "Also in key or meaning of: " in command("parameters", "tension", cwd=place).stdout
+    (found,) = json.loads(command("parameters", "small.yaml", "grievance", "--json", cwd=place).stdout)
+    assert (found["key"], found["bounds"]) == ("parent.grievance", "0 to 3")
+
+
+def test_a_word_is_searched_in_keys_and_meanings(command, place):
+    rows = json.loads(command("parameters", "sovereign", "--json", cwd=place).stdout)
+    assert rows
+    assert all("sovereign" in f"{row['key']} {row['meaning']}".lower() for row in rows)
+
+
+def test_an_unknown_key_is_refused_with_the_nearest(command, place):
+    refused = command("parameters", "grievence", cwd=place, code=2)
+    assert "did you mean 'grievance'?" in refused.stderr

@@ -112,7 +112,7 @@ def _clustered(results: Results, lines) -> Iterator[tuple]:
 def about(results: Results) -> Sheet:
     """The provenance of the numbers."""
     code, counts = results.manifest["code"], results.manifest["counts"]
-    told = {
+    facts = {
         "question": results.experiment.question,
         "scenario": results.title,
         "runs": counts["finished"],
@@ -121,4 +121,4 @@ def about(results: Results) -> Sheet:
         "model": f"{code['version']} ({code['fingerprint']})",
         "note": CAVEAT,
     }
-    return Sheet("about", ("what", "value"), list(told.items()))
+    return Sheet("about", ("what", "value"), list(facts.items()))

@@ -54,7 +54,8 @@ def parameters(scenario, key, grade, count, form, overrides, as_json):
         from ...explain.parameter import explain, matching, search
 
         if matching(declarations(), key) or not search(found, key):
-            _explain(explain(declarations(), key), as_json)
+            found = search(found, key)
+            _explain(explain(declarations(), key), found, as_json)
             return
         found = search(found, key)
     rows = grade_rows(found) if count else found
@@ -73,7 +74,8 @@ def _names_scenario(word: str) -> bool:
     return word in candidates.shipped_names("scenarios") or word.endswith((".yaml", ".yml")) or Path(word).exists()
 
 
-def _explain(explanations, as_json: bool) -> None:
+def _explain(explanations, mentions, as_json: bool) -> None:
+    """Print explanations, and the keys of the other parameters that mention the word."""
     if as_json:
         click.echo(json.dumps([one.to_dict() for one in explanations], ensure_ascii=False, indent=1))
         return
@@ -81,6 +83,9 @@ def _explain(explanations, as_json: bool) -> None:
 
     for one in explanations:
         print_explanation(one)
+    others = [row.key for row in mentions if row.key not in {one.key for one in explanations}]
+    if others:
+        click.echo(f"Also in key or meaning of: {', '.join(others)}")
 
 
 def _as_text(rows, form: str) -> None:

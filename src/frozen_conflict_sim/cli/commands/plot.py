@@ -10,7 +10,15 @@ from .. import candidates, options
 from ..screen.messages import say
 
 
-@click.command(short_help="Draw plots of stored results.")
+class _PlotCommand(click.Command):
+    """A command whose help ends with the list of plots."""
+
+    def format_epilog(self, context, formatter):
+        with formatter.section("Plots"):
+            formatter.write_dl(list(candidates.plot_summaries().items()))
+
+
+@click.command(cls=_PlotCommand, short_help="Draw plots of stored results.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
 @click.argument("names", nargs=-1, metavar="[PLOT …]", shell_complete=candidates.plots)
 @click.option(
@@ -33,9 +41,8 @@ from ..screen.messages import say
 def plot(results, names, columns, by, out, formats, quiet):
     """Draw the named plots of RESULTS, or all that apply.
 
-    For any results: fan, distribution, ecdf, classes, decisions, small_multiples. For runs of a single scenario: trajectories,
-    treaties. For what an experiment compares: fan_by, distributions_by, classes_by, decisions_by, frontier. For numbers that it
-    varies: heat_map, tornado. For replicates that were added until a precision was reached: convergence.
+    Plots whose name ends in _by, and frontier, compare groups: by default what an experiment compares, such as its policies, or
+    the groups of --by. heat_map needs two numbers that an experiment varies, tornado single changes.
     """
     from ...results import open_results
 

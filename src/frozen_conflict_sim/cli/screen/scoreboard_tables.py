@@ -51,7 +51,7 @@ def print_scoreboard(board: Scoreboard) -> None:
             out.print("\n".join(_reasons(line)))
     if board.unscored:
         missing = sorted({place for places in board.unscored.values() for place in places})
-        out.print(f"not scored, because {', '.join(missing)} was not run: {', '.join(board.unscored)}")
+        out.print(f"not scored, because {', '.join(missing)} were not run: {', '.join(board.unscored)}")
     moved = ", ".join(line.pattern.name for line in board.moved_by_coupling)
     out.print(f"with the coupling off, the verdict changes for: {moved or 'no pattern'}")
     out.print(f"{board.runs:,} runs of each scenario, {board.runs_of_nulls:,} of each null model, seed {board.seed}")

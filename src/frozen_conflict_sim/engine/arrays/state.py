@@ -20,6 +20,17 @@ from .starting_values import resolve
 AGGREGATE = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
 
 
+def constant_names(declared: Declarations) -> set[str]:
+    """The derived quantities and aggregates of fixed quantities and categories alone, which are computed once."""
+    constant = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
+    sources = {name: set(one.rule.reads) for name, one in declared.derived.items()}
+    sources |= {name: {one.of} for name, one in declared.aggregates.items()}
+    found: set[str] = set()
+    while new := {name for name, reads in sources.items() if name not in found and reads <= constant}:
+        found, constant = found | new, constant | new
+    return found
+
+
 class View:
     """What the rules of one level read: ``view[name]`` has the values of that name, broadcast to the members of the level."""
 
@@ -49,7 +60,7 @@ class WorldState:
         self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {})
         self.values = self._in_turns(self.given)
         self.fixed: dict[str, np.ndarray] = {}
-        self.constant = self._constant_names()
+        self.constant = constant_names(declared)
         self.frozen: dict[str, np.ndarray] = {}
         self.tables: dict[str, np.ndarray] = {}
         self.past: dict[str, list[np.ndarray]] = {}
@@ -205,21 +216,6 @@ class WorldState:
         streams = [noise.stream_of(member) for member in self.members(noise.role.level)]
         drawn = [draw(stream, self.turn, len(self.items(noise.by)) if noise.by else 1) for stream in streams]
         return np.stack(drawn, axis=1) if noise.by else np.concatenate(drawn)
-
-    def _constant_names(self) -> set[str]:
-        """The derived quantities and aggregates of fixed quantities and categories alone, which are computed once."""
-        declared = self.declared
-        constant = {name for name, quantity in declared.quantities.items() if not getattr(quantity, "state", False)}
-        found: set[str] = set()
-        while True:
-            new = {
-                name
-                for name, derived in declared.derived.items()
-                if name not in found and all(read in constant for read in derived.rule.reads)
-            } | {name for name, one in declared.aggregates.items() if name not in found and one.of in constant}
-            if not new:
-                return found
-            found, constant = found | new, constant | new
 
     def draw_hazard(self, name: str, probability, level: str):
         """Draw a chance event for the members of a level: 1 in the runs in which it happens, else 0; ``(member, run)``."""

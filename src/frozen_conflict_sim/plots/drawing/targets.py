@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...analysis.comparison.exchange_rate import AT_END
 from ...analysis.summary import is_yes_or_no
 from ...model.columns import Column
 from ...results import Results
@@ -27,9 +28,10 @@ def outcome(results: Results, key_outcomes: bool) -> list[str]:
 
 
 def trajectory(results: Results, key_outcomes: bool) -> list[str]:
-    """Quantities over time; as key outcomes, those that the experiment names, if any."""
+    """Quantities over time; as key outcomes, those whose value at the end is an outcome of the experiment, if any."""
     names = results.names("trajectory", key_outcomes)
-    return [name for name in names if key_outcomes and name in results.experiment.outcomes] or names
+    wanted = {name.removesuffix(AT_END) for name in results.experiment.outcomes}
+    return [name for name in names if key_outcomes and name in wanted] or names
 
 
 def members(results: Results) -> dict[str, list[Column]]:

@@ -32,8 +32,8 @@ def found_factions(model):
     speak_for = world.values["voter_quantile"]
     quantile = np.stack(
         [
-            each.population.quantiles("autonomy_mindedness", "voter", speak_for)
-            for each in model.publics
+            population.quantiles("autonomy_mindedness", "voter", speak_for)
+            for population in model.populations
         ],
         axis=1,
     )

@@ -12,7 +12,7 @@ from .actions import ABKHAZIA, SOUTH_OSSETIA, TRANSNISTRIA, bids, patron
 
 
 def per_bid(cases: list[tuple[Runs, str]], fate) -> Estimate:
-    """How many of the bids met a fate; ``fate(runs, territory)`` says on which turns one did."""
+    """The share of bids with a fate; ``fate(runs, territory)`` is a mask of the turns on which a bid meets it."""
     met = np.concatenate([fate(runs, territory) for runs, territory in cases], axis=1)
     made = np.concatenate([bids(runs, territory) for runs, territory in cases], axis=1)
     return mean(met) / mean(made)

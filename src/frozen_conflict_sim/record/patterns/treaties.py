@@ -66,7 +66,7 @@ def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
 def slow_law(georgia_2014: Runs) -> Estimate:
     """In Abkhazia the clause on police and law is carried out two to four years after signature, in the median run.
 
-    Carried out is four fifths of what the signature added. Runs are looked at in which it could be seen for four years.
+    Carried out means four fifths of what the signature added. Only runs with four years after it count.
     """
     signed = first_turn(signs(georgia_2014, ABKHAZIA))
     done = georgia_2014.trajectory(f"{ABKHAZIA}.implemented.law")

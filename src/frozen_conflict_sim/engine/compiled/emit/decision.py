@@ -38,13 +38,13 @@ def emit_decision(emitter, decision) -> None:
             if option.address in mandate.mandatory:
                 seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
         seen[0] = or_(seen[0], not_(any_(seen)))
-        score = [
+        option_scores = [
             emitter.score(body, utility, emitter.load(body, choice_noise, (index,), member), level, member)
             for index, utility in enumerate(utilities)
         ]
-        emitter.save(body, scores, member, score)
+        emitter.save(body, scores, member, option_scores)
         emitter.save(body, considered, member, [select(case, 1.0, 0.0) for case in seen])
-        emitter.save(body, chosen, member, argmax(score, seen))
+        emitter.save(body, chosen, member, argmax(option_scores, seen))
     for index, option in enumerate(options):
         if option.one_per_turn:
             _keep_the_best(emitter, index, decision, scores, considered, chosen)

@@ -66,10 +66,10 @@ def emit_memory(emitter: StepEmitter, names: tuple[str, ...]) -> None:
         with emitter.loop_over_members(declared.owner(name).level, f"kept for delays: {name}") as (body, member):
             address = emitter.past_address(body, past, "%turn", member)
             emitter.store(body, address, emitter.load(body, field, (), member))
-    published = [emitter.layout.fields[name] for name in (*declared.acts, *declared.hazards, *declared.fixed_values)
+    within_turn = [emitter.layout.fields[name] for name in (*declared.acts, *declared.hazards, *declared.fixed_values)
             if name in emitter.layout.fields]  # fmt: skip
     with emitter.module.loop_over_runs("reset at the end of the turn") as body:
-        for field in published:
+        for field in within_turn:
             for member in range(field.members):
                 emitter.save(body, field, member, 0.0)
 

@@ -54,7 +54,7 @@ class StepEmitter(DerivedEmitter):
             amount = self.temporary(f"{contribution.rule.name} to {contribution.to}", to.shape, to.members)
             with self.loop_over_members(level, f"{contribution.to} <- {contribution.rule.name}") as (body, member):
                 active, given = self.active(body), self.apply(body, contribution.rule, level, member)
-                self.save(body, amount, member, [select(active, value, 0.0) for value in flattened(given)])
+                self.save(body, amount, member, [select(active, single, 0.0) for single in flattened(given)])
             targets.setdefault(contribution.to, []).append(amount)
         for name, amounts in targets.items():
             quantity, field = self.declared.quantities[name], self.field(name)

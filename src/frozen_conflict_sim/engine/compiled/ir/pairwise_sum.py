@@ -6,8 +6,8 @@ from __future__ import annotations
 class PairwiseSum:
     """The partial sums after some rounds of :func:`~...numerics.ordered_sum` over ``count`` values.
 
-    >>> order = Halving(10, rounds=2)
-    >>> order.term(0), order.term(1), order.term(2), order.alike
+    >>> order = PairwiseSum(10, rounds=2)
+    >>> order.term(0), order.term(1), order.term(2), order.regular
     (((0, 5), (2, 7)), ((1, 6), (3, 8)), (4, 9), 2)
     """
 
@@ -24,8 +24,10 @@ class PairwiseSum:
     @property
     def regular(self) -> int:
         """The number of leading partial sums that equal the first, shifted by their position: one loop computes them."""
-        layout = range(self.remaining)
-        return next((position for position in layout if self.term(position) != _moved(self.term(0), position)), self.remaining)
+        positions = range(self.remaining)
+        return next(
+            (position for position in positions if self.term(position) != _moved(self.term(0), position)), self.remaining
+        )
 
     def term(self, position: int, rounds: int | None = None):
         """The partial sum at a position as nested pairs of indices of values."""

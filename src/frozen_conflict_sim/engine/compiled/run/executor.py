@@ -63,8 +63,8 @@ class Executor:
         """Replace the arrays of the world and the decision maker by views of the buffers."""
         world, known, declared = self.world, self.buffers.fields, self.world.declared
         world.values = BufferView(self.buffers, {name: name for name in states(declared) if name in known}, world.values)
-        published = [*declared.acts, *declared.hazards, *declared.fixed_values]
-        world.fixed = TurnValues(self.buffers, {name: name for name in published if name in known}, {})
+        within_turn = [*declared.acts, *declared.hazards, *declared.fixed_values]
+        world.fixed = TurnValues(self.buffers, {name: name for name in within_turn if name in known}, {})
         realised = {
             (decision.role.name, incentive.weight or incentive.name)
             for decision in declared.decisions.values()

@@ -92,8 +92,7 @@ class Program:
 def structure(world, decision_maker, schedule) -> tuple:
     """All that the code of a program depends on besides the rules: the key under which programs are reused."""
     setting = world.setting
-    setup = [name for step in world.declared.procedures if step.phase == "setup" for name in step.gives]
-    arrays = [*world.values.items(), *world.weights.items(), *((name, world.frozen[name]) for name in setup)]
+    arrays = [*world.values.items(), *world.weights.items(), *world.frozen.items()]
     return (
         id(world.declared),
         world.declared.version,

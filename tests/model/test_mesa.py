@@ -7,7 +7,7 @@ import mesa
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.model.agents import Actor, Residents
+from frozen_conflict_sim.model.agents import Actor, Public
 from frozen_conflict_sim.model.model import FrozenConflictModel
 
 SMALL = {"public.residents": 50}
@@ -22,10 +22,10 @@ def model(georgia):
 
 def test_it_is_a_mesa_model_of_mesa_agents(model):
     assert isinstance(model, mesa.Model)
-    assert {type(agent) for agent in model.agents} == {Actor, Residents}
+    assert {type(agent) for agent in model.agents} == {Actor, Public}
     named = {agent.name for agent in model.agents_by_type[Actor]}
     assert {"Moscow", "Tbilisi", "Sukhumi", "Tskhinvali", "NATO", "the EU", "the United States"} == named
-    assert sorted(agent.member for agent in model.agents_by_type[Residents]) == ["abkhazia", "south_ossetia"]
+    assert sorted(agent.member for agent in model.agents_by_type[Public]) == ["abkhazia", "south_ossetia"]
     assert len({agent.unique_id for agent in model.agents}) == len(model.agents)
 
 
@@ -83,8 +83,8 @@ def test_batch_run_varies_values_of_the_scenario(georgia):
         (prestige, channels) for prestige in (0.0, 1.0) for channels in ("on", "off")
     }
     assert all(row["Step"] == georgia.turns - 1 for row in rows)
-    assert all(row["georgia.acceptance_at_end"] == 0.0 for row in rows if row["parent.channels"] == "off")
-    assert len({row["south_ossetia.perks_at_end"] for row in rows}) > 1
+    assert all(row["georgia.acceptance"] == 0.0 for row in rows if row["parent.channels"] == "off")
+    assert len({row["south_ossetia.perks"] for row in rows}) > 1
 
 
 def test_the_seed_decides_and_nothing_else(georgia):
