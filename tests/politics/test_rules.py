@@ -120,7 +120,7 @@ def names_read():
     read |= {name for outcome in OUTCOMES.values() for name in outcome.rule.reads if name in declared.fixed_values}
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
-    for folder in ("politics", "model", "engine"):
+    for folder in ("politics", "model", "engine", "record"):
         for path in (SRC / folder).rglob("*.py"):
             read |= strings_read(path)
     return read

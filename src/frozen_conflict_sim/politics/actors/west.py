@@ -159,18 +159,18 @@ def tainted_partners(indictments_seen):
 
 @condemn.incentive(weight=quantity(0.2, 0, 2, "utility",
     "How much rulings of courts call for a statement."))  # fmt: skip
-def rulings_voiced(patron_indicted):
+def rulings_voiced(rulings_against_patron):
     """A ruling against the patron calls for a statement.
 
     >>> rulings_voiced(1.0)
     1.0
     """
-    return patron_indicted
+    return rulings_against_patron
 
 
 west.aggregates(
     "indictments_seen",
-    of="indicted",
+    of="leaders_indicted",
     how="mean",
     meaning="How far leaders of the territories are wanted by courts.",
 )

@@ -109,7 +109,7 @@ def sanctions_on_average(sanctions):
 
 
 @outcome(parent, "strength")
-def perceived_backlash(perceived_backlash):
+def perceived_backlash_at_end(perceived_backlash):
     """What the patron has come to believe of this parent's backlash at the end."""
     return at_the_end(perceived_backlash)
 

@@ -66,23 +66,23 @@ def wages_and_pensions(dependence, draft, agreed):
 
 
 @elite.derived("index",
-    reach_in_any_case=quantity(0.3, 0, 1, "index",
+    patron_reach_baseline=quantity(0.3, 0, 1, "index",
         "How far the ire of even a weak patron reaches."),
 )  # fmt: skip
-def patrons_reach(patron_power, reach_in_any_case):
+def patrons_reach(patron_power, patron_reach_baseline):
     """How far the patron's ire reaches: some of it in any case, more the stronger it is.
 
     >>> round(patrons_reach(0.5, 0.3), 2)
     0.8
     """
-    return reach_in_any_case + patron_power
+    return patron_reach_baseline + patron_power
 
 
 @territory.derived("share")
-def share_given(settled_depth, draft, agreed, clause_interest):
+def share_of_draft_given(settled_depth, draft, agreed, clause_interest):
     """How much of what the patron asks for the softened text gives, by what the patron cares about.
 
-    >>> round(share_given([0.6, 0.4], [0.8, 0.8], [0.4, 0.4], [1.0, 1.0]), 2)
+    >>> round(share_of_draft_given([0.6, 0.4], [0.8, 0.8], [0.4, 0.4], [1.0, 1.0]), 2)
     0.25
     """
     given = total(
@@ -95,34 +95,47 @@ def share_given(settled_depth, draft, agreed, clause_interest):
 
 
 elite.declares(
-    thanks_for_all=quantity(0.35, 0, 2, "index",
+    thanks_for_acceptance=quantity(0.35, 0, 2, "index",
         "How pleased the patron is with an answer that gives all it asked for."),
-    ire_for_nothing=quantity(0.65, 0, 2, "index",
+    ire_over_a_refusal=quantity(0.65, 0, 2, "index",
         "How angry it is with an answer that gives nothing."),
-    impatience=quantity(0.35, 0, 2, "index per quarter",
+    impatience_with_stalling=quantity(0.35, 0, 2, "index per quarter",
         "How much worse a stall is taken with each quarter that it lasts."),
 )  # fmt: skip
 
 
-def patrons_mood(given, quarters_stalled, thanks, ire, impatience):
-    """How the patron takes an answer: the end of a stall, thanks for what is given, ire for what is
-    withheld.
+def patrons_mood(given, quarters_stalled, thanks, ire, impatience_with_stalling):
+    """How the patron takes an answer: thanks for what is given, ire for what is withheld.
+
+    That a stall ends counts by as much as it lasted.
 
     >>> round(patrons_mood(0.5, 0.0, 0.35, 0.65, 0.35), 2)
     -0.15
     """
-    return impatience * quarters_stalled + thanks * given - ire * (1.0 - given)
+    return impatience_with_stalling * quarters_stalled + thanks * given - ire * (1.0 - given)
 
 
 @accept.incentive(weight=quantity(0.44, 0, 2, "utility", "What the patron's ire is to an elite."))
-def ire_spared(patrons_reach, quarters_stalled, thanks_for_all, ire_for_nothing, impatience):
+def ire_spared(
+    patrons_reach,
+    quarters_stalled,
+    thanks_for_acceptance,
+    ire_over_a_refusal,
+    impatience_with_stalling,
+):
     """Signing the draft gives all, and ends the stalling, which the patron takes worse each time.
 
     >>> round(ire_spared(0.8, 1.0, 0.35, 0.65, 0.35), 2)
     0.56
     """
     return (
-        patrons_mood(1.0, quarters_stalled, thanks_for_all, ire_for_nothing, impatience)
+        patrons_mood(
+            1.0,
+            quarters_stalled,
+            thanks_for_acceptance,
+            ire_over_a_refusal,
+            impatience_with_stalling,
+        )
         * patrons_reach
     )
 
@@ -160,7 +173,12 @@ def wages_in_the_compromise(dependence, welfare_step):
 
 @redraft.incentive(weight="ire_spared")
 def ire_over_the_rest(
-    patrons_reach, share_given, quarters_stalled, thanks_for_all, ire_for_nothing, impatience
+    patrons_reach,
+    share_of_draft_given,
+    quarters_stalled,
+    thanks_for_acceptance,
+    ire_over_a_refusal,
+    impatience_with_stalling,
 ):
     """A redraft ends the stalling; what it withholds costs what a refusal would, in proportion.
 
@@ -168,7 +186,13 @@ def ire_over_the_rest(
     -0.12
     """
     return (
-        patrons_mood(share_given, quarters_stalled, thanks_for_all, ire_for_nothing, impatience)
+        patrons_mood(
+            share_of_draft_given,
+            quarters_stalled,
+            thanks_for_acceptance,
+            ire_over_a_refusal,
+            impatience_with_stalling,
+        )
         * patrons_reach
     )
 
@@ -184,14 +208,26 @@ def work_of_a_draft():
 
 
 @refuse.incentive(weight="ire_spared")
-def ire_provoked(patrons_reach, quarters_stalled, thanks_for_all, ire_for_nothing, impatience):
+def ire_provoked(
+    patrons_reach,
+    quarters_stalled,
+    thanks_for_acceptance,
+    ire_over_a_refusal,
+    impatience_with_stalling,
+):
     """A refusal ends the stalling and gives nothing.
 
     >>> round(ire_provoked(0.8, 1.0, 0.35, 0.65, 0.35), 2)
     -0.24
     """
     return (
-        patrons_mood(0.0, quarters_stalled, thanks_for_all, ire_for_nothing, impatience)
+        patrons_mood(
+            0.0,
+            quarters_stalled,
+            thanks_for_acceptance,
+            ire_over_a_refusal,
+            impatience_with_stalling,
+        )
         * patrons_reach
     )
 
@@ -218,43 +254,39 @@ def sovereignty_kept(overreach_of_the_draft):
 
 
 territory.declares(
-    offices_in_a_clause=quantity(clauses(0.3, 0.2, 0.5, 0.8, 0.0, 0.3), 0, 1, "share",
+    offices_by_clause=quantity(clauses(0.3, 0.2, 0.5, 0.8, 0.0, 0.3), 0, 1, "share",
         "How much of a nominal state's offices, contracts and flag a clause takes over.",
         by="clause"),
 )  # fmt: skip
 
 
 @elite.derived("depth")
-def offices_in_the_draft(draft, agreed, offices_in_a_clause):
+def offices_in_the_draft(draft, agreed, offices_by_clause):
     """How much of the offices and trappings of a state the draft would take over.
 
     >>> round(offices_in_the_draft([0.8, 0.8], [0.4, 0.4], [0.5, 0.0]), 2)
     0.1
     """
     return average(
-        [share * (goal - have) for share, goal, have in zip(offices_in_a_clause, draft, agreed)]
+        [share * (goal - have) for share, goal, have in zip(offices_by_clause, draft, agreed)]
     )
 
 
 @elite.derived("depth")
-def offices_in_the_compromise(settled_depth, agreed, offices_in_a_clause):
+def offices_in_the_compromise(settled_depth, agreed, offices_by_clause):
     """How much of them the softened text takes over.
 
     >>> round(offices_in_the_compromise([0.6, 0.8], [0.4, 0.4], [0.5, 0.0]), 2)
     0.05
     """
     return average(
-        [
-            share * (new - have)
-            for share, new, have in zip(offices_in_a_clause, settled_depth, agreed)
-        ]
+        [share * (new - have) for share, new, have in zip(offices_by_clause, settled_depth, agreed)]
     )
 
 
 @accept.incentive(weight="perks_at_risk")
 def offices_given_up(perks, offices_in_the_draft):
-    """Clauses that take over offices cost those who hold them; what leaves office, contract and
-    flag alone does not.
+    """Clauses that take over offices cost those who hold them; the others leave them alone.
 
     >>> round(offices_given_up(0.8, 0.1), 2)
     -0.08

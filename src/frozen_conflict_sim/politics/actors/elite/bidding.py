@@ -16,16 +16,16 @@ parting_bid = parting.option(
 
 
 elite.declares(
-    cause_in_quiet_times=quantity(0.03, 0, 1, "index",
+    worth_of_a_cause_in_quiet_times=quantity(0.03, 0, 1, "index",
         "What a popular cause is worth to a leader whom no vote threatens, relative to one who "
         "faces defeat."),
-    popular_cause=quantity(0.55, 0, 1, "share",
+    popular_cause_threshold=quantity(0.55, 0, 1, "share",
         "Share for accession from which it is a popular cause."),
 )  # fmt: skip
 
 
 @bid.incentive(weight=quantity(0.05, 0, 1, "utility",
-    "How strongly kin on the other side of the border draw a territory to the patron."))  # fmt: skip
+    "How strongly kin across the border draw a territory to the patron."))  # fmt: skip
 def kin_next_door(kin_across_the_border, mean_ideal):
     """Kin who live in the patron state are a reason to join them ("we are going home").
 
@@ -43,13 +43,15 @@ def no_bid_yet(bid_pending):
 
 @bid.incentive(weight=quantity(1.6, 0, 5, "utility",
     "What a popular cause is worth to a leader in office."))  # fmt: skip
-def office(accession_share, defeat_looms, cause_in_quiet_times, popular_cause):
+def office(accession_share, defeat_looms, worth_of_a_cause_in_quiet_times, popular_cause_threshold):
     """Accession is popular, and a leader who may lose a vote needs a cause.
 
     >>> round(office(0.8, 0.6, 0.1, 0.55), 3)
     0.175
     """
-    return (accession_share - popular_cause) * (cause_in_quiet_times + defeat_looms)
+    return (accession_share - popular_cause_threshold) * (
+        worth_of_a_cause_in_quiet_times + defeat_looms
+    )
 
 
 @elite.derived("index",
@@ -79,8 +81,7 @@ def wake(prestige_climate, annexed_elsewhere, mean_ideal):
 @bid.incentive(weight=quantity(0.30, 0, 2, "utility",
     "What the perks of nominal independence are worth to those who hold them."))  # fmt: skip
 def perks_at_risk(perks, kin_across_the_border):
-    """Accession would end offices, contracts and a flag; beside kin who live well without one a
-    flag is worth less.
+    """Accession would end offices, contracts and a flag, worth less beside kin who live well.
 
     >>> round(perks_at_risk(0.8, 0.5), 2)
     -0.4

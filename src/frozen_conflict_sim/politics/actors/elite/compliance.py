@@ -1,5 +1,4 @@
-"""Whether the elite carries out what it signed, or drags its feet where a clause goes beyond what
-it wants.
+"""Whether the elite carries out what it signed, or drags its feet over what goes too far.
 
 Reference: the record (asks): 975 days from the signature to the ratification of the police centre.
 """
@@ -16,11 +15,10 @@ drag_feet = compliance.option(
 
 
 @elite.derived("depth")
-def still_to_be_carried_out_beyond_the_ideal(agreed, implemented, ideal):
-    """How much is agreed beyond the ruling faction's ideal and not carried out yet, over all
-    clauses.
+def outstanding_beyond_ideal(agreed, implemented, ideal):
+    """How much that exceeds the ruling faction's ideal is agreed but not yet carried out.
 
-    >>> round(still_to_be_carried_out_beyond_the_ideal([0.8, 0.2], [0.3, 0.2], [0.4, 0.4]), 2)
+    >>> round(outstanding_beyond_ideal([0.8, 0.2], [0.3, 0.2], [0.4, 0.4]), 2)
     0.2
     """
     return average(
@@ -32,20 +30,20 @@ def still_to_be_carried_out_beyond_the_ideal(agreed, implemented, ideal):
 
 
 @drag_feet.open_when
-def something_unwelcome_is_due(still_to_be_carried_out_beyond_the_ideal, independent):
+def something_unwelcome_is_due(outstanding_beyond_ideal, independent):
     """Something is to be carried out that goes beyond the ruling faction's ideal."""
-    return both(still_to_be_carried_out_beyond_the_ideal > 0.0, independent > 0.5)
+    return both(outstanding_beyond_ideal > 0.0, independent > 0.5)
 
 
 @drag_feet.incentive(weight=quantity(3.0, 0, 10, "utility",
     "How much an elite minds carrying out what goes beyond its ideal."))  # fmt: skip
-def unwelcome_clauses(still_to_be_carried_out_beyond_the_ideal):
+def unwelcome_clauses(outstanding_beyond_ideal):
     """What goes too far is put off.
 
     >>> unwelcome_clauses(0.1)
     0.1
     """
-    return still_to_be_carried_out_beyond_the_ideal
+    return outstanding_beyond_ideal
 
 
 @drag_feet.incentive(weight=quantity(0.1, 0, 2, "utility",

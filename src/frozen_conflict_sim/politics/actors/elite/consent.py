@@ -31,8 +31,7 @@ def a_project_on_offer(patron_offers_project, project_agreed, independent):
 @consent.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What trade across the line is worth to an elite."))  # fmt: skip
 def trade_across_the_line(political_normalisation, payback):
-    """A corridor brings trade, the more so while relations are good; that it pays back late hardly
-    counts.
+    """A corridor brings trade, the more so while relations are good; its profit comes late.
 
     >>> round(trade_across_the_line(0.8, 0.1), 2)
     0.9

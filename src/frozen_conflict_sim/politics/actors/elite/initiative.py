@@ -115,11 +115,11 @@ def backfire(guarantee, trade_and_travel):
 
 
 @reach_out.incentive(weight=quantity(0.2, 0, 2, "utility",
-    "How much leaders who are wanted by courts fear to travel and to deal with others."))  # fmt: skip
-def wanted_abroad(indicted):
+    "How much leaders who are wanted by courts fear to deal with others."))  # fmt: skip
+def wanted_abroad(leaders_indicted):
     """Who is wanted by courts stays at home.
 
     >>> wanted_abroad(1.0)
     -1.0
     """
-    return -indicted
+    return -leaders_indicted

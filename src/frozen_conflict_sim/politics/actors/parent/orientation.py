@@ -23,16 +23,16 @@ def alarm(alienation, usual_alienation):
 
 
 @parent.derived("index",
-    opinion_counts=quantity(0.5, 0, 2, "ratio",
+    western_pull_by_opinion=quantity(0.5, 0, 2, "ratio",
         "How much support for the West beyond the usual counts beside what the West offers."),
 )  # fmt: skip
-def western_pull(western_support, public_opinion, usual_public_opinion, opinion_counts):
+def western_pull(western_support, public_opinion, usual_public_opinion, western_pull_by_opinion):
     """The West attracts by what it offers, and the more so when voters want it more than usual.
 
     >>> round(western_pull(0.5, 0.8, 0.7, 0.5), 2)
     0.55
     """
-    return western_support + opinion_counts * (public_opinion - usual_public_opinion)
+    return western_support + western_pull_by_opinion * (public_opinion - usual_public_opinion)
 
 
 @westward.incentive(weight=quantity(1.2, 0, 5, "utility",

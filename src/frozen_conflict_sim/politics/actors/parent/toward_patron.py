@@ -15,20 +15,22 @@ denounce = toward_patron.option("denounce", "Denounce, recall, break off.", act=
 
 
 parent.declares(
-    unasked=quantity(0.5, 0, 1, "share",
+    worth_of_one_sided_talks=quantity(0.5, 0, 1, "share",
         "How much talks are worth that the parent alone begins, relative to those that both want."),
 )  # fmt: skip
 
 
 @normalise.incentive(weight=quantity(0.25, 0, 2, "utility",
     "What better relations with the patron are worth to the parent."))  # fmt: skip
-def relations_wanted(patron_talks, political_normalisation, unasked):
+def relations_wanted(patron_talks, political_normalisation, worth_of_one_sided_talks):
     """There are relations to be had, most when the patron wants them too.
 
     >>> relations_wanted(1.0, 0.4, 0.5)
     0.6
     """
-    return (unasked + (1.0 - unasked) * patron_talks) * (1.0 - political_normalisation)
+    return (worth_of_one_sided_talks + (1.0 - worth_of_one_sided_talks) * patron_talks) * (
+        1.0 - political_normalisation
+    )
 
 
 @normalise.incentive(weight=quantity(0.35, 0, 2, "utility",
@@ -142,10 +144,10 @@ def relations_put_at_risk(political_normalisation):
 
 @denounce.incentive(weight=quantity(0.2, 0, 2, "utility",
     "How much a ruling of a court strengthens the parent's hand."))  # fmt: skip
-def right_confirmed(patron_indicted):
+def right_confirmed(rulings_against_patron):
     """A court has confirmed what the parent says.
 
     >>> right_confirmed(1.0)
     1.0
     """
-    return patron_indicted
+    return rulings_against_patron

@@ -110,23 +110,23 @@ def prestige_of_annexation(prestige_climate):
 
 
 patron.declares(
-    accession_resented=quantity(1.5, 0, 5, "ratio",
+    resentment_of_accession=quantity(1.5, 0, 5, "ratio",
         "How much more the parent is expected to resent an accession than a full treaty."),
 )  # fmt: skip
 
 
 @accept.incentive(weight=None)
-def goodwill_burnt(perceived_backlash, salience, accession_resented):
+def goodwill_burnt(perceived_backlash, salience, resentment_of_accession):
     """The parent would never forgive it.
 
     >>> round(goodwill_burnt(0.5, 0.5, 1.2), 2)
     -0.3
     """
-    return -accession_resented * perceived_backlash * salience
+    return -resentment_of_accession * perceived_backlash * salience
 
 
 @accept.incentive(weight=quantity(0.5, 0, 3, "utility",
-    "What it costs the patron to reach and hold a territory without access by land or sea."))  # fmt: skip
+    "What a territory without access by land or sea costs the patron to hold."))  # fmt: skip
 def out_of_reach(land_access):
     """A territory that cannot be reached cannot be held.
 
@@ -139,8 +139,9 @@ def out_of_reach(land_access):
 @accept.incentive(weight=quantity(0.45, 0, 3, "utility",
     "How much the patron fears that an accession ends in war with the parent."))  # fmt: skip
 def war_risked(tension, recent_force):
-    """An accession may be answered by force, the likelier at a tense line; who is at war anyway has
-    less to fear.
+    """An accession may be answered by force, likelier at a tense line.
+
+    Who is at war anyway has less to fear.
 
     >>> round(war_risked(0.5, 0.0), 2), war_risked(0.5, 1.0)
     (-0.75, -0.0)
@@ -163,7 +164,7 @@ patron.declares(
     sanctions_by_accession=quantity(1.8, 1, 5, "index",
         "How severe the sanctions are that an accession brings, where those on depth alone would "
         "be one."),
-    friends_counted=quantity(0.02, 0, 0.5, "per state",
+    price_of_reversal_per_recogniser=quantity(0.02, 0, 0.5, "per state",
         "How much each state that was talked into recognition adds to the price of going back on "
         "it."),
 )  # fmt: skip
@@ -171,8 +172,7 @@ patron.declares(
 
 @accept.incentive(weight="sanctions_feared")
 def sanctions_certain(sanctions, sanctions_by_accession):
-    """Annexation brings sanctions for certain; only those that are in force already cost nothing
-    more.
+    """Annexation brings sanctions for certain; those in force already cost nothing more.
 
     >>> round(sanctions_certain(0.6, 1.6), 2)
     -1.0
@@ -192,31 +192,31 @@ def price_of_annexation(budget_pressure, parity_bill, ordinary_thrift):
 
 @accept.incentive(weight=quantity(0.22, 0, 1, "utility",
     "The price of abandoning a recognition given before."))  # fmt: skip
-def own_word(recognition, recognisers, friends_counted):
+def own_word(recognition, recognisers, price_of_reversal_per_recogniser):
     """The patron recognised this independence itself, as far as it did, and talked others into it.
 
     >>> round(own_word(1.0, 5.0, 0.02), 2)
     -1.1
     """
-    return -recognition * (1.0 + friends_counted * recognisers)
+    return -recognition * (1.0 + price_of_reversal_per_recogniser * recognisers)
 
 
 @accept.incentive(weight=quantity(0.1, 0, 1, "utility",
     "What a vote for accession is worth to the patron as a title."))  # fmt: skip
-def people_have_spoken(mandate_to_join):
+def people_have_spoken(accession_mandate):
     """A vote of the residents is a title, for those who want one.
 
     >>> people_have_spoken(1.0)
     1.0
     """
-    return mandate_to_join
+    return accession_mandate
 
 
 @rebuff.incentive(weight="people_have_spoken")
-def people_turned_away(mandate_to_join):
+def people_turned_away(accession_mandate):
     """To turn down a people that has voted looks bad.
 
     >>> people_turned_away(1.0)
     -1.0
     """
-    return -mandate_to_join
+    return -accession_mandate

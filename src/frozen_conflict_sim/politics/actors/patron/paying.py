@@ -25,16 +25,16 @@ def raise_bill(raise_size, base_subsidy, population):
 
 
 @territory.derived("billion USD a year",
-    years_of_a_cut=quantity(4.0, 0, 20, "years",
+    cut_horizon=quantity(4.0, 0, 20, "years",
         "How many years of the money held back a cut is reckoned to save."),
 )  # fmt: skip
-def saved_by_a_cut(cut_size, subsidy_promised, pension_share, population, years_of_a_cut):
+def saved_by_a_cut(cut_size, subsidy_promised, pension_share, population, cut_horizon):
     """What a cut saves in the years that it is expected to last; pensions are exempt.
 
     >>> round(saved_by_a_cut(0.25, 840.0, 0.35, 240.7, 1.0), 3)
     0.033
     """
-    return years_of_a_cut * cut_size * (1.0 - pension_share) * subsidy_promised * population / 1e6
+    return cut_horizon * cut_size * (1.0 - pension_share) * subsidy_promised * population / 1e6
 
 
 @raise_subsidy.open_when
@@ -98,8 +98,7 @@ def compliance(missed_conditions):
 
 @withhold_subsidy.incentive(weight="thrift")
 def thrift_by_withholding(budget_pressure, usual_budget_pressure, saved_by_a_cut, subsidy_withheld):
-    """Money that is not paid is saved, which counts in lean years; what is held back already cannot
-    be saved again.
+    """Money that is not paid is saved, which counts in lean years, though only once.
 
     >>> round(thrift_by_withholding(0.6, 0.3, 0.05, 0.0), 3)
     0.015

@@ -91,8 +91,7 @@ def foreseen_carrying_out(foreseen_share):
 
 @territory.derived("billion USD a year")
 def parity_bill(population, base_subsidy, programme_size):
-    """What a full step of wages and pensions to the neighbouring region's level costs, as a
-    signature commits it.
+    """What wages and pensions at the neighbouring region's level cost, as a signature commits it.
 
     >>> round(parity_bill(240.7, 840, 1.6), 2)
     0.32

@@ -167,7 +167,7 @@ def a_project_is_closed(closed_projects):
 
 
 @offer_project.incentive(weight=quantity(0.45, 0, 2, "utility",
-    "What a corridor through the parent is worth to the patron while relations are good."))  # fmt: skip
+    "What a corridor is worth to the patron while relations are good."))  # fmt: skip
 def corridor(political_normalisation):
     """A corridor is worth having where relations carry it.
 

@@ -55,9 +55,9 @@ def trouble_stirred(provocations, tension, time_step):
 @parent.hazard(phase="world",
     clash_hazard=quantity(0.35, 0, 3, "per quarter",
         "How likely clashes are in a quarter at full tension and full pressure."),
-    clashes_by_accident=quantity(0.1, 0, 1, "index",
+    accidental_pressure_at_the_line=quantity(0.1, 0, 1, "index",
         "Pressure at the line to which accident amounts where nobody presses."),
-    crowds_at_the_line=quantity(0.3, 0, 1, "index",
+    pressure_by_crowds=quantity(0.3, 0, 1, "index",
         "How much crowds in the parent's streets count as pressure at the line."),
 )  # fmt: skip
 def clash(
@@ -66,8 +66,8 @@ def clash(
     patron_coerces,
     mobilised_against_patron,
     provocations,
-    clashes_by_accident,
-    crowds_at_the_line,
+    accidental_pressure_at_the_line,
+    pressure_by_crowds,
 ):
     """Shots are fired where tension meets coercion, crowds or provocation.
 
@@ -75,9 +75,9 @@ def clash(
     0.0063
     """
     pressed = at_most(
-        clashes_by_accident
+        accidental_pressure_at_the_line
         + (patron_coerces + provocations) / 2.0
-        + crowds_at_the_line * mobilised_against_patron,
+        + pressure_by_crowds * mobilised_against_patron,
         1.0,
     )
     return at_most(clash_hazard * tension * tension * pressed, 1.0)
@@ -92,16 +92,16 @@ parent.aggregates(
 
 
 @parent.derived("index",
-    deterred=quantity(0.75, 0, 1, "share",
+    war_deterrence_by_protection=quantity(0.75, 0, 1, "share",
         "How much of the chance of war full protection of the territories takes away."),
 )  # fmt: skip
-def deterrence(protection_of_the_line, deterred):
+def deterrence(protection_of_the_line, war_deterrence_by_protection):
     """A patron that is bound to defend deters an attack.
 
     >>> round(deterrence(0.8, 0.75), 2)
     0.6
     """
-    return deterred * protection_of_the_line
+    return war_deterrence_by_protection * protection_of_the_line
 
 
 @parent.changes("tension", phase="world")
@@ -119,8 +119,7 @@ def clash_raises_tension(clash, tension):
         "How likely a clash at full tension is to become a war where nothing deters."),
 )  # fmt: skip
 def war_breaks_out(clash, war_after_clash, tension, deterrence, at_war):
-    """A clash may become a war, the likelier the tenser the line and the less a patron's protection
-    deters.
+    """A clash may become a war, likelier the tenser the line and the weaker the protection.
 
     >>> round(war_breaks_out(1.0, 0.4, 0.5, 0.5, 0.0), 2)
     0.1
@@ -159,21 +158,28 @@ def told_war_begins(quarters_of_war_left, at_war):
 
 
 @parent.hazard(phase="west",
-    ceasefire_by_exhaustion=quantity(0.35, 0, 1, "per quarter",
+    ceasefire_rate_by_exhaustion=quantity(0.35, 0, 1, "per quarter",
         "How likely the sides are to end a war by themselves in a quarter."),
-    ceasefire_brokered=quantity(0.6, 0, 1, "per quarter",
+    ceasefire_rate_by_mediation=quantity(0.6, 0, 1, "per quarter",
         "How much likelier a ceasefire is with the West's full attention."),
 )  # fmt: skip
 def ceasefire(
-    at_war, quarters_of_war_left, western_attention, ceasefire_by_exhaustion, ceasefire_brokered
+    at_war,
+    quarters_of_war_left,
+    western_attention,
+    ceasefire_rate_by_exhaustion,
+    ceasefire_rate_by_mediation,
 ):
-    """The fighting ends, sooner where the West has the attention to broker a ceasefire; a war that
-    is told lasts as long as told.
+    """The fighting ends, sooner where the West can broker a ceasefire.
+
+    A war of which the scenario tells lasts as long as told.
 
     >>> round(ceasefire(1.0, 0.0, 0.5, 0.3, 0.6), 2)
     0.6
     """
-    chance = at_most(ceasefire_by_exhaustion + ceasefire_brokered * western_attention, 1.0)
+    chance = at_most(
+        ceasefire_rate_by_exhaustion + ceasefire_rate_by_mediation * western_attention, 1.0
+    )
     return at_war * either(quarters_of_war_left > 1.0, 0.0, chance)
 
 
@@ -228,29 +234,31 @@ def force_forgotten(recent_force, time_step):
 
 
 @parent.changes("tension", phase="world",
-    calm_by_corridor=quantity(0.04, 0, 0.5, "per quarter",
+    tension_decay_by_corridor=quantity(0.04, 0, 0.5, "per quarter",
         "How much of tension an open corridor takes, since both sides have something to lose."),
 )  # fmt: skip
-def corridor_calms(open_projects, tension, calm_by_corridor):
+def corridor_calms(open_projects, tension, tension_decay_by_corridor):
     """Where trains run both sides have something to lose.
 
     >>> round(corridor_calms(1.0, 0.5, 0.04), 3)
     -0.02
     """
-    return -calm_by_corridor * at_most(open_projects, 1.0) * tension
+    return -tension_decay_by_corridor * at_most(open_projects, 1.0) * tension
 
 
-@territory.changes("displaced", phase="world",
+@territory.changes("displaced_people", phase="world",
     displaced_by_war=quantity(0.5, 0, 1, "share",
         "Share of the parent's kin in a territory whom a quarter of war displaces."),
 )  # fmt: skip
-def people_displaced(at_war, displaced, kin_of_the_parent, population, displaced_by_war):
+def people_displaced(at_war, displaced_people, kin_of_the_parent, population, displaced_by_war):
     """War drives out the parent's kin.
 
     >>> people_displaced(1.0, 0.0, 0.2, 100.0, 0.5)
     10.0
     """
-    return displaced_by_war * at_war * at_least(kin_of_the_parent * population - displaced, 0.0)
+    return (
+        displaced_by_war * at_war * at_least(kin_of_the_parent * population - displaced_people, 0.0)
+    )
 
 
 @territory.changes("bases", phase="world",
@@ -267,26 +275,26 @@ def troops_stay(at_war, bases, independent, troops_by_war):
 
 
 @parent.changes("alienation", phase="world",
-    displacement_alienates=quantity(0.15, 0, 1, "index",
+    alienation_by_displacement=quantity(0.15, 0, 1, "index",
         "How much full displacement of its kin alienates a parent in a quarter."),
 )  # fmt: skip
-def displaced_people_alienate(at_war, displacement_felt, alienation, displacement_alienates):
+def displaced_people_alienate(at_war, displacement_felt, alienation, alienation_by_displacement):
     """People in tents alienate.
 
     >>> round(displaced_people_alienate(1.0, 0.5, 0.4, 0.15), 3)
     0.045
     """
-    return displacement_alienates * at_war * displacement_felt * (1.0 - alienation)
+    return alienation_by_displacement * at_war * displacement_felt * (1.0 - alienation)
 
 
 @territory.derived("share")
-def displaced_share(displaced, kin_of_the_parent, population):
+def displaced_share(displaced_people, kin_of_the_parent, population):
     """Share of the parent's kin who are displaced.
 
     >>> displaced_share(5.0, 0.2, 100.0)
     0.25
     """
-    return displaced / at_least(kin_of_the_parent * population, 0.001)
+    return displaced_people / at_least(kin_of_the_parent * population, 0.001)
 
 
 parent.aggregates(

@@ -13,7 +13,7 @@ from ...roles import DEFENCE, territory
         "How much of a full guarantee the patron's bases are by themselves."),
     protection_by_recognition=quantity(0.22, 0, 1, "share",
         "How much the patron's recognition adds to it."),
-    defence_protects=quantity(0.12, 0, 1, "share",
+    protection_by_joint_defence=quantity(0.12, 0, 1, "share",
         "How much a joint defence that is carried out in full adds to it."),
 )  # fmt: skip
 def guarantee(
@@ -22,32 +22,31 @@ def guarantee(
     implemented,
     protection_by_troops,
     protection_by_recognition,
-    defence_protects,
+    protection_by_joint_defence,
 ):
-    """Protection by the patron's bases, its recognition and a joint defence: how little residents
-    need fear the parent.
+    """How little residents need fear the parent: bases, recognition and a joint defence protect.
 
     >>> round(guarantee(1.0, 1.0, [0.0, 0.5, 0.0, 0.0, 0.0, 0.0], 0.5, 0.2, 0.1), 2)
     0.75
     """
     return at_most(
         bases * (protection_by_troops + protection_by_recognition * recognition)
-        + defence_protects * implemented[DEFENCE],
+        + protection_by_joint_defence * implemented[DEFENCE],
         1.0,
     )
 
 
 @territory.derived("index",
-    recognisers_for_half=quantity(30.0, 1, 200, "states",
+    recognisers_half_saturation=quantity(30.0, 1, 200, "states",
         "How many recognising states make half an alternative to the patron."),
 )  # fmt: skip
-def friends_elsewhere(recognisers, recognisers_for_half):
+def friends_elsewhere(recognisers, recognisers_half_saturation):
     """What a circle of states that recognise is worth as an alternative to the patron.
 
     >>> friends_elsewhere(30.0, 30.0)
     0.5
     """
-    return recognisers / (recognisers + recognisers_for_half)
+    return recognisers / (recognisers + recognisers_half_saturation)
 
 
 @territory.changes("recognition", phase="bids")

@@ -35,8 +35,9 @@ def paid_in_real_terms(subsidy_paid, buying_power):
 
 @territory.derived("share")
 def income_surprise(paid_in_real_terms, subsidy_expected, base_subsidy, hardship_of_a_cut):
-    """By how much life is better or worse than people have come to expect: the patron's money, and
-    what a cut of supply takes.
+    """By how much life is better or worse than people have come to expect.
+
+    The patron's money counts, and what a cut of supply takes.
 
     >>> income_surprise(900.0, 1000.0, 1000.0, 0.0)
     -0.1
@@ -63,63 +64,62 @@ def people_get_used_to_it(
 
 
 @territory.changes("good_news", phase="elites",
-    news_in_a_promise=quantity(3.0, 0, 10, "ratio",
+    good_news_by_promise=quantity(3.0, 0, 10, "ratio",
         "How good the news is of a full step of wages and pensions toward the neighbouring "
         "region."),
 )  # fmt: skip
-def promise_is_news(signed_step, good_news, news_in_a_promise):
+def promise_is_news(signed_step, good_news, good_news_by_promise):
     """A signature on wages and pensions is good news at once, before anything is paid.
 
     >>> round(promise_is_news([0, 0, 0, 0, 0.2, 0], 0.0, 3.0), 2)
     0.6
     """
-    return at_most(news_in_a_promise * signed_step[WELFARE], 1.0) * (1.0 - good_news)
+    return at_most(good_news_by_promise * signed_step[WELFARE], 1.0) * (1.0 - good_news)
 
 
 @territory.changes("good_news", phase="world",
-    news_fades=quantity(0.25, 0, 1, "per quarter", "How fast good news grows stale."),
+    good_news_decay_rate=quantity(0.25, 0, 1, "per quarter", "How fast good news grows stale."),
 )  # fmt: skip
-def news_grows_old(good_news, news_fades):
+def news_grows_old(good_news, good_news_decay_rate):
     """News grows old within a year or two.
 
     >>> news_grows_old(0.4, 0.25)
     -0.1
     """
-    return -news_fades * good_news
+    return -good_news_decay_rate * good_news
 
 
-@territory.changes("payable", phase="money")
-def programme_falls_due(programme, payable, payment_adjustment_rate):
+@territory.changes("programme_due", phase="money")
+def programme_falls_due(programme, programme_due, payment_adjustment_rate):
     """A programme falls due as late as payments usually are.
 
     >>> programme_falls_due(400.0, 100.0, 0.2)
     60.0
     """
-    return payment_adjustment_rate * (programme - payable)
+    return payment_adjustment_rate * (programme - programme_due)
 
 
 @territory.derived("USD per head a year")
-def arrears(subsidy_promised, subsidy_due, payable):
+def arrears(subsidy_promised, subsidy_due, programme_due):
     """What has fallen due of a programme and is not paid.
 
     >>> arrears(1400.0, 1200.0, 300.0)
     200.0
     """
-    return at_most(at_least(subsidy_promised - subsidy_due, 0.0), payable)
+    return at_most(at_least(subsidy_promised - subsidy_due, 0.0), programme_due)
 
 
 @territory.changes("subsidy_expected", phase="world",
-    claims_taken_up=quantity(0.5, 0, 1, "per quarter",
+    expectation_by_arrears=quantity(0.5, 0, 1, "per quarter",
         "How fast people come to count on money that has fallen due and is not paid."),
 )  # fmt: skip
-def claims_are_raised(arrears, paid_in_real_terms, subsidy_expected, claims_taken_up):
-    """Money that has fallen due and is not paid is counted on all the same: a promise has become a
-    claim.
+def claims_are_raised(arrears, paid_in_real_terms, subsidy_expected, expectation_by_arrears):
+    """Money that has fallen due is counted on, paid or not: a promise has become a claim.
 
     >>> claims_are_raised(200.0, 1000.0, 1000.0, 0.5)
     100.0
     """
-    return claims_taken_up * either(
+    return expectation_by_arrears * either(
         arrears > 0.0, at_least(paid_in_real_terms + arrears - subsidy_expected, 0.0), 0.0
     )
 

@@ -54,8 +54,9 @@ def schedule_runs(agreed, scheduled, implementation_rate):
         "Shortfall behind the treaty's own schedule that the patron overlooks."),
 )  # fmt: skip
 def missed_conditions(scheduled, implemented, shortfall_tolerated):
-    """How far the clauses lag behind schedule that a client must carry out itself: police and law,
-    citizenship and land.
+    """How far clauses lag behind schedule that a client must carry out: law, and land.
+
+    Law covers police and courts, land covers citizenship.
 
     >>> round(missed_conditions([0, 0, 0, 0.6, 0, 0.3], [0, 0, 0, 0.3, 0, 0.3], 0.1), 2)
     0.2
@@ -81,10 +82,10 @@ def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate
     programme_honoured=quantity(1.0, 0, 1, "share",
         "Share of a signed programme that the patron means to pay."),
 )  # fmt: skip
-def meant(standing_subsidy, programme, programme_honoured):
+def subsidy_meant(standing_subsidy, programme, programme_honoured):
     """What the patron means to pay of what it has promised.
 
-    >>> meant(1000.0, 400.0, 0.5)
+    >>> subsidy_meant(1000.0, 400.0, 0.5)
     1200.0
     """
     return standing_subsidy + programme_honoured * programme
@@ -97,7 +98,7 @@ def meant(standing_subsidy, programme, programme_honoured):
         "How much full budget pressure cuts from what is not exempt."),
 )  # fmt: skip
 def subsidy_due(
-    meant,
+    subsidy_meant,
     subsidy_withheld,
     budget_pressure,
     pension_share,
@@ -112,7 +113,9 @@ def subsidy_due(
     strained = 1.0 - cut_under_budget_pressure * at_least(
         budget_pressure - usual_budget_pressure, 0.0
     )
-    return meant * (pension_share + (1.0 - pension_share) * strained * (1.0 - subsidy_withheld))
+    return subsidy_meant * (
+        pension_share + (1.0 - pension_share) * strained * (1.0 - subsidy_withheld)
+    )
 
 
 @territory.changes("subsidy_paid", phase="money",

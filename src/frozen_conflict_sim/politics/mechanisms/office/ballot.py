@@ -141,8 +141,9 @@ def patrons_word(
 
 @public.appeals
 def silenced(suppression, position, favourite_position, ballot_suppression):
-    """The more a candidate stands for autonomy beside the patron's favourite, the less it is heard
-    where that voice is suppressed.
+    """Where its voice is suppressed a candidate for autonomy is heard less.
+
+    Autonomy is counted from where the patron's favourite stands.
 
     >>> round(silenced(0.4, 0.5, 0.7, 10.0), 2)
     -0.8

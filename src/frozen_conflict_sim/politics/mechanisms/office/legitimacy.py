@@ -123,23 +123,23 @@ def new_leader_starts_fresh(new_leader, legitimacy, legitimacy_of_new_leaders):
         "What indictments of its leaders do to legitimacy at home: free around zero, for some "
         "rally round them."),
 )  # fmt: skip
-def indictment_at_home(indicted, legitimacy_by_indictment):
+def indictment_at_home(leaders_indicted, legitimacy_by_indictment):
     """Leaders who are wanted abroad are martyrs to some at home.
 
     >>> indictment_at_home(1.0, 0.01)
     0.01
     """
-    return legitimacy_by_indictment * indicted
+    return legitimacy_by_indictment * leaders_indicted
 
 
-@elite.changes("indicted", phase="world",
-    warrants_fade=quantity(0.02, 0, 1, "per quarter",
+@elite.changes("leaders_indicted", phase="world",
+    indictment_decay_rate=quantity(0.02, 0, 1, "per quarter",
         "How fast indictments lose their force, as leaders come and go."),
 )  # fmt: skip
-def warrants_lapse(indicted, warrants_fade):
+def warrants_lapse(leaders_indicted, indictment_decay_rate):
     """Warrants outlive leaders, but not for ever.
 
     >>> warrants_lapse(0.5, 0.02)
     -0.01
     """
-    return -warrants_fade * indicted
+    return -indictment_decay_rate * leaders_indicted

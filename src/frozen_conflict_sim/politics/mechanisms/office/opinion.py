@@ -22,9 +22,9 @@ public.declares(
         "How much money better or worse than expected moves the support of the dependent."),
     support_lost_over_red_lines=quantity(0.3, 0, 2, "ratio",
         "How much pressure on sovereignty takes from the support of the autonomy-minded."),
-    promise_cheers=quantity(0.12, 0, 1, "ratio",
+    support_by_good_news=quantity(0.12, 0, 1, "ratio",
         "How much fresh news of wages and pensions adds to the support of the dependent."),
-    red_line_begins=quantity(0.45, 0, 0.95, "index",
+    red_line_threshold=quantity(0.45, 0, 0.95, "index",
         "Autonomy-mindedness from which a resident has a red line at all."),
     opinion_change_rate=quantity(0.25, 0, 1, "per quarter",
         "How fast residents change their minds."),
@@ -33,27 +33,19 @@ public.declares(
 )  # fmt: skip
 
 public.traits(
-    autonomy_mindedness=quantity(
-        0.5, 0, 1, "index", "How much a resident wants the territory to stay apart."
-    ),
-    own_dependence=quantity(
-        0.5, 0, 1, "index", "How much a resident's household depends on the patron's money."
-    ),
-    threshold=quantity(
-        0.4, 0, 1, "index", "What must be passed before a resident takes to the street."
-    ),
+    autonomy_mindedness=quantity(0.5, 0, 1, "index",
+        "How much a resident wants the territory to stay apart."),
+    own_dependence=quantity(0.5, 0, 1, "index",
+        "How much a resident's household depends on the patron's money."),
+    threshold=quantity(0.4, 0, 1, "index",
+        "What must be passed before a resident takes to the street."),
     voter=quantity(1, 0, 1, "0 or 1", "Whether a resident is admitted to vote."),
-    support=state(
-        0.5,
-        0,
-        1,
-        "index",
+    support=state(0.5, 0, 1, "index",
         "A resident's support for integration with the patron; above one half it prefers "
-        "accession.",
-    ),
+        "accession."),
     taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
     fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
-)
+)  # fmt: skip
 
 
 @public.resident_derived
@@ -77,14 +69,13 @@ def paid_for(support_by_gratitude, own_dependence, income_surprise):
 
 
 @public.resident_derived
-def jealous_of_sovereignty(autonomy_mindedness, red_line_begins):
-    """Who would rather join the patron has no red line; beyond that it is drawn the sharper, the
-    more autonomy is wanted.
+def jealous_of_sovereignty(autonomy_mindedness, red_line_threshold):
+    """Only the autonomy-minded have a red line, drawn the sharper the more autonomy they want.
 
     >>> round(jealous_of_sovereignty(0.7, 0.4), 2), jealous_of_sovereignty(0.3, 0.4)
     (0.5, 0.0)
     """
-    return at_least(autonomy_mindedness - red_line_begins, 0.0) / (1.0 - red_line_begins)
+    return at_least(autonomy_mindedness - red_line_threshold, 0.0) / (1.0 - red_line_threshold)
 
 
 @public.resident_derived
@@ -98,20 +89,18 @@ def sold_out(support_lost_over_red_lines, jealous_of_sovereignty, red_line_press
 
 
 @public.resident_derived
-def cheered(promise_cheers, own_dependence, good_news, jealous_of_sovereignty):
-    """The promise of wages and pensions makes for the patron, with those who live from them and
-    want no more than that.
+def cheered(support_by_good_news, own_dependence, good_news, jealous_of_sovereignty):
+    """The promise of wages and pensions makes for the patron, with those who live from them.
 
     >>> round(cheered(0.1, 0.8, 0.5, 0.0), 3)
     0.04
     """
-    return promise_cheers * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+    return support_by_good_news * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
 
 
 @public.resident_derived
 def own_judgement(autonomy_mindedness, afraid, paid_for, cheered, sold_out):
-    """A resident's own judgement: identity, fear of the parent, money against expectation,
-    promises, loss of sovereignty.
+    """A resident's own judgement: identity, fear, money, promises, loss of sovereignty.
 
     >>> round(own_judgement(0.4, 0.02, 0.0, 0.0, 0.01), 2)
     0.61
@@ -205,72 +194,43 @@ def would_vote_to_join(prefers_accession_now, voter):
     return prefers_accession_now * voter
 
 
-public.observes(
-    "support",
-    mean_support=state(
-        0.5,
-        0,
-        1,
-        "index",
-        "Support for integration with the patron, over all residents.",
-        recomputed=RESIDENTS,
-    ),
-)
-public.observes(
-    "prefers_accession_now",
-    accession_share=state(
-        0.5,
-        0,
-        1,
-        "share",
-        "Share of residents who would rather join the patron.",
-        recomputed=RESIDENTS,
-    ),
-)
-public.observes(
-    "autonomy_mindedness",
-    mean_autonomy_mindedness=state(
-        0.5, 0, 1, "index", "Autonomy-mindedness, over all residents.", recomputed=RESIDENTS
-    ),
-)
-public.observes(
-    "taking_part", mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street.")
-)
-public.observes(
-    "dissatisfied",
-    dissatisfied_share=state(
-        0.0,
-        0,
-        1,
-        "share",
+public.observes("support",
+    mean_support=state(0.5, 0, 1, "index",
+        "Support for integration with the patron, over all residents.", recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("prefers_accession_now",
+    accession_share=state(0.5, 0, 1, "share",
+        "Share of residents who would rather join the patron.", recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("autonomy_mindedness",
+    mean_autonomy_mindedness=state(0.5, 0, 1, "index",
+        "Autonomy-mindedness, over all residents.", recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("taking_part",
+    mobilisation=state(0.0, 0, 1, "share", "Share of residents in the street."),
+)  # fmt: skip
+public.observes("dissatisfied",
+    dissatisfied_share=state(0.0, 0, 1, "share",
         "Share of residents who would be in the street if it cost nothing.",
-        recomputed=RESIDENTS,
-    ),
-)
-public.observes(
-    "autonomy_minded_now",
-    share_for_autonomy=state(
-        0.5,
-        0,
-        1,
-        "share",
+        recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("autonomy_minded_now",
+    autonomy_share=state(0.5, 0, 1, "share",
         "Share of residents who would rather be on their own than join the patron.",
-    ),
-)
-public.observes(
-    "dissatisfied_for_autonomy",
-    dissatisfied_for_autonomy_share=state(
-        0.0, 0, 1, "share", "Share of residents who are both dissatisfied and autonomy-minded."
-    ),
-)
-public.observes(
-    "would_vote_to_join",
-    voters_to_join=state(
-        0.5, 0, 1, "share", "Share of residents who may vote and would vote for accession."
-    ),
-)
-public.observes(
-    "voter", electorate=state(1.0, 0, 1, "share", "Share of residents who are admitted to vote.")
-)
+        recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("dissatisfied_for_autonomy",
+    dissatisfied_for_autonomy_share=state(0.0, 0, 1, "share",
+        "Share of residents who are both dissatisfied and autonomy-minded.",
+        recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("would_vote_to_join",
+    accession_voters=state(0.5, 0, 1, "share",
+        "Share of residents who may vote and would vote for accession.", recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("voter",
+    electorate=state(1.0, 0, 1, "share", "Share of residents who are admitted to vote.",
+        recomputed=RESIDENTS),
+)  # fmt: skip
 public.by_part("prefers_accession_now")
 public.at_start(support="settled_judgement")

@@ -131,43 +131,43 @@ def refusal_forgotten(bid_refused, time_step):
 
 
 @elite.derived("share")
-def ayes(voters_to_join, electorate):
+def accession_vote_share(accession_voters, electorate):
     """Share of the voters who would vote for accession today.
 
-    >>> round(ayes(0.6, 0.8), 2)
+    >>> round(accession_vote_share(0.6, 0.8), 2)
     0.75
     """
-    return voters_to_join / at_least(electorate, 0.01)
+    return accession_voters / at_least(electorate, 0.01)
 
 
 @elite.fixed_within_turn(phase="bids")
-def bid_approved(bid_reaches_a_vote, ayes):
+def bid_approved(bid_reaches_a_vote, accession_vote_share):
     """Whether the residents vote for accession this turn.
 
     >>> bid_approved(1.0, 0.75)
     1.0
     """
-    return bid_reaches_a_vote * either(ayes > 0.5, 1.0, 0.0)
+    return bid_reaches_a_vote * either(accession_vote_share > 0.5, 1.0, 0.0)
 
 
-@elite.changes("mandate_to_join", phase="bids")
-def mandate_given(bid_approved, bid_reaches_a_vote, mandate_to_join):
+@elite.changes("accession_mandate", phase="bids")
+def mandate_given(bid_approved, bid_reaches_a_vote, accession_mandate):
     """A vote for accession is a mandate, a vote against it ends one.
 
     >>> mandate_given(1.0, 1.0, 0.0)
     1.0
     """
-    return bid_reaches_a_vote * (bid_approved - mandate_to_join)
+    return bid_reaches_a_vote * (bid_approved - accession_mandate)
 
 
-@elite.changes("mandate_to_join", phase="world",
-    mandate_fades=quantity(0.1, 0, 1, "per quarter",
+@elite.changes("accession_mandate", phase="world",
+    mandate_decay_rate=quantity(0.1, 0, 1, "per quarter",
         "How fast the mandate of a vote on accession fades."),
 )  # fmt: skip
-def mandate_grows_old(mandate_to_join, mandate_fades):
+def mandate_grows_old(accession_mandate, mandate_decay_rate):
     """A mandate that is not acted upon grows old.
 
     >>> mandate_grows_old(1.0, 0.1)
     -0.1
     """
-    return -mandate_fades * mandate_to_join
+    return -mandate_decay_rate * accession_mandate

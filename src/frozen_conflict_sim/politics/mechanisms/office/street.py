@@ -16,7 +16,7 @@ public.declares(
         "How much pressure on sovereignty angers the autonomy-minded."),
     hardship_anger=quantity(1.7, 0, 6, "ratio",
         "How much money below expectation angers the dependent."),
-    promise_consoles=quantity(0.15, 0, 1, "index",
+    consolation_by_good_news=quantity(0.15, 0, 1, "index",
         "How much fresh news of wages and pensions takes from the discontent of the dependent."),
     participation_risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
     participation_pull=quantity(0.5, 0, 2, "ratio",
@@ -49,14 +49,13 @@ def red_line_crossed(jealous_of_sovereignty, red_line_pressure, red_line_anger):
 
 
 @public.resident_derived
-def consoled(own_dependence, good_news, jealous_of_sovereignty, promise_consoles):
-    """The promise of wages and pensions takes the edge off discontent, with those who live from
-    them.
+def consoled(own_dependence, good_news, jealous_of_sovereignty, consolation_by_good_news):
+    """The promise of wages and pensions consoles those who live from them.
 
     >>> round(consoled(0.8, 0.5, 0.0, 0.2), 2)
     0.08
     """
-    return promise_consoles * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+    return consolation_by_good_news * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
 
 
 @public.resident_derived

@@ -34,8 +34,7 @@ def voice_is_found_again(suppression, suppression_decay_rate):
 
 @elite.derived("share")
 def voice_heard(mean_autonomy_mindedness, suppression):
-    """How loudly the wish for autonomy is heard: as strong as it is among the residents, as far as
-    it is not suppressed.
+    """How loudly the wish for autonomy is heard: as strong as it is, less what is suppressed.
 
     >>> round(voice_heard(0.6, 0.5), 2)
     0.3

@@ -10,58 +10,63 @@ from ...roles import parent
 
 
 @parent.derived("ratio",
-    insult_added=quantity(0.9, 0, 3, "ratio",
+    outrage_after_concessions=quantity(0.9, 0, 3, "ratio",
         "How much greater outrage is after the parent's own full concessions."),
 )  # fmt: skip
-def own_concessions(recent_concessions, insult_added):
-    """Outrage is greater after the parent's own concessions ("destructive actions to Georgia's
-    efforts", March 2015).
+def own_concessions(recent_concessions, outrage_after_concessions):
+    """Outrage is greater after the parent's own concessions.
+
+    "Destructive actions to Georgia's efforts", it was called in March 2015.
 
     >>> own_concessions(1.0, 0.5)
     1.5
     """
-    return 1.0 + insult_added * recent_concessions
+    return 1.0 + outrage_after_concessions * recent_concessions
 
 
-def room(response, left, middle_of_the_scale):
-    """How much room a push finds: the same everywhere, or as much as is left, relative to the
-    middle of the scale.
+def room(response_to_pushes, left, saturation_midpoint):
+    """How much room a push finds: the same everywhere, or as much as is left of the scale.
+
+    What is left counts relative to the room at which both forms are equal.
 
     >>> room("even", 0.2, 0.5), round(room("saturating", 0.2, 0.5), 2)
     (1.0, 0.4)
     """
-    return either(response == "even", 1.0, left / middle_of_the_scale)
+    return either(response_to_pushes == "even", 1.0, left / saturation_midpoint)
 
 
 @parent.derived("index")
-def room_for_alienation(response, alienation, middle_of_the_scale):
+def room_for_alienation(response_to_pushes, alienation, saturation_midpoint):
     """How much room there is for further alienation.
 
     >>> room_for_alienation("even", 0.8, 0.5)
     1.0
     """
-    return room(response, 1.0 - alienation, middle_of_the_scale)
+    return room(response_to_pushes, 1.0 - alienation, saturation_midpoint)
 
 
 @parent.derived("index")
-def room_for_acceptance(response, acceptance, middle_of_the_scale):
+def room_for_acceptance(response_to_pushes, acceptance, saturation_midpoint):
     """How much room there is for further acceptance.
 
     >>> room_for_acceptance("even", 0.8, 0.5)
     1.0
     """
-    return room(response, 1.0 - acceptance, middle_of_the_scale)
+    return room(response_to_pushes, 1.0 - acceptance, saturation_midpoint)
 
 
 @parent.derived("depth")
-def integration_arrived(signatures_arrived, implementations_arrived, signature_counts):
+def integration_arrived(
+    signatures_arrived, implementations_arrived, signature_share_of_integration
+):
     """What is signed and what is carried out, as it reaches the parent.
 
     >>> round(integration_arrived(0.2, 0.1, 0.5), 2)
     0.15
     """
     return (
-        signature_counts * signatures_arrived + (1.0 - signature_counts) * implementations_arrived
+        signature_share_of_integration * signatures_arrived
+        + (1.0 - signature_share_of_integration) * implementations_arrived
     )
 
 
@@ -105,18 +110,22 @@ def time_heals(alienation, alienation_decay_rate, lasting_alienation):
 
 
 @parent.changes("alienation", phase="world",
-    healing_by_relations=quantity(0.05, 0, 0.5, "per quarter",
+    alienation_decay_by_normalisation=quantity(0.05, 0, 0.5, "per quarter",
         "How much faster it heals under full political normalisation."),
 )  # fmt: skip
 def good_relations_heal(
-    alienation, political_normalisation, healing_by_relations, lasting_alienation
+    alienation, political_normalisation, alienation_decay_by_normalisation, lasting_alienation
 ):
     """It heals faster while talks lead somewhere.
 
     >>> round(good_relations_heal(0.55, 0.5, 0.05, 0.15), 3)
     -0.01
     """
-    return -healing_by_relations * political_normalisation * (alienation - lasting_alienation)
+    return (
+        -alienation_decay_by_normalisation
+        * political_normalisation
+        * (alienation - lasting_alienation)
+    )
 
 
 @parent.changes("alienation", phase="world")

@@ -1,5 +1,4 @@
-"""The parent's course: it has one of its own, and each turn's choice moves its alignment with the
-West a little from there.
+"""The parent's course: it has one of its own, from which each turn's choice moves it a little.
 
 Reference: assumed: a course changes by small steps, and a state that is let alone returns to its
 own.
@@ -13,33 +12,37 @@ parent.delayed("turned_west", of="parent_goes_west", turns=1)
 
 
 @parent.derived("index")
-def room_in_the_west(response, western_alignment, middle_of_the_scale):
+def room_in_the_west(response_to_pushes, western_alignment, saturation_midpoint):
     """How much room a step toward the West finds.
 
     >>> room_in_the_west("even", 0.8, 0.5)
     1.0
     """
-    return room(response, 1.0 - western_alignment, middle_of_the_scale)
+    return room(response_to_pushes, 1.0 - western_alignment, saturation_midpoint)
 
 
 @parent.derived("index")
-def room_away_from_the_west(response, western_alignment, middle_of_the_scale):
+def room_away_from_the_west(response_to_pushes, western_alignment, saturation_midpoint):
     """How much room a step away from the West finds.
 
     >>> round(room_away_from_the_west("saturating", 0.8, 0.5), 2)
     1.6
     """
-    return room(response, western_alignment, middle_of_the_scale)
+    return room(response_to_pushes, western_alignment, saturation_midpoint)
 
 
 @parent.changes("western_alignment", phase="world",
     alignment_change_rate=quantity(0.02, 0, 0.3, "per quarter",
         "How much a quarter's choice moves alignment."),
-    speed_by_support=quantity(0.8, 0, 3, "ratio",
+    alignment_change_by_support=quantity(0.8, 0, 3, "ratio",
         "How much faster a western course goes with full support."),
 )  # fmt: skip
 def course_west(
-    parent_goes_west, room_in_the_west, western_support, alignment_change_rate, speed_by_support
+    parent_goes_west,
+    room_in_the_west,
+    western_support,
+    alignment_change_rate,
+    alignment_change_by_support,
 ):
     """A western course moves alignment, the more so with support.
 
@@ -50,7 +53,7 @@ def course_west(
         alignment_change_rate
         * parent_goes_west
         * room_in_the_west
-        * (1.0 + speed_by_support * western_support)
+        * (1.0 + alignment_change_by_support * western_support)
     )
 
 
@@ -65,39 +68,39 @@ def course_lapses(parent_drifts, room_away_from_the_west, alignment_change_rate)
 
 
 @parent.changes("western_alignment", phase="world",
-    return_to_own_course=quantity(0.03, 0, 0.5, "per quarter",
+    own_course_return_rate=quantity(0.03, 0, 0.5, "per quarter",
         "How fast a parent that is neither pushed nor bound returns to its own course."),
 )  # fmt: skip
-def own_course_resumed(western_alignment, own_course, return_to_own_course):
+def own_course_resumed(western_alignment, own_course, own_course_return_rate):
     """A parent that is let alone returns to its own course.
 
     >>> round(own_course_resumed(0.6, 0.5, 0.05), 3)
     -0.005
     """
-    return return_to_own_course * (own_course - western_alignment)
+    return own_course_return_rate * (own_course - western_alignment)
 
 
 @parent.changes("own_course", phase="world",
-    drift_of_the_course=quantity(0.0, -0.05, 0.05, "index per quarter",
+    own_course_drift=quantity(0.0, -0.05, 0.05, "index per quarter",
         "How the parent's own course moves, whatever others do: free around zero."),
 )  # fmt: skip
-def own_course_moves(drift_of_the_course):
+def own_course_moves(own_course_drift):
     """A society changes, whatever its neighbours do.
 
     >>> own_course_moves(0.002)
     0.002
     """
-    return drift_of_the_course
+    return own_course_drift
 
 
 @parent.changes("usual_alienation", phase="world",
-    used_to_alarm=quantity(0.04, 0, 0.5, "per quarter",
+    alienation_habituation_rate=quantity(0.04, 0, 0.5, "per quarter",
         "How fast a government gets used to its alienation."),
 )  # fmt: skip
-def alarm_becomes_usual(alienation, usual_alienation, used_to_alarm):
+def alarm_becomes_usual(alienation, usual_alienation, alienation_habituation_rate):
     """Governments get used to a threat that lasts.
 
     >>> round(alarm_becomes_usual(0.6, 0.4, 0.05), 3)
     0.01
     """
-    return used_to_alarm * (alienation - usual_alienation)
+    return alienation_habituation_rate * (alienation - usual_alienation)

@@ -14,10 +14,10 @@ from ....engine.time_step import compounded, quarters
 from ...roles import parent, territory
 
 parent.declares(
-    signature_counts=quantity(0.5, 0, 1, "share",
+    signature_share_of_integration=quantity(0.5, 0, 1, "share",
         "How much of what integration means to the parent is the signature; the rest is what is "
         "carried out."),
-    asks_alarm=quantity(0.3, 0, 1, "ratio",
+    ask_relative_to_signature=quantity(0.3, 0, 1, "ratio",
         "How much of a signature a mere ask for as much is to the parent."),
     channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent."),
     channel_threshold=quantity(0.05, 0, 1, "depth",
@@ -101,13 +101,13 @@ def integration_noticed(integration_arrived):
 
 
 @parent.changes("recent_integration", phase="world")
-def drafts_noticed(asks_arrived, asks_alarm):
+def drafts_noticed(asks_arrived, ask_relative_to_signature):
     """A draft on the table is a grip that tightens, too.
 
     >>> drafts_noticed(0.2, 0.5)
     0.1
     """
-    return asks_alarm * asks_arrived
+    return ask_relative_to_signature * asks_arrived
 
 
 @parent.changes("recent_integration", phase="world")

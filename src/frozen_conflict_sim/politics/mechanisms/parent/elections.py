@@ -101,13 +101,13 @@ def hardliners_voted_out(parent_votes, hardline_cabinet, hardliners_win, concili
 
 
 @parent.changes("conciliatory_turn", phase="world",
-    turn_grows_old=quantity(0.2, 0, 1, "per quarter",
+    conciliatory_turn_decay_rate=quantity(0.2, 0, 1, "per quarter",
         "How fast a change of government stops being news."),
 )  # fmt: skip
-def turn_becomes_usual(conciliatory_turn, turn_grows_old):
+def turn_becomes_usual(conciliatory_turn, conciliatory_turn_decay_rate):
     """A new government is new for a year or two.
 
     >>> turn_becomes_usual(0.5, 0.2)
     -0.1
     """
-    return -turn_grows_old * conciliatory_turn
+    return -conciliatory_turn_decay_rate * conciliatory_turn

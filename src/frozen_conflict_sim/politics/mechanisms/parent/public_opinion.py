@@ -68,8 +68,9 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
         "How much war or annexation elsewhere turns the parent's public to the West."),
 )  # fmt: skip
 def solidarity_with_others(war_on_others, annexation_seen, public_opinion, opinion_by_solidarity):
-    """War or annexation in one theatre moves the publics of the others ("a surge of solidarity",
-    2022).
+    """War or annexation in one theatre moves the publics of the others.
+
+    In 2022 there was "a surge of solidarity".
 
     >>> round(solidarity_with_others(1.0, 0.0, 0.7, 0.2), 2)
     0.06
@@ -83,8 +84,7 @@ def solidarity_with_others(war_on_others, annexation_seen, public_opinion, opini
 
 @parent.derived("0 or 1")
 def war_on_others(war_seen, at_war, war_elsewhere):
-    """Whether the patron wages war on somebody else: on another parent of this scenario, or on a
-    state outside it.
+    """Whether the patron wages war on somebody else, in this scenario or outside it.
 
     >>> war_on_others(1.0, 0.0, 0.0)
     1.0

@@ -46,8 +46,9 @@ def elite_salience(clause_sovereignty, salience_without_sovereignty):
 
 @territory.derived("index")
 def outside_option(engagement, western_engagement, friends_elsewhere, corridor_open):
-    """What a territory could lean on besides its patron: the parent, the West, states that
-    recognise it, a corridor.
+    """What a territory could lean on besides its patron.
+
+    The parent, the West, states that recognise it, a corridor.
 
     >>> round(outside_option(0.4, 0.2, 0.0, 0.0), 2)
     0.52
@@ -66,16 +67,16 @@ territory.aggregates(
 
 
 @territory.derived("index",
-    corridor_as_alternative=quantity(0.25, 0, 1, "index",
+    outside_option_by_corridor=quantity(0.25, 0, 1, "index",
         "How much of an alternative to the patron an open corridor is."),
 )  # fmt: skip
-def corridor_open(corridors_open, corridor_as_alternative):
+def corridor_open(corridors_open, outside_option_by_corridor):
     """What an open corridor is worth as an alternative to the patron.
 
     >>> corridor_open(1.0, 0.25)
     0.25
     """
-    return corridors_open * corridor_as_alternative
+    return corridors_open * outside_option_by_corridor
 
 
 @territory.derived("log odds",
@@ -109,7 +110,7 @@ def patrons_footing(
 @territory.derived("share",
     patron_power_lost_to_street=quantity(2.5, 0, 8, "log odds",
         "How much a mobilised public takes from the patron's power."),
-    voice_weakens=quantity(1.5, 0, 8, "log odds",
+    patron_power_lost_to_voice=quantity(1.5, 0, 8, "log odds",
         "How much voices for autonomy, as far as they are heard, take from the patron's power."),
     patron_power_lost_to_outside_option=quantity(1.0, 0, 5, "log odds",
         "How much an outside option takes from the patron's power."),
@@ -120,11 +121,12 @@ def patron_power(
     voice_heard,
     outside_option,
     patron_power_lost_to_street,
-    voice_weakens,
+    patron_power_lost_to_voice,
     patron_power_lost_to_outside_option,
 ):
-    """The patron's share of the power at the table: less against a mobilised public and voices that
-    are heard, and less where there is another door.
+    """The patron's share of the power at the table.
+
+    Less against a mobilised public and voices that are heard, and where there is another door.
 
     >>> round(patron_power(1.35, 0.0, 0.0, 0.0, 2.5, 1.0, 1.0), 2)
     0.79
@@ -132,7 +134,7 @@ def patron_power(
     return logistic(
         patrons_footing
         - patron_power_lost_to_street * mobilisation
-        - voice_weakens * voice_heard
+        - patron_power_lost_to_voice * voice_heard
         - patron_power_lost_to_outside_option * outside_option
     )
 

@@ -21,10 +21,10 @@ territory.declares(
         "How fast clauses beyond the ruling faction's ideal are carried out by an elite that "
         "drags its feet."),
 )  # fmt: skip
-def pace(implemented, ideal, elite_drags_feet, implementation_beyond_ideal):
+def implementation_pace(implemented, ideal, elite_drags_feet, implementation_beyond_ideal):
     """How fast each clause is carried out, relative to the treaty's schedule.
 
-    >>> pace(0.4, 0.3, 1.0, 0.5), pace(0.2, 0.3, 1.0, 0.5)
+    >>> implementation_pace(0.4, 0.3, 1.0, 0.5), implementation_pace(0.2, 0.3, 1.0, 0.5)
     (0.5, 1.0)
     """
     return either(
@@ -40,7 +40,7 @@ def carried_out_now(
     agreed,
     implemented,
     implementation_rate,
-    pace,
+    implementation_pace,
     quarters_of_halt_left,
     implementation_while_halted,
 ):
@@ -53,7 +53,7 @@ def carried_out_now(
     return (
         implementation_rate
         * gap
-        * either(gap > 0.0, pace, 1.0)
+        * either(gap > 0.0, implementation_pace, 1.0)
         * either(quarters_of_halt_left > 0.0, implementation_while_halted, 1.0)
     )
 

@@ -197,13 +197,13 @@ def interest_wanders(interest, usual_interest, mood_of_a_capital, interest_volat
     )
 
 
-@patron.changes("patron_indicted", phase="world",
-    rulings_fade=quantity(0.15, 0, 1, "per quarter", "How fast a ruling is forgotten."),
+@patron.changes("rulings_against_patron", phase="world",
+    rulings_decay_rate=quantity(0.15, 0, 1, "per quarter", "How fast a ruling is forgotten."),
 )  # fmt: skip
-def rulings_forgotten(patron_indicted, rulings_fade):
+def rulings_forgotten(rulings_against_patron, rulings_decay_rate):
     """A ruling is remembered for a year or two.
 
     >>> rulings_forgotten(1.0, 0.15)
     -0.15
     """
-    return -rulings_fade * patron_indicted
+    return -rulings_decay_rate * rulings_against_patron
