@@ -27,6 +27,15 @@ def quarters(time_step: str) -> float:
     return MONTHS[time_step] / 3.0
 
 
+def due(quarters_left, time_step: str):
+    """Whether a clock runs out this turn: less than half a turn is left of it.
+
+    >>> due(0.4, "quarter"), due(0.4, "month")
+    (True, False)
+    """
+    return quarters_left < 0.5 * quarters(time_step)
+
+
 def compounded(time_step: str, share):
     """A share per quarter, compounded over a turn.
 

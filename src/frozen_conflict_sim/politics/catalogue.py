@@ -35,6 +35,7 @@ MECHANISMS = (
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
     "state",
+    "definitions",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
 )

@@ -36,15 +36,39 @@ west.declares(
 )  # fmt: skip
 
 
+voice.declares(
+    condemnation_of_force=quantity(0.6, 0, 3, "ratio",
+        "How much fresh force calls for a statement, relative to an outcry of a parent."),
+    condemnation_of_coercion=quantity(0.3, 0, 3, "ratio",
+        "How much coercion at a dividing line calls for a statement, relative to an outcry."),
+    sanctions_on_annexation=quantity(3.0, 0, 10, "ratio",
+        "How much an annexation calls for sanctions, relative to fresh force."),
+    door_in_any_case=quantity(0.3, 0, 2, "index",
+        "How much people in the territories matter to a voice where the parent engages none."),
+)  # fmt: skip
+
+
 @condemn.incentive(weight=quantity(0.8, 0, 3, "utility",
     "What a statement in time is worth to a voice of the West."))  # fmt: skip
-def principle_voiced(outrage_seen, recent_force, coercion_seen, annexation_seen):
+def principle_voiced(
+    outrage_seen,
+    recent_force,
+    coercion_seen,
+    annexation_seen,
+    condemnation_of_force,
+    condemnation_of_coercion,
+):
     """What the parents decry, force, and pressure at the line call for a statement.
 
-    >>> round(principle_voiced(0.1, 0.0, 1.0, 0.0), 2)
+    >>> round(principle_voiced(0.1, 0.0, 1.0, 0.0, 0.6, 0.3), 2)
     0.4
     """
-    return outrage_seen + 0.6 * recent_force + 0.3 * coercion_seen + annexation_seen
+    return (
+        outrage_seen
+        + condemnation_of_force * recent_force
+        + condemnation_of_coercion * coercion_seen
+        + annexation_seen
+    )
 
 
 @condemn.incentive(weight=quantity(0.15, 0, 1, "utility", "What a statement costs."))
@@ -92,13 +116,13 @@ def price_of_support(caution):
 
 @sanction.incentive(weight=quantity(0.9, 0, 3, "utility",
     "How much force and annexation call for sanctions."))  # fmt: skip
-def force_answered(recent_force, annexation_seen):
+def force_answered(recent_force, annexation_seen, sanctions_on_annexation):
     """Force is answered, and annexation with more than words; of treaties the record shows nothing.
 
-    >>> force_answered(0.5, 1.0)
+    >>> force_answered(0.5, 1.0, 3.0)
     3.5
     """
-    return recent_force + 3.0 * annexation_seen
+    return recent_force + sanctions_on_annexation * annexation_seen
 
 
 @sanction.incentive(weight=quantity(0.0, -2, 2, "utility",
@@ -126,13 +150,13 @@ def price_of_sanctions(caution):
 
 @engage.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What engagement without recognition is worth to a voice of the West."))  # fmt: skip
-def door_kept_open(interest, engagement_seen):
+def door_kept_open(interest, engagement_seen, door_in_any_case):
     """A door is kept open to people in the territories, most where the parent holds one open too.
 
-    >>> round(door_kept_open(0.6, 0.2), 2)
+    >>> round(door_kept_open(0.6, 0.2, 0.3), 2)
     0.3
     """
-    return interest * (0.3 + engagement_seen)
+    return interest * (door_in_any_case + engagement_seen)
 
 
 @engage.incentive(weight=quantity(0.10, 0, 1, "utility",

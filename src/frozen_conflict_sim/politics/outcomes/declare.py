@@ -13,7 +13,7 @@ import numpy as np
 
 from ...engine.declare.role import Role
 from ...engine.declare.rule import Rule
-from ...engine.time_step import MONTHS, quarters
+from ...engine.time_step import quarters
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ OUTCOMES: dict[str, Outcome] = {}
 def outcome(
     role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:
-    """Declare an outcome of every member of a role; a ``headline`` is shown before all others."""
+    """Declare an outcome of the members of a role; a ``key_outcome`` is shown before all others."""
 
     def declare(function):
         OUTCOMES[function.__name__] = Outcome(
@@ -79,19 +79,34 @@ def ever(history):
 def first_quarter(history, time_step):
     """The quarter in which something happened first, counted from 1; NaN where it never did."""
     happened = np.max(history, axis=0) > 0.5
-    began = np.argmax(history > 0.5, axis=0) * MONTHS[time_step] // 3
+    began = np.argmax(history > 0.5, axis=0) * quarters(time_step) // 1
     return np.where(happened, began + 1.0, np.nan)
 
 
-def turns_of(count: int, time_step: str) -> int:
-    """In how many turns so many quarters pass, at least one.
+def turns_of(count, time_step: str) -> int:
+    """In how many turns so many quarters pass, at least one; ``count`` is the same in all runs.
 
     >>> turns_of(8, "half_year"), turns_of(1, "half_year"), turns_of(1, "month")
     (4, 1, 3)
     """
-    return max(round(count / quarters(time_step)), 1)
+    return max(round(float(np.ravel(count)[0]) / quarters(time_step)), 1)
+
+
+def above(history, threshold):
+    """Where a history is above a threshold, compared in the precision in which it is kept."""
+    return history > np.asarray(threshold, history.dtype)
 
 
 def where_defined(defined, value):
     """The value where it is defined, NaN elsewhere."""
     return np.where(defined, value, np.nan)
+
+
+def share_of(part, whole, *, least=0.0):
+    """The ratio of a part to a whole, NaN where the whole is not more than ``least``.
+
+    >>> share_of(np.array([1.0, 1.0]), np.array([2.0, 0.0]))
+    array([0.5, nan])
+    """
+    there = whole > least
+    return where_defined(there, part / np.where(there, whole, 1.0))

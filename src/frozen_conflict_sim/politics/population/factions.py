@@ -15,6 +15,8 @@ from ..roles import elite
 elite.declares(
     leaders_offset=quantity(0.05, 0, 0.5, "depth",
         "How far single leaders stand from what their faction's voters want (standard deviation)."),
+    boldest_ideal_depth=quantity(1.1, 1, 1.5, "depth",
+        "The deepest ideal that a faction can have; above one it wants more than a treaty gives."),
 )  # fmt: skip
 
 
@@ -48,7 +50,10 @@ def found_factions(model):
         * world.values["leaders_offset"]
     )
     ideals = np.stack(
-        [ideal_depth(touches, quantile, offset) for touches in world.values["clause_sovereignty"]],
+        [
+            ideal_depth(touches, quantile, offset, world.values["boldest_ideal_depth"])
+            for touches in world.values["clause_sovereignty"]
+        ],
         axis=1,
     )
     values, factions = world.values, world.members("faction")
@@ -81,16 +86,16 @@ def found_factions(model):
     }
 
 
-def ideal_depth(clause_sovereignty, quantile, offset):
+def ideal_depth(clause_sovereignty, quantile, offset, boldest_ideal_depth):
     """A faction's ideal depth in a clause; where no sovereignty is touched nobody objects.
 
-    >>> ideal_depth(0.5, 0.6, 0.0), ideal_depth(0.0, 0.6, 0.1)
+    >>> ideal_depth(0.5, 0.6, 0.0, 1.1), ideal_depth(0.0, 0.6, 0.1, 1.1)
     (0.7, 1.0)
     """
     return between(
         1.0 - clause_sovereignty * quantile + either(clause_sovereignty > 0.0, offset, 0.0),
         0.0,
-        1.1,
+        boldest_ideal_depth,
     )
 
 

@@ -6,7 +6,7 @@ Residents differ in temper, dependence, courage and right to vote.
 from __future__ import annotations
 
 from ...engine.declare.parameter import quantity
-from ...engine.numerics import between, either, interpolated
+from ...engine.numerics import at_most, between, either, interpolated
 from ..roles import public, stratum
 
 public.declares(
@@ -16,6 +16,15 @@ public.declares(
         common=True),
     network_rewiring=quantity(0.1, 0, 1, "share",
         "Share of ties that lead anywhere instead of next door.", common=True),
+    least_dependent_household=quantity(0.6, 0, 1, "ratio",
+        "How much the least dependent household depends on the patron's money, relative to the "
+        "budget."),
+    dependence_spread=quantity(0.8, 0, 2, "ratio",
+        "How much more the most dependent household depends on it."),
+    lowest_threshold=quantity(0.1, 0, 1, "index",
+        "What brings the most courageous resident into the street."),
+    threshold_spread=quantity(0.6, 0, 1, "index",
+        "How much more it takes to bring the most timid one there."),
 )  # fmt: skip
 
 public.composed_of(
@@ -45,23 +54,25 @@ def own_temper(tempers, temper, lot_of_temper):
 
 
 @public.at_birth("own_dependence")
-def own_purse(dependence, lot_of_purse):
+def own_purse(dependence, lot_of_purse, least_dependent_household, dependence_spread):
     """Households depend on the patron's money about as much as the budget does.
 
-    >>> round(own_purse(0.5, 0.75), 2)
+    >>> round(own_purse(0.5, 0.75, 0.6, 0.8), 2)
     0.6
     """
-    return between(dependence * (0.6 + 0.8 * lot_of_purse), 0.0, 1.0)
+    return between(
+        dependence * (least_dependent_household + dependence_spread * lot_of_purse), 0.0, 1.0
+    )
 
 
 @public.at_birth("threshold")
-def own_courage(lot_of_courage):
+def own_courage(lot_of_courage, lowest_threshold, threshold_spread):
     """What it takes to bring a resident into the street differs.
 
-    >>> own_courage(0.5)
+    >>> own_courage(0.5, 0.1, 0.6)
     0.4
     """
-    return 0.1 + 0.6 * lot_of_courage
+    return at_most(lowest_threshold + threshold_spread * lot_of_courage, 1.0)
 
 
 @public.at_birth("voter")

@@ -6,7 +6,7 @@ Reference: @kolsto2020; @dewaal2015.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, average, both, total
+from ....engine.numerics import average, both, ratio, total
 from ...roles import WELFARE, elite, territory
 from ...state import clauses
 
@@ -91,7 +91,7 @@ def share_of_draft_given(settled_depth, draft, agreed, clause_interest):
     asked = total(
         [cares * (goal - have) for cares, goal, have in zip(clause_interest, draft, agreed)]
     )
-    return given / at_least(asked, 1e-6)
+    return ratio(given, asked)
 
 
 elite.declares(

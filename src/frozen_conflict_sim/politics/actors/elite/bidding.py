@@ -21,6 +21,12 @@ elite.declares(
         "faces defeat."),
     popular_cause_threshold=quantity(0.55, 0, 1, "share",
         "Share for accession from which it is a popular cause."),
+    exalted_climate=quantity(0.3, 0, 1, "index",
+        "Climate of prestige in the patron state beyond which its door seems open."),
+    union_ideal=quantity(0.85, 0, 1.1, "depth",
+        "Ideal depth from which a faction wants union for its own sake."),
+    legacy_threshold=quantity(0.6, 0, 1, "share",
+        "Share for accession from which a bid is a legacy for a leader on the way out."),
 )  # fmt: skip
 
 
@@ -69,13 +75,13 @@ def defeat_looms(vote_soon, legitimacy, safe_legitimacy):
 
 @bid.incentive(weight=quantity(0.4, 0, 2, "utility",
     "How far an annexation elsewhere carries a faction away."))  # fmt: skip
-def wake(prestige_climate, annexed_elsewhere, mean_ideal):
+def wake(prestige_climate, annexed_elsewhere, mean_ideal, exalted_climate):
     """In the wake of an annexation elsewhere the door seems open.
 
-    >>> round(wake(0.8, 0.0, 0.8), 2)
+    >>> round(wake(0.8, 0.0, 0.8, 0.3), 2)
     0.4
     """
-    return (at_least(prestige_climate - 0.3, 0.0) + annexed_elsewhere) * mean_ideal
+    return (at_least(prestige_climate - exalted_climate, 0.0) + annexed_elsewhere) * mean_ideal
 
 
 @bid.incentive(weight=quantity(0.30, 0, 2, "utility",
@@ -102,13 +108,13 @@ def ahead_of_the_patron(dependence):
 
 @bid.incentive(weight=quantity(0.6, 0, 3, "utility",
     "How strongly a faction's own ideal drives it to a bid."))  # fmt: skip
-def conviction(mean_ideal):
+def conviction(mean_ideal, union_ideal):
     """A faction whose ideal is union wants it for its own sake.
 
-    >>> round(conviction(0.9), 2)
+    >>> round(conviction(0.9, 0.85), 2)
     0.05
     """
-    return mean_ideal - 0.85
+    return mean_ideal - union_ideal
 
 
 @bid.incentive(weight=quantity(0.25, 0, 2, "utility",
@@ -130,13 +136,13 @@ def just_beaten(incumbent_beaten, bid_pending, independent):
 
 @parting_bid.incentive(weight=quantity(1.2, 0, 3, "utility",
     "What a place in history is worth to a leader who has lost everything else."))  # fmt: skip
-def legacy(accession_share):
+def legacy(accession_share, legacy_threshold):
     """'We are going home': a popular cause is a legacy, and a burden for the successor.
 
-    >>> round(legacy(0.8), 2)
+    >>> round(legacy(0.8, 0.6), 2)
     0.2
     """
-    return accession_share - 0.6
+    return accession_share - legacy_threshold
 
 
 @parting_bid.incentive(weight=quantity(0.06, 0, 1, "utility",

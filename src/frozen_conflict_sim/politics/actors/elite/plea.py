@@ -4,6 +4,7 @@ Reference: @dewaal2015; the record (events).
 """
 
 from ....engine.declare.parameter import quantity
+from ...roles import elite
 from .initiative import initiative
 
 plea = initiative.option(
@@ -11,10 +12,16 @@ plea = initiative.option(
 )
 
 
+elite.declares(
+    full_garrison=quantity(0.9, 0, 1, "index",
+        "Troops and bases from which an elite sees no need to ask for more."),
+)  # fmt: skip
+
+
 @plea.open_when
-def troops_are_few(bases):
+def troops_are_few(bases, full_garrison):
     """The patron's troops are fewer than they could be."""
-    return bases < 0.9
+    return bases < full_garrison
 
 
 @plea.incentive(weight=quantity(0.8, 0, 3, "utility",

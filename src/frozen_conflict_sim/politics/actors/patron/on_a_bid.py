@@ -112,6 +112,8 @@ def prestige_of_annexation(prestige_climate):
 patron.declares(
     resentment_of_accession=quantity(1.5, 0, 5, "ratio",
         "How much more the parent is expected to resent an accession than a full treaty."),
+    war_risk_at_a_calm_line=quantity(0.5, 0, 1, "share",
+        "How much of the fear of war over an accession is there even at a calm line."),
 )  # fmt: skip
 
 
@@ -138,15 +140,16 @@ def out_of_reach(land_access):
 
 @accept.incentive(weight=quantity(0.45, 0, 3, "utility",
     "How much the patron fears that an accession ends in war with the parent."))  # fmt: skip
-def war_risked(tension, recent_force):
+def war_risked(tension, recent_force, war_risk_at_a_calm_line):
     """An accession may be answered by force, likelier at a tense line.
 
     Who is at war anyway has less to fear.
 
-    >>> round(war_risked(0.5, 0.0), 2), war_risked(0.5, 1.0)
+    >>> round(war_risked(0.5, 0.0, 0.5), 2), war_risked(0.5, 1.0, 0.5)
     (-0.75, -0.0)
     """
-    return -(1.0 + tension) / 2.0 * (1.0 - recent_force)
+    risk = war_risk_at_a_calm_line + (1.0 - war_risk_at_a_calm_line) * tension
+    return -risk * (1.0 - recent_force)
 
 
 @accept.incentive(weight=quantity(0.5, 0, 3, "utility",

@@ -31,6 +31,8 @@ offer_project = joint_project.option(
 patron.declares(
     courtesy_expected=quantity(0.5, 0, 1, "index",
         "How well the patron expects to be received before it calls it courtesy."),
+    least_trade_to_ban=quantity(0.05, 0, 1, "index",
+        "Trade and travel below which there is nothing worth banning."),
 )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def effort_of_opening():
 @offer_project.open_when
 def a_project_is_closed(closed_projects):
     """There is a project that is not agreed yet."""
-    return closed_projects > 0.5
+    return closed_projects > 0.0
 
 
 @offer_project.incentive(weight=quantity(0.45, 0, 2, "utility",
@@ -209,9 +211,9 @@ def burden_of_a_project(alienation, hardline_cabinet):
 
 
 @embargo.open_when
-def something_can_be_banned(trade_and_travel):
+def something_can_be_banned(trade_and_travel, least_trade_to_ban):
     """There is still something to ban."""
-    return trade_and_travel > 0.05
+    return trade_and_travel > least_trade_to_ban
 
 
 @embargo.incentive(weight="offence")

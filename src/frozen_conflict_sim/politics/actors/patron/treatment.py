@@ -38,10 +38,16 @@ recognise = standing.option(
 )
 
 
+patron.declares(
+    recognised_from=quantity(0.5, 0.01, 1, "index",
+        "Recognition from which the patron treats a territory as a state."),
+)  # fmt: skip
+
+
 @standing.open_when
-def not_recognised_yet(recognition, independent):
+def not_recognised_yet(recognition, independent, recognised_from):
     """The territory is separate, and the patron does not recognise it."""
-    return both(recognition < 0.5, independent > 0.5)
+    return both(recognition < recognised_from, independent > 0.5)
 
 
 @recognise.incentive(weight=quantity(1.3, 0, 4, "utility",

@@ -4,34 +4,43 @@ Reference: @schelling1966; @fearon1995.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, at_most, both, either
-from ....engine.time_step import compounded, quarters
+from ....engine.numerics import at_least, at_most, average, both, either, ratio
+from ....engine.time_step import quarters
 from ...roles import parent, patron, play, territory
 
 
-@parent.changes("tension", phase="world")
-def pressure_raises_tension(patron_coerces, patron_eases, tension, time_step):
+@parent.changes("tension", phase="world",
+    tension_by_coercion=quantity(0.06, 0, 1, "per quarter",
+        "How much of what is missing to full tension coercion at the line adds in a quarter."),
+    tension_decay_by_easing=quantity(0.08, 0, 1, "per quarter",
+        "How much of tension easing at the line takes in a quarter."),
+)  # fmt: skip
+def pressure_raises_tension(
+    patron_coerces, patron_eases, tension, tension_by_coercion, tension_decay_by_easing
+):
     """Coercion at the line raises tension, easing lowers it.
 
-    >>> round(pressure_raises_tension(1.0, 0.0, 0.4, "quarter"), 3)
+    >>> round(pressure_raises_tension(1.0, 0.0, 0.4, 0.06, 0.08), 3)
     0.036
     """
     return (
-        compounded(time_step, 0.06) * patron_coerces * (1.0 - tension)
-        - compounded(time_step, 0.08) * patron_eases * tension
+        tension_by_coercion * patron_coerces * (1.0 - tension)
+        - tension_decay_by_easing * patron_eases * tension
     )
 
 
 @parent.changes("tension", phase="world",
     usual_tension=quantity(0.25, 0, 1, "index", "Tension at the line in quiet times.", fact=True),
+    tension_reversion_rate=quantity(0.12, 0, 1, "per quarter",
+        "How fast a line that is left alone returns to its usual tension."),
 )  # fmt: skip
-def line_calms(tension, usual_tension, time_step):
+def line_calms(tension, usual_tension, tension_reversion_rate):
     """Left alone, the line calms.
 
-    >>> round(line_calms(0.45, 0.25, "quarter"), 3)
+    >>> round(line_calms(0.45, 0.25, 0.12), 3)
     -0.024
     """
-    return compounded(time_step, 0.12) * (usual_tension - tension)
+    return tension_reversion_rate * (usual_tension - tension)
 
 
 parent.aggregates(
@@ -42,14 +51,17 @@ parent.aggregates(
 )
 
 
-@parent.changes("tension", phase="world")
-def trouble_stirred(provocations, tension, time_step):
+@parent.changes("tension", phase="world",
+    tension_by_provocation=quantity(0.15, 0, 1, "per quarter",
+        "How much of what is missing to full tension an elite's provocation adds in a quarter."),
+)  # fmt: skip
+def trouble_stirred(provocations, tension, tension_by_provocation):
     """Trouble stirred by a separatist elite raises tension.
 
-    >>> round(trouble_stirred(1.0, 0.4, "quarter"), 3)
+    >>> round(trouble_stirred(1.0, 0.4, 0.15), 3)
     0.09
     """
-    return compounded(time_step, 0.15) * provocations * (1.0 - tension)
+    return tension_by_provocation * provocations * (1.0 - tension)
 
 
 @parent.hazard(phase="world",
@@ -72,11 +84,11 @@ def clash(
     """Shots are fired where tension meets coercion, crowds or provocation.
 
     >>> round(clash(0.05, 0.5, 1.0, 0.0, 0.0, 0.1, 0.3), 4)
-    0.0063
+    0.0075
     """
     pressed = at_most(
         accidental_pressure_at_the_line
-        + (patron_coerces + provocations) / 2.0
+        + average([patron_coerces, provocations])
         + pressure_by_crowds * mobilised_against_patron,
         1.0,
     )
@@ -104,14 +116,17 @@ def deterrence(protection_of_the_line, war_deterrence_by_protection):
     return war_deterrence_by_protection * protection_of_the_line
 
 
-@parent.changes("tension", phase="world")
-def clash_raises_tension(clash, tension):
+@parent.changes("tension", phase="world",
+    tension_by_clash=quantity(0.3, 0, 1, "share",
+        "How much of what is missing to full tension a clash adds."),
+)  # fmt: skip
+def clash_raises_tension(clash, tension, tension_by_clash):
     """Shots raise tension.
 
-    >>> clash_raises_tension(1.0, 0.5)
+    >>> clash_raises_tension(1.0, 0.5, 0.3)
     0.15
     """
-    return 0.3 * clash * (1.0 - tension)
+    return tension_by_clash * clash * (1.0 - tension)
 
 
 @parent.hazard(phase="world",
@@ -223,14 +238,16 @@ def force_used(war_seen, recent_force):
     return war_seen * (1.0 - recent_force)
 
 
-@patron.changes("recent_force", phase="world")
-def force_forgotten(recent_force, time_step):
+@patron.changes("recent_force", phase="world",
+    force_decay_rate=quantity(0.3, 0, 1, "per quarter", "How fast a use of force is forgotten."),
+)  # fmt: skip
+def force_forgotten(recent_force, force_decay_rate):
     """Force is remembered for a year or so.
 
-    >>> round(force_forgotten(0.5, "quarter"), 2)
+    >>> round(force_forgotten(0.5, 0.3), 2)
     -0.15
     """
-    return -compounded(time_step, 0.3) * recent_force
+    return -force_decay_rate * recent_force
 
 
 @parent.changes("tension", phase="world",
@@ -294,7 +311,7 @@ def displaced_share(displaced_people, kin_of_the_parent, population):
     >>> displaced_share(5.0, 0.2, 100.0)
     0.25
     """
-    return displaced_people / at_least(kin_of_the_parent * population, 0.001)
+    return ratio(displaced_people, kin_of_the_parent * population)
 
 
 parent.aggregates(

@@ -6,20 +6,20 @@ Reference: @duch2008.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.time_step import compounded
 from ...roles import elite
 
 
 @elite.changes("legitimacy", phase="office",
     usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."),
+    legitimacy_reversion_rate=quantity(0.06, 0, 1, "per quarter", "How fast it returns."),
 )  # fmt: skip
-def reputation_settles(legitimacy, usual_legitimacy, time_step):
+def reputation_settles(legitimacy, usual_legitimacy, legitimacy_reversion_rate):
     """A leader's legitimacy returns to the usual.
 
-    >>> round(reputation_settles(0.45, 0.55, "quarter"), 3)
+    >>> round(reputation_settles(0.45, 0.55, 0.06), 3)
     0.006
     """
-    return compounded(time_step, 0.06) * (usual_legitimacy - legitimacy)
+    return legitimacy_reversion_rate * (usual_legitimacy - legitimacy)
 
 
 @elite.changes("legitimacy", phase="office",

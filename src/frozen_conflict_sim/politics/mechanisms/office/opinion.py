@@ -26,6 +26,8 @@ public.declares(
         "How much fresh news of wages and pensions adds to the support of the dependent."),
     red_line_threshold=quantity(0.45, 0, 0.95, "index",
         "Autonomy-mindedness from which a resident has a red line at all."),
+    accession_preferred_from=quantity(0.5, 0.3, 0.7, "index",
+        "Support for integration from which a resident would rather join the patron.", common=True),
     opinion_change_rate=quantity(0.25, 0, 1, "per quarter",
         "How fast residents change their minds."),
     stubbornness=quantity(0.65, 0.05, 1, "share",
@@ -41,8 +43,7 @@ public.traits(
         "What must be passed before a resident takes to the street."),
     voter=quantity(1, 0, 1, "0 or 1", "Whether a resident is admitted to vote."),
     support=state(0.5, 0, 1, "index",
-        "A resident's support for integration with the patron; above one half it prefers "
-        "accession."),
+        "A resident's support for integration with the patron."),
     taking_part=state(0, 0, 1, "0 or 1", "Whether a resident is in the street."),
     fatigue=state(0, 0, 1, "index", "How tired a resident is of the street."),
 )  # fmt: skip
@@ -165,23 +166,23 @@ def others_heard(
 
 
 @public.resident_derived
-def prefers_accession_now(support):
+def prefers_accession_now(support, accession_preferred_from):
     """Whether a resident would rather join the patron.
 
-    >>> prefers_accession_now(0.6)
+    >>> prefers_accession_now(0.6, 0.5)
     1.0
     """
-    return either(support > 0.5, 1.0, 0.0)
+    return either(support > accession_preferred_from, 1.0, 0.0)
 
 
 @public.resident_derived
-def autonomy_minded_now(autonomy_mindedness):
+def autonomy_minded_now(autonomy_mindedness, accession_preferred_from):
     """Whether a resident wants autonomy rather than accession.
 
-    >>> autonomy_minded_now(0.6)
+    >>> autonomy_minded_now(0.6, 0.5)
     1.0
     """
-    return either(autonomy_mindedness > 0.5, 1.0, 0.0)
+    return either(autonomy_mindedness > 1.0 - accession_preferred_from, 1.0, 0.0)
 
 
 @public.resident_derived

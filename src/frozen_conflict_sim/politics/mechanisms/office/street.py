@@ -7,7 +7,7 @@ and a new leader starts with fresh legitimacy: without both, the street would ne
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, either
+from ....engine.numerics import NEGLIGIBLE, at_least, either
 from ...roles import elite, public
 
 public.declares(
@@ -19,6 +19,12 @@ public.declares(
     consolation_by_good_news=quantity(0.15, 0, 1, "index",
         "How much fresh news of wages and pensions takes from the discontent of the dependent."),
     participation_risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
+    risk_without_coercion=quantity(0.2, 0, 2, "ratio",
+        "Share of that risk that is there even where nobody can coerce."),
+    risk_by_coercion=quantity(1.8, 0, 6, "ratio",
+        "How much full coercive capacity adds to the risk."),
+    risk_by_suppression=quantity(0.5, 0, 3, "ratio",
+        "How much full suppression adds to the risk where coercive capacity is full."),
     participation_pull=quantity(0.5, 0, 2, "ratio",
         "How much others in the street pull one along."),
     fatigue_decay_rate=quantity(0.4, 0, 1, "per quarter",
@@ -69,15 +75,26 @@ def grievance_felt(baseline_discontent, hardship_felt, red_line_crossed, console
 
 
 @public.resident_derived
-def perceived_risk(participation_risk, coercive_capacity, suppression, mobilisation):
+def perceived_risk(
+    participation_risk,
+    coercive_capacity,
+    suppression,
+    mobilisation,
+    risk_without_coercion,
+    risk_by_coercion,
+    risk_by_suppression,
+):
     """What taking part may cost: less where the means of coercion are weak, and in a crowd.
 
-    >>> round(perceived_risk(0.36, 0.2, 0.1, 0.0), 3)
+    >>> round(perceived_risk(0.36, 0.2, 0.1, 0.0, 0.2, 1.8, 0.5), 3)
     0.205
     """
     return (
         participation_risk
-        * (0.2 + coercive_capacity * (1.8 + 0.5 * suppression))
+        * (
+            risk_without_coercion
+            + coercive_capacity * (risk_by_coercion + risk_by_suppression * suppression)
+        )
         * (1.0 - mobilisation)
     )
 
@@ -156,7 +173,7 @@ def rests(fatigue, fatigue_decay_rate):
     >>> rests(0.5, 0.4), rests(1e-10, 0.4)
     (-0.2, -1e-10)
     """
-    return -either(fatigue > 1e-9, fatigue_decay_rate, 1.0) * fatigue
+    return -either(fatigue > NEGLIGIBLE, fatigue_decay_rate, 1.0) * fatigue
 
 
 @elite.hazard(phase="office",

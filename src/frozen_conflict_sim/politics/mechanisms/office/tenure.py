@@ -5,7 +5,7 @@ Reference: the record (elections): the calendars of Abkhazia and South Ossetia.
 
 from ....engine.declare.parameter import quantity
 from ....engine.numerics import at_least, at_most, either, one_of
-from ....engine.time_step import quarters
+from ....engine.time_step import due, quarters
 from ...roles import elite, territory
 
 elite.declares(
@@ -25,9 +25,7 @@ def vote_due(elite_quarters_to_vote, driven_out, independent, time_step):
     1.0
     """
     return (
-        either(
-            one_of(elite_quarters_to_vote < 0.5 * quarters(time_step), driven_out > 0.5), 1.0, 0.0
-        )
+        either(one_of(due(elite_quarters_to_vote, time_step), driven_out > 0.5), 1.0, 0.0)
         * independent
     )
 
@@ -112,14 +110,16 @@ def bid_is_inherited(new_leader, bid_owned):
     return -new_leader * bid_owned
 
 
-@elite.derived("index")
-def vote_soon(elite_quarters_to_vote):
-    """How near the next vote is: a vote within a year makes itself felt.
+@elite.derived("index",
+    campaign=quantity(4.0, 1, 20, "quarters", "How long before a vote it makes itself felt."),
+)  # fmt: skip
+def vote_soon(elite_quarters_to_vote, campaign):
+    """How near the next vote is, once it makes itself felt.
 
-    >>> vote_soon(2.0)
+    >>> vote_soon(2.0, 4.0)
     0.5
     """
-    return at_least(1.0 - elite_quarters_to_vote / 4.0, 0.0)
+    return at_least(1.0 - elite_quarters_to_vote / campaign, 0.0)
 
 
 @territory.changes("endorsement", phase="patron")

@@ -5,7 +5,6 @@ Reference: @dewaal2015; @jervis1978 on the security dilemma.
 
 from ....engine.declare.parameter import quantity
 from ....engine.numerics import either
-from ....engine.time_step import compounded
 from ...roles import parent
 
 
@@ -128,24 +127,30 @@ def good_relations_heal(
     )
 
 
-@parent.changes("alienation", phase="world")
-def fences_alienate(patron_coerces, alienation, time_step):
+@parent.changes("alienation", phase="world",
+    alienation_by_coercion=quantity(0.004, 0, 0.5, "per quarter",
+        "How much of what is missing to full alienation coercion at the line adds in a quarter."),
+)  # fmt: skip
+def fences_alienate(patron_coerces, alienation, alienation_by_coercion):
     """Fences and detentions at the line alienate.
 
-    >>> fences_alienate(1.0, 0.5, "quarter")
+    >>> fences_alienate(1.0, 0.5, 0.004)
     0.002
     """
-    return compounded(time_step, 0.004) * patron_coerces * (1.0 - alienation)
+    return alienation_by_coercion * patron_coerces * (1.0 - alienation)
 
 
-@parent.changes("alienation", phase="world")
-def bans_alienate(patron_embargoes, time_step):
+@parent.changes("alienation", phase="world",
+    alienation_by_embargo=quantity(0.03, 0, 0.5, "per quarter",
+        "How much a quarter's embargo alienates."),
+)  # fmt: skip
+def bans_alienate(patron_embargoes, alienation_by_embargo):
     """A ban alienates.
 
-    >>> bans_alienate(1.0, "quarter")
+    >>> bans_alienate(1.0, 0.03)
     0.03
     """
-    return compounded(time_step, 0.03) * patron_embargoes
+    return alienation_by_embargo * patron_embargoes
 
 
 @parent.changes("alienation", phase="world",
@@ -204,11 +209,13 @@ def outcry_over_a_signature(grievance_at_work, signatures_arrived, outcry_over_s
     return outcry_over_signatures * grievance_at_work * signatures_arrived * (1.0 - outrage)
 
 
-@parent.changes("outrage", phase="world")
-def outrage_cools(outrage, time_step):
-    """Outrage halves with every quarter.
+@parent.changes("outrage", phase="world",
+    outrage_decay_rate=quantity(0.5, 0, 1, "per quarter", "How fast outrage cools."),
+)  # fmt: skip
+def outrage_cools(outrage, outrage_decay_rate):
+    """Outrage cools within a year.
 
-    >>> outrage_cools(0.4, "quarter")
+    >>> outrage_cools(0.4, 0.5)
     -0.2
     """
-    return -compounded(time_step, 0.5) * outrage
+    return -outrage_decay_rate * outrage

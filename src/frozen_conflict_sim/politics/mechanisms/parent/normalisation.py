@@ -5,7 +5,7 @@ impossible as long as Moscow continues to strengthen its grip”.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most
+from ....engine.numerics import at_most, either
 from ...roles import parent, play
 
 play.declares(
@@ -191,18 +191,24 @@ def trains_run(open_projects, trade_and_travel, trade_gain_by_corridor):
 @parent.changes("reception_of_patron", phase="world",
     reception_adjustment_rate=quantity(0.3, 0, 1, "per quarter",
         "How fast the last reception gives way to the next."),
+    neutral_reception=quantity(0.5, 0, 1, "index",
+        "How a parent receives the patron that neither seeks talks nor denounces it."),
 )  # fmt: skip
 def reception_remembered(
-    parent_normalises, parent_denounces, reception_of_patron, reception_adjustment_rate
+    parent_normalises,
+    parent_denounces,
+    reception_of_patron,
+    reception_adjustment_rate,
+    neutral_reception,
 ):
-    """How the patron is received is remembered for about a year: one half is neither warm nor cold.
+    """How the patron is received is remembered for about a year.
 
-    >>> round(reception_remembered(1.0, 0.0, 0.5, 0.3), 2)
+    >>> round(reception_remembered(1.0, 0.0, 0.5, 0.3, 0.5), 2)
     0.15
     """
-    return reception_adjustment_rate * (
-        (1.0 + parent_normalises - parent_denounces) / 2.0 - reception_of_patron
-    )
+    cool = either(parent_denounces > 0.5, 0.0, neutral_reception)
+    latest = either(parent_normalises > 0.5, 1.0, cool)
+    return reception_adjustment_rate * (latest - reception_of_patron)
 
 
 @parent.changes("recent_concessions", phase="world",

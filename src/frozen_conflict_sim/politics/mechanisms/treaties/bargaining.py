@@ -6,7 +6,16 @@ resisted.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, at_most, between, either, largest_step, logistic, total
+from ....engine.numerics import (
+    NEGLIGIBLE,
+    at_least,
+    at_most,
+    between,
+    either,
+    largest_step,
+    logistic,
+    total,
+)
 from ...actors.elite.answer import closer_to_the_ideal
 from ...roles import WELFARE, elite, territory
 
@@ -175,7 +184,7 @@ def settled_depth(
             text, agreed, ideal, elite_salience
         )
         money = weight_of_wages_and_pensions * dependence * (text[WELFARE] - agreed[WELFARE])
-        return principle + money >= -1e-9
+        return principle + money >= -NEGLIGIBLE
 
     step = largest_step(no_worse)
     return [
