@@ -5,7 +5,7 @@ impossible as long as Moscow continues to strengthen its grip”.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most, either
+from ....engine.numerics import at_least, at_most, either
 from ...roles import parent, play
 
 play.declares(
@@ -17,14 +17,23 @@ play.declares(
 @parent.derived("index",
     suspicion_by_integration=quantity(6.0, 0, 20, "ratio",
         "How suspicious recent integration makes the parent at grievance one."),
+    suspicion_eased_by_adjustment=quantity(0.4, 0, 2, "ratio",
+        "How much of suspicion adjusting to facts eases, relative to what grievance adds."),
 )  # fmt: skip
-def suspicion(grievance_at_work, recent_integration, suspicion_by_integration):
-    """A patron that tightens its grip is not believed to want good relations.
+def suspicion(
+    grievance_at_work,
+    accommodation_at_work,
+    recent_integration,
+    suspicion_by_integration,
+    suspicion_eased_by_adjustment,
+):
+    """A patron that tightens its grip is not believed, unless the parent rather adjusts to facts.
 
-    >>> round(suspicion(1.0, 0.1, 4.0), 2)
-    0.4
+    >>> round(suspicion(1.0, 0.5, 0.1, 4.0, 0.5), 2), suspicion(0.2, 1.0, 0.1, 4.0, 0.5)
+    (0.3, 0.0)
     """
-    return at_most(suspicion_by_integration * grievance_at_work * recent_integration, 1.0)
+    resented = grievance_at_work - suspicion_eased_by_adjustment * accommodation_at_work
+    return at_most(suspicion_by_integration * at_least(resented, 0.0) * recent_integration, 1.0)
 
 
 @parent.changes("political_normalisation", phase="world",
