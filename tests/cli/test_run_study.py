@@ -191,7 +191,7 @@ def test_failed_runs_are_reported_and_the_others_kept(place, ran):
         assert done.returncode == 1, done.stderr
         assert "Traceback" not in done.stderr
         assert f"{len(failed)} of 12 runs failed; see failing/failures.jsonl" in done.stderr
-        assert "moscow.turns_per_treaty is infinite" in done.stderr
+        assert "moscow.turns_per_treaty is inf in the run of stream" in done.stderr
         assert f"{12 - len(failed)} runs, seed 1" in done.stdout
     failures = [json.loads(line) for line in (place / "failing" / "failures.jsonl").read_text("utf-8").splitlines()]
     assert [failure["run"] for failure in failures] == failed

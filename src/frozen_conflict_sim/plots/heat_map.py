@@ -13,7 +13,8 @@ from ..analysis.effects import mean_or_share
 from ..analysis.groups import base_runs, check_grouping
 from ..analysis.summary import is_yes_or_no
 from ..experiment.errors import NoSuchColumn
-from ..model.columns import WITHIN_ONE, Column
+from ..model.bounds import WITHIN_ONE
+from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import LEAST_SPAN, measured_in, note, title
 from .drawing.registry import plot

@@ -6,7 +6,8 @@ from textwrap import fill
 
 from matplotlib.axes import Axes
 
-from ...model.columns import WITHIN_ONE, Column
+from ...model.bounds import WITHIN_ONE
+from ...model.columns import Column
 from .style import SMALL
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

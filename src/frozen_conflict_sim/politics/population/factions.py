@@ -99,7 +99,7 @@ def ideal_depth(clause_sovereignty, quantile, offset, boldest_ideal_depth):
     )
 
 
-@elite.derived("depth", by="clause")
+@elite.derived("depth wanted", by="clause")
 def ideal(faction_ideals, ruling_faction):
     """How deep the faction in office wants each clause to go.
 

@@ -33,7 +33,7 @@ def paid_in_real_terms(subsidy_paid, buying_power):
     return subsidy_paid * buying_power
 
 
-@territory.derived("share")
+@territory.derived("ratio")
 def income_surprise(paid_in_real_terms, subsidy_expected, base_subsidy, hardship_of_a_cut):
     """By how much life is better or worse than people have come to expect.
 

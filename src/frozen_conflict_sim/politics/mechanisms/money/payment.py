@@ -49,7 +49,7 @@ def schedule_runs(agreed, scheduled, implementation_rate):
     return implementation_rate * (agreed - scheduled)
 
 
-@territory.derived("depth",
+@territory.derived("depth in all",
     shortfall_tolerated=quantity(0.03, 0, 1, "depth",
         "Shortfall behind the treaty's own schedule that the patron overlooks."),
 )  # fmt: skip
