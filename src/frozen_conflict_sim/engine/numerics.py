@@ -174,6 +174,16 @@ def average(items):
     return total(items) / len(items)
 
 
+def shares_of(parts: np.ndarray) -> np.ndarray:
+    """Each part's share of the whole, along the first axis; equal shares where all parts are zero.
+
+    >>> shares_of(np.array([[1.0, 0.0], [3.0, 0.0]])).tolist()
+    [[0.25, 0.5], [0.75, 0.5]]
+    """
+    whole = total(list(parts))
+    return np.where(whole > 0.0, parts / np.where(whole > 0.0, whole, 1.0), 1.0 / len(parts))
+
+
 def place_of_largest(items):
     """The place of the largest item, counted from 0; of equals the first.
 

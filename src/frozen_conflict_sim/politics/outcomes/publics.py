@@ -38,9 +38,9 @@ def protests(mobilisation, protest_counted_from, time_step):
 
 
 @outcome(public, "share", better_for="parent")
-def voiced(mobilisation, dissatisfied_share):
+def voiced(dissatisfied_in_the_street, dissatisfied_share):
     """Of those who would be in the street if it cost nothing, the share that was there.
 
     Undefined where nobody would.
     """
-    return share_of(count(mobilisation), count(dissatisfied_share))
+    return share_of(count(dissatisfied_in_the_street), count(dissatisfied_share))

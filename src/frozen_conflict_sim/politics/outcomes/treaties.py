@@ -72,8 +72,8 @@ def _gained(signs, agreed, agreed_at_start, asks, ask_step):
     signed, turn, before, after = _first_treaty(signs, agreed)
     before = np.where(turn > 0, before, agreed_at_start)
     goal = np.maximum(np.minimum(asks, before + ask_step), before)
-    # An annexation on the same turn is not the treaty's gain.
-    return signed, np.minimum(after, goal) - before, goal - before
+    # An annexation on the same turn is not the treaty's gain, nor a lapse its loss.
+    return signed, np.maximum(np.minimum(after, goal) - before, 0.0), goal - before
 
 
 @outcome(territory, "share", better_for="patron", key_outcome=True)
@@ -83,12 +83,9 @@ def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
     return where_defined(signed, share_of(np.sum(gained, axis=0), np.sum(to_gain, axis=0)))
 
 
-@outcome(territory, "ratio", better_for="patron", by="clause")
+@outcome(territory, "share", better_for="patron", by="clause")
 def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
-    """Of what was to be gained in the clause, the share that the first treaty brought.
-
-    Below zero if the clause was given up.
-    """
+    """Of what was to be gained in the clause, the share that the first treaty brought."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
     return where_defined(signed, share_of(gained, to_gain, least=NEGLIGIBLE))
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...engine.declare.parameter import quantity
-from ...engine.numerics import exp, log, total
+from ...engine.numerics import exp, log, shares_of, total
 from ..roles import public, stratum
 
 SHARES = np.linspace(0.01, 0.99, 99)
@@ -106,7 +106,7 @@ def fit_strata(model):
         mine = np.flatnonzero(belongs == at)
         shares = values["share"][mine]
         accession = shifted(
-            shares / total(list(shares)),
+            shares_of(shares),
             values["prefers_accession"][mine],
             values["autonomy_minded_share"][at],
         )

@@ -4,7 +4,7 @@ Reference: @afp2022 on a bid decreed by a leader who had just lost; @kolsto2008.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, both
+from ....engine.numerics import at_least, both, ratio
 from ...roles import elite
 from .initiative import bid
 
@@ -70,7 +70,7 @@ def defeat_looms(vote_soon, legitimacy, safe_legitimacy):
     >>> round(defeat_looms(1.0, 0.45, 0.75), 2)
     0.4
     """
-    return vote_soon * at_least(safe_legitimacy - legitimacy, 0.0) / safe_legitimacy
+    return ratio(vote_soon * at_least(safe_legitimacy - legitimacy, 0.0), safe_legitimacy)
 
 
 @bid.incentive(weight=quantity(0.4, 0, 2, "utility",

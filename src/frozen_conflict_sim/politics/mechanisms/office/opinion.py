@@ -7,7 +7,7 @@ Reference: @friedkin1990; @oloughlin2014 for the surveys.
 """
 
 from ....engine.declare.parameter import quantity, state
-from ....engine.numerics import at_least, either
+from ....engine.numerics import at_least, either, ratio
 from ...roles import public
 
 RESIDENTS = (
@@ -153,16 +153,14 @@ def own_mind(own_judgement, support, opinion_change_rate, stubbornness):
 def others_heard(
     neighbours_audible_support, neighbours_audibility, support, opinion_change_rate, stubbornness
 ):
-    """Residents follow those they hear.
+    """Residents follow those they hear, and nobody where all are silenced.
 
     >>> round(others_heard(0.6, 1.0, 0.4, 0.25, 0.65), 4)
     0.0175
     """
-    return (
-        opinion_change_rate
-        * (1.0 - stubbornness)
-        * (neighbours_audible_support / neighbours_audibility - support)
-    )
+    heard = ratio(neighbours_audible_support, neighbours_audibility)
+    gap = either(neighbours_audibility > 0.0, heard - support, 0.0)
+    return opinion_change_rate * (1.0 - stubbornness) * gap
 
 
 @public.resident_derived
@@ -214,6 +212,10 @@ public.observes("dissatisfied",
     dissatisfied_share=state(0.0, 0, 1, "share",
         "Share of residents who would be in the street if it cost nothing.",
         recomputed=RESIDENTS),
+)  # fmt: skip
+public.observes("voices_it",
+    dissatisfied_in_the_street=state(0.0, 0, 1, "share",
+        "Share of residents who are dissatisfied and in the street.", recomputed=RESIDENTS),
 )  # fmt: skip
 public.observes("autonomy_minded_now",
     autonomy_share=state(0.5, 0, 1, "share",

@@ -136,6 +136,16 @@ def dissatisfied_for_autonomy(dissatisfied, autonomy_minded_now):
     return dissatisfied * autonomy_minded_now
 
 
+@public.resident_derived
+def voices_it(dissatisfied, taking_part):
+    """Whether a resident is dissatisfied and in the street.
+
+    >>> voices_it(1.0, 0.0)
+    0.0
+    """
+    return dissatisfied * taking_part
+
+
 @public.resident_changes("taking_part", phase="public")
 def joins(urge, threshold, taking_part):
     """Who is drawn strongly enough joins.
