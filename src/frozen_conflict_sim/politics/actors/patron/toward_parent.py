@@ -100,7 +100,7 @@ def hardliners_opposite(hardline_cabinet):
     return -hardline_cabinet
 
 
-@talk.incentive(weight=quantity(0.03, 0, 1, "utility", "The political cost of talks."))
+@talk.incentive(weight=quantity(0.10, 0, 1, "utility", "The political cost of talks."))
 def effort_of_talks():
     """Talks take officials and face.
 

@@ -130,7 +130,7 @@ def clash_raises_tension(clash, tension, tension_by_clash):
 
 
 @parent.hazard(phase="world",
-    war_after_clash=quantity(0.35, 0, 1, "probability",
+    war_after_clash=quantity(0.50, 0, 1, "probability",
         "How likely a clash at full tension is to become a war where nothing deters."),
 )  # fmt: skip
 def war_breaks_out(clash, war_after_clash, tension, deterrence, at_war):

@@ -8,7 +8,7 @@ from ...roles import elite
 
 
 @elite.changes("suppression", phase="elites",
-    suppression_per_act=quantity(0.20, 0, 1, "index", "How much one act of suppression adds."),
+    suppression_per_act=quantity(0.30, 0, 1, "index", "How much one act of suppression adds."),
 )  # fmt: skip
 def voice_is_silenced(elite_suppresses, suppression, suppression_per_act):
     """A blocked website, a barred candidate.

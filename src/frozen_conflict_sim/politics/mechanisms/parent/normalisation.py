@@ -17,7 +17,7 @@ play.declares(
 @parent.derived("index",
     suspicion_by_integration=quantity(6.0, 0, 20, "ratio",
         "How suspicious recent integration makes the parent at grievance one."),
-    suspicion_eased_by_adjustment=quantity(0.4, 0, 2, "ratio",
+    suspicion_eased_by_adjustment=quantity(0.3, 0, 2, "ratio",
         "How much of suspicion adjusting to facts eases, relative to what grievance adds."),
 )  # fmt: skip
 def suspicion(
@@ -173,7 +173,7 @@ def embargo_bites(
 @parent.changes("trade_and_travel", phase="world",
     usual_trade_and_travel=quantity(0.45, 0, 1, "index",
         "Trade and travel to which habit and markets return without an act of either side."),
-    trade_reversion_rate=quantity(0.03, 0, 0.5, "per quarter", "How fast they do."),
+    trade_reversion_rate=quantity(0.05, 0, 0.5, "per quarter", "How fast they do."),
 )  # fmt: skip
 def markets_return(trade_and_travel, usual_trade_and_travel, trade_reversion_rate):
     """Left alone, trade returns to what distance and habit make of it.

@@ -89,7 +89,7 @@ def corridor_open(corridors_open, outside_option_by_corridor):
 
 
 @territory.derived("log odds",
-    patron_power_baseline=quantity(-1.45, -4, 4, "log odds",
+    patron_power_baseline=quantity(-1.15, -4, 4, "log odds",
         "The patron's power where nothing else speaks."),
     patron_power_by_dependence=quantity(4.0, 0, 8, "log odds",
         "How much dependence adds to the patron's power."),
@@ -119,7 +119,7 @@ def patrons_footing(
 @territory.derived("share",
     patron_power_lost_to_street=quantity(2.5, 0, 8, "log odds",
         "How much a mobilised public takes from the patron's power."),
-    patron_power_lost_to_voice=quantity(1.5, 0, 8, "log odds",
+    patron_power_lost_to_voice=quantity(2.2, 0, 8, "log odds",
         "How much voices for autonomy, as far as they are heard, take from the patron's power."),
     patron_power_lost_to_outside_option=quantity(1.0, 0, 5, "log odds",
         "How much an outside option takes from the patron's power."),
