@@ -23,10 +23,10 @@ def main(words):
     for name in names or PROGRAMS:
         begun = monotonic()
         try:
-            told = import_module(f"soak.{name}").main(quick)
+            report = import_module(f"soak.{name}").main(quick)
         except AssertionError as problem:
-            failed, told = 1, f"DID NOT HOLD: {problem}"
-        print(f"{name:10} {told} ({monotonic() - begun:.0f} s)", flush=True)
+            failed, report = 1, f"DID NOT HOLD: {problem}"
+        print(f"{name:10} {report} ({monotonic() - begun:.0f} s)", flush=True)
     return failed
 
 

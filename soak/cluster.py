@@ -1,4 +1,4 @@
-"""A study on a cluster whose workers are killed and whose scheduler is restarted, again and again: it ends as it would."""
+"""A study on a cluster whose workers are killed and whose scheduler is restarted again and again: the results are the same."""
 
 import os
 import random
@@ -10,11 +10,11 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-CHUNK = 128
+TASK_SIZE = 128
 
 
 def main(quick=False):
-    """Disturb it at every other chunk or so: a hundred chunks, twelve if it shall be quick."""
+    """Disturb the cluster at about every other task: a hundred tasks, twelve if ``quick``."""
     import psutil
 
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "experiment" / "execute"))
@@ -29,7 +29,7 @@ def main(quick=False):
     seed = 1 if quick else random.randrange(10**6)
     chance, did, done = random.Random(seed), Counter(), []
     scenario = load_scenario("georgia_2014").with_values({"public.residents": 120})
-    study = Study(ensemble_of(scenario, CHUNK * (12 if quick else 100), seed))
+    study = Study(ensemble_of(scenario, TASK_SIZE * (12 if quick else 100), seed))
 
     def workers():
         found = []
@@ -51,7 +51,7 @@ def main(quick=False):
             start()
         elif what != "nothing" and (there := workers()):
             os.kill(chance.choice(there), signal.SIGKILL if what == "kill" else signal.SIGTERM)
-            if what == "stop":  # who is killed is started again by its nanny; who was asked to stop is not
+            if what == "stop":  # a nanny restarts a worker that is killed, not one that is asked to stop
                 cluster.start_workers(1)
         did[what] += 1
 
@@ -61,11 +61,11 @@ def main(quick=False):
         try:
             start()
             perform_into(
-                place / "away", study, task_size=CHUNK, scheduler=Scheduler(cluster.address, say=str), progress=disturb
+                place / "away", study, task_size=TASK_SIZE, scheduler=Scheduler(cluster.address, say=str), progress=disturb
             )
         finally:
             cluster.kill()
-        perform_into(place / "alone", study, task_size=CHUNK, workers=2)
-        assert contents(place / "away") == contents(place / "alone"), f"the results are others (seed {seed})"
-    assert sum(done) == study.runs, f"{sum(done)} runs were told of, not {study.runs} (seed {seed})"
+        perform_into(place / "alone", study, task_size=TASK_SIZE, workers=2)
+        assert contents(place / "away") == contents(place / "alone"), f"the results differ (seed {seed})"
+    assert sum(done) == study.runs, f"{sum(done)} runs were reported, not {study.runs} (seed {seed})"
     return f"{did['kill']} kills, {did['stop']} leaves, {did['restart']} restarts, {study.runs} runs: as undisturbed"

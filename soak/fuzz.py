@@ -1,7 +1,7 @@
 """Mutated scenario and experiment files: each either runs, or is refused with a message that names a place in the file.
 
 No traceback, no hang over five seconds of the processor, no memory over one gibibyte (700 MiB
-on top of what the program has by itself). What breaks a rule is kept, and told
+on top of what the program has by itself). What breaks a rule is kept and reported
 with the seed and number that make it again.
 """
 
@@ -161,9 +161,9 @@ def _run(kind: str, path: Path, play: bool) -> None:
     study = Study(load_experiment(path, small if play else None))
     if play and study.runs <= MOST_RUNS:
         task = study.task(0, np.arange(1))
-        chunk = simulate(task.scenario, study.seed, task.rows, ())
-        if chunk.failures:
-            raise RuntimeError(chunk.failures[0]["traceback"])
+        result = simulate(task.scenario, study.seed, task.rows, ())
+        if result.failures:
+            raise RuntimeError(result.failures[0]["traceback"])
 
 
 def batch(job: tuple[int, int, int, str, int]) -> tuple[Counter, list[str]]:
@@ -201,8 +201,8 @@ def main(quick=False):
     with multiprocessing.get_context("spawn").Pool(maxtasksperchild=8) as pool:
         for found, bad in pool.imap_unordered(batch, jobs):
             counts, broken = counts + found, broken + bad
-    told = f"{counts['runs']:,} mutated files ran, {counts['refused']:,} were refused with a place"
+    summary = f"{counts['runs']:,} mutated files ran, {counts['refused']:,} were refused with a place"
     if broken:
-        raise AssertionError("\n".join([f"{len(broken)} files, kept in {keep}, broke a rule ({told})", *broken[:20]]))
+        raise AssertionError("\n".join([f"{len(broken)} files, kept in {keep}, broke a rule ({summary})", *broken[:20]]))
     shutil.rmtree(keep)
-    return told
+    return summary

@@ -1,4 +1,4 @@
-"""A batch is killed at random moments, again and again, and goes on each time: it must end as if nobody had disturbed it."""
+"""A batch is killed at random moments, again and again, and resumed: it ends like one that was never disturbed."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def main(quick=False):
         place = Path(place)
         (place / "small.yaml").write_text(SMALL)
         (place / "study.yaml").write_text(STUDY % (4 if quick else 30))
-        undisturbed = _told(place, "undisturbed")
+        undisturbed = _summary(place, "undisturbed")
         before, folders, killed = {}, 1, 0
         while killed < kills:
             out = place / f"disturbed-{folders}"
@@ -58,7 +58,7 @@ def main(quick=False):
             again = [name for name, mark in before.items() if now.get(name) != mark]
             assert not again, f"finished parts were written again: {again[:3]}"
             before = now
-        assert _told(place, out.name) == undisturbed, "the summary is another one"
+        assert _summary(place, out.name) == undisturbed, "the summary is another one"
         now = _finished(out)
         assert all(now.get(name) == mark for name, mark in before.items()), "finished parts were written again"
         _same(place / "undisturbed", out)
@@ -67,15 +67,15 @@ def main(quick=False):
         return f"{killed} kills, {len(now)} parts, {folders} folders: each as undisturbed, no finished part played again"
 
 
-def _told(place, out):
+def _summary(place, out):
     done = subprocess.run([*BATCH, "--out", out], cwd=place, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    return {key: value for key, value in told.items() if key != "results"}
+    summary = json.loads(done.stdout)
+    return {key: value for key, value in summary.items() if key != "results"}
 
 
 def _killed(place, out, parts, seconds):
-    """Let the batch finish so many parts and go on for so long, then kill it; no if it was done before that."""
+    """Let the batch finish some parts, wait ``seconds``, kill it; false if it was done before."""
     there = len(_finished(out))
     words = [*BATCH, "--out", out.name]
     process = subprocess.Popen(words, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -83,8 +83,8 @@ def _killed(place, out, parts, seconds):
         time.sleep(0.01)
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
-    _, said = process.communicate()
-    assert process.returncode in (0, -signal.SIGKILL), said
+    _, output = process.communicate()
+    assert process.returncode in (0, -signal.SIGKILL), output
     return process.returncode != 0
 
 

@@ -73,5 +73,5 @@ def rows_of(study: Study) -> pd.DataFrame:
     for configuration in range(len(study.configurations)):
         rows = study.task(configuration, np.arange(study.length(configuration))).rows
         identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
-        frames.append(pd.DataFrame(identity | rows.columns | {"variant": configuration}))
+        frames.append(pd.DataFrame(identity | rows.columns | {"configuration": configuration}))
     return pd.concat(frames).sort_values("run").reset_index(drop=True)

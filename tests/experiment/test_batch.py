@@ -1,4 +1,4 @@
-"""``batch`` at the keyboard: the plan first, exit codes, folders that are gone on with, what it says."""
+"""The command ``batch``: the plan comes first; exit codes; folders that are continued; messages."""
 
 import json
 import signal
@@ -34,7 +34,7 @@ def desk(tmp_path):
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
-    said = command("batch", "study.yaml", "--dry-run", cwd=desk).stdout
+    output = command("batch", "study.yaml", "--dry-run", cwd=desk).stdout
     for words in (
         "What do the policies do?",
         "2  values of patron.policy",
@@ -42,24 +42,24 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(command, desk):
         "2  arms (base, parent.channels=off)",
         "2  replicates",
         "32  runs",
-        "8 different, each met by 4 runs",
+        "8 streams of random numbers, each used by 4 runs",
         "parent.grievance: 0 to 2, sampled",
         "time        about",
         "disk        about",
     ):
-        assert words in said, said
+        assert words in output, output
     assert sorted(path.name for path in desk.iterdir()) == ["small.yaml", "study.yaml"]
-    told = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--task-size", "3", cwd=desk).stdout)
-    assert told["plan"]["runs"] == 32
-    assert told["estimate"]["tasks"] == 4 * 3
-    assert told["estimate"]["seconds"] > 0
+    shown = json.loads(command("batch", "study.yaml", "--dry-run", "--json", "--task-size", "3", cwd=desk).stdout)
+    assert shown["plan"]["runs"] == 32
+    assert shown["estimate"]["tasks"] == 4 * 3
+    assert shown["estimate"]["seconds"] > 0
 
 
 def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
     done = command("batch", "study.yaml", "--workers", "2", cwd=desk)
     for words in (
         "What do the policies do?",
-        "32 runs with 8 different stream numbers",
+        "32 runs with 8 streams of random numbers",
         "clustered by draw",
         "Tbilisi: western alignment",
         "swallow",
@@ -81,7 +81,7 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         (["integration_dilema"], "did you mean 'integration_dilemma'?"),
         (["gone.yaml"], "there is no file gone.yaml"),
@@ -92,11 +92,11 @@ def test_a_batch_ends_with_a_summary_and_is_not_done_twice(command, desk):
         (["study.yaml", "--points", "700000", "--set", "replicates=100"], "280,000,000 runs"),
     ],
 )
-def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monkeypatch, capsys, words, says):
+def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monkeypatch, capsys, words, message):
     monkeypatch.chdir(desk)
     assert run_command(program, ["batch", *words]) == 2
     out, err = capsys.readouterr()
-    assert says in err
+    assert message in err
     assert out == ""
     assert not (desk / "results").exists()
 
@@ -154,9 +154,9 @@ def test_ctrl_c_keeps_what_was_finished_and_the_same_command_goes_on(desk, comma
         assert time.monotonic() < end
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    _, output = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert "the same command continues from there" in said
+    assert "the same command continues from there" in output
     stopped = open_results(manifest.parent)
     assert stopped.manifest["status"] == "interrupted"
     assert 0 < len(stopped.runs) < 6400

@@ -51,8 +51,8 @@ def covered(request, asked):
     )
     held: dict[tuple, list[bool]] = {}
     for seed in range(REPEATED):
-        laid = Study(replace(study, seed=seed))
-        found = effects(Results(Memory(laid, perform(laid, play=toy))))
+        one = Study(replace(study, seed=seed))
+        found = effects(Results(Memory(one, perform(one, play=toy))))
         for effect in found.effects:
             truth = MEAN[effect.value] + ARM if effect.outcome == ALIGNMENT else CHANCE[effect.value]
             note(held, (effect.outcome, effect.value), effect.interval, truth)

@@ -1,4 +1,4 @@
-"""Studies that are run: the same for any chunk and worker; stored, they resume, grow by replicates, and run again."""
+"""Studies that are performed: the same for any task size and workers; stored, they resume, grow and run again."""
 
 import json
 
@@ -23,7 +23,7 @@ STUDY = {
     "design": {"kind": "sobol", "points": 3},
     "replicates": 2,
     "compare_with": {"parent.channels": "off"},
-    "outcomes": ["western_alignment"],
+    "outcomes": ["western_alignment_at_end"],
     "keep": ["alienation", "moscow.treatment"],
 }
 
@@ -35,7 +35,7 @@ def study(asked):
 
 @pytest.fixture(scope="module")
 def whole(study):
-    """All runs, each variant in one piece, in this process."""
+    """All runs, each configuration in one task, in this process."""
     return perform(study, task_size=1000)
 
 
@@ -53,7 +53,7 @@ def same(one: pa.Table, other: pa.Table) -> bool:
 
 
 @pytest.mark.parametrize(("workers", "size"), [(1, 4), (2, 5), (1, 1)])
-def test_neither_chunks_nor_workers_change_a_bit(study, whole, workers, size):
+def test_neither_task_size_nor_workers_change_a_bit(study, whole, workers, size):
     result = perform(study, workers=workers, task_size=size)
     assert same(result.runs, whole.runs)
     assert same(result.turns, whole.turns)
@@ -85,7 +85,7 @@ def test_columns_are_what_the_study_says(stored):
 
 
 def test_a_given_number_is_the_number_of_the_run(stored, small):
-    """The model, set up by hand with what a row says, gives the row."""
+    """The model, set up by hand with what a row message, gives the row."""
     row = stored.runs[(stored.runs["patron.policy"] == "swallow") & (stored.runs["arm"] == "base")].iloc[3]
     values = {key: row[key] for key in ("patron.policy", *stored.names("uncertainty"))}
     model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["stream"]])

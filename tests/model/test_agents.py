@@ -1,4 +1,4 @@
-"""Agents act: a removed one does nothing, a replaced one decides for itself, and those that follow the rules decide as before."""
+"""Agents act: a removed one does nothing, a replaced one decides for itself, and all others decide as the rules have it."""
 
 import warnings
 

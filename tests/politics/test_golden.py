@@ -19,16 +19,20 @@ GOLDEN = Path(__file__).parent / "golden.yaml"
 RUNS, SEED = 50, 77
 OF_LEVEL = {
     "territory": (
-        "asked", "treaty_signed", "treaty_quarter", "depth_gained", "integration_at_end", "refusals", "contested", "cuts", "subsidy_bill",
-        "dependence_at_end", "support_at_end", "prefers_accession_at_end", "peak_mobilisation", "forced_exits", "incumbents_beaten", "bids",
-        "silencings", "annexed_at_end", "settled",
+        "asked", "treaty_signed", "treaty_quarter", "depth_gained", "integration_at_end", "refusals", "contested", "cuts",
+        "subsidy_bill", "dependence_at_end", "support_at_end", "prefers_accession_at_end", "peak_mobilisation", "forced_exits",
+        "incumbents_beaten", "bids", "silencings", "annexed_at_end", "settled",
     ),
     "parent": (
-        "alienation_at_end", "acceptance_at_end", "western_alignment_at_end", "public_opinion_at_end", "hardline_share_at_end", "normalisation_at_end", "quarters_coerced",
-        "embargoes", "clashes", "war",
+        "alienation_at_end", "acceptance_at_end", "western_alignment_at_end", "public_opinion_at_end", "hardline_share_at_end",
+        "normalisation_at_end", "quarters_coerced", "embargoes", "clashes", "war",
     ),
-    "patron": ("sanctions_at_end", "perceived_backlash_at_end", "utility"),
-    "project": ("opened",),
+    "patron": (
+        "sanctions_at_end", "perceived_backlash_at_end", "utility",
+    ),
+    "project": (
+        "opened",
+    ),
 }  # fmt: skip
 HEAD = f"# Means over {RUNS} runs with seed {SEED}. Written by: python3 run.py renew golden\n"
 

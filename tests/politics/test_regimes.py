@@ -85,7 +85,7 @@ def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):
     stream_numbers = np.tile(np.arange(SEVERAL), len(weights))
     played = play(georgia, stream_numbers=stream_numbers, given={address: np.repeat(weights, SEVERAL)})
     treaty, annexation = (
-        played.outcomes[f"south_ossetia.{what}"].reshape(-1, SEVERAL) for what in ("treaty_signed", "annexed")
+        played.outcomes[f"south_ossetia.{what}"].reshape(-1, SEVERAL) for what in ("treaty_signed", "annexed_at_end")
     )
     treaties, either = treaty.mean(axis=1), np.maximum(treaty, annexation).mean(axis=1)
     assert either[0] < 0.2
@@ -118,7 +118,9 @@ def test_swapping_the_territories_data_swaps_their_outcomes(base, tmp_path, play
     path = tmp_path / "swapped.yaml"
     path.write_text(swapped(), "utf-8")
     mirror = play(load_scenario(path), MANY)
-    strata = {name.split(".")[1] for name in base.outcomes if name.endswith("prefers_accession") and name.count(".") == 2}
+    strata = {
+        name.split(".")[1] for name in base.outcomes if name.endswith("prefers_accession_at_end") and name.count(".") == 2
+    }
     far_from_itself = set()
     for territory, other in (TERRITORIES, TERRITORIES[::-1]):
         for name, values in base.outcomes.items():
@@ -128,7 +130,7 @@ def test_swapping_the_territories_data_swaps_their_outcomes(base, tmp_path, play
             assert apart(values, mirror.outcomes[f"{other}.{outcome}"]) < 4.5, name
             if apart(values, mirror.outcomes[name]) > 4.5:
                 far_from_itself.add(outcome)
-    assert {"depth_gained", "support", "subsidy_bill", "forced_exits", "bids", "silencings"} <= far_from_itself
+    assert {"depth_gained", "support_at_end", "subsidy_bill", "forced_exits", "bids", "silencings"} <= far_from_itself
 
 
 def apart(these, those):
@@ -207,7 +209,7 @@ def effect(treaties, outcome, strength, channels="on"):
 
 @pytest.mark.parametrize("strength", STRENGTHS)
 @pytest.mark.parametrize(
-    "outcome", ["alienation", "western_alignment", "alienation_on_average", "western_alignment_on_average"]
+    "outcome", ["alienation_at_end", "western_alignment_at_end", "alienation_on_average", "western_alignment_on_average"]
 )
 def test_without_both_channels_there_is_no_dilemma(outcome, strength, treaties):
     assert abs(effect(treaties, outcome, strength, channels="off")) < 0.001

@@ -11,8 +11,8 @@ THEATRES = ("transnistria_2014", "donbas_2014", "south_ossetia_2022", "three_the
 ALL = "three_theatres_2014"
 FACTS = {
     "stake", "salience", "coercive_capacity", "de_facto_control", "population", "parity_price", "base_subsidy",
-    "share", "prefers_accession", "enfranchised", "elite_term", "parent_term", "usual_public_opinion", "usual_tension", "lasting_alienation",
-    "ruling", "cost", "yearly_benefit",
+    "share", "prefers_accession", "enfranchised", "elite_term", "parent_term",
+    "usual_public_opinion", "usual_tension", "lasting_alienation", "ruling", "cost", "yearly_benefit",
 }  # fmt: skip
 RUNS, FEWER = 300, 150
 SURVEY = 10  # the turn of 2016-Q4, when Donbas was asked

@@ -172,7 +172,7 @@ def test_a_length_that_cannot_be_played_is_told(values, says):
 
 def test_the_record_is_counted_in_quarters():
     with pytest.raises(InputError, match="patterns of the record need turns of a quarter"):
-        chosen(["georgia_2014"], {"play.time_step": "half_year"})
+        scenarios_to_score(["georgia_2014"], {"play.time_step": "half_year"})
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ class Without(DecisionMaker):
 
 
 def shifts(name, incentives, each):
-    """For each incentive whether leaving it out shifts a choice of its own decision, all else and all random numbers being equal."""
+    """For each incentive whether leaving it out shifts a choice of its own decision, with the same random numbers."""
     if not incentives:
         return
     setting = replace(load_scenario(name).with_values({"public.residents": 50}), turns=30)

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ..experiment.designs import KINDS
 from ..experiment.spec import BASE
 from ..results import Results
 from .comparison.pairing import Difference, differences, pair
-from .intervals import LEVEL, clusters, means, point_weights, share_interval
+from .intervals import LEVEL, clusters
 from .main_effects import MainEffect, main_effects
-from .summary import CAVEAT, is_yes_or_no
+from .summary import CAVEAT, mean_or_share
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,28 +110,3 @@ def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list
         estimate, interval, defined = mean_or_share(column, runs)
         lines = {name: found[column.name] for name, found in versus.items() if column.name in found}
         yield Effect(lever, value, column.name, column.label, column.unit, defined, estimate, interval, lines)
-
-
-def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
-    """An outcome over some runs, with its 90 % interval and in how many it is defined.
-
-    The column ``cluster`` says which runs are not independent. Every ``point`` counts the same, however many runs it has.
-    """
-    values = runs[column.name].to_numpy(float, na_value=np.nan)
-    defined = ~np.isnan(values)
-    if not defined.any():
-        return None, None, 0
-    weights = point_weights(runs["point"].to_numpy()[defined])
-    found = means(values[defined][:, None], runs["cluster"].to_numpy()[defined], weights)
-    estimate = float(found.values[0])
-    if not is_yes_or_no(column):
-        return estimate, found.interval(), int(defined.sum())
-    return estimate, clustered_share_interval(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())
-
-
-def clustered_share_interval(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
-    """Wilson's 90 % interval of a share over clustered runs, with the effective number of independent runs."""
-    if clusters < 2:
-        return None
-    worth = share * (1 - share) / variance if variance > 0 else clusters
-    return share_interval(share * worth, worth)

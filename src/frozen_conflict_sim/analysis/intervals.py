@@ -96,7 +96,7 @@ def clusters(stream: np.ndarray) -> tuple[np.ndarray, str]:
 def critical_value(freedom: int) -> float:
     """How many standard errors a 90 % interval reaches, by Student's t.
 
-    >>> round(critical(9), 3)
+    >>> round(critical_value(9), 3)
     1.833
     """
     from scipy.special import stdtrit
@@ -133,7 +133,7 @@ def jackknife(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[
     """A statistic of some clusters (given as a mask) and its 90 % interval, leaving out a twentieth of them at a time.
 
     >>> values = np.arange(40) * 7.0 % 41
-    >>> value, (low, high) = jackknifed(lambda rows: values[rows].mean(), 40)
+    >>> value, (low, high) = jackknife(lambda rows: values[rows].mean(), 40)
     >>> value, bool(low < 19.5 < high)
     (19.65, True)
     """
@@ -144,3 +144,11 @@ def jackknife(statistic: Callable[[np.ndarray], float], clusters: int) -> tuple[
         np.sqrt((JACKKNIFE_GROUPS - 1) / JACKKNIFE_GROUPS * np.sum((without - without.mean()) ** 2))
     )
     return whole, (whole - reach, whole + reach)
+
+
+def clustered_share_interval(share: float, variance: float, clusters: int) -> tuple[float, float] | None:
+    """Wilson's 90 % interval of a share over clustered runs, with the effective number of independent runs."""
+    if clusters < 2:
+        return None
+    worth = share * (1 - share) / variance if variance > 0 else clusters
+    return share_interval(share * worth, worth)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..results import Results
-from .intervals import LEVEL, mean_interval, share_interval
+from .intervals import LEVEL, clustered_share_interval, mean_interval, means, point_weights, share_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..model.columns import Column
 
 CAVEAT = "A laboratory, not a forecast: shares of runs of this model under this scenario, not probabilities of events."
 
@@ -89,3 +95,20 @@ def _outcome(column, values) -> OutcomeLine:
 def is_yes_or_no(column) -> bool:
     """Whether an outcome is an event: it happens in a run or not."""
     return column.unit == "yes or no"
+
+
+def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
+    """An outcome over some runs, with its 90 % interval and in how many it is defined.
+
+    The column ``cluster`` says which runs are not independent. Every ``point`` counts the same, however many runs it has.
+    """
+    values = runs[column.name].to_numpy(float, na_value=np.nan)
+    defined = ~np.isnan(values)
+    if not defined.any():
+        return None, None, 0
+    weights = point_weights(runs["point"].to_numpy()[defined])
+    found = means(values[defined][:, None], runs["cluster"].to_numpy()[defined], weights)
+    estimate = float(found.values[0])
+    if not is_yes_or_no(column):
+        return estimate, found.interval(), int(defined.sum())
+    return estimate, clustered_share_interval(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())

@@ -16,6 +16,7 @@ from .screen.messages import progress, say
 if TYPE_CHECKING:
     from ..experiment.execute.cluster.scheduler import Scheduler
     from ..experiment.execute.stopping import Stopping
+    from ..experiment.perform import Performed
     from ..experiment.study.study import Study
     from ..results import Results
 
@@ -67,7 +68,6 @@ def run_study(
     from ..experiment.execute.stopping import Stopping
     from ..experiment.execute.tasks import LEAST
     from ..experiment.perform import perform_into
-    from ..results import open_results
 
     def compiling():
         if not quiet:
@@ -93,12 +93,19 @@ def run_study(
         say(f"{error.filename or out}: {error.strerror or error}")
         _report_progress(out, "not finished")
         raise click.exceptions.Exit(1) from None
+    if performed.taken and not quiet:
+        say(f"{performed.taken:,} finished runs were taken from {', '.join(map(str, reuse))}")
+    return _open_after(performed, out, stopping, quiet)
+
+
+def _open_after(performed: Performed, out: Path, stopping: Stopping, quiet: bool) -> Results:
+    """Report what was and was not run, and open the folder; ends with an exit code if there is nothing to look at."""
+    from ..results import open_results
+
     for note in performed.notes[:MOST_NOTES]:
         say(f"note: {note}")
     if len(performed.notes) > MOST_NOTES:
         say(f"note: and {len(performed.notes) - MOST_NOTES} more such files")
-    if performed.taken and not quiet:
-        say(f"{performed.taken:,} finished runs were taken from {', '.join(map(str, reuse))}")
     if stopping.requested and performed.missing:
         _report_progress(out, "interrupted")
         raise click.exceptions.Exit(130)

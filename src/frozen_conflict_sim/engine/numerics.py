@@ -98,7 +98,10 @@ def doubled(x, times):
 
 def halved(x):
     """The mantissa of ``x``, from one half to one, and its exponent to the base 2."""
-    return math.frexp(x) if _plain(x) else np.frexp(x)
+    if _plain(x):
+        return math.frexp(x)
+    mantissa, exponent = np.frexp(x)
+    return mantissa, exponent.astype(mantissa.dtype)
 
 
 def square_root(x):

@@ -8,7 +8,6 @@ from time import process_time
 import numpy as np
 
 from ..files.problems import listed
-from ..model.back_end import precompile
 from ..scenario.describe import in_words
 from .designs import KINDS
 from .execute.simulate import simulate
@@ -97,6 +96,8 @@ def estimate(study: Study, workers: int, task_size: int | None = None) -> Estima
     few, many = (study.task(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
+        from ..model.model import precompile
+
         precompile(few.scenario, whole.runs)
     seconds, sizes = [], []
     for task in (few, many):

@@ -38,7 +38,7 @@ class Design:
 class Until:
     """A stopping rule for replicates: add them until ``outcome`` is known precisely enough.
 
-    Precise enough is a 90 % interval of the mean at each point no wider than ± ``half_width``, or a settled ``ranking`` of
+    Precise enough is a 90 % interval of the mean at each point no wider than ± ``half_width``, or a certain ``ranking`` of
     the values that are compared, or both. ``start`` is the number of replicates before the first judgement.
     """
 

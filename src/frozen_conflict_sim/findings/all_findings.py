@@ -101,7 +101,9 @@ def both_at_once(choice: Runs, reference: Runs) -> Estimate:
         return choice.outcome(outcome) - reference.outcome(outcome)
 
     deeper = np.minimum(more("abkhazia.integration_at_end"), more("south_ossetia.integration_at_end")) >= 0.1
-    no_worse = (more("georgia.political_normalisation_at_end") >= -A_LITTLE) & (more("georgia.western_alignment_at_end") <= A_LITTLE)
+    no_worse = (more("georgia.political_normalisation_at_end") >= -A_LITTLE) & (
+        more("georgia.western_alignment_at_end") <= A_LITTLE
+    )
     return share(deeper & no_worse)
 
 

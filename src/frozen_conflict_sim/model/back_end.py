@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -18,6 +19,7 @@ from ..politics.roles import public
 WORTH_LOADING, WORTH_COMPILING = 2_000, 20_000
 _PROGRAMS: dict[tuple, object] = {}
 _MOST_PROGRAMS = 32
+_SAID: set[str] = set()
 
 
 class BackEnd:
@@ -47,12 +49,27 @@ class BackEnd:
 
         return self.worth_compiling or is_cached(code.source)
 
+    def _emitted(self, emit: Callable):
+        """The code that ``emit`` makes; ``None`` if nothing is to be compiled or a rule cannot be, which is said once."""
+        if not self.possible:
+            return None
+        from ..engine.compiled.ir.symbols import NotCompilable
+
+        try:
+            return emit()
+        except NotCompilable as reason:
+            self.possible = False
+            if str(reason) not in _SAID:
+                _SAID.add(str(reason))
+                warnings.warn(f"the model plays on arrays, which is slower than compiled code: {reason}", stacklevel=2)
+            return None
+
     def populations(self) -> list[PopulationState]:
         """The newly created residents of every territory."""
         world = self.model.world
         plans = [BirthPlan(world, public, at) for at in range(len(world.members("territory")))]
-        codes = [population_code_for(world, birth_plan) for birth_plan in plans] if self.possible else []
-        self.possible = self.possible and all(self._ready(code) for code in codes)
+        codes = self._emitted(lambda: [population_code_for(world, birth_plan) for birth_plan in plans])
+        self.possible = codes is not None and all(self._ready(code) for code in codes)
         if not self.possible:
             return [create_population(birth_plan, precision_of(world)) for birth_plan in plans]
         from ..engine.compiled.layout.blocks import BlockLayout
@@ -66,20 +83,18 @@ class BackEnd:
     def executor(self):
         """The executor of compiled turns; ``None`` where arrays play the model."""
         model = self.model
-        if not self.possible:
+        program = self._emitted(lambda: program_of(model))
+        if program is None or not self._ready(program):
             return None
         from ..engine.compiled.run.executor import Executor
 
-        program = program_of(model)
-        if not self._ready(program):
-            return None
         recorder = model.recorder
         return Executor(
             model.world,
             model.decision_maker,
             program.compile(self.compiling),
             model.populations,
-            recorder.courses,
+            recorder.values,
             recorder.choices,
         )
 
@@ -124,11 +139,3 @@ def program_of(model):
         functions = population_code_for(world, BirthPlan(world, public, 0)).functions
         _PROGRAMS[key] = Program(world, model.decision_maker, model.schedule, public, functions, recorded)
     return _PROGRAMS[key]
-
-
-def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        from .model import FrozenConflictModel
-
-        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()

@@ -1,4 +1,8 @@
-"""What every column of the results means: derived from the declarations, for dictionary, labels and pictures."""
+"""The columns of the results, derived from the declarations: names, units, meanings, labels and bounds.
+
+A column is named after the member that it belongs to (``moscow.attention``), a parameter that differs between runs after its
+key in a scenario file (``patron.ask_cool_down``).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ KEY_TRAJECTORIES = {
     "prestige_climate",
 }
 KEY_DECISIONS = {"treatment", "answer", "talks", "trade", "orientation"}
-RECORDED_MEASURES = (
+RECORDED_DERIVED = (
     "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions",
     "suspicion",
 )  # fmt: skip
@@ -67,7 +71,7 @@ def columns(setting: Setting) -> list[Column]:
 
 
 def called(setting: Setting, member: str) -> str:
-    """What a reader calls a member."""
+    """The name of a member for readers."""
     return setting.names.get(member, member.split(".")[-1].replace("_", " "))
 
 
@@ -149,7 +153,7 @@ def recorded() -> dict[str, tuple[Role, str, str, str]]:
         for name, quantity in declared.quantities.items()
         if getattr(quantity, "state", False)
     }
-    for name in RECORDED_MEASURES:
+    for name in RECORDED_DERIVED:
         derived = declared.derived[name]
         kept[name] = (derived.role, derived.by, derived.unit, derived.meaning)
     for name in RECORDED_EVENTS:

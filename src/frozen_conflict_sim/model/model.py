@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import mesa
 import numpy as np
@@ -21,7 +22,7 @@ from ..engine.time_step import quarters
 from ..politics.catalogue import declared
 from ..politics.roles import elite, parent, patron, public, voice
 from .agents import Actor, Public, follows_rules
-from .back_end import BackEnd
+from .back_end import WORTH_COMPILING, BackEnd
 from .observation import Observation
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -82,8 +83,8 @@ class FrozenConflictModel(mesa.Model):
             self.world.ledger, self.decision_maker.receipts = [], []
         self.recorder = Recorder(self)
         self.compiled = back_end.executor()
-        courses = self.recorder.names() if self.runs == 1 else []
-        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in courses})
+        columns = self.recorder.names() if self.runs == 1 else []
+        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in columns})
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
@@ -209,6 +210,12 @@ class FrozenConflictModel(mesa.Model):
         """Let go of the model: Mesa 3.3 would keep it alive for ever."""
         self.remove_all_agents()
         mesa.Agent._ids.pop(self, None)
+
+
+def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
+    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
+    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
+        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
 
 
 def _warn_of(changed: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What is written down of a run: the course of every quantity, every choice, and what both come to in the end."""
+"""The record of a model: the trajectory of every quantity, every choice, and the outcomes that follow from both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ ACTORS = ("patron", "parent", "elite", "voice")
 
 
 class Recorder:
-    """Records a model turn by turn, in single precision."""
+    """Records a model turn by turn, in single precision.
+
+    ``values`` and ``choices`` have the shape ``(row, run, turn)``; ``length`` is how many turns are recorded.
+    """
 
     def __init__(self, model):
         self.model, self.world, self.setting = model, model.world, model.setting
@@ -34,7 +37,7 @@ class Recorder:
         for name, (_, _, unit, _) in self.kept.items():
             first, shape = self.rows[name]
             self.bounds[first : first + prod(shape)] = bounds_of(name, unit)
-        self.courses = borrowed((count, self.world.runs, self.setting.turns), np.float32)
+        self.values = borrowed((count, self.world.runs, self.setting.turns), np.float32)
         count = 0
         for key, decision in declared.decisions.items():
             self.choice_rows[key] = count
@@ -46,25 +49,25 @@ class Recorder:
         }
 
     def _changes(self, name: str) -> bool:
-        """Whether a name has a course: not a quantity that stays as it is, nor what follows from such alone."""
+        """Whether the value under a name may change: a state, or what is computed from one."""
         if name in declared.quantities:
             return name in self.kept
         return name not in self.world.frozen and name not in self.world.constant
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
-        """Write down a decision."""
+        """Record a decision; ``chosen`` are indices of options, shape ``(member, run)``."""
         first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
         self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
 
     def record(self) -> None:
-        """Write down the turn."""
+        """Record the values of the turn."""
         for name, (first, shape) in self.rows.items():
             values = np.broadcast_to(self.world.own_level(name), (*shape, self.world.runs))
-            self.courses[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
+            self.values[first : first + prod(shape), :, self.length] = values.reshape(-1, self.world.runs)
         self.length += 1
 
     def names(self) -> list[str]:
-        """The columns of which the course is kept."""
+        """The columns of trajectories without items."""
         return [
             f"{member}.{name}"
             for name, (role, by, _, _) in self.kept.items()
@@ -76,14 +79,14 @@ class Recorder:
         """The last value of a column in an ordinary model of one run."""
         member, name = column.rsplit(".", 1)
         members = self.setting.entities[self.kept[name][0].level]
-        return float(self.courses[self.rows[name][0] + members.index(member), 0, self.length - 1])
+        return float(self.values[self.rows[name][0] + members.index(member), 0, self.length - 1])
 
     def history(self, name: str) -> np.ndarray:
-        """The course of a name, shape ``(turn, …, member, run)``; a name that does not change has no turns."""
+        """The trajectory of a name, shape ``(turn, …, member, run)``; without turns if the value does not change."""
         if name not in self.rows:
             return self.world.own_level(name)
         first, shape = self.rows[name]
-        rows = self.courses[first : first + prod(shape), :, : self.length]
+        rows = self.values[first : first + prod(shape), :, : self.length]
         return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
 
     def outcomes(self) -> dict[str, np.ndarray]:
@@ -146,14 +149,14 @@ class Recorder:
         return table
 
     def classes(self) -> np.ndarray:
-        """The class of each run."""
+        """The class of each run, as a word."""
         if not hasattr(self, "results"):
             self.outcomes()
         return classify(self.results, self.history)
 
     def trajectories(self) -> dict[str, np.ndarray]:
         """Every recorded quantity by column, shape ``(run, turn)``; raise ``OutOfBounds`` if one leaves its bounds."""
-        played = self.courses[:, :, : self.length]
+        played = self.values[:, :, : self.length]
         held = not played.size or inside(played.min(axis=(1, 2)), played.max(axis=(1, 2)), *self.bounds.T)
         table = {}
         for name, (role, by, _, _) in self.kept.items():
@@ -168,7 +171,7 @@ class Recorder:
         return table
 
     def decisions(self) -> dict[str, np.ndarray]:
-        """Every decision by column, shape ``(run, turn)``."""
+        """Every decision by column, as the index of the option, shape ``(run, turn)``."""
         return {
             column: self.choices[self.choice_rows[key] + at, :, : self.length]
             for key, decision in declared.decisions.items()
@@ -176,7 +179,7 @@ class Recorder:
         }
 
     def drawn(self) -> dict[str, np.ndarray]:
-        """The values that differ between runs, by dotted name."""
+        """The values that differ between runs, by dotted name, shape ``(run,)``."""
         table = {}
         for key, ((role_name, member, name, item), quantity) in self.varying.items():
             at = self.setting.entities[declared.roles[role_name].level].index(member)

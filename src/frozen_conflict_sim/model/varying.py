@@ -1,4 +1,4 @@
-"""Which values differ between the runs of a setting: what the scenario leaves uncertain, and motives that nobody set."""
+"""The values that differ between the runs of a setting: uncertain values of the scenario, and motives that vary by type."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..politics.catalogue import declared
 
 
 def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
-    """Address and declaration of every value that differs between runs, by dotted key."""
+    """The address and the declaration of every value that differs between runs, by dotted key."""
     given = setting.values | mandated(declared, setting, categories_of(declared, setting))
     found = {}
     for (_, member, name, item), value in sorted(given.items()):

@@ -6,8 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.effects import clustered_share_interval
-from ..analysis.intervals import means
+from ..analysis.intervals import clustered_share_interval, means
 from ..analysis.summary import class_shares
 from ..results import Results
 from .drawing.axes import note

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ..analysis.effects import mean_or_share
+from ..analysis.summary import mean_or_share
 from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import label_outcome

@@ -9,9 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.effects import mean_or_share
 from ..analysis.groups import base_runs, check_grouping
-from ..analysis.summary import is_yes_or_no
+from ..analysis.summary import is_yes_or_no, mean_or_share
 from ..experiment.errors import NoSuchColumn
 from ..model.bounds import WITHIN_ONE
 from ..model.columns import Column

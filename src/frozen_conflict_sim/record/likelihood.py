@@ -17,7 +17,7 @@ def probability(found: Estimate, target: Target) -> float:
     that no probability is zero or one.
 
     >>> from .targets import at_least, at_most
-    >>> seen = Estimate(0.8, 0.7, 0.9, 49, of_cases=True)
+    >>> seen = Estimate(0.8, 0.7, 0.9, 49, is_share=True)
     >>> round(probability(seen, at_least(0.65)), 3), round(probability(seen, at_most(0.1)), 3)
     (0.794, 0.206)
     """

@@ -87,7 +87,7 @@ def first_turn(happened: np.ndarray) -> np.ndarray:
 def value_at(trajectory: np.ndarray, turns: np.ndarray) -> np.ndarray:
     """A course on one turn of each run; NaN outside of it.
 
-    >>> at(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, -1]))
+    >>> value_at(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1, -1]))
     array([ 2., nan])
     """
     inside = (turns >= 0) & (turns < trajectory.shape[1])
@@ -98,7 +98,7 @@ def value_at(trajectory: np.ndarray, turns: np.ndarray) -> np.ndarray:
 def window_from(trajectory: np.ndarray, begin: np.ndarray, turns: int) -> np.ndarray:
     """A course from a turn of each run on, shape ``(run, turns + 1)``; all NaN where it cannot be seen to its end.
 
-    >>> onward(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1, 2]), 1)
+    >>> window_from(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1, 2]), 1)
     array([[ 2.,  3.],
            [nan, nan]])
     """
@@ -109,7 +109,7 @@ def window_from(trajectory: np.ndarray, begin: np.ndarray, turns: int) -> np.nda
 def happens_within(happened: np.ndarray, within: int, begin: int = 1) -> np.ndarray:
     """Whether something happens from ``begin`` to ``within`` turns after each turn; shape ``(run, turn)``.
 
-    >>> soon(np.array([[False, False, True]]), 1)
+    >>> happens_within(np.array([[False, False, True]]), 1)
     array([[False,  True, False]])
     """
     ahead = np.zeros(happened.shape, bool)
@@ -121,7 +121,7 @@ def happens_within(happened: np.ndarray, within: int, begin: int = 1) -> np.ndar
 def happened_within(happened: np.ndarray, within: int) -> np.ndarray:
     """Whether something happened on a turn or on one of the ``within`` turns before it; shape ``(run, turn)``.
 
-    >>> lately(np.array([[True, False, False]]), 1)
+    >>> happened_within(np.array([[True, False, False]]), 1)
     array([[ True,  True, False]])
     """
     behind = happened.copy()

@@ -71,7 +71,7 @@ def below(high: float) -> Target:
 def combined_verdict(verdicts: list[str]) -> str:
     """The verdict on several parts: all must hold; the worst verdict decides.
 
-    >>> together(["holds", "open"]), together(["holds", "fails", "open"]), together(["too few cases"])
+    >>> combined_verdict(["holds", "open"]), combined_verdict(["holds", "fails", "open"]), combined_verdict(["too few cases"])
     ('open', 'fails', 'too few cases')
     """
     return next((verdict for verdict in (FAILS, TOO_FEW, OPEN) if verdict in verdicts), HOLDS)

@@ -15,6 +15,7 @@ from ..files.problems import Position, Report
 from ..files.scalars import NotANumber, meaning
 from ..files.section import Section
 from ..files.specs import Date, Flag, Parsed, Text, scalar
+from ..model import examples
 from .addresses import Addresses
 from .quantities import EVIDENCE, NEEDS_SOURCE, evidence
 
@@ -46,7 +47,7 @@ class Shock:
         if isinstance(node, Broken):
             return None
         if not isinstance(node, Mapping) or not node.entries:
-            report.add(node.position, key, f"expected a map such as {{parent.economy: -0.3}}, found {node}")
+            report.add(node.position, key, f"expected a map such as {{{examples.STATE}: -0.3}}, found {node}")
             return None
         read = {}
         for name, inner in node.entries.items():
@@ -81,7 +82,7 @@ class EventList:
                 "from": Date("the first quarter in which it has an effect"),
                 "to": Date("the last quarter in which it has an effect"),
                 "hazard": Number(0.0, 1.0, "probability per quarter", "how likely it is in a quarter"),
-                "when": Text("the condition under which it happens, as in 'parent.alienation > 0.8'"),
+                "when": Text(f"the condition under which it happens, as in {examples.CONDITION!r}"),
                 "once": Flag("whether it happens only the first time"),
                 "shock": Shock("what it adds to which states", states),
                 "trend": Shock("what it adds to which states in each quarter", states),

@@ -15,6 +15,7 @@ from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
 from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
+from ..model import examples
 from .addresses import addresses_of, check_open_categories, values
 from .events import EventReader
 from .extends import Layers, Merged, read_layers
@@ -89,7 +90,7 @@ def settings(pairs: Iterable[str]) -> dict[str, object]:
     for pair in pairs:
         key, equals, text = pair.partition("=")
         if not equals or not key.strip():
-            report.add(Position("--set"), "", f"expected key=value, as in parent.grievance=0.5, found {pair!r}")
+            report.add(Position("--set"), "", f"expected key=value, as in {examples.PARAMETER}=0.5, found {pair!r}")
             continue
         try:
             read[key.strip()] = to_python(parse(text.strip(), "--set", report))
@@ -148,7 +149,7 @@ def _turns(quarters: int, time_step: str, read: dict, report: Report) -> int:
     turns, rest = divmod(3 * quarters, MONTHS[time_step])
     if rest:
         problem = f"{quarters} quarters are no whole number of {PLURAL[time_step]}"
-        message = f"{problem}; write {quarters + 1}, or choose another play.time_step"
+        message = f"{problem}; write {quarters + 1}, or choose another {examples.TIME_STEP}"
         report.add(read["quarters"].position, "quarters", message)
     return turns
 

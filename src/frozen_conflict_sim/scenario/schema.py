@@ -9,6 +9,7 @@ from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
 from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts
+from ..model import examples
 from .addresses import patterns
 from .events import EventList
 from .quantities import CategorySpec, QuantitySpec
@@ -47,7 +48,10 @@ class Schema:
             "extends": Texts("the scenario from which this one differs, or several, of which the last comes first"),
             "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
             "quarters": Whole(
-                1, MOST_QUARTERS, "quarters", "how many quarters it lasts, whatever the length of a turn (play.time_step)"
+                1,
+                MOST_QUARTERS,
+                "quarters",
+                f"how many quarters it lasts, whatever the length of a turn ({examples.TIME_STEP})",
             ),
             "verified": Flag("whether the scenario as a whole was compared with its sources"),
             "policies": Section("policies by name", each=policy, noun="a policy"),

@@ -5,28 +5,12 @@ import pytest
 
 from frozen_conflict_sim.engine import numerics, random_streams
 from frozen_conflict_sim.engine.arrays.births import BirthPlan
-from frozen_conflict_sim.engine.compiled.ir.builder import LANES, ModuleBuilder
-from frozen_conflict_sim.engine.compiled.ir.symbols import Symbol, traced
-from frozen_conflict_sim.engine.compiled.run.machine_code import load_code
 from frozen_conflict_sim.engine.numerics import at_least
 from frozen_conflict_sim.model import back_end
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.roles import public
 from frozen_conflict_sim.scenario import load_scenario
-
-
-def in_machine_code(function, values):
-    """What a function of one number gives when it is compiled."""
-    module = ModuleBuilder()
-    with module.function("@f(ptr %x)"), module.loop_over_runs() as body:
-        at = body.emit(f"getelementptr double, ptr %x, i64 {body.run}")
-        x = Symbol(body, body.emit(f"load {body.precision.number}, ptr {at}, align 8"), "number")
-        body.instructions.append(f"  store {body.precision.number} {traced(function)(x).name}, ptr {at}, align 8")
-    run = load_code(module.source()).function("f", "p")
-    found = np.resize(values, (-(-len(values) // LANES), LANES)).astype(float)
-    for block in found:
-        run(block.ctypes.data)
-    return found.ravel()[: len(values)]
+from tests.engine.compiled.machine_code_of import in_machine_code
 
 
 @pytest.mark.parametrize(
@@ -42,11 +26,6 @@ def test_an_edited_rule_has_other_code():
     after = in_machine_code(lambda x: at_least(x, 0.5) * 3.0, np.array([0.25, 0.75]))
     assert before.tolist() == [1.0, 1.5]
     assert after.tolist() == [1.5, 2.25]
-
-
-def test_a_rule_that_branches_on_a_symbol_is_an_error():
-    with pytest.raises(TypeError, match="one number only"):
-        in_machine_code(lambda x: 1.0 if x > 0.5 else 0.0, np.array([0.25]))
 
 
 def test_the_source_names_what_each_loop_computes():

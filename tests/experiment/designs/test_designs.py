@@ -14,7 +14,7 @@ UNCERTAIN = {"parent.grievance": {"from": 0.0, "to": 2.0}, "patron.incentives.pr
 SAMPLED = ["parent.grievance", "patron.incentives.prestige", "parent.accommodation"]
 
 
-def laid(asked, **data):
+def rows_for(asked, **data):
     study = Study(asked(**data))
     rows = rows_of(study)
     assert list(rows["run"]) == list(range(study.runs))
@@ -27,7 +27,7 @@ def test_a_grid_crosses_everything_with_everything(asked):
         "patron.ask_cool_down": [2, 8],
         "patron.ask_step": {"from": 0.2, "to": 1.0, "levels": 3},
     }
-    rows = laid(asked, levers=levers, replicates=2, compare_with={"parent.channels": "off"})
+    rows = rows_for(asked, levers=levers, replicates=2, compare_with={"parent.channels": "off"})
     assert len(rows) == 3 * 2 * 3 * 2 * 2
     counts = rows.groupby(["patron.policy", "patron.ask_cool_down", "patron.ask_step", "arm", "replicate"]).size()
     assert len(counts) == len(rows)
@@ -36,35 +36,37 @@ def test_a_grid_crosses_everything_with_everything(asked):
 
 
 def test_a_span_without_levels_gets_those_of_the_design(asked):
-    rows = laid(asked, levers={"patron.ask_cool_down": {"from": 0, "to": 8}}, design={"kind": "grid", "levels": 3})
+    rows = rows_for(asked, levers={"patron.ask_cool_down": {"from": 0, "to": 8}}, design={"kind": "grid", "levels": 3})
     assert list(rows["patron.ask_cool_down"]) == [0, 4, 8]
 
 
 def test_a_zip_goes_side_by_side(asked):
-    rows = laid(asked, levers={"patron.policy": POLICIES, "patron.ask_cool_down": [2, 4, 8]}, design={"kind": "zip"})
+    rows = rows_for(asked, levers={"patron.policy": POLICIES, "patron.ask_cool_down": [2, 4, 8]}, design={"kind": "zip"})
     assert list(zip(rows["patron.policy"], rows["patron.ask_cool_down"])) == list(zip(POLICIES, [2, 4, 8]))
 
 
 def test_a_list_is_what_it_lists_crossed_with_the_levers(asked):
     points = [{"patron.policy": "swallow", "patron.ask_cool_down": 2}, {"patron.policy": "salami", "patron.ask_cool_down": 8}]
     levers = {"parent.channels": ["on", "off"]}
-    rows = laid(asked, design={"kind": "list", "points": points}, levers=levers, replicates=2)
-    told = list(zip(rows["patron.policy"], rows["patron.ask_cool_down"], rows["parent.channels"]))
-    assert told == 2 * [("swallow", 2, "on"), ("swallow", 2, "off"), ("salami", 8, "on"), ("salami", 8, "off")]
+    rows = rows_for(asked, design={"kind": "list", "points": points}, levers=levers, replicates=2)
+    shown = list(zip(rows["patron.policy"], rows["patron.ask_cool_down"], rows["parent.channels"]))
+    assert shown == 2 * [("swallow", 2, "on"), ("swallow", 2, "off"), ("salami", 8, "on"), ("salami", 8, "off")]
     assert rows.groupby("replicate")["stream"].nunique().tolist() == [1, 1]
-    fresh = laid(asked, design={"kind": "list", "points": points, "random_numbers": "independent"}, levers=levers, replicates=2)
+    fresh = rows_for(
+        asked, design={"kind": "list", "points": points, "random_numbers": "independent"}, levers=levers, replicates=2
+    )
     assert fresh["stream"].nunique() == 4
 
 
 def test_points_of_a_file_are_runs(asked, tmp_path):
     (tmp_path / "points.csv").write_text("patron.policy,patron.ask_cool_down\nswallow,2\nsalami,8\n")
-    rows = laid(asked, design={"kind": "file", "path": "points.csv"}, folder=tmp_path)
+    rows = rows_for(asked, design={"kind": "file", "path": "points.csv"}, folder=tmp_path)
     assert list(zip(rows["patron.policy"], rows["patron.ask_cool_down"])) == [("swallow", 2), ("salami", 8)]
 
 
 @pytest.mark.parametrize("kind", ["sobol", "latin_hypercube"])
 def test_samples_are_balanced(asked, kind):
-    rows = laid(asked, uncertainties={"parent.grievance": {"from": 0.0, "to": 2.0}}, design={"kind": kind, "points": 64})
+    rows = rows_for(asked, uncertainties={"parent.grievance": {"from": 0.0, "to": 2.0}}, design={"kind": kind, "points": 64})
     for key, high in (("parent.grievance", 2.0), ("parent.accommodation", 1.2)):
         slices = np.floor(rows[key] / high * 64).astype(int)
         assert sorted(slices) == list(range(64))
@@ -76,7 +78,7 @@ def test_samples_follow_their_distributions(asked):
         "patron.incentives.thrift": {"lognormal": [2.0, 0.3]},
         "territory.salience": {"normal": [0.1, 0.5]},
     }
-    rows = laid(asked, uncertainties=uncertain, design={"kind": "sobol", "points": 4096})
+    rows = rows_for(asked, uncertainties=uncertain, design={"kind": "sobol", "points": 4096})
     assert rows["patron.incentives.prestige"].mean() == pytest.approx(0.5, abs=0.01)
     assert rows["patron.incentives.prestige"].std() == pytest.approx(0.2, abs=0.01)
     assert rows["patron.incentives.thrift"].median() == pytest.approx(2.0, abs=0.02)
@@ -87,14 +89,14 @@ def test_samples_follow_their_distributions(asked):
 
 @pytest.mark.parametrize("kind", ["sobol", "saltelli", "morris"])
 def test_sequences_grow_by_more_of_the_same(asked, kind):
-    few, many = (laid(asked, uncertainties=UNCERTAIN, design={"kind": kind, "points": points}) for points in (6, 16))
+    few, many = (rows_for(asked, uncertainties=UNCERTAIN, design={"kind": kind, "points": points}) for points in (6, 16))
     same = ["point", "stream", *SAMPLED]
     pd.testing.assert_frame_equal(many[same].head(len(few)), few[same])
 
 
 def test_a_seed_is_a_sample(asked):
     design = {"kind": "sobol", "points": 8}
-    one, same, other = (laid(asked, uncertainties=UNCERTAIN, design=design, seed=seed) for seed in (5, 5, 6))
+    one, same, other = (rows_for(asked, uncertainties=UNCERTAIN, design=design, seed=seed) for seed in (5, 5, 6))
     pd.testing.assert_frame_equal(one, same)
     assert not one["parent.grievance"].equals(other["parent.grievance"])
 
@@ -102,7 +104,7 @@ def test_a_seed_is_a_sample(asked):
 @pytest.mark.parametrize("second_order", [False, True])
 def test_saltelli_exchanges_one_number_at_a_time(asked, second_order):
     design = {"kind": "saltelli", "points": 4, "second_order": second_order}
-    rows = laid(asked, uncertainties=UNCERTAIN, design=design)
+    rows = rows_for(asked, uncertainties=UNCERTAIN, design=design)
     count = len(SAMPLED)
     block = 2 + count * (2 if second_order else 1)
     assert len(rows) == 4 * block
@@ -118,7 +120,7 @@ def test_saltelli_exchanges_one_number_at_a_time(asked, second_order):
 
 
 def test_a_step_of_morris_changes_one_number(asked):
-    rows = laid(asked, uncertainties=UNCERTAIN, design={"kind": "morris", "points": 20})
+    rows = rows_for(asked, uncertainties=UNCERTAIN, design={"kind": "morris", "points": 20})
     steps = np.diff(rows[SAMPLED].to_numpy().reshape(20, len(SAMPLED) + 1, -1), axis=1) != 0
     assert (steps.sum(axis=2) == 1).all()
     assert (steps.sum(axis=1) == 1).all()
@@ -127,7 +129,7 @@ def test_a_step_of_morris_changes_one_number(asked):
 
 
 def test_one_at_a_time_changes_one_thing(asked):
-    rows = laid(asked, levers={"patron.policy": ["swallow"], "patron.ask_cool_down": [2, 30]}, uncertainties=UNCERTAIN,
+    rows = rows_for(asked, levers={"patron.policy": ["swallow"], "patron.ask_cool_down": [2, 30]}, uncertainties=UNCERTAIN,
                 design={"kind": "one_at_a_time"}, replicates=3)  # fmt: skip
     assert list(rows["changed"].unique()) == ["nothing", "patron.policy", "patron.ask_cool_down", *UNCERTAIN]
     one = rows[rows["replicate"] == 0]
@@ -142,7 +144,7 @@ def test_one_at_a_time_changes_one_thing(asked):
 
 def test_levers_and_arms_share_their_luck_and_draws_and_replicates_do_not(asked):
     study = {"levers": {"patron.policy": POLICIES}, "uncertainties": UNCERTAIN, "design": {"kind": "sobol", "points": 8}}
-    rows = laid(asked, **study, replicates=3, compare_with={"parent.channels": "off"})
+    rows = rows_for(asked, **study, replicates=3, compare_with={"parent.channels": "off"})
     assert rows["stream"].nunique() == 8 * 3
     together = rows.groupby("stream")
     assert (together.size() == 3 * 2).all()
@@ -152,7 +154,7 @@ def test_levers_and_arms_share_their_luck_and_draws_and_replicates_do_not(asked)
 
 def test_growing_renumbers_no_luck(asked):
     def by_place(points, replicates):
-        rows = laid(asked, uncertainties=UNCERTAIN, design={"kind": "sobol", "points": points}, replicates=replicates)
+        rows = rows_for(asked, uncertainties=UNCERTAIN, design={"kind": "sobol", "points": points}, replicates=replicates)
         return rows.set_index(["point", "replicate"])[["stream", *SAMPLED]].sort_index()
 
     few, many = by_place(4, 2), by_place(8, 5)
@@ -160,14 +162,14 @@ def test_growing_renumbers_no_luck(asked):
 
 
 def test_more_replicates_append_runs(asked):
-    few, many = (laid(asked, levers={"patron.policy": POLICIES}, replicates=replicates) for replicates in (2, 5))
+    few, many = (rows_for(asked, levers={"patron.policy": POLICIES}, replicates=replicates) for replicates in (2, 5))
     pd.testing.assert_frame_equal(many.head(len(few)), few)
 
 
 def test_what_is_not_sampled_is_drawn_by_luck_as_the_model_draws_it(asked, small):
     from frozen_conflict_sim import FrozenConflictModel
 
-    rows = laid(asked, levers={"patron.ask_cool_down": [2, 8]}, replicates=3)
+    rows = rows_for(asked, levers={"patron.ask_cool_down": [2, 8]}, replicates=3)
     model = FrozenConflictModel(small, runs=3, seed=5)
     expected = model.drawn()["parents.georgia.grievance"]
     model.release()

@@ -1,4 +1,4 @@
-"""A study on a Dask cluster: real processes on this machine, which are killed, come late, or are not what they should be."""
+"""A study on a Dask cluster: real processes on this machine that are killed, join late, or have another version."""
 
 import importlib
 import json
@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 from click.exceptions import Exit
 from distributed import Client
-from frozen_conflict_sim.experiment.execute.cluster.versions import refusal
 
 from frozen_conflict_sim import __version__, open_results, run
 from frozen_conflict_sim.cli.run_study import run_study
@@ -25,6 +24,7 @@ from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment.errors import NoCluster
 from frozen_conflict_sim.experiment.execute.cluster.scheduler import Scheduler
 from frozen_conflict_sim.experiment.execute.cluster.spread import spread_over
+from frozen_conflict_sim.experiment.execute.cluster.versions import refusal
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.provenance import fingerprint, provenance
 from frozen_conflict_sim.experiment.study.study import Study
@@ -137,9 +137,9 @@ from frozen_conflict_sim.experiment.execute.simulate import simulate
 def play(scenario, seed, rows, keep):
     note("begin", rows)
     time.sleep(0.5)
-    chunk = simulate(scenario, seed, rows, keep)
+    result = simulate(scenario, seed, rows, keep)
     note("end", rows)
-    return chunk
+    return result
 
 def note(what, rows):
     with open(__file__ + ".log", "a") as log:
@@ -155,7 +155,7 @@ def slow(cluster, monkeypatch):
     return importlib.import_module("slow")
 
 
-def in_hand(log):
+def in_flight(log):
     """Which tasks have begun and not ended, and in which process."""
     notes = [line.split() for line in Path(log).read_text().splitlines()]
     ended = {(first, pid) for what, first, pid in notes if what == "end"}
@@ -163,15 +163,15 @@ def in_hand(log):
 
 
 def test_killed_workers_and_a_new_scheduler_leave_no_trace_in_the_results(cluster, slow, study, alone, tmp_path):
-    log, said, done = f"{slow.__file__}.log", [], []
+    log, messages, done = f"{slow.__file__}.log", [], []
 
     def disturb(runs):
         done.append(runs)
         if len(done) == 3:
-            eventually(lambda: in_hand(log))
-            os.kill(next(iter(in_hand(log).values())), signal.SIGKILL)  # its nanny starts another one, which joins late
+            eventually(lambda: in_flight(log))
+            os.kill(next(iter(in_flight(log).values())), signal.SIGKILL)  # its nanny starts another one, which joins late
         if len(done) == 6:
-            eventually(lambda: in_hand(log))
+            eventually(lambda: in_flight(log))
             cluster.kill()
             threading.Timer(2.0, come_back).start()  # late enough to be missed
 
@@ -179,19 +179,19 @@ def test_killed_workers_and_a_new_scheduler_leave_no_trace_in_the_results(cluste
         cluster.start_scheduler()
         cluster.start_workers(1)
 
-    scheduler = Scheduler(cluster.address, said.append)
+    scheduler = Scheduler(cluster.address, messages.append)
     done_there = perform_into(tmp_path / "away", study, task_size=SIZE, scheduler=scheduler, progress=disturb, play=slow.play)
     assert done_there.played == RUNS
     assert contents(tmp_path / "away") == alone
     assert sum(done) == RUNS
-    assert len(in_hand(log)) >= 2  # begun by who was killed
-    assert [line for line in said if "back" in line] == [
+    assert len(in_flight(log)) >= 2  # begun by who was killed
+    assert [line for line in messages if "back" in line] == [
         f"the scheduler at {cluster.address} is gone; waiting for it to come back",
         "it is back; the tasks that were in flight are played again",
     ]
 
 
-def test_what_is_in_hand_is_finished_when_it_is_to_stop_and_nothing_else_is_begun(cluster):
+def test_a_stop_finishes_the_tasks_in_flight_and_starts_no_other(cluster):
     got = []
     scheduler = Scheduler(cluster.address, say=str)
     for answer in spread_over(scheduler, abs, range(-500, 0), lost=str, stop=lambda: len(got) > 20):
@@ -232,7 +232,7 @@ def test_an_older_worker_is_given_nothing_and_both_versions_are_named(empty, sma
 
 
 @pytest.mark.parametrize(
-    ("there", "says"),
+    ("there", "message"),
     [
         (ModuleNotFoundError("No module named 'frozen_conflict_sim'"), "its Python lacks what is needed"),
         (OSError("disk"), "it cannot say which version it has (OSError: disk)"),
@@ -242,9 +242,9 @@ def test_an_older_worker_is_given_nothing_and_both_versions_are_named(empty, sma
     ],
     ids=["none", "broken", "first", "edited", "same"],
 )
-def test_workers_are_refused_for_a_reason(there, says):
-    assert says in refusal(provenance(), there)
-    assert bool(says) == bool(refusal(provenance(), there))
+def test_workers_are_refused_for_a_reason(there, message):
+    assert message in refusal(provenance(), there)
+    assert bool(message) == bool(refusal(provenance(), there))
 
 
 def test_a_scheduler_that_is_gone_for_good_leaves_a_folder_that_resumes(empty, study, small, alone, tmp_path, capsys):
@@ -258,9 +258,9 @@ def test_a_scheduler_that_is_gone_for_good_leaves_a_folder_that_resumes(empty, s
     with pytest.raises(Exit) as end:
         run_study(study, tmp_path / "away", None, False, Scheduler(empty.address, end_it, patience=1))
     assert end.value.exit_code == 1
-    told = capsys.readouterr().err
-    assert f"gone for 1 seconds: {4 * SIZE} of {RUNS} runs are kept" in told
-    assert "the same command continues from there" in told
+    output = capsys.readouterr().err
+    assert f"gone for 1 seconds: {4 * SIZE} of {RUNS} runs are kept" in output
+    assert "the same command continues from there" in output
     assert open_results(tmp_path / "away").manifest["status"] == "interrupted"
     perform_into(tmp_path / "away", study, task_size=SIZE)
     assert contents(tmp_path / "away") == alone
@@ -278,12 +278,12 @@ def test_ctrl_c_leaves_a_folder_that_resumes(cluster, tmp_path):
     try:
         eventually(lambda: len(list(tmp_path.glob("away/runs/0*"))) > 1)
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=30)
+        _, output = process.communicate(timeout=30)
     finally:
         process.kill()
-    assert process.returncode == 130, told
-    assert "\nfinishing the running tasks; Ctrl-C once more stops at once\n" in told
-    assert re.search(r"interrupted: [\d,]+ of 100,000 runs are kept in away; the same command continues from there\n$", told)
+    assert process.returncode == 130, output
+    assert "\nfinishing the running tasks; Ctrl-C once more stops at once\n" in output
+    assert re.search(r"interrupted: [\d,]+ of 100,000 runs are kept in away; the same command continues from there\n$", output)
     stopped = open_results(tmp_path / "away")
     assert stopped.manifest["status"] == "interrupted"
     assert len(stopped.runs) == stopped.manifest["counts"]["finished"] > 0
@@ -293,8 +293,8 @@ def test_nobody_at_an_address_is_said_at_once_and_nothing_is_written(command, tm
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, so nobody else has it, and not listening
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        told = command("batch", "integration_dilemma", "--scheduler", address, cwd=tmp_path, code=2).stderr
-    assert told == f"no Dask scheduler answers at {address}; is one running there?\n"
+        output = command("batch", "integration_dilemma", "--scheduler", address, cwd=tmp_path, code=2).stderr
+    assert output == f"no Dask scheduler answers at {address}; is one running there?\n"
     assert not list(tmp_path.iterdir())
 
 
@@ -348,5 +348,5 @@ def test_without_the_extra_it_is_said_what_to_install_and_all_else_works(tmp_pat
 
 
 def test_workers_are_not_counted_twice(command, tmp_path):
-    told = command("run", "georgia_2014", "--scheduler", "tcp://127.0.0.1:9", "--workers", "2", cwd=tmp_path, code=2).stderr
-    assert "with --scheduler the cluster has its own" in told
+    output = command("run", "georgia_2014", "--scheduler", "tcp://127.0.0.1:9", "--workers", "2", cwd=tmp_path, code=2).stderr
+    assert "with --scheduler, the cluster has its own workers" in output

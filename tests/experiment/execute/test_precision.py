@@ -92,8 +92,8 @@ def test_a_ranking_that_is_clear_needs_no_more_runs_and_one_that_is_open_gets_th
 
 def test_every_point_counts_the_same_in_what_is_reported(narrow):
     by_hand = narrow.runs.groupby(["patron.policy", "point"])[ALIGNMENT].mean().groupby("patron.policy").mean()
-    told = {effect.value: effect.estimate for effect in effects(narrow).effects}
-    assert told == {policy: pytest.approx(by_hand[policy]) for policy in told}
+    shown = {effect.value: effect.estimate for effect in effects(narrow).effects}
+    assert shown == {policy: pytest.approx(by_hand[policy]) for policy in shown}
 
 
 @pytest.mark.parametrize("stops", [1, 3])
@@ -141,7 +141,7 @@ def test_the_file_says_it_back(asked, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("replicates", "says"),
+    ("replicates", "message"),
     [
         ({"until": {"outcome": "western_alignment_at_end", "half_width": 0.01}}, "missing"),
         ({"until": {"outcome": "western_alignment_at_end"}, "at_most": 50}, "name half_width or ranking"),
@@ -153,6 +153,6 @@ def test_the_file_says_it_back(asked, tmp_path):
         ("many", "a whole number"),
     ],
 )
-def test_wishes_that_make_no_sense_are_told(asked, replicates, says):
-    with pytest.raises(InputError, match=says):
+def test_wishes_that_make_no_sense_are_reported(asked, replicates, message):
+    with pytest.raises(InputError, match=message):
         asked(replicates=replicates)

@@ -1,4 +1,4 @@
-"""A batch ends in time and stays balanced: by a clock that goes on as the test says."""
+"""Time limits: a batch ends in time and stays balanced, by a clock that the test moves."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_no_part_is_begun_that_would_not_be_done_in_time_and_what_is_there_is_ba
     assert open_results(tmp_path / "timed").manifest["status"] == "complete"
 
 
-def test_somebody_who_asks_to_stop_gets_what_is_in_hand(study, tmp_path):
+def test_somebody_who_asks_to_stop_gets_the_tasks_in_flight(study, tmp_path):
     stopping = Stopping()
 
     def request(runs):

@@ -1,4 +1,4 @@
-"""Numbers as uncertain as their grade says, and what is left alone."""
+"""Numbers that are as uncertain as their grade says, and values that are left alone."""
 
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def test_it_loads_back_from_its_own_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("shares", "says"),
+    ("shares", "message"),
     [
         ({"guessed": 0.5}, "unknown key"),
         ({"assumed": 2.0}, "expected 0 to 1"),
@@ -74,8 +74,8 @@ def test_it_loads_back_from_its_own_file(tmp_path):
         ({"assumed": "half"}, "expected a"),
     ],
 )
-def test_shares_that_make_no_sense_are_told(shares, says):
-    with pytest.raises(InputError, match=says):
+def test_shares_that_make_no_sense_are_reported(shares, message):
+    with pytest.raises(InputError, match=message):
         asked(uncertainties={"by_grade": shares})
 
 

@@ -150,8 +150,8 @@ def test_problems_of_the_scenario_are_told_where_they_stand(desk):
 
 
 def test_an_empty_file_and_other_things_are_refused(desk):
-    for text, says in [("", "the file is empty"), ("- a\n", "a list of 1"), ("words\n", "expected an experiment")]:
-        assert says in desk.problems(text)[0][2]
+    for text, message in [("", "the file is empty"), ("- a\n", "a list of 1"), ("words\n", "expected an experiment")]:
+        assert message in desk.problems(text)[0][2]
     with pytest.raises(InputError, match="no experiment of the name 'integration_dilema' is shipped; did you mean"):
         load_experiment("integration_dilema")
 

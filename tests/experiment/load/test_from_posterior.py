@@ -1,4 +1,4 @@
-"""Plausible sets: what stands in one line of the file is drawn together, whatever the design."""
+"""Plausible sets: the values of one line of the file are drawn together, whatever the design."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_it_loads_back_from_its_own_file_to_the_same_runs(asked, folder, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("uncertain", "says"),
+    ("uncertain", "message"),
     [
         ({"from_posterior": "nowhere.csv"}, "there is no file"),
         ({"from_posterior": "posterior.csv", "parent.grievance": {"from": 0.0, "to": 1.0}}, "delete it in one of the two"),
@@ -73,8 +73,8 @@ def test_it_loads_back_from_its_own_file_to_the_same_runs(asked, folder, tmp_pat
         ),
     ],
 )
-def test_what_cannot_be_drawn_is_told(asked, folder, uncertain, says):
-    with pytest.raises(InputError, match=says):
+def test_what_cannot_be_drawn_is_reported(asked, folder, uncertain, message):
+    with pytest.raises(InputError, match=message):
         asked(uncertainties=uncertain, design={"kind": "sobol", "points": 4}, folder=folder)
 
 

@@ -135,12 +135,12 @@ def test_a_damaged_part_is_run_again_and_strays_are_swept(study, tmp_path, undis
 def test_another_study_is_refused(study, small, tmp_path):
     perform_into(tmp_path / "taken", study, task_size=SIZE)
     before = contents(tmp_path / "taken")
-    for other, says in [
+    for other, message in [
         (Study(ensemble_of(small, RUNS, 6)), "its seed is 5"),
         (Study(ensemble_of(small.with_values({"patron.incentives.prestige": 0.1}), RUNS, 5)), "other values"),
         (Study(ensemble_of(small.with_values({"title": "Another"}), RUNS, 5)), "Georgia"),
     ]:
-        with pytest.raises(FolderTaken, match=says):
+        with pytest.raises(FolderTaken, match=message):
             perform_into(tmp_path / "taken", other, task_size=SIZE)
     assert contents(tmp_path / "taken") == before
 
@@ -212,8 +212,8 @@ def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed
 def test_a_folder_from_the_future_does_no_harm(study, tmp_path, undisturbed):
     perform_into(tmp_path / "set-back", Study(ensemble_of(study.scenario, SIZE, 5)), task_size=SIZE)
     manifest = tmp_path / "set-back" / "manifest.json"
-    told = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps(told | {"started": "2999-01-01T00:00:00+00:00", "ended": "2999-01-01T00:00:00+00:00"}))
+    shown = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(shown | {"started": "2999-01-01T00:00:00+00:00", "ended": "2999-01-01T00:00:00+00:00"}))
     for path in (tmp_path / "set-back").rglob("*"):
         os.utime(path, (3e10, 3e10))
     assert perform_into(tmp_path / "set-back", study, task_size=SIZE).played == RUNS - SIZE

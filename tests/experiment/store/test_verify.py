@@ -1,4 +1,4 @@
-"""``verify`` says what is wrong with a results folder, and what it says would be played again is what is played."""
+"""``verify`` names what is wrong with a results folder; the runs that it says would be played again are those played."""
 
 import json
 import shutil
@@ -79,7 +79,7 @@ def test_an_intact_folder(command, made):
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         (lambda folder: part(folder, "runs").unlink(), "runs/{}.parquet is missing"),
         (lambda folder: flip(part(folder, "runs")), "runs/{}.parquet is not what was written"),
@@ -91,11 +91,11 @@ def test_an_intact_folder(command, made):
     ],
     ids=["missing", "bit flipped", "trajectories flipped", "torn", "no record", "record flipped", "another record"],
 )
-def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, made, folder, damage, said):
+def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, made, folder, damage, message):
     (numbers, runs), name = in_first_part(folder), part(folder, "runs").stem
     damage(folder)
     found = command("verify", "out", cwd=folder, code=1).stdout
-    assert said.format(name) in found
+    assert message.format(name) in found
     assert f"{runs} of 260 planned runs are missing: {numbers}" in found
     assert f"plays {runs} runs again, and leaves all else as it is" in found
     untouched = part(folder, "runs", -1).stat().st_mtime_ns
@@ -113,7 +113,7 @@ def twice(folder):
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         (twice, "1 run is stored more than once: 0"),
         (
@@ -134,12 +134,12 @@ def twice(folder):
         "no experiment", "another study",
     ],
 )  # fmt: skip
-def test_what_can_be_mended_without_playing_again(made, folder, damage, said):
+def test_what_can_be_mended_without_playing_again(made, folder, damage, message):
     damage(folder)
     found = verify(folder / "out")
-    assert any(said in problem for problem in found.problems), found.problems
+    assert any(message in problem for problem in found.problems), found.problems
     assert "rewrites what is wrong and plays nothing" in found.remedy
-    if said.startswith("experiment.yaml is not"):
+    if message.startswith("experiment.yaml is not"):
         return
     study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
     assert perform_into(folder / "out", study).played == 0
@@ -184,10 +184,10 @@ def test_while_it_is_written_and_after_its_writer_was_killed(command, folder):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("nowhere", "nowhere does not exist"), (".", ". is not a results folder: it has no manifest.json")]
+    ("name", "message"), [("nowhere", "nowhere does not exist"), (".", ". is not a results folder: it has no manifest.json")]
 )
-def test_what_is_no_results_folder(command, name, said, tmp_path):
-    assert said in command("verify", name, cwd=tmp_path, code=2).stderr
+def test_what_is_no_results_folder(command, name, message, tmp_path):
+    assert message in command("verify", name, cwd=tmp_path, code=2).stderr
 
 
 def test_a_folder_of_an_older_format_is_refused_with_one_sentence(command, folder):

@@ -88,14 +88,14 @@ def test_two_studies_share_what_they_have_in_common(study, asked, small, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("more", "says"),
+    ("more", "message"),
     [({"seed": 6}, "its seed is 5"), ({"keep": ["alienation", "prestige_climate"]}, "it does not keep all trajectories")],
 )
-def test_what_cannot_be_shared_is_said(study, tmp_path, more, says):
+def test_what_cannot_be_shared_is_reported(study, tmp_path, more, message):
     perform_into(tmp_path / "first", study(design={"kind": "sobol", "points": 1}))
     done = perform_into(tmp_path / "second", study(design={"kind": "sobol", "points": 1}, **more), reuse=[tmp_path / "first"])
     assert done.taken == 0
-    assert says in done.notes[0]
+    assert message in done.notes[0]
 
 
 def test_a_study_that_knows_enough_is_sound(study, tmp_path):

@@ -85,14 +85,14 @@ def test_a_model_has_the_same_words_throughout(asked):
     )
     assert len(study.configurations) == 4
     rows = rows_of(study)
-    assert (rows.groupby("variant")[["patron.policy", "arm"]].nunique() == 1).all(axis=None)
+    assert (rows.groupby("configuration")[["patron.policy", "arm"]].nunique() == 1).all(axis=None)
     for at in range(4):
         words = {
             address[2]: value.fixed
             for address, value in study.task(at, np.array([0])).scenario.values.items()
             if isinstance(value.numbers[0], str)
         }
-        mine = rows[rows["variant"] == at].iloc[0]
+        mine = rows[rows["configuration"] == at].iloc[0]
         assert words["policy"] == mine["patron.policy"]
         assert words.get("channels", "on") == ("on" if mine["arm"] == "base" else "off")
 

@@ -1,4 +1,4 @@
-"""The arithmetic of large studies: it lays nothing out, agrees with what is then done, and says what would be better."""
+"""Costs of large studies: estimated without laying out all points, equal to what is then done, with advice."""
 
 import pytest
 
@@ -34,11 +34,11 @@ def test_a_thousand_million_runs_are_planned_without_being_laid_out(of):
     assert planned.runs == study.runs == 10**9
     assert planned.streams == 250_000_000
     assert number_of_tasks(study, 1024) == 4 * -(-250_000_000 // 1024)
-    assert "laid" not in vars(study.factors)
+    assert "matrix" not in vars(study.factors)
     assert expected.bytes > 10**11
-    told = "\n".join(scale_lines(study.runs, expected, 1024))
-    assert "976,563 of 1,024 runs" in told
-    assert "more cores would wait" in told
+    shown = "\n".join(scale_lines(study.runs, expected, 1024))
+    assert "976,563 of 1,024 runs" in shown
+    assert "more cores would wait" in shown
 
 
 @pytest.mark.parametrize(

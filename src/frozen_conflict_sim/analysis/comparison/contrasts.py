@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...experiment.spec import BASE
 from ...results import Results
-from ..effects import mean_or_share
 from ..intervals import clusters
+from ..summary import mean_or_share
 from .pairing import Difference, Pairs, differences, pair, shared_by_partners, where
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...results import Results
-from ..effects import Effect, clustered_share_interval, effects
+from ..effects import Effect, effects
 from ..groups import finished_runs
-from ..intervals import means
+from ..intervals import clustered_share_interval, means
 from ..summary import CAVEAT, OutcomeLine, class_shares, summary
 from .codebook import HEADINGS, Variable, cells
 

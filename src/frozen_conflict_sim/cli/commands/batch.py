@@ -46,22 +46,9 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @options.as_json
 @options.quiet
 def batch(
-    experiment,
-    out,
-    points,
-    replicates,
-    task_size,
-    time_limit,
-    reuse,
-    dry_run,
-    yes,
-    workers,
-    scheduler,
-    debug,
-    overrides,
-    as_json,
-    quiet,
-):
+    experiment, out, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug, overrides,
+    as_json, quiet,
+):  # fmt: skip
     """Run EXPERIMENT, a file or the name of a shipped one. A folder that already has some of its runs gets the others.
 
     Ctrl-C finishes the running tasks and stops; a second Ctrl-C stops at once. Finished runs are kept. Exit codes: 0 done, or
@@ -95,12 +82,20 @@ def batch(
     if time_limit is not None:
         time_limit = max(0.0, time_limit - (monotonic() - start) - min(RESERVE, time_limit / 5))
     results = run_study(study, out, workers, quiet, cluster, task_size, time_limit, reuse, debug)
+    _print_results(results, report, as_json)
+    if not quiet:
+        say(f"results:  {out}")
+    report_failures(results)
+
+
+def _print_results(results, report: dict, as_json: bool) -> None:
+    """Print the effects, and if the experiment asks for them the comparison of choice rules and the convergence."""
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
     from ...analysis.robustness import by_choice_rule
 
     found, by_rule = effects(results), by_choice_rule(results)
-    known = convergence(results) if loaded.until else None
+    known = convergence(results) if results.experiment.until else None
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}
         report |= {"by_choice_rule": [asdict(line) for line in by_rule]} if by_rule else {}
@@ -113,9 +108,6 @@ def batch(
         print_choice_rules(by_rule)
         if known:
             print_convergence(known)
-    if not quiet:
-        say(f"results:  {out}")
-    report_failures(results)
 
 
 def _print_plan(study, planned, workers: int | None, cluster, task_size: int | None, dry_run: bool, as_json: bool) -> dict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .faults import DeclarationError, calling_place
 from .parameter import Category, Quantity
 
-WEIGHT = "weight_of_"
+WEIGHT, NEIGHBOURS, CANDIDATE = "weight_of_", "neighbours_", "candidate"
 
 
 class Owner:
@@ -20,6 +20,8 @@ class Owner:
     ``naming`` tells whether a scenario gives a display name (``optional``), must give one, from which the member's own name
     follows (``required``), or cannot (``none``).
     """
+
+    residents = None  # what a population declares about single residents
 
     def __init__(
         self,

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field, fields
 
 from .derived import FixedValue, Vote
 from .faults import calling_place, unknown
+from .names import CANDIDATE, NEIGHBOURS
 from .parameter import Quantity
 from .role import Role
 from .rule import Rule
-
-CANDIDATE = "candidate"
-NEIGHBOURS = "neighbours_"
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,10 @@ class ResidentDeclarations:
         yield from (("value at birth", rule) for rule in self.at_birth.values())
         yield from (("candidate", rule) for rule in self.candidates.values())
         yield from (("appeal", rule) for rule in self.appeals)
+
+    def in_their_precision(self) -> Iterator[tuple[Rule, bool]]:
+        """Every rule, and whether it is evaluated in the precision of the residents."""
+        yield from ((rule, kind not in ("value at birth", "candidate")) for kind, rule in self.rules())
 
 
 class Population(Role):

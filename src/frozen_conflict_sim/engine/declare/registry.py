@@ -16,6 +16,7 @@ from .faults import DeclarationError, unknown
 from .names import WEIGHT, Names, Owner
 from .parameter import Quantity
 from .rule import Rule
+from .trial import faults_in
 
 _CACHED = 64
 
@@ -159,9 +160,7 @@ class Declarations(Names):
         Raise :class:`DeclarationError` with every fault. ``catalogue`` is the module that imports every module of its package
         in which something is declared; one that it has not imported is a fault. ``besides`` are subpackages without rules.
         """
-        faults = [*_unlisted(catalogue, besides), *self.faults()]
-        if faults:
-            raise DeclarationError(faults)
+        self._check(*_unlisted(catalogue, besides))
         self.sealed, self._sealed_with = True, self._contents()
 
     @contextmanager
@@ -174,13 +173,24 @@ class Declarations(Names):
         self.sealed = False
         try:
             yield self
-            if faults := list(self.faults()):
-                raise DeclarationError(faults)
+            self._check()
         except BaseException:
             self._restore(before)
             raise
         finally:
             self.sealed = was_sealed
+
+    def _check(self, *faults: str) -> None:
+        """Raise an error if something is at fault; rules are tried once everything that they read is declared."""
+        faults += tuple(self.faults())
+        if faults := faults or tuple(faults_in(self._untried(), self)):
+            raise DeclarationError(faults)
+
+    def _untried(self) -> Iterator[tuple[Rule, bool]]:
+        """The rules that were not tried yet, each with whether it is evaluated in the precision of residents."""
+        rules = [(rule, False) for _, _, rule in self.rules()]
+        rules += [each for role in self.roles.values() if role.residents for each in role.residents.in_their_precision()]
+        return ((rule, single) for rule, single in rules if rule.careful is None)
 
     def restore(self) -> None:
         """Forget what was declared since the seal, so that a cell of a notebook can be run again."""

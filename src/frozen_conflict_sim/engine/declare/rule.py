@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ..elementwise.exact import exactly
 from .faults import place_of, unknown
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A pure function with its name and the names of its arguments, which are the quantities that it reads."""
+    """A pure function with its name and the names of its arguments, which are the quantities that it reads.
+
+    One that branches or calls NumPy is ``careful``: evaluated so that every run takes its own branch. Its trial finds out.
+    """
 
     name: str
     function: Callable
     reads: tuple[str, ...]
+    careful: bool | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, function: Callable) -> Rule:
@@ -43,7 +48,8 @@ class Rule:
 
     def __call__(self, view):
         """Evaluate the rule; ``view[name]`` gives the value for each name that it reads."""
-        return self.function(*[view[name] for name in self.reads])
+        values = [view[name] for name in self.reads]
+        return exactly(self.function, values) if self.careful else self.function(*values)
 
     def faults(self, known: Iterable[str]) -> list[str]:
         """A line for each argument that is not among the known names."""

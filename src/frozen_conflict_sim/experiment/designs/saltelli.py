@@ -26,7 +26,7 @@ def saltelli(count: int, options: dict, seed: int):
     """Pairs of points A and B, and between them A with one number of B each, or all of one grade [@saltelli2010].
 
     With ``second_order`` also B with one of A each. The order is the one that SALib's ``sobol.analyze`` reads. A pair
-    and what lies between is one draw and uses the same random numbers: between two of its rows only what was exchanged differs.
+    and the points between are one draw and use common random numbers: two of its rows differ only in what was exchanged.
     """
     pairs, steps, exchanged = options["points"], _steps(options), options["exchanged"]
     both = sequence(2 * count, pairs, seed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...engine.declare.population import Population
 from ...scenario import Scenario
 from ...scenario.schema import declarations
 from ..study.extension import Extension
@@ -83,7 +84,12 @@ def default_task_size(study: Study) -> int:
 
 
 def residents(scenario: Scenario) -> int:
-    """The number of residents of a run, all territories together."""
-    usual = declarations().quantities["residents"].default
-    given = [scenario.values.get(("public", name, "residents", "")) for name in scenario.entities["territory"]]
-    return int(sum(max(value.numbers) if value else usual for value in given))
+    """The number of residents of a run, all populations together."""
+    populations = [role for role in declarations().roles.values() if isinstance(role, Population)]
+    return sum(_size(scenario, role, member) for role in populations for member in scenario.entities[role.level])
+
+
+def _size(scenario: Scenario, role: Population, member: str) -> int:
+    count = role.residents.composition.count
+    value = scenario.values.get((role.name, member, count, ""))
+    return int(max(value.numbers) if value else declarations().quantities[count].default)

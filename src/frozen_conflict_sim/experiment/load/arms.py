@@ -7,10 +7,11 @@ from ...files.nodes import Broken, Mapping, Node
 from ...files.problems import Position, Report
 from ...files.section import NAME
 from ...files.specs import Parsed
+from ...model import examples
 from ..spec import BASE
 from .keys import Keys, current_value, point_schema
 
-EXAMPLE = "{parent.channels: off}, or with names {no_coupling: {parent.channels: off}}"
+EXAMPLE = f"{{{examples.CATEGORY}: off}}, or with names {{no_coupling: {{{examples.CATEGORY}: off}}}}"
 Arms = dict[str, dict[str, float | str]]
 
 

@@ -10,6 +10,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report, listed
 from ...files.section import Section
 from ...files.specs import Flag, OneOf, Parsed, Spec, Text
+from ...model import examples
 from ..designs import ALIASES, KINDS
 from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE, ONE_BY_ONE
@@ -33,18 +34,20 @@ class Points:
         """Read the points as a table {key: values}; all must set the same keys."""
         if not isinstance(node, Sequence) or not node.items:
             if not isinstance(node, Broken):
-                report.add(node.position, key, f"expected a list of points such as [{{parent.grievance: 0.5}}], found {node}")
+                report.add(
+                    node.position, key, f"expected a list of points such as [{{{examples.PARAMETER}: 0.5}}], found {node}"
+                )
             return None
         points = [self.keys.values(item, f"{key}[{number}]", report) for number, item in enumerate(node.items, 1)]
-        whole = [point for point in points if point is not None]
+        read = [point for point in points if point is not None]
         for number, (item, point) in enumerate(zip(node.items, points), 1):
-            if point is not None and len(point) == len(item.entries) and set(point) != set(whole[0]):
-                missing = listed(sorted(set(whole[0]) ^ set(point)))
+            if point is not None and len(point) == len(item.entries) and set(point) != set(read[0]):
+                missing = listed(sorted(set(read[0]) ^ set(point)))
                 report.add(
                     item.position, f"{key}[{number}]", f"every point sets the same keys; here {missing} differs from the first"
                 )
-        complete = len(whole) == len(points) and all(set(point) == set(whole[0]) for point in whole)
-        return Parsed({name: tuple(point[name] for point in whole) for name in whole[0]}, node.position) if complete else None
+        complete = len(read) == len(points) and all(set(point) == set(read[0]) for point in read)
+        return Parsed({name: tuple(point[name] for point in read) for name in read[0]}, node.position) if complete else None
 
     def schema(self, definitions: dict) -> dict:
         """A list of points."""

@@ -12,6 +12,7 @@ from ...files.json_schema import defined, keyed, sentence
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
 from ...files.specs import Parsed
+from ...model import examples
 from ...scenario.addresses import Address, Addresses, Target, addresses_of, patterns
 from ...scenario.load import Scenario
 from ...scenario.quantities import annotations
@@ -61,7 +62,7 @@ class Keys:
 
     def values(self, node: Node, key: str, report: Report) -> dict[str, object] | None:
         """Read a map from dotted keys to single values."""
-        read = self.map(node, key, report, SingleValue, "{parent.grievance: 0.5}")
+        read = self.map(node, key, report, SingleValue, f"{{{examples.PARAMETER}: 0.5}}")
         return None if read is None else {name: found.data for name, found in read.items()}
 
 

@@ -11,6 +11,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
+from ...model import examples
 from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
 from ...politics.outcomes import OUTCOMES
 from .arms import Comparison
@@ -66,7 +67,7 @@ def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
     known = columns(keys.scenario) if keys else []
     kept = KEY_TRAJECTORIES | KEY_DECISIONS
     return {
-        "levers": DottedMap(keys, "what somebody could choose; compared", LeverValues, "{patron.policy: [swallow, salami]}"),
+        "levers": DottedMap(keys, "what somebody could choose; compared", LeverValues, f"{{{examples.LEVER}}}"),
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),

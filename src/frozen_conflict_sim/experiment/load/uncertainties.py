@@ -19,6 +19,7 @@ from ...files.numbers import Number
 from ...files.problems import Report, listed
 from ...files.section import Section
 from ...files.specs import Parsed, Text
+from ...model import examples
 from ...scenario.addresses import Target
 from .keys import DottedMap, Keys
 from .table import read_table
@@ -44,7 +45,7 @@ class Uncertainties:
 
     def check(self, node: Node, key: str, report: Report):
         """Read the map."""
-        beside, example = (FROM_POSTERIOR, BY_GRADE), "{parent.grievance: {from: 0, to: 2}}"
+        beside, example = (FROM_POSTERIOR, BY_GRADE), f"{{{examples.PARAMETER}: {{from: 0, to: 2}}}}"
         each = DottedMap(self.keys, self.description, Distribution, example, beside)
         if not isinstance(node, Mapping) or not set(beside) & node.entries.keys():
             return each.check(node, key, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...engine.declare.parameter import Category
 from ...files.json_schema import defined
 from ...files.nodes import Broken, Mapping, Node, Sequence
@@ -12,6 +14,7 @@ from ...files.specs import Parsed, scalar
 from ...scenario.addresses import Target
 from ...scenario.load import Scenario
 from ...scenario.quantities import EXAMPLES, ONE_FOR_ALL, CategorySpec, QuantitySpec
+from ...scenario.schema import declarations
 from ..spec import Range
 
 MOST_LEVELS = 1000
@@ -29,8 +32,7 @@ class SingleValue:
         self.declared, self.description = target.declared, target.declared.meaning
         self.is_category = isinstance(self.declared, Category)
         if self.is_category and scenario:
-            further = {"policies": scenario.policies, "factions": scenario.entities["faction"]}.get(self.declared.open_to, ())
-            self.options = tuple(dict.fromkeys((*self.declared.options, *further)))
+            self.options = tuple(dict.fromkeys((*self.declared.options, *_added(self.declared.open_to, scenario))))
 
     @property
     def expected(self) -> str:
@@ -52,6 +54,14 @@ class SingleValue:
         if self.declared.open_to:
             return {"type": "string", "pattern": f"^{NAME.pattern}$"}
         return {"enum": list(self.declared.options)}
+
+
+def _added(section: str, scenario: Scenario) -> Collection[str]:
+    """The names that a scenario adds in a section: its policies, or the members of a role."""
+    if section == "policies":
+        return scenario.policies
+    levels = [role.level for role in declarations().roles.values() if section and role.section.startswith(f"{section}.")]
+    return scenario.entities[levels[0]] if levels else ()
 
 
 class LeverValues:

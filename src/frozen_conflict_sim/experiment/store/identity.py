@@ -7,6 +7,7 @@ for it nor any title matters.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from hashlib import blake2b
 
 import numpy as np
@@ -26,9 +27,11 @@ SIZE = 16
 def run_identities(task: Task, seed: int) -> np.ndarray:
     """The identity of each run of a task as two words of 64 bits: shape (runs, 2)."""
     declared, setting, rows = declarations(), task.scenario, task.rows
-    values, weights, words = resolved(task, seed)
-    policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, words)]
-    frame = _digest(fingerprint(), seed, sorted([*key, word] for key, word in words.items()), policies, *_frame(setting))
+    values, weights, categories = resolved(task, seed)
+    policies = [[policy.forbidden, policy.mandatory] for policy in in_force(declared, setting, categories)]
+    frame = _digest(
+        fingerprint(), seed, sorted([*key, category] for key, category in categories.items()), policies, *_frame(setting)
+    )
     arrays = [np.broadcast_to(array, (*array.shape[:-1], len(rows))) for array in (*values.values(), *weights.values())]
     table = np.concatenate([rows.stream.astype(float)[None], *(array.reshape(-1, len(rows)) for array in arrays)]).T
     digests = b"".join(blake2b(row.tobytes(), key=frame, digest_size=SIZE).digest() for row in np.ascontiguousarray(table))
@@ -51,8 +54,8 @@ def family_of(study: Study) -> str:
     uncertain = {key: _law(value) for key, value in same.uncertainties.items()}
     levers = {key: repr(lever) for key, lever in same.levers.items()}
     design = [same.design.kind, same.design.options, list(same.design.table)]
-    words = sorted([*key, word] for key, word in categories_of(declarations(), setting).items())
-    content = [setting.title, *_frame(setting), values, words, policies, uncertain, levers, design, same.seed, same.keep]
+    categories = sorted([*key, category] for key, category in categories_of(declarations(), setting).items())
+    content = [setting.title, *_frame(setting), values, categories, policies, uncertain, levers, design, same.seed, same.keep]
     return _digest(*content).hex()
 
 
@@ -75,4 +78,4 @@ def _plain(amounts: dict) -> list:
 
 
 def _digest(*content) -> bytes:
-    return blake2b(json.dumps(content).encode(), digest_size=SIZE).digest()
+    return blake2b(json.dumps(content, default=asdict).encode(), digest_size=SIZE).digest()

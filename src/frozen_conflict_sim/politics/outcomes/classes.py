@@ -1,4 +1,4 @@
-"""The class of a run, from what happened in it: defined beforehand, never from percentiles."""
+"""The class of a run: defined beforehand by what happened in it, not by percentiles of outcomes."""
 
 from __future__ import annotations
 

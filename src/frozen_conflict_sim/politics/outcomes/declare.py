@@ -1,7 +1,7 @@
-"""Declare an outcome: one decorated function, with its unit, meaning and whose gain it is.
+"""Declare an outcome: one decorated function, with its unit and for whom more of it is better.
 
-An outcome reads whole histories: arrays whose first axis is the turn. It is a pure function and is
-never read by a rule.
+An outcome reads trajectories: arrays whose first axis is the turn. It is a pure function and is
+never read by a rule. The first sentence of its docstring is its meaning.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from ...engine.declare.role import Role
 from ...engine.declare.rule import Rule
-from ...engine.time_step import quarters
+from ...engine.time_step import MONTHS, quarters
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Outcome:
 
     @property
     def meaning(self) -> str:
-        """What the outcome says."""
+        """The meaning of the outcome, a sentence."""
         return self.rule.sentence
 
 
@@ -42,7 +42,7 @@ OUTCOMES: dict[str, Outcome] = {}
 def outcome(
     role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:
-    """Declare an outcome of the members of a role; a ``key_outcome`` is shown before all others."""
+    """Declare an outcome of every member of a role; a key outcome is shown before all others."""
 
     def declare(function):
         OUTCOMES[function.__name__] = Outcome(
@@ -53,33 +53,33 @@ def outcome(
     return declare
 
 
-def at_the_end(history):
+def at_the_end(trajectory):
     """The value on the last turn."""
-    return history[-1]
+    return trajectory[-1]
 
 
-def count(history):
-    """How often something happened."""
-    amount = history[0].astype(float)
-    for value in history[1:]:
+def count(trajectory):
+    """How often something happened: the sum over all turns."""
+    amount = trajectory[0].astype(float)
+    for value in trajectory[1:]:
         amount = amount + value
     return amount
 
 
-def on_average(history):
+def on_average(trajectory):
     """The mean over all turns."""
-    return count(history) / len(history)
+    return count(trajectory) / len(trajectory)
 
 
-def ever(history):
+def ever(trajectory):
     """Whether something happened at all."""
-    return (np.max(history, axis=0) > 0.5).astype(float)
+    return (np.max(trajectory, axis=0) > 0.5).astype(float)
 
 
-def first_quarter(history, time_step):
+def first_quarter(trajectory, time_step):
     """The quarter in which something happened first, counted from 1; NaN where it never did."""
-    happened = np.max(history, axis=0) > 0.5
-    began = np.argmax(history > 0.5, axis=0) * quarters(time_step) // 1
+    happened = np.max(trajectory, axis=0) > 0.5
+    began = np.argmax(trajectory > 0.5, axis=0) * MONTHS[time_step] // MONTHS["quarter"]
     return np.where(happened, began + 1.0, np.nan)
 
 
@@ -92,9 +92,9 @@ def turns_of(count, time_step: str) -> int:
     return max(round(float(np.ravel(count)[0]) / quarters(time_step)), 1)
 
 
-def above(history, threshold):
-    """Where a history is above a threshold, compared in the precision in which it is kept."""
-    return history > np.asarray(threshold, history.dtype)
+def above(trajectory, threshold):
+    """Where a trajectory is above a threshold, compared in the precision in which it is kept."""
+    return trajectory > np.asarray(threshold, trajectory.dtype)
 
 
 def where_defined(defined, value):

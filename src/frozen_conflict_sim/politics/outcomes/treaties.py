@@ -60,7 +60,7 @@ def treaty_quarter(signs, time_step):
 
 
 def _first_treaty(signs, agreed):
-    """Depth just before and just after the first signature, NaN without one; the turn axis gone."""
+    """Whether a treaty was signed, on which turn first, and the depth before and after it."""
     signed = np.max(signs, axis=0) > 0.5
     turn = np.argmax(signs > 0.5, axis=0)
     after = np.take_along_axis(agreed, turn[None, None], 0)[0]

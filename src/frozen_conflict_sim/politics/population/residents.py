@@ -36,53 +36,53 @@ public.composed_of(
 )
 public.quantiles("autonomy_mindedness", among="voter")
 public.draws(
-    lot_of_temper="autonomy",
-    lot_of_purse="dependence",
-    lot_of_courage="threshold",
-    lot_of_papers="voter",
+    draw_of_temper="autonomy",
+    draw_of_purse="dependence",
+    draw_of_courage="threshold",
+    draw_of_papers="voter",
 )
 
 
 @public.at_birth("autonomy_mindedness")
-def own_temper(tempers, temper, lot_of_temper):
+def own_temper(tempers, temper, draw_of_temper):
     """Residents of a stratum are as different as surveys found them.
 
     >>> own_temper([[0.0, 0.5, 1.0]], 0, 0.25)
     0.25
     """
-    return interpolated(tempers, temper, lot_of_temper)
+    return interpolated(tempers, temper, draw_of_temper)
 
 
 @public.at_birth("own_dependence")
-def own_purse(dependence, lot_of_purse, least_dependent_household, dependence_spread):
+def own_purse(dependence, draw_of_purse, least_dependent_household, dependence_spread):
     """Households depend on the patron's money about as much as the budget does.
 
     >>> round(own_purse(0.5, 0.75, 0.6, 0.8), 2)
     0.6
     """
     return between(
-        dependence * (least_dependent_household + dependence_spread * lot_of_purse), 0.0, 1.0
+        dependence * (least_dependent_household + dependence_spread * draw_of_purse), 0.0, 1.0
     )
 
 
 @public.at_birth("threshold")
-def own_courage(lot_of_courage, lowest_threshold, threshold_spread):
+def own_courage(draw_of_courage, lowest_threshold, threshold_spread):
     """What it takes to bring a resident into the street differs.
 
     >>> own_courage(0.5, 0.1, 0.6)
     0.4
     """
-    return at_most(lowest_threshold + threshold_spread * lot_of_courage, 1.0)
+    return at_most(lowest_threshold + threshold_spread * draw_of_courage, 1.0)
 
 
 @public.at_birth("voter")
-def own_papers(enfranchised, lot_of_papers):
+def own_papers(enfranchised, draw_of_papers):
     """In some strata not everybody is admitted to vote.
 
     >>> own_papers(0.2, 0.5)
     0.0
     """
-    return either(lot_of_papers < enfranchised, 1.0, 0.0)
+    return either(draw_of_papers < enfranchised, 1.0, 0.0)
 
 
 @public.at_birth("support")

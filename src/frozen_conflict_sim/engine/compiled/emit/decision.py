@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...numerics import total
 from ..ir.operations import and_, any_, argmax, as_condition, both, not_, or_, select
-from ..ir.symbols import Symbol, traced
+from ..ir.primitives import traced
+from ..ir.symbols import Symbol
 from ..layout.fields import Field
 
 

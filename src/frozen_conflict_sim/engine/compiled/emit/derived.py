@@ -7,7 +7,7 @@ import inspect
 from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
-from ..ir.symbols import traced
+from ..ir.primitives import traced
 from ..layout.fields import PAST, TURNS_OF, Field
 from .values import ValueEmitter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...numerics import whole_part
 from ..ir.builder import LANES
 from ..ir.operations import and_, as_condition, not_, select
-from ..ir.symbols import traced
+from ..ir.primitives import traced
 from ..layout.fields import ACTIVE, PAST
 from .steps import ENDED, StepEmitter
 

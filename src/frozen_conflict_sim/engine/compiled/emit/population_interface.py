@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...declare.population import CANDIDATE, Population
 from ..ir.builder import LANES
 from ..ir.operations import select
-from ..ir.symbols import Symbol, traced
+from ..ir.primitives import applied
+from ..ir.symbols import Symbol
 from .population.builder import PLAYING
 from .population.functions import PopulationFunctions
 
@@ -45,7 +46,7 @@ class PopulationInterface:
             int(candidate) if read == CANDIDATE else emitter.read(body, read, self.population.level, member)
             for read in rule.reads
         )
-        return traced(rule.function)(*seen)
+        return applied(rule, list(seen))
 
     def emit_averages(self) -> None:
         """Emit the observed averages over residents after they have changed."""

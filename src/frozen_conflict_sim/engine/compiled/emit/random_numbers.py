@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ...random_streams import gumbel_quantile, normal_quantile, scrambled, share_of
 from ..ir.builder import LANES
-from ..ir.symbols import Symbol, traced
+from ..ir.primitives import traced
+from ..ir.symbols import Symbol
 from ..layout.fields import Field
 
 LAWS = {"gumbel": gumbel_quantile, "normal": normal_quantile, "uniform": lambda share: share}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..ir.builder import LANES, flattened
+from ..ir.builder import LANES
 from ..ir.operations import and_, at_least, at_most, select
-from ..ir.symbols import Symbol
+from ..ir.symbols import Symbol, flattened
 from ..layout.fields import Field
 from .derived import DerivedEmitter
 from .random_numbers import emit_random_numbers

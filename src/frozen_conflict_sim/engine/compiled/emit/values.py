@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from ...declare.parameter import Category
-from ..ir.builder import LANES, ModuleBuilder, flattened
-from ..ir.symbols import CategorySymbol, Stack, Symbol, traced
+from ..ir.builder import LANES, ModuleBuilder
+from ..ir.primitives import applied
+from ..ir.symbols import CategorySymbol, Stack, Symbol, flattened
 from ..layout.fields import ACTIVE, Field, Layout
 
 
@@ -112,7 +113,7 @@ class ValueEmitter:
 
     def apply(self, body, rule, level: str, member):
         """Apply a rule for a member."""
-        return traced(rule.function)(*(self.read(body, name, level, member) for name in rule.reads))
+        return applied(rule, [self.read(body, name, level, member) for name in rule.reads])
 
     def active(self, body) -> Symbol:
         """The mask of the runs that have not ended."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from contextlib import contextmanager
 
-from .symbols import Stack, Symbol
+from .symbols import Symbol
 
 LANES = 16
-COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "ugt", "ult")
+COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "une", "ugt", "ult")
 
 
 class Precision:
@@ -113,21 +113,37 @@ class LoopBody:
         return self.symbol(f"uitofp {self.precision.bits} {bits.name} to {self.precision.number}")
 
     def power_of_two(self, times: Symbol) -> Symbol:
-        """Two to the power of an integer, by setting the exponent bits."""
-        precision = self.precision
+        """Two to the power of an integer, by setting the exponent bits; in double precision."""
+        precision, wide = self.precision, self.in_double
         whole = self.symbol(f"fptosi {precision.number} {self.operand(times)} to {precision.bits}", "bits")
         raised = self.symbol(f"add {precision.bits} {whole.name}, {self.operand(1023, 'bits')}", "bits")
         shifted = self.symbol(f"shl {precision.bits} {raised.name}, {self.operand(52, 'bits')}", "bits")
-        return self.symbol(f"bitcast {precision.bits} {shifted.name} to {precision.number}")
+        return self.symbol(f"bitcast {precision.bits} {shifted.name} to {wide.number}")
+
+    def doubled(self, x, times) -> Symbol:
+        """A number times two to the power of an integer."""
+        if self.precision.name == "double":
+            return x * self.power_of_two(times)
+        wide = self.in_double
+        product = self.emit(f"fmul {wide.number} {self.convert(x, wide)}, {self.power_of_two(times).name}")
+        return self.symbol(f"fptrunc {wide.number} {product} to {self.precision.number}")
 
     def split(self, x: Symbol) -> tuple[Symbol, Symbol]:
         """The mantissa (one half to one) and the exponent of a positive number."""
-        precision = self.precision
-        bits = self.symbol(f"bitcast {precision.number} {self.operand(x)} to {precision.bits}", "bits")
+        precision, wide = self.precision, self.in_double
+        bits = self.symbol(f"bitcast {wide.number} {self.convert(x, wide)} to {precision.bits}", "bits")
         exponent = self.symbol(f"sub {precision.bits} {(bits >> 52).name}, {self.operand(1022, 'bits')}", "bits")
         power = self.symbol(f"sitofp {precision.bits} {exponent.name} to {precision.number}")
         half = (bits & 0x000FFFFFFFFFFFFF) ^ 0x3FE0000000000000
-        return self.symbol(f"bitcast {precision.bits} {half.name} to {precision.number}"), power
+        mantissa = self.emit(f"bitcast {precision.bits} {half.name} to {wide.number}")
+        if precision.name == "float":
+            mantissa = self.emit(f"fptrunc {wide.number} {mantissa} to {precision.number}")
+        return Symbol(self, mantissa, "number"), power
+
+    @property
+    def in_double(self) -> Precision:
+        """Double precision with as many lanes."""
+        return Precision("double", self.precision.width)
 
     def splat(self, scalar: str, kind: str = "number", where: str = "preheader") -> str:
         """A scalar broadcast to all lanes, by default in the preheader."""
@@ -236,8 +252,3 @@ class ModuleBuilder:
             yield body
             self.text += body.instructions
         self.text[index:index] = [*([f"  ; {note}"] if note else []), *body.preheader]
-
-
-def flattened(value) -> list:
-    """The single values in a stack, a list or a single value, as a flat list."""
-    return [inner for item in value for inner in flattened(item)] if isinstance(value, (Stack, list)) else [value]

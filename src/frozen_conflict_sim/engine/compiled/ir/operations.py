@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import numerics
-from .symbols import PRIMITIVES
+from .primitives import PRIMITIVES
 
 select, both, at_least, at_most = (
     PRIMITIVES[primitive] for primitive in (numerics.either, numerics.both, numerics.at_least, numerics.at_most)

@@ -1,19 +1,17 @@
 """Symbols: stand-ins for numbers that record each operation, so that a rule called with symbols emits its own code.
 
-A symbol stands for as many runs as fit into a vector. Rules are called as they are; only the primitives of
-:mod:`~...numerics` are replaced by their meaning for symbols, in the rule and in every function that it calls.
+A symbol stands for as many runs as fit into a vector.
 """
 
 from __future__ import annotations
 
-import inspect
 import operator
-import types
-from functools import cache
 
-from ... import numerics
+import numpy as np
 
-NOT_TRACED = ("numpy", "math", "builtins")
+from ...elementwise.branches import decided
+
+MEANINGS: dict = {}  # what functions of NumPy mean for symbols; see primitives.py
 
 
 def _binary(name):
@@ -26,7 +24,44 @@ def _binary(name):
     return forward, backward
 
 
-class Symbol:
+def _by_numpy(ufunc):
+    def forward(self, other):
+        return NotImplemented if isinstance(other, Stack) else MEANINGS[ufunc](self, other)
+
+    def backward(self, other):
+        return NotImplemented if isinstance(other, Stack) else MEANINGS[ufunc](other, self)
+
+    return forward, backward
+
+
+class NotCompilable(TypeError):
+    """A rule does something that has no meaning for symbols, so a model with it is played on arrays."""
+
+
+def _as_number(value):
+    """A number of NumPy as one of Python."""
+    return value.item() if isinstance(value, np.generic | np.ndarray) and not value.ndim else value
+
+
+class CallsOfNumpy:
+    """What happens when a function of NumPy is called with a symbol, or with several for the items of a treaty."""
+
+    def __array_ufunc__(self, ufunc, method, *values, **options):
+        if method != "__call__" or options:
+            raise NotCompilable(f"it calls np.{ufunc.__name__}.{method} or gives it options")
+        return self.__array_function__(ufunc, (), values, {})
+
+    def __array_function__(self, function, types, arguments, options):
+        if function not in MEANINGS:
+            raise NotCompilable(f"it calls np.{function.__name__}")
+        return MEANINGS[function](*map(_as_number, arguments), **options)
+
+    def clip(self, *bounds, **options):
+        """The value, cut off below and above."""
+        return MEANINGS[np.clip](self, *bounds, **options)
+
+
+class Symbol(CallsOfNumpy):
     """A value inside the body of a loop, one lane for each run; ``kind`` is ``number``, ``mask`` (a condition) or ``bits``."""
 
     def __init__(self, body, name: str, kind: str):
@@ -36,24 +71,44 @@ class Symbol:
     __sub__, __rsub__ = _binary("sub")
     __mul__, __rmul__ = _binary("mul")
     __truediv__, __rtruediv__ = _binary("div")
+    __pow__, __rpow__ = _by_numpy(np.power)
+    __floordiv__, __rfloordiv__ = _by_numpy(np.floor_divide)
+    __mod__, __rmod__ = _by_numpy(np.remainder)
+    __or__, __ror__ = _by_numpy(np.bitwise_or)
     __xor__, __rxor__ = _binary("xor")
-    __and__, __rand__ = _binary("and")
     __rshift__, __rrshift__ = _binary("lshr")
     __lt__, _ = _binary("olt")
     __le__, _ = _binary("ole")
     __gt__, _ = _binary("ogt")
     __ge__, _ = _binary("oge")
     __eq__, _ = _binary("oeq")
+    __ne__, _ = _binary("une")
     __hash__ = object.__hash__
+
+    def __and__(self, other):
+        if isinstance(other, Stack):
+            return NotImplemented
+        return self.body.arithmetic("and", self, other) if self.kind == "bits" else MEANINGS[np.bitwise_and](self, other)
+
+    __rand__ = __and__
 
     def __neg__(self):
         return self.body.negative(self)
 
+    def __pos__(self):
+        return self
+
     def __abs__(self):
         return self.body.call("fabs", self)
 
+    def __invert__(self):
+        return MEANINGS[np.invert](self)
+
+    def __round__(self, decimals: int = 0):
+        return MEANINGS[np.round](self, decimals or 0)
+
     def __bool__(self):
-        raise TypeError("a rule takes the truth value of a symbol (if, and, or, not): it holds for one number only")
+        return decided(self if self.kind == "mask" else self != 0.0)
 
 
 class CategorySymbol(Symbol):
@@ -65,6 +120,9 @@ class CategorySymbol(Symbol):
 
     def __eq__(self, other):
         return self.body.arithmetic("oeq", self, float(self.options.index(other)))
+
+    def __ne__(self, other):
+        return self.body.arithmetic("une", self, float(self.options.index(other)))
 
     __hash__ = object.__hash__
 
@@ -79,7 +137,7 @@ class Table:
         return range(self.width)
 
 
-class Stack:
+class Stack(CallsOfNumpy):
     """One symbol for each item (the clauses of a treaty); arithmetic works item by item."""
 
     def __init__(self, items):
@@ -103,11 +161,12 @@ class Stack:
     __hash__ = object.__hash__
 
 
-for _name in ("add", "sub", "mul", "truediv", "lt", "le", "gt", "ge", "eq"):
-    _operation = getattr(operator, _name)
-    setattr(Stack, f"__{_name}__", lambda self, other, operation=_operation: elementwise(operation, self, other))
-    if _name in ("add", "sub", "mul", "truediv"):
-        setattr(Stack, f"__r{_name}__", lambda self, other, operation=_operation: elementwise(operation, other, self))
+_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and_", "or_")
+for _name in (*_ARITHMETIC, "lt", "le", "gt", "ge", "eq", "ne"):
+    _operation, _method = getattr(operator, _name), _name.rstrip("_")
+    setattr(Stack, f"__{_method}__", lambda self, other, operation=_operation: elementwise(operation, self, other))
+    if _name in _ARITHMETIC:
+        setattr(Stack, f"__r{_method}__", lambda self, other, operation=_operation: elementwise(operation, other, self))
 
 
 def elementwise(operation, *values):
@@ -125,99 +184,6 @@ def elementwise(operation, *values):
     )
 
 
-def _body(values):
-    return next((value.body for value in values if isinstance(value, Symbol)), None)
-
-
-def _primitive(plain):
-    """Register the meaning of a numeric primitive for symbols; plain numbers still go to the primitive itself."""
-
-    def register(function):
-        def on_symbols(*values):
-            return elementwise(lambda *single: function(_body(single), *single) if _body(single) else plain(*single), *values)
-
-        PRIMITIVES[plain] = on_symbols
-        return function
-
-    return register
-
-
-PRIMITIVES: dict = {numerics.everywhere: lambda condition: False}
-
-
-@_primitive(numerics.either)
-def _either(body, condition, this, otherwise):
-    return body.select(condition, this, otherwise)
-
-
-@_primitive(numerics.both)
-def _both(body, this, that):
-    return body.logic("and", this, that)
-
-
-@_primitive(numerics.one_of)
-def _one_of(body, this, that):
-    return body.logic("or", this, that)
-
-
-@_primitive(numerics.opposite)
-def _opposite(body, this):
-    return body.logic("xor", this, True)
-
-
-@_primitive(numerics.at_least)
-def _at_least(body, value, floor):
-    return body.select(body.arithmetic("ugt", value, floor), value, floor)
-
-
-@_primitive(numerics.at_most)
-def _at_most(body, value, ceiling):
-    return body.select(body.arithmetic("ult", value, ceiling), value, ceiling)
-
-
-@_primitive(numerics.whole_part)
-def _whole_part(body, x):
-    return body.call("floor", x)
-
-
-@_primitive(numerics.square_root)
-def _square_root(body, x):
-    return body.call("sqrt", x)
-
-
-@_primitive(numerics.doubled)
-def _doubled(body, x, times):
-    return x * body.power_of_two(times)
-
-
-@_primitive(numerics.halved)
-def _halved(body, x):
-    return body.split(x)
-
-
-def _entry(table, row, column):
-    return table.body.entry(table, row * float(table.width) + column)
-
-
-PRIMITIVES[numerics.entry] = _entry
-
-
-@cache
-def traced(function):
-    """A copy of a function in which the numeric primitives accept symbols, also in the functions that it calls."""
-    if function in PRIMITIVES:
-        return PRIMITIVES[function]
-    if not inspect.isfunction(function) or function.__module__.split(".")[0] in NOT_TRACED:
-        return function
-    used = {name: traced(value) if inspect.isfunction(value) else value for name, value in _globals_used(function).items()}
-    used["__builtins__"] = function.__globals__["__builtins__"]
-    return types.FunctionType(function.__code__, used, function.__name__, function.__defaults__, function.__closure__)
-
-
-def _globals_used(function) -> dict:
-    codes, names = [function.__code__], set()
-    while codes:
-        code = codes.pop()
-        names |= set(code.co_names)
-        codes += [constant for constant in code.co_consts if inspect.iscode(constant)]
-    return {name: function.__globals__[name] for name in names if name in function.__globals__}
+def flattened(value) -> list:
+    """The single values in a stack, a list or a single value, as a flat list."""
+    return [inner for item in value for inner in flattened(item)] if isinstance(value, (Stack, list)) else [value]

@@ -10,7 +10,8 @@ from ...memory import aligned, borrowed
 from ...random_streams import RandomStreams, key_of, scrambled, share_of
 from ..emit.random_numbers import LAWS
 from ..ir.builder import DOUBLE, LoopBody, ModuleBuilder
-from ..ir.symbols import Symbol, traced
+from ..ir.primitives import traced
+from ..ir.symbols import Symbol
 from .machine_code import load_code
 
 

@@ -70,7 +70,10 @@ class Scheduler:
         socket.create_connection(self._place(), KNOCK).close()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions of libraries: the check of the workers reports them
-            return Client(self.address, timeout=ANSWER, set_as_default=False, name=NAME)
+            try:
+                return Client(self.address, timeout=ANSWER, set_as_default=False, name=NAME)
+            except Exception as error:  # if something else answers, Dask fails on what it reads
+                raise ConnectionError from error
 
     def _place(self) -> tuple[str, int]:
         with suppress(ValueError):

@@ -64,7 +64,7 @@ class _Queue:
             try:
                 self._look(client)
                 self._submit(client)
-                done = self._next_done()
+                done = self._next_done(client)
             except (OSError, CancelledError):
                 self._take_back()
                 self.gone = True
@@ -97,7 +97,7 @@ class _Queue:
         self.waiting = sorted([*self.waiting, *self.in_flight.values()], reverse=True)
         self.in_flight.clear()
 
-    def _next_done(self) -> tuple[int, object, BaseException | None] | None:
+    def _next_done(self, client: Client) -> tuple[int, object, BaseException | None] | None:
         """Number, answer and error of one completed task; ``None`` if none completes within a moment."""
         from distributed import wait
 
@@ -105,7 +105,8 @@ class _Queue:
             sleep(LOOK / 10)
             return None
         try:
-            future = next(iter(wait(list(self.in_flight), timeout=LOOK, return_when="FIRST_COMPLETED").done))
+            with client.as_current():
+                future = next(iter(wait(list(self.in_flight), timeout=LOOK, return_when="FIRST_COMPLETED").done))
         except TimeoutError:
             return None
         error = future.exception() if future.status == "error" else None

@@ -84,10 +84,10 @@ def endorsed(candidate, favourite, endorsement):
 
 
 @public.candidate
-def luck_of_the_day(candidate, fortunes):
+def chance_of_the_day(candidate, fortunes):
     """What chance does for the candidate, standard normal.
 
-    >>> luck_of_the_day(1, [0.3, -0.8, 1.1])
+    >>> chance_of_the_day(1, [0.3, -0.8, 1.1])
     -0.8
     """
     return fortunes[candidate]
@@ -152,13 +152,13 @@ def silenced(suppression, position, favourite_position, ballot_suppression):
 
 
 @public.appeals
-def day_of_the_vote(luck_of_the_day, chance_on_voting_day):
+def day_of_the_vote(chance_of_the_day, chance_on_voting_day):
     """The rest is chance.
 
     >>> day_of_the_vote(1.0, 0.8)
     0.8
     """
-    return chance_on_voting_day * luck_of_the_day
+    return chance_on_voting_day * chance_of_the_day
 
 
 @elite.fixed_within_turn(phase="office")

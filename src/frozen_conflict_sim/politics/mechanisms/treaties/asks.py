@@ -10,10 +10,10 @@ from ...roles import elite
 
 
 @elite.changes("ask_pending", phase="patron")
-def asked(patron_asks):
+def ask_is_made(patron_asks):
     """The draft lies on the table.
 
-    >>> asked(1.0)
+    >>> ask_is_made(1.0)
     1.0
     """
     return patron_asks
@@ -68,7 +68,7 @@ def overtaken_by_annexation(annexation, ask_pending):
 
 @elite.changes("ask_pending", phase="parents")
 def overtaken_by_settlement(elite_settles, ask_pending):
-    """Nor does a settlement with the parent.
+    """A settlement with the parent leaves nothing to ask for.
 
     >>> overtaken_by_settlement(1.0, 1.0)
     -1.0

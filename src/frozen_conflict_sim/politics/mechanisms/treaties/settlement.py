@@ -38,7 +38,7 @@ def patron_withdraws(elite_settles, bases):
 
 @territory.changes("recognition", phase="parents")
 def recognition_lapses(elite_settles, recognition):
-    """And its recognition has no object any more.
+    """With a settlement the patron's recognition lapses.
 
     >>> recognition_lapses(1.0, 1.0)
     -1.0

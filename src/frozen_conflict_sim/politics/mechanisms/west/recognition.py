@@ -47,7 +47,7 @@ def circle_grows(another_state_recognises):
 
 @territory.changes("recognisers", phase="world")
 def circle_shrinks(a_state_withdraws, recognisers):
-    """And shrinks.
+    """The circle of those who recognise shrinks.
 
     >>> circle_shrinks(1.0, 3.0)
     -1.0

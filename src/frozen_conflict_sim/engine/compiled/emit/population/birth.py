@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
 from ...ir.builder import LANES, WIDE_DOUBLE, LoopBody, ModuleBuilder, Precision
-from ...ir.symbols import Symbol, Table, traced
+from ...ir.primitives import applied, traced
+from ...ir.symbols import Symbol, Table
 
 POINTERS = ("traits", "inputs", "streams", "keys", "table", "draws")
 
@@ -74,11 +75,7 @@ class BirthFunction:
 
     def _trait(self, body, trait: str):
         rule = self.declared.at_birth.get(trait)
-        return (
-            traced(rule.function)(*(self._read(body, name) for name in rule.reads))
-            if rule
-            else self.declared.traits[trait].default
-        )
+        return applied(rule, [self._read(body, name) for name in rule.reads]) if rule else self.declared.traits[trait].default
 
     def _read(self, body, name: str):
         if name not in body.cached:

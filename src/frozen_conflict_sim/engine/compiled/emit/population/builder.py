@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from ....declare.population import NEIGHBOURS, ResidentDeclarations
 from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.pairwise_sum import PairwiseSum
-from ...ir.symbols import Symbol, traced
+from ...ir.primitives import applied
+from ...ir.symbols import Symbol
 
 PLAYING = "playing"
 POINTERS = ("traits", "surroundings", "network", "published", "sums", "result")
@@ -141,7 +142,7 @@ class PopulationBuilder:
 
     def apply(self, body, rule, candidate: int | None = None):
         """Apply a rule for the current resident."""
-        return traced(rule.function)(*(self.read(body, name, candidate) for name in rule.reads))
+        return applied(rule, [self.read(body, name, candidate) for name in rule.reads])
 
     def input_row(self, name: str) -> int:
         """The row of an input from the world; a new one if needed."""

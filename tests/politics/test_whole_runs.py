@@ -1,4 +1,4 @@
-"""Cases about whole runs that a political scientist can write and judge: given → then, in ``courses.yaml``.
+"""Cases about whole runs that a political scientist can write and judge: given → then, in ``whole_runs.yaml``.
 
 Of a hundred runs of ``scenario`` (by default ``georgia_2014``) under the values ``given``, or of those of them in which
 ``of_runs_where`` holds, the share in which ``then`` holds is ``at_least`` or ``at_most`` so much. Each line compares an outcome
@@ -15,7 +15,7 @@ import yaml
 from frozen_conflict_sim.politics.catalogue import declared
 
 COMPARE = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
-CASES = yaml.safe_load((Path(__file__).parent / "courses.yaml").read_text("utf-8"))
+CASES = yaml.safe_load((Path(__file__).parent / "whole_runs.yaml").read_text("utf-8"))
 MAY_SAY = {"case", "scenario", "given", "of_runs_where", "then", "at_least", "at_most"}
 FEWEST = 20
 
@@ -38,7 +38,7 @@ def all_hold(lines, played):
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
-def test_a_course(case, shipped):
+def test_a_case_about_whole_runs(case, shipped):
     assert set(case) <= MAY_SAY, f"a case may say {', '.join(sorted(MAY_SAY))}"
     assert case.keys() & {"at_least", "at_most"}, "say in which share of the runs it holds"
     played = shipped(case.get("scenario", "georgia_2014"), case.get("given"))

@@ -1,0 +1,104 @@
+"""Parameters at their edges: whatever corner of their bounds is played, no run fails and nothing leaves its own bounds.
+
+A corner puts one, two, some or all numbers of a scenario at one of their bounds, and every category at any of its words.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from frozen_conflict_sim.engine.declare.parameter import Category, Quantity
+from frozen_conflict_sim.engine.time_step import quarters
+from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.politics.catalogue import declared
+from frozen_conflict_sim.politics.mechanisms.office.opinion import others_heard
+from frozen_conflict_sim.scenario import load_scenario, shipped_names
+
+QUARTERS, CORNERS, SEED = 40, 20, 16
+ALIKE = {"georgia_2014", "three_theatres_2014", "northern_cyprus_2004"}  # played on arrays and by compiled code
+SETS_THE_WORLD_UP = {"ruling", "policy", "residents_precision"}  # words that depend on the scenario, and one without politics
+WHAT_IF = "what_if/"
+
+
+def numbers(setting):
+    """Address, bounds and usual value (NaN if computed) of every number that can differ between runs."""
+    for name, one in declared.quantities.items():
+        if isinstance(one, Quantity) and not one.common:
+            role = declared.owners[name]
+            for item in declared.items[one.by] if one.by else ("",):
+                for member in setting.entities[role.level]:
+                    yield (role.name, member, name, item), one, one.default_of(item)
+    for (owner, name), weight in declared.weights.items():
+        for member in setting.entities[declared.roles[owner].level]:
+            yield (owner, member, name, ""), weight, weight.default
+
+
+def usual(setting, address, default):
+    value = setting.values.get(address)
+    return default if value is None or value.law != "fixed" else value.fixed
+
+
+def words(rng):
+    """A word for every category, and one bound or the default for every number that all runs share."""
+    chosen = {"public.residents": 50}
+    for name, one in declared.quantities.items():
+        key = f"{declared.owners[name].name}.{name}"
+        if isinstance(one, Category) and name not in SETS_THE_WORLD_UP:
+            chosen[key] = str(rng.choice(one.options))
+        elif isinstance(one, Quantity) and one.common and key not in chosen and one.default is not None:
+            chosen[key] = float(rng.choice([one.low, one.high, one.default]))
+    chosen["public.network_degree"] = int(min(chosen["public.network_degree"], 40))
+    return chosen
+
+
+def corners(setting, rng, count):
+    """One corner a run: for every address an array with a number for each run."""
+    found = list(numbers(setting))
+    at_bound = np.zeros((len(found), count), bool)
+    for run in range(count):
+        how_many = (1, 2, len(found), int(rng.integers(3, len(found))))[run % 4]
+        at_bound[rng.choice(len(found), how_many, replace=False), run] = True
+    high = rng.random(at_bound.shape) < 0.5
+    return {
+        address: np.where(at_bound[at], np.where(high[at], one.high, one.low), usual(setting, address, default))
+        for at, (address, one, default) in enumerate(found)
+        if at_bound[at].any()
+    }
+
+
+def tables(setting, given, compiled):
+    """Everything that comes out, by column; outcomes and trajectories are refused if they leave their bounds."""
+    model = FrozenConflictModel(setting, runs=CORNERS, seed=SEED, given=given, compiled=compiled).run_to_end()
+    found = {**model.outcomes(), **{f"course of {name}": course for name, course in model.trajectories().items()}}
+    found |= {f"choice of {name}": choices for name, choices in model.decisions().items()} | {"class": model.classes()}
+    found = {name: np.array(values) for name, values in found.items()}
+    model.release()
+    return found
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_no_corner_of_the_parameters_fails_or_leaves_its_bounds(name):
+    what_if = name.startswith(WHAT_IF)  # all with the same words, so that one compiled program plays them
+    setting = load_scenario(name)
+    setting = setting.with_values(words(np.random.default_rng([SEED, 0 if what_if else shipped_names().index(name)])))
+    setting = replace(setting, turns=round(QUARTERS / quarters(setting.time_step)))
+    given = corners(setting, np.random.default_rng([SEED, 1, shipped_names().index(name)]), CORNERS)
+    found = tables(setting, given, compiled=what_if)
+    assert not (found["class"] == "").any()
+    if name in ALIKE:
+        compiled = tables(setting, given, compiled=True)
+        assert [column for column in found if found[column].tobytes() != compiled[column].tobytes()] == []
+
+
+def test_who_hears_nobody_keeps_to_an_opinion():
+    assert others_heard(0.0, 0.0, 0.4, 0.25, 0.65) == 0.0
+
+
+def test_a_resident_who_is_not_heard_at_all_moves_nobody(play):
+    silenced = {"elite.suppression": 1.0, "elite.suppression_decay_rate": 0.0, "elite.suppression_per_act": 1.0}
+    poor = {"territory.habituation_to_less_money": 0.0, "territory.expectation_by_arrears": 0.5, "public.residents": 50}
+    for scenario in ("georgia_2014", "transnistria_2014"):
+        setting = load_scenario(scenario).with_values(silenced | poor | {"public.autonomy_minded_share": 0.99})
+        outcomes = play(setting, 20).outcomes
+        assert all(np.isfinite(values).all() for column, values in outcomes.items() if column.endswith("support_at_end"))
