@@ -184,18 +184,21 @@ def ceasefire(
     western_attention,
     ceasefire_rate_by_exhaustion,
     ceasefire_rate_by_mediation,
+    time_step,
 ):
     """The fighting ends, sooner where the West can broker a ceasefire.
 
     A war of which the scenario tells lasts as long as told.
 
-    >>> round(ceasefire(1.0, 0.0, 0.5, 0.3, 0.6), 2)
+    >>> round(ceasefire(1.0, 0.0, 0.5, 0.3, 0.6, "quarter"), 2)
     0.6
     """
     chance = at_most(
         ceasefire_rate_by_exhaustion + ceasefire_rate_by_mediation * western_attention, 1.0
     )
-    return at_war * either(quarters_of_war_left > 1.0, 0.0, chance)
+    turn = quarters(time_step)
+    told = either(quarters_of_war_left > turn, 0.0, 1.0)
+    return at_war * either(quarters_of_war_left > 0.0, told, chance)
 
 
 @parent.changes("at_war", phase="world")

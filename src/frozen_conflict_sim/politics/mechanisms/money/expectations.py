@@ -119,9 +119,9 @@ def claims_are_raised(arrears, paid_in_real_terms, subsidy_expected, expectation
     >>> claims_are_raised(200.0, 1000.0, 1000.0, 0.5)
     100.0
     """
-    return expectation_by_arrears * either(
-        arrears > 0.0, at_least(paid_in_real_terms + arrears - subsidy_expected, 0.0), 0.0
-    )
+    counted_on = at_least(subsidy_expected, paid_in_real_terms)
+    claimed = at_least(paid_in_real_terms + arrears - counted_on, 0.0)
+    return expectation_by_arrears * either(arrears > 0.0, claimed, 0.0)
 
 
 @territory.derived("million USD a year")
