@@ -1,8 +1,8 @@
-"""What became of the parents, the projects and the patron."""
+"""What became of the parents, the projects, the patron and the West."""
 
 from ...engine.numerics import at_most
 from ...engine.time_step import quarters
-from ..roles import parent, patron, project
+from ..roles import parent, patron, project, voice
 from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 
 
@@ -106,6 +106,12 @@ def sanctions_at_end(sanctions):
 def sanctions_on_average(sanctions):
     """Western sanctions on the patron over the run."""
     return on_average(sanctions)
+
+
+@outcome(voice, "count", better_for="parent")
+def quarters_condemning(voice_condemns, time_step):
+    """For how many quarters the voice condemned the patron in words."""
+    return count(voice_condemns) * quarters(time_step)
 
 
 @outcome(parent, "strength")

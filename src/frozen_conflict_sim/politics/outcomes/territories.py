@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...engine.time_step import quarters
 from ..roles import elite, territory
 from .declare import at_the_end, count, on_average, outcome, share_of, turns_of
 
@@ -82,6 +83,12 @@ def favourites_won(favourite_won, favourite_stood):
 def silencings(elite_suppresses):
     """How often the elite suppressed the autonomy-minded."""
     return count(elite_suppresses)
+
+
+@outcome(elite, "count", better_for="parent")
+def quarters_reaching_out(elite_reaches_out, time_step):
+    """For how many quarters the elite talked to the parent across the line."""
+    return count(elite_reaches_out) * quarters(time_step)
 
 
 @outcome(elite, "count")

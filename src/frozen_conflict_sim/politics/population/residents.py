@@ -85,6 +85,16 @@ def own_papers(enfranchised, draw_of_papers):
     return either(draw_of_papers < enfranchised, 1.0, 0.0)
 
 
+@public.at_birth("taking_part")
+def already_in_the_street(draw_of_courage, mobilisation):
+    """Where people are in the street from the start, they are the most courageous.
+
+    >>> already_in_the_street(0.1, 0.2)
+    1.0
+    """
+    return either(draw_of_courage < mobilisation, 1.0, 0.0)
+
+
 @public.at_birth("support")
 def first_opinion(autonomy_mindedness):
     """Before anything is judged, who minds autonomy less leans to the patron more.

@@ -7,8 +7,9 @@ Reference: @comai2019; the record (jam-news): of 3.7 billion roubles 179 million
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, either
-from ...roles import LAND, LAW, patron, territory
+from ....engine.numerics import at_least, either, total
+from ...roles import patron, territory
+from ...state import clauses
 
 patron.declares(
     usual_budget_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."),
@@ -50,19 +51,24 @@ def schedule_runs(agreed, scheduled, implementation_rate):
 
 
 @territory.derived("depth in all",
+    conditions_for_money=quantity(clauses(0, 0, 0, 1, 0, 1), 0, 1, "index",
+        "How far the patron's money depends on a clause being carried out: police and law, "
+        "citizenship and land are for the client to do.", by="clause"),
     shortfall_tolerated=quantity(0.03, 0, 1, "depth",
         "Shortfall behind the treaty's own schedule that the patron overlooks."),
 )  # fmt: skip
-def missed_conditions(scheduled, implemented, shortfall_tolerated):
-    """How far clauses lag behind schedule that a client must carry out: law, and land.
+def missed_conditions(scheduled, implemented, conditions_for_money, shortfall_tolerated):
+    """How far clauses lag behind schedule on which the patron's money depends.
 
-    Law covers police and courts, land covers citizenship.
-
-    >>> round(missed_conditions([0, 0, 0, 0.6, 0, 0.3], [0, 0, 0, 0.3, 0, 0.3], 0.1), 2)
+    >>> round(missed_conditions([0.9, 0.6], [0.5, 0.3], [0.0, 1.0], 0.1), 2)
     0.2
     """
-    law, land = scheduled[LAW] - implemented[LAW], scheduled[LAND] - implemented[LAND]
-    return at_least(law - shortfall_tolerated, 0.0) + at_least(land - shortfall_tolerated, 0.0)
+    return total(
+        [
+            condition * at_least(due - done - shortfall_tolerated, 0.0)
+            for condition, due, done in zip(conditions_for_money, scheduled, implemented)
+        ]
+    )
 
 
 @territory.changes("subsidy_withheld", phase="money",
