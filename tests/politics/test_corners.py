@@ -15,28 +15,12 @@ from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.mechanisms.office.opinion import others_heard
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
+from .numbers import numbers
+
 QUARTERS, CORNERS, SEED = 40, 20, 16
 ALIKE = {"georgia_2014", "northern_cyprus_2004"}  # played on arrays and by compiled code
 SETS_THE_WORLD_UP = {"ruling", "policy", "residents_precision"}  # words that depend on the scenario, and one without politics
 WHAT_IF = "what_if/"
-
-
-def numbers(setting):
-    """Address, bounds and usual value (NaN if computed) of every number that can differ between runs."""
-    for name, one in declared.quantities.items():
-        if isinstance(one, Quantity) and not one.common:
-            role = declared.owners[name]
-            for item in declared.items[one.by] if one.by else ("",):
-                for member in setting.entities[role.level]:
-                    yield (role.name, member, name, item), one, one.default_of(item)
-    for (owner, name), weight in declared.weights.items():
-        for member in setting.entities[declared.roles[owner].level]:
-            yield (owner, member, name, ""), weight, weight.default
-
-
-def usual(setting, address, default):
-    value = setting.values.get(address)
-    return default if value is None or value.law != "fixed" else value.fixed
 
 
 def words(rng, long_turns):
@@ -62,8 +46,8 @@ def corners(setting, rng, count):
         at_bound[rng.choice(len(found), how_many, replace=False), run] = True
     high = rng.random(at_bound.shape) < 0.5
     return {
-        address: np.where(at_bound[at], np.where(high[at], one.high, one.low), usual(setting, address, default))
-        for at, (address, one, default) in enumerate(found)
+        address: np.where(at_bound[at], np.where(high[at], one.high, one.low), usual)
+        for at, (address, one, usual) in enumerate(found)
         if at_bound[at].any()
     }
 

@@ -104,40 +104,14 @@ elite.declares(
 )  # fmt: skip
 
 
-def patrons_mood(given, quarters_stalled, thanks, ire, impatience_with_stalling):
-    """How the patron takes an answer: thanks for what is given, ire for what is withheld.
-
-    That a stall ends counts by as much as it lasted.
-
-    >>> round(patrons_mood(0.5, 0.0, 0.35, 0.65, 0.35), 2)
-    -0.15
-    """
-    return impatience_with_stalling * quarters_stalled + thanks * given - ire * (1.0 - given)
-
-
 @accept.incentive(weight=quantity(0.44, 0, 2, "utility", "What the patron's ire is to an elite."))
-def ire_spared(
-    patrons_reach,
-    quarters_stalled,
-    thanks_for_acceptance,
-    ire_over_a_refusal,
-    impatience_with_stalling,
-):
+def ire_spared(patrons_reach, quarters_stalled, thanks_for_acceptance, impatience_with_stalling):
     """Signing the draft gives all, and ends the stalling, which the patron takes worse each time.
 
-    >>> round(ire_spared(0.8, 1.0, 0.35, 0.65, 0.35), 2)
+    >>> round(ire_spared(0.8, 1.0, 0.35, 0.35), 2)
     0.56
     """
-    return (
-        patrons_mood(
-            1.0,
-            quarters_stalled,
-            thanks_for_acceptance,
-            ire_over_a_refusal,
-            impatience_with_stalling,
-        )
-        * patrons_reach
-    )
+    return (impatience_with_stalling * quarters_stalled + thanks_for_acceptance) * patrons_reach
 
 
 @accept.incentive(weight=quantity(1.0, 0, 6, "utility",
@@ -185,16 +159,10 @@ def ire_over_the_rest(
     >>> round(ire_over_the_rest(0.8, 0.5, 0.0, 0.35, 0.65, 0.35), 2)
     -0.12
     """
-    return (
-        patrons_mood(
-            share_of_draft_given,
-            quarters_stalled,
-            thanks_for_acceptance,
-            ire_over_a_refusal,
-            impatience_with_stalling,
-        )
-        * patrons_reach
-    )
+    ended = impatience_with_stalling * quarters_stalled
+    thanks = thanks_for_acceptance * share_of_draft_given
+    ire = ire_over_a_refusal * (1.0 - share_of_draft_given)
+    return (ended + thanks - ire) * patrons_reach
 
 
 @redraft.incentive(weight=quantity(0.02, 0, 0.5, "utility", "The work of a counter-draft."))
@@ -208,28 +176,13 @@ def work_of_a_draft():
 
 
 @refuse.incentive(weight="ire_spared")
-def ire_provoked(
-    patrons_reach,
-    quarters_stalled,
-    thanks_for_acceptance,
-    ire_over_a_refusal,
-    impatience_with_stalling,
-):
+def ire_provoked(patrons_reach, quarters_stalled, ire_over_a_refusal, impatience_with_stalling):
     """A refusal ends the stalling and gives nothing.
 
-    >>> round(ire_provoked(0.8, 1.0, 0.35, 0.65, 0.35), 2)
+    >>> round(ire_provoked(0.8, 1.0, 0.65, 0.35), 2)
     -0.24
     """
-    return (
-        patrons_mood(
-            0.0,
-            quarters_stalled,
-            thanks_for_acceptance,
-            ire_over_a_refusal,
-            impatience_with_stalling,
-        )
-        * patrons_reach
-    )
+    return (impatience_with_stalling * quarters_stalled - ire_over_a_refusal) * patrons_reach
 
 
 @refuse.incentive(weight="street_defied")

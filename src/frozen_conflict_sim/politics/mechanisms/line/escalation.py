@@ -65,7 +65,7 @@ def trouble_stirred(provocations, tension, tension_by_provocation):
 
 
 @parent.hazard(phase="world",
-    clash_hazard=quantity(0.35, 0, 3, "per quarter",
+    clash_hazard=quantity(0.35, 0, 1, "per quarter",
         "How likely clashes are in a quarter at full tension and full pressure."),
     accidental_pressure_at_the_line=quantity(0.1, 0, 1, "index",
         "Pressure at the line to which accident amounts where nobody presses."),

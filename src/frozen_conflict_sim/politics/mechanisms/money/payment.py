@@ -125,7 +125,7 @@ def subsidy_due(
 
 
 @territory.changes("subsidy_paid", phase="money",
-    payment_adjustment_rate=quantity(0.09, 0.01, 1, "per quarter",
+    payment_adjustment_rate=quantity(0.21, 0.01, 1, "per quarter",
         "Share of the gap to what is due that payments close in a quarter."),
 )  # fmt: skip
 def payments_follow(subsidy_due, subsidy_paid, payment_adjustment_rate):

@@ -24,7 +24,7 @@ def committed_by_signature(signed_step, programme_size, base_subsidy):
 
 
 @territory.derived("USD per head a year",
-    programme_start_rate=quantity(0.60, 0, 1, "per quarter",
+    programme_start_rate=quantity(0.36, 0, 1, "per quarter",
         "Share of the committed money that becomes a programme in a quarter."),
 )  # fmt: skip
 def started_now(committed_money, programme_start_rate):
