@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.outcomes.classes import CLASSES
 from frozen_conflict_sim.politics.phases import ORDER_OF_PLAY
@@ -30,7 +30,7 @@ def phases() -> str:
 
 def rules_of_choice() -> str:
     """The names of the rules of choice that are theories, not null models."""
-    *most, last = [rule.name.replace("_", " ") for rule in ALL_CHOICE_RULES.values() if rule.only_gains]
+    *most, last = [name.replace("_", " ") for name in CHOICE_RULES]
     return f"{', '.join(most)} and {last}"
 
 

@@ -9,8 +9,8 @@ from in_memory import played
 from pages import code, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.sobol_indices import CHANCE, sobol_indices
-from frozen_conflict_sim.analysis.variance_shares import variance_shares
+from frozen_conflict_sim.analysis.sensitivity.sobol_indices import CHANCE, sobol_indices
+from frozen_conflict_sim.analysis.sensitivity.variance_shares import variance_shares
 
 GRADES = ("assumed", "estimated", "documented")
 BY_GRADE, BY_KIND = "assumed_values", "structure"
@@ -19,13 +19,13 @@ BY_GRADE, BY_KIND = "assumed_values", "structure"
 @cache
 def by_grade():
     """The indices of every grade, and of chance."""
-    return sobol_indices(played(fcs.load_experiment(BY_GRADE)))
+    return sobol_indices(played(fcs.load_experiment(BY_GRADE)))[0]
 
 
 @cache
 def by_kind():
     """The shares of structure, parameters and chance."""
-    return variance_shares(played(fcs.load_experiment(BY_KIND)))
+    return variance_shares(played(fcs.load_experiment(BY_KIND)))[0]
 
 
 def grades() -> str:
@@ -34,8 +34,14 @@ def grades() -> str:
     for _, lines in groupby(by_grade(), key=lambda line: line.outcome):
         lines = {line.source: line for line in lines}
         label = next(iter(lines.values())).label
-        rows.append([label, *(share(lines[source].first) for source in (*GRADES, CHANCE)), share(lines["assumed"].total)])
-    return table(["outcome", *GRADES, CHANCE, "assumed, with its interactions"], rows)
+        rows.append(
+            [
+                label,
+                *(share(lines[source].first) for source in GRADES),
+                *(share(lines[source].total) for source in (CHANCE, "assumed")),
+            ]
+        )
+    return table(["outcome", *GRADES, "chance, with its interactions", "assumed, with its interactions"], rows)
 
 
 def kinds() -> str:

@@ -12,8 +12,8 @@ from in_memory import played
 from pages import code, table
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, reason
-from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, UNDECIDED, reason
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES, THEORIES
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.record import validate
@@ -25,6 +25,7 @@ from frozen_conflict_sim.record.targets import HOLDS
 RUNS, RUNS_OF_PATTERNS, SEED = 500, 1000, 2015
 DEFAULT = next(iter(CHOICE_RULES))
 NAMES = {rule: rule.replace("_", " ") for rule in CHOICE_RULES}
+THEORY_NAMES = {rule: rule.replace("_", " ") for rule in THEORIES}
 
 
 # Findings
@@ -43,12 +44,12 @@ def findings() -> str:
         lines = list(lines)
         rows = [row for line in lines for row in _rows(line)]
         parts.append(f"### {about}\n\n" + "\n".join(_bullet(line) for line in lines))
-        parts.append(table(["finding", "target", *NAMES.values()], rows))
+        parts.append(table(["finding", "target", *THEORY_NAMES.values()], rows))
     return "\n\n".join(parts)
 
 
 def _bullet(line: Judged) -> str:
-    why = f": {line.reason}" if line.reason else ": holds under all four rules"
+    why = f": {line.reason}" if line.reason else ": holds under all rules"
     numbers = "; ".join(_number_and_off(line, part) for part in line.finding.targets)
     return f"* {line.finding.sentence} **{line.robustness.capitalize()}**{why}. Under {NAMES[DEFAULT]}: {numbers}."
 
@@ -62,8 +63,8 @@ def _rows(line: Judged):
     """For each part of a finding its estimates under all rules, and below the same with the coupling off."""
     for part, target in line.finding.targets.items():
         name = f"{code(line.finding.name)}{f': {part}' if part else ''}"
-        yield [name, target, *(_cell(line.found[rule][part], target) for rule in CHOICE_RULES)]
-        yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in CHOICE_RULES)]
+        yield [name, target, *(_cell(line.found[rule][part], target) for rule in THEORIES)]
+        yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in THEORIES)]
 
 
 def _cell(found: Estimate, target) -> str:
@@ -158,7 +159,7 @@ def in_short() -> str:
     passing = ", ".join(f"{passed(rule)} under {name}" for rule, name in NAMES.items())
     lines = (
         f"Findings: {found[ROBUST]} of {found.total()} are robust, {found[DEPENDENT]} are theory-dependent, "
-        f"{found[NOT_SHOWN]} are not shown under any rule.",
+        f"{found[UNDECIDED]} are undecided, {found[NOT_SHOWN]} are not shown under any rule.",
         f"Questions of practitioners: {answers[ROBUST]} of {answers.total()} answers are the same under all rules.",
         f"Test patterns of the record: {passing} pass.",
         f"Assumed values alone account for {shares.of_judgement()} of the variance of the key outcomes.",

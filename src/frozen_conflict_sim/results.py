@@ -140,6 +140,24 @@ class Results:
             if column.kind == kind and (column.key_outcome or not key_outcomes) and (kept is None or column.name in kept)
         ]
 
+    def outcomes_called(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The outcomes that some names mean, as in experiments: with an owner, or bare for all owners.
+
+        Raises ``NoSuchColumn`` with the nearest name for an unknown one.
+        """
+        from .experiment.errors import NoSuchColumn
+        from .experiment.load.names import called, known_names
+        from .files.problems import nearest
+
+        outcomes = [column for column in self._described if column.kind == "outcome"]
+        found: list[str] = []
+        for name in names:
+            columns = called(name, outcomes)
+            if not columns:
+                raise NoSuchColumn(f"these results have no outcome {name!r}{nearest(name, known_names(outcomes))}")
+            found += [column for column in columns if column not in found]
+        return tuple(found)
+
 
 def open_results(path: str | Path) -> Results:
     """Open a results folder; raises ``NotResults`` if ``path`` is none, ``CorruptPart`` when a damaged file is read."""

@@ -182,6 +182,11 @@ def test_rates_are_of_each_parent_over_the_mean_of_its_territories(small):
     assert (rate.alignment, rate.integration) == pytest.approx((0.1, 0.4), abs=0.01)
     assert rate.rate == pytest.approx(0.25, abs=0.01)
     assert rate.interval[0] < rate.rate < rate.interval[1]
+    # One point with 30 of the runs and a double rate counts as much as each of 20 points with one run.
+    point = np.where(np.arange(50) < 30, 0, np.arange(50))
+    often = right.assign(**{names[0]: right[names[0]] + np.where(point == 0, 0.1, 0.0)})
+    (rate,) = exchange_rates(pair(left.assign(point=point), often.assign(point=point)), small)
+    assert rate.alignment == pytest.approx(0.1 + 0.1 / 21, abs=0.008)
     (none,) = exchange_rates(pair(left, left.assign(**{names[0]: right[names[0]]})), small)
     assert (none.rate, none.interval) == (None, None)
 

@@ -1,13 +1,26 @@
-"""Robustness: a difference with one direction under all rules of choice is robust; the reason names the rules that disagree."""
+"""Robustness: equal effects under all rules of choice are called alike, different effects are called theory-dependent."""
 
 import json
+from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
 from frozen_conflict_sim import load_scenario
-from frozen_conflict_sim.analysis.robustness import DEPENDENT, NOTHING, OPEN, ROBUST, by_choice_rule
+from frozen_conflict_sim.analysis.comparison.pairing import pair
+from frozen_conflict_sim.analysis.robustness import (
+    DEPENDENT,
+    IN_DIRECTION,
+    MEANINGS,
+    NOTHING,
+    OPEN,
+    ROBUST,
+    UNDECIDED,
+    by_choice_rule,
+    compared,
+)
 from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
@@ -15,6 +28,7 @@ from frozen_conflict_sim.experiment.load import experiment_from
 from frozen_conflict_sim.experiment.perform import perform
 from frozen_conflict_sim.experiment.store.sources import Memory
 from frozen_conflict_sim.experiment.study.study import Study
+from frozen_conflict_sim.model.columns import Column
 from frozen_conflict_sim.results import Results
 
 # What asking for everything adds to each outcome, by the rule of choice.
@@ -96,5 +110,57 @@ def test_batch_prints_robustness_as_text_and_json(command, tmp_path):
     assert "the difference under each rule of choice" in shown
     assert "swallow over status quo, no_coupling" in shown
     told = json.loads(command("batch", "theories_of_choice", "--out", "study", "--json", *small, cwd=tmp_path).stdout)
-    assert {line["robustness"] for line in told["by_choice_rule"]} <= {ROBUST, DEPENDENT, NOTHING}
+    assert {line["robustness"] for line in told["by_choice_rule"]} <= set(MEANINGS)
     assert {line["arm"] for line in told["by_choice_rule"]} == {"", "no_coupling"}
+
+
+STUDIES, PAIRS, BAR = 120, 60, 0.05
+NUMBER = Column("effect", "outcome", "index", "A number.", label="effect")
+EVENT = Column("effect", "outcome", "yes or no", "An event.", label="effect")
+
+
+def study(chance, effects, column):
+    """Pairs of runs by rule of choice in which a choice has these effects; runs with one stream are alike under all rules."""
+    common = chance.standard_normal(PAIRS)
+    found = {}
+    for rule, effect in effects.items():
+        before, after = (0.7 * common + 0.7 * chance.standard_normal(PAIRS) for _ in range(2))
+        if column is EVENT:
+            left, right = (before < -0.2).astype(float), (after < -0.2 + effect).astype(float)
+        else:
+            left, right = 0.15 * before, 0.15 * after + effect
+        about = {"stream": np.arange(PAIRS), "point": np.arange(PAIRS), "status": "done"}
+        found[rule] = pair(*(pd.DataFrame({**about, "effect": side}) for side in (left, right)))
+    return found
+
+
+def called(effects, column):
+    """How often repeated studies of these effects come to each result, and how often their verdicts by rule differ."""
+    chance = np.random.default_rng(11)
+    lines = [compared(("swallow", "status quo", ""), column, study(chance, effects, column), BAR) for _ in range(STUDIES)]
+    return Counter(line.robustness for line in lines), sum(len(set(line.directions.values())) > 1 for line in lines)
+
+
+@pytest.mark.parametrize(("column", "effect"), [(NUMBER, 0.0), (NUMBER, BAR), (EVENT, 0.35)])
+def test_equal_effects_are_called_alike_in_95_of_100_studies(column, effect):
+    results, verdicts_differ = called(dict.fromkeys(CHOICE_RULES, effect), column)
+    assert results[DEPENDENT] + results[IN_DIRECTION] <= 0.05 * STUDIES
+    assert effect == 0.0 or verdicts_differ > 0.3 * STUDIES, "verdicts alone would have differed"
+
+
+@pytest.mark.parametrize(("column", "effect"), [(NUMBER, 0.2), (EVENT, 1.5)])
+def test_different_effects_are_found_to_differ(column, effect):
+    under_one = dict.fromkeys(CHOICE_RULES, effect) | {"satisficing": 0.0}
+    assert called(under_one, column)[0][DEPENDENT] >= 0.9 * STUDIES
+
+
+def test_effects_of_one_direction_and_different_sizes_are_robust_in_direction():
+    results, _ = called(dict.fromkeys(CHOICE_RULES, 0.2) | {"best_response": 0.5}, NUMBER)
+    assert results[IN_DIRECTION] + results[UNDECIDED] >= 0.95 * STUDIES
+    assert results[IN_DIRECTION] >= 0.9 * STUDIES
+
+
+def test_the_bar_is_a_tenth_of_what_the_policies_move(found):
+    bars = {outcome: found[outcome, "patron.policy = swallow", ""].bar for outcome in ADDS}
+    assert bars["georgia.alienation_at_end"] == pytest.approx(0.02, rel=0.05)
+    assert bars["georgia.public_opinion_at_end"] == 0.01

@@ -1,4 +1,4 @@
-"""A toy model whose variance is known, and results of studies that use it in place of the simulation."""
+"""Toy models whose variance is known, and results of studies that use them in place of the simulation."""
 
 import json
 
@@ -31,17 +31,31 @@ def toy(scenario, seed, rows, keep):
     structure = {"swallow": 0.0, "status_quo": 1.0}.get(rows.columns.get("patron.policy", [""])[0], 0.0)
     wired = rows.columns.get("public.network_rewiring", np.zeros(1)) > 0.5
     alignment = x + 2 * y * z + noise / 4 + structure * y * (1 + wired)
-    alienation = np.where(x > 1.6, np.nan, y)
+    return played(rows, {ALIGNMENT: alignment, ALIENATION: np.where(x > 1.6, np.nan, y)})
+
+
+def played(rows, outcomes):
+    """The result of a task with these outcomes by run."""
     identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
-    table = {**identity, "status": ["done"] * len(rows), **rows.columns, ALIGNMENT: alignment, ALIENATION: alienation}
+    table = {**identity, "status": ["done"] * len(rows), **rows.columns, **outcomes}
     return TaskResult(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
 
 
-def results_of(**data):
-    """The results of an experiment with the toy model."""
+def function_of(function):
+    """A toy model: a function of the factors, which lie between 0 and 1, and of standard normal numbers of each run."""
+
+    def play(scenario, seed, rows, keep):
+        factors = [rows.columns[name] for name in FACTORS]
+        return played(rows, {ALIGNMENT: function(*factors, RandomStreams(seed, rows.stream).normal("toy", 0, 1)[0])})
+
+    return play
+
+
+def results_of(play=toy, **data):
+    """The results of an experiment with a toy model."""
     about = {"question": "What?", "scenario": load_scenario("georgia_2014"), "keep": [], "seed": 3}
     study = Study(experiment_from({**about, "uncertainties": dict.fromkeys(FACTORS, SPAN), **data}))
-    return Results(Memory(study, perform(study, play=toy)))
+    return Results(Memory(study, perform(study, play=play)))
 
 
 SMALL = {"public.residents": 50, "quarters": 8}

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from frozen_conflict_sim import open_results
 from frozen_conflict_sim.cli import COMMANDS
 
 
@@ -118,3 +119,21 @@ def test_unwritable_output_is_one_sentence(place, into):
     )
     assert done.returncode == (1 if into == "/dev/full" else 0)
     assert done.stderr == ("output: No space left on device\n" if into == "/dev/full" else "")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"), [("run small.yaml --runs 12", 0), ("check broken.yaml --json", 2), ("check broken.yaml", 2)]
+)
+def test_a_command_whose_reader_has_gone_works_to_its_end_and_gives_its_own_code(place, line, code):
+    done = subprocess.run(
+        f"{sys.executable} -m frozen_conflict_sim {line} 2>&1 | true; echo ${{PIPESTATUS[0]}}",
+        shell=True,
+        executable="/bin/bash",
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == (f"{code}\n", "")
+    if line.startswith("run"):
+        assert open_results(next((place / "results").iterdir())).manifest["status"] == "complete"

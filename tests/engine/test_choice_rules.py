@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES, logit_chances, prospect
+from frozen_conflict_sim.engine.choice_rules import (
+    ALL_CHOICE_RULES,
+    CHOICE_RULES,
+    RESCALED,
+    TYPICAL_AMOUNT,
+    logit_chances,
+    prospect,
+    rescaled_prospect,
+)
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 
 RUNS = 40000
@@ -65,6 +73,20 @@ def test_a_loss_looms_larger_by_loss_aversion_and_values_flatten(amount, loss_av
     assert gain == pytest.approx(amount**sensitivity)
     assert loss == pytest.approx(-loss_aversion * gain)
     assert prospect(2.0 * amount, loss_aversion, sensitivity) <= 2.0 * gain + 1e-12
+
+
+@given(some.floats(0.001, 5.0), some.floats(1.0, 4.0), some.floats(0.4, 1.0))
+def test_rescaled_an_amount_of_typical_size_keeps_it_and_only_unusual_loss_aversion_counts(amount, loss_aversion, sensitivity):
+    gain, loss = (rescaled_prospect(sign * amount, loss_aversion, sensitivity) for sign in (1.0, -1.0))
+    assert loss == pytest.approx(-loss_aversion / 2.25 * gain)
+    assert gain == pytest.approx(prospect(amount, loss_aversion, sensitivity) * TYPICAL_AMOUNT ** (1.0 - sensitivity))
+    assert rescaled_prospect(TYPICAL_AMOUNT, loss_aversion, sensitivity) == pytest.approx(TYPICAL_AMOUNT)
+    assert rescaled_prospect(-TYPICAL_AMOUNT, 2.25, sensitivity) == pytest.approx(-TYPICAL_AMOUNT)
+
+
+def test_the_rescaled_rule_can_be_chosen_and_is_not_a_theory_of_its_own():
+    assert RESCALED.name in ALL_CHOICE_RULES
+    assert RESCALED.name not in CHOICE_RULES
 
 
 def test_a_higher_precision_leaves_less_to_noise():

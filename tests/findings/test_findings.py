@@ -1,16 +1,19 @@
 """Findings: each needs scenario variants that load, and is robust only if it holds under every rule of choice."""
 
+from collections import Counter
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
 from frozen_conflict_sim import load_scenario
-from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST
-from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
+from frozen_conflict_sim.analysis.robustness import DEPENDENT, ROBUST, UNDECIDED
+from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES, THEORIES
 from frozen_conflict_sim.findings.all_findings import FINDINGS
 from frozen_conflict_sim.findings.finding import Finding
 from frozen_conflict_sim.findings.judge import NOT_SHOWN, Judged, judge
 from frozen_conflict_sim.findings.variants import variant, variants
-from frozen_conflict_sim.record.estimates import Estimate
+from frozen_conflict_sim.record.estimates import Estimate, share
 from frozen_conflict_sim.record.targets import above, at_least
 from frozen_conflict_sim.scenario import InputError
 
@@ -44,9 +47,7 @@ def test_a_finding_claims_something_in_a_sentence(name):
     assert FINDINGS[name].about
 
 
-MOST = Estimate(0.7, 0.66, 0.74, 400)
-FEW = Estimate(0.1, 0.07, 0.13, 400)
-EVEN = Estimate(0.5, 0.46, 0.54, 400)
+MOST, FEW, EVEN = (share(np.arange(400) < 400 * part) for part in (0.7, 0.1, 0.5))
 NOBODY = Estimate(np.nan, np.nan, np.nan, 0)
 
 
@@ -56,14 +57,46 @@ def judged(**found):
     return Judged(Finding("most", "…", {"": above(0.5)}, None), by_rule, by_rule)
 
 
-@pytest.mark.parametrize("found", [FEW, EVEN, NOBODY], ids=["few", "even", "nobody"])
-def test_a_finding_that_fails_under_one_rule_is_theory_dependent(found):
+@pytest.mark.parametrize(
+    ("found", "expected"), [(FEW, DEPENDENT), (EVEN, DEPENDENT), (NOBODY, UNDECIDED)], ids=["few", "even", "nobody"]
+)
+def test_a_finding_that_fails_under_one_rule_is_theory_dependent_if_it_is_known_there(found, expected):
     assert judged().robustness == ROBUST
     assert judged().reason == ""
     finding = judged(prospect_theory=found)
-    assert finding.robustness == DEPENDENT
+    assert finding.robustness == expected
     assert finding.reason.endswith(f"; {finding.verdict('prospect_theory')} under prospect theory")
     assert judged(**dict.fromkeys(CHOICE_RULES, found)).robustness == NOT_SHOWN
+
+
+STUDIES, RUNS = 200, 200
+
+
+def called(**shares):
+    """How often repeated studies call a finding what, if it is true of these shares of runs; and how often verdicts differ."""
+    chance = np.random.default_rng(4)
+    results, verdicts_differ = Counter(), 0
+    for _ in range(STUDIES):
+        common = chance.standard_normal(RUNS)
+        found = {}
+        for rule in CHOICE_RULES:
+            of_run = 0.6 * common + 0.8 * chance.standard_normal(RUNS)
+            found[rule] = share(of_run < NormalDist().inv_cdf(shares.get(rule, 0.56)))
+        finding = judged(**found)
+        results[finding.robustness] += 1
+        verdicts_differ += len({finding.verdict(rule) for rule in CHOICE_RULES}) > 1
+    return results, verdicts_differ
+
+
+def test_equal_shares_near_the_target_are_called_alike_in_95_of_100_studies():
+    results, verdicts_differ = called()
+    assert results[DEPENDENT] <= 0.05 * STUDIES
+    assert verdicts_differ > 0.4 * STUDIES, "verdicts alone would have differed"
+
+
+def test_different_shares_are_found_to_differ():
+    results, _ = called(quantal_response=0.7, best_response=0.7, prospect_theory=0.35, satisficing=0.7)
+    assert results[DEPENDENT] >= 0.95 * STUDIES
 
 
 def test_a_negligible_difference_is_no_finding():
@@ -77,7 +110,7 @@ def test_a_negligible_difference_is_no_finding():
 
 def test_findings_are_run_under_every_rule_with_and_without_the_coupling():
     (found,) = judge(["no_dilemma_without_channels"], {"quarters": 6, "public.residents": 50}, runs=12)
-    assert set(found.found) == set(found.uncoupled) == set(CHOICE_RULES)
+    assert set(found.found) == set(found.uncoupled) == set(THEORIES)
     for seen in (found.found, found.uncoupled):
         assert all(set(parts) == set(found.finding.targets) for parts in seen.values())
     assert found.robustness == ROBUST

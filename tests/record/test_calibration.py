@@ -17,6 +17,7 @@ from frozen_conflict_sim.record.calibration.statistics import PointStatistics, p
 from frozen_conflict_sim.record.estimates import share
 from frozen_conflict_sim.record.likelihood import likelihood_ratio
 from frozen_conflict_sim.record.targets import at_least, at_most
+from frozen_conflict_sim.scenario.shipped import shipped_names
 
 FREE = """
 question: Which speed is plausible?
@@ -143,6 +144,28 @@ def test_accepted_sets_are_weighted_by_their_likelihood():
     flat, steep = (np.average(found.values[:, 1], weights=found.weights) for found in map(fitted, (silent, telling)))
     assert flat == pytest.approx(0.5, abs=0.1)
     assert steep == pytest.approx(0.8, abs=0.07)  # a value drawn as often as its cube has the mean 4/5
+
+
+COUPLING = {
+    "grievance",
+    "accommodation",
+    "sensitivity_to_integration",
+    "outcry_over_signatures",
+    "suspicion_by_integration",
+    "signature_share_of_integration",
+    "ask_relative_to_signature",
+    "channel_delay",
+    "channel_threshold",
+    "threshold_channel_strength",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in shipped_names("experiments") if name.startswith("calibration")])
+def test_the_strengths_of_the_coupling_are_explored_and_never_fitted(name):
+    experiment = load_experiment(name)
+    assert not {key.split(".")[-1] for key in experiment.uncertainties} & COUPLING
+    left_open = {key[2] for key, value in experiment.scenario.values.items() if value.law == "between"}
+    assert {"grievance", "accommodation"} <= left_open
 
 
 def test_parts_with_the_same_statistics_are_left_out_together():

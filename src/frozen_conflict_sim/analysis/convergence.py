@@ -10,6 +10,7 @@ import numpy as np
 from ..experiment.execute.precision import LEVEL, coverage_after_stopping, half_widths
 from ..experiment.spec import BASE
 from ..results import Results
+from .summary import is_yes_or_no
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,12 +32,16 @@ class GroupPrecision:
 
 @dataclass(frozen=True)
 class Convergence:
-    """The precision of one outcome; ``held`` is the simulated coverage of intervals under the stopping rule."""
+    """The precision of one outcome; ``held`` is the simulated coverage of intervals under the stopping rule.
+
+    The simulation is of normal numbers or, for an outcome that is yes or no, of events with the mean ``share``.
+    """
 
     outcome: str
     asked: str
     groups: tuple[GroupPrecision, ...]
     held: float | None
+    share: float | None = None
 
     def to_dict(self) -> dict:
         """Plain data for JSON."""
@@ -48,19 +53,34 @@ def convergence(results: Results, outcome: str = "") -> Convergence:
     until = results.experiment.until
     name = outcome or (until.outcome if until else results.names("outcome", key_outcomes=True)[0])
     target = until.half_width if until and until.outcome == name else None
-    groups, typical = [], []
-    for label, table in tables(results, name).items():
-        widths, counts = half_widths(table), (~np.isnan(table)).sum(axis=1)
+    is_share = is_yes_or_no(results.columns[name])
+    groups, by_group = [], tables(results, name)
+    for label, table in by_group.items():
+        widths, counts = half_widths(table, is_share), (~np.isnan(table)).sum(axis=1)
         known = np.isfinite(widths)
         enough = float(np.mean(widths <= target)) if target else None
         took = int(counts.min()), float(np.median(counts)), int(counts.max())
         groups.append(GroupPrecision(label, len(table), took, _range(widths[known]), enough))
-        typical.append(np.nanmean(np.nanstd(table[known], axis=1, ddof=1)) if known.any() else np.nan)
-    spread = float(np.nanmean(typical)) if np.isfinite(typical).any() else 0.0
+    share = _mean(list(by_group.values())) if is_share else None
+    spread = 1.0 if is_share else _typical_spread(list(by_group.values()))
     held = (
-        coverage_after_stopping(target / spread, until.start, results.experiment.replicates) if target and spread > 0 else None
+        coverage_after_stopping(target / spread, until.start, results.experiment.replicates, share)
+        if target and spread > 0
+        else None
     )
-    return Convergence(name, until.describe() if until else "", tuple(groups), held)
+    return Convergence(name, until.describe() if until else "", tuple(groups), held, share)
+
+
+def _mean(tables: list[np.ndarray]) -> float | None:
+    """The mean over all points; None if there are no numbers."""
+    numbers = np.concatenate([table[~np.isnan(table)] for table in tables])
+    return float(numbers.mean()) if len(numbers) else None
+
+
+def _typical_spread(tables: list[np.ndarray]) -> float:
+    """The mean standard deviation over the replicates of a point; zero if no point has two."""
+    spreads = [np.nanstd(row, ddof=1) for table in tables for row in table if (~np.isnan(row)).sum() > 1]
+    return float(np.mean(spreads)) if spreads else 0.0
 
 
 def tables(results: Results, outcome: str) -> dict[str, np.ndarray]:

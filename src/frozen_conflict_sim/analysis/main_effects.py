@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .intervals import critical_value, means, point_weights
+from .intervals import Means, critical_value, independent_change_interval, means, point_weights
+from .summary import is_yes_or_no
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,8 +58,17 @@ def _driver(runs: pd.DataFrame, name: str, column: Column) -> list[MainEffect]:
         means(third[[column.name]].to_numpy(float), third["cluster"].to_numpy(), point_weights(third["point"].to_numpy()))
         for third in thirds
     )
+    ends = float(low.values[0]), float(high.values[0])
+    about = (name, column.name, column.label, column.unit, *ends)
+    return [MainEffect(*about, ends[1] - ends[0], _interval(column, low, high))]
+
+
+def _interval(column: Column, low: Means, high: Means) -> tuple[float, float]:
+    """The 90 % interval of the difference of two means over independent runs, or of two shares."""
+    if is_yes_or_no(column):
+        shares = [(float(found.values[0]), found.interval_of_share() or (0.0, 1.0)) for found in (low, high)]
+        return independent_change_interval(*shares[0], *shares[1])
     difference = float(high.values[0] - low.values[0])
     spread = float(np.sqrt(low.covariance[0, 0] + high.covariance[0, 0]))
     reach = critical_value(low.clusters + high.clusters - 2) * spread
-    about = (name, column.name, column.label, column.unit, float(low.values[0]), float(high.values[0]))
-    return [MainEffect(*about, difference, (difference - reach, difference + reach))]
+    return difference - reach, difference + reach

@@ -1,7 +1,7 @@
-"""Robustness to the rule of choice: whether a difference has the same direction under every theory of how actors choose.
+"""Robustness to the rule of choice: whether a difference is there under every theory of how actors choose.
 
 In a study the rule must be a lever. Every other lever is compared with its first value, in the base and in every arm, and the
-base is compared with every arm.
+base is compared with every arm. A difference depends on theory if it differs between rules, not if verdicts on it do.
 """
 
 from __future__ import annotations
@@ -10,41 +10,72 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..engine.choice_rules import CHOICE_RULES
+from ..engine.choice_rules import CHOICE_RULES, THEORIES
 from ..experiment.spec import BASE
 from ..results import Results
-from .comparison.pairing import Difference, differences, pair, shared_by_partners
-from .intervals import clusters
+from .comparison.pairing import Difference, Pairs, differences, pair, shared_by_partners
+from .interactions import Interaction, interactions
+from .intervals import clusters, point_weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..model.columns import Column
 
-ROBUST, DEPENDENT, NOTHING, OPEN = "robust", "theory-dependent", "no difference", "not run under all"
+ROBUST, IN_DIRECTION, DEPENDENT = "robust", "robust in direction", "theory-dependent"
+NOTHING, UNDECIDED, OPEN = "no difference", "undecided", "not run under all"
 WAYS = {1: "higher", -1: "lower", 0: "no difference"}
-NEGLIGIBLE = {"count": 0.05}  # smaller differences count as none; 0.01 on a scale from 0 to 1
+SHARE_OF_RANGE = 0.1
+NEGLIGIBLE = {"count": 0.05}  # smaller differences always count as none; 0.01 on a scale from 0 to 1
 ELSE = 0.01
+BAR = "a tenth of the range over which the levers move the outcome's mean, and at least 0.01 (0.05 for a count)"
+MEANINGS = {
+    ROBUST: "the same direction under every rule, and no rule differs from another in size",
+    IN_DIRECTION: "the same direction under every rule, but the size depends on the rule",
+    DEPENDENT: "the difference has another direction, or is none, under a rule that differs from another",
+    NOTHING: "none, or less than the bar, under every rule",
+    UNDECIDED: "not every rule shows it, but the rules do not differ from each other: more runs would tell",
+    OPEN: "not run, or not defined, under every rule",
+}
 
 
-def direction(difference: Difference) -> int:
-    """1 for more, -1 for less, 0 if the interval includes zero or the difference is negligible."""
+def negligible(unit: str) -> float:
+    """The size below which a difference counts as none, whatever the policies move."""
+    return NEGLIGIBLE.get(unit, ELSE)
+
+
+def bar(unit: str, of_range: float) -> float:
+    """The size below which a difference counts as none: a tenth of the range that policies move an outcome over.
+
+    >>> bar("index", 0.4), bar("index", 0.01)
+    (0.04000000000000001, 0.01)
+    """
+    return max(SHARE_OF_RANGE * of_range, negligible(unit))
+
+
+def direction(difference: Difference, least: float | None = None) -> int:
+    """1 for more, -1 for less, 0 if the interval includes zero or the difference is smaller than ``least``."""
     low, high = difference.interval or (0.0, 0.0)
     size = abs(difference.difference or 0.0)
-    return int(low > 0.0) - int(high < 0.0) if size >= NEGLIGIBLE.get(difference.unit, ELSE) else 0
+    least = negligible(difference.unit) if least is None else least
+    return int(low > 0.0) - int(high < 0.0) if size >= least else 0
 
 
-def robustness(directions: Mapping[str, int]) -> str:
-    """The robustness of a difference with these directions by rule of choice."""
-    ways = set(directions.values())
-    if len(ways) > 1:
+def robustness(directions: Mapping[str, int], found: Sequence[Interaction], least: float = 0.0) -> str:
+    """The robustness of a difference with these directions by rule of choice, given the interactions of the rules."""
+    apart = [each for each in found if each.differs(least)]
+    if any(directions[each.one] != directions[each.other] for each in apart):
         return DEPENDENT
     if set(CHOICE_RULES) - set(directions):
         return OPEN
-    return NOTHING if ways == {0} else ROBUST
+    ways = set(directions.values())
+    if len(ways) > 1:
+        return UNDECIDED
+    return NOTHING if ways == {0} else IN_DIRECTION if apart else ROBUST
 
 
 def reason(said: Mapping[str, str]) -> str:
-    """Which rules disagree or were not run; empty if all agree."""
+    """What is said under which rules, and which were not run; empty if all say the same."""
     words = dict.fromkeys(said.values())
     missing = [rule for rule in CHOICE_RULES if rule not in said]
     parts = [f"{word} under {_named(rule for rule in said if said[rule] == word)}" for word in words] if len(words) > 1 else []
@@ -60,9 +91,9 @@ RULE = "play.choice_rule"
 
 @dataclass(frozen=True)
 class ChoiceRuleComparison:
-    """What ``choice`` adds to ``reference`` in one outcome, by rule of choice, and whether all rules agree.
+    """What ``choice`` adds to ``reference`` in one outcome, by rule of choice, and whether the rules differ in it.
 
-    ``arm`` is the arm in which both are compared, empty for the base.
+    ``arm`` is the arm in which both are compared, empty for the base. Differences smaller than ``bar`` count as none.
     """
 
     choice: str
@@ -71,8 +102,10 @@ class ChoiceRuleComparison:
     outcome: str
     label: str
     unit: str
+    bar: float
     differences: dict[str, Difference]
     directions: dict[str, int]
+    interactions: tuple[Interaction, ...]
     robustness: str
     reason: str
 
@@ -82,29 +115,60 @@ def by_choice_rule(results: Results, outcomes: Sequence[str] = ()) -> tuple[Choi
     if RULE not in results.names("lever") or "changed" in results.columns:
         return ()
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
+    columns = [results.columns[name] for name in wanted]
     runs = _runs(results, wanted)
+    bars = {column.name: bar(column.unit, of_range) for column, of_range in zip(columns, ranges(results, runs, wanted))}
     found = []
     for choice, reference, arm, left, right in _comparisons(results, runs):
-        by_rule = {}
-        for rule in CHOICE_RULES:
-            sides = [side[side[RULE] == rule] for side in (left, right)]
-            if all(map(len, sides)):
-                pairs = pair(*sides, on=_partners(results, sides))
-                by_rule[rule] = differences(pairs, [results.columns[name] for name in wanted])
-        found += [
-            _line(choice, reference, arm, {rule: lines[at] for rule, lines in by_rule.items()}) for at in range(len(wanted))
-        ]
+        if not (len(left) and len(right)):
+            continue
+        on = _partners(results, [left, right])
+        by_rule = {rule: [side[side[RULE] == rule] for side in (left, right)] for rule in THEORIES}
+        pairs = {rule: pair(*sides, on=on) for rule, sides in by_rule.items() if all(map(len, sides))}
+        found += [compared((choice, reference, arm), column, pairs, bars[column.name], on) for column in columns]
     order = {name: at for at, name in enumerate(wanted)}
     return tuple(sorted(found, key=lambda line: order[line.outcome]))
 
 
-def _line(choice: str, reference: str, arm: str, lines: dict[str, Difference]) -> ChoiceRuleComparison:
-    ways = {rule: direction(line) for rule, line in lines.items()}
-    first = next(iter(lines.values()))
-    why = reason({rule: WAYS[way] for rule, way in ways.items()})
-    return ChoiceRuleComparison(
-        choice, reference, arm, first.outcome, first.label, first.unit, lines, ways, robustness(ways), why
-    )
+def compared(
+    about: tuple[str, str, str], column: Column, pairs: Mapping[str, Pairs], least: float, on: Sequence[str] = ("stream",)
+) -> ChoiceRuleComparison:
+    """The comparison of one outcome; ``about`` has choice, reference and arm, ``pairs`` the pairs of runs by rule.
+
+    Partners, also those under different rules, have the same values in the columns ``on``.
+    """
+    lines = {rule: differences(each, [column])[0] for rule, each in pairs.items()}
+    ways = {rule: direction(line, least) for rule, line in lines.items() if line.pairs}
+    found = interactions(pairs, column.name, on)
+    result = robustness(ways, found, least)
+    why = _sizes(lines) if result == IN_DIRECTION else reason({rule: WAYS[way] for rule, way in ways.items()})
+    return ChoiceRuleComparison(*about, column.name, column.label, column.unit, least, lines, ways, found, result, why)
+
+
+def _sizes(lines: Mapping[str, Difference]) -> str:
+    """The smallest and the largest difference."""
+    small, *_, large = sorted(lines, key=lambda rule: abs(lines[rule].difference or 0.0))
+    ends = (f"{lines[rule].difference:.3g} under {_named([rule])}" for rule in (small, large))
+    return " to ".join(ends)
+
+
+def ranges(results: Results, runs: pd.DataFrame, outcomes: Sequence[str]) -> list[float]:
+    """The range of each outcome's mean over the values of the levers, in the base and under the first rule that was run."""
+    levers = [name for name in results.names("lever") if name != RULE]
+    base = runs[runs["arm"] == BASE] if results.experiment.arms else runs
+    if not levers:
+        return [0.0] * len(outcomes)
+    if RULE in base:
+        base = base[base[RULE] == next((rule for rule in CHOICE_RULES if (base[RULE] == rule).any()), None)]
+    found = []
+    for name in outcomes:
+        known = base[base[name].notna()]
+        weighted = known.assign(weight=point_weights(known["point"].to_numpy()), value=known[name].astype(float))
+        weighted["value"] *= weighted["weight"]
+        sums = weighted.groupby(levers, dropna=False)[["value", "weight"]].sum()
+        means = sums["value"] / sums["weight"]
+        found.append(float(means.max() - means.min()) if len(means) else 0.0)
+    return found
 
 
 def _runs(results: Results, wanted: Sequence[str]) -> pd.DataFrame:
@@ -133,8 +197,10 @@ def _comparisons(results: Results, runs: pd.DataFrame) -> Iterator[tuple[str, st
 
 
 def _partners(results: Results, sides: list[pd.DataFrame]) -> list[str]:
-    one_each = not any(side["stream"].duplicated().any() for side in sides)
-    return ["stream"] if one_each else shared_by_partners(results, results, *sides)
+    """The columns that identify partners under one rule of choice."""
+    first = [side[side[RULE] == side[RULE].iloc[0]] for side in sides]
+    one_each = not any(side["stream"].duplicated().any() for side in first)
+    return ["stream"] if one_each else shared_by_partners(results, results, *first)
 
 
 def _written(value) -> str:

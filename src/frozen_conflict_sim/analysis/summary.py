@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..results import Results
-from .intervals import LEVEL, clustered_share_interval, mean_interval, means, point_weights, share_interval
+from .intervals import LEVEL, mean_interval, means, point_weights, share_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +100,8 @@ def is_yes_or_no(column) -> bool:
 def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tuple[float, float] | None, int]:
     """An outcome over some runs, with its 90 % interval and in how many it is defined.
 
-    The column ``cluster`` says which runs are not independent. Every ``point`` counts the same, however many runs it has.
+    A number that is the same in all runs has no interval. The column ``cluster`` says which runs are not independent. Every
+    ``point`` counts the same, however many runs it has.
     """
     values = runs[column.name].to_numpy(float, na_value=np.nan)
     defined = ~np.isnan(values)
@@ -108,7 +109,5 @@ def mean_or_share(column: Column, runs: pd.DataFrame) -> tuple[float | None, tup
         return None, None, 0
     weights = point_weights(runs["point"].to_numpy()[defined])
     found = means(values[defined][:, None], runs["cluster"].to_numpy()[defined], weights)
-    estimate = float(found.values[0])
-    if not is_yes_or_no(column):
-        return estimate, found.interval(), int(defined.sum())
-    return estimate, clustered_share_interval(estimate, float(found.covariance[0, 0]), found.clusters), int(defined.sum())
+    interval = found.interval_of_share() if is_yes_or_no(column) else found.interval() if np.ptp(values[defined]) else None
+    return float(found.values[0]), interval, int(defined.sum())

@@ -12,7 +12,7 @@ import click
 
 from .. import __version__
 from . import commands
-from .exit_codes import run_command
+from .exit_codes import ignore_signals, run_command
 
 COMMANDS = tuple(sorted(module.name for module in iter_modules(commands.__path__)))
 
@@ -49,4 +49,7 @@ def program():
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with the exit code."""
-    raise SystemExit(run_command(program, arguments))
+    code = run_command(program, arguments)
+    if arguments is None:
+        ignore_signals()
+    raise SystemExit(code)

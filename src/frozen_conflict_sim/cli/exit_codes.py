@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TextIO
 
 import click
 
@@ -27,10 +29,9 @@ def run_command(group: click.Group, arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return 130
-    except (BrokenPipeError, SystemExit):
-        # The reader closed our output; click and rich exit by themselves then. End quietly, also at the last flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except MemoryError:
+        say("out of memory: the system refused more; use fewer --workers or a smaller --task-size")
+        return 1
     except OSError as error:
         say(f"{error.filename or 'output'}: {error.strerror or error}")
         return 1
@@ -52,10 +53,37 @@ def _code_of(error: Exception) -> int | None:
     return 2 if isinstance(error, ResultsError | InputError) else None
 
 
+class _Output(FileIO):
+    """Output that is dropped once its reader has closed it: a command then does its work to the end all the same."""
+
+    def write(self, data) -> int | None:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
+
+
 def _tolerate_any_output() -> None:
     """Show characters that the terminal cannot encode as question marks, and ignore output where it was closed."""
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = _tolerant(sys.stdout), _tolerant(sys.stderr)
+
+
+def _tolerant(stream: TextIO | None) -> TextIO:
+    if stream is None:
+        return open(os.devnull, "w")
+    if not isinstance(stream, TextIOWrapper):
+        return stream
+    raw = getattr(stream.buffer, "raw", stream.buffer)  # Python's own option -u leaves out the buffer
+    if type(raw) is not FileIO:
+        stream.reconfigure(errors="replace")
+        return stream
+    stream.flush()
+    at_once = stream.line_buffering or raw is stream.buffer or stream is sys.__stderr__
+    buffer = BufferedWriter(_Output(stream.fileno(), "w", closefd=False))
+    return TextIOWrapper(buffer, stream.encoding, "replace", line_buffering=at_once)
+
+
+def ignore_signals() -> None:
+    """Ignore Ctrl-C and SIGTERM while the process ends: its work is done."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)

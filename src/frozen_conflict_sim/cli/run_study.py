@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,9 @@ def run_study(
     except ClusterGone as gone:
         _report_progress(out, str(gone))
         raise click.exceptions.Exit(1) from None
+    except EOFError:
+        _report_progress(out, "the server of the worker processes was killed")
+        raise click.exceptions.Exit(1) from None
     except OSError as error:
         say(f"{error.filename or out}: {error.strerror or error}")
         _report_progress(out, "not finished")
@@ -109,6 +112,9 @@ def _open_after(performed: Performed, out: Path, stopping: Stopping, quiet: bool
     if stopping.requested and performed.missing:
         _report_progress(out, "interrupted")
         raise click.exceptions.Exit(130)
+    if performed.lost:
+        _report_progress(out, f"{performed.lost:,} runs were lost with the processes that played them, killed or out of memory")
+        raise click.exceptions.Exit(1)
     if performed.missing:
         _report_progress(out, "the time limit is reached")
     results = open_results(out)
@@ -150,7 +156,8 @@ def _stop_on_signal(stopping: Stopping, quiet: bool) -> Iterator[None]:
         stopping.requested = True
         if not quiet:
             # A signal may arrive in the middle of other output: write directly to the file descriptor.
-            os.write(2, b"\nfinishing the running tasks; Ctrl-C once more stops at once\n")
+            with suppress(OSError):
+                os.write(2, b"\nfinishing the running tasks; Ctrl-C once more stops at once\n")
 
     with _handler(signal.SIGINT, ask), _handler(signal.SIGTERM, ask):
         yield

@@ -17,6 +17,8 @@ import numpy as np
 from .numerics import at_least, either, exp, log, total
 
 GOOD_ENOUGH = 1000.0
+TYPICAL_AMOUNT = 0.15  # utility; incentives of open options average 0.16 in the shipped Georgian scenario
+USUAL_LOSS_AVERSION = 2.25  # ratio; the median of @tversky1992
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,21 @@ def prospect(amount, loss_aversion, diminishing_sensitivity):
     return either(amount >= 0.0, size, -loss_aversion * size)
 
 
+def rescaled_prospect(amount, loss_aversion, diminishing_sensitivity):
+    """The value by prospect theory with weights in its own units: a typical amount keeps its size, as a gain and as a loss.
+
+    An incentive that is always a cost cannot tell its weight from loss aversion. Weights were chosen for rules without loss
+    aversion, so those of costs are taken to contain the usual one: only what goes beyond it makes losses loom larger.
+
+    >>> round(rescaled_prospect(0.15, 2.25, 0.88), 12), round(rescaled_prospect(-0.15, 2.25, 0.88), 12)
+    (0.15, -0.15)
+    >>> round(rescaled_prospect(-0.15, 4.5, 0.88), 12), round(rescaled_prospect(0.6, 2.25, 0.88), 3)
+    (-0.3, 0.508)
+    """
+    beyond = loss_aversion / USUAL_LOSS_AVERSION
+    return TYPICAL_AMOUNT * prospect(amount / TYPICAL_AMOUNT, beyond, diminishing_sensitivity)
+
+
 def at_random(utility, choice_noise):
     """Only choice noise counts.
 
@@ -170,6 +187,15 @@ CHOICE_RULES = {
     )
 }
 
+RESCALED = ChoiceRule(
+    "prospect_theory_rescaled",
+    "Prospect theory with weights in its own units: a typical amount keeps its size, costs contain the usual loss aversion.",
+    "@tversky1992",
+    logit,
+    logit_chances,
+    rescaled_prospect,
+)
+
 RANDOM = ChoiceRule(
     "random_option",
     "Any open option, all equally likely: not a theory of choice but a null model without reasons.",
@@ -179,4 +205,5 @@ RANDOM = ChoiceRule(
     only_gains=False,
 )
 
-ALL_CHOICE_RULES = CHOICE_RULES | {RANDOM.name: RANDOM}
+THEORIES = (*CHOICE_RULES, RESCALED.name)
+ALL_CHOICE_RULES = CHOICE_RULES | {rule.name: rule for rule in (RESCALED, RANDOM)}

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from .. import __version__
+from ..scenario.schema import declarations
 
 _PACKAGE = Path(__file__).parents[1]
 # What decides a run, from the file that asks for it to the numbers that are stored; not how these are kept, shown or drawn.
@@ -20,14 +21,24 @@ DECISIVE = (
 _LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "scipy")
 
 
-@cache
 def sources() -> dict[str, str]:
-    """A short digest of every decisive source file, by path: another rule is another model."""
+    """A short digest of every decisive source file, by path, and of every rule of a script: another rule is another model."""
+    return _sources() | declarations().describe_additions()
+
+
+@cache
+def _sources() -> dict[str, str]:
     return {name: blake2b(data, digest_size=4).hexdigest() for name, data in _files(DECISIVE)}
 
 
+def fingerprint() -> str:
+    """One digest of all that decides a run: the decisive source files, and what a script declared besides."""
+    code, additions = _fingerprint(DECISIVE), declarations().describe_additions()
+    return blake2b(repr((code, additions)).encode(), digest_size=8).hexdigest() if additions else code
+
+
 @cache
-def fingerprint(places: tuple[str, ...] = DECISIVE) -> str:
+def _fingerprint(places: tuple[str, ...]) -> str:
     """One digest of all source files in some places of the package."""
     digest = blake2b(digest_size=8)
     for name, data in _files(places):
@@ -48,7 +59,7 @@ def provenance() -> dict:
         "version": __version__,
         "fingerprint": fingerprint(),
         "decisive": sources(),
-        "sources": fingerprint(("",)),
+        "sources": _fingerprint(("",)),
         "python": platform.python_version(),
         "libraries": libraries,
     }

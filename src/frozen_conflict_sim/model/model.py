@@ -15,6 +15,7 @@ from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
+from ..engine.declare.faults import NotFinite
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Step
 from ..engine.setting import Setting
@@ -59,7 +60,7 @@ class FrozenConflictModel(mesa.Model):
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
         back_end = BackEnd(self, streams, False if keep_receipts or agents or debug else compiled, compiling)
-        self.world = WorldState(declared, self.setting, streams, given)
+        self.world, self._given = WorldState(declared, self.setting, streams, given), given or {}
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
@@ -169,8 +170,25 @@ class FrozenConflictModel(mesa.Model):
     def _play_compiled(self, turns: int) -> None:
         """Play some turns in compiled functions; they record and end runs as the plain way does."""
         self.compiled.turns(turns)
+        for run in self.compiled.faults():
+            raise NotFinite(self._fault_of(run))
         self.recorder.length += turns
         self.ended_turn = self.compiled.ended_turn()
+
+    def _fault_of(self, run: int) -> str:
+        """Which rule gave no finite number in a run: arrays, which give the same numbers, play it alone and say so."""
+        streams = self.world.streams
+        given = {address: np.broadcast_to(values, self.runs)[[run]] for address, values in self._given.items()}
+        alone = FrozenConflictModel(
+            self.setting, 1, streams.seed, stream_numbers=streams.stream_numbers[[run]], given=given, compiled=False
+        )
+        try:
+            alone.run_to_end()
+        except NotFinite as error:
+            return str(error)
+        finally:
+            alone.release()
+        return f"a rule gave no finite number in the run with stream number {int(streams.stream_numbers[run])}"
 
     @property
     def ended_quarter(self) -> np.ndarray:

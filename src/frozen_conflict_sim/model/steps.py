@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.arrays.events import event_contributions
+from ..engine.arrays.finite import check_finite
 from ..engine.schedule import Kind, Step
 from .agents import Actor, follows_rules
 
@@ -38,13 +39,16 @@ def draw_hazard(model, step: Step) -> None:
     """Draw whether a chance event happens."""
     world, hazard = model.world, step.about
     chance = hazard.rule(world.view(hazard.role.level))
+    check_finite(world, hazard.rule, hazard.role.level, chance)
     world.fix(hazard.rule.name, world.draw_hazard(hazard.rule.name, chance, hazard.role.level))
 
 
 def fix(model, step: Step) -> None:
     """Fix a value for the rest of the turn."""
-    value = step.about
-    _fix(model, value, value.determined_by(model.world.view(value.role.level)))
+    value, level = step.about, step.about.role.level
+    found = value.determined_by(model.world.view(level))
+    check_finite(model.world, value.determined_by, level, found)
+    _fix(model, value, found)
 
 
 def vote(model, step: Step) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.intervals import clustered_share_interval, means
+from ..analysis.intervals import means
 from ..analysis.summary import class_shares
 from ..results import Results
 from .drawing.axes import note
@@ -27,8 +27,7 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
         found = means(np.column_stack([runs["class"] == name for name in names]), runs["stream"].to_numpy())
         shares[at] = found.values
         for place, share in enumerate(found.values):
-            interval = clustered_share_interval(float(share), float(found.covariance[place, place]), found.clusters)
-            widest = max(widest, *(abs(end - share) for end in interval or (share,)))
+            widest = max(widest, *(abs(end - share) for end in found.interval_of_share(place) or (share,)))
     left = np.zeros(len(groups))
     for place, (name, colour) in enumerate(zip(names, (*COLOURS, NOTHING))):
         if not shares[:, place].any():

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..analysis.convergence import tables
-from ..analysis.intervals import critical_value
+from ..analysis.intervals import Means
+from ..analysis.summary import is_yes_or_no
 from ..results import Results
 from .drawing.axes import label_trajectory, note
 from .drawing.registry import plot
@@ -26,17 +27,17 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
 
     A line ends where the first of its points has no more replicates.
     """
+    is_share = is_yes_or_no(results.columns[name])
     for number, (label, table) in enumerate(tables(results, name).items()):
         color = COLOURS[number % len(COLOURS)]
         most = int((~np.isnan(table)).sum(axis=1).min())
         if most < 2:
             continue
         steps = np.arange(2, most + 1)
-        means = [table[:, :step].mean() for step in steps]
-        within = [np.sqrt(np.mean(np.var(table[:, :step], axis=1, ddof=1)) / (step * len(table))) for step in steps]
-        reach = [critical_value(len(table) * (step - 1)) * error for step, error in zip(steps, within)]
-        ax.plot(steps, means, color=color, label=label)
-        ax.fill_between(steps, np.subtract(means, reach), np.add(means, reach), color=color, alpha=0.18, linewidth=0)
+        found = [_mean(table[:, :step]) for step in steps]
+        ends = np.array([each.interval_of_share() if is_share else each.interval() for each in found])
+        ax.plot(steps, [each.values[0] for each in found], color=color, label=label)
+        ax.fill_between(steps, *ends.T, color=color, alpha=0.18, linewidth=0)
     label_trajectory(ax, results.columns[name])
     ax.set_xlabel("replicates of each point")
     if not ax.lines:
@@ -44,3 +45,10 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         return ax
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="mean, 90 % interval", alignment="left", title_fontsize=8)
     return ax
+
+
+def _mean(table: np.ndarray) -> Means:
+    """The mean over points of the shape ``(point, replicate)``; only replicates vary, the points are given."""
+    points, replicates = table.shape
+    variance = np.mean(np.var(table, axis=1, ddof=1)) / table.size
+    return Means(np.array([table.mean()]), np.array([[variance]]), points * (replicates - 1) + 1, table.size)

@@ -8,6 +8,7 @@ A script or notebook adds rules of its own inside ``with declared.open():``.
 
 from importlib import import_module
 
+from .phases import ORDER_OF_PLAY
 from .roles import declared
 
 POPULATION = ("residents", "factions", "strata")
@@ -42,6 +43,6 @@ MODULES = (
 
 for name in MODULES:
     import_module(f".{name}", __package__)
-declared.seal(__name__, besides=("outcomes",))
+declared.seal(__name__, besides=("outcomes",), phases=(phase.name for phase in ORDER_OF_PLAY))
 
 __all__ = ["declared"]

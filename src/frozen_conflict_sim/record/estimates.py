@@ -12,7 +12,7 @@ from math import nan, sqrt
 
 import numpy as np
 
-from ..analysis.intervals import critical_value, share_interval
+from ..analysis.intervals import LEVEL, Means, critical_value
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,17 @@ class Estimate:
         ratio = self.value / other.value
         return delta_method(ratio, (self, 1.0 / other.value), (other, -ratio / other.value))
 
-    def differs(self, other: Estimate) -> bool:
-        """Whether the 90 % interval of the difference excludes zero; for medians, whether their intervals are disjoint."""
+    def differs(self, other: Estimate, level: float = LEVEL) -> bool:
+        """Whether the interval of the difference excludes zero, at 90 % unless said; for medians, whether two are disjoint."""
         if not (self.runs and other.runs):
             return bool(self.runs)
         if self.influence is None or other.influence is None:
             return self.high < other.low or self.low > other.high
         difference = self - other
-        return difference.low > 0.0 or difference.high < 0.0
+        if not difference.runs > 1:
+            return False
+        wider = critical_value(difference.runs - 1, level) / critical_value(difference.runs - 1)
+        return abs(difference.value) > (difference.high - difference.value) * wider
 
 
 NO_ESTIMATE = Estimate(nan, nan, nan, 0, np.zeros(0))
@@ -100,7 +103,7 @@ def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
 
 
 def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    """The share of cases in which something happened, as :func:`mean`; Wilson's interval if it always or never did.
+    """The share of cases in which something happened, as :func:`mean`, with Wilson's interval.
 
     >>> found = share(np.ones(20, bool))
     >>> found.value, round(found.low, 3), found.high
@@ -109,9 +112,10 @@ def share(happened: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     found = mean(np.asarray(happened, float), where)
     if not found.runs:
         return replace(found, is_share=True)
-    low, high = max(found.low, 0.0), min(found.high, 1.0)
-    if not np.any(found.influence):
-        low, high = share_interval(round(found.value * found.runs), found.runs)
+    variance = float(np.sum(found.influence**2)) * found.runs / max(found.runs - 1, 1)
+    cases = int(np.sum(np.isfinite(np.asarray(happened, float)) & (True if where is None else where)))
+    as_means = Means(np.array([found.value]), np.array([[variance]]), found.runs, cases)
+    low, high = as_means.interval_of_share() or (0.0, 1.0)
     return Estimate(found.value, low, high, found.runs, found.influence, is_share=True)
 
 

@@ -1,6 +1,7 @@
 """Declarations are checked and sealed: each mistake is an error with file, line, name and the nearest word that is known."""
 
 import importlib
+import math
 import sys
 
 import pytest
@@ -227,6 +228,39 @@ def test_a_mistake_is_an_error_at_the_seal(mistake, error):
     with pytest.raises(DeclarationError, match=error):
         declared.seal()
     assert not declared.sealed
+
+
+def test_what_belongs_to_no_phase_is_an_error():
+    declared = toy()
+    CROWN(declared).decides("war", "about war", phase="crwn").nothing("peace", "Keep the peace.")
+    PEOPLE(declared).resident_changes("view", phase="tlak")(reading(pull=["view"]))
+    LAND(declared).changes("unrest", phase="wrld")(reading(cold=["mood"]))
+    with pytest.raises(DeclarationError) as raised:
+        declared.seal(phases=("crown", "world", "polls", "talk"))
+    faults = [fault for fault in raised.value.faults if "phase" in fault]
+    assert [fault.partition(": ")[2].split()[0] for fault in faults] == ["cold", "war", "pull"]
+    assert faults[0].endswith("cold belongs to the phase 'wrld', which does not exist; did you mean 'world'?")
+
+
+@pytest.mark.parametrize(
+    ("function", "error"),
+    [
+        (lambda mood: mood, "<lambda> is no function with a name; write the rule with `def`"),
+        (max, "max is no function with a name"),
+        (math.sqrt, "sqrt is no function with a name"),
+    ],
+)
+def test_a_rule_is_a_function_with_a_name(function, error):
+    with pytest.raises(DeclarationError, match=rf"{__file__}:\d+: {error}"):
+        march_of(toy()).incentive(weighed())(function)
+
+
+def test_a_rule_names_each_of_its_arguments():
+    def greedy(mood, *more):
+        return mood
+
+    with pytest.raises(DeclarationError, match=rf"{__file__}:\d+: greedy takes \*more, .*; name each"):
+        march_of(toy()).incentive(weighed())(greedy)
 
 
 def test_what_is_seen_through_others_is_private_too():

@@ -9,6 +9,7 @@ import pytest
 from frozen_conflict_sim import plots
 from frozen_conflict_sim.analysis.convergence import convergence
 from frozen_conflict_sim.analysis.effects import effects
+from frozen_conflict_sim.analysis.intervals import share_interval
 from frozen_conflict_sim.engine.random_streams import RandomStreams
 from frozen_conflict_sim.experiment.execute.precision import coverage_after_stopping, half_widths
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
@@ -156,3 +157,44 @@ def test_the_file_says_it_back(asked, tmp_path):
 def test_wishes_that_make_no_sense_are_reported(asked, replicates, message):
     with pytest.raises(InputError, match=message):
         asked(replicates=replicates)
+
+
+@pytest.mark.parametrize(("happened", "of"), [(0, 8), (1, 8), (8, 8), (3, 40)])
+def test_half_widths_of_shares_are_those_of_wilson(happened, of):
+    low, high = share_interval(happened, of)
+    table = (np.arange(of) < happened).astype(float)[None]
+    assert half_widths(table, share=True)[0] == pytest.approx((high - low) / 2)
+
+
+def test_equal_numbers_are_not_certain():
+    counts = np.array([[0.0] * 8, [0.0, 1, 2, 0, 1, 3, 0, 2]])
+    low, high = share_interval(0, 8)
+    assert half_widths(counts)[0] == pytest.approx(3 * (high - low) / 2)
+    assert half_widths(np.zeros((2, 8))).tolist() == [np.inf, np.inf]
+
+
+def never(scenario, seed, rows, keep):
+    """War in no run."""
+    identity = {name: getattr(rows, name) for name in ("run", "point", "replicate", "stream")}
+    table = {**identity, "status": ["done"] * len(rows), **rows.columns, "georgia.war": np.zeros(len(rows))}
+    return TaskResult(pa.table(table), pa.table({"run": pa.array([], pa.int64()), "turn": pa.array([], pa.int16())}))
+
+
+@pytest.mark.parametrize("until", [{"half_width": 0.01}, {"ranking": True}])
+def test_an_event_that_was_never_seen_is_not_known(asked, until):
+    study = Study(
+        asked(
+            levers={"patron.policy": ["swallow", "status_quo"]},
+            replicates={"until": {"outcome": "war", **until}, "at_most": 40},
+        )
+    )
+    results = Results(Memory(study, perform(study, play=never)))
+    assert set(results.runs.groupby("point").size()) == {40}
+    (group, _) = convergence(results).groups
+    assert group.half_width[1] > 0.03
+    assert group.enough in (None, 0.0)
+
+
+def test_coverage_of_shares_is_that_of_wilson():
+    # Without stopping, Wilson's 90 % interval of a share of one half over 100 runs covers it in about 91 of 100 studies.
+    assert coverage_after_stopping(1e-9, 8, 100, share=0.5) == pytest.approx(0.911, abs=0.015)

@@ -1,7 +1,7 @@
 """The price of integration: how much western alignment changes per unit of integration.
 
 It is a ratio of two paired mean differences over an ensemble, with the interval of @fieller1954, which allows for an uncertain
-denominator. It is undefined where the difference of integration may be zero.
+denominator. It is undefined where the difference of integration may be zero. Every point counts the same, as in other tables.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from ...engine.setting import Setting
-from ..intervals import Means, means
+from ..intervals import Means, means, point_weights
 from .pairing import Pairs
 
 AT_END, ON_AVERAGE = "_at_end", "_on_average"
@@ -59,7 +59,8 @@ def _rate(pairs: Pairs, about: tuple, alignment: str, integration: list[str]) ->
             pairs.right[integration].mean(axis=1) - pairs.left[integration].mean(axis=1),
         ]
     )
-    found = means(table, pairs.clusters)
+    weights = point_weights(pairs.left["point"].to_numpy()) if "point" in pairs.left else None
+    found = means(table, pairs.clusters, weights)
     rate, interval = fieller(found)
     y, x = (float(value) for value in found.values)
     y_interval, x_interval = (found.interval(column) if table[:, column].any() else None for column in (0, 1))

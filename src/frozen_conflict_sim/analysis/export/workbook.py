@@ -9,7 +9,7 @@ from pathlib import Path
 from ...results import Results
 from ..effects import Effect, effects
 from ..groups import finished_runs
-from ..intervals import clustered_share_interval, means
+from ..intervals import means
 from ..summary import CAVEAT, OutcomeLine, class_shares, summary
 from .codebook import HEADINGS, Variable, cells
 
@@ -106,7 +106,7 @@ def _clustered(results: Results, lines) -> Iterator[tuple]:
     done = finished_runs(results)
     for line in lines:
         found = means((done["class"] == line.name).to_numpy(float)[:, None], done["cluster"].to_numpy())
-        yield line, clustered_share_interval(line.share, float(found.covariance[0, 0]), found.clusters)
+        yield line, found.interval_of_share()
 
 
 def about(results: Results) -> Sheet:

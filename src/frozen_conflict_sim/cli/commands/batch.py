@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
@@ -10,7 +9,7 @@ from time import monotonic
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import print_json, say
 
 QUICK = 500  # with so few runs, the time is not estimated before they start
 RESERVE = 10.0  # seconds kept for the analysis after the runs
@@ -77,7 +76,7 @@ def batch(
         report |= _print_plan(study, planned, workers, cluster, task_size, dry_run, as_json)
     if dry_run:
         if as_json:
-            click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+            print_json(report)
         return
     if time_limit is not None:
         time_limit = max(0.0, time_limit - (monotonic() - start) - min(RESERVE, time_limit / 5))
@@ -99,7 +98,7 @@ def _print_results(results, report: dict, as_json: bool) -> None:
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}
         report |= {"by_choice_rule": [asdict(line) for line in by_rule]} if by_rule else {}
-        click.echo(json.dumps({**report, **found.to_dict()}, ensure_ascii=False, indent=1))
+        print_json({**report, **found.to_dict()})
     else:
         from ..screen.choice_rule_tables import print_choice_rules
         from ..screen.effect_tables import print_convergence, print_effects

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import print_json, say
 
 
 @click.command(short_help="Fit uncertain values to patterns of the record (approximate Bayesian computation).")
@@ -78,7 +77,7 @@ def calibrate(experiment, out, names, scenario, points, replicates, accept, tria
         found = replace(found, searched=searched)
     path = found.write(out)
     if as_json:
-        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+        print_json(found.to_dict())
         return
     from ..screen.calibration_tables import print_calibration
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
+from ..screen.messages import print_json
 
 
 @click.command(short_help="Check scenario and experiment files.")
@@ -43,7 +43,7 @@ def check(files, order, overrides, as_json):
                 for at in error.problems
             ]
     if as_json:
-        click.echo(json.dumps({"ok": not errors, "problems": problems}, ensure_ascii=False, indent=1))
+        print_json({"ok": not errors, "problems": problems})
     for error in errors:
         if not as_json:
             click.echo(str(error), err=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
+from ..screen.messages import print_json
 
 
 @click.command(short_help="Compare two results run by run: differences, first divergence, exchange rate.")
@@ -35,7 +35,7 @@ def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     chosen = [where(side, settings(pairs)) for side, pairs in zip(sides, (filter_a, filter_b))]
     comparison = compared(*sides, among=tuple(chosen))
     if as_json:
-        click.echo(json.dumps(comparison.to_dict(), ensure_ascii=False, indent=1))
+        print_json(comparison.to_dict())
         return
     from ..screen.comparison_tables import print_comparison
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from ...engine.declare.parameter import GRADES
 from .. import candidates, options
+from ..screen.messages import print_json
 
 DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: {prestige: 0.2}}"
 
@@ -60,7 +60,7 @@ def parameters(scenario, key, grade, count, form, overrides, as_json):
         found = search(found, key)
     rows = grade_rows(found) if count else found
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+        print_json([asdict(row) for row in rows])
     elif form != "table":
         _as_text(rows, form)
     elif count:
@@ -77,7 +77,7 @@ def _names_scenario(word: str) -> bool:
 def _explain(explanations, mentions, as_json: bool) -> None:
     """Print explanations, and the keys of the other parameters that mention the word."""
     if as_json:
-        click.echo(json.dumps([one.to_dict() for one in explanations], ensure_ascii=False, indent=1))
+        print_json([one.to_dict() for one in explanations])
         return
     from ..screen.parameter_text import print_explanation
 

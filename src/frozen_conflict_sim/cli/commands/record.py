@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from itertools import chain
 
 import click
 
 from .. import options
+from ..screen.messages import print_json
 
 KINDS = ("events", "asks", "elections", "polls", "subsidies")
 
@@ -27,7 +27,7 @@ def record(kind, about, as_json):
     found = {name: [row for row in rows(name) if _contains(row, about)] for name in kinds}
     if as_json:
         marked = {name: [{**row, "verified": verified(row)} for row in chosen] for name, chosen in found.items()}
-        click.echo(json.dumps(marked[kind] if kind else marked, ensure_ascii=False, indent=1))
+        print_json(marked[kind] if kind else marked)
     elif kind:
         _list(kind, found[kind])
     else:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import print_json, say
 
 
 @click.command(short_help="Run one scenario many times: summary, plots, results folder.")
@@ -44,7 +43,7 @@ def run(scenario, runs, seed, out, no_plots, workers, scheduler, debug, override
 
     summarised = summary(results)
     if as_json:
-        click.echo(json.dumps({"results": str(out), **summarised.to_dict()}, ensure_ascii=False, indent=1))
+        print_json({"results": str(out), **summarised.to_dict()})
     else:
         from ..screen.summary_tables import print_summary
 

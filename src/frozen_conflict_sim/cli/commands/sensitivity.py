@@ -1,36 +1,44 @@
-"""``sensitivity``: which share of the variance of the outcomes is due to what."""
+"""``sensitivity``: what the outcomes are due to."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
+from ..screen.messages import print_json, say
 
 
 @click.command(short_help="Attribute the variance of the outcomes to its sources.")
 @click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path), shell_complete=candidates.folders)
-@click.option("--outcome", "outcomes", multiple=True, metavar="NAME", help="Only this outcome; repeatable.")
+@click.option(
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    metavar="NAME",
+    help="Only this outcome, such as alienation_at_end or georgia.alienation_at_end; repeatable.",
+)
 @options.as_json
 def sensitivity(results, outcomes, as_json):
     """Attribute the variance of each outcome to its sources; intervals are 90 %.
 
-    With the design saltelli: Sobol indices of each uncertainty (or of all parameters of a grade) and of chance. With levers and
-    at least two replicates: the shares of the model's structure (the levers), of the parameters, and of chance.
+    With the design saltelli: Sobol indices of each uncertainty (or of all parameters of a grade) and of chance. With the design
+    morris: elementary effects of each uncertainty. With levers and at least two replicates: the shares of the model's structure
+    (the levers), of the parameters, and of chance.
     """
-    from ...analysis.sobol_indices import sobol_indices
-    from ...analysis.variance_shares import variance_shares
+    from ...analysis.sensitivity.method import sensitivity as analysed
+    from ...experiment.errors import ResultsError
     from ...results import open_results
+    from ..screen.sensitivity_tables import print_sensitivity, reasons
 
     opened = open_results(results)
-    design = opened.experiment.design.kind
-    found = sobol_indices(opened, outcomes) if design == "saltelli" else variance_shares(opened, outcomes)
+    found = analysed(opened, opened.outcomes_called(outcomes))
     if as_json:
-        click.echo(json.dumps([asdict(line) for line in found], ensure_ascii=False, indent=1))
-        return
-    from ..screen.variance_tables import print_indices, print_shares
-
-    print_indices(found) if design == "saltelli" else print_shares(found)
+        print_json(found.to_dict())
+    if not found.lines:
+        raise ResultsError("\n".join(reasons(found, opened)))
+    if not as_json:
+        print_sensitivity(found)
+    for reason in reasons(found, opened):
+        say(f"note: {reason}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import json_text, say
 
 
 @click.command(short_help="Score the model and the null models on the patterns of the record.")
@@ -56,7 +55,7 @@ def validate(scenarios, runs, seed, only, out, workers, overrides, formats, as_j
     except RunsFailed as error:
         say(str(error))
         raise click.exceptions.Exit(1) from None
-    text = json.dumps(board.to_dict(), ensure_ascii=False, indent=1)
+    text = json_text(board.to_dict())
     if as_json:
         click.echo(text)
     else:

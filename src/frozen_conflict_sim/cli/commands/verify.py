@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import print_json, say
 
 
 @click.command(short_help="Verify that a results folder is intact: checksums, counts, gaps, duplicates.")
@@ -25,7 +24,7 @@ def verify(results, as_json, quiet):
     found = verify_folder(results)
     if as_json:
         answer = {name: getattr(found, name) for name in ("intact", "problems", "notes", "remedy")}
-        click.echo(json.dumps({**answer, "again": found.again.tolist()}, ensure_ascii=False, indent=1))
+        print_json({**answer, "again": found.again.tolist()})
     else:
         for problem in found.problems:
             click.echo(problem)

@@ -80,9 +80,11 @@ def print_convergence(found: Convergence) -> None:
     ]
     out.print(table(f"Replicates until {found.asked} (least, median, most)", columns, rows))
     if found.held is not None:
+        numbers = "normal numbers" if found.share is None else f"events that happen in {percent(found.share)} of the runs"
+        truth = "mean" if found.share is None else "share"
         out.print(
-            "Stopping as soon as an interval is narrow makes it slightly too narrow: in a simulation of normal numbers with "
-            f"this stopping rule, {percent(found.held)} of the 90 % intervals contained the true mean.\n"
+            f"Stopping as soon as an interval is narrow makes it slightly too narrow: in a simulation of {numbers} with this "
+            f"stopping rule, {percent(found.held)} of the 90 % intervals contained the true {truth}.\n"
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from math import isfinite
 
 import click
 
@@ -12,6 +14,28 @@ import click
 def say(message: str) -> None:
     """Print a message on standard error."""
     click.echo(message, err=True)
+
+
+def print_json(data) -> None:
+    """Print data as JSON on standard output."""
+    click.echo(json_text(data))
+
+
+def json_text(data) -> str:
+    r"""Data as JSON that every reader accepts: a number that is not finite becomes null.
+
+    >>> json_text([0.5, float("nan"), (1, float("inf"))]).replace("\n", "")
+    '[ 0.5, null, [  1,  null ]]'
+    """
+    return json.dumps(_finite(data), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _finite(data):
+    if isinstance(data, Mapping):
+        return {name: _finite(value) for name, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_finite(value) for value in data]
+    return None if isinstance(data, float) and not isfinite(data) else data
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import numpy as np
 from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Option
 from ..numerics import total
+from .finite import check_finite
 from .state import WorldState
 
 
@@ -131,6 +132,10 @@ class DecisionMaker:
         shape = (len(members), world.runs)
         utilities = np.stack([total(list(amounts.values())) if amounts else np.zeros(shape) for amounts in table])
         is_open = np.stack([self.open(option) for option in decision.options])
+        if not np.isfinite(utilities).all():
+            for option, amounts, opens in zip(decision.options, table, is_open):
+                for incentive in option.incentives:
+                    check_finite(world, incentive.rule, decision.level, amounts[incentive.name], opens)
         stream = f"{decision.role.name}.{decision.name}"
         choice_noise = np.empty((len(decision.options), *shape))
         for at, member in enumerate(members):

@@ -19,6 +19,10 @@ class DeclarationError(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+class NotFinite(ArithmeticError):
+    """A run gave an infinite number, or no number where there must be one. An outcome may be undefined, the state may not."""
+
+
 def place_of(function: Callable) -> str:
     """The file and line of a function, as ``frozen_conflict_sim/politics/mechanisms/treaties/asks.py:21``."""
     return f"{_short(function.__code__.co_filename)}:{function.__code__.co_firstlineno}"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pkgutil
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 
+from .consistency import faults_between
 from .decision import Decision, Option
 from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
 from .faults import DeclarationError, unknown
 from .names import WEIGHT, Names, Owner
-from .parameter import Quantity
 from .rule import Rule
-from .trial import faults_in
+from .script.description import described
+from .script.packing import packed, unpack
+from .trial.rules import faults_in
 
 _CACHED = 64
 
@@ -45,6 +46,8 @@ class Declarations(Names):
     def __post_init__(self):
         self._cache: dict[tuple, object] = {}
         self._sealed_with: list[tuple] = []
+        self._packed: tuple[int, bytes] = (-1, b"")
+        self.phases: tuple[str, ...] = ()
 
     @property
     def acts(self) -> dict[str, Option]:
@@ -121,45 +124,16 @@ class Declarations(Names):
             yield from decision.faults(known, self)
         for role in self.roles.values():
             yield from role.faults(known)
-        yield from self._repeated_causes()
-        yield from self._idle_weights()
-        yield from self._disclosures()
+        yield from faults_between(self)
 
-    def _repeated_causes(self) -> Iterator[str]:
-        causes = Counter((one.to, one.rule.name) for one in self.contributions)
-        for one in self.contributions:
-            if causes[one.to, one.rule.name] > 1:
-                yield f"{one.rule.place}: {one.rule.name} changes {one.to!r} twice; give each cause a name of its own"
-
-    def _idle_weights(self) -> Iterator[str]:
-        decisions = self.decisions.values()
-        used = {(one.role.name, each.weight) for one in decisions for option in one.options for each in option.incentives}
-        for (role, name), weight in self.weights.items():
-            if (role, name) not in used:
-                yield f"{weight.place}: no incentive of the {role} has the weight {name!r}"
-
-    def _disclosures(self) -> Iterator[str]:
-        """Decisions that read, through whatever is computed from it, a quantity that is private to another role."""
-        sources = self.computed_from()
-        private = {name for name, one in self.quantities.items() if isinstance(one, Quantity) and one.private}
-        for kind, role, rule in self.rules():
-            if kind not in ("condition", "incentive"):
-                continue
-            reached, fresh = set(), set(rule.reads)
-            while fresh:
-                reached |= fresh
-                fresh = {name for one in fresh for name in sources.get(one, ())} - reached
-            for name in sorted(reached & private):
-                if self.owners[name].level != role.level:
-                    whose = self.owners[name].name
-                    yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to the {whose}"
-
-    def seal(self, catalogue: str = "", besides: tuple[str, ...] = ()) -> None:
+    def seal(self, catalogue: str = "", besides: tuple[str, ...] = (), phases: Iterable[str] = ()) -> None:
         """Check everything, then refuse further declarations.
 
         Raise :class:`DeclarationError` with every fault. ``catalogue`` is the module that imports every module of its package
         in which something is declared; one that it has not imported is a fault. ``besides`` are subpackages without rules.
+        ``phases`` are those of a turn.
         """
+        self.phases = tuple(phases)
         self._check(*_unlisted(catalogue, besides))
         self.sealed, self._sealed_with = True, self._contents()
 
@@ -173,6 +147,7 @@ class Declarations(Names):
         self.sealed = False
         try:
             yield self
+            self.version += 1
             self._check()
         except BaseException:
             self._restore(before)
@@ -192,6 +167,24 @@ class Declarations(Names):
         rules += [each for role in self.roles.values() if role.residents for each in role.residents.in_their_precision()]
         return ((rule, single) for rule, single in rules if rule.careful is None)
 
+    @property
+    def additions(self) -> bytes:
+        """What was declared since the seal, for other processes; no bytes if that is nothing."""
+        if self._packed[0] != self.version:
+            self._packed = self.version, packed(self, self._sealed_with)
+        return self._packed[1]
+
+    def take(self, additions: bytes) -> None:
+        """Have the same declarations as the process that packed these ``additions``."""
+        if additions != self.additions:
+            unpack(self, self._sealed_with, additions)
+            self.version += 1
+            self._packed = self.version, additions
+
+    def describe_additions(self) -> dict[str, str]:
+        """A digest of everything that was declared or taken away since the seal, by name; the same in another session."""
+        return self.cached(_described)
+
     def restore(self) -> None:
         """Forget what was declared since the seal, so that a cell of a notebook can be run again."""
         self._restore(self._sealed_with)
@@ -210,6 +203,10 @@ class Declarations(Names):
             held.clear()
             held.update(before) if isinstance(held, dict) else held.extend(before)
         self.version += 1
+
+
+def _described(declared: Declarations) -> dict[str, str]:
+    return described(declared, declared._sealed_with)
 
 
 def _unlisted(catalogue: str, besides: tuple[str, ...]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from types import FunctionType
 
 from ..elementwise.exact import exactly
-from .faults import place_of, unknown
+from .faults import DeclarationError, calling_place, place_of, unknown
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,15 @@ class Rule:
 
     @classmethod
     def of(cls, function: Callable) -> Rule:
-        """The rule of a function: its name, and its arguments' names."""
+        """The rule of a function: its name, and its arguments' names. Raise :class:`DeclarationError` for anything else."""
+        if not isinstance(function, FunctionType) or not function.__name__.isidentifier():
+            what = getattr(function, "__name__", type(function).__name__)
+            raise DeclarationError([f"{calling_place()}: {what} is no function with a name; write the rule with `def`"])
+        arguments = inspect.signature(function).parameters.values()
+        several = [one for one in arguments if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
+        if several:
+            what = f"takes {several[0]}, but its arguments' names are what it reads; name each"
+            raise DeclarationError([f"{place_of(function)}: {function.__name__} {what}"])
         return cls(function.__name__, function, tuple(inspect.signature(function).parameters))
 
     @property

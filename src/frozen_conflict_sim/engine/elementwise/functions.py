@@ -33,3 +33,9 @@ def looks_up(function: types.FunctionType, name: str) -> bool:
     return any(
         each.opname.startswith("LOAD") and "ATTR" not in each.opname and "METHOD" not in each.opname for each in looked_up
     )
+
+
+def needed_by(function: types.FunctionType) -> dict[str, object]:
+    """The same without globals that are only called like an attribute that the function uses."""
+    own = function.__code__.co_freevars
+    return {name: value for name, value in referred_to(function).items() if name in own or looks_up(function, name)}

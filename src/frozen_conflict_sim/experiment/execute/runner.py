@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ...scenario.schema import declarations
 from ..study.rows import Task
 from .simulate import TaskResult, failed, simulate
 
@@ -15,16 +16,19 @@ from .simulate import TaskResult, failed, simulate
 class TaskRunner:
     """Callable that plays a task and applies ``then`` to the result, in whichever process it is called.
 
-    ``play`` is a function ``(scenario, seed, rows, keep) -> TaskResult`` to use in place of the simulation.
+    ``play`` is a function ``(scenario, seed, rows, keep) -> TaskResult`` to use in place of the simulation. ``additions`` are
+    what a script declared besides the catalogue: a process that plays declares it too.
     """
 
     seed: int
     keep: tuple[str, ...] | None
     then: Callable[[TaskResult], object]
     play: Callable | None = None
+    additions: bytes = field(default_factory=lambda: declarations().additions)
 
     def __call__(self, task: Task):
         """Play a task."""
+        declarations().take(self.additions)
         with collected():
             result = (self.play or simulate)(task.scenario, self.seed, task.rows, self.keep)
         return self.then(result)

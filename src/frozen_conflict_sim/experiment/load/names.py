@@ -34,22 +34,18 @@ class Names:
         if self.all_allowed and isinstance(node, Scalar) and node.value == ALL:
             return Parsed(None, node.position)
         if not isinstance(node, Sequence):
-            example = listed(sorted(self._bare())[:2])
+            example = listed(sorted(_bare(self.columns))[:2])
             report.add(node.position, key, f"expected a list of names such as [{example}]{self._or_all()}, found {node}")
             return None
         names: list[str] = []
         for item in node.items:
             found = scalar(item, key, report, f"the name of a {' or '.join(self.kinds)}", str)
-            columns = found and self.called(found.data)
+            columns = found and called(found.data, self.columns)
             if found and not columns:
-                hint = nearest(found.data, self.known()) or "; the file dictionary.csv of any results lists them"
+                hint = nearest(found.data, known_names(self.columns)) or "; the file dictionary.csv of any results lists them"
                 report.add(item.position, key, f"there is no {' or '.join(self.kinds)} {found.data!r}{hint}")
             names += [name for name in columns or () if name not in names]
         return Parsed(tuple(names), node.position)
-
-    def known(self) -> list[str]:
-        """All names that are understood."""
-        return [*self._bare(), *(column.name for column in self.columns)]
 
     def schema(self, definitions: dict) -> dict:
         """A list of names, or the word for all."""
@@ -61,21 +57,22 @@ class Names:
     def _or_all(self) -> str:
         return f", or the word {ALL}" if self.all_allowed else ""
 
-    def _bare(self) -> dict[str, None]:
-        return dict.fromkeys(_without_owner(column) for column in self.columns)
 
-    def called(self, name: str) -> list[str]:
-        """The columns with a name."""
-        exact = [
-            column.name
-            for column in self.columns
-            if name in (column.name, _without_owner(column), column.name.replace(".", "_"))
-        ]
-        return exact or [
-            column.name
-            for column in self.columns
-            if column.name.startswith(f"{name}.") or _without_owner(column).startswith(f"{name}.")
-        ]
+def called(name: str, columns: Collection[Column]) -> list[str]:
+    """The columns that a name means: one with an owner, or all of that name; else all that it begins."""
+    exact = [each.name for each in columns if name in (each.name, _without_owner(each), each.name.replace(".", "_"))]
+    return exact or [
+        each.name for each in columns if each.name.startswith(f"{name}.") or _without_owner(each).startswith(f"{name}.")
+    ]
+
+
+def known_names(columns: Collection[Column]) -> list[str]:
+    """All names of some columns that are understood."""
+    return [*_bare(columns), *(column.name for column in columns)]
+
+
+def _bare(columns: Collection[Column]) -> dict[str, None]:
+    return dict.fromkeys(_without_owner(column) for column in columns)
 
 
 def _without_owner(column: Column) -> str:

@@ -12,7 +12,7 @@ from ...files.section import Section
 from ...files.specs import Flag, Parsed, Text, scalar
 from ...model.columns import Column
 from ..spec import Until
-from .names import Names
+from .names import called, known_names
 
 MOST_REPLICATES = (1 << 24) - 1
 EXAMPLE = "{until: {outcome: western_alignment_at_end, half_width: 0.01}, at_most: 500}"
@@ -71,8 +71,8 @@ class Replicates:
         if self.columns is None:
             return None
         found = read["until"]["outcome"]
-        outcomes = Names(self.columns, ("outcome",), "")
-        names, known = outcomes.called(found.data), outcomes.known()
+        outcomes = [column for column in self.columns if column.kind == "outcome"]
+        names, known = called(found.data, outcomes), known_names(outcomes)
         if len(names) != 1:
             none = f"there is no such outcome{nearest(found.data, known)}"
             which = f"several members have it; name one of {', '.join(names)}" if names else none

@@ -35,6 +35,7 @@ def emit_decision(emitter, decision) -> None:
             is_open.append(False if option.address in mandate.forbidden else may)
             worthwhile = as_condition(utilities[-1] > 0.0) if mandate.rule.only_gains else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
+        emitter.note_fault(body, utilities, is_open)
         for index, option in enumerate(options):
             if option.address in mandate.mandatory:
                 seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]

@@ -30,7 +30,9 @@ class StepEmitter(DerivedEmitter):
         self.require(*hazard.rule.reads)
         with self.loop_over_members(level, name) as (body, member):
             drawn = self.load(body, self.layout.fields[f"chance of {name}"], (), member)
-            comes = and_(drawn < self.apply(body, hazard.rule, level, member), self.active(body))
+            chance, active = self.apply(body, hazard.rule, level, member), self.active(body)
+            self.note_fault(body, [chance], [active])
+            comes = and_(drawn < chance, active)
             self.save(body, self.field(name), member, select(comes, 1.0, 0.0))
         self.invalidate(name)
 
@@ -39,8 +41,9 @@ class StepEmitter(DerivedEmitter):
         value = self.declared.fixed_values[name]
         self.require(*value.determined_by.reads)
         with self.loop_over_members(value.role.level, name) as (body, member):
-            found = self.apply(body, value.determined_by, value.role.level, member)
-            self.save(body, self.field(name), member, select(self.active(body), found, 0.0))
+            found, active = self.apply(body, value.determined_by, value.role.level, member), self.active(body)
+            self.note_fault(body, [found], [active])
+            self.save(body, self.field(name), member, select(active, found, 0.0))
         self.invalidate(name)
 
     def emit_contributions(self, contributions) -> None:

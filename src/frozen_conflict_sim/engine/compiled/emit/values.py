@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 from ...declare.parameter import Category
 from ..ir.builder import LANES, ModuleBuilder
+from ..ir.operations import select
 from ..ir.primitives import applied
 from ..ir.symbols import CategorySymbol, Stack, Symbol, flattened
-from ..layout.fields import ACTIVE, Field, Layout
+from ..layout.fields import ACTIVE, FAULT, Field, Layout
 
 
 class ValueEmitter:
@@ -118,3 +119,12 @@ class ValueEmitter:
     def active(self, body) -> Symbol:
         """The mask of the runs that have not ended."""
         return self.load(body, self.layout.fields[ACTIVE]) > 0.5
+
+    def note_fault(self, body, values, counts) -> None:
+        """Mark the runs in which a value is no finite number where it counts."""
+        field = self.layout.fields[FAULT]
+        fault = self.load(body, field)
+        for value, where in zip(values, counts):
+            if isinstance(value, Symbol) and value.kind == "number" and where is not False:
+                fault = fault + select(where, value - value, 0.0)
+        self.save(body, field, 0, fault)

@@ -18,6 +18,7 @@ from ...declare.names import WEIGHT
 from ...declare.parameter import Category, Quantity
 
 ACTIVE = "active"
+FAULT = "no finite number"  # 0, and NaN once a rule gave a run no finite number
 PAST = "past of "
 TURNS_OF = "turns of "
 
@@ -52,6 +53,7 @@ class Layout:
         self.fields: dict[str, Field] = {}
         self.inputs: dict[str, Callable] = {}
         self.allocate(ACTIVE, "block", (), 1)
+        self.allocate(FAULT, "block", (), 1)
 
     def allocate(self, name: str, buffer: str, shape: tuple[int, ...], members: int, **steps) -> Field:
         """Allocate a field at the end of a buffer."""

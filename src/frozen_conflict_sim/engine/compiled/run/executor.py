@@ -11,7 +11,7 @@ from ..emit.turn_loop import SHARED
 from ..ir.builder import LANES
 from ..layout.blocks import addresses_of
 from ..layout.buffers import Buffers, BufferView, TurnValues
-from ..layout.fields import ACTIVE, TURNS_OF
+from ..layout.fields import ACTIVE, FAULT, TURNS_OF
 from .population import CompiledPopulation
 from .program import Program, states
 
@@ -95,6 +95,10 @@ class Executor:
         world.turn += count
         world.active[:] = self.buffers.read(ACTIVE)[0] > 0.5
         world.refresh()
+
+    def faults(self) -> np.ndarray:
+        """The runs in which a rule gave no finite number."""
+        return np.flatnonzero(np.isnan(self.buffers.read(FAULT)[0]))
 
     def ended_turn(self) -> np.ndarray:
         """The turn after which each run ended."""

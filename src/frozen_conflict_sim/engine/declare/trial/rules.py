@@ -11,11 +11,11 @@ from contextlib import contextmanager, redirect_stdout
 
 import numpy as np
 
-from ..elementwise.branches import TooManyPaths
-from ..elementwise.exact import exactly, noting
-from ..elementwise.functions import looks_up, names_in, referred_to
-from .parameter import Category
-from .rule import Rule
+from ...elementwise.branches import TooManyPaths
+from ...elementwise.exact import exactly, noting
+from ...elementwise.functions import looks_up, names_in, referred_to
+from ..parameter import Category
+from ..rule import Rule
 from .sample import SIZE, Sample
 
 _MIDDLE = slice(SIZE // 3, 2 * SIZE // 3)

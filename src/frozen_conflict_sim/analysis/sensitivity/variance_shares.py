@@ -1,7 +1,8 @@
 """Variance shares: how much of an outcome's variance is due to the structure of the model, its parameters, and chance.
 
-Levers count as structure, points of the design as parameters, replicates as chance. An interaction of structure and
-parameters counts as structure, and one of either with chance as chance. Reference: @searle1992 on nested analysis of variance.
+Levers count as structure, points of the design as parameters, replicates as chance. What structure or parameters do together
+with chance is counted as chance; what structure and parameters do together, as structure.
+Reference: @searle1992 on nested analysis of variance.
 """
 
 from __future__ import annotations
@@ -11,18 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..experiment.errors import ResultsError
-from ..experiment.spec import BASE
-from ..experiment.study.streams import RunIdentity
-from ..files.problems import listed
-from ..results import Results
-from .intervals import JACKKNIFE_GROUPS, jackknife
-from .sobol_indices import Estimate
+from ...experiment.errors import ResultsError
+from ...experiment.spec import BASE
+from ...experiment.study.streams import RunIdentity
+from ...results import Results
+from ..intervals import JACKKNIFE_GROUPS, jackknife
+from .enough import Estimate, why_not
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..model.columns import Column
+    from ...model.columns import Column
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,17 @@ class VarianceShares:
     levers: dict[str, Estimate]
 
 
-def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[VarianceShares, ...]:
+def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[tuple[VarianceShares, ...], dict[str, str]]:
     """The shares of each outcome in the base of a study with levers, sampled points and at least two replicates.
 
-    Raises :class:`ResultsError` for other studies, and if no outcome varies or is defined in enough runs.
+    The second result says by outcome why it has none. Raises :class:`ResultsError` for other studies.
     """
     experiment = results.experiment
     if not experiment.levers or experiment.replicates < 2:
-        raise ResultsError("`sensitivity` needs an experiment with levers and at least two replicates")
+        raise ResultsError(
+            "`sensitivity` needs an experiment with levers and at least two replicates, "
+            "or a design of the kind saltelli (Sobol indices) or morris (elementary effects)"
+        )
     wanted = outcomes or experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
     levers = results.names("lever")
@@ -62,32 +65,39 @@ def variance_shares(results: Results, outcomes: tuple[str, ...] = ()) -> tuple[V
     draw = RunIdentity.of_streams(runs["stream"].to_numpy()).draw
     structure = runs.groupby(levers, dropna=False).ngroup()
     kinds = runs[levers].assign(structure=structure).drop_duplicates("structure").set_index("structure")
-    found = []
+    found, without = [], {}
     for column in columns:
         table = runs.assign(draw=draw, structure=structure).pivot_table(
             index=["draw", "replicate"], columns="structure", values=column.name, aggfunc="first", dropna=False
         )
-        shares = _shares(column, table, kinds.loc[table.columns])
-        found += [shares] if shares else []
-    if not found:
-        raise ResultsError(f"{listed(wanted)} hardly vary in these runs, or are not defined in enough of them")
-    return tuple(found)
+        cube, lacking = _cube(table)
+        reason = why_not(column, cube.reshape(len(cube), -1), JACKKNIFE_GROUPS, "points", lacking)
+        if reason:
+            without[column.name] = reason
+        else:
+            found.append(_shares(column, cube, kinds.loc[table.columns]))
+    return tuple(found), without
 
 
-def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> VarianceShares | None:
-    """Shares from a table with a row a draw and replicate, and a column a structure; incomplete draws are left out.
+def _cube(table: pd.DataFrame) -> tuple[np.ndarray, int]:
+    """The shape ``(point, replicate, structure)`` of a table with a row a draw and replicate, and a column a structure.
 
-    ``kinds`` has the values of the levers by structure.
+    Draws in which a run lacks the outcome are left out; the second result is their number.
     """
     whole = table[table.notna().all(axis=1)]
     counts = whole.groupby("draw").size()
-    replicates = int(table.groupby("draw").size().max())
+    sizes = table.groupby("draw").size()
+    replicates = int(sizes.max())
     whole = whole[whole.index.get_level_values("draw").isin(counts[counts == replicates].index)]
-    if len(whole) < JACKKNIFE_GROUPS * replicates or replicates < 2:
-        return None
     cube = whole.to_numpy(float).reshape(-1, replicates, table.shape[1])
-    if np.ptp(cube) == 0:
-        return None
+    return cube, len(sizes) - len(cube)
+
+
+def _shares(column: Column, cube: np.ndarray, kinds: pd.DataFrame) -> VarianceShares:
+    """The shares from numbers of the shape ``(point, replicate, structure)``.
+
+    ``kinds`` has the values of the levers by structure.
+    """
 
     def share(which: int):
         def of(rows):
@@ -100,9 +110,8 @@ def _shares(column: Column, table: pd.DataFrame, kinds: pd.DataFrame) -> Varianc
         return jackknife(lambda rows: _between(cube[rows], values) / sum(_parts(cube[rows])), len(cube))
 
     levers = {name: alone(kinds[name].to_numpy()) for name in kinds}
-    return VarianceShares(
-        column.name, column.label, table.shape[1], len(cube), replicates, share(0), share(1), share(2), levers
-    )
+    points, replicates, structures = cube.shape
+    return VarianceShares(column.name, column.label, structures, points, replicates, share(0), share(1), share(2), levers)
 
 
 def _between(cube: np.ndarray, values: np.ndarray) -> float:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from ..elementwise.exact import exactly
-from .faults import did_you_mean
-from .names import CANDIDATE, NEIGHBOURS, WEIGHT, Names
-from .parameter import Category
-from .rule import Rule
+from ...elementwise.exact import exactly
+from ..faults import did_you_mean
+from ..names import CANDIDATE, NEIGHBOURS, WEIGHT, Names
+from ..parameter import Category
+from ..rule import Rule
 
 SIZE = 24
 

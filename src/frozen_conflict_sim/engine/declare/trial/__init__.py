@@ -1,0 +1,1 @@
+"""The trial of rules before declarations are sealed, in a sample of states."""
