@@ -108,5 +108,7 @@ def _contents(folder):
     found = {os.fspath(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for name in ("manifest.json", "parts/manifest.json"):
         manifest = json.loads(found[name])
-        found[name] = {key: value for key, value in manifest.items() if key not in ("started", "ended", "counts", "status")}
+        found[name] = {
+            key: value for key, value in manifest.items() if key not in ("started", "ended", "counts", "status", "blake2b")
+        }
     return found

@@ -65,6 +65,8 @@ def _rows(line: Judged):
         name = f"{code(line.finding.name)}{f': {part}' if part else ''}"
         yield [name, target, *(_cell(line.found[rule][part], target) for rule in THEORIES)]
         yield ["– with the coupling off", "", *(written(line.uncoupled[rule][part]) for rule in THEORIES)]
+    for part in [part for part in line.found[DEFAULT] if part not in line.finding.targets]:
+        yield [f"– {part}", "not judged", *(written(line.found[rule][part]) for rule in THEORIES)]
 
 
 def _cell(found: Estimate, target) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
+COLUMNS_KEPT = 24
 
 
 class SharedMetadata(dict[str, str]):
@@ -46,6 +47,7 @@ class Results:
 
     def __init__(self, source):
         self._source = source
+        self._read: dict[str, pd.Series] = {}
         self.path: Path | None = source.path
         self.manifest: dict[str, Any] = source.manifest
 
@@ -56,6 +58,11 @@ class Results:
     def title(self) -> str:
         """The title of the scenario."""
         return self.manifest["title"]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is incomplete: missing runs, or a damaged file that was read from its copy."""
+        return tuple(self._source.notes)
 
     @cached_property
     def experiment(self) -> Experiment:
@@ -103,8 +110,15 @@ class Results:
         return frame
 
     def table(self, names: Sequence[str]) -> pd.DataFrame:
-        """The named columns of ``runs``, one row for each run; only these are read."""
-        return self._source.runs(list(names)).sort_by("run").to_pandas().reindex(columns=list(names))
+        """The named columns of ``runs``, one row for each run; only these are read, and the last few are kept in memory."""
+        import pandas as pd
+
+        wanted = list(dict.fromkeys(names))
+        lacking = [name for name in wanted if name not in self._read]
+        read = self._source.runs(lacking).sort_by("run").to_pandas().reindex(columns=lacking) if lacking else {}
+        found = {name: read[name] if name in lacking else self._read[name] for name in wanted}
+        self._read = dict([*self._read.items(), *found.items()][-COLUMNS_KEPT:])
+        return pd.DataFrame(found)
 
     @cached_property
     def trajectories(self) -> xr.Dataset:

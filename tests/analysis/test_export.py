@@ -183,3 +183,14 @@ def test_a_place_that_cannot_be_written_to(command, small, tmp_path):
 def test_what_the_command_refuses(command, tmp_path):
     assert "nowhere does not exist" in command("export", "nowhere", cwd=tmp_path, code=2).stderr
     assert "'spss' is not one of" in command("export", "nowhere", "--to", "spss", cwd=tmp_path, code=2).stderr
+
+
+def test_an_export_that_is_interrupted_leaves_no_file(few, tmp_path, monkeypatch):
+    def interrupted(path, table):
+        path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("frozen_conflict_sim.analysis.export.write_csv", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fcs.export(few, tmp_path / "out")
+    assert [*(tmp_path / "out").iterdir()] == []

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from frozen_conflict_sim import load_experiment, run_experiment
 from frozen_conflict_sim.cli import program
 from frozen_conflict_sim.experiment.errors import ResultsError
-from frozen_conflict_sim.record.calibration.posterior import fitted, posterior
+from frozen_conflict_sim.record.calibration.posterior import coverage, fitted, likelihood_of_cases, posterior
 from frozen_conflict_sim.record.calibration.requirements import needed_trajectories, patterns_to_fit
 from frozen_conflict_sim.record.calibration.statistics import PointStatistics, point_statistics
 from frozen_conflict_sim.record.estimates import share
@@ -124,7 +124,7 @@ def known(points=600, noise=0.1, seed=2):
     targets = np.array([[0.5, 0.6], [0.4, np.inf]])
     parts = (("one", ""), ("two", "x"))
     return PointStatistics(
-        ("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), 10
+        ("a", "b"), values, np.array([[0.0, 1.0]] * 2), parts, statistics, targets, np.zeros((points, 2)), np.zeros(2, int), 10
     )
 
 
@@ -140,7 +140,8 @@ def test_intervals_have_their_nominal_coverage():
 
 def test_accepted_sets_are_weighted_by_their_likelihood():
     silent = replace(known(), targets=np.array([[-np.inf, np.inf]] * 2))
-    telling = replace(silent, likelihood=np.column_stack([3.0 * np.log(silent.values[:, 1]), np.zeros(600)]))
+    likelihood = np.column_stack([3.0 * np.log(silent.values[:, 1]), np.zeros(600)])
+    telling = replace(silent, likelihood=likelihood, cases=np.array([3, 0]))
     flat, steep = (np.average(found.values[:, 1], weights=found.weights) for found in map(fitted, (silent, telling)))
     assert flat == pytest.approx(0.5, abs=0.1)
     assert steep == pytest.approx(0.8, abs=0.07)  # a value drawn as often as its cube has the mean 4/5
@@ -166,6 +167,17 @@ def test_the_strengths_of_the_coupling_are_explored_and_never_fitted(name):
     assert not {key.split(".")[-1] for key in experiment.uncertainties} & COUPLING
     left_open = {key[2] for key, value in experiment.scenario.values.items() if value.law == "between"}
     assert {"grievance", "accommodation"} <= left_open
+
+
+def test_known_truths_are_recovered_with_the_weights_of_the_fit():
+    silent = replace(known(), statistics=np.full((600, 2), np.nan))
+    chances = np.clip(silent.values[:, 1], 0.01, 0.99)
+    telling = replace(silent, likelihood=np.column_stack([50 * np.log(chances), np.zeros(600)]), cases=np.array([50, 0]))
+    seen = likelihood_of_cases(telling, 7)
+    assert telling.values[np.argmax(seen), 1] == pytest.approx(telling.values[7, 1], abs=0.2)
+    assert np.ptp(likelihood_of_cases(silent, 7)) == 0.0
+    # Cases alone tell the value; intervals that held nine truths in ten without them would hold far more with them ignored.
+    assert coverage(telling, acceptance=1.0)[1] == pytest.approx(0.9, abs=0.07)
 
 
 def test_parts_with_the_same_statistics_are_left_out_together():

@@ -190,6 +190,12 @@ def _recorded(results: Results) -> int:
     return counts["finished"] + counts["failed"]
 
 
+def say_notes(results: Results, quiet: bool) -> None:
+    """Say what is incomplete in results that were stored earlier."""
+    for note in () if quiet else results.notes:
+        say(f"note: {note}")
+
+
 def report_failures(results: Results) -> None:
     """Report how many runs failed and why the first did; end with exit code 1 if any did."""
     counts = results.manifest["counts"]

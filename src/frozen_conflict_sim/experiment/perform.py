@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from .execute.cluster.scheduler import Scheduler
 from .execute.cluster.spread import spread_over
 from .execute.precision import rounds_of
-from .execute.runner import TaskRunner
+from .execute.runner import Lost, TaskRunner
 from .execute.simulate import TaskResult, joined
 from .execute.stopping import Stopping, Watched
 from .execute.tasks import Tasks, default_task_size, slices_of
@@ -33,13 +34,14 @@ def unchanged(result: TaskResult) -> TaskResult:
 
 @dataclass(frozen=True)
 class WriteInto:
-    """Callable that writes a result into a folder, as a part."""
+    """Callable that writes a result into a folder, as a part of a study."""
 
     folder: Path
+    study: str
 
     def __call__(self, result: TaskResult) -> Part:
         """Write it."""
-        return packed(result).write(self.folder)
+        return packed(result, self.study).write(self.folder)
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
@@ -67,7 +69,7 @@ def perform(
     held = np.zeros(extension.runs, bool) if rounds else None
     while True:
         tasks = Tasks(extension, slices_of(extension, size, held | ~rounds.needed() if rounds else None))
-        with closing(_spread(runner, tasks, workers, scheduler)) as done:
+        with closing(_spread(runner, tasks, workers, scheduler, runner.lost)) as done:
             for result in done:
                 results.append(result)
                 progress(len(result.runs))
@@ -85,8 +87,9 @@ def perform(
 
 @dataclass(frozen=True)
 class Performed:
-    """The number of runs that were ``played``, ``taken`` from other folders, and still ``missing`` because of a stop.
+    """The number of runs that were ``played``, ``taken`` from other folders, and still ``missing``.
 
+    Of the missing ones, ``lost`` were lost with the process that played them; the others were not started because of a stop.
     ``notes`` say what was damaged, and from which folders nothing could be taken.
     """
 
@@ -94,6 +97,7 @@ class Performed:
     missing: int
     notes: tuple[str, ...] = ()
     taken: int = 0
+    lost: int = 0
 
 
 def perform_into(
@@ -118,10 +122,11 @@ def perform_into(
     stopping, taken, size = stopping or Stopping(), 0, task_size or default_task_size(study)
     finished = FinishedRuns(reuse, study) if reuse else None
     with Store.opened(folder, study) as store:
-        rounds, played, missing = rounds_of(store.extension), 0, 0
+        rounds, played, missing, lost = rounds_of(store.extension), 0, 0, 0
         progress(int(store.held().sum()))
         store.notes += finished.notes if finished else ()
-        runner = TaskRunner(study.seed, study.keep, packed if scheduler else WriteInto(folder), play)
+        then = partial(packed, study=store.study) if scheduler else WriteInto(folder, store.study)
+        runner = TaskRunner(study.seed, study.keep, then, play)
         while True:
             tasks = store.missing(size, rounds.needed() if rounds else None)
             if finished and tasks.runs:
@@ -132,8 +137,12 @@ def perform_into(
                 store.begin(tasks.runs)
                 try:
                     prepare(study, 0 if scheduler or play else tasks.runs, compiling)
-                    with closing(_spread(runner, Watched(tasks, stopping), workers, scheduler, stopping)) as done:
+                    with closing(_spread(runner, Watched(tasks, stopping), workers, scheduler, Lost.of, stopping)) as done:
                         for result in done:
+                            if isinstance(result, Lost):
+                                stopping.done(result.first)
+                                lost += result.runs
+                                continue
                             part = result.write(folder) if scheduler else result
                             store.add(part)
                             stopping.done(part.first)
@@ -141,10 +150,8 @@ def perform_into(
                             played += len(part)
                 finally:
                     store.end()
-            else:
-                store.describe()
             if played < missing or not rounds or not rounds.judge(store.outcome(rounds.until.outcome)):
-                return Performed(played, missing - played, tuple(store.notes), taken)
+                return Performed(played, missing - played, tuple(store.notes), taken, lost)
 
 
 def _copy(finished: FinishedRuns, tasks: Tasks, store: Store, progress: Callable) -> int:
@@ -153,7 +160,7 @@ def _copy(finished: FinishedRuns, tasks: Tasks, store: Store, progress: Callable
     taken = 0
     try:
         for result in filter(None, map(finished.taken, tasks)):
-            store.add(packed(result).write(store.folder))
+            store.add(packed(result, store.study).write(store.folder))
             progress(len(result.runs))
             taken += len(result.runs)
     finally:
@@ -169,7 +176,9 @@ def _outcome(results: Sequence[TaskResult], name: str, runs: int) -> np.ndarray:
     return found
 
 
-def _spread(runner: TaskRunner, tasks: Sequence[Task], workers: int, scheduler: Scheduler | None, stop=never) -> Iterator:
+def _spread(
+    runner: TaskRunner, tasks: Sequence[Task], workers: int, scheduler: Scheduler | None, lost: Callable, stop=never
+) -> Iterator:
     if scheduler:
-        return spread_over(scheduler, runner, tasks, lost=runner.lost, stop=stop)
-    return spread(runner, tasks, workers, runner.lost, stop)
+        return spread_over(scheduler, runner, tasks, lost=lost, stop=stop)
+    return spread(runner, tasks, workers, lost, stop)

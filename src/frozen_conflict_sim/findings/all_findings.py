@@ -5,6 +5,9 @@ Targets are not moved to make a finding robust.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from ..record.estimates import Estimate, mean, share
@@ -20,11 +23,31 @@ TWO_YEARS = 8  # turns
 A_LITTLE = 0.01  # on a scale from 0 to 1, smaller differences count as none
 SAME = 0.001
 SHOCK = 8  # the turn on which money or protection changes
+HORIZONS = 4, 8, 12, 20, 39  # quarters from the start, at which every effect on the parent is given besides
+OVER_THE_RUN, AT_THE_END = "over the run", "at the end"
+ALIENATION, ALIGNMENT, NORMALISATION = (f"georgia.{name}" for name in ("alienation", "western_alignment", "political_normalisation"))
 
 
 def added(choice: Runs, reference: Runs, outcome: str) -> Estimate:
     """What a choice adds to an outcome, run by run with the same random numbers."""
     return mean(choice.outcome(outcome) - reference.outcome(outcome))
+
+
+def at_horizons(measure: Callable[[int], Estimate], what: str = "") -> dict[str, Estimate]:
+    """A measure of each horizon that the runs reach, as parts of a finding that are told and not judged."""
+    return {f"{what}{', ' if what else ''}after {quarter} quarters": measure(quarter) for quarter in HORIZONS}
+
+
+def by_then(choice: Runs, reference: Runs, quantity: str, quarter: int) -> np.ndarray:
+    """What a choice adds to a quantity by a quarter, by run; NaN where a run does not reach it."""
+    more = choice.trajectory(quantity) - reference.trajectory(quantity)
+    return more[:, quarter] if quarter < more.shape[1] else np.full(len(more), np.nan)
+
+
+def effect(choice: Runs, reference: Runs, quantity: str, judged: str, outcome: str) -> dict[str, Estimate]:
+    """What a choice adds to an outcome, under the name of the part that is judged, and to its quantity at each horizon."""
+    horizons = at_horizons(lambda quarter: mean(by_then(choice, reference, quantity, quarter)))
+    return {judged: added(choice, reference, outcome)} | horizons
 
 
 @finding(TREATIES, above(0.5))
@@ -54,36 +77,47 @@ def south_ossetia_gives_more(as_it_is: Runs) -> Estimate:
     return share(gap >= 0.15, np.isfinite(gap))
 
 
-@finding(DILEMMA, at_least(A_LITTLE))
-def treaties_alienate(everything: Runs, nothing: Runs) -> Estimate:
+@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE)})
+def treaties_alienate(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
     """If Moscow asks for everything, Tbilisi is more alienated over the run than if it asks for nothing."""
-    return added(everything, nothing, "georgia.alienation_on_average")
+    return effect(everything, nothing, ALIENATION, OVER_THE_RUN, f"{ALIENATION}_on_average")
 
 
-@finding(DILEMMA, at_most(-A_LITTLE))
-def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> Estimate:
+@finding(DILEMMA, {AT_THE_END: at_most(-A_LITTLE)})
+def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
     """If Moscow asks for everything, normalisation with Tbilisi is lower at the end than if it asks for nothing."""
-    return added(everything, nothing, "georgia.political_normalisation_at_end")
+    return effect(everything, nothing, NORMALISATION, AT_THE_END, f"{NORMALISATION}_at_end")
 
 
 @finding(DILEMMA, {"toward the West": at_least(0.1), "away from it": at_least(0.1)})
 def no_sure_sign(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
     """The net effect on western alignment has no certain sign: at least a tenth of the runs go each way."""
-    outcome = "georgia.western_alignment_on_average"
-    difference = everything.outcome(outcome) - nothing.outcome(outcome)
-    return {"toward the West": share(difference >= A_LITTLE), "away from it": share(difference <= -A_LITTLE)}
+    outcome = f"{ALIGNMENT}_on_average"
+    found = {}
+    for what, sign in (("toward the West", 1.0), ("away from it", -1.0)):
+        found[what] = share(sign * (everything.outcome(outcome) - nothing.outcome(outcome)) >= A_LITTLE)
+        found |= at_horizons(partial(_share_beyond, everything, nothing, sign), what)
+    return found
 
 
-@finding(DILEMMA, at_least(A_LITTLE))
-def grievance_pushes_west(everything_resented_only: Runs, nothing_resented_only: Runs) -> Estimate:
+def _share_beyond(choice: Runs, reference: Runs, sign: float, quarter: int) -> Estimate:
+    """The share of runs in which western alignment has moved at least a little, in the direction of a sign, by a quarter."""
+    more = by_then(choice, reference, ALIGNMENT, quarter)
+    return share(sign * more >= A_LITTLE, np.isfinite(more))
+
+
+@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE)})
+def grievance_pushes_west(everything_resented_only: Runs, nothing_resented_only: Runs) -> dict[str, Estimate]:
     """With grievance only, asking for everything pushes Tbilisi toward the West."""
-    return added(everything_resented_only, nothing_resented_only, "georgia.western_alignment_on_average")
+    runs = everything_resented_only, nothing_resented_only
+    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average")
 
 
-@finding(DILEMMA, at_most(-A_LITTLE))
-def accommodation_holds_back(everything_adjusted_to_only: Runs, nothing_adjusted_to_only: Runs) -> Estimate:
+@finding(DILEMMA, {OVER_THE_RUN: at_most(-A_LITTLE)})
+def accommodation_holds_back(everything_adjusted_to_only: Runs, nothing_adjusted_to_only: Runs) -> dict[str, Estimate]:
     """With accommodation only, asking for everything holds Tbilisi back from the West."""
-    return added(everything_adjusted_to_only, nothing_adjusted_to_only, "georgia.western_alignment_on_average")
+    runs = everything_adjusted_to_only, nothing_adjusted_to_only
+    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average")
 
 
 @finding(DILEMMA, {"alienation": between(-SAME, SAME), "western alignment": between(-SAME, SAME)})
@@ -94,21 +128,24 @@ def no_dilemma_without_channels(everything_uncoupled: Runs, nothing_uncoupled: R
     return {part: added(*arms, outcome) for part, outcome in outcomes.items()}
 
 
-def both_at_once(choice: Runs, reference: Runs) -> Estimate:
-    """The share of runs with integration deeper by a tenth than in the paired run without asks, and relations no worse."""
+BOTH = "all at once"
+
+
+def both_at_once(choice: Runs, reference: Runs) -> dict[str, Estimate]:
+    """The share of runs with deeper integration than in the paired run without asks, and relations no worse; and each part."""
 
     def more(outcome: str) -> np.ndarray:
         return choice.outcome(outcome) - reference.outcome(outcome)
 
     deeper = np.minimum(more("abkhazia.integration_at_end"), more("south_ossetia.integration_at_end")) >= 0.1
-    no_worse = (more("georgia.political_normalisation_at_end") >= -A_LITTLE) & (
-        more("georgia.western_alignment_at_end") <= A_LITTLE
-    )
-    return share(deeper & no_worse)
+    no_worse = more(f"{NORMALISATION}_at_end") >= -A_LITTLE
+    not_west = more(f"{ALIGNMENT}_at_end") <= A_LITTLE
+    parts = {"integrated deeper": deeper, "relations no worse": no_worse, "not further west": not_west}
+    return {BOTH: share(deeper & no_worse & not_west)} | {part: share(held) for part, held in parts.items()}
 
 
-@finding(DILEMMA, above(0.5))
-def lavrovs_wish(both_and_little_resented: Runs, nothing_and_little_resented: Runs) -> Estimate:
+@finding(DILEMMA, {BOTH: above(0.5)})
+def lavrovs_wish(both_and_little_resented: Runs, nothing_and_little_resented: Runs) -> dict[str, Estimate]:
     """With little grievance and much accommodation, Moscow gets deeper treaties and normalisation in most runs.
 
     Lavrov's wish of November 2014, judged against the same runs without a treaty: both territories integrated deeper by a
@@ -117,8 +154,8 @@ def lavrovs_wish(both_and_little_resented: Runs, nothing_and_little_resented: Ru
     return both_at_once(both_and_little_resented, nothing_and_little_resented)
 
 
-@finding(DILEMMA, below(0.2))
-def wish_denied(both_and_much_resented: Runs, nothing_and_much_resented: Runs) -> Estimate:
+@finding(DILEMMA, {BOTH: below(0.2)})
+def wish_denied(both_and_much_resented: Runs, nothing_and_much_resented: Runs) -> dict[str, Estimate]:
     """With much grievance and little accommodation, Moscow gets both in fewer than a fifth of the runs."""
     return both_at_once(both_and_much_resented, nothing_and_much_resented)
 

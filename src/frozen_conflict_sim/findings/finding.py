@@ -17,7 +17,10 @@ from ..record.targets import Target
 
 @dataclass(frozen=True)
 class Finding(Claim):
-    """A declared finding: its subject (``about``), and the targets of its estimates by part."""
+    """A declared finding: its subject (``about``), and the targets of its estimates by part.
+
+    Parts without a target, such as the effect at some horizon, are told and not judged.
+    """
 
     name: str
     about: str

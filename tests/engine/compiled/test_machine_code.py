@@ -1,5 +1,10 @@
 """The cache of machine code: code is compiled once, and damaged code is never run."""
 
+import os
+import tempfile
+
+import pytest
+
 from frozen_conflict_sim.engine.compiled.run import machine_code
 from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is_cached
 
@@ -22,3 +27,57 @@ def test_code_is_compiled_once_and_damaged_code_is_compiled_again(tmp_path, monk
 def test_code_is_compiled_without_a_cache_folder(monkeypatch):
     monkeypatch.setattr(machine_code, "cache_folder", lambda: None)
     assert MachineCode("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """The temporary folder of a user without a home that can be written."""
+    (tmp_path / "no_folder").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no_folder"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    machine_code.cache_folder.cache_clear()
+    yield tmp_path / f"{machine_code.FOLDER}-{os.getuid()}"
+    machine_code.cache_folder.cache_clear()
+
+
+def test_a_folder_that_others_can_write_or_that_is_a_link_is_not_used(place, tmp_path):
+    assert machine_code.cache_folder() == place
+    machine_code.cache_folder.cache_clear()
+    place.chmod(0o777)
+    assert machine_code.cache_folder() is None
+    machine_code.cache_folder.cache_clear()
+    place.rmdir()
+    (tmp_path / "theirs").mkdir(mode=0o700)
+    place.symlink_to(tmp_path / "theirs")
+    assert machine_code.cache_folder() is None
+
+
+def test_a_file_that_others_can_write_or_that_is_a_link_is_not_read(place):
+    source = "define void @g(ptr %x) {\n  ret void\n}\n"
+    MachineCode(source)
+    (file,) = place.iterdir()
+    assert is_cached(source)
+    file.chmod(0o666)
+    assert not is_cached(source)
+    file.chmod(0o600)
+    file.rename(place / "elsewhere")
+    file.symlink_to(place / "elsewhere")
+    assert not is_cached(source)
+
+
+def test_a_full_disk_collects_no_temporary_files(place, monkeypatch):
+    def full(*names):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(machine_code.os, "replace", full)
+    MachineCode("define void @h(ptr %x) {\n  ret void\n}\n")
+    assert [*place.iterdir()] == []
+
+
+def test_a_user_without_a_home_has_a_cache_nevertheless(place, monkeypatch):
+    def nobody():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(machine_code.Path, "home", nobody)
+    assert machine_code.cache_folder() == place

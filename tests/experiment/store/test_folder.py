@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from functools import cache
@@ -14,11 +16,14 @@ import pytest
 from frozen_conflict_sim import open_results
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment import provenance
-from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken
+from frozen_conflict_sim.experiment.errors import CorruptPart, FolderTaken, NotResults
 from frozen_conflict_sim.experiment.execute import runner
 from frozen_conflict_sim.experiment.perform import perform_into
 from frozen_conflict_sim.experiment.store import files
+from frozen_conflict_sim.experiment.store.dictionary import dictionary
 from frozen_conflict_sim.experiment.store.manifest import KEYS
+from frozen_conflict_sim.experiment.store.records import sealed, unsealed
+from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
 RUNS, SIZE = 12, 4
@@ -55,7 +60,7 @@ def contents(folder):
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     manifest = json.loads(found.pop("manifest.json"))
     found["parts/manifest.json"] = b""
-    return found, {key: value for key, value in manifest.items() if key not in ("started", "ended")}
+    return found, {key: value for key, value in manifest.items() if key not in ("started", "ended", "blake2b")}
 
 
 def test_a_folder_holds_what_the_contract_names(undisturbed):
@@ -64,6 +69,7 @@ def test_a_folder_holds_what_the_contract_names(undisturbed):
     assert len(named) == 3 * RUNS // SIZE + 3
     assert manifest["status"] == "complete"
     assert {*manifest, "started", "ended"} == {*KEYS}
+    assert {*manifest["files"]} == {"experiment.yaml", "dictionary.csv"}
 
 
 def test_every_write_may_fail_and_the_finished_folder_is_the_same(study, small, tmp_path, monkeypatch):
@@ -203,8 +209,9 @@ def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed
     if share is not None:
         path.write_bytes(whole[: int(share * len(whole))])
     opened = open_results(path.parent)
-    with pytest.raises(CorruptPart, match=name):
-        repr((opened.scenario, opened.columns))
+    assert opened.experiment.to_yaml() == study.experiment.to_yaml()
+    assert {**opened.columns, **opened.variables} == {column.name: column for column in dictionary(study)}
+    assert opened.notes == (f"{path} is damaged or missing: its copy in parts/manifest.json is used instead",)
     assert perform_into(tmp_path / "spoilt", study, task_size=SIZE).played == 0
     assert contents(tmp_path / "spoilt") == undisturbed
 
@@ -212,8 +219,8 @@ def test_what_explains_the_results_is_written_again(study, tmp_path, undisturbed
 def test_a_folder_from_the_future_does_no_harm(study, tmp_path, undisturbed):
     perform_into(tmp_path / "set-back", Study(ensemble_of(study.scenario, SIZE, 5)), task_size=SIZE)
     manifest = tmp_path / "set-back" / "manifest.json"
-    shown = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps(shown | {"started": "2999-01-01T00:00:00+00:00", "ended": "2999-01-01T00:00:00+00:00"}))
+    later = {"started": "2999-01-01T00:00:00+00:00", "ended": "2999-01-01T00:00:00+00:00"}
+    manifest.write_bytes(sealed(unsealed(manifest.read_bytes()) | later))
     for path in (tmp_path / "set-back").rglob("*"):
         os.utime(path, (3e10, 3e10))
     assert perform_into(tmp_path / "set-back", study, task_size=SIZE).played == RUNS - SIZE
@@ -226,3 +233,109 @@ def test_a_batch_that_is_killed_again_and_again_ends_as_if_nobody_had_disturbed_
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 kills" in done.stdout
+
+
+@pytest.fixture
+def folder(study, tmp_path):
+    perform_into(tmp_path / "made", study, task_size=SIZE)
+    return tmp_path / "made"
+
+
+def told(folder):
+    """All that a reader of the folder is told, or the error."""
+    try:
+        opened = open_results(folder)
+        return opened.experiment.to_yaml(), opened.columns, opened.variables, opened.runs.to_csv(), opened.manifest["seed"]
+    except (CorruptPart, NotResults) as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "parts/manifest.json", "experiment.yaml", "dictionary.csv"])
+def test_a_flipped_bit_is_never_read_as_if_nothing_were_wrong(folder, study, name, undisturbed):
+    right, data, random = told(folder), (folder / name).read_bytes(), np.random.default_rng(4)
+    for at, bit in zip(random.integers(len(data), size=25), random.integers(8, size=25)):
+        spoilt = bytearray(data)
+        spoilt[at] ^= 1 << bit
+        (folder / name).write_bytes(spoilt)
+        assert told(folder) == right  # mended from the records
+        assert [problem for problem in verify(folder).problems if name in problem]
+    assert perform_into(folder, study, task_size=SIZE).played == 0
+    assert contents(folder) == undisturbed
+    assert verify(folder).problems == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", '{"format": 4}', "[" * 5000, '"\\ud800"'])
+@pytest.mark.parametrize("name", ["manifest.json", "parts/00000000-00000003.json"])
+def test_malformed_json_is_a_sentence_or_mended(folder, name, text):
+    right = told(folder)
+    (folder / name).write_text(text, "utf-8")
+    assert told(folder) == right if name == "manifest.json" else "parts/00000000-00000003.json" in told(folder)
+    (folder / "parts" / "manifest.json").write_text(text, "utf-8")
+    assert isinstance(told(folder), str)
+
+
+def test_a_part_of_another_study_is_refused_and_its_runs_are_played_again(
+    folder, small, tmp_path, study, undisturbed, monkeypatch
+):
+    monkeypatch.undo()
+    perform_into(tmp_path / "other", Study(ensemble_of(small, RUNS, 6)), task_size=SIZE)
+    for path in (tmp_path / "other").glob("*/00000004-*"):
+        shutil.copy(path, folder / path.relative_to(tmp_path / "other"))
+    assert "parts/00000004-00000007.json is damaged or belongs to another study" in told(folder)
+    assert "parts/00000004-00000007.json belongs to a part of another study" in verify(folder).problems
+    done = perform_into(folder, study, task_size=SIZE)
+    assert done.played == SIZE
+    assert "parts/00000004-00000007.json" in done.notes[0]
+    assert contents(folder) == undisturbed
+
+
+def test_stray_and_conflicted_copies_of_records_do_no_harm(folder, study, undisturbed):
+    right, record = told(folder), folder / "parts" / "00000004-00000007.json"
+    for name in ("00000004-00000007 (conflicted copy).json", "00000014-00000017.json", "00000004-00000007.json~"):
+        shutil.copy(record, record.with_name(name))
+    assert told(folder) == right
+    assert perform_into(folder, study, task_size=SIZE).played == 0
+    assert contents(folder) == undisturbed
+
+
+def test_a_deleted_record_is_noticed(folder, study, undisturbed):
+    (folder / "parts" / "00000004-00000007.json").unlink()
+    assert open_results(folder).notes == (f"4 of 12 runs of {folder} are missing: repeat the command that made it",)
+    assert perform_into(folder, study, task_size=SIZE).played == SIZE
+    assert contents(folder) == undisturbed
+
+
+def test_what_cannot_be_read_is_named_and_played_again(folder, study, undisturbed):
+    path = folder / "runs" / "00000004-00000007.parquet"
+    path.unlink()
+    path.mkdir()
+    done = perform_into(folder, study, task_size=SIZE)
+    assert done.played == SIZE
+    assert str(path) in done.notes[0]
+    assert contents(folder) == undisturbed
+
+
+def test_temporary_files_are_removed_and_a_link_is_not_followed(folder, study, tmp_path, undisturbed):
+    for place in ("", "runs/", "parts/"):
+        (folder / f"{place}.manifest.json.0123456789abcdef").write_text("torn")
+    (tmp_path / "mine").write_text("mine")
+    (folder / "experiment.yaml").unlink()
+    (folder / "experiment.yaml").symlink_to(tmp_path / "mine")
+    assert perform_into(folder, study, task_size=SIZE).played == 0
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert contents(folder) == undisturbed
+
+
+def test_runs_that_are_lost_with_their_process_are_missing_and_played_by_the_next_command(study, tmp_path, undisturbed):
+    done = perform_into(tmp_path / "killed", study, task_size=SIZE, workers=2, play=Killed())
+    assert (done.played, done.missing, done.lost) == (0, RUNS, RUNS)
+    assert open_results(tmp_path / "killed").manifest["status"] == "interrupted"
+    assert perform_into(tmp_path / "killed", study, task_size=SIZE).played == RUNS
+    assert contents(tmp_path / "killed") == undisturbed
+
+
+class Killed:
+    """A process that is killed, whatever it plays."""
+
+    def __call__(self, *task):
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -15,7 +15,9 @@ from frozen_conflict_sim import load_scenario, open_results
 from frozen_conflict_sim.ensemble import ensemble_of
 from frozen_conflict_sim.experiment.execute.simulate import TaskResult
 from frozen_conflict_sim.experiment.perform import perform_into
+from frozen_conflict_sim.experiment.store.manifest import FORMAT, name_of
 from frozen_conflict_sim.experiment.store.parts import packed, read_part
+from frozen_conflict_sim.experiment.store.records import sealed, unsealed
 from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
@@ -59,9 +61,9 @@ def flip(path):
 def manifest(folder, change):
     """Change the manifest."""
     path = folder / "out" / "manifest.json"
-    data = json.loads(path.read_text("utf-8"))
+    data = unsealed(path.read_bytes())
     change(data)
-    path.write_text(json.dumps(data), "utf-8")
+    path.write_bytes(sealed(data))
 
 
 def contents(folder):
@@ -109,7 +111,9 @@ def twice(folder):
     """Record the first run of a part once more, in a part of its own."""
     first = open_results(folder / "out")._source.parts[0]
     runs, turns = (read_part(folder / "out" / path) for path in first.files)
-    packed(TaskResult(runs.slice(first.first, 1), turns.filter(pc.equal(turns["run"], first.first)))).write(folder / "out")
+    packed(TaskResult(runs.slice(first.first, 1), turns.filter(pc.equal(turns["run"], first.first))), first.study).write(
+        folder / "out"
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,18 +124,18 @@ def twice(folder):
             lambda folder: manifest(folder, lambda data: data["counts"].update(finished=250, failed=10)),
             "manifest.json counts 250 finished and 10 failed runs, but 260 finished and 0 failed runs are there",
         ),
-        (lambda folder: (folder / "out" / "manifest.json").write_text("{"), "manifest.json is damaged or missing; its copy"),
+        (lambda folder: (folder / "out" / "manifest.json").write_text("{"), "manifest.json is damaged or missing: its copy"),
         (lambda folder: (folder / "out" / "failures.jsonl").write_text("{}\n"), "failures.jsonl cannot be read in line 1"),
         (lambda folder: (folder / "out" / "failures.jsonl").write_text('{"run'), "failures.jsonl cannot be read in line 1"),
-        (lambda folder: (folder / "out" / "dictionary.csv").unlink(), "dictionary.csv is missing"),
-        (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is not what was written"),
-        (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml:"),
+        (lambda folder: (folder / "out" / "dictionary.csv").unlink(), "dictionary.csv is damaged or missing: its copy"),
+        (lambda folder: flip(folder / "out" / "dictionary.csv"), "dictionary.csv is damaged or missing: its copy"),
+        (lambda folder: (folder / "out" / "experiment.yaml").write_text("seed: [\n"), "experiment.yaml is damaged or"),
         (lambda folder: (folder / "out" / "experiment.yaml").unlink(), "experiment.yaml"),
-        (lambda folder: manifest(folder, lambda data: data.update(family="0")), "experiment.yaml is not the study"),
+        (lambda folder: flip(folder / "out" / "parts" / "manifest.json"), "parts/manifest.json is damaged or missing"),
     ],
     ids=[
         "twice", "counts", "manifest", "failures", "torn failures", "no dictionary", "dictionary", "torn experiment",
-        "no experiment", "another study",
+        "no experiment", "copy of the manifest",
     ],
 )  # fmt: skip
 def test_what_can_be_mended_without_playing_again(made, folder, damage, message):
@@ -139,16 +143,28 @@ def test_what_can_be_mended_without_playing_again(made, folder, damage, message)
     found = verify(folder / "out")
     assert any(message in problem for problem in found.problems), found.problems
     assert "rewrites what is wrong and plays nothing" in found.remedy
-    if message.startswith("experiment.yaml is not"):
-        return
     study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
     assert perform_into(folder / "out", study).played == 0
     assert verify(folder / "out").problems == []
     assert contents(folder) == contents(made)
 
 
+def test_a_manifest_of_another_study_is_not_believed(folder):
+    manifest(folder, lambda data: data.update(family="0"))
+    found = verify(folder / "out").problems
+    assert f"parts/{part(folder, 'parts').name} belongs to a part of another study" in found
+    assert "experiment.yaml is not the study that was run" in found
+
+
 def test_another_version_of_the_model_cannot_go_on(folder):
-    manifest(folder, lambda data: data["code"].update(fingerprint="0", version="0.0.1", sources={}))
+    for copy in (folder / "out" / "manifest.json", folder / "out" / "parts" / "manifest.json"):
+        data = unsealed(copy.read_bytes())
+        data["code"].update(fingerprint="0", version="0.0.1", sources={})
+        copy.write_bytes(sealed(data))
+    for record in (folder / "out" / "parts").glob("0*.json"):
+        record.write_bytes(
+            sealed(unsealed(record.read_bytes()) | {"study": name_of(data["family"], data["code"], data["sizes"])})
+        )
     assert verify(folder / "out").intact
     part(folder, "runs").unlink()
     found = verify(folder / "out")
@@ -193,7 +209,7 @@ def test_what_is_no_results_folder(command, name, message, tmp_path):
 def test_a_folder_of_an_older_format_is_refused_with_one_sentence(command, folder):
     manifest(folder, lambda data: data.update(format=2))
     (folder / "out" / "parts" / "manifest.json").unlink()
-    refused = "out was written in format 2, and this version reads only format 3: run the study again\n"
+    refused = f"out was written in format 2, and this version reads only format {FORMAT}: run the study again\n"
     assert command("verify", "out", cwd=folder, code=2).stderr == refused
     assert command("run", "small.yaml", "--out", "out", cwd=folder, code=2).stderr.endswith(refused)
 

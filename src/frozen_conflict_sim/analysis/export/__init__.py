@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 from ...experiment.errors import ResultsError
+from ...experiment.store.files import whole
 from ...results import Results
 from . import stata, workbook
 from .codebook import Variable, codebook, csv_names, write_codebook
-from .tables import trajectories_table, whole, write_csv
+from .tables import trajectories_table, write_csv
 
 FORMATS = ("csv", "stata", "xlsx")
 

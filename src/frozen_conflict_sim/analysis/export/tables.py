@@ -1,9 +1,7 @@
-"""The tables of an export as CSV, and files that are replaced only when complete."""
+"""The tables of an export as CSV."""
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,16 +29,3 @@ def write_csv(path: Path, table: pd.DataFrame) -> None:
     from pyarrow import csv
 
     csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), path, csv.WriteOptions(quoting_style="needed"))
-
-
-@contextmanager
-def whole(path: Path):
-    """A temporary path to write to, which replaces ``path`` at the end."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield temporary
-        os.replace(temporary, path)
-    except OSError as error:  # the error of a full disk lacks the file name
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
-    finally:
-        temporary.unlink(missing_ok=True)

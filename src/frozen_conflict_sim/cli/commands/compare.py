@@ -29,9 +29,12 @@ def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     from ...analysis.comparison.pairing import where
     from ...results import open_results
     from ...scenario.load import settings
+    from ..run_study import say_notes
 
     opened = open_results(left)
     sides = opened, opened if right == left else open_results(right)
+    for side in dict.fromkeys(sides):
+        say_notes(side, quiet)
     chosen = [where(side, settings(pairs)) for side, pairs in zip(sides, (filter_a, filter_b))]
     comparison = compared(*sides, among=tuple(chosen))
     if as_json:

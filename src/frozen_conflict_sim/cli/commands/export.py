@@ -25,9 +25,12 @@ def export(results, to, out, trajectories, quiet):
     """
     from ...analysis.export import export as exported
     from ...results import open_results
+    from ..run_study import say_notes
 
-    written = exported(open_results(results), out or results / "export" / to, to, trajectories=trajectories)
+    opened = open_results(results)
+    written = exported(opened, out or results / "export" / to, to, trajectories=trajectories)
     for path in written:
         click.echo(path)
     if not quiet:
+        say_notes(opened, quiet)
         say(f"{len(written)} files; codebook.csv explains each variable")

@@ -7,6 +7,7 @@ from ...analysis.comparison.exchange_rate import ExchangeRate
 from ...analysis.comparison.first_divergence import DivergingDecision, FirstDivergence
 from ...analysis.comparison.pairing import Difference
 from ...analysis.summary import CAVEAT
+from .effect_tables import by_chance
 from .messages import say
 from .tables import console, interval, number, percent, table
 
@@ -41,7 +42,8 @@ def print_comparison(comparison: Comparison, outcomes: list[str] | None, quiet: 
     made = table(f"Differences within {comparison.pairs:,} pairs of runs with the same random numbers", DIFFERENCES, rows)
     made.columns[0].max_width = LONGEST_LABEL  # break long labels over lines rather than numbers
     out.print(made)
-    out.print("variance ratio: the variance of the difference without pairing, divided by that with pairing\n")
+    out.print("variance ratio: the variance of the difference without pairing, divided by that with pairing")
+    out.print(f"{by_chance(made.row_count)}\n")
     if comparison.first_divergence:
         _print_divergence(out, comparison.first_divergence)
     if comparison.exchange_rates:

@@ -29,7 +29,20 @@ def print_effects(found: Effects) -> None:
         out.print(table(title, columns, (_row(line, versus) for line in lines)))
     for _, main_effects in groupby(found.main_effects, key=lambda main_effect: main_effect.outcome):
         _print_main_effects(out, list(main_effects))
+    if found.main_effects:
+        out.print(f"Main effects are exploratory. {by_chance(len(found.main_effects))}\n")
     out.print(CAVEAT)
+
+
+def by_chance(intervals: int) -> str:
+    """What to expect of many 90 % intervals.
+
+    >>> by_chance(30)
+    'Each of the 30 intervals holds by itself: if nothing had an effect, about 3 of them would still exclude zero.'
+    """
+    share = round(intervals / 10)
+    some = f"about {share} of them" if share else "one in ten"
+    return f"Each of the {intervals} intervals holds by itself: if nothing had an effect, {some} would still exclude zero."
 
 
 def _print_main_effects(out, main_effects: list[MainEffect]) -> None:

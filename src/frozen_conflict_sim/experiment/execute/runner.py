@@ -34,9 +34,25 @@ class TaskRunner:
         return self.then(result)
 
     def lost(self, task: Task):
-        """The same for a task whose process died again and again: all its runs are recorded as failed."""
+        """The result in memory of a task whose process died again and again: all its runs count as failed."""
         reason = "The process that played this run died: killed, or out of memory."
         return self.then(failed(task.rows, self.seed, "running", reason))
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A task whose process died again and again: nothing of it is stored, so that the next command plays it.
+
+    It has the lowest run number of the task, and the number of its runs.
+    """
+
+    first: int
+    runs: int
+
+    @classmethod
+    def of(cls, task: Task) -> Lost:
+        """The loss of a task."""
+        return cls(int(task.rows.run.min()), len(task.rows))
 
 
 @contextmanager

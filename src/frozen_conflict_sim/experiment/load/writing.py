@@ -11,6 +11,7 @@ from ...scenario.write import form_of, tree_of
 from ..spec import Design, ExperimentSpec, Range
 from .names import ALL
 
+EXPERIMENT = "experiment.yaml"
 TABLE = "points.csv"
 
 

@@ -11,6 +11,7 @@ from ...scenario.addresses import Target
 from ..study.resolved_factors import ResolvedFactors
 from ..study.study import Study
 
+DICTIONARY = "dictionary.csv"
 _FIELDS = ("name", "kind", "unit", "label", "meaning", "source", "better_for", "options", "low", "high", "owner", "key_outcome")
 _ABOUT_RUNS = {
     "run": ("number", "The run's number within the study."),

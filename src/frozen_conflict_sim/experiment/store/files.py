@@ -3,32 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
+
+_TOKEN = re.compile(r"\..+\.[0-9a-f]{16}")  # how the names of temporary files look
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write, flush and rename a temporary file: even after a power cut there is either the old file or the new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(temporary, "wb") as file:
-            file.writelines([data] if isinstance(data, bytes) else data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException as error:
-        with suppress(OSError):
-            temporary.unlink()
-        if isinstance(error, OSError):  # the error of a full disk does not name the file
-            raise OSError(error.errno, error.strerror, str(path)) from None
-        raise
+    with whole(path) as temporary, open(temporary, "wb") as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+        file.flush()
+        os.fsync(file.fileno())
     directory = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(directory)
     finally:
         os.close(directory)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A new temporary file to write to, which replaces ``path`` if the block ends well, and is removed if not.
+
+    Nobody can guess its name, so nobody can have put a link in its place.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        os.close(os.open(temporary, _NEW, 0o666))
+        yield temporary
+        os.replace(temporary, path)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):  # the error of a full disk does not name the file
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+        raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files that killed processes have left in a folder."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if is_temporary(path):
+                path.unlink(missing_ok=True)
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether a file is the temporary file of one that was never finished."""
+    return _TOKEN.fullmatch(path.name) is not None and (path.is_symlink() or path.is_file())
 
 
 def digest(data: bytes) -> str:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 
 import numpy as np
@@ -24,14 +25,15 @@ from ..study.size import merged, resized, size_of
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .dictionary import dictionary, to_csv
-from .files import write_atomically
+from .dictionary import DICTIONARY, dictionary, to_csv
+from .files import is_temporary, sweep, write_atomically
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
 
 FAILURES = "failures.jsonl"
 EVERY = 2.0
+PLACES = (*KINDS, records.FOLDER)
 
 
 class Store:
@@ -54,7 +56,10 @@ class Store:
             raise FolderTaken(f"{folder} is a file; choose another folder with --out")
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            yield cls(folder, study, _manifest_of(folder, study) or manifests.fresh(study))
+            manifest = _manifest_of(folder, study) or manifests.fresh(study)
+            for place in (folder, *(folder / kind for kind in PLACES)):
+                sweep(place)
+            yield cls(folder, study, manifest)
 
     def missing(self, task_size: int, needed: np.ndarray | None = None) -> Tasks:
         """Tasks for the wanted runs that are not stored; if only some are ``needed`` so far, for those of them."""
@@ -84,24 +89,37 @@ class Store:
         """Mark the folder as running, describe the study, and remove files that belong to no part."""
         self.manifest["counts"]["planned"] = sum(map(len, self.parts)) + missing
         self.manifest["ended"] = None
-        self._write("running")
-        for kind in (*KINDS, records.FOLDER):
+        if not (self.folder / manifests.NAME).exists():
+            self._write("running")
+        for kind in PLACES:
             (self.folder / kind).mkdir(exist_ok=True)
-        manifests.write(self.folder, self.manifest, manifests.COPY)
-        self.describe()
-        kept = {path for part in self.parts for path in (*part.files, part.record)} | {manifests.COPY}
-        for kind in (*KINDS, records.FOLDER):
-            for path in (self.folder / kind).iterdir():
-                if f"{kind}/{path.name}" not in kept:
-                    path.unlink()
+        self._describe()
+        for path in self._strays():
+            remove(path)
 
-    def describe(self) -> None:
-        """Write the experiment and the data dictionary where they are missing or differ."""
-        whole = Study(complete_experiment(self.extension.wanted.experiment, self.manifest), large=True)
-        for name, text in {**whole.files(), "dictionary.csv": to_csv(dictionary(whole))}.items():
+    def _describe(self) -> None:
+        """Write what describes the results where it is missing or differs: first its copy, from which it can be mended."""
+        texts = self._texts
+        self.manifest["files"] = manifests.checksums(texts)
+        manifests.write(self.folder, {**self.manifest, "status": "running"}, manifests.COPY, texts)
+        self._write("running")
+        for name, text in texts.items():
             path, data = self.folder / name, text.encode()
             if not path.is_file() or path.read_bytes() != data:
                 write_atomically(path, data)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        """The texts of the files that describe the results, by name."""
+        whole = Study(complete_experiment(self.extension.wanted.experiment, self.manifest), large=True)
+        return {**whole.files(), DICTIONARY: to_csv(dictionary(whole))}
+
+    def _strays(self) -> list[Path]:
+        """Files beside the parts that belong to none of them."""
+        kept = {path for part in self.parts for path in (*part.files, part.record)} | {manifests.COPY}
+        places = [self.folder / kind for kind in PLACES]
+        there = [path for place in places if place.is_dir() for path in place.iterdir()]
+        return [path for path in there if f"{path.parent.name}/{path.name}" not in kept]
 
     def add(self, part: Part) -> None:
         """Note a part that has been written; the manifest is updated every few seconds."""
@@ -111,14 +129,17 @@ class Store:
 
     @property
     def complete(self) -> bool:
-        """Whether the manifest says that the folder is complete, and its counts and failures are right."""
+        """Whether the manifest says that the folder is complete, and all that it holds beside the parts is right."""
         counts, file = self.manifest["counts"], self.folder / FAILURES
         return (
             "from_copy" not in self.manifest
-            and not self.repeated
+            and not self._strays()
             and self.manifest["status"] == "complete"
             and manifests.counted(self.parts) == {name: counts[name] for name in ("finished", "failed")}
             and b"".join(self._failures()) == (file.read_bytes() if file.exists() else b"")
+            and self.manifest["files"] == manifests.checksums(self._texts)
+            and all(is_intact(self.folder / name, {"blake2b": known}) for name, known in self.manifest["files"].items())
+            and manifests.copy_is_intact(self.folder, self.manifest)
         )
 
     def end(self) -> None:
@@ -132,17 +153,22 @@ class Store:
 
     def _intact(self) -> list[Part]:
         """The parts whose files are intact, no run twice; ``notes`` report the others, which do not count."""
-        parts, damaged = records.read_all(self.folder)
+        parts, damaged = records.read_all(self.folder, manifests.studies_of(self.manifest))
         intact = []
         for part in parts:
             bad = [path for path, checked in part.files.items() if not is_intact(self.folder / path, checked)]
             damaged += bad
             intact += [part] if not bad and part.runs[-1] < self.extension.runs else []
         self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
-        self.notes += [f"{self.folder / path} is damaged or missing: its runs are played again" for path in damaged]
-        kept = records.without_repeats(intact)
-        self.repeated = len(kept) < len(intact)
-        return kept
+        self.notes += [
+            f"{self.folder / path} is damaged, missing or of another study: its runs are played again" for path in damaged
+        ]
+        return records.without_repeats(intact)
+
+    @property
+    def study(self) -> str:
+        """The identity of the study whose parts are written now."""
+        return self.manifest["study"]
 
     def _write(self, status: str) -> None:
         self.manifest["status"] = status
@@ -191,9 +217,16 @@ def _without_replicates(size: dict) -> dict:
     return {name: value for name, value in size.items() if name != "replicates"}
 
 
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder that stands in the place of a file."""
+    if path.is_dir() and not path.is_symlink():
+        rmtree(path)
+    else:
+        path.unlink()
+
+
 def _manifest_of(folder: Path, study: Study) -> dict | None:
-    torn = f".{manifests.NAME}."
-    if all(path.name.startswith(torn) for path in folder.iterdir()):
+    if all(map(is_temporary, folder.iterdir())):
         return None
     if not any((folder / name).exists() for name in (manifests.NAME, manifests.COPY)):
         raise FolderTaken(f"{folder} exists and holds other files; choose another folder with --out")

@@ -1,29 +1,31 @@
 """The manifest of a results folder: the request, the times, the code, and the progress.
 
-The parts are listed by their records, not here. A copy of the manifest is kept beside them, in case the first is damaged.
+The parts are listed by their records, not here. A copy of the manifest, with the text of every file that describes the results,
+is kept beside the records: from it they are mended when they are damaged.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from ..errors import NotResults
+from ..errors import CorruptPart, NotResults
 from ..provenance import provenance
 from ..study.size import size_of
 from ..study.study import Study
 from . import records
-from .files import write_atomically
+from .files import digest, write_atomically
 from .identity import family_of
 
 NAME = "manifest.json"
 COPY = f"{records.FOLDER}/{NAME}"
-FORMAT = 3
+FORMAT = 4
 KEYS = (
     "format", "title", "question", "study", "family", "status", "seed", "keep", "design", "points", "arms",
-    "started", "ended", "counts", "code", "requested", "sizes",
+    "started", "ended", "counts", "code", "requested", "sizes", "files",
 )  # fmt: skip
 
 
@@ -48,6 +50,7 @@ def fresh(study: Study) -> dict:
         "code": code,
         "requested": size,
         "sizes": [size],
+        "files": {},
     }
 
 
@@ -61,31 +64,41 @@ def name_of(family: str, code: dict, sizes: list[dict]) -> str:
     return blake2b(json.dumps(frame).encode(), digest_size=12).hexdigest()
 
 
+def studies_of(manifest: dict) -> set[str]:
+    """The identities under which the parts of a folder were played: one for each request that has added runs."""
+    sizes = manifest["sizes"]
+    return {name_of(manifest["family"], manifest["code"], sizes[:end]) for end in range(1, len(sizes) + 1)}
+
+
 def read(folder: Path) -> dict:
     """Read the manifest of a results folder; if only its copy can be read, the key ``from_copy`` says why.
 
-    :class:`NotResults` if neither can be read, or the folder has another format.
+    :class:`NotResults` if there is none, or the folder has another format; :class:`CorruptPart` if both are damaged.
     """
     if not folder.exists():
         raise NotResults(f"{folder} does not exist")
     try:
         manifest = _read(folder, NAME)
-    except NotResults as problem:
+    except (NotResults, CorruptPart) as problem:
         try:
             why = f"{folder / NAME} is damaged or missing: its copy in {COPY} is used instead"
             manifest = _read(folder, COPY) | {"from_copy": why}
-        except NotResults:
+        except (NotResults, CorruptPart):
             raise problem from None
     return manifest
 
 
 def _read(folder: Path, name: str) -> dict:
     try:
-        manifest = json.loads((folder / name).read_text("utf-8"))
-        known, lacking = manifest["format"], [key for key in KEYS if key not in manifest]
+        data = (folder / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotResults(f"{folder} is not a results folder: it has no {NAME}") from None
-    except (ValueError, KeyError, TypeError):
+    except OSError:
+        raise CorruptPart(f"{folder / name} cannot be read") from None
+    try:
+        manifest = json.loads(data)
+        known, lacking = manifest["format"], [key for key in KEYS if key not in manifest]
+    except (ValueError, LookupError, TypeError, RecursionError):
         raise NotResults(f"{folder} is not a results folder: its {NAME} cannot be read") from None
     if known != FORMAT:
         raise NotResults(
@@ -93,13 +106,46 @@ def _read(folder: Path, name: str) -> dict:
         )
     if lacking:
         raise NotResults(f"{folder} is not a results folder: its {NAME} lacks {', '.join(lacking)}")
-    return manifest
+    try:
+        return records.unsealed(data)
+    except ValueError:
+        raise CorruptPart(f"{folder / name} is not what was written") from None
 
 
-def write(folder: Path, manifest: dict, name: str = NAME) -> None:
-    """Replace the manifest."""
-    content = {key: manifest[key] for key in KEYS}
-    write_atomically(folder / name, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+def write(folder: Path, manifest: dict, name: str = NAME, texts: dict[str, str] | None = None) -> None:
+    """Replace the manifest, or its copy, which also holds the ``texts`` of the files that describe the results."""
+    content = {key: manifest[key] for key in KEYS} | ({} if texts is None else {"texts": texts})
+    write_atomically(folder / name, records.sealed(content, indent=1))
+
+
+def checksums(texts: dict[str, str]) -> dict[str, str]:
+    """The checksums of the files that describe the results, by name."""
+    return {name: digest(text.encode()) for name, text in texts.items()}
+
+
+def text_of(folder: Path, manifest: dict, name: str) -> tuple[str, bool]:
+    """The text of a file that describes the results, and whether the file itself is intact: if not, it is from the copy.
+
+    :class:`CorruptPart` if neither is what was written.
+    """
+    with suppress(OSError, KeyError):
+        data = (folder / name).read_bytes()
+        if digest(data) == manifest["files"][name]:
+            return data.decode(), True
+    with suppress(CorruptPart, NotResults, KeyError, TypeError):
+        text = _read(folder, COPY)["texts"][name]
+        if digest(text.encode()) == manifest["files"][name]:
+            return text, False
+    raise CorruptPart(f"{folder / name} is damaged or missing")
+
+
+def copy_is_intact(folder: Path, manifest: dict) -> bool:
+    """Whether the copy is intact and can mend every file that describes the results."""
+    try:
+        copy = _read(folder, COPY)
+        return copy["sizes"] == manifest["sizes"] and checksums(copy["texts"]) == manifest["files"]
+    except (CorruptPart, NotResults, LookupError, TypeError, AttributeError):
+        return False
 
 
 def counted(parts: list[records.Part]) -> dict:

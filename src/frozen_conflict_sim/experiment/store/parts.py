@@ -30,13 +30,13 @@ class PackedPart:
         return self.part
 
 
-def packed(result: TaskResult) -> PackedPart:
-    """The result of a task as a part that is not written yet."""
+def packed(result: TaskResult, study: str) -> PackedPart:
+    """The result of a task as a part of a study, given by its identity, that is not written yet."""
     ranges = ranges_of(result.runs["run"].to_numpy())
     name, tables = Part(ranges, {}).name, dict(zip(KINDS, (result.runs, result.turns)))
     files = {f"{kind}/{name}.parquet": _parquet(table) for kind, table in tables.items()}
     checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
-    part = Part(ranges, checked, tuple(failure["run"] for failure in result.failures))
+    part = Part(ranges, checked, tuple(failure["run"] for failure in result.failures), study)
     return PackedPart(part, {**files, part.record: packed_record(part, result.failures)})
 
 
@@ -64,10 +64,13 @@ def names_in(path: Path) -> list[str]:
 
 
 def is_intact(path: Path, recorded: dict) -> bool:
-    """Whether a file has the checksum of its record. Parquet's own checksums do not cover the names of its columns."""
+    """Whether a file can be read and has the checksum of its record.
+
+    Parquet's own checksums do not cover the names of its columns.
+    """
     try:
         return digest(path.read_bytes()) == recorded["blake2b"]
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

@@ -1,4 +1,4 @@
-"""The record of a part: its runs, its files with their checksums, and why some of the runs failed.
+"""The record of a part: its study, its runs, its files with their checksums, and why some of the runs failed.
 
 The record is written last, and a part without a record does not count. So the records are the truth about a folder;
 ``manifest.json`` and ``failures.jsonl`` can be rewritten from them.
@@ -7,7 +7,8 @@ The record is written last, and a part without a record does not count. So the r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +17,20 @@ import numpy as np
 from .files import digest
 
 FOLDER = "parts"
+_NAME = re.compile(r"\d{8,}-\d{8,}\.json")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A set of files with some runs: their numbers as ``ranges`` (first, count, step), the files, and the failed runs."""
+    """A set of files with some runs: their numbers as ``ranges`` (first, count, step), the files, and the failed runs.
+
+    ``study`` is the identity of the study that gave the runs their numbers.
+    """
 
     ranges: tuple[tuple[int, int, int], ...]
     files: dict[str, dict]
     failed: tuple[int, ...] = ()
+    study: str = ""
 
     @property
     def runs(self) -> np.ndarray:
@@ -72,36 +78,61 @@ def ranges_of(runs: np.ndarray) -> tuple[tuple[int, int, int], ...]:
 
 def packed_record(part: Part, failures: tuple[dict, ...]) -> bytes:
     """The record as the bytes of a file, its own checksum inside."""
-    content = {"runs": part.ranges, "files": part.files, "failures": failures}
-    return (_text({**content, "blake2b": digest(_text(content).encode())}) + "\n").encode()
+    return sealed({"study": part.study, "runs": part.ranges, "files": part.files, "failures": failures})
+
+
+def sealed(content: dict, indent: int | None = None) -> bytes:
+    """JSON as the bytes of a file, with its own checksum inside."""
+    whole = {**content, "blake2b": digest(_text(content).encode())}
+    return (json.dumps(whole, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def unsealed(data: bytes) -> dict:
+    """The content of JSON with its checksum inside; ``ValueError`` if it is not what was written."""
+    try:
+        content = json.loads(data)
+        if content.pop("blake2b") != digest(_text(content).encode()):
+            raise ValueError
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise ValueError("this is not what was written") from None
+    return content
 
 
 def read(path: Path) -> tuple[Part, list[dict]]:
-    """Read a part and its failures from a record; ``ValueError`` if the record is damaged."""
+    """Read a part and its failures from a record; ``ValueError`` if the record is damaged or cannot be read."""
     try:
-        content = json.loads(path.read_bytes())
-        checksum = content.pop("blake2b")
-        if checksum != digest(_text(content).encode()):
-            raise ValueError
+        content = unsealed(path.read_bytes())
         failures = content["failures"]
         failed = tuple(failure["run"] for failure in failures)
-        part = Part(tuple(tuple(range_) for range_ in content["runs"]), content["files"], failed)
-    except (ValueError, KeyError, TypeError, AttributeError):
+        ranges = tuple((int(first), int(count), int(step)) for first, count, step in content["runs"])
+        part = Part(ranges, content["files"], failed, content["study"])
+        if not ranges or not all(isinstance(file["blake2b"], str) for file in part.files.values()):
+            raise ValueError
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         raise ValueError(f"{path} is not what was written") from None
-    if part.record != f"{FOLDER}/{path.name}":
-        raise ValueError(f"{path} is the record of {part.name}")
     return part, failures
 
 
-def read_all(folder: Path) -> tuple[list[Part], list[str]]:
-    """All parts of a folder in the order of their first runs, and the paths of damaged records."""
-    parts, damaged = [], []
+def read_all(folder: Path, studies: Collection[str]) -> tuple[list[Part], list[str]]:
+    """The parts of a folder in the order of their first runs, and the paths of records that cannot be used.
+
+    These are damaged, or of another study than ``studies``. Files that have another name than their part, such as copies that
+    a program for synchronising has made, are no records, and not read.
+    """
+    parts, unusable = [], []
     for path in (folder / FOLDER).glob("[0-9]*.json"):
+        if not _NAME.fullmatch(path.name):
+            continue
         try:
-            parts.append(read(path)[0])
+            part = read(path)[0]
         except ValueError:
-            damaged.append(f"{FOLDER}/{path.name}")
-    return sorted(parts, key=lambda part: part.first), sorted(damaged)
+            unusable.append(f"{FOLDER}/{path.name}")
+            continue
+        if part.study not in studies:
+            unusable.append(f"{FOLDER}/{path.name}")
+        elif part.record == f"{FOLDER}/{path.name}":
+            parts.append(part)
+    return sorted(parts, key=lambda part: part.first), sorted(unusable)
 
 
 def without_repeats(parts: list[Part]) -> list[Part]:

@@ -19,7 +19,7 @@ from ..provenance import changes_since
 from ..study.rows import Rows, Task
 from ..study.study import Study
 from .folder import complete_experiment, extended
-from .identity import resolved, run_identities
+from .identity import family_of, resolved, run_identities
 from .parts import is_intact, read_part
 from .records import Part
 from .sources import Folder
@@ -35,6 +35,7 @@ class FinishedRuns:
         self.parts: list[tuple[Path, Part]] = []
         identities, places = [np.zeros((0, 2), np.uint64)], [np.zeros((0, 2), np.int64)]
         for folder in map(Folder, folders):
+            self.notes += [f"{path} is damaged or of another study: nothing is taken from it" for path in folder.unusable]
             why = self._unfit(folder)
             if why:
                 self.notes.append(f"nothing is taken from {folder.path}: {why}")
@@ -68,17 +69,20 @@ class FinishedRuns:
             return f"its seed is {manifest['seed']}"
         if manifest["keep"] is not None and (self.keep is None or not {*self.keep} <= {*manifest["keep"]}):
             return "it does not keep all trajectories that are to be kept here"
+        if family_of(_complete(folder)) != manifest["family"]:
+            return "its experiment is not the one that was run"
         return ""
 
     def _runs(self, folder: Folder) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Identities of runs, and with each the position of its part and its number there."""
-        experiment = folder.experiment()
-        extension = extended(dict(folder.manifest), Study(complete_experiment(experiment, folder.manifest), large=True))
+        extension = extended(dict(folder.manifest), _complete(folder))
         part_of = np.full(extension.runs, -1)
         for part in folder.parts:
             if all(is_intact(folder.path / path, checked) for path, checked in part.files.items()):
                 part_of[np.setdiff1d(part.runs, part.failed)] = len(self.parts)
                 self.parts.append((folder.path, part))
+            else:
+                self.notes.append(f"a file of the part {part.name} of {folder.path} is damaged: nothing is taken from it")
         for slice_ in slices_of(extension, MOST, part_of < 0):
             task = extension.task(slice_.study, slice_.configuration, np.asarray(slice_.ranks))
             number = task.rows.run
@@ -108,6 +112,11 @@ class FinishedRuns:
         kept = [name for name in table.column_names[2:] if self.keep is None or name in self.keep]
         turns = len(table) // len(rows)
         return table.select(["run", "turn", *kept]).set_column(0, "run", pa.array(np.repeat(rows.run, turns), pa.int64()))
+
+
+def _complete(folder: Folder) -> Study:
+    """The study of a folder with all its runs."""
+    return Study(complete_experiment(folder.experiment(), folder.manifest), large=True)
 
 
 def _drawn(task: Task, seed: int) -> dict[str, np.ndarray]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,45 +16,60 @@ from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
 from ..execute.simulate import TaskResult
 from ..load import Experiment, load_experiment
+from ..load.writing import EXPERIMENT
 from ..spec import BASE
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .dictionary import dictionary, from_csv
+from .dictionary import DICTIONARY, dictionary, from_csv
 from .parts import is_intact, names_in, read_part
 
 
 class Folder:
-    """Results on disk."""
+    """Results on disk. ``notes`` say what is incomplete or was mended when it was read."""
 
     def __init__(self, path: Path):
         self.path = path
         self.manifest = manifests.read(path)
-        parts, self._damaged = records.read_all(path)
-        self.parts = records.without_repeats(parts)
-        self.manifest["counts"] |= manifests.counted(self.parts)
+        try:
+            parts, self.unusable = records.read_all(path, manifests.studies_of(self.manifest))
+            self.parts = records.without_repeats(parts)
+            self.manifest["counts"] |= manifests.counted(self.parts)
+            missing = self.manifest["counts"]["planned"] - sum(map(len, self.parts))
+        except (LookupError, TypeError, AttributeError, ValueError):
+            raise CorruptPart(f"{path / manifests.NAME} describes the folder in a way that cannot be read") from None
         self._intact: set[str] = set()
+        self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
+        if missing > 0:
+            planned = self.manifest["counts"]["planned"]
+            self.notes.append(f"{missing:,} of {planned:,} runs of {path} are missing: repeat the command that made it")
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""
-        self._text("experiment.yaml")
+        names = [name for name in self.manifest["files"] if name != DICTIONARY]
+        texts = {name: self._text(name) for name in names}
         try:
-            return load_experiment(self.path / "experiment.yaml")
+            if all(intact for _, intact in texts.values()):
+                return load_experiment(self.path / EXPERIMENT)
+            with TemporaryDirectory() as folder:
+                for name, (text, _) in texts.items():
+                    (Path(folder) / name).write_bytes(text.encode())
+                return replace(load_experiment(Path(folder) / EXPERIMENT), path=str(self.path / EXPERIMENT))
         except InputError as error:
             raise CorruptPart(f"{error.problems[0]}") from None
 
     def columns(self) -> list[Column]:
         """The data dictionary."""
         try:
-            found = from_csv(self._text("dictionary.csv"))
+            found = from_csv(self._text(DICTIONARY)[0])
         except (ValueError, TypeError, csv.Error):
-            raise CorruptPart(f"{self.path / 'dictionary.csv'} is damaged") from None
+            raise CorruptPart(f"{self.path / DICTIONARY} is damaged") from None
         first = {path: file for part in self.parts[:1] for path, file in part.files.items()}
         self._verify(first)
         stored = {name for path in first for name in names_in(self.path / path)}
         lacking = sorted(stored - {column.name for column in found} - {"turn"})
         if lacking:
-            raise CorruptPart(f"{self.path / 'dictionary.csv'} is damaged: it does not describe {listed(lacking, 3)}")
+            raise CorruptPart(f"{self.path / DICTIONARY} is damaged: it does not describe {listed(lacking, 3)}")
         return found
 
     def failures(self) -> list[dict]:
@@ -72,8 +89,9 @@ class Folder:
         return self._parts("trajectories", ["run", "turn", *names] if names else None)
 
     def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
-        if self._damaged:
-            raise CorruptPart(f"{self.path / self._damaged[0]} is damaged")
+        if self.unusable:
+            path = self.path / self.unusable[0]
+            raise CorruptPart(f"{path} is damaged or belongs to another study: repeat the command that made the folder")
         files = {name: file for part in self.parts for name, file in part.files.items() if name.startswith(kind)}
         if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
@@ -86,17 +104,18 @@ class Folder:
                 raise CorruptPart(f"{self.path / name} is damaged or missing")
         self._intact |= files.keys()
 
-    def _text(self, name: str) -> str:
-        try:
-            return (self.path / name).read_text("utf-8")
-        except (OSError, ValueError):
-            raise CorruptPart(f"{self.path / name} is damaged or missing") from None
+    def _text(self, name: str) -> tuple[str, bool]:
+        text, intact = manifests.text_of(self.path, self.manifest, name)
+        note = f"{self.path / name} is damaged or missing: its copy in {manifests.COPY} is used instead"
+        if not intact and note not in self.notes:
+            self.notes.append(note)
+        return text, intact
 
 
 class Memory:
     """Results that were not stored."""
 
-    path = None
+    path, notes = None, ()
 
     def __init__(self, study: Study, result: TaskResult):
         self._study, self._chunk = study, result

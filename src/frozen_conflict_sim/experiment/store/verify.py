@@ -19,8 +19,7 @@ from ..study.size import resized
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .dictionary import dictionary, to_csv
-from .folder import FAILURES, complete_experiment, extended
+from .folder import FAILURES, PLACES, complete_experiment, extended
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
@@ -67,11 +66,11 @@ def verify(folder: Path) -> Verification:
     try:
         found = Verification(folder, manifest["counts"]["planned"], changed=changes_since(manifest["code"]))
         if "from_copy" in manifest:
-            found.problems.append(f"{manifests.NAME} is damaged or missing; its copy in {manifests.COPY} is used instead")
-        parts = _parts(folder, found)
+            found.problems.append(manifest["from_copy"])
+        parts = _parts(folder, manifest, found)
         _counts(manifest, parts, found)
         _failures(folder, parts, found)
-        wanted = _study(folder, manifest, found)
+        wanted = _study(folder, manifest, parts, found)
     except (KeyError, TypeError, AttributeError, IndexError, FolderTaken):
         raise CorruptPart(f"{folder / manifests.NAME} describes the folder in a way that cannot be read") from None
     _numbers(wanted, parts, found)
@@ -79,10 +78,10 @@ def verify(folder: Path) -> Verification:
     return found
 
 
-def _parts(folder: Path, found: Verification) -> list[Part]:
+def _parts(folder: Path, manifest: dict, found: Verification) -> list[Part]:
     """Check all parts; those that are intact."""
-    parts, damaged = records.read_all(folder)
-    found.problems += [f"{path} is not what was written" for path in damaged]
+    parts, unusable = records.read_all(folder, manifests.studies_of(manifest))
+    found.problems += [f"{path} {_what_is_wrong(folder / path)}" for path in unusable]
     intact = []
     for part in parts:
         bad = [path for path, checked in part.files.items() if not is_intact(folder / path, checked)]
@@ -91,6 +90,14 @@ def _parts(folder: Path, found: Verification) -> list[Part]:
             _content(folder, part, found)
             intact.append(part)
     return intact
+
+
+def _what_is_wrong(record: Path) -> str:
+    try:
+        records.read(record)
+    except ValueError:
+        return "is not what was written"
+    return "belongs to a part of another study"
 
 
 def _content(folder: Path, part: Part, found: Verification) -> None:
@@ -128,29 +135,28 @@ def _failures(folder: Path, parts: list[Part], found: Verification) -> None:
         found.problems.append(f"{FAILURES} does not say why {_counted(len(unexplained))} failed: {as_ranges(unexplained)}")
 
 
-def _study(folder: Path, manifest: dict, found: Verification) -> np.ndarray:
+def _study(folder: Path, manifest: dict, parts: list[Part], found: Verification) -> np.ndarray:
     """Check the experiment and the dictionary against the manifest; the numbers of the runs that are wanted."""
     everything = np.arange(found.planned)
+    source = Folder(folder)
     try:
-        experiment = Folder(folder).experiment()
-        described = (folder / "dictionary.csv").read_text("utf-8")
+        experiment = source.experiment()
+        source.columns()
     except CorruptPart as problem:
         found.problems.append(str(problem))
         return everything
-    except (OSError, ValueError):
-        found.problems.append("dictionary.csv is missing or cannot be read")
-        return everything
+    found.problems += [note for note in source.notes if note.endswith("is used instead") and note not in found.problems]
+    if not manifests.copy_is_intact(folder, manifest):
+        found.problems.append(f"{manifests.COPY} is damaged or missing")
     if found.changed:
         return everything
     whole = complete_experiment(experiment, manifest)
     if family_of(Study(whole, large=True)) != manifest["family"] or whole != experiment:
         found.problems.append("experiment.yaml is not the study that was run")
         return everything
-    if described != to_csv(dictionary(Study(whole, large=True))):
-        found.problems.append("dictionary.csv is not what was written")
     if experiment.until and manifest["status"] == "complete":
         # Replicates were added until the outcome was known: what was stored then is what is wanted.
-        return np.concatenate([np.zeros(0, int), *(part.runs for part in records.read_all(folder)[0])])
+        return np.concatenate([np.zeros(0, int), *(part.runs for part in parts)])
     return extended(dict(manifest), Study(resized(experiment, manifest["requested"]), large=True)).wanted_numbers()
 
 
@@ -168,9 +174,9 @@ def _numbers(wanted: np.ndarray, parts: list[Part], found: Verification) -> None
 
 def _add_notes(folder: Path, manifest: dict, found: Verification) -> None:
     """Add notes that are not errors: leftover files, another version of the model, interrupted writing."""
-    parts, damaged = records.read_all(folder)
-    known = {path for part in parts for path in (*part.files, part.record)} | {*damaged, manifests.COPY}
-    places = [folder / kind for kind in (*KINDS, records.FOLDER)]
+    parts, unusable = records.read_all(folder, manifests.studies_of(manifest))
+    known = {path for part in parts for path in (*part.files, part.record)} | {*unusable, manifests.COPY}
+    places = [folder / kind for kind in PLACES]
     there = [f"{place.name}/{path.name}" for place in places if place.is_dir() for path in sorted(place.iterdir())]
     strays = [path for path in there if path not in known]
     if strays:

@@ -15,7 +15,7 @@ import numpy as np
 from ...files.problems import InputError, Position, Problem
 from ...scenario import Scenario
 from ..load import Experiment
-from ..load.writing import TABLE, table_text
+from ..load.writing import EXPERIMENT, TABLE, table_text
 from ..spec import BASE
 from .factorial import Configuration, Factorial
 from .resolved_factors import ResolvedFactors
@@ -94,4 +94,4 @@ class Study:
     def files(self) -> dict[str, str]:
         """The study as files by name, complete enough to run again anywhere."""
         table = {TABLE: table_text(self.experiment.design)} if self.experiment.design.kind == "file" else {}
-        return {"experiment.yaml": self.experiment.to_yaml(), **table}
+        return {EXPERIMENT: self.experiment.to_yaml(), **table}

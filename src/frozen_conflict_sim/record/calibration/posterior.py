@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...analysis.approximate_bayes import ACCEPTANCE, AcceptedSets, approximate_posterior, residuals
+from ...engine.random_streams import RandomStreams
 from .statistics import PointStatistics
 
-DRAWN, TRUTHS = 500, 300
+DRAWN, TRUTHS, SEED = 500, 300, 1
 CONSTRAINED, A_LITTLE = 0.5, 0.8
 
 
@@ -82,7 +83,8 @@ def posterior(points: PointStatistics, acceptance: float = ACCEPTANCE) -> Poster
 def coverage(points: PointStatistics, acceptance: float = ACCEPTANCE) -> np.ndarray:
     """How often the 90 % interval of each value contains the truth, shape ``(key,)``.
 
-    Up to 300 points in turn are taken as the truth and recovered from all other points.
+    Up to 300 points in turn are taken as the truth and recovered from all other points, as in the fit: by the distance of their
+    statistics, weighted by the likelihood of cases. The cases of a truth are drawn with its own probabilities.
     """
     count = len(points.values)
     truths = np.unique(np.linspace(0, count - 1, min(TRUTHS, count)).astype(int))
@@ -92,10 +94,24 @@ def coverage(points: PointStatistics, acceptance: float = ACCEPTANCE) -> np.ndar
         seen = points.statistics[truth]
         low, high = np.where(np.isnan(seen), -np.inf, seen), np.where(np.isnan(seen), np.inf, seen)
         targets = np.column_stack([low, high])
-        found = approximate_posterior(points.values[others], points.statistics[others], targets, points.bounds, acceptance)
+        found = approximate_posterior(
+            points.values[others], points.statistics[others], targets, points.bounds, acceptance,
+            likelihood_of_cases(points, truth)[others],
+        )  # fmt: skip
         ends = found.interval()
         covered += (ends[:, 0] <= points.values[truth]) & (points.values[truth] <= ends[:, 1])
     return covered / len(truths)
+
+
+def likelihood_of_cases(points: PointStatistics, truth: int) -> np.ndarray:
+    """The log-likelihood by point of as many cases as the record has, drawn at the point ``truth``; shape ``(point,)``."""
+    probability = np.exp(points.likelihood / np.maximum(points.cases, 1))
+    most = int(points.cases.max(initial=0))
+    uniform = RandomStreams(SEED, np.array([truth])).uniform("cases of a truth", 0, most * len(points.cases))
+    drawn = uniform.reshape(most, len(points.cases)) < probability[truth]
+    happened = np.sum(drawn & (np.arange(most)[:, None] < points.cases), axis=0)
+    other = np.log(np.maximum(1.0 - probability, np.finfo(float).tiny))
+    return np.where(points.cases > 0, happened * np.log(probability) + (points.cases - happened) * other, 0.0).sum(axis=1)
 
 
 def _most_informative(values: np.ndarray, points: PointStatistics) -> tuple[str, float]:

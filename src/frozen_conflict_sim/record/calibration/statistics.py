@@ -26,8 +26,8 @@ class PointStatistics:
 
     Shapes are ``(point, key)`` for ``values``, ``(key, 2)`` for ``bounds``, ``(point, part)`` for ``statistics`` (NaN where
     fewer than ten runs show a case) and ``(part, 2)`` for ``targets``. ``likelihood`` is the log-likelihood of the cases of
-    the record, shape ``(point, part)``; zero where a part is no share of cases. Each of ``parts`` is a pair: the name of a
-    pattern and that of its part.
+    the record, shape ``(point, part)``; zero where a part is no share of cases. ``cases`` has their number, shape ``(part,)``.
+    Each of ``parts`` is a pair: the name of a pattern and that of its part.
     """
 
     keys: tuple[str, ...]
@@ -37,6 +37,7 @@ class PointStatistics:
     statistics: np.ndarray
     targets: np.ndarray
     likelihood: np.ndarray
+    cases: np.ndarray
     runs_per_point: int
 
     def of(self, patterns: Sequence[str]) -> np.ndarray:
@@ -110,7 +111,9 @@ def point_statistics(results: Results, patterns: Sequence[Pattern]) -> PointStat
     present = [all_runs.points[rows[0]] for rows in groups]
     bounds = np.array([_bounds(spec.sampled()[key], spec.quantities[key]) for key in keys])
     values = frame.loc[present, list(keys)].to_numpy(float)
-    return PointStatistics(keys, values, bounds, parts, found, targets, likelihood, max(map(len, groups)))
+    cases = np.array([CASES[pattern.strength] for pattern in patterns for _ in pattern.targets])
+    cases = np.where((likelihood != 0.0).any(axis=0), cases, 0)
+    return PointStatistics(keys, values, bounds, parts, found, targets, likelihood, cases, max(map(len, groups)))
 
 
 def statistics_of(pattern: Pattern, runs: Runs) -> tuple[list[float], list[float]]:

@@ -7,15 +7,20 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from ..estimates import Estimate, mean, share
-from ..patterns.actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, asks, bids, patron, signs
+from ..pattern import MechanismOff
+from ..patterns.actions import GEORGIA, patron, signs
 from ..runs import Runs, first_turn, value_at
 
 STATUS_QUO = {"patron.policy": "status_quo"}
 SWALLOW = {"patron.policy": "swallow"}
+CHANNELS_OFF = MechanismOff("both channels to the parent are off", {"parent.channels": "off"})
+THEATRES = {
+    "Georgia": ("georgia_2014", GEORGIA),
+    "Moldova": ("transnistria_2014", "moldova"),
+    "Ukraine": ("donbas_2014", "ukraine"),
+}
 CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenship_and_land")
 Quantity = Callable[[Runs], np.ndarray]
-
-__all__ = ["ABKHAZIA", "CLAUSES", "GEORGIA", "SOUTH_OSSETIA", "STATUS_QUO", "SWALLOW", "asks", "bids", "patron", "signs"]
 
 
 def named(name: str) -> Quantity:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -20,26 +22,36 @@ FOLDER = "frozen-conflict-sim"
 @cache
 def cache_folder() -> Path | None:
     """The folder of the cache: in the user's cache, else a temporary folder; ``None`` if neither can be written."""
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        home = Path.home() / "Library" / "Caches"
-    else:
-        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     mine = f"{FOLDER}-{os.getuid()}" if hasattr(os, "getuid") else FOLDER
-    for folder in (Path(home) / FOLDER / "kernels", Path(tempfile.gettempdir()) / mine):
+    home = _home()
+    places = [home / FOLDER / "kernels"] if home else []
+    for folder in (*places, Path(tempfile.gettempdir()) / mine):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.access(folder, os.W_OK) and _is_mine(folder):
+            if os.access(folder, os.W_OK) and _is_mine(folder.lstat(), stat.S_ISDIR):
                 return folder
         except OSError:
             continue
     return None
 
 
-def _is_mine(folder: Path) -> bool:
-    """Whether the folder belongs to the user, so that nobody else can place code there."""
-    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+def _home() -> Path | None:
+    """The folder for caches of this user; ``None`` for a user without a home."""
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        return None
+
+
+def _is_mine(found: os.stat_result, kind: Callable[[int], bool]) -> bool:
+    """Whether a folder or file is no link, belongs to the user, and cannot be written by others: nobody else can place code."""
+    return kind(found.st_mode) and (
+        not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    )
 
 
 class MachineCode:
@@ -112,24 +124,30 @@ def _compile(llvm, target, source: str) -> bytes:
 
 
 def _read_cache(path: Path | None) -> bytes | None:
-    """The cached code; ``None`` if there is none or it is damaged. The file begins with a checksum."""
+    """The cached code; ``None`` if there is none, it is damaged, or others could write it. It begins with a checksum."""
+    if path is None:
+        return None
     try:
-        cached = path.read_bytes() if path else b""
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+            cached = file.read() if _is_mine(os.fstat(file.fileno()), stat.S_ISREG) else b""
     except OSError:
         return None
     return cached[16:] if len(cached) > 16 and blake2b(cached[16:], digest_size=16).digest() == cached[:16] else None
 
 
 def _write_cache(path: Path | None, code: bytes) -> None:
-    """Write code to the cache atomically; ignore errors."""
+    """Write code to the cache atomically; ignore errors, and leave nothing behind then."""
     if path is None:
         return
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(blake2b(code, digest_size=16).digest() + code)
-        os.replace(file.name, path)
-    except OSError:
-        return
+    with suppress(OSError):
+        file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
+        try:
+            with file:
+                file.write(blake2b(code, digest_size=16).digest() + code)
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
 
 
 def is_cached(source: str) -> bool:

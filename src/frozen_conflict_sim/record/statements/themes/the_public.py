@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import Estimate, share
-from ..pattern import MechanismOff
-from ..runs import Runs
-from ..targets import above, at_least, at_most, below
-from .measures import (
+from ...estimates import Estimate, mean, share
+from ...pattern import MechanismOff
+from ...runs import Runs
+from ...targets import above, at_least, at_most, below
+from ..measures import (
     ABKHAZIA,
     SOUTH_OSSETIA,
     STATUS_QUO,
@@ -24,7 +24,7 @@ from .measures import (
     named,
     smallest,
 )
-from .statement import Found, statement
+from ..statement import Found, statement
 
 TREATY = "south_ossetia_2015"
 UNSILENCED = {"elite.suppression": 0.0, "elite.suppression_per_act": 0.0}
@@ -33,9 +33,9 @@ UNSILENCED = {"elite.suppression": 0.0, "elite.suppression_per_act": 0.0}
 @statement(
     "observation",
     source="dewaal2015",
-    quote="Most of the Ossetian public is happy with the treaty, particularly because Articles 8 and 9 of the draft stipulate "
-    "that government salaries and pensions in South Ossetia will be raised to the level of those received in the Russian "
-    "North Caucasus.",
+    quote="Most of the Ossetian public is happy with the treaty, particularly because Articles 8 and 9 of the draft "
+    "stipulate that government salaries and pensions in South Ossetia will be raised to the level of those received in "
+    "the Russian North Caucasus.",
     scenarios=(TREATY,),
     targets={
         "dissatisfied among the others, within two quarters": at_most(-0.05),
@@ -46,9 +46,7 @@ UNSILENCED = {"elite.suppression": 0.0, "elite.suppression_per_act": 0.0}
     mechanism_off=MechanismOff("the treaty has no clause on wages and pensions", {"patron.asks.welfare": 0.0}),
 )
 def happy_public(play) -> Found:
-    """The signature in South Ossetia pleases those who are not autonomy-minded; with no clause on wages and pensions it does
-    so by less than half, and a promise that is not paid ends below the level without a treaty.
-    """
+    """The signature pleases those who are not autonomy-minded, for the clause on wages, and only while the promise is paid."""
 
     def support(changes: dict, lags: range) -> list[Estimate]:
         own, none = play(TREATY, changes), play(TREATY, {**changes, **STATUS_QUO})
@@ -72,8 +70,8 @@ def happy_public(play) -> Found:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="As in Abkhazia, the unhappy ones are a segment of society which is suspicious of Moscow and wants South Ossetia to "
-    "keep as much autonomy as possible.",
+    quote="As in Abkhazia, the unhappy ones are a segment of society which is suspicious of Moscow and wants South Ossetia "
+    "to keep as much autonomy as possible.",
     scenarios=(TREATY, "georgia_2014"),
     targets={
         "dissatisfied among the autonomy-minded, South Ossetia": at_least(0.05),
@@ -102,7 +100,8 @@ def unhappy_segment(play) -> Found:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="But their voice is not being heard—and indeed the website of the party they generally support was blocked last month.",
+    quote="But their voice is not being heard—and indeed the website of the party they generally support was blocked last "
+    "month.",
     scenarios=("georgia_2014",),
     targets={
         "suppression with or before an ask, South Ossetia": at_least(0.5),
@@ -113,7 +112,7 @@ def unhappy_segment(play) -> Found:
     mechanism_off=MechanismOff("nobody is silenced", UNSILENCED),
 )
 def voice_blocked(play) -> Found:
-    """Critics are silenced with or before an ask; unsilenced, they make a coercive elite concede less or later, and win votes."""
+    """Critics are silenced with or before an ask; unsilenced, they make an elite concede less or later, and win votes."""
     silenced, heard = play("georgia_2014"), play("georgia_2014", UNSILENCED)
     won, won_unsilenced = (won_by_autonomists(runs, SOUTH_OSSETIA) for runs in (silenced, heard))
     return {
@@ -124,17 +123,13 @@ def voice_blocked(play) -> Found:
         ),
         "conceded over the run, South Ossetia": effect_on_average(silenced, heard, lambda runs: conceded(runs, SOUTH_OSSETIA)),
         "conceded over the run, Abkhazia": effect_on_average(silenced, heard, lambda runs: conceded(runs, ABKHAZIA)),
-        "conceded by the first treaty, South Ossetia": share_or_mean(silenced, heard),
+        "conceded by the first treaty, South Ossetia": mean(
+            silenced.outcome(f"{SOUTH_OSSETIA}.depth_gained") - heard.outcome(f"{SOUTH_OSSETIA}.depth_gained")
+        ),
         "votes won by autonomists once nobody is silenced, South Ossetia": won_unsilenced - won,
         "votes won by autonomists once nobody is silenced, Abkhazia": won_by_autonomists(heard, ABKHAZIA)
         - won_by_autonomists(silenced, ABKHAZIA),
     }
-
-
-def share_or_mean(silenced, heard):
-    from ..estimates import mean
-
-    return mean(silenced.outcome(f"{SOUTH_OSSETIA}.depth_gained") - heard.outcome(f"{SOUTH_OSSETIA}.depth_gained"))
 
 
 def suppressed_for_an_ask(runs: Runs, territory: str) -> Estimate:

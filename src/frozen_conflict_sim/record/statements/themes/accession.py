@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import Estimate, mean, share
-from ..pattern import MechanismOff
-from ..runs import Runs, first_turn
-from ..targets import above, at_least, at_most, below
-from .measures import (
+from ...estimates import Estimate, mean, share
+from ...pattern import MechanismOff
+from ...runs import Runs, first_turn
+from ...targets import above, at_least, at_most, below
+from ..measures import (
     ABKHAZIA,
     GEORGIA,
     SOUTH_OSSETIA,
     STATUS_QUO,
     bids,
+    conceded,
     effect_after,
     effect_on_average,
     first_signature,
-    largest,
     named,
     patron,
     size,
 )
-from .statement import Found, statement
+from ..statement import Found, statement
 
 EAGER = {
     "elite.incentives.wake": 2.0,
@@ -34,17 +34,12 @@ EAGER = {
 ACCEPTS = ("georgia_2014", "south_ossetia_2022", "transnistria_2014", "donbas_2014")
 
 
-def rate(happened: np.ndarray, where: np.ndarray) -> Estimate:
-    """How often something happens in a quarter of some kind."""
-    return share(happened, where)
-
-
 @statement(
     "observation",
     source="afp2022",
-    quote="Mr Bibilov failed to win re-election as “president” earlier this month. […] He also highlighted “the inadmissibility "
-    "of a unilateral decision by referendum on issues relating to the legitimate rights and interests of the Russian "
-    "Federation”.",
+    quote="Mr Bibilov failed to win re-election as “president” earlier this month. […] He also highlighted “the "
+    "inadmissibility of a unilateral decision by referendum on issues relating to the legitimate rights and interests "
+    "of the Russian Federation”.",
     scenarios=("georgia_2014", "south_ossetia_2022"),
     targets={
         "bids a quarter, defeat looming or sealed over other quarters": above(1.0),
@@ -59,9 +54,7 @@ def rate(happened: np.ndarray, where: np.ndarray) -> Estimate:
     ),
 )
 def losing_leader(play) -> Found:
-    """Bids cluster where defeat looms or is sealed, and in the wake of an annexation; successors put them aside; a bid that
-    reaches a vote is voted on by residents.
-    """
+    """Losers and witnesses of an annexation bid; successors put bids aside; residents decide a bid that reaches a vote."""
     runs, later = play("georgia_2014"), play("south_ossetia_2022")
     bid, near, held = [], [], []
     parted = []
@@ -78,8 +71,8 @@ def losing_leader(play) -> Found:
     soon = runs.alive & (turns < 4)
     ensuing = runs.alive & (turns >= 8)
     found = {
-        "bids a quarter, defeat looming or sealed over other quarters": rate(bid, near & held) / rate(bid, ~near & held),
-        "bids in office a quarter, year after an annexation elsewhere over later": rate(south, soon) / rate(south, ensuing),
+        "bids a quarter, defeat looming or sealed over other quarters": share(bid, near & held) / share(bid, ~near & held),
+        "bids in office a quarter, year after an annexation elsewhere over later": share(south, soon) / share(south, ensuing),
         "put aside by successors": mean(later.outcome(f"{SOUTH_OSSETIA}.beaten_bids_put_aside")),
         "bids made on the way out, share of all": share(parted, bid),
         "bids a run, both territories": mean(bid.sum(axis=1).astype(float)),
@@ -105,9 +98,7 @@ def losing_leader(play) -> Found:
     mechanism_off=MechanismOff("an annexation shocks as little as a treaty", {"territory.shock_of_annexation": 0.3}),
 )
 def accession_unacceptable(play) -> Found:
-    """The annexation of South Ossetia is a shock to alienation and political normalisation twice that of its treaty or more, also
-    a year on.
-    """
+    """The annexation of South Ossetia shocks Tbilisi at least twice as much as its treaty does, also a year on."""
     name = "what_if/accession_of_south_ossetia"
     taken, refused = (play(name, {"patron.policy": policy}) for policy in ("taken_in", "turned_down"))
     own, none = play("south_ossetia_2015"), play("south_ossetia_2015", STATUS_QUO)
@@ -166,8 +157,8 @@ def accession_has_a_price(play) -> Found:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="The anomaly represented by South Ossetia's supposed independent statehood, while North Ossetia, with a population of "
-    "700,000 is a mere autonomous region of Russia, has never been so glaring.",
+    quote="The anomaly represented by South Ossetia's supposed independent statehood, while North Ossetia, with a population "
+    "of 700,000 is a mere autonomous region of Russia, has never been so glaring.",
     scenarios=("georgia_2014",),
     targets={
         "bids a quarter, kin across the border over none": above(0.0),
@@ -218,7 +209,6 @@ def anomaly(play) -> Found:
 )
 def not_recognised(play) -> Found:
     """States that recognise change a territory's standing, its alternatives, its dependence, and the price of its accession."""
-    from .measures import conceded
 
     def recognised(name: str, states: float) -> Runs:
         still = {"territory.recognition_gain_rate": 0.0, "territory.recognition_loss_rate": 0.0}

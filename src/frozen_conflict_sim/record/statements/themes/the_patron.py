@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import Estimate, average, mean, share
-from ..pattern import MechanismOff
-from ..runs import Runs, first_turn
-from ..targets import above, at_least, at_most, between
-from .measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, STATUS_QUO, SWALLOW, asks, effect_on, named, patron
-from .statement import Found, statement
+from ...estimates import Estimate, mean, share
+from ...pattern import MechanismOff
+from ...runs import Runs, first_turn
+from ...targets import above, at_most, between
+from ..measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, STATUS_QUO, SWALLOW, THEATRES, asks, effect_on, named, patron
+from ..statement import Found, statement
 
 MOTIVES = ("control", "prestige", "leverage", "clients_demand", "curators_agenda", "consolation")
-THEATRES = {
-    "Georgia": ("georgia_2014", GEORGIA),
-    "Moldova": ("transnistria_2014", "moldova"),
-    "Ukraine": ("donbas_2014", "ukraine"),
-}
 
 
 @statement(
@@ -55,12 +50,12 @@ def no_interest(play) -> Found:
     targets={"asked within two years without any motive": at_most(0.05)},
 )
 def the_mystery(play) -> Found:
-    """Every coalition of motives can be asked for the treaty with South Ossetia: which bring it about alone, which are missed.
+    """Every coalition of motives can be tried for the treaty with South Ossetia: which suffice alone, which are missed.
 
     Each motive is there or not in each run, so that all coalitions are played; a part is the share of runs in which the patron
     asks within two years.
     """
-    from ...politics.catalogue import declared
+    from ....politics.catalogue import declared
 
     default = {motive: declared.weights["patron", motive].default for motive in MOTIVES}
     runs = play(
@@ -95,9 +90,7 @@ def the_mystery(play) -> Found:
     | {"least drift of trade in a theatre": at_most(0.0)},
 )
 def warm_by_default(play) -> Found:
-    """Without a conciliatory turn the patron does not warm to a neutral parent in nearly all runs, nor does trade drift upward
-    in every theatre.
-    """
+    """A patron does not warm to a neutral parent in nearly all runs, nor does trade drift upward in every theatre."""
     found, drifts = {}, {}
     for theatre, (name, parent) in THEATRES.items():
         runs = play(name, STATUS_QUO)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import Estimate, mean, share
-from ..pattern import MechanismOff
-from ..runs import Runs
-from ..targets import above, at_least, at_most, below, between
-from .measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, effect_on, effect_on_average, effect_on_share, named, patron
-from .statement import Found, statement
+from ...estimates import Estimate, mean, share
+from ...pattern import MechanismOff
+from ...runs import Runs
+from ...targets import above, at_least, at_most, below, between
+from ..measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, effect_on, effect_on_average, effect_on_share, named
+from ..statement import Found, statement
 
 GOES_ON = {"play.after_war": "goes_on"}
 TOLD = "war of August 2008"
@@ -49,9 +49,9 @@ def solidarity(play) -> Found:
 @statement(
     "observation",
     source="afp2022",
-    quote="In August 2008, Russia attacked Georgia […]. The fighting ended after five days with the establishment of a ceasefire "
-    "brokered by the European Union. But they had claimed more than 700 lives and displaced tens of thousands of ethnic "
-    "Georgians.",
+    quote="In August 2008, Russia attacked Georgia […]. The fighting ended after five days with the establishment of a "
+    "ceasefire brokered by the European Union. But they had claimed more than 700 lives and displaced tens of "
+    "thousands of ethnic Georgians.",
     scenarios=("georgia_2006",),
     targets={
         "runs with a war of its own accord": between(0.02, 0.5),
@@ -75,9 +75,7 @@ def solidarity(play) -> Found:
     ),
 )
 def five_day_war(play) -> Found:
-    """From 2006 a war breaks out of its own accord in some runs; a war brings displacement, bases and recognition; a ceasefire comes
-    sooner where the West can broker it; a war on a date lasts as long as told.
-    """
+    """A war can break out of its own accord; it displaces people, and brings bases, recognition and a brokered ceasefire."""
     free, told = play("georgia_2006", without=(TOLD,)), play("georgia_2006")
     own_accord = free.trajectory(f"{GEORGIA}.fighting") > 0.5
 
@@ -119,9 +117,9 @@ def five_day_war(play) -> Found:
 @statement(
     "observation",
     source="afp2022",
-    quote="In March, the prosecutor of the International Criminal Court (ICC) in The Hague, Karim Khan, called for arrest warrants "
-    "to be issued against three current and former South Ossetian officials […]. Last year, the European Court of Human Rights "
-    "(ECHR) ruled that Russia was responsible for post-war human rights abuses.",
+    quote="In March, the prosecutor of the International Criminal Court (ICC) in The Hague, Karim Khan, called for arrest "
+    "warrants to be issued against three current and former South Ossetian officials […]. Last year, the European "
+    "Court of Human Rights (ECHR) ruled that Russia was responsible for post-war human rights abuses.",
     scenarios=("south_ossetia_2022",),
     targets={
         "legitimacy of the leader, size of the change": above(0.0),

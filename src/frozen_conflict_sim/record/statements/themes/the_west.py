@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..estimates import mean, share
-from ..pattern import MechanismOff
-from ..runs import Runs
-from ..targets import above, at_least
-from .measures import STATUS_QUO, effect_on_average, largest, effect_on, named
-from .statement import Found, statement
+from ...estimates import mean
+from ...pattern import MechanismOff
+from ...runs import Runs
+from ...targets import above, at_least
+from ..measures import STATUS_QUO, THEATRES, effect_on, effect_on_average, largest, named
+from ..statement import Found, statement
 
 VOICES = ("nato", "eu", "us")
-THEATRES = {
-    "Georgia": ("georgia_2014", "georgia"),
-    "Moldova": ("transnistria_2014", "moldova"),
-    "Ukraine": ("donbas_2014", "ukraine"),
-}
 WORDLESS = {"voice.incentives.principle_voiced": 0.0, "voice.incentives.rulings_voiced": 0.0}
 
 
@@ -34,7 +29,7 @@ WORDLESS = {"voice.incentives.principle_voiced": 0.0, "voice.incentives.rulings_
     mechanism_off=MechanismOff("the West has no words", WORDLESS),
 )
 def condemned(play) -> Found:
-    """The West condemns treaties in words; words do not take the place of deeds, so it does not sanction less for having them."""
+    """The West condemns treaties in words, and does not sanction less for having had its say."""
 
     def acts(runs: Runs, decision: str, option: str) -> np.ndarray:
         return np.mean([runs.chose(f"{voice}.{decision}", option) for voice in VOICES], axis=0)
@@ -62,9 +57,7 @@ def condemned(play) -> Found:
     ),
 )
 def western_offer(play) -> Found:
-    """Half a scale more of support by the West moves the parent's alignment toward it in every theatre, whatever half the public
-    thinks.
-    """
+    """More support by the West moves the parent's alignment toward it in every theatre, whatever half the public thinks."""
     found = {}
     for theatre, (name, parent) in THEATRES.items():
         for words, opinion in (("", {}), (", public against", {"public_opinion": 0.4, "usual_public_opinion": 0.4})):

@@ -1,23 +1,23 @@
-"""What the texts say of Tbilisi: normalisation, the railway, conservatives, outrage, and where treaties push it."""
+"""What the texts say of Tbilisi: normalisation, the railway, conservatives, and outrage."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...politics.mechanisms.treaties import bargaining
-from ..estimates import Estimate, mean, share
-from ..pattern import MechanismOff
-from ..runs import Runs
-from ..targets import above, at_least, at_most, below, between
-from .measures import (
+from ....politics.mechanisms.treaties import bargaining
+from ...estimates import Estimate, mean, share
+from ...pattern import MechanismOff
+from ...runs import Runs
+from ...targets import above, at_least, below, between
+from ..measures import (
     ABKHAZIA,
+    CHANNELS_OFF,
     GEORGIA,
     STATUS_QUO,
-    default_weight,
     SWALLOW,
+    default_weight,
     effect_after,
     effect_on,
-    effect_on_average,
     effect_on_share,
     first_signature,
     largest,
@@ -25,9 +25,8 @@ from .measures import (
     size,
     smallest,
 )
-from .statement import Found, statement
+from ..statement import Found, statement
 
-CHANNELS_OFF = MechanismOff("both channels to the parent are off", {"parent.channels": "off"})
 TALKS, TRADE = f"{GEORGIA}.political_normalisation", f"{GEORGIA}.trade_and_travel"
 
 
@@ -39,8 +38,8 @@ def mandate(policy: str) -> dict:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="But of course normalization of relations with Georgia, a project that scored some successes in the last two years, is "
-    "impossible as long as Moscow continues to strengthen its grip on the two disputed provinces.",
+    quote="But of course normalization of relations with Georgia, a project that scored some successes in the last two "
+    "years, is impossible as long as Moscow continues to strengthen its grip on the two disputed provinces.",
     scenarios=("georgia_2014",),
     targets={
         "political normalisation does not rise while the grip tightens": at_least(0.8),
@@ -51,9 +50,7 @@ def mandate(policy: str) -> dict:
     mechanism_off=CHANNELS_OFF,
 )
 def tightening_blocks(play) -> Found:
-    """While asks, signatures and deepening go on political normalisation does not rise, though trade and travel recover; without
-    them it does; with both channels off they make no difference.
-    """
+    """While the grip tightens, political normalisation does not rise, though trade recovers; without tightening it does."""
 
     def rise(runs: Runs, name: str) -> np.ndarray:
         course = runs.trajectory(name)
@@ -81,8 +78,8 @@ def tightening_blocks(play) -> Found:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="The Abkhaz treaty has already kindled new suspicions between Tbilisi and Moscow and drastically reduced any hopes that "
-    "the railway running between Georgia and Russia via Abkhazia gets reopened.",
+    quote="The Abkhaz treaty has already kindled new suspicions between Tbilisi and Moscow and drastically reduced any hopes "
+    "that the railway running between Georgia and Russia via Abkhazia gets reopened.",
     scenarios=("georgia_2014",),
     targets={
         "opened within ten years, status quo over own judgement": at_least(2.0),
@@ -94,9 +91,7 @@ def tightening_blocks(play) -> Found:
     mechanism_off=CHANNELS_OFF,
 )
 def suspicion_railway(play) -> Found:
-    """The Abkhaz treaty makes Tbilisi suspicious and takes hopes of the railway from both sides; without treaties it opens twice
-    as often or more.
-    """
+    """The Abkhaz treaty takes hopes of the railway from both sides; without treaties it opens twice as often or more."""
     own, none = play("georgia_2014"), play("georgia_2014", STATUS_QUO)
     signed = first_signature(own, ABKHAZIA)
     relations, resentment, line = (named(f"{GEORGIA}.{name}") for name in ("political_normalisation", "alienation", "tension"))
@@ -184,9 +179,9 @@ def alternatives(runs: Runs) -> np.ndarray:
 @statement(
     "observation",
     source="dewaal2015",
-    quote="More conservative voices in the Georgian government are prevailing, and policy is increasingly defaulting back to the "
-    "isolationist stance of the late Saakashvili years: blaming Russia for “occupation” and doing little to engage the Abkhaz "
-    "and Ossetians.",
+    quote="More conservative voices in the Georgian government are prevailing, and policy is increasingly defaulting back to "
+    "the isolationist stance of the late Saakashvili years: blaming Russia for “occupation” and doing little to engage "
+    "the Abkhaz and Ossetians.",
     scenarios=("georgia_2014",),
     targets={
         "hard-line share, at its peak": at_least(0.05),
@@ -216,8 +211,8 @@ HELD = {"parent.concessions_adjustment_rate": 0.0}
 @statement(
     "observation",
     source="france2015",
-    quote="It is outrageous that the Russian Federation responds with destructive actions to Georgia's efforts to find meaningful "
-    "ways to settle the existing problems.",
+    quote="It is outrageous that the Russian Federation responds with destructive actions to Georgia's efforts to find "
+    "meaningful ways to settle the existing problems.",
     scenarios=("south_ossetia_2015",),
     targets={"alienation within a year of the signature, after concessions over without": at_least(0.02)},
     mechanism_off=MechanismOff(
@@ -240,85 +235,3 @@ def destructive(play) -> Found:
         "alienation within a year of the signature, after concessions": largest(resented(1.0)),
         "alienation within a year of the signature, without": largest(resented(0.0)),
     }
-
-
-AWAY_AND_TOWARD = {
-    "alienation": "alienation",
-    "political normalisation": "political_normalisation",
-    "alignment": "western_alignment",
-    "support": "western_support",
-}
-THEATRES = {
-    "Georgia": ("georgia_2014", GEORGIA),
-    "Moldova": ("transnistria_2014", "moldova"),
-    "Ukraine": ("donbas_2014", "ukraine"),
-}
-HORIZONS = (4, 10, 20, 39)
-
-
-@statement(
-    "hypothesis",
-    source="dewaal2015",
-    quote="the closer it holds on to separatist territories, the further it pushes the big state away from Russia and toward the "
-    "West.",
-    scenarios=tuple(name for name, _ in THEATRES.values()),
-    targets={},
-    mechanism_off=CHANNELS_OFF,
-)
-def pushes_west(play) -> Found:
-    """What holding on does to the parent, by theatre and quarter: away (alienation, political normalisation) and toward the West
-    (alignment, support) apart. Reported, not tested.
-    """
-    found = {}
-    for theatre, (name, parent) in THEATRES.items():
-        grip, none = play(name, SWALLOW), play(name, STATUS_QUO)
-        for words, quantity in AWAY_AND_TOWARD.items():
-            for quarter in HORIZONS:
-                found[f"{theatre}, {words}, quarter {quarter}"] = effect_on(grip, none, named(f"{parent}.{quantity}"), quarter)
-    for grievance, accommodation in ((0.5, 0.3), (0.5, 0.9), (1.5, 0.3), (1.5, 0.9)):
-        values = {"parent.grievance": grievance, "parent.accommodation": accommodation}
-        grip, none = (play("georgia_2014", values | policy) for policy in (SWALLOW, STATUS_QUO))
-        for words in ("alienation", "alignment"):
-            quantity = named(f"{GEORGIA}.{AWAY_AND_TOWARD[words]}")
-            region = f"grievance {grievance:g}, accommodation {accommodation:g}"
-            for quarter in (10, 39):
-                found[f"{region}, {words}, quarter {quarter}"] = effect_on(grip, none, quantity, quarter)
-    return found
-
-
-STARTS = {
-    "western alignment 0.8 over 0.3": ("western_alignment", 0.3, 0.8),
-    "alienation 0.7 over 0.2": ("alienation", 0.2, 0.7),
-}
-
-
-@statement(
-    "observation",
-    source="dewaal2015",
-    quote="As it gets ready to sign the new treaty, the Kremlin is confronting the same dilemma it faces in Moldova and Ukraine",
-    scenarios=tuple(name for name, _ in THEATRES.values()),
-    targets={
-        f"{words}, quarter {quarter}, {start}": between(0.5, 2.0)
-        for start in STARTS
-        for words in ("alienation", "alignment")
-        for quarter in (10, 39)
-    },
-    mechanism_off=MechanismOff("a push counts for less near the end of the scale", {"parent.response_to_pushes": "saturating"}),
-)
-def same_dilemma(play) -> Found:
-    """One and the same push, computed in every theatre, does not depend by its form on where the parent starts on the scale."""
-    found = {}
-    for start, (state, low, high) in STARTS.items():
-        contrasts = {}
-        for value in (low, high):
-            begin = {f"parents.{GEORGIA}.{state}": value}
-            grip, none = (play("georgia_2014", begin | policy) for policy in (SWALLOW, STATUS_QUO))
-            for words in ("alienation", "alignment"):
-                for quarter in (10, 39):
-                    quantity = named(f"{GEORGIA}.{AWAY_AND_TOWARD[words]}")
-                    contrasts[value, words, quarter] = effect_on(grip, none, quantity, quarter)
-        for (value, words, quarter), contrast in contrasts.items():
-            if value == high:
-                found[f"{words}, quarter {quarter}, {start}"] = contrast / contrasts[low, words, quarter]
-            found[f"{words}, quarter {quarter}, {state.replace('_', ' ')} {value:g}"] = contrast
-    return found
