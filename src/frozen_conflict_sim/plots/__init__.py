@@ -1,7 +1,7 @@
 """Plots: one file a plot, one function ``(results, name, *, ax=None) -> Axes`` in each.
 
 A new plot is a new file here: it registers itself with ``@plot``, and the command line offers it. What plots share is in
-``drawing/``.
+``drawing/``. A notebook shows the axes that a call returns; a script saves them: ``axes.figure.savefig("fan.png")``.
 """
 
 from __future__ import annotations
