@@ -1,6 +1,6 @@
-"""What the texts say, as statements on output, by theme."""
+"""What the texts say, as statements on output, by theme; and their scores with the mechanism on and off."""
 
-from . import accession, the_parent, the_patron, the_public, the_treaty, the_west, war_and_law
 from .statement import KINDS, STATEMENTS, Statement, statement
+from .themes import THEMES
 
-__all__ = ["KINDS", "STATEMENTS", "Statement", "statement"]
+__all__ = ["KINDS", "STATEMENTS", "THEMES", "Statement", "statement"]

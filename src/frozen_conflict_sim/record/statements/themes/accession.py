@@ -6,22 +6,10 @@ import numpy as np
 
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, bids, patron
 from ...runs import Runs, first_turn
 from ...targets import above, at_least, at_most, below
-from ..measures import (
-    ABKHAZIA,
-    GEORGIA,
-    SOUTH_OSSETIA,
-    STATUS_QUO,
-    bids,
-    conceded,
-    effect_after,
-    effect_on_average,
-    first_signature,
-    named,
-    patron,
-    size,
-)
+from ..measures import STATUS_QUO, conceded, effect_after, effect_on_average, first_signature, named, size
 from ..statement import Found, statement
 
 EAGER = {

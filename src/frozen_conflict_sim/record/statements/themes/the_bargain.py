@@ -6,20 +6,10 @@ import numpy as np
 
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, SOUTH_OSSETIA, asks, bids
 from ...runs import Runs, first_turn, value_at
 from ...targets import above, at_least, at_most
-from ..measures import (
-    ABKHAZIA,
-    CLAUSES,
-    SOUTH_OSSETIA,
-    SWALLOW,
-    asks,
-    bids,
-    conceded,
-    effect_on_average,
-    first_signature,
-    named,
-)
+from ..measures import CLAUSES, SWALLOW, conceded, effect_on_average, first_signature, named
 from ..statement import Found, statement
 
 ALIKE = {f"territories.{territory}.public.autonomy_minded_share": 0.5 for territory in (ABKHAZIA, SOUTH_OSSETIA)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...pattern import MechanismOff
+from ...patterns.actions import GEORGIA
 from ...targets import between
-from ..measures import CHANNELS_OFF, GEORGIA, STATUS_QUO, SWALLOW, THEATRES, effect_on, named
+from ..measures import CHANNELS_OFF, STATUS_QUO, SWALLOW, THEATRES, effect_on, named
 from ..statement import Found, statement
 
 AWAY_AND_TOWARD = {

@@ -7,12 +7,11 @@ import numpy as np
 from ....politics.mechanisms.treaties import bargaining
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, GEORGIA
 from ...runs import Runs
 from ...targets import above, at_least, below, between
 from ..measures import (
-    ABKHAZIA,
     CHANNELS_OFF,
-    GEORGIA,
     STATUS_QUO,
     SWALLOW,
     default_weight,

@@ -6,9 +6,10 @@ import numpy as np
 
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, asks, patron
 from ...runs import Runs, first_turn
 from ...targets import above, at_most, between
-from ..measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, STATUS_QUO, SWALLOW, THEATRES, asks, effect_on, named, patron
+from ..measures import STATUS_QUO, SWALLOW, THEATRES, effect_on, named
 from ..statement import Found, statement
 
 MOTIVES = ("control", "prestige", "leverage", "clients_demand", "curators_agenda", "consolation")

@@ -6,13 +6,11 @@ import numpy as np
 
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, SOUTH_OSSETIA, asks
 from ...runs import Runs
 from ...targets import above, at_least, at_most, below
 from ..measures import (
-    ABKHAZIA,
-    SOUTH_OSSETIA,
     STATUS_QUO,
-    asks,
     conceded,
     dissatisfied_among_minded,
     dissatisfied_among_others,

@@ -6,19 +6,10 @@ import numpy as np
 
 from ...estimates import mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, asks, patron
 from ...runs import Runs, first_turn, value_at
 from ...targets import above, at_least, at_most, below, between
-from ..measures import (
-    ABKHAZIA,
-    GEORGIA,
-    SOUTH_OSSETIA,
-    STATUS_QUO,
-    asks,
-    effect_on,
-    first_signature,
-    named,
-    patron,
-)
+from ..measures import STATUS_QUO, effect_on, first_signature, named
 from ..statement import Found, statement
 
 

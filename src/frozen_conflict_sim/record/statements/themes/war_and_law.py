@@ -6,9 +6,10 @@ import numpy as np
 
 from ...estimates import Estimate, mean, share
 from ...pattern import MechanismOff
+from ...patterns.actions import ABKHAZIA, GEORGIA, SOUTH_OSSETIA
 from ...runs import Runs
 from ...targets import above, at_least, at_most, below, between
-from ..measures import ABKHAZIA, GEORGIA, SOUTH_OSSETIA, effect_on, effect_on_average, effect_on_share, named
+from ..measures import effect_on, effect_on_average, effect_on_share, named
 from ..statement import Found, statement
 
 GOES_ON = {"play.after_war": "goes_on"}
