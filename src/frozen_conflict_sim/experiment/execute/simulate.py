@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from ...engine.declare.faults import NotFinite
 from ...engine.setting import Setting
 from ..study.rows import Rows
 
