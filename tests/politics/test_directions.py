@@ -53,7 +53,7 @@ def test_it_goes_that_way(about, name):
     said, rule = TABLE[about][name], RULES[about, name]
     moved = set()
 
-    @settings(max_examples=60)
+    @settings(max_examples=200)
     @given(some.fixed_dictionaries({seen: values(seen, said) for seen in rule.reads}))
     def goes_that_way(pairs):
         lower = {seen: pair[0] for seen, pair in pairs.items()}

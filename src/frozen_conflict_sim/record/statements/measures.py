@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from ..estimates import Estimate, mean, share
+from ..estimates import NO_ESTIMATE, Estimate, mean, share, widened
 from ..pattern import MechanismOff
 from ..patterns.actions import GEORGIA, patron, signs
 from ..runs import Runs, first_turn, value_at
@@ -49,7 +49,8 @@ def effect_after(one: Runs, other: Runs, quantity: Quantity, begin: np.ndarray, 
 
 def effect_on(one: Runs, other: Runs, quantity: Quantity, turn: int = -1) -> Estimate:
     """The mean paired difference of a quantity on a turn, by default the last."""
-    return mean(quantity(one)[:, turn] - quantity(other)[:, turn])
+    difference = quantity(one) - quantity(other)
+    return mean(difference[:, turn]) if turn < difference.shape[1] else NO_ESTIMATE
 
 
 def effect_on_average(one: Runs, other: Runs, quantity: Quantity, begin: int = 0) -> Estimate:
@@ -63,13 +64,18 @@ def effect_on_share(one: Runs, other: Runs, happened: Callable[[Runs], np.ndarra
 
 
 def largest(estimates: Iterable[Estimate]) -> Estimate:
-    """The estimate with the largest value; those without cases are left out while others have some."""
-    return max(estimates, key=lambda found: found.value if found.runs else -np.inf)
+    """The estimate with the largest value, its interval widened for the choice; those without cases are left out."""
+    return _chosen(estimates, max)
 
 
 def smallest(estimates: Iterable[Estimate]) -> Estimate:
-    """The estimate with the smallest value; those without cases are left out while others have some."""
-    return min(estimates, key=lambda found: found.value if found.runs else np.inf)
+    """The estimate with the smallest value, its interval widened for the choice; those without cases are left out."""
+    return _chosen(estimates, min)
+
+
+def _chosen(estimates: Iterable[Estimate], choose: Callable) -> Estimate:
+    known = [found for found in estimates if found.runs]
+    return widened(choose(known, key=lambda found: found.value), known) if known else NO_ESTIMATE
 
 
 def default_weight(role: str, incentive: str) -> float:
