@@ -15,7 +15,7 @@ from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.mechanisms.office.opinion import others_heard
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
-from .numbers import numbers
+from .declared_numbers import numbers
 
 QUARTERS, CORNERS, SEED = 40, 20, 16
 ALIKE = {"georgia_2014", "northern_cyprus_2004"}  # played on arrays and by compiled code

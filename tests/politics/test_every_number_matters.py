@@ -7,7 +7,7 @@ from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import load_scenario, shipped_names
 
-from .numbers import numbers
+from .declared_numbers import numbers
 
 LEAST_RUNS, MOST_RUNS, RUNS_AT_ONCE, SEED = 25, 1500, 6000, 7
 TELLING = (  # the scenarios in which most numbers matter come first: each needs code of its own
