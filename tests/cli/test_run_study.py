@@ -101,8 +101,8 @@ def test_a_damaged_part_stops_plot_and_is_repaired_by_run(command, place, ran, t
     [
         ("{", "manifest.json cannot be read"),
         ("[1]", "manifest.json cannot be read"),
-        ('{"format": 2}', "was written in format 2, and this version reads only format 3"),
-        ('{"format": 3}', "its manifest.json lacks title, question"),
+        ('{"format": 2}', "was written in format 2, and this version reads only format 4"),
+        ('{"format": 4}', "its manifest.json lacks title, question"),
     ],
 )
 def test_a_folder_with_a_damaged_manifest_is_not_changed(command, place, ran, tmp_path, spoilt, says, contents):
@@ -146,7 +146,7 @@ def test_an_unwritable_folder_is_one_sentence(command, place):
 
 def test_a_full_disk_is_one_sentence_and_the_next_attempt_continues(command, place, ran, tmp_path):
     def fill_the_disk():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
 
     words = ["run", place / "small.yaml", "--runs", "12", "--no-plots", "--out", "full", "--quiet"]
     done = subprocess.run(
