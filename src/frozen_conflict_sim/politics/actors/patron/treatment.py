@@ -1,4 +1,7 @@
-"""What the patron may do about each territory."""
+"""What the patron may do about each territory.
+
+Reference: @toal2017; the record (events): recognition on 26 August 2008, after the war.
+"""
 
 from ....engine.declare.parameter import quantity
 from ....engine.numerics import both
