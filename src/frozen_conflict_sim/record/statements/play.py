@@ -13,7 +13,7 @@ from ...scenario.schema import declarations
 from ..pattern import MechanismOff
 from ..runs import Runs
 
-KEPT = 12  # ensembles of some thousand columns are large
+KEPT = 6  # an ensemble of some hundred runs is a hundred megabytes
 
 
 class Ensembles:
