@@ -55,7 +55,7 @@ def processor_time() -> float:
 def drop_earlier_runs() -> None:
     """Free the memory of earlier runs, which Mesa keeps alive."""
     if "mesa" in sys.modules:
-        sys.modules["mesa"].Agent._ids.clear()
+        getattr(sys.modules["mesa"].Agent, "_ids", {}).clear()  # Mesa 3.3 keeps them there
     gc.collect()
 
 

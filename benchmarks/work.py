@@ -16,7 +16,7 @@ SCENARIO = Path(__file__).parent / "work.yaml"
 RECORDED = {
     "georgia.alienation": ("parent", "alienation"),
     "georgia.western_alignment": ("parent", "western_alignment"),
-    "georgia.normalisation": ("parent", "normalisation"),
+    "georgia.political_normalisation": ("parent", "political_normalisation"),
     "georgia.tension": ("parent", "tension"),
     "abkhazia.integration": ("territory", "integration"),
     "abkhazia.ruling_faction": ("territory", "ruling_faction"),

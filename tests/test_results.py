@@ -158,42 +158,48 @@ def test_what_is_no_results_folder_is_told(tmp_path):
             open_results(tmp_path)
 
 
+OUT_OF_BOUNDS = {"infinite": np.inf, "above one": 1.05}
+
+
 def breaking(monkeypatch, unlucky, how):
     """Make the runs with some stream numbers fail."""
     from frozen_conflict_sim.model.model import FrozenConflictModel as Model
+    from frozen_conflict_sim.model.recorder import Recorder
 
-    step, outcomes, trajectories = Model.step, Model.outcomes, Model.trajectories
+    step, result, trajectories = Model.step, Recorder._result, Model.trajectories
 
     def breaking_step(model):
         if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.streams.stream_numbers.tolist()):
             raise ZeroDivisionError("made to fail")
         return step(model)
 
-    def infinite_outcomes(model):
-        table = outcomes(model)
-        if how == "infinite":
-            ill = np.isin(model.world.streams.stream_numbers, unlucky)
-            table["georgia.alienation_at_end"] = np.where(ill, np.inf, table["georgia.alienation_at_end"])
-        return table
+    def ill(model):
+        return np.isin(model.world.streams.stream_numbers, unlucky)
+
+    def outcomes_out_of_bounds(recorder, outcome):
+        values = result(recorder, outcome)
+        if how in OUT_OF_BOUNDS and outcome.rule.name == "alienation_at_end":
+            values = np.where(ill(recorder.model), OUT_OF_BOUNDS[how], values)
+        return values
 
     def undefined_trajectories(model):
-        found = trajectories(model)
         if how == "undefined":
-            found["georgia.alienation"] = found["georgia.alienation"].copy()
-            found["georgia.alienation"][np.isin(model.world.streams.stream_numbers, unlucky), -1] = np.nan
-        return found
+            row = model.recorder.rows["alienation"][0]
+            model.recorder.courses[row, ill(model), -1] = np.nan
+        return trajectories(model)
 
     monkeypatch.setattr(Model, "trajectories", undefined_trajectories)
     monkeypatch.setattr(Model, "step", breaking_step)
-    monkeypatch.setattr(Model, "outcomes", infinite_outcomes)
+    monkeypatch.setattr(Recorder, "_result", outcomes_out_of_bounds)
 
 
 @pytest.mark.parametrize(
     ("how", "stage", "says"),
     [
         ("raises", "turn 3", "made to fail"),
-        ("infinite", "outcomes", "alienation_at_end is infinite"),
-        ("undefined", "outcomes", "georgia.alienation is not a number"),
+        ("infinite", "outcomes", "georgia.alienation_at_end is inf in the run of stream"),
+        ("above one", "outcomes", "which is not within 0 to 1; the outcome is computed at"),
+        ("undefined", "outcomes", "georgia.alienation is nan after turn 8 in the run of stream"),
     ],
 )
 def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, monkeypatch, how, stage, says):

@@ -15,9 +15,14 @@ INK, FAINT, BLUE, RED, PAPER = "#22303a", "#6b7a85", "#1f5f8b", "#b0413e", "#f6f
 DECISIONS = {
     "patron.treatment": ("elite", ""),
     "patron.on_a_bid": ("elite", "bid"),
-    "patron.toward_parent": ("parent", ""),
+    "patron.talks": ("parent", ""),
+    "patron.trade": ("parent", "trade"),
+    "patron.joint_project": ("parent", "project"),
+    "patron.recognition": ("elite", ""),
+    "patron.on_a_plea": ("elite", ""),
     "patron.at_the_line": ("parent", "at the line"),
     "elite.answer": ("patron", "ask"),
+    "elite.compliance": ("patron", ""),
     "elite.initiative": ("parent", ""),
     "elite.parting": ("patron", ""),
     "elite.on_inherited_bid": ("patron", "old bid"),
@@ -29,14 +34,16 @@ DECISIONS = {
     "parent.toward_territory": ("elite", ""),
     "parent.settlement": ("elite", "settlement"),
     "parent.project_consent": ("patron", "project"),
-    "voice.response": ("patron", ""),
+    "voice.statement": ("patron", ""),
+    "voice.toward_patron_state": ("patron", ""),
+    "voice.toward_parents": ("parent", ""),
+    "voice.toward_territories": ("elite", ""),
 }
 # Single options that act on somebody else.
 OPTION_ACTS_ON = {
     "referendum_bid": "patron",
+    "plea_for_protection": "patron",
     "suppress_autonomists": "public",
-    "support_parent": "parent",
-    "engage_territory": "elite",
 }
 ACTOR = {"voice": "west"}
 

@@ -10,4 +10,4 @@ from frozen_conflict_sim.results import Results
 def played(experiment) -> Results:
     """The results of an experiment, in memory. Its tasks are large, so that each policy and rule is compiled once."""
     study = Study(experiment)
-    return Results(Memory(study, perform(study, size=MOST)))
+    return Results(Memory(study, perform(study, task_size=MOST)))

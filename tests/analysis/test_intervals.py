@@ -40,7 +40,7 @@ def test_main_effects_on_an_event_that_never_happened_have_a_width():
     import pandas as pd
 
     runs = pd.DataFrame({"x": np.arange(60.0), "georgia.war": np.zeros(60), "cluster": np.arange(60), "point": np.arange(60)})
-    (found,) = main_effects(runs, ["x"], [WAR])
+    (found,) = main_effects(runs, [runs["x"]], [WAR])
     low, high = found.interval
     assert low == pytest.approx(-high)
     assert high == pytest.approx(share_interval(0, 20)[1])

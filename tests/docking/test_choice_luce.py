@@ -1,7 +1,8 @@
 """Quantal response is logit choice, with the virtues and the vice that the literature knows.
 
-@luce1959: the odds of two options do not depend on a third. @mcfadden1974: with Gumbel noise the best sum of utility and noise is chosen with logit
-probability; and the vice, the blue bus beside the red one, takes riders from the car. @mckelvey1995: precision.
+@luce1959: the odds of two options do not depend on a third. @mcfadden1974: with Gumbel noise the best sum of utility and
+noise is chosen with logit probability; and the vice, the blue bus beside the red one, takes riders from the car.
+@mckelvey1995: precision.
 
 Ours adds consideration: an act that is worth less than doing nothing is not chosen under any noise.
 """

@@ -69,9 +69,9 @@ class Rebellion:
         police = self.in_view(self.beat)[at]
         rebels = 1.0 + self.in_view(self.place[self.taking_part > 0.5])[at]
         odds = np.floor(police / rebels) if self.whole_part else police / rebels
-        felt = grievance_felt(0.0, self.hardship[residents], 0.0, -1.0, 0.0, 0.0, 1.0)
+        felt = grievance_felt(0.0, self.hardship[residents], 0.0, 0.0)
         # Coercion at which only the chance of getting away is left of the risk.
-        risk = perceived_risk(self.aversion[residents], 0.8 / 1.8, 0.0, np.exp(-CERTAINTY * odds))
+        risk = perceived_risk(self.aversion[residents], 0.8 / 1.8, 0.0, np.exp(-CERTAINTY * odds), 0.2, 1.8, 0.5)
         drawn = urge(felt, self.legitimacy, risk, 0.0, 0.0, 0.0)
         now = self.taking_part[residents]
         self.taking_part[residents] = now + joins(drawn, THRESHOLD, now) + goes_home(drawn, THRESHOLD, now)

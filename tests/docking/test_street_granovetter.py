@@ -18,7 +18,8 @@ from frozen_conflict_sim.politics.roles import public
 
 PEOPLE = 100
 ASSUMED = {
-    "baseline_discontent": 0.5, "red_line_anger": 0.0, "hardship_anger": 0.0, "legitimacy": 0.0, "participation_risk": 0.0, "participation_pull": PEOPLE - 1.0,
+    "baseline_discontent": 0.5, "red_line_anger": 0.0, "hardship_anger": 0.0, "legitimacy": 0.0, "participation_risk": 0.0,
+    "participation_pull": PEOPLE - 1.0,
     "fatigue_by_participation": 0.0,
 }  # fmt: skip
 

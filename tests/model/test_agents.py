@@ -196,7 +196,7 @@ def test_a_replacement_counts_from_then_on(play):
     model.replace("Moscow", Asks)
     model.run_to_end()
     early, late = slice(0, 5), slice(5, TURNS)
-    mine, rules = (each.decisions()["moscow.toward_parent.georgia"] for each in (model, whole))
+    mine, rules = (each.decisions()["moscow.talks.georgia"] for each in (model, whole))
     assert np.array_equal(mine[:, early], rules[:, early])
     assert rules[:, late].any()
     assert not mine[:, late].any()
@@ -240,6 +240,6 @@ def test_what_mesa_does_with_agents_it_does_with_these(play):
 def test_an_agent_reads_the_values_of_others_by_member(play):
     moscow = play(3).agent("Moscow")
     assert moscow.reads("dependence", about="abkhazia") == pytest.approx(np.full(3, 0.62))
-    assert moscow.reads("normalisation", about="georgia").shape == (3,)
+    assert moscow.reads("political_normalisation", about="georgia").shape == (3,)
     with pytest.raises(ValueError, match="'abkhasia' is no member"):
         moscow.reads("dependence", about="abkhasia")

@@ -89,7 +89,7 @@ def test_a_plot_is_drawn_on_its_own_axes_or_on_given_ones(dilemma, plot, name, t
 
 def test_by_default_applicable_plots_are_drawn_and_groups_are_not_pooled(dilemma, single_changes, results, tmp_path):
     def names(source, place, **how):
-        return {path.name.split("-")[0].removesuffix(".svg") for path in draw(source, tmp_path / place, **how)}
+        return {path.name.split("-")[0].removesuffix(".svg") for path in draw(source, tmp_path / place, **how)[0]}
 
     assert names(dilemma, "dilemma") == set(TARGETS)
     assert names(single_changes, "single") == {"tornado"}

@@ -14,15 +14,17 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from frozen_conflict_sim import plots, run
+from frozen_conflict_sim import load_scenario, plots, run
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.experiment.store.trajectories import dates
+from frozen_conflict_sim.files.parser import CONTROL
 from frozen_conflict_sim.plots import PLOTS
 from frozen_conflict_sim.plots.convergence import has_replicates
+from frozen_conflict_sim.plots.drawing.axes import INVISIBLE
 from frozen_conflict_sim.plots.drawing.batch import draw, draw_first
 from frozen_conflict_sim.plots.drawing.caption import provenance
 from frozen_conflict_sim.plots.drawing.density import density
-from frozen_conflict_sim.plots.drawing.style import house_style
+from frozen_conflict_sim.plots.drawing.style import house_style, picture, save
 from frozen_conflict_sim.plots.drawing.time_axis import time_axis
 from frozen_conflict_sim.results import Results
 
@@ -196,7 +198,7 @@ def test_the_file_of_a_plot_has_its_provenance(results, tmp_path):
     assert "40 runs" in group_label
     assert "seed 5" in group_label
     assert results.manifest["code"]["fingerprint"][:8] in group_label
-    svg, png, pdf = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))
+    svg, png, pdf = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))[0]
     descriptions = [node.text for node in ElementTree.parse(svg).iter() if node.tag.endswith("description")]
     assert [group_label in text for text in descriptions] == [True]
     from PIL import Image
@@ -209,7 +211,7 @@ def test_the_file_of_a_plot_has_its_provenance(results, tmp_path):
 def test_a_title_may_hold_anything(small, tmp_path):
     title = "Грузия, საქართველო: $x_$ \\frac{ <b> & 100 %"
     results = run(small.with_values({"title": title, "quarters": 2}), runs=2, seed=5)
-    svg, *_ = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))
+    svg, *_ = draw(results, tmp_path, ["classes"], formats=("svg", "png", "pdf"))[0]
     assert title in ElementTree.parse(svg).findtext(".//{http://purl.org/dc/elements/1.1/}description")
 
 
@@ -283,7 +285,7 @@ def test_without_finished_runs_a_plot_says_so(small, monkeypatch, tmp_path):
     for plot, name in CASES:
         axes = drawn(plot, name, results)
         assert axes.get_title(loc="left") == "No run was finished"
-    assert draw(results, tmp_path, ["classes", "fan"])
+    assert draw(results, tmp_path, ["classes", "fan"])[0]
 
 
 def test_a_density_is_one_and_stays_within_its_bounds():
@@ -307,11 +309,11 @@ def test_the_first_plots_of_a_scenario(results, tmp_path):
 
 
 def test_a_batch_draws_the_key_outcomes_or_the_named_columns(results, tmp_path):
-    assert {path.name for path in draw(results, tmp_path, ["decisions"], ["treatment.abkhazia", "georgia.orientation"])} == {
+    assert {path.name for path in draw(results, tmp_path, ["decisions"], ["treatment.abkhazia", "georgia.orientation"])[0]} == {
         "decisions-moscow.treatment.abkhazia.svg",
         "decisions-georgia.orientation.svg",
     }
-    key_outcomes = draw(results, tmp_path, ["decisions"])
+    key_outcomes, _ = draw(results, tmp_path, ["decisions"])
     assert len(key_outcomes) == len(results.names("decision", key_outcomes=True))
     with pytest.raises(ResultsError, match="did you mean 'ecdf'"):
         draw(results, tmp_path / "never", ["ecfd"])
@@ -319,8 +321,60 @@ def test_a_batch_draws_the_key_outcomes_or_the_named_columns(results, tmp_path):
         draw(results, tmp_path / "never", ["pie"])
     with pytest.raises(ResultsError, match="no column 'nonsense'"):
         draw(results, tmp_path / "never", ["fan"], ["alienation", "nonsense"])
-    with pytest.raises(ResultsError, match="no column 'alienation'"):
+    with pytest.raises(ResultsError, match="classes has nothing to show of alienation"):
         draw(results, tmp_path / "never", ["classes"], ["alienation"])
-    with pytest.raises(ResultsError, match="no column 'war'"):
+    with pytest.raises(ResultsError, match="distribution has nothing to show of war"):
         draw(results, tmp_path / "never", ["distribution"], ["war"])
     assert not (tmp_path / "never").exists()
+
+
+def test_of_several_plots_those_that_can_be_drawn_are_and_the_others_are_told(results, tmp_path):
+    drawn, unsuitable = draw(results, tmp_path, ["fan_by", "fan", "tornado"], ["alienation"])
+    assert [path.name for path in drawn] == ["fan-georgia.alienation.svg"]
+    assert unsuitable == [
+        "these results have nothing that fan_by could show; choose columns with --by",
+        "these results have nothing that tornado could show",
+    ]
+
+
+SHOWN = """
+import sys
+from frozen_conflict_sim import open_results, plots
+axes = plots.classes(open_results(sys.argv[1]))
+import matplotlib.pyplot as plt
+assert not plt.get_fignums(), "the figure would be shown twice, and never be closed"
+assert axes._repr_png_()[:4] == bytes([137, 80, 78, 71])
+"""
+
+
+def test_a_notebook_shows_a_plot_once(small, tmp_path):
+    run(small, runs=3, seed=5, out=tmp_path / "results")
+    subprocess.run([sys.executable, "-c", SHOWN, tmp_path / "results"], check=True)
+
+
+def test_names_that_begin_with_an_underscore_stand_in_the_legend(tmp_path):
+    text = "extends: georgia_2014\nquarters: 4\npublic: {residents: 50}\nterritories: {abkhazia: {name: _Abkhazia}}\n"
+    (tmp_path / "named.yaml").write_text(text)
+    named = run(load_scenario(tmp_path / "named.yaml"), runs=3, seed=5)
+    for axes in (plots.trajectories(named, "integration"), plots.treaties(named)):
+        shown = [text.get_text() for text in axes.get_legend().get_texts()]
+        assert [text.lstrip(INVISIBLE) for text in shown] == ["_Abkhazia", "South Ossetia"]
+        assert not shown[0].startswith("_")
+
+
+def test_the_users_own_settings_do_no_harm(results):
+    import matplotlib
+
+    with matplotlib.rc_context({"text.usetex": True, "axes.prop_cycle": matplotlib.cycler(color=["red"]), "font.size": 40}):
+        axes = plots.fan(results, "georgia.alienation")
+        again = picture(axes.figure)
+    assert again == picture(plots.fan(results, "georgia.alienation").figure)
+
+
+def test_control_characters_reach_no_picture(results, tmp_path):
+    axes = plots.classes(results)
+    axes.set_title("\x1b[31mred\x00")
+    save(axes.figure, tmp_path / "red.svg", {"title": "\x1b[31mred", "provenance": "\x07"})
+    text = (tmp_path / "red.svg").read_text("utf-8")
+    assert not CONTROL.search(text)
+    assert ElementTree.fromstring(text) is not None

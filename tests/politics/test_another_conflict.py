@@ -49,7 +49,7 @@ TAKEN = "patron: {policy: taken}\npolicies: {taken: {description: Take it., patr
             UNION,
             {"public.autonomy_minded_share": 0.2},
             {"public.autonomy_minded_share": 0.8},
-            {f"{TERRITORY}.depth_gained": NO, f"{TERRITORY}.redrafts": YES, f"{TERRITORY}.bids": NO},
+            {f"{TERRITORY}.depth_gained": NO, f"{TERRITORY}.refusals": YES},
         ),
         (
             UNION,

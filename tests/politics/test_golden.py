@@ -25,10 +25,11 @@ OF_LEVEL = {
     ),
     "parent": (
         "alienation_at_end", "acceptance_at_end", "western_alignment_at_end", "public_opinion_at_end", "hardline_share_at_end",
-        "normalisation_at_end", "quarters_coerced", "embargoes", "clashes", "war",
+        "political_normalisation_at_end", "trade_and_travel_at_end", "quarters_coerced", "embargoes", "clashes", "war",
+        "perceived_backlash_at_end",
     ),
     "patron": (
-        "sanctions_at_end", "perceived_backlash_at_end", "utility",
+        "sanctions_at_end", "utility",
     ),
     "project": (
         "opened",

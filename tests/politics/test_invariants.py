@@ -115,7 +115,7 @@ def test_people_get_used_to_constant_money(what_if):
         "patron: {policy: quiet}\n"
         "policies: {quiet: {description: Nothing changes., patron: {forbidden: [treatment.ask_for_deeper_integration,"
         " treatment.raise_subsidy, treatment.withhold_subsidy]}}}\n"
-        "territory: {subsidy_expected: 3000}\n"
+        "territory: {subsidy_expected: 3000}\nparent: {clash_hazard: 0.0}\n"
         "events: [{name: fall of the rouble, remove: true}, {name: slump in Russia, remove: true}]"
     ).trajectories
     for territory in ("abkhazia", "south_ossetia"):

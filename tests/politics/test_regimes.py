@@ -79,7 +79,7 @@ def test_a_moscow_to_whom_losses_loom_signs_ever_less(shipped):
     assert signs[0].mean() - 0.1 > signs[1].mean() > signs[2].mean() + 0.1
 
 
-def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):
+def test_prestige_leads_smoothly_to_a_treaty(georgia, play):
     weights = np.arange(0.0, 1.3, 0.15)
     address = ("patron", "moscow", "prestige", "")
     stream_numbers = np.tile(np.arange(SEVERAL), len(weights))
@@ -87,12 +87,12 @@ def test_prestige_leads_smoothly_to_a_treaty_or_an_annexation(georgia, play):
     treaty, annexation = (
         played.outcomes[f"south_ossetia.{what}"].reshape(-1, SEVERAL) for what in ("treaty_signed", "annexed_at_end")
     )
-    treaties, either = treaty.mean(axis=1), np.maximum(treaty, annexation).mean(axis=1)
+    either = np.maximum(treaty, annexation).mean(axis=1)
     assert either[0] < 0.2
     assert either[-1] > 0.9
     assert np.diff(either).min() > -0.02
     assert np.diff(either).max() < 0.45
-    assert treaties[-1] < treaties.max() - 0.1, "at the top Moscow annexes instead"
+    assert annexation.mean(axis=1).max() < 0.1, "accession has its price, whatever the prestige"
 
 
 # Who gets what
@@ -225,10 +225,10 @@ def test_accommodation_alone_holds_it_back(treaties):
 
 
 def test_moscow_learns_how_the_parent_answers(treaties):
-    belief = treaties["swallow", "on"]["moscow.perceived_backlash_at_end"].reshape(-1, EACH).mean(axis=1)
+    belief = treaties["swallow", "on"]["georgia.perceived_backlash_at_end"].reshape(-1, EACH).mean(axis=1)
     learnt = dict(zip(STRENGTHS, belief))
     assert learnt["no grievance"] < 0.4 < 0.8 < learnt["much grievance"]
-    assert np.ptp(treaties["swallow", "off"]["moscow.perceived_backlash_at_end"]) == 0.0, (
+    assert np.ptp(treaties["swallow", "off"]["georgia.perceived_backlash_at_end"]) == 0.0, (
         "with the channels off there is no lesson"
     )
 
@@ -238,10 +238,12 @@ def test_moscow_learns_how_the_parent_answers(treaties):
 
 def test_no_street_runs_away(what_if, base):
     shock = "{territories.abkhazia.elite.legitimacy: -0.6, territories.south_ossetia.elite.legitimacy: -0.6}"
-    shaken = what_if(f"events:\n  - {{name: disgrace, at: 2016-01, shock: {shock}}}", SEVERAL).trajectories
+    no_war = "parent: {clash_hazard: 0.0}\n"
+    shaken = what_if(f"{no_war}events:\n  - {{name: disgrace, at: 2016-01, shock: {shock}}}", SEVERAL).trajectories
     full = (shaken["abkhazia.mobilisation"] > 0.1)[:, FIRST_TURN:]
     assert full[:, :2].any(axis=1).mean() > 0.9
-    for street in (base.trajectories["abkhazia.mobilisation"], shaken["abkhazia.mobilisation"]):
+    to_the_end = base.outcomes["georgia.war"] == 0.0  # after a war that ends a run everything stays as it was
+    for street in (base.trajectories["abkhazia.mobilisation"][to_the_end], shaken["abkhazia.mobilisation"]):
         assert longest(street > 0.1).max() <= 14
         assert np.percentile(longest(street > 0.1), 95) <= 8
 

@@ -10,8 +10,10 @@ from frozen_conflict_sim.engine.choice_rules import CHOICE_RULES
 from frozen_conflict_sim.engine.declare.derived import Vote
 from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.engine.declare.population import NEIGHBOURS, Population
+from frozen_conflict_sim.politics import roles
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.politics.outcomes import OUTCOMES
+from frozen_conflict_sim.politics.outcomes.classes import classify
 from frozen_conflict_sim.scenario import load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
@@ -83,6 +85,60 @@ def test_rules_are_written_in_the_functions_of_the_engine():
             assert str(origin).split(".")[0] not in ("numpy", "math"), f"{where} calls {name}"
 
 
+YES_OR_NO = 0.5
+CONVERSIONS = {1e6, 1000.0}
+UNIT_OF_YES_OR_NO = {"0 or 1", "yes or no"}
+NAMED_NUMBERS = {"NEGLIGIBLE", "FARTHEST", *(name for name in vars(roles) if isinstance(getattr(roles, name), int))}
+
+
+def yes_or_no(expression):
+    """Whether an expression is a name of the model that is 1 or 0: something that happened, was chosen or is the case."""
+    return isinstance(expression, ast.Name) and is_yes_or_no(expression.id)
+
+
+def is_yes_or_no(name):
+    """Whether a name of the model is 1 or 0."""
+    one = declared.quantities.get(name) or declared.derived.get(name)
+    one = one or next((role.residents.traits[name] for role in POPULATIONS if name in role.residents.traits), None)
+    happened = declared.acts.keys() | declared.hazards.keys() | declared.fixed_values.keys()
+    counted = declared.aggregates.get(name)
+    return name in happened or bool(counted and is_yes_or_no(counted.of)) or getattr(one, "unit", "") in UNIT_OF_YES_OR_NO
+
+
+def literals(function, yes=lambda compared: True):
+    """Every number in the function that no declaration gives; one half may be compared with what ``yes`` says is yes or no."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    body = [node for statement in tree.body for node in ast.walk(statement)]
+    compared = {node.comparators[0]: node.left for node in body if isinstance(node, ast.Compare)}
+    for node in body:
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            free = node.value in {0, 1} | CONVERSIONS or (node.value == YES_OR_NO and node in compared and yes(compared[node]))
+        elif isinstance(node, ast.Name) and type(function.__globals__.get(node.id)) in (int, float):
+            free = node.id in NAMED_NUMBERS
+        else:
+            continue
+        if not free:
+            yield ast.unparse(node)
+
+
+def test_every_number_of_a_rule_is_declared():
+    found = {}
+    for _, _, rule in RULES:
+        functions: set = set()
+        helpers(rule.function, functions)
+        for function in functions:
+            found[f"{function.__module__}.{function.__name__}"] = list(literals(function, yes_or_no))
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
+def test_every_number_of_an_outcome_is_declared():
+    functions: set = set()
+    for function in (classify, *(outcome.rule.function for outcome in OUTCOMES.values())):
+        helpers(function, functions)
+    found = {function.__name__: list(literals(function)) for function in functions}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
 WRITES = {"changes", "resident_changes", "aggregates", "noise", "delayed", "utility_of", "observes"}
 
 
@@ -116,12 +172,14 @@ def names_read():
     read |= {name for rule in CHOICE_RULES.values() for name in rule.reads}
     votes = [value.determined_by for value in declared.fixed_values.values() if isinstance(value.determined_by, Vote)]
     read |= {name for vote in votes for name in (vote.when, vote.otherwise, vote.voters)}
-    # A fixed value may serve outcomes only.
-    read |= {name for outcome in OUTCOMES.values() for name in outcome.rule.reads if name in declared.fixed_values}
+    # A fixed value may serve outcomes only, and so may a parameter that says what an outcome is.
+    states = {name for name, quantity in declared.quantities.items() if getattr(quantity, "state", False)}
+    serving = declared.fixed_values.keys() | declared.quantities.keys() - states
+    read |= serving & outcomes
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
     read |= {quantity.follows for quantity in declared.quantities.values() if getattr(quantity, "follows", "")}
-    for folder in ("politics", "model", "engine"):
+    for folder in ("politics", "model", "engine", "record"):
         for path in (SRC / folder).rglob("*.py"):
             read |= strings_read(path)
     return read

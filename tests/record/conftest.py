@@ -10,7 +10,7 @@ from frozen_conflict_sim.record.runs import Runs
 
 OPTIONS = {
     "treatment": ("hold", "ask_for_deeper_integration", "raise_subsidy", "withhold_subsidy", "back_a_candidate"),
-    "toward_parent": ("hold", "normalise", "offer_project", "embargo"),
+    "trade": ("hold", "open", "embargo"),
     "at_the_line": ("hold", "coerce", "ease"),
     "on_a_bid": ("ignore", "rebuff", "encourage", "accept"),
     "answer": ("stall", "accept", "redraft", "refuse"),
@@ -19,7 +19,7 @@ OPTIONS = {
     "on_inherited_deal": ("keep", "suspend_and_consult", "drop"),
     "toward_patron": ("hold", "normalise", "denounce"),
     "orientation": ("hold", "westward", "drift"),
-    "response": ("watch", "condemn", "support_parent", "sanction_patron", "engage_territory"),
+    "toward_patron_state": ("hold", "sanction"),
 }
 TERRITORIES = ("abkhazia", "south_ossetia")
 

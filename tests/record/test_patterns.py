@@ -149,8 +149,8 @@ def test_a_tie_is_broken_by_a_denounced_deal_a_settlement_or_bases_that_leave(ma
 
 
 def test_trade_recovers_beside_a_closed_railway_in_the_same_runs(made):
-    runs = made().set("abkhazia.answer", "redraft", turns=6).set("georgia.normalisation", 0.5)
-    runs.set("georgia.normalisation", 0.6, turns=slice(14, 20), runs=slice(0, 15))
+    runs = made().set("abkhazia.answer", "redraft", turns=6).set("georgia.trade_and_travel", 0.5)
+    runs.set("georgia.trade_and_travel", 0.6, turns=slice(14, 20), runs=slice(0, 15))
     runs.set("railway.project_open", 1.0, turns=slice(10, None), runs=slice(0, 5))
     found = patron_and_parent.two_tracks(runs)
     assert value(found, "closed, and trade recovered") == 0.5
@@ -159,10 +159,10 @@ def test_trade_recovers_beside_a_closed_railway_in_the_same_runs(made):
 
 def test_normalisation_is_offered_and_withdrawn_by_moscow(made):
     runs = made().set("georgia.hardline_cabinet", 1.0, turns=slice(0, 12))
-    runs.set("moscow.toward_parent.georgia", "normalise", turns=slice(13, 20))
+    runs.set("moscow.trade.georgia", "open", turns=slice(13, 20))
     runs.set("moscow.at_the_line.georgia", "coerce", turns=[14, 30])
     runs.set("georgia.mobilised_against_patron", 1.0, turns=25).set("georgia.mobilised_against_patron", 0.4, turns=26)
-    runs.set("moscow.toward_parent.georgia", "embargo", turns=26, runs=slice(0, 12))
+    runs.set("moscow.trade.georgia", "embargo", turns=26, runs=slice(0, 12))
     found = patron_and_parent.moscows_switch(runs)
     assert (found["offered within a year"].value, found["more than in the year before"].value) == (1.0, 1.0)
     assert value(found, "withdrawn over crowds") == 0.6
@@ -171,8 +171,8 @@ def test_normalisation_is_offered_and_withdrawn_by_moscow(made):
 
 def test_a_step_to_the_west_is_not_punished_and_crowds_are(made):
     runs = made().set("georgia.orientation", "westward", turns=[5, 20]).set("georgia.mobilised_against_patron", 1.0, turns=25)
-    runs.set("moscow.toward_parent.georgia", "embargo", turns=9, runs=slice(0, 2))
-    runs.set("moscow.toward_parent.georgia", "embargo", turns=26)
+    runs.set("moscow.trade.georgia", "embargo", turns=9, runs=slice(0, 2))
+    runs.set("moscow.trade.georgia", "embargo", turns=26)
     found = patron_and_parent.no_punishment_for_alignment(runs)
     assert (found["after a step to the West"].value, found["after crowds"].value) == (0.1, 1.0)
 
@@ -234,10 +234,10 @@ def test_what_becomes_of_bids(made):
 def test_the_west_answers_force(made):
     runs = (
         made()
-        .set("us.response", "sanction_patron", turns=2, runs=slice(0, 10))
+        .set("us.toward_patron_state", "sanction", turns=2, runs=slice(0, 10))
         .set("moscow.recent_force", 0.5, turns=slice(0, 8))
     )
-    runs.set("abkhazia.answer", "redraft", turns=20).set("eu.response", "sanction_patron", turns=[21, 30])
+    runs.set("abkhazia.answer", "redraft", turns=20).set("eu.toward_patron_state", "sanction", turns=[21, 30])
     found = west.force_not_depth(runs)
     assert found["sanctions in the year of Crimea"].value == 0.5
     assert value(found, "more in the year after a treaty") == 1 / 5 - 1 / 27

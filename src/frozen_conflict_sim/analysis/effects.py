@@ -63,8 +63,8 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     """The effects of all levers on some outcomes, by default those that the experiment names, else the key outcomes."""
     wanted = outcomes or results.experiment.outcomes or results.names("outcome", key_outcomes=True)
     columns = [results.columns[name] for name in wanted]
-    about = [name for name, column in results.columns.items() if column.kind in ("about", "lever", "uncertainty")]
-    runs = results.table([*about, *wanted])
+    changed = results.names("uncertainty") if "changed" in results.columns else []
+    runs = results.table([*results.names("about"), *results.names("lever"), *changed, *wanted])
     done = runs[runs["status"] == "done"]
     streams = int(done["stream"].nunique())
     cluster, clustered_by = clusters(done["stream"].to_numpy())
@@ -77,7 +77,7 @@ def effects(results: Results, outcomes: Sequence[str] = ()) -> Effects:
     sampled = results.names("uncertainty") if KINDS[results.experiment.design.kind].samples else []
     base = done[done["arm"] == BASE] if results.experiment.arms else done
     failed = len(runs) - len(done)
-    driving = main_effects(base, sampled, columns)
+    driving = main_effects(base, (results.table([name])[name] for name in sampled), columns)
     return Effects(results.experiment.question, len(done), failed, streams, clustered_by, tuple(found), driving)
 
 

@@ -22,15 +22,16 @@ SPLITTING = ("lever", "uncertainty", "parameter")
 ABOUT = ("arm", "changed", "class")
 
 
-def finished_runs(results: Results) -> pd.DataFrame:
-    """The finished runs; those with one ``stream`` form a cluster."""
-    done = results.runs[results.runs["status"] == "done"]
+def finished_runs(results: Results, *names: str) -> pd.DataFrame:
+    """The finished runs, with the columns that identify them and those named; runs with one ``cluster`` are not independent."""
+    runs = results.table([*results.names("about"), *names])
+    done = runs[runs["status"] == "done"]
     return done.assign(cluster=clusters(done["stream"].to_numpy())[0])
 
 
-def base_runs(results: Results) -> pd.DataFrame:
-    """The finished runs of the base, without other arms."""
-    done = finished_runs(results)
+def base_runs(results: Results, *names: str) -> pd.DataFrame:
+    """The finished runs of the base, without other arms, with the columns that identify them and those named."""
+    done = finished_runs(results, *names)
     return done[done["arm"] == BASE] if "arm" in done else done
 
 
@@ -55,20 +56,20 @@ def main_grouping(results: Results) -> str | None:
     words = [name for name in levers if len(results.columns[name].options) > 1]
     if words or "arm" in results.columns:
         return (words or ["arm"])[0]
-    few = [name for name in levers if 1 < results.runs[name].nunique() <= MOST]
+    few = [name for name in levers if 1 < results.table([name])[name].nunique() <= MOST]
     return few[0] if few else None
 
 
-def groups(results: Results, by: str | None = None) -> dict[str, pd.DataFrame]:
+def groups(results: Results, by: str | None = None, *names: str) -> dict[str, pd.DataFrame]:
     """The runs by value of a column, at most six groups; a number with more values is cut into thirds.
 
-    In a study with arms, only the runs of the base, unless grouped by arm. Raises :class:`NoSuchColumn` if no column is named
-    and the study compares nothing.
+    They have the columns that identify them and those named. In a study with arms, only the runs of the base, unless grouped
+    by arm. Raises :class:`NoSuchColumn` if there is no ``by`` and the study compares nothing.
     """
     by = check_grouping(results, by) if by else main_grouping(results)
     if by is None:
         raise NoSuchColumn("this study compares nothing by itself; name a column to group by")
-    runs = finished_runs(results) if by == "arm" else base_runs(results)
+    runs = (finished_runs if by == "arm" else base_runs)(results, by, *names)
     if "changed" in runs and by != "changed":
         runs = runs[runs["changed"].isin([NOTHING, by])]
     runs = runs[runs[by].notna()]

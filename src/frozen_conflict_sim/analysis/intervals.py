@@ -79,7 +79,10 @@ JACKKNIFE_GROUPS = 20
 
 @dataclass(frozen=True)
 class Means:
-    """Means of several columns over ``runs`` runs (or cases), with their cluster-robust ``covariance``, shape ``(column, column)``."""
+    """Means of several columns over ``runs`` runs (or cases).
+
+    Their ``covariance``, shape ``(column, column)``, is robust to the dependence of runs of one cluster.
+    """
 
     values: np.ndarray
     covariance: np.ndarray

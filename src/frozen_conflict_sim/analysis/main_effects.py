@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,14 +33,13 @@ class MainEffect:
     interval: tuple[float, float]
 
 
-def main_effects(runs: pd.DataFrame, uncertainties: Sequence[str], columns: Sequence[Column]) -> tuple[MainEffect, ...]:
-    """For each outcome the uncertainties, the strongest first; ``runs`` has a column ``cluster``."""
+def main_effects(runs: pd.DataFrame, uncertainties: Iterable[pd.Series], columns: Sequence[Column]) -> tuple[MainEffect, ...]:
+    """For each outcome the uncertainties, the strongest first; ``runs`` has a column ``cluster``, uncertainties its index."""
     found = [
         main_effect
+        for values in uncertainties
         for column in columns
-        for name in uncertainties
-        if name in runs
-        for main_effect in _driver(runs, name, column)
+        for main_effect in _driver(runs.assign(**{str(values.name): values}), str(values.name), column)
     ]
     order = [column.name for column in columns]
     return tuple(sorted(found, key=lambda main_effect: (order.index(main_effect.outcome), -abs(main_effect.difference))))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..model.columns import Column
 
+COLUMNS_AT_A_TIME = 32
 CAVEAT = "A laboratory, not a forecast: shares of runs of this model under this scenario, not probabilities of events."
 
 
@@ -62,20 +63,25 @@ class Summary:
 
 def summary(results: Results) -> Summary:
     """Summarise the finished runs of ``results``."""
-    done = results.runs[results.runs["status"] == "done"]
+    done = (results.table(["status"])["status"] == "done").to_numpy()
+    names = results.names("outcome")
     return Summary(
         title=results.title,
         seed=results.manifest["seed"],
-        runs=len(done),
-        failed=len(results.runs) - len(done),
-        outcomes=tuple(_outcome(results.columns[name], done[name]) for name in results.names("outcome") if name in done),
+        runs=int(done.sum()),
+        failed=int((~done).sum()),
+        outcomes=tuple(
+            _outcome(results.columns[name], values)
+            for at in range(0, len(names), COLUMNS_AT_A_TIME)
+            for name, values in results.table(names[at : at + COLUMNS_AT_A_TIME])[done].items()
+        ),
         classes=class_shares(results),
     )
 
 
 def class_shares(results: Results) -> tuple[ClassLine, ...]:
     """The share of each run class among the finished runs, the most frequent first."""
-    classes = results.runs["class"].dropna()
+    classes = results.table(["class"])["class"].dropna()
     counts = sorted(classes.value_counts().items(), key=lambda item: (-item[1], item[0]))
     return tuple(ClassLine(name, int(n), n / len(classes), share_interval(int(n), len(classes))) for name, n in counts)
 

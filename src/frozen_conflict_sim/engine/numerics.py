@@ -13,6 +13,7 @@ import numpy as np
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 0.693147180369123816490, 1.90821492927058770002e-10
+NEGLIGIBLE = 1e-9  # what lies below differs from nothing by rounding only
 _EXP_TERMS = [1.0 / math.factorial(n) for n in range(13, -1, -1)]
 _ATANH_TERMS = [2.0 / n for n in range(21, 0, -2)]
 
@@ -68,6 +69,16 @@ def between(value, floor, ceiling):
     1.0
     """
     return at_most(at_least(value, floor), ceiling)
+
+
+def ratio(part, whole):
+    """The ratio of a part to a whole, 0 where there is no whole.
+
+    >>> ratio(1.0, 4.0), ratio(1.0, 0.0)
+    (0.25, 0.0)
+    """
+    there = whole > 0.0
+    return either(there, part / either(there, whole, 1.0), 0.0)
 
 
 def distance(this, that):
@@ -164,6 +175,16 @@ def average(items):
     0.5
     """
     return total(items) / len(items)
+
+
+def shares_of(parts: np.ndarray) -> np.ndarray:
+    """Each part's share of the whole, along the first axis; equal shares where all parts are zero.
+
+    >>> shares_of(np.array([[1.0, 0.0], [3.0, 0.0]])).tolist()
+    [[0.25, 0.5], [0.75, 0.5]]
+    """
+    whole = total(list(parts))
+    return np.where(whole > 0.0, parts / np.where(whole > 0.0, whole, 1.0), 1.0 / len(parts))
 
 
 def place_of_largest(items):

@@ -57,7 +57,10 @@ class RandomStreams:
         self.seed = int(seed)
         self.stream_numbers = np.asarray(stream_numbers, np.uint64)
         self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF
-        self.quick: Callable | None = None  # compiled code for the same numbers
+        self.quick: Callable | None = None  # compiled code for the same numbers, which a copy does without
+
+    def __reduce__(self):
+        return RandomStreams, (self.seed, self.stream_numbers)
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Uniform numbers strictly between 0 and 1, shape ``(count, runs)``."""

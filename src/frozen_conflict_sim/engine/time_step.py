@@ -27,15 +27,26 @@ def quarters(time_step: str) -> float:
     return MONTHS[time_step] / 3.0
 
 
+def due(quarters_left, time_step: str):
+    """Whether a clock runs out this turn: less than half a turn is left of it.
+
+    >>> due(0.4, "quarter"), due(0.4, "month")
+    (True, False)
+    """
+    return quarters_left < 0.5 * quarters(time_step)
+
+
 def compounded(time_step: str, share):
     """A share per quarter, compounded over a turn.
 
-    >>> compounded("quarter", 0.1), round(compounded("half_year", 0.1), 6), round(compounded("month", 0.271), 6)
-    (0.1, 0.19, 0.1)
+    >>> compounded("quarter", 0.1), round(compounded("half_year", 0.1), 6), compounded("month", 1.0)
+    (0.1, 0.19, 1.0)
     """
     if time_step == USUAL:
         return share
-    return either(share < 1.0, 1.0 - exp(quarters(time_step) * log(1.0 - share)), 1.0)
+    partial = share < 1.0
+    left = either(partial, 1.0 - share, 1.0)
+    return either(partial, 1.0 - exp(quarters(time_step) * log(left)), 1.0)
 
 
 def scaled(unit: str, number, time_step: str):

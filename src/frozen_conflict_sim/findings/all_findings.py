@@ -25,7 +25,8 @@ SAME = 0.001
 SHOCK = 8  # the turn on which money or protection changes
 HORIZONS = 4, 8, 12, 20, 39  # quarters from the start, at which every effect on the parent is given besides
 OVER_THE_RUN, AT_THE_END = "over the run", "at the end"
-ALIENATION, ALIGNMENT, NORMALISATION = (f"georgia.{name}" for name in ("alienation", "western_alignment", "normalisation"))
+ALIENATION, ALIGNMENT = "georgia.alienation", "georgia.western_alignment"
+NORMALISATION = "georgia.political_normalisation"
 
 
 def added(choice: Runs, reference: Runs, outcome: str) -> Estimate:

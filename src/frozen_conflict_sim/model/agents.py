@@ -17,8 +17,18 @@ from ..politics.roles import public
 from .answers import Ballot, indices
 
 
+class _Numbers:
+    """The next number of an agent, kept by its model: Mesa 3.3 would keep every model alive for the sake of these numbers."""
+
+    def __getitem__(self, model):
+        model.agents_numbered = getattr(model, "agents_numbered", 0) + 1
+        return iter((model.agents_numbered,))
+
+
 class _Agent(mesa.Agent):
     """An agent with a seat: the role, and the member of the scenario, for which it acts. A seat has one agent at most."""
+
+    _ids = _Numbers()
 
     def __init__(self, model, role: Role, member: str):
         for other in model.agents:

@@ -7,31 +7,33 @@ key in a scenario file (``patron.ask_cool_down``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from ..engine.declare.role import Role
 from ..engine.setting import Setting
 from ..politics.catalogue import declared
 from ..politics.outcomes import OUTCOMES
+from .bounds import bounds_of, bounds_of_unit
 from .varying import varying
 
-WITHIN_ONE = ("index", "share", "depth", "yes or no")
-BELOW_ZERO = ("strength", "ratio")
 KEY_TRAJECTORIES = {
     "integration",
     "mean_support",
     "mobilisation",
     "alienation",
     "western_alignment",
-    "normalisation",
+    "political_normalisation",
+    "trade_and_travel",
     "prestige_climate",
 }
-KEY_DECISIONS = {"treatment", "answer", "toward_parent", "orientation"}
+KEY_DECISIONS = {"treatment", "answer", "talks", "trade", "orientation"}
 RECORDED_DERIVED = (
     "integration", "subsidy_promised", "bill_in_dollars", "patron_power", "income_surprise", "mean_ideal", "missed_conditions",
+    "suspicion",
 )  # fmt: skip
 RECORDED_EVENTS = (
     "forced_exit", "incumbent_beaten", "incumbent_returned", "favourite_stood", "favourite_won",
-    "bid_lapses", "bid_reaches_a_vote",
+    "bid_lapses", "bid_reaches_a_vote", "fighting",
 )  # fmt: skip
 
 
@@ -84,6 +86,11 @@ def _spread(role: Role, setting: Setting, by: str):
             yield member, item, f".{item}" if item else ""
 
 
+def _finite(bounds: tuple[float, float]) -> dict[str, float | None]:
+    """Bounds as a column states them: None where there is none."""
+    return {side: float(bound) if isfinite(bound) else None for side, bound in zip(("low", "high"), bounds)}
+
+
 def _parameters(setting: Setting):
     for key, ((_, member, name, item), quantity) in varying(setting).items():
         yield Column(
@@ -99,9 +106,7 @@ def _outcomes(setting: Setting):
                 f"{member}.{name}{suffix}", "outcome", outcome.unit, outcome.meaning, member,
                 _label(setting, member, name, item),
                 better_for=outcome.better_for,
-                low=None if outcome.unit in BELOW_ZERO else 0.0,
-                high=1.0 if outcome.unit in WITHIN_ONE else None,
-                key_outcome=outcome.key_outcome,
+                key_outcome=outcome.key_outcome, **_finite(bounds_of_unit(outcome.unit)),
             )  # fmt: skip
 
 
@@ -112,7 +117,8 @@ def _strata(setting: Setting):
             ("prefers_independence_at_end", "stay apart"),
         ):
             meaning = f"Share of the stratum's residents who would rather {wish} at the end."
-            yield Column(f"{member}.{name}", "outcome", "share", meaning, member, _label(setting, member, name))
+            label = _label(setting, member, name)
+            yield Column(f"{member}.{name}", "outcome", "share", meaning, member, label, **_finite(bounds_of_unit("share")))
 
 
 def _utilities(setting: Setting):
@@ -163,12 +169,10 @@ def recorded() -> dict[str, tuple[Role, str, str, str]]:
 
 def _trajectories(setting: Setting):
     for name, (role, by, unit, meaning) in recorded().items():
-        quantity = declared.quantities.get(name)
-        bounds = (quantity.low, quantity.high) if quantity else (0.0, 1.0) if unit == "yes or no" else (None, None)
         for member, item, suffix in _spread(role, setting, by):
             yield Column(
                 f"{member}.{name}{suffix}", "trajectory", unit, meaning, member, _label(setting, member, name, item),
-                low=bounds[0], high=bounds[1], key_outcome=name in KEY_TRAJECTORIES,
+                key_outcome=name in KEY_TRAJECTORIES, **_finite(bounds_of(name, unit)),
             )  # fmt: skip
 
 

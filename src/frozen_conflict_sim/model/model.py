@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 
 import mesa
@@ -85,7 +86,7 @@ class FrozenConflictModel(mesa.Model):
         self.recorder = Recorder(self)
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
-        self.datacollector = mesa.DataCollector(model_reporters={name: _latest(name) for name in columns})
+        self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
@@ -224,10 +225,19 @@ class FrozenConflictModel(mesa.Model):
         """The values that differ between runs, by dotted name, one number a run."""
         return self.recorder.drawn()
 
+    def __getstate__(self):
+        """The state for a copy or a pickle, which goes on to play on arrays."""
+        if self.compiled:
+            self.compiled.give_past()
+        return vars(self) | {"compiled": None, "schedule": None}
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        self.schedule = turn_schedule(self.world.categories["phase_order", "play"])
+
     def release(self) -> None:
-        """Let go of the model: Mesa 3.3 would keep it alive for ever."""
+        """Free the memory of a model that is not needed any more, now instead of at the next garbage collection."""
         self.remove_all_agents()
-        mesa.Agent._ids.pop(self, None)
 
 
 def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
@@ -243,5 +253,5 @@ def _warn_of(changed: list[str]) -> None:
     warnings.warn(message, stacklevel=4)
 
 
-def _latest(name: str):
-    return lambda model: model.recorder.latest(name)
+def _latest(name: str, model: FrozenConflictModel) -> float:
+    return model.recorder.latest(name)

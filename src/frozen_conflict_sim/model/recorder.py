@@ -10,6 +10,7 @@ from ..engine.memory import borrowed
 from ..politics.catalogue import declared
 from ..politics.outcomes import OUTCOMES
 from ..politics.outcomes.classes import classify
+from .bounds import bounds_of, bounds_of_unit, inside, refuse
 from .columns import decision_columns, recorded, utility_names
 from .varying import varying
 
@@ -32,6 +33,10 @@ class Recorder:
             if self._changes(name):
                 self.rows[name] = count, self.world.shape(name)
                 count += prod(self.world.shape(name))
+        self.bounds = np.tile([-np.inf, np.inf], (count, 1))
+        for name, (_, _, unit, _) in self.kept.items():
+            first, shape = self.rows[name]
+            self.bounds[first : first + prod(shape)] = bounds_of(name, unit)
         self.values = borrowed((count, self.world.runs, self.setting.turns), np.float32)
         count = 0
         for key, decision in declared.decisions.items():
@@ -85,17 +90,33 @@ class Recorder:
         return np.moveaxis(rows.reshape(*shape, self.world.runs, self.length), -1, 0)
 
     def outcomes(self) -> dict[str, np.ndarray]:
-        """Every outcome by column, shape ``(run,)``."""
+        """Every outcome by column; raise ``OutOfBounds`` if one leaves the bounds of its unit."""
         self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
         table: dict[str, np.ndarray] = {}
+        origins: dict[str, tuple[str, str]] = {}
         for name, outcome in OUTCOMES.items():
             members = self.setting.entities[outcome.role.level]
             items = declared.items[outcome.by] if outcome.by else ("",)
             values = self.results[name] if outcome.by else self.results[name][None]
             for at, member in enumerate(members):
                 for place, item in enumerate(items):
-                    table[f"{member}.{name}" + (f".{item}" if item else "")] = values[place, at]
-        return table | self._utilities() | self._strata()
+                    column = f"{member}.{name}" + (f".{item}" if item else "")
+                    table[column], origins[column] = values[place, at], (name, outcome.unit)
+        for unit, more in {"utility": self._utilities(), "share": self._strata()}.items():
+            table |= more
+            origins |= {column: (column, unit) for column in more}
+        self._hold(table, origins)
+        return table
+
+    def _hold(self, table: dict[str, np.ndarray], origins: dict[str, tuple[str, str]]) -> None:
+        """Refuse outcomes out of the bounds of their units; ``origins`` are name and unit of each. They may be undefined."""
+        values = np.stack(list(table.values()))
+        known = np.where(np.isnan(values), 0.0, values)
+        bounds = np.array([bounds_of_unit(unit) for _, unit in origins.values()])
+        held = inside(known.min(axis=1), known.max(axis=1), *bounds.T)
+        for at, (column, (name, _)) in enumerate(origins.items()):
+            if not held[at]:
+                refuse(column, name, known[at], tuple(bounds[at]), self.world.streams.stream_numbers)
 
     def _result(self, outcome) -> np.ndarray:
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
@@ -134,13 +155,18 @@ class Recorder:
         return classify(self.results, self.history)
 
     def trajectories(self) -> dict[str, np.ndarray]:
-        """Every recorded quantity by column, shape ``(run, turn)``."""
+        """Every recorded quantity by column, shape ``(run, turn)``; raise ``OutOfBounds`` if one leaves its bounds."""
+        played = self.values[:, :, : self.length]
+        held = not played.size or inside(played.min(axis=(1, 2)), played.max(axis=(1, 2)), *self.bounds.T)
         table = {}
         for name, (role, by, _, _) in self.kept.items():
             row = self.rows[name][0]
             for item in declared.items[by] if by else ("",):
                 for member in self.setting.entities[role.level]:
-                    table[f"{member}.{name}" + (f".{item}" if item else "")] = self.values[row, :, : self.length]
+                    column = f"{member}.{name}" + (f".{item}" if item else "")
+                    table[column] = played[row]
+                    if not (held is True or held[row]):
+                        refuse(column, name, played[row], tuple(self.bounds[row]), self.world.streams.stream_numbers)
                     row += 1
         return table
 

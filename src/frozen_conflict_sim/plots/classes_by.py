@@ -9,7 +9,7 @@ from matplotlib.ticker import PercentFormatter
 from ..analysis.intervals import means
 from ..analysis.summary import class_shares
 from ..results import Results
-from .drawing.axes import note
+from .drawing.axes import label, legend, note
 from .drawing.groups import coloured, group_label
 from .drawing.registry import compares, plot
 from .drawing.style import COLOURS, INK, NOTHING, grow
@@ -32,7 +32,7 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
     for place, (name, colour) in enumerate(zip(names, (*COLOURS, NOTHING))):
         if not shares[:, place].any():
             continue
-        ax.barh(range(len(groups)), shares[:, place], left=left, height=0.66, color=colour, alpha=0.75, label=name)
+        ax.barh(range(len(groups)), shares[:, place], left=left, height=0.66, color=colour, alpha=0.75, label=label(name))
         for at, share in enumerate(shares[:, place]):
             if share >= ENOUGH_ROOM:
                 ax.annotate(f"{share:.0%}", (left[at] + share / 2, at), ha="center", va="center", fontsize=8, color=INK)
@@ -46,6 +46,6 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
     ax.tick_params(axis="y", length=0)
     ax.set_title("How the runs went")
     note(ax, f"90 % intervals of the shares: at most ± {100 * widest:.0f} percentage points")
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax)
     grow(ax, 1.5 + 0.46 * len(groups))
     return ax

@@ -9,7 +9,7 @@ from ..analysis.convergence import tables
 from ..analysis.intervals import Means
 from ..analysis.summary import is_yes_or_no
 from ..results import Results
-from .drawing.axes import label_trajectory, note
+from .drawing.axes import label, label_trajectory, legend, note
 from .drawing.registry import plot
 from .drawing.style import COLOURS
 
@@ -28,7 +28,7 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     A line ends where the first of its points has no more replicates.
     """
     is_share = is_yes_or_no(results.columns[name])
-    for number, (label, table) in enumerate(tables(results, name).items()):
+    for number, (group, table) in enumerate(tables(results, name).items()):
         color = COLOURS[number % len(COLOURS)]
         most = int((~np.isnan(table)).sum(axis=1).min())
         if most < 2:
@@ -36,14 +36,14 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         steps = np.arange(2, most + 1)
         found = [_mean(table[:, :step]) for step in steps]
         ends = np.array([each.interval_of_share() if is_share else each.interval() for each in found])
-        ax.plot(steps, [each.values[0] for each in found], color=color, label=label)
+        ax.plot(steps, [each.values[0] for each in found], color=color, label=label(group))
         ax.fill_between(steps, *ends.T, color=color, alpha=0.18, linewidth=0)
     label_trajectory(ax, results.columns[name])
     ax.set_xlabel("replicates of each point")
     if not ax.lines:
         note(ax, "too few replicates to show convergence")
         return ax
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="mean, 90 % interval", alignment="left", title_fontsize=8)
+    legend(ax, "mean, 90 % interval")
     return ax
 
 

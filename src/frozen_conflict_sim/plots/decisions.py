@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 
 from ..model.columns import Column
 from ..results import Results
-from .drawing.axes import title
+from .drawing.axes import legend, title
 from .drawing.registry import plot
 from .drawing.style import COLOURS, NOTHING
 from .drawing.time_axis import DATES_THAT_FIT, end_of, mark_events, time_axis
@@ -23,7 +23,7 @@ def decisions(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     stacks = stack(ax, column, trajectories.dates, trajectories[name])
     ax.set_ylabel("share of runs")
     title(ax, column.label)
-    ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax, handles=stacks[::-1])
     mark_events(ax, results.scenario, trajectories.dates)
     return ax
 

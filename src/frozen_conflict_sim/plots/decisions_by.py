@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from ..results import Results
 from .decisions import stack
-from .drawing.axes import title
+from .drawing.axes import legend, title
 from .drawing.groups import coloured, group_label, rows_of
 from .drawing.panels import panels
 from .drawing.registry import compares, plot
@@ -23,5 +23,5 @@ def decisions_by(results: Results, name: str, *, by: str | None = None, ax: Axes
         panel.locator_params(axis="y", nbins=3)
     title(ax, column.label, pad=22)
     ax.set_xlabel(f"share of runs, by quarter; {group_label(results, by)}", fontsize=8)
-    ax.legend(handles=stacks[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax, handles=stacks[::-1])
     return ax

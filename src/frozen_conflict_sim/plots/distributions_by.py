@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from ..analysis.summary import mean_or_share
 from ..model.columns import Column
 from ..results import Results
-from .drawing.axes import label_outcome
+from .drawing.axes import label_outcome, legend
 from .drawing.density import density
 from .drawing.groups import coloured, group_label
 from .drawing.outcome_values import are_counts, spread
@@ -23,24 +23,26 @@ FEW = 10
 @plot("outcome", by=1, applies=compares, instead_of=("distribution", "ecdf"))
 def distributions_by(results: Results, name: str, *, by: str | None = None, ax: Axes | None = None) -> Axes:
     """The distribution of an outcome in each group, such as each policy: density, median, mean with its 90 % interval."""
-    column, groups, counts = results.columns[name], coloured(results, by), are_counts(results, name)
-    labels = []
-    for at, (label, runs, colour) in enumerate(reversed(groups)):
+    column, groups, counts = results.columns[name], coloured(results, by, name), are_counts(results, name)
+    labels: list[str] = []
+    named = False
+    for at, (group, runs, colour) in enumerate(reversed(groups)):
         values = runs[name].dropna().to_numpy(float)
         few = f"\n(defined in {len(values):,} of {len(runs):,})" if len(values) < len(runs) else ""
-        labels.append(label + few)
+        labels.append(group + few)
         if len(values):
             _shape(ax, at, values, column, counts, colour)
             middle = np.median(values)
-            ax.plot((middle, middle), (at, at + HEIGHT / 2), color=INK, linewidth=1.6, label="" if at else "median")
-            _mean(ax, at - 0.09, column, runs, named=not at)
+            ax.plot((middle, middle), (at, at + HEIGHT / 2), color=INK, linewidth=1.6, label="" if named else "median")
+            _mean(ax, at - 0.09, column, runs, named)
+            named = True
     ax.set_yticks(range(len(labels)), labels)
     ax.set_ylim(-0.35, len(labels))
     ax.set_ylabel(group_label(results, by))
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
     label_outcome(ax, column)
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax)
     grow(ax, 1.4 + 0.62 * len(labels))
     return ax
 
@@ -64,5 +66,4 @@ def _mean(ax: Axes, at: float, column: Column, runs: pd.DataFrame, named: bool) 
     estimate, interval, _ = mean_or_share(column, runs)
     if interval:
         ax.plot(interval, (at, at), color=INK, linewidth=1.4, solid_capstyle="butt")
-    label = "mean, 90 % interval" if named else ""
-    ax.plot(estimate, at, "D", color=INK, markersize=3.5, label=label)
+    ax.plot(estimate, at, "D", color=INK, markersize=3.5, label="" if named else "mean, 90 % interval")

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..results import Results
-from .drawing.axes import label_trajectory, note
+from .drawing.axes import label_trajectory, legend, note
 from .drawing.registry import plot
 from .drawing.style import BLUE
 from .drawing.time_axis import mark_events, time_axis
@@ -29,6 +29,6 @@ def fan(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     ax.plot(dates, np.nanquantile(values, 0.5, axis=0), dot + "-", color=BLUE, linewidth=1.8, label="median")
     time_axis(ax, dates)
     label_trajectory(ax, results.variables[name])
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax)
     mark_events(ax, results.scenario, dates)
     return ax

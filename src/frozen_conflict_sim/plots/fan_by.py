@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ..results import Results
-from .drawing.axes import label_trajectory
+from .drawing.axes import label_trajectory, legend
 from .drawing.groups import coloured, group_label, rows_of
 from .drawing.registry import compares, plot
 from .drawing.style import LINES
@@ -25,7 +25,6 @@ def fan_by(results: Results, name: str, *, by: str | None = None, ax: Axes | Non
         ax.plot(dates, middle, color=colour, linestyle=dashes, linewidth=1.8, marker=dot, label=label)
     time_axis(ax, dates)
     label_trajectory(ax, results.variables[name])
-    title = f"{group_label(results, by)}\nmedian, middle half"
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title=title, alignment="left", title_fontsize=8)
+    legend(ax, f"{group_label(results, by)}\nmedian, middle half")
     mark_events(ax, results.scenario, dates)
     return ax

@@ -11,7 +11,7 @@ from ..analysis.groups import finished_runs
 from ..analysis.intervals import Means, means
 from ..experiment.spec import BASE
 from ..results import Results
-from .drawing.axes import label_trajectory, measured_in
+from .drawing.axes import label, label_trajectory, legend, measured_in
 from .drawing.groups import coloured, group_label
 from .drawing.registry import compares, plot
 from .drawing.style import FAINT
@@ -29,22 +29,22 @@ def frontier(results: Results, name: str, *, by: str | None = None, ax: Axes | N
     column = results.columns[name]
     suffix = ON_AVERAGE if name.endswith(ON_AVERAGE) else AT_END
     x = [f"{territory}.integration{suffix}" for territory in _territories(results, column.owner)]
-    arms = {} if by == "arm" else _arms(results)
-    for label, runs, colour in coloured(results, by):
+    arms = {} if by == "arm" else _arms(results, [*x, name])
+    for called, runs, colour in coloured(results, by, *x, name):
         here = _point(runs, x, name)
         for at, others in enumerate(arms.values()):
             there = _point(_partners(others, runs), x, name)
             ax.plot(*zip(here.values, there.values), color=colour, linewidth=1.0, linestyle=":", zorder=2)
             _cross(ax, there, colour, SIGNS[at % len(SIGNS)], "white")
         _cross(ax, here, colour, "o", colour)
-        ax.plot([], [], "o", color=colour, label=label)
+        ax.plot([], [], "o", color=colour, label=called)
     ax.margins(0.1)
     when = "on average over the run" if suffix == ON_AVERAGE else "at the end of the run"
     label_trajectory(ax, column)
     ax.set_xlabel(f"integration, mean over the territories, {when} ({measured_in(results.columns[x[0]])})")
     handles = [*ax.get_legend_handles_labels()[0], *_signs(arms)]
     title = f"{group_label(results, by)}\nmean, 90 % intervals"
-    ax.legend(handles=handles, loc="upper left", bbox_to_anchor=(1.0, 1.0), title=title, alignment="left", title_fontsize=8)
+    legend(ax, title, handles)
     return ax
 
 
@@ -55,8 +55,8 @@ def _territories(results: Results, parent: str) -> list[str]:
     return [name for name, above in zip(entities["territory"], belongs) if above == place]
 
 
-def _arms(results: Results) -> dict[str, pd.DataFrame]:
-    done = finished_runs(results)
+def _arms(results: Results, columns: list[str]) -> dict[str, pd.DataFrame]:
+    done = finished_runs(results, *columns)
     return {arm: done[done["arm"] == arm] for arm in results.experiment.arms}
 
 
@@ -83,7 +83,7 @@ def _signs(arms: dict) -> list[Line2D]:
     if not arms:
         return []
     hollow = [
-        Line2D([], [], marker=SIGNS[at % len(SIGNS)], linestyle="", color=FAINT, markerfacecolor="white", label=arm)
+        Line2D([], [], marker=SIGNS[at % len(SIGNS)], linestyle="", color=FAINT, markerfacecolor="white", label=label(arm))
         for at, arm in enumerate(arms)
     ]
     return [Line2D([], [], marker="o", linestyle="", color=FAINT, label=BASE), *hollow]

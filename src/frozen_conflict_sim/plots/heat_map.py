@@ -12,7 +12,8 @@ from matplotlib.ticker import PercentFormatter
 from ..analysis.groups import base_runs, check_grouping
 from ..analysis.summary import is_yes_or_no, mean_or_share
 from ..experiment.errors import NoSuchColumn
-from ..model.columns import WITHIN_ONE, Column
+from ..model.bounds import WITHIN_ONE
+from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import LEAST_SPAN, measured_in, note, title
 from .drawing.registry import plot
@@ -25,19 +26,20 @@ def numeric(results: Results) -> list[str]:
     """The numeric levers and uncertainties that a study varies together."""
     if "changed" in results.columns:
         return []
-    runs = results.runs
     names = [
         *results.names("lever"),
         *(name for name in results.names("uncertainty") if name in results.experiment.uncertainties),
     ]
-    return [name for name in names if runs[name].dtype.kind == "f" and runs[name].nunique() > 1]
+    values = (results.table([name])[name] for name in names)
+    return [each.name for each in values if each.dtype.kind == "f" and each.nunique() > 1]
 
 
 @plot("estimate", by=2, applies=lambda results: len(numeric(results)) > 1)
 def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, ax: Axes | None = None) -> Axes:
     """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned."""
-    column, runs = results.columns[name], base_runs(results)
+    column = results.columns[name]
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
+    runs = base_runs(results, across, up, name)
     edges = _edges(runs[[across, up]])
     places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip((across, up), edges)]
     shape = len(edges[1]) - 1, len(edges[0]) - 1
@@ -65,7 +67,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
 
 
 def _number(results: Results, key: str) -> str:
-    if results.runs[check_grouping(results, key)].dtype.kind != "f":
+    if results.table([check_grouping(results, key)])[key].dtype.kind != "f":
         raise NoSuchColumn(f"{key!r} is not numeric, so it cannot be an axis of a heat map")
     return key
 

@@ -8,7 +8,7 @@ from matplotlib.ticker import PercentFormatter
 from ..analysis.sensitivity.elementary_effects import elementary_effects
 from ..analysis.summary import is_yes_or_no
 from ..results import Results
-from .drawing.axes import note, title
+from .drawing.axes import legend, note, title
 from .drawing.registry import plot
 from .drawing.style import BLUE, INK, ORANGE, grow
 
@@ -49,6 +49,6 @@ def morris(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel(f"change of the outcome over the range of a value ({unit})")
     many = f"; the {len(shown)} largest of {len(lines)}" if len(shown) < len(lines) else ""
     note(ax, f"{lines[0].paths} paths{many}")
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    legend(ax)
     grow(ax, 1.4 + 0.4 * len(shown))
     return ax

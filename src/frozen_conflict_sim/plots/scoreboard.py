@@ -28,7 +28,7 @@ def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
     """
     with house_style():
         own = ax is None
-        ax = blank(ax)
+        ax = ax if ax is not None else blank()
         rows = list(_rows(board))[::-1]
         for at, (label, line, part) in enumerate(rows):
             if part is None:

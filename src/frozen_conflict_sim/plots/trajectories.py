@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from ..model.columns import called
 from ..results import Results
-from .drawing.axes import label_trajectory
+from .drawing.axes import label, label_trajectory, legend
 from .drawing.registry import all_runs_alike, plot
 from .drawing.style import COLOURS, LINES
 from .drawing.targets import members
@@ -22,12 +22,12 @@ def trajectories(results: Results, quantity: str, *, ax: Axes | None = None) -> 
     dot = "o" if len(found.dates) == 1 else ""
     for column, colour, dashes in zip(columns, COLOURS, LINES):
         low, middle, high = np.nanquantile(found[column.name], (0.25, 0.5, 0.75), axis=0)
-        label = called(results.scenario, column.owner)
+        name = label(called(results.scenario, column.owner))
         ax.fill_between(found.dates, low, high, color=colour, alpha=0.15, linewidth=0)
-        ax.plot(found.dates, middle, color=colour, linestyle=dashes, linewidth=1.8, marker=dot, label=label)
+        ax.plot(found.dates, middle, color=colour, linestyle=dashes, linewidth=1.8, marker=dot, label=name)
     time_axis(ax, found.dates)
     label_trajectory(ax, columns[0])
     ax.set_title(quantity.replace("_", " ").capitalize())
-    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), title="median, middle half", alignment="left", title_fontsize=8)
+    legend(ax, "median, middle half")
     mark_events(ax, results.scenario, found.dates)
     return ax

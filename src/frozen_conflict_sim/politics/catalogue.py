@@ -16,6 +16,7 @@ ACTORS = (
     "patron.asking", "patron.prospects", "patron.paying", "patron.endorsing",
     "patron.toward_parent", "patron.at_the_line", "patron.on_a_bid",
     "elite.answer", "elite.hunger", "elite.initiative", "elite.bidding", "elite.inheritance",
+    "elite.compliance", "elite.plea", "patron.on_a_plea",
     "parent.toward_patron", "parent.orientation", "parent.toward_territories", "parent.consent",
     "elite.consent", "west",
 )  # fmt: skip
@@ -23,9 +24,9 @@ MECHANISMS = (
     "west.attention", "line.protection", "west.recognition",
     "treaties.bargaining", "treaties.ideals", "treaties.asks", "treaties.signature",
     "treaties.implementation", "treaties.lapses",
-    "money.programme", "money.payment", "money.expectations",
+    "money.programme", "money.payment", "money.expectations", "money.supply",
     "office.opinion", "office.street", "office.legitimacy", "office.suppression",
-    "office.tenure", "office.ballot", "office.referendum",
+    "office.parliament", "office.tenure", "office.ballot", "office.referendum",
     "treaties.annexation", "money.perks", "treaties.settlement",
     "parent.channels", "parent.alienation", "parent.learning", "parent.normalisation",
     "parent.alignment", "parent.public_opinion", "parent.elections",
@@ -35,6 +36,7 @@ MECHANISMS = (
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
     "state",
+    "definitions",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
 )

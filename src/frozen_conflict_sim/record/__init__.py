@@ -1,10 +1,11 @@
-"""The record: what happened, with source and grade; and the patterns that a model of it should show.
+"""The record: what happened, with source and grade; the patterns that a model of it should show; and what the texts say.
 
 >>> from frozen_conflict_sim import record
 >>> record.asks()["territory"].tolist()
 ['Abkhazia', 'South Ossetia', 'Abkhazia']
 
-``record.validate()`` scores the patterns of ``record.PATTERNS``, and gives a scoreboard.
+``record.validate()`` scores the patterns of ``record.PATTERNS``, ``record.validate_statements()`` the statements of the texts
+in ``record.STATEMENTS``; each gives a board.
 """
 
 from importlib import import_module
@@ -15,8 +16,15 @@ from .tables import KINDS, UNVERIFIED, asks, elections, events, polls, rows, sub
 if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .patterns import PATTERNS as PATTERNS
     from .scoring import validate as validate
+    from .statements import STATEMENTS as STATEMENTS
+    from .statements.scoring import validate_statements as validate_statements
 
-_PLACES = {"PATTERNS": "patterns", "validate": "scoring"}
+_PLACES = {
+    "PATTERNS": "patterns",
+    "STATEMENTS": "statements",
+    "validate": "scoring",
+    "validate_statements": "statements.scoring",
+}
 
 __all__ = ["KINDS", "UNVERIFIED", "asks", "elections", "events", "polls", "rows", "subsidies", *_PLACES]
 

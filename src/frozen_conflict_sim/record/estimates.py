@@ -61,6 +61,34 @@ def average(parts: list[Estimate]) -> Estimate:
     return delta_method(sum(part.value for part in parts) / len(parts), *((part, 1.0 / len(parts)) for part in parts))
 
 
+DRAWS = 2000
+
+
+def widened(chosen: Estimate, among: list[Estimate]) -> Estimate:
+    """An estimate that was chosen for its value, with an interval that holds for all that it was chosen among [@montiel2019].
+
+    The reach is that of the band which covers all of them in 90 % of cases. It follows from their correlation: ten estimates
+    that move as one are widened as little as one.
+
+    >>> alone = mean(np.arange(100.0))
+    >>> same, other = widened(alone, [alone, alone]), widened(alone, [alone, mean(np.arange(100.0) % 7)])
+    >>> round((same.high - same.value) / (alone.high - alone.value), 1)
+    1.0
+    >>> round((other.high - other.value) / (alone.high - alone.value), 1)
+    1.2
+    """
+    moving = [found.influence for found in among if found.influence is not None and found.influence.any()]
+    if len(moving) < 2 or chosen.influence is None or not chosen.influence.any():
+        return chosen
+    table = np.zeros((len(moving), max(map(len, moving))))
+    for row, influence in zip(table, moving):
+        row[: len(influence)] = influence / np.sqrt(np.sum(influence**2))
+    drawn = np.abs(table @ np.random.default_rng(0).standard_normal((table.shape[1], DRAWS))).max(axis=0)
+    factor = max(1.0, float(np.quantile(drawn, LEVEL)) / critical_value(10**6))
+    low, high = (chosen.value + factor * (end - chosen.value) for end in (chosen.low, chosen.high))
+    return replace(chosen, low=low, high=high)
+
+
 def delta_method(value: float, *parts: tuple[Estimate, float]) -> Estimate:
     """A function of several estimates by the delta method; each part comes with the derivative of ``value`` by it."""
     runs = min(part.runs for part, _ in parts)
@@ -93,7 +121,7 @@ def mean(values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """
     values = np.asarray(values, float)
     looked = np.isfinite(values) & (True if where is None else where)
-    sums, cases = (np.where(looked, part, 0.0).reshape(len(values), -1).sum(axis=1) for part in (values, 1.0))
+    sums, cases = (np.where(looked, part, 0.0).sum(axis=tuple(range(1, values.ndim))) for part in (values, 1.0))
     runs, total = int(np.sum(cases > 0)), float(cases.sum())
     if not runs:
         return NO_ESTIMATE

@@ -1,4 +1,4 @@
-"""Matching of scenario files to the shipped scenarios that patterns need."""
+"""Matching of scenario files to the shipped scenarios that patterns, or statements, need."""
 
 from __future__ import annotations
 
@@ -21,17 +21,20 @@ def scenarios_of_patterns() -> list[str]:
     return list(dict.fromkeys(name for pattern in PATTERNS.values() for name in pattern.scenarios))
 
 
-def scenarios_to_score(files: Sequence[str] = (), values: Map[str, object] | None = None) -> dict[str, Scenario]:
-    """The scenarios to score, by the name by which patterns need them; without ``files`` all that are shipped.
+def scenarios_to_score(
+    files: Sequence[str] = (), values: Map[str, object] | None = None, needed: Sequence[str] | None = None
+) -> dict[str, Scenario]:
+    """The scenarios to score, by the name by which they are needed; without ``files`` all of these that are shipped.
 
-    A file replaces the scenario that it extends. ``values`` by dotted key change every scenario that has the key. Raises
-    :class:`InputError` for a file that replaces none, for two that replace the same, and for a key that none has.
+    ``needed`` are the names, by default those that patterns need. A file replaces the first of them that it extends.
+    ``values`` by dotted key change every scenario that has the key. Raises :class:`InputError` for a file that replaces none,
+    for two that replace the same, and for a key that none has.
     """
-    shipped = shipped_names()
-    loaded = [load_scenario(name) for name in files or (name for name in scenarios_of_patterns() if name in shipped)]
+    shipped, needed = shipped_names(), scenarios_of_patterns() if needed is None else needed
+    loaded = [load_scenario(name) for name in files or (name for name in needed if name in shipped)]
     scenarios: dict[str, Scenario] = {}
     for scenario in loaded:
-        name = _replaces(scenario)
+        name = _replaces(scenario, needed)
         if name in scenarios:
             message = f"replaces {name}, as {scenarios[name].path} does; give only one of them"
             raise InputError([Problem(Position(scenario.path), "", message)])
@@ -40,12 +43,14 @@ def scenarios_to_score(files: Sequence[str] = (), values: Map[str, object] | Non
     return {name: in_quarters(scenario) for name, scenario in given.items()}
 
 
-def _replaces(scenario: Scenario) -> str:
+def _replaces(scenario: Scenario, needed: Sequence[str]) -> str:
+    folder = shipped_folder().resolve()
     for layer in scenario.layers:
         path = Path(layer.position.file).resolve()
-        if path.parent == shipped_folder().resolve() and path.stem in scenarios_of_patterns():
-            return path.stem
-    message = f"no pattern needs it; a file must extend one of {listed(scenarios_of_patterns())} to replace it"
+        name = path.relative_to(folder).with_suffix("").as_posix() if path.is_relative_to(folder) else ""
+        if name in needed:
+            return name
+    message = f"nothing that is scored needs it; a file must extend one of {listed(needed, len(needed))} to replace it"
     raise InputError([Problem(Position(scenario.path), "", message)])
 
 

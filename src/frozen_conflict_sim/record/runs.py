@@ -39,6 +39,10 @@ class Runs:
         table = self._results.table(["run", name]).set_index("run")
         return table.loc[self._numbers, name].to_numpy(float)
 
+    def drawn(self, key: str) -> np.ndarray:
+        """A value that the scenario leaves uncertain, by dotted key and run, such as ``parent.grievance``."""
+        return self.outcome(key)
+
     def turn(self, quarter: str) -> int:
         """The turn of a quarter such as ``2014-Q1``; it may lie outside the runs."""
         year, number = quarter.split("-Q")

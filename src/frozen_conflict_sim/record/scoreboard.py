@@ -97,14 +97,15 @@ class Line:
                 {
                     "part": part.name,
                     "target": str(part.target),
-                    "estimates": {arm: _plain(found, part.verdict(arm)) for arm, found in part.estimates.items()},
+                    "estimates": {arm: plain(found, part.verdict(arm)) for arm, found in part.estimates.items()},
                 }
                 for part in self.parts
             ],
         }
 
 
-def _plain(found: Estimate, verdict: str) -> dict:
+def plain(found: Estimate, verdict: str) -> dict:
+    """An estimate and its verdict as plain data for JSON."""
     numbers = {"estimate": found.value, "low": found.low, "high": found.high}
     return {name: float(value) if isfinite(value) else None for name, value in numbers.items()} | {
         "runs": found.runs,

@@ -5,10 +5,10 @@ import pytest
 
 def test_plots_are_drawn_into_the_given_folder(command, place, ran):
     words = ("plot", "results/small", "fan", "classes", "--outcome", "alienation", "--format", "svg,png", "--out", "drawn")
-    drawn = command(*words, cwd=place)
+    drawn = command(*words, cwd=place, code=2)
     expected = ["drawn/fan-georgia.alienation.svg", "drawn/fan-georgia.alienation.png"]
     assert drawn.stdout.split() == expected
-    assert drawn.stderr == "2 plots\n"
+    assert drawn.stderr == "2 plots\nclasses has nothing to show of alienation\n"
     assert all((place / path).stat().st_size > 1000 for path in expected)
     classes = command("plot", "results/small", "classes", "classes", "--quiet", cwd=place)
     assert classes.stdout.split() == ["results/small/plots/classes.svg"]

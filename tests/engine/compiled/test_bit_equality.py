@@ -147,7 +147,7 @@ def test_compiled_code_and_arrays_agree_on_events_given_run_by_run():
     assert_equal(*(tables(scenario, 40, compiled, turns=14, given=given) for compiled in (True, False)))
 
 
-ASK, NORMALISE = "patron.treatment.ask_for_deeper_integration", "patron.toward_parent.normalise"
+ASK, NORMALISE = "patron.treatment.ask_for_deeper_integration", "patron.trade.open"
 DENOUNCE = "parent.toward_patron.denounce"
 LOW, OWN_LOW = (MOOD, "<", 0.45), (("parent", "", "alienation", ""), "<", 0.5)
 WELFARE = (("territory", "abkhazia", "agreed", "welfare"), ">", 0.2)

@@ -72,7 +72,8 @@ def test_one_worker_and_two_play_the_same_model(played):
 def test_another_session_has_the_same_fingerprint_and_another_rule_another(played, tmp_path):
     fingerprint = played[1].split()[-1]
     assert play(tmp_path, "# moved down\n" + SCRIPT).split()[-1] == fingerprint
-    assert play(tmp_path / ".." / tmp_path.name, SCRIPT.replace("COST = -5.0", "COST = -4.0")).split()[-1] != fingerprint
+    (tmp_path / "other").mkdir()
+    assert play(tmp_path / "other", SCRIPT.replace("COST = -5.0", "COST = -4.0")).split()[-1] != fingerprint
 
 
 def test_the_results_are_read_without_the_rule_and_say_what_made_them(played, command):

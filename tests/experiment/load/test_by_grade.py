@@ -1,14 +1,19 @@
 """Numbers that are as uncertain as their grade says, and values that are left alone."""
 
+from pathlib import Path
+
 import pytest
 
 from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim.engine.declare.parameter import Quantity
 from frozen_conflict_sim.experiment.load import experiment_from, load_experiment
 from frozen_conflict_sim.experiment.study.study import Study
+from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario import InputError
 
 from ..conftest import rows_of
 
+SHIPPED = Path(__file__).parents[3] / "experiments"
 SHARES = {"assumed": 0.5, "documented": 0.1}
 
 
@@ -27,6 +32,16 @@ def test_every_number_gets_a_span_as_wide_as_its_grade_says():
     assert "parent.grievance" not in uncertain  # uncertain in the scenario already
     assert "public.residents" not in uncertain  # shapes the world
     assert all(value.numbers[0] < value.numbers[1] for value in uncertain.values())
+
+
+def test_the_shipped_study_of_assumed_values_leaves_out_no_number_that_can_differ_between_runs():
+    study = load_experiment(SHIPPED / "assumed_values.yaml")
+    varied = {*study.uncertainties, *Study(study).factors.spec.inherited}
+    names = {part for key in varied for part in key.split(".")}
+    numbers = {name: one for name, one in declared.quantities.items() if isinstance(one, Quantity)}
+    parameters = {name for name, one in numbers.items() if not one.state and not one.common and one.default is not None}
+    assert sorted(parameters - names) == []
+    assert sorted({name for _, name in declared.weights} - names) == []
 
 
 def test_it_gives_way_to_whatever_else_settles_a_number():

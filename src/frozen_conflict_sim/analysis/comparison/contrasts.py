@@ -55,7 +55,8 @@ def contrasts(
 ) -> tuple[Contrast, ...]:
     """What ``choice`` adds to ``reference`` in each outcome; both give values of columns of ``runs``, such as levers."""
     columns = [results.columns[name] for name in outcomes]
-    sides = [results.runs[where(results, side)] for side in (reference, choice)]
+    runs = results.table([*results.names("about"), *results.names("lever"), *results.names("uncertainty"), *outcomes])
+    sides = [runs[where(results, side)] for side in (reference, choice)]
     arms = {arm: _paired(results, sides, arm) for arm in (BASE, *results.experiment.arms)}
     base, *others = (differences(pairs, columns) for pairs in arms.values())
     return tuple(

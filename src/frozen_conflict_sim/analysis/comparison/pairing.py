@@ -111,9 +111,9 @@ def where(results: Results, values: Mapping[str, object]) -> pd.Series:
     """A mask over ``runs`` whose columns have the given values; raises :class:`ResultsError` for a value that no run has."""
     import pandas as pd
 
-    mask = pd.Series(True, results.runs.index)
+    mask = pd.Series(True, results.table(["run"]).index)
     for name, value in values.items():
-        column = results.runs[results.columns[name].name]
+        column = results.table([results.columns[name].name])[name]
         found = np.isclose(column, value) if isinstance(value, (int, float)) and column.dtype.kind in "iuf" else column == value
         if not found.any():
             known = listed([f"{each:g}" if isinstance(each, float) else str(each) for each in column.dropna().unique()], 8)

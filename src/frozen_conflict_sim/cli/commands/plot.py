@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .. import candidates, options
-from ..screen.messages import say
+from ..screen.messages import progress, say
 
 
 class _PlotCommand(click.Command):
@@ -49,8 +49,13 @@ def plot(results, names, columns, by, out, formats, quiet):
     chosen, opened = options.chosen_formats(formats), open_results(results)
     from ...plots.drawing.batch import draw
 
-    written = draw(opened, out or results / "plots", names, columns, chosen, by)
+    with progress(None, quiet, "plots") as done:
+        written, unsuitable = draw(opened, out or results / "plots", names, columns, chosen, by, done)
     for path in written:
         click.echo(path)
     if not quiet:
         say(f"{len(written)} plots")
+    for reason in unsuitable:
+        say(reason)
+    if unsuitable:
+        raise click.exceptions.Exit(2)

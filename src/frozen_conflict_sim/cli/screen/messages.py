@@ -10,10 +10,12 @@ from math import isfinite
 
 import click
 
+from ...files.printable import printable
+
 
 def say(message: str) -> None:
-    """Print a message on standard error."""
-    click.echo(message, err=True)
+    """Print a message on standard error, without control characters."""
+    click.echo(printable(message), err=True)
 
 
 def print_json(data) -> None:
@@ -39,25 +41,34 @@ def _finite(data):
 
 
 @contextmanager
-def progress(runs: int, quiet: bool = False) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar over ``runs`` runs; yields a function to call with the number of runs just finished.
+def progress(total: int | None, quiet: bool = False, what: str = "runs") -> Iterator[Callable[[int], None]]:
+    """Show a progress bar over ``total`` runs, plots, …; yields a function to call with the number just finished.
 
-    Nothing is shown if ``quiet``, or if standard error is not a terminal.
+    Without a total the bar only shows that something is going on. Nothing is shown if ``quiet``, or if standard error is not a
+    terminal.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda finished: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rate(ProgressColumn):
         """Runs per second."""
 
         def render(self, task):
-            return Text(f"{task.speed:,.0f} runs/s" if task.speed else "")
+            return Text(f"{task.speed:,.0f} {what}/s" if task.speed and task.speed >= 2 else "")
 
-    columns = (TextColumn("runs"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("runs", total=runs)
+    counts = (MofNCompleteColumn(), Rate(), TimeRemainingColumn()) if total is not None else (TimeElapsedColumn(),)
+    with Progress(TextColumn(what), BarColumn(), *counts, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
         yield lambda finished: bar.update(task, advance=finished)

@@ -9,7 +9,7 @@ from ...analysis.summary import CAVEAT, ClassLine, OutcomeLine, Summary
 from ...results import Results
 from .tables import console, interval, number, percent, table
 
-OUTCOMES = {"": "left", "mean or share": "right", "90 % interval": "right", "5–95 % of runs": "right", "unit": "left"}
+OUTCOMES = {"": "left", "mean or share": "right", "90 % interval": "right", "5–95 % runs": "right", "unit": "left"}
 CLASSES = {"class": "left", "share of runs": "right", "90 % interval": "right", "runs": "right"}
 
 

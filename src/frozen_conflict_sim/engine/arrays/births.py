@@ -6,7 +6,7 @@ import numpy as np
 
 from ..declare.population import Population
 from ..network import small_world
-from ..numerics import total
+from ..numerics import shares_of
 from .population import Block, PopulationState, blocks_of
 from .state import WorldState
 
@@ -23,7 +23,7 @@ class BirthPlan:
         self.parts = [part for part, above in enumerate(belongs) if above == at]
         shares = world.values[composition.shares][self.parts]
         # The ends of all parts but the last, as shares of the population; shape (part - 1, run).
-        self.edges = np.cumsum(shares / total(list(shares)), axis=0)[:-1]
+        self.edges = np.cumsum(shares_of(shares), axis=0)[:-1]
         self.places = (np.arange(self.count) + 0.5) / self.count
 
     def stream(self, draw: str) -> str:

@@ -41,6 +41,11 @@ class Option:
     own_conditions: list[Rule] = field(default_factory=list)
     incentives: list[Incentive] = field(default_factory=list)
 
+    def __reduce_ex__(self, protocol):
+        """A copy of a registered option is the option itself."""
+        registered = self.decision.is_registered and any(option is self for option in self.decision.options)
+        return (_option, (self.decision, self.name)) if registered else super().__reduce_ex__(protocol)
+
     @property
     def address(self) -> str:
         """``role.decision.option``, as mandates write it."""
@@ -107,6 +112,16 @@ class Decision:
     conditions: list[Rule] = field(default_factory=list)
 
     @property
+    def is_registered(self) -> bool:
+        """Whether this is the decision of its name in sealed declarations."""
+        return bool(self.names.catalogue) and self.names.decisions.get(f"{self.role.name}.{self.name}") is self
+
+    def __reduce_ex__(self, protocol):
+        """A copy of a registered decision is the decision itself."""
+        where = self.names, f"{self.role.name}.{self.name}"
+        return (_decision, where) if self.is_registered else super().__reduce_ex__(protocol)
+
+    @property
     def level(self) -> str:
         """The level whose members the decision is about; there is one choice for each member."""
         return self.about.level
@@ -145,3 +160,11 @@ class Decision:
             yield f"{self.place}: {self.role.name}.{self.name} cannot be declined; declare its `nothing` first"
         if all(option.nothing for option in self.options):
             yield f"{self.place}: {self.role.name}.{self.name} has nothing to choose; declare an option"
+
+
+def _decision(names: Names, key: str) -> Decision:
+    return names.decisions[key]
+
+
+def _option(decision: Decision, name: str) -> Option:
+    return next(option for option in decision.options if option.name == name)

@@ -70,7 +70,8 @@ class Owner:
 class Names:
     """What is declared under which name: quantities, weights of incentives, and the owner and place of every name.
 
-    ``version`` grows with every declaration. Once ``sealed``, a further declaration raises :class:`DeclarationError`.
+    ``version`` grows with every declaration. Once ``sealed``, a further declaration raises :class:`DeclarationError`. The
+    module ``catalogue`` has what was sealed as ``declared``.
     """
 
     roles: dict[str, Owner] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Names:
     incentives: dict[tuple[str, str], str] = field(default_factory=dict)
     version: int = field(default=0, compare=False)
     sealed: bool = field(default=False, compare=False)
+    catalogue: str = field(default="", compare=False)
 
     def admit(self, name: str, place: str) -> None:
         """Count one more declaration; raise an error if they are sealed."""

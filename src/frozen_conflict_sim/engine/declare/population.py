@@ -56,6 +56,11 @@ class ResidentDeclarations:
     at_start: dict[str, str] = field(default_factory=dict)
     candidates: dict[str, Rule] = field(default_factory=dict)
     appeals: list[Rule] = field(default_factory=list)
+    owner: Role | None = field(default=None, repr=False, compare=False)
+
+    def __reduce_ex__(self, protocol):
+        registered = self.owner and self.owner.declared.catalogue
+        return (getattr, (self.owner, "residents")) if registered else super().__reduce_ex__(protocol)
 
     def rules(self) -> Iterator[tuple[str, Rule]]:
         """Every rule of single residents, with its kind."""
@@ -75,7 +80,7 @@ class Population(Role):
 
     def __init__(self, *what, **more):
         super().__init__(*what, **more)
-        self.residents = ResidentDeclarations()
+        self.residents = ResidentDeclarations(owner=self)
 
     def traits(self, **traits: Quantity) -> None:
         """Declare the traits of a resident; their bounds hold after every change."""

@@ -135,7 +135,7 @@ class Declarations(Names):
         in which something is declared; one that it has not imported is a fault. ``besides`` are subpackages without rules.
         ``phases`` are those of a turn.
         """
-        self.phases = tuple(phases)
+        self.phases, self.catalogue = tuple(phases), catalogue
         self._check(*_unlisted(catalogue, besides))
         self.sealed, self._sealed_with = True, self._contents()
 
@@ -183,6 +183,12 @@ class Declarations(Names):
             self.version += 1
             self._packed = self.version, additions
 
+    def __reduce_ex__(self, protocol):
+        """A copy of sealed declarations is these, with the same additions."""
+        if not self.catalogue:
+            return super().__reduce_ex__(protocol)
+        return _sealed_in, (self.catalogue, self.additions, self.describe_additions())
+
     def describe_additions(self) -> dict[str, str]:
         """A digest of everything that was declared or taken away since the seal, by name; the same in another session."""
         return self.cached(_described)
@@ -205,6 +211,18 @@ class Declarations(Names):
             held.clear()
             held.update(before) if isinstance(held, dict) else held.extend(before)
         self.version += 1
+
+
+def _sealed_in(catalogue: str, additions: bytes, digests: dict[str, str]) -> Declarations:
+    """The declarations of a catalogue; raise :class:`DeclarationError` if a script has added others than these."""
+    declared = import_module(catalogue).declared
+    if digests != declared.describe_additions():
+        if declared.additions and declared.additions != additions:
+            rules = ", ".join(digests) or "none"
+            what = f"this was saved with other rules of a script ({rules}) than are declared here"
+            raise DeclarationError([f"{what}; call restore() on the declarations first"])
+        declared.take(additions)
+    return declared
 
 
 def _described(declared: Declarations) -> dict[str, str]:

@@ -25,6 +25,11 @@ class Role(Owner):
         declared.roles[name] = self
         self.declared = declared
 
+    def __reduce_ex__(self, protocol):
+        """A copy of a registered role is the role itself."""
+        registered = self.declared.catalogue and self.declared.roles.get(self.name) is self
+        return (_role, (self.declared, self.name)) if registered else super().__reduce_ex__(protocol)
+
     def declares(self, **quantities: Quantity | Category) -> None:
         """Declare quantities and categories, by name."""
         for name, quantity in quantities.items():
@@ -147,3 +152,7 @@ class Role(Owner):
         rule = Rule.of(function)
         self.declared.admit(rule.name, rule.place)
         return rule
+
+
+def _role(declared: Declarations, name: str) -> Owner:
+    return declared.roles[name]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from ...engine.declare.faults import NotFinite
 from ...engine.setting import Setting
 from ..study.rows import Rows
 
@@ -121,11 +120,9 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
         finally:
             progress["stage"] = f"turn {model.world.turn}"
         progress["stage"] = "outcomes"
-        outcomes = {name: _finite(name, values) for name, values in model.outcomes().items()}
+        outcomes = model.outcomes()
         status = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_quarter": model.ended_quarter}
-        turns = {name: _finite(name, _defined(name, values), np.float32) for name, values in model.trajectories().items()} | {
-            name: values.astype(np.int8) for name, values in model.decisions().items()
-        }
+        turns = model.trajectories() | model.decisions()
     except BaseException:
         if not debug:
             model.release()
@@ -135,20 +132,6 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
     return TaskResult(
         runs_table(rows, {**status, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept)
     )
-
-
-def _defined(name: str, values: np.ndarray) -> np.ndarray:
-    if np.isnan(values).any():
-        raise NotFinite(f"{name} is not a number")
-    return values
-
-
-def _finite(name: str, values: np.ndarray, kind=np.float64) -> np.ndarray:
-    with np.errstate(over="ignore"):
-        values = np.asarray(values).astype(kind)
-    if np.isinf(values).any():
-        raise NotFinite(f"{name} is infinite")
-    return values
 
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import types
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +17,11 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 
 _PRELOAD = ["frozen_conflict_sim.experiment.execute.simulate", "frozen_conflict_sim.model.model"]
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+# One thread each; and a file in the current folder called like a module (random.py, mesa.py) is not imported in its place.
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1",
+    "PYTHONSAFEPATH": "1",
+}  # fmt: skip
 _PATIENCE = 2
 
 
@@ -85,8 +90,9 @@ def _in_flight(pool, play, tasks, batch, started, workers, stop):
 def _pool(workers: int):
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOAD)
-    resource_tracker.ensure_running()
-    with _one_thread_no_ctrl_c():
+    with _environment():
+        resource_tracker.ensure_running()
+    with _environment(), _no_ctrl_c():
         forkserver.ensure_running()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
     try:
@@ -104,17 +110,25 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 
 
 @contextmanager
-def _one_thread_no_ctrl_c():
-    """Processes started inside this ignore Ctrl-C, which their parent handles, and use one thread."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(_ONE_THREAD)
+def _environment():
+    """Processes started inside this have the environment of workers."""
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextmanager
+def _no_ctrl_c():
+    """Processes started inside this ignore Ctrl-C, which their parent handles."""
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 @contextmanager
@@ -146,6 +160,7 @@ def _without_main():
 
 
 def _die_with_parent() -> None:
+    warnings.filterwarnings("ignore", message="the model plays on arrays")  # the parent has said it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sentinel = multiprocessing.parent_process().sentinel
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from ...model.columns import WITHIN_ONE, Column
+from ...model.bounds import WITHIN_ONE
+from ...model.columns import Column
 from .style import SMALL
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
+NO_BREAK, INVISIBLE = "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"
 LEAST_SPAN = 0.15  # of an axis from 0 to 1
 TITLE_WIDTH = 62  # letters, also wide ones
 
@@ -44,6 +47,19 @@ def label_trajectory(ax: Axes, column: Column) -> None:
         low, high = ax.get_ylim()
         lacking = max(0.0, LEAST_SPAN - (high - low)) / 2
         ax.set_ylim(max(-0.01, low - lacking), min(1.01, high + lacking))
+
+
+def label(name: str) -> str:
+    """A name as the label of an artist: Matplotlib would leave labels that begin with an underscore out of the legend."""
+    return f"{INVISIBLE}{name}" if name.startswith("_") else name
+
+
+def legend(ax: Axes, title: str = "", handles: Sequence[Artist] = ()) -> None:
+    """Put a legend at the right of the axes; none if nothing has a label."""
+    shown = list(handles) or ax.get_legend_handles_labels()[0]
+    if shown:
+        where = {"loc": "upper left", "bbox_to_anchor": (1.0, 1.0)}
+        ax.legend(handles=shown, title=title or None, alignment="left", title_fontsize=8, **where)
 
 
 def note(ax: Axes, text: str) -> None:

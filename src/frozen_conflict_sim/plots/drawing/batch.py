@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from ...analysis.groups import check_grouping
 from ...experiment.errors import NoSuchPlot
+from ...files.printable import file_name
 from ...files.problems import listed, nearest
 from ...results import Results
 from .caption import provenance
@@ -14,6 +15,7 @@ from .registry import PLOTS, Plot
 from .style import save
 from .targets import quantity, trajectory
 
+Progress = Callable[[int], object]
 FIRST = ("integration", "alienation", "western_alignment")
 
 
@@ -24,17 +26,25 @@ def draw(
     columns: Sequence[str] = (),
     formats: Sequence[str] = ("svg",),
     by: Sequence[str] = (),
-) -> list[Path]:
+    progress: Progress = lambda drawn: None,
+) -> tuple[list[Path], list[str]]:
     """Draw the named plots (by default all that apply) of the named columns (by default the key outcomes) into a folder.
 
-    ``by`` names the columns by which runs are grouped, by default what the study compares. Returns the files. Raises
-    ``NoSuchPlot`` for an unknown plot or column, or a plot that cannot be drawn of these results.
+    ``by`` names the columns by which runs are grouped, by default what the study compares. ``progress`` is called with the
+    number of plots just drawn. Returns the files, and a sentence about each named plot that cannot be drawn of these results.
+    Raises ``NoSuchPlot`` for an unknown plot or column, and if none of the named plots can be drawn.
     """
-    plots = _chosen(results, names, [check_grouping(results, column) for column in by])
-    pairs = [(plot, target) for plot in plots for target in _targets(results, plot, columns)]
-    known = [target for plot in plots for target in plot.targets(results) if target]
-    _check([column for column in columns if not any(_means(column, target) for target in known)], known, "column")
-    return _drawn(results, pairs, folder, formats, by)
+    plots, unsuitable = _chosen(results, names, [check_grouping(results, column) for column in by])
+    targets = {plot.name: _targets(results, plot, columns) for plot in plots}
+    known = [*(target for plot in PLOTS.values() for target in plot.targets(results) if target), *results.columns]
+    _check([column for column in columns if not any(_means(column, each) for each in known)], known, "column")
+    if names:
+        of = f" of {listed(columns)}" if columns else " in these results"
+        unsuitable += [f"{name} has nothing to show{of}" for name, found in targets.items() if not found]
+    pairs = [(plot, target) for plot in plots for target in targets[plot.name]]
+    if unsuitable and not pairs:
+        raise NoSuchPlot("\n".join(unsuitable))
+    return _drawn(results, pairs, folder, formats, by, progress), unsuitable
 
 
 def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
@@ -51,37 +61,48 @@ def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)
 
 
 def _drawn(
-    results: Results, pairs: list[tuple[Plot, str]], folder: Path, formats: Sequence[str], by: Sequence[str] = ()
+    results: Results,
+    pairs: list[tuple[Plot, str]],
+    folder: Path,
+    formats: Sequence[str],
+    by: Sequence[str] = (),
+    progress: Progress = lambda drawn: None,
 ) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     how = {"by": by[0] if len(by) == 1 else tuple(by)} if by else {}
     written = []
     for plot, target in pairs:
         axes = plot.function(results, *([target] if target else []), **how)
+        about = {"title": axes.get_title(loc="left") or plot.name, "provenance": provenance(results)}
         for form in formats:
-            path = folder / f"{'-'.join(part for part in (plot.name, target, *by) if part)}.{form}"
-            save(axes.figure, path, {"title": axes.get_title(loc="left") or plot.name, "provenance": provenance(results)})
+            path = folder / f"{file_name('-'.join(part for part in (plot.name, target, *by) if part))}.{form}"
+            save(axes.figure, path, about)
             written.append(path)
+        progress(1)
     return written
 
 
-def _chosen(results: Results, names: Sequence[str], by: Sequence[str]) -> list[Plot]:
-    """The named plots, or all that apply to these results."""
+def _chosen(results: Results, names: Sequence[str], by: Sequence[str]) -> tuple[list[Plot], list[str]]:
+    """The named plots, or all, that apply to these results; and a sentence about each named one that does not."""
     _check(names, PLOTS, "plot")
     if names:
-        chosen = [PLOTS[name] for name in dict.fromkeys(names)]
-        for plot in chosen:
-            if by and plot.by != len(by):
-                raise NoSuchPlot(f"{plot.name} is drawn by {plot.by or 'no'} columns, not by {listed(by)}")
-            if not by and not plot.applies(results):
-                hint = "; choose columns with --by" if plot.by else ""
-                raise NoSuchPlot(f"these results have nothing that {plot.name} could show{hint}")
-        return chosen
+        plots = [PLOTS[name] for name in dict.fromkeys(names)]
+        reasons = {plot.name: _why_not(results, plot, by) for plot in plots}
+        return [plot for plot in plots if not reasons[plot.name]], [reason for reason in reasons.values() if reason]
     if by:
-        return [plot for plot in PLOTS.values() if plot.by == len(by)]
+        return [plot for plot in PLOTS.values() if plot.by == len(by)], []
     applying = [plot for plot in PLOTS.values() if plot.applies(results)]
     replaced = {name for plot in applying for name in plot.instead_of}
-    return [plot for plot in applying if plot.name not in replaced and not plot.on_request]
+    return [plot for plot in applying if plot.name not in replaced and not plot.on_request], []
+
+
+def _why_not(results: Results, plot: Plot, by: Sequence[str]) -> str:
+    """Why a plot cannot be drawn of these results; empty if it can."""
+    if by and plot.by != len(by):
+        return f"{plot.name} is drawn by {plot.by or 'no'} columns, not by {listed(by)}"
+    if not by and not plot.applies(results):
+        return f"these results have nothing that {plot.name} could show{'; choose columns with --by' if plot.by else ''}"
+    return ""
 
 
 def _targets(results: Results, plot: Plot, columns: Sequence[str]) -> list[str]:

@@ -8,12 +8,13 @@ import pandas as pd
 from ...analysis.groups import groups, main_grouping
 from ...experiment.store.trajectories import Trajectories
 from ...results import Results
+from .axes import label
 from .style import COLOURS
 
 
-def coloured(results: Results, by: str | None) -> list[tuple[str, pd.DataFrame, str]]:
-    """The groups of runs by a column (by default what the study compares): name, runs and colour of each."""
-    return [(name, runs, colour) for (name, runs), colour in zip(groups(results, by).items(), COLOURS)]
+def coloured(results: Results, by: str | None, *names: str) -> list[tuple[str, pd.DataFrame, str]]:
+    """The groups of runs by a column (by default what the study compares): name, runs with some columns, colour of each."""
+    return [(label(name), runs, colour) for (name, runs), colour in zip(groups(results, by, *names).items(), COLOURS)]
 
 
 def group_label(results: Results, by: str | None) -> str:

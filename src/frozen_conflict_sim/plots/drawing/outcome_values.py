@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...results import Results
-from .axes import label_outcome, note
+from .axes import label_outcome, legend, note
 
 FEW = 25
 
 
 def values_of(results: Results, name: str) -> np.ndarray:
     """The values of an outcome in all runs in which it is defined."""
-    return results.runs[results.columns[name].name].dropna().to_numpy(float)
+    return results.table([results.columns[name].name])[name].dropna().to_numpy(float)
 
 
 def are_counts(results: Results, name: str) -> bool:
@@ -39,5 +39,5 @@ def label_distribution(ax: Axes, results: Results, name: str) -> Axes:
     if are_counts(results, name):
         ax.locator_params(axis="x", integer=True)
     if len(ax.get_legend_handles_labels()[0]) > 1:
-        ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+        legend(ax)
     return ax

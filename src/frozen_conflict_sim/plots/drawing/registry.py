@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from matplotlib.axes import Axes
+
 from ...analysis.groups import main_grouping
 from ...results import Results
 from .caption import caption
@@ -63,14 +65,15 @@ def plot(
     instead_of: tuple[str, ...] = (),
     on_request: bool = False,
 ):
-    """Register a function as a plot; called without ``ax``, it draws on a new figure in the house style."""
+    """Register a function as a plot; called without ``ax``, it draws on a new figure, which a notebook shows."""
 
     def register(draw: Callable):
         @wraps(draw)
-        def function(results: Results, *name: str, ax=None, **how):
+        def function(results: Results, *name: str, ax: Axes | None = None, **how) -> Axes:
             with house_style():
+                axes = ax if ax is not None else blank()
                 any_run = results.manifest["counts"]["finished"] > 0
-                drawn = draw(results, *name, ax=blank(ax), **how) if any_run else nothing(blank(ax))
+                drawn = draw(results, *name, ax=axes, **how) if any_run else nothing(axes)
                 if ax is None:
                     caption(drawn.figure, results)
             return drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...engine.time_step import quarters
-from .declare import turns_of
+from .declare import above, turns_of
 
 CLASSES = {
     "war": "Patron and parent went to war.",
@@ -24,16 +24,17 @@ def classify(outcomes: dict[str, np.ndarray], series) -> np.ndarray:
     ``outcomes`` are arrays by name, shape ``(member, run)``; ``series(name)`` gives ``(turn,
     member, run)``.
     """
-    normal, alienation = series("normalisation")[-1], series("alienation")[-1]
-    time_step = series("time_step")
-    coercion = series("patron_coerces")[-turns_of(8, time_step) :].sum(axis=0) * quarters(time_step)
-    thaw = ((normal >= 0.65) & (alienation <= 0.30) & (coercion <= 2.0)).all(axis=0)
+    time_step, window = series("time_step"), series("thaw_window")
+    coerced = series("patron_coerces")[-turns_of(window, time_step) :].sum(axis=0)
+    good = ~above(-series("political_normalisation")[-1], -series("thaw_normalisation"))
+    content = ~above(series("alienation")[-1], series("thaw_alienation"))
+    quiet = ~above(coerced * quarters(time_step), series("thaw_coercion"))
     conditions = {
         "war": (outcomes["war"] > 0.5).any(axis=0),
         "annexation": (outcomes["annexed_at_end"] > 0.5).any(axis=0),
         "settlement": (outcomes["settled"] > 0.5).any(axis=0),
         "contested integration": (outcomes["contested"] > 0.5).any(axis=0),
-        "thaw": thaw,
+        "thaw": (good & content & quiet).all(axis=0),
         "deeper integration": (outcomes["treaty_signed"] > 0.5).any(axis=0),
     }
     return np.select(list(conditions.values()), list(conditions), default="frozen")

@@ -79,19 +79,34 @@ def ever(trajectory):
 def first_quarter(trajectory, time_step):
     """The quarter in which something happened first, counted from 1; NaN where it never did."""
     happened = np.max(trajectory, axis=0) > 0.5
-    began = np.argmax(trajectory > 0.5, axis=0) * MONTHS[time_step] // 3
+    began = np.argmax(trajectory > 0.5, axis=0) * MONTHS[time_step] // MONTHS["quarter"]
     return np.where(happened, began + 1.0, np.nan)
 
 
-def turns_of(count: int, time_step: str) -> int:
-    """The number of turns in which so many quarters pass, at least one.
+def turns_of(count, time_step: str) -> int:
+    """In how many turns so many quarters pass, at least one; ``count`` is the same in all runs.
 
     >>> turns_of(8, "half_year"), turns_of(1, "half_year"), turns_of(1, "month")
     (4, 1, 3)
     """
-    return max(round(count / quarters(time_step)), 1)
+    return max(round(float(np.ravel(count)[0]) / quarters(time_step)), 1)
+
+
+def above(trajectory, threshold):
+    """Where a trajectory is above a threshold, compared in the precision in which it is kept."""
+    return trajectory > np.asarray(threshold, trajectory.dtype)
 
 
 def where_defined(defined, value):
     """The value where it is defined, NaN elsewhere."""
     return np.where(defined, value, np.nan)
+
+
+def share_of(part, whole, *, least=0.0):
+    """The ratio of a part to a whole, NaN where the whole is not more than ``least``.
+
+    >>> share_of(np.array([1.0, 1.0]), np.array([2.0, 0.0]))
+    array([0.5, nan])
+    """
+    there = whole > least
+    return where_defined(there, part / np.where(there, whole, 1.0))

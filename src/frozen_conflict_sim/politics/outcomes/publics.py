@@ -4,7 +4,7 @@ import numpy as np
 
 from ...engine.time_step import quarters
 from ..roles import public
-from .declare import at_the_end, count, outcome, where_defined
+from .declare import above, at_the_end, count, outcome, share_of
 
 
 @outcome(public, "index", better_for="patron")
@@ -32,16 +32,15 @@ def peak_mobilisation(mobilisation):
 
 
 @outcome(public, "count", better_for="parent")
-def protests(mobilisation, time_step):
-    """For how many quarters more than a tenth of the residents were in the street."""
-    return count((mobilisation > 0.1).astype(float)) * quarters(time_step)
+def protests(mobilisation, protest_counted_from, time_step):
+    """For how many quarters many residents were in the street."""
+    return count(above(mobilisation, protest_counted_from).astype(float)) * quarters(time_step)
 
 
 @outcome(public, "share", better_for="parent")
-def voiced(mobilisation, dissatisfied_share):
+def voiced(dissatisfied_in_the_street, dissatisfied_share):
     """Of those who would be in the street if it cost nothing, the share that was there.
 
     Undefined where nobody would.
     """
-    would = count(dissatisfied_share)
-    return where_defined(would > 0.0, count(mobilisation) / np.maximum(would, 1e-9))
+    return share_of(count(dissatisfied_in_the_street), count(dissatisfied_share))

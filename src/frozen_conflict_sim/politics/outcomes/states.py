@@ -1,7 +1,8 @@
-"""What became of the parents, the projects and the patron."""
+"""What became of the parents, the projects, the patron and the West."""
 
+from ...engine.numerics import at_most
 from ...engine.time_step import quarters
-from ..roles import parent, patron, project
+from ..roles import parent, patron, project, voice
 from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
 
 
@@ -48,9 +49,15 @@ def public_opinion_at_end(public_opinion):
 
 
 @outcome(parent, "index", better_for="parent", key_outcome=True)
-def normalisation_at_end(normalisation):
-    """Trade, flights, visas and talks with the patron at the end."""
-    return at_the_end(normalisation)
+def political_normalisation_at_end(political_normalisation):
+    """Talks that lead somewhere between patron and parent at the end."""
+    return at_the_end(political_normalisation)
+
+
+@outcome(parent, "index", better_for="parent", key_outcome=True)
+def trade_and_travel_at_end(trade_and_travel):
+    """Trade, flights and visas between patron and parent at the end."""
+    return at_the_end(trade_and_travel)
 
 
 @outcome(parent, "count", better_for="patron")
@@ -72,9 +79,9 @@ def clashes(clash):
 
 
 @outcome(parent, "yes or no", key_outcome=True)
-def war(war_breaks_out):
-    """Whether war broke out."""
-    return ever(war_breaks_out)
+def war(fighting, war_breaks_out):
+    """Whether there was war."""
+    return at_most(ever(fighting) + ever(war_breaks_out), 1.0)
 
 
 @outcome(project, "yes or no", better_for="parent", key_outcome=True)
@@ -101,9 +108,15 @@ def sanctions_on_average(sanctions):
     return on_average(sanctions)
 
 
-@outcome(patron, "strength")
+@outcome(voice, "count", better_for="parent")
+def quarters_condemning(voice_condemns, time_step):
+    """For how many quarters the voice condemned the patron in words."""
+    return count(voice_condemns) * quarters(time_step)
+
+
+@outcome(parent, "strength")
 def perceived_backlash_at_end(perceived_backlash):
-    """What the patron has come to believe of the parent's backlash at the end."""
+    """What the patron has come to believe of this parent's backlash at the end."""
     return at_the_end(perceived_backlash)
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from ...engine.time_step import quarters
 from ..roles import elite, territory
-from .declare import at_the_end, count, on_average, outcome, turns_of, where_defined
+from .declare import at_the_end, count, on_average, outcome, share_of, turns_of
 
 
 @outcome(territory, "USD million a year", better_for="elite", key_outcome=True)
@@ -14,8 +15,8 @@ def subsidy_bill(bill_in_dollars):
 
 @outcome(territory, "ratio", better_for="elite")
 def paid_over_promised(subsidy_paid, subsidy_promised):
-    """What was paid of what was promised, on average."""
-    return on_average(subsidy_paid) / np.maximum(on_average(subsidy_promised), 1e-9)
+    """What was paid of what was promised, on average; undefined where nothing was promised."""
+    return share_of(on_average(subsidy_paid), on_average(subsidy_promised))
 
 
 @outcome(territory, "count", better_for="parent")
@@ -69,21 +70,25 @@ def votes_held(vote_held):
 @outcome(elite, "share")
 def incumbents_beaten(incumbent_beaten, incumbent_stood):
     """Of the leaders who stood again, the share that lost; undefined where none stood."""
-    stood = count(incumbent_stood)
-    return where_defined(stood > 0.5, count(incumbent_beaten) / np.maximum(stood, 1.0))
+    return share_of(count(incumbent_beaten), count(incumbent_stood))
 
 
 @outcome(elite, "share", better_for="patron")
 def favourites_won(favourite_won, favourite_stood):
     """Of the candidates whom the patron endorsed, the share that won; undefined without one."""
-    stood = count(favourite_stood)
-    return where_defined(stood > 0.5, count(favourite_won) / np.maximum(stood, 1.0))
+    return share_of(count(favourite_won), count(favourite_stood))
 
 
 @outcome(elite, "count", better_for="elite")
 def silencings(elite_suppresses):
     """How often the elite suppressed the autonomy-minded."""
     return count(elite_suppresses)
+
+
+@outcome(elite, "count", better_for="parent")
+def quarters_reaching_out(elite_reaches_out, time_step):
+    """For how many quarters the elite talked to the parent across the line."""
+    return count(elite_reaches_out) * quarters(time_step)
 
 
 @outcome(elite, "count")
@@ -118,14 +123,17 @@ def beaten_bids_put_aside(
     bid_suspended,
     bid_dropped,
     patron_annexes,
+    bid_window,
+    put_aside_window,
     time_step,
 ):
     """Of the bids by leaders who then lost a vote, the share that the successor put aside.
 
     Bids that the patron accepted are not counted as put aside.
 
-    A bid counts that was made within a year before the vote, or on the way out; it is put aside if
-    it is suspended or dropped within two quarters of the vote. Undefined where there was none.
+    A bid counts that was made within ``bid_window`` before the vote, or on the way out; it is put
+    aside if it is suspended or dropped within ``put_aside_window`` of the vote. Undefined where
+    there was none.
     """
     bid, withdrawn = (
         np.maximum(elite_bids, beaten_leader_bids),
@@ -136,11 +144,18 @@ def beaten_bids_put_aside(
         np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)
     )
     cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
-    before, within = turns_of(4, time_step) - 1, turns_of(2, time_step)
+    before = turns_of(bid_window, time_step) - 1
+    within = turns_of(put_aside_window, time_step)
     for vote in range(len(bid)):
         year, after = slice(max(vote - before, 0), vote + 1), slice(vote, vote + within + 1)
         case = incumbent_beaten[vote] * np.max(bid[year], axis=0)
         accepted = np.max(patron_annexes[year.start : after.stop], axis=0)
         cases = cases + case
         put_aside = put_aside + case * np.max(withdrawn[after], axis=0) * (1.0 - accepted)
-    return where_defined(cases > 0.5, put_aside / np.maximum(cases, 1.0))
+    return share_of(put_aside, cases)
+
+
+@outcome(elite, "count")
+def bids_approved(bid_approved):
+    """How many bids were approved by a vote of the residents."""
+    return count(bid_approved)

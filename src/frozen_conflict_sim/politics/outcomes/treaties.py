@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ...engine.numerics import NEGLIGIBLE
 from ..roles import elite, territory
 from .declare import (
     at_the_end,
@@ -10,6 +11,7 @@ from .declare import (
     first_quarter,
     on_average,
     outcome,
+    share_of,
     turns_of,
     where_defined,
 )
@@ -70,25 +72,22 @@ def _gained(signs, agreed, agreed_at_start, asks, ask_step):
     signed, turn, before, after = _first_treaty(signs, agreed)
     before = np.where(turn > 0, before, agreed_at_start)
     goal = np.maximum(np.minimum(asks, before + ask_step), before)
-    # An annexation on the same turn is not the treaty's gain.
-    return signed, np.minimum(after, goal) - before, goal - before
+    # An annexation on the same turn is not the treaty's gain, nor a lapse its loss.
+    return signed, np.maximum(np.minimum(after, goal) - before, 0.0), goal - before
 
 
 @outcome(territory, "share", better_for="patron", key_outcome=True)
 def depth_gained(signs, agreed, agreed_at_start, asks, ask_step):
     """Of what was to be gained when asked, the share that the first treaty brought."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
-    return where_defined(signed, np.sum(gained, axis=0) / np.maximum(np.sum(to_gain, axis=0), 1e-9))
+    return where_defined(signed, share_of(np.sum(gained, axis=0), np.sum(to_gain, axis=0)))
 
 
-@outcome(territory, "ratio", better_for="patron", by="clause")
+@outcome(territory, "share", better_for="patron", by="clause")
 def clause_gained(signs, agreed, agreed_at_start, asks, ask_step):
-    """Of what was to be gained in the clause, the share that the first treaty brought.
-
-    Below zero if the clause was given up.
-    """
+    """Of what was to be gained in the clause, the share that the first treaty brought."""
     signed, gained, to_gain = _gained(signs, agreed, agreed_at_start, asks, ask_step)
-    return where_defined(signed & (to_gain > 1e-6), gained / np.maximum(to_gain, 1e-9))
+    return where_defined(signed, share_of(gained, to_gain, least=NEGLIGIBLE))
 
 
 @outcome(elite, "ratio")
@@ -96,9 +95,7 @@ def boldest_ideal(faction_ideals, asks):
     """The boldest faction's depth over the patron's ask, where that is not for everything."""
     room = asks < 1.0
     asked = np.sum(asks * room, axis=0)
-    return where_defined(
-        asked > 0.0, np.max(np.sum(faction_ideals * room, axis=1), axis=0) / np.maximum(asked, 1e-9)
-    )
+    return share_of(np.max(np.sum(faction_ideals * room, axis=1), axis=0), asked)
 
 
 @outcome(territory, "count", better_for="elite")
@@ -121,9 +118,16 @@ def deals_halted(deal_suspended, deal_dropped):
 
 @outcome(territory, "yes or no", better_for="parent", key_outcome=True)
 def contested(
-    patron_asks, elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped, time_step
+    patron_asks,
+    elite_refuses,
+    ask_dropped,
+    forced_exit,
+    deal_suspended,
+    deal_dropped,
+    contest_window,
+    time_step,
 ):
-    """Whether an ask was contested within two years.
+    """Whether an ask was contested soon after.
 
     It met a refusal, was dropped, drove a leader out, or ended in a halted deal.
     """
@@ -131,7 +135,7 @@ def contested(
         [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
     )
     met = np.zeros(patron_asks.shape[1:], bool)
-    within = turns_of(8, time_step)
+    within = turns_of(contest_window, time_step)
     for asked in range(len(patron_asks)):
         met |= (patron_asks[asked] > 0.5) & (
             np.max(contest[asked : asked + within + 1], axis=0) > 0.5

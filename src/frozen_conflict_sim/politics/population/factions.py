@@ -15,6 +15,8 @@ from ..roles import elite
 elite.declares(
     leaders_offset=quantity(0.05, 0, 0.5, "depth",
         "How far single leaders stand from what their faction's voters want (standard deviation)."),
+    boldest_ideal_depth=quantity(1.1, 1, 1.5, "depth",
+        "The deepest ideal that a faction can have; above one it wants more than a treaty gives."),
 )  # fmt: skip
 
 
@@ -48,7 +50,10 @@ def found_factions(model):
         * world.values["leaders_offset"]
     )
     ideals = np.stack(
-        [ideal_depth(touches, quantile, offset) for touches in world.values["clause_sovereignty"]],
+        [
+            ideal_depth(touches, quantile, offset, world.values["boldest_ideal_depth"])
+            for touches in world.values["clause_sovereignty"]
+        ],
         axis=1,
     )
     values, factions = world.values, world.members("faction")
@@ -64,8 +69,13 @@ def found_factions(model):
         "implemented": values["agreed"],
         "standing_subsidy": values["base_subsidy"],
         "subsidy_paid": values["base_subsidy"],
+        "own_course": values["western_alignment"],
+        "usual_alienation": values["alienation"],
     }.items():
         values[name] = np.where(np.isnan(values[name]), follows, values[name])
+    values["scheduled"] = np.where(
+        np.isnan(values["scheduled"]), values["implemented"], values["scheduled"]
+    )
     values["subsidy_expected"] = np.where(
         np.isnan(values["subsidy_expected"]), values["subsidy_paid"], values["subsidy_expected"]
     )
@@ -76,20 +86,20 @@ def found_factions(model):
     }
 
 
-def ideal_depth(clause_sovereignty, quantile, offset):
+def ideal_depth(clause_sovereignty, quantile, offset, boldest_ideal_depth):
     """A faction's ideal depth in a clause; where no sovereignty is touched nobody objects.
 
-    >>> ideal_depth(0.5, 0.6, 0.0), ideal_depth(0.0, 0.6, 0.1)
+    >>> ideal_depth(0.5, 0.6, 0.0, 1.1), ideal_depth(0.0, 0.6, 0.1, 1.1)
     (0.7, 1.0)
     """
     return between(
         1.0 - clause_sovereignty * quantile + either(clause_sovereignty > 0.0, offset, 0.0),
         0.0,
-        1.1,
+        boldest_ideal_depth,
     )
 
 
-@elite.derived("depth", by="clause")
+@elite.derived("depth wanted", by="clause")
 def ideal(faction_ideals, ruling_faction):
     """How deep the faction in office wants each clause to go.
 

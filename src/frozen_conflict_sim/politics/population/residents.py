@@ -6,7 +6,7 @@ Residents differ in temper, dependence, courage and right to vote.
 from __future__ import annotations
 
 from ...engine.declare.parameter import quantity
-from ...engine.numerics import between, either, interpolated
+from ...engine.numerics import at_most, between, either, interpolated
 from ..roles import public, stratum
 
 public.declares(
@@ -16,6 +16,15 @@ public.declares(
         common=True),
     network_rewiring=quantity(0.1, 0, 1, "share",
         "Share of ties that lead anywhere instead of next door.", common=True),
+    least_dependent_household=quantity(0.6, 0, 1, "ratio",
+        "How much the least dependent household depends on the patron's money, relative to the "
+        "budget."),
+    dependence_spread=quantity(0.8, 0, 2, "ratio",
+        "How much more the most dependent household depends on it."),
+    lowest_threshold=quantity(0.1, 0, 1, "index",
+        "What brings the most courageous resident into the street."),
+    threshold_spread=quantity(0.6, 0, 1, "index",
+        "How much more it takes to bring the most timid one there."),
 )  # fmt: skip
 
 public.composed_of(
@@ -45,23 +54,25 @@ def own_temper(tempers, temper, draw_of_temper):
 
 
 @public.at_birth("own_dependence")
-def own_purse(dependence, draw_of_purse):
+def own_purse(dependence, draw_of_purse, least_dependent_household, dependence_spread):
     """Households depend on the patron's money about as much as the budget does.
 
-    >>> round(own_purse(0.5, 0.75), 2)
+    >>> round(own_purse(0.5, 0.75, 0.6, 0.8), 2)
     0.6
     """
-    return between(dependence * (0.6 + 0.8 * draw_of_purse), 0.0, 1.0)
+    return between(
+        dependence * (least_dependent_household + dependence_spread * draw_of_purse), 0.0, 1.0
+    )
 
 
 @public.at_birth("threshold")
-def own_courage(draw_of_courage):
+def own_courage(draw_of_courage, lowest_threshold, threshold_spread):
     """What it takes to bring a resident into the street differs.
 
-    >>> own_courage(0.5)
+    >>> own_courage(0.5, 0.1, 0.6)
     0.4
     """
-    return 0.1 + 0.6 * draw_of_courage
+    return at_most(lowest_threshold + threshold_spread * draw_of_courage, 1.0)
 
 
 @public.at_birth("voter")
@@ -72,6 +83,16 @@ def own_papers(enfranchised, draw_of_papers):
     0.0
     """
     return either(draw_of_papers < enfranchised, 1.0, 0.0)
+
+
+@public.at_birth("taking_part")
+def already_in_the_street(draw_of_courage, mobilisation):
+    """Where people are in the street from the start, they are the most courageous.
+
+    >>> already_in_the_street(0.1, 0.2)
+    1.0
+    """
+    return either(draw_of_courage < mobilisation, 1.0, 0.0)
 
 
 @public.at_birth("support")

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...engine.declare.parameter import quantity
-from ...engine.numerics import exp, log, total
+from ...engine.numerics import exp, log, shares_of, total
 from ..roles import public, stratum
 
 SHARES = np.linspace(0.01, 0.99, 99)
@@ -49,14 +49,14 @@ def cumulated(likeness: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 @lru_cache(maxsize=512)
-def fitting(stubbornness: float, likeness: float) -> np.ndarray:
+def fitting(stubbornness: float, likeness: float, preferred_from: float) -> np.ndarray:
     """For each of ``SHARES`` the place of the mean at which so many prefer accession.
 
     A resident's settled support is ``stubbornness`` parts its own judgement and the rest that of
-    its likes, and it prefers accession where that passes one half.
+    its likes, and it prefers accession where that passes ``preferred_from``.
     """
     x, below = cumulated(likeness)
-    undecided = 1.0 - (0.5 - (1.0 - stubbornness) * (1.0 - MEANS)) / stubbornness
+    undecided = 1.0 - (preferred_from - (1.0 - stubbornness) * (1.0 - MEANS)) / stubbornness
     accession = np.array([np.interp(at, x, shares) for at, shares in zip(undecided, below)])
     return np.array([int(np.argmin(np.abs(accession - share))) for share in SHARES])
 
@@ -106,15 +106,15 @@ def fit_strata(model):
         mine = np.flatnonzero(belongs == at)
         shares = values["share"][mine]
         accession = shifted(
-            shares / total(list(shares)),
+            shares_of(shares),
             values["prefers_accession"][mine],
             values["autonomy_minded_share"][at],
         )
-        stubbornness, likeness = (
+        stubbornness, likeness, preferred_from = (
             round(float(values[name][at, 0]), 3)
-            for name in ("stubbornness", "likeness_within_strata")
+            for name in ("stubbornness", "likeness_within_strata", "accession_preferred_from")
         )
-        means = fitting(stubbornness, likeness)[
+        means = fitting(stubbornness, likeness, preferred_from)[
             np.clip(np.round(accession * 100).astype(int) - 1, 0, len(SHARES) - 1)
         ]
         kinds, which = np.unique(means, return_inverse=True)

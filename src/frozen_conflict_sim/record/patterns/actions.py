@@ -33,12 +33,12 @@ def withholds(runs: Runs, territory: str) -> np.ndarray:
 
 def normalises(runs: Runs) -> np.ndarray:
     """The patron lifts bans and offers trade."""
-    return runs.chose(f"{patron(runs)}.toward_parent.{GEORGIA}", "normalise")
+    return runs.chose(f"{patron(runs)}.trade.{GEORGIA}", "open")
 
 
 def embargoes(runs: Runs) -> np.ndarray:
     """The patron bans goods, flights and travel."""
-    return runs.chose(f"{patron(runs)}.toward_parent.{GEORGIA}", "embargo")
+    return runs.chose(f"{patron(runs)}.trade.{GEORGIA}", "embargo")
 
 
 def crowds_gather(runs: Runs) -> np.ndarray:

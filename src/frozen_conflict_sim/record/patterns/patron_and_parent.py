@@ -41,7 +41,7 @@ def two_tracks(georgia_2014: Runs) -> dict[str, Estimate]:
     runs_now = georgia_2014.trajectory("railway.project_open") > 0.5
     ran_before = np.roll(runs_now, 1, axis=1)
     after = georgia_2014.alive & (signed >= 0)[:, None] & (np.arange(runs_now.shape[1]) > signed[:, None])
-    trade = georgia_2014.trajectory(f"{GEORGIA}.normalisation")
+    trade = georgia_2014.trajectory(f"{GEORGIA}.trade_and_travel")
     year_before = window_from(trade, np.where(signed > 0, np.maximum(signed - A_YEAR, 0), -1), A_YEAR)[:, :A_YEAR]
     before = np.where(np.arange(A_YEAR) < np.minimum(signed, A_YEAR)[:, None], year_before, np.nan)
     third_year = window_from(trade, signed, THREE_YEARS)[:, -A_YEAR:].mean(axis=1)

@@ -29,7 +29,7 @@ def polls_and_treaty(georgia_2014: Runs) -> Estimate:
 def force_not_depth(georgia_2014: Runs) -> dict[str, Estimate]:
     """Western economic sanctions answer annexation and large war, not the depth of treaties."""
     voices = georgia_2014.scenario.entities["voice"]
-    sanctions = np.any([georgia_2014.chose(f"{voice}.response", "sanction_patron") for voice in voices], axis=0)
+    sanctions = np.any([georgia_2014.chose(f"{voice}.toward_patron_state", "sanction") for voice in voices], axis=0)
     quiet = georgia_2014.trajectory(f"{patron(georgia_2014)}.recent_force") < 0.1
     treaty = happened_within(signs_anywhere(georgia_2014), A_YEAR)
     return {

@@ -80,6 +80,9 @@ class BufferView(MutableMapping):
     def __len__(self):
         return len(list(iter(self)))
 
+    def __reduce__(self):
+        return dict, (dict(self),)  # a copy has arrays of its own
+
 
 class TurnValues(BufferView):
     """The values that hold within the turn; they are zero until they are set."""
@@ -89,3 +92,6 @@ class TurnValues(BufferView):
         for name in self.names.values():
             self.buffers.block[:, self.buffers._slots(self.buffers.fields[name])] = 0.0
         self.rest.clear()
+
+    def __reduce__(self):
+        return dict, ()

@@ -78,10 +78,15 @@ class Executor:
         world = self.world
         world.values, world.fixed = dict(world.values), {}
         decision_maker.realised = dict(decision_maker.realised)
+        self.give_past()
+        world.refresh()
+
+    def give_past(self) -> None:
+        """Give the world the values of earlier turns that delays need."""
+        world = self.world
         for name, _ in world.declared.delays.values():
             if TURNS_OF + name in self.buffers.fields:
                 world.past[name] = list(self.buffers.read(TURNS_OF + name)[: world.turn])
-        world.refresh()
 
     def turns(self, count: int) -> None:
         """Play a number of turns."""

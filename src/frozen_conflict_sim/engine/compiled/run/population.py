@@ -92,6 +92,9 @@ class Traits(MutableMapping):
     def __len__(self):
         return len(self.names)
 
+    def __reduce__(self):
+        return dict, ({name: values.copy() for name, values in self.items()},)
+
 
 class CompiledPopulation(PopulationState):
     """The residents of one territory in the memory layout of the compiled functions."""
@@ -116,6 +119,9 @@ class CompiledPopulation(PopulationState):
         }  # fmt: skip
         self._create(birth_plan)
         super().__init__(birth_plan.declared, self._blocks(), run_blocks.runs, birth_plan)
+
+    def __reduce__(self):
+        return PopulationState, (self.declared, self.blocks, self.runs, self.birth_plan)
 
     def _blocks(self) -> list[Block]:
         blocks = []

@@ -16,7 +16,9 @@ from importlib import import_module
 from pathlib import Path
 
 from ...elementwise.functions import needed_by
+from ..decision import Decision, Option
 from ..faults import DeclarationError
+from ..names import Owner
 
 _INSTALLED = tuple(str(Path(sysconfig.get_path(name)).resolve()) for name in ("stdlib", "purelib", "platlib"))
 _PACKAGE = __name__.partition(".")[0]
@@ -90,6 +92,8 @@ class _Packer(pickle.Pickler):
             return import_module, (one.__name__,)
         if isinstance(one, type) and one.__module__ == "__main__":
             raise pickle.PicklingError(f"the class {one.__name__} of the script")
+        if isinstance(one, Owner | Decision | Option):
+            return object.__reduce_ex__(one, pickle.HIGHEST_PROTOCOL)  # by value: nobody has it yet
         if not isinstance(one, types.FunctionType) or is_installed(one):
             return NotImplemented
         self.at = f"{one.__code__.co_filename}:{one.__code__.co_firstlineno}: {one.__name__}"

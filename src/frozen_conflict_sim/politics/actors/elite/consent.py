@@ -4,7 +4,7 @@ Reference: @dewaal2015 on the railway; @walter2002 on why settlements fail.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both
+from ....engine.numerics import average, both
 from ...roles import elite, project
 
 project_consent = elite.decides(
@@ -22,6 +22,16 @@ settle = settlement_answer.option(
 )
 
 
+elite.declares(
+    status_fear_by_tension=quantity(0.5, 0, 2, "ratio",
+        "How much a tense line counts beside autonomy-mindedness when an elite fears for its "
+        "status."),
+    settlement_without_relations=quantity(0.5, 0, 1, "share",
+        "How much of an outside option is worth having in a settlement while patron and parent "
+        "do not talk."),
+)  # fmt: skip
+
+
 @consent.open_when
 def a_project_on_offer(patron_offers_project, project_agreed, independent):
     """The patron has offered the project this turn."""
@@ -30,13 +40,13 @@ def a_project_on_offer(patron_offers_project, project_agreed, independent):
 
 @consent.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What trade across the line is worth to an elite."))  # fmt: skip
-def trade_across_the_line(normalisation, yearly_benefit, cost):
-    """A corridor brings trade, more so while relations are good; late returns hardly count.
+def trade_across_the_line(political_normalisation, payback):
+    """A corridor brings trade, the more so while relations are good; its profit comes late.
 
-    >>> round(trade_across_the_line(0.8, 2.0, 150.0), 2)
-    0.89
+    >>> round(trade_across_the_line(0.8, 0.1), 2)
+    0.9
     """
-    return normalisation + 7.0 * yearly_benefit / cost
+    return political_normalisation + payback
 
 
 @consent.incentive(weight=quantity(0.25, 0, 2, "utility",
@@ -53,13 +63,13 @@ def closer_to_the_patron(mean_ideal):
 
 @consent.incentive(weight=quantity(0.5, 0, 2, "utility",
     "How much an elite fears for its status when it opens a road to the parent."))  # fmt: skip
-def status_at_risk(mean_autonomy_mindedness, tension):
+def status_at_risk(mean_autonomy_mindedness, tension, status_fear_by_tension):
     """A road across the line puts status in question, the more so at a tense line.
 
-    >>> round(status_at_risk(0.6, 0.3), 2)
+    >>> round(status_at_risk(0.6, 0.3, 0.5), 2)
     -0.75
     """
-    return -(mean_autonomy_mindedness + 0.5 * tension)
+    return -(mean_autonomy_mindedness + status_fear_by_tension * tension)
 
 
 @settle.open_when
@@ -70,13 +80,16 @@ def a_settlement_on_offer(settlement_offered, independent):
 
 @settle.incentive(weight=quantity(0.8, 0, 3, "utility",
     "What an outside option that works is worth to an elite."))  # fmt: skip
-def better_life(outside_option, normalisation):
+def better_life(outside_option, political_normalisation, settlement_without_relations):
     """Engagement has shown what life under one roof could be.
 
-    >>> round(better_life(0.6, 0.5), 2)
+    >>> round(better_life(0.6, 0.5, 0.5), 2)
     0.45
     """
-    return outside_option * (0.5 + 0.5 * normalisation)
+    return outside_option * (
+        settlement_without_relations
+        + (1.0 - settlement_without_relations) * political_normalisation
+    )
 
 
 @settle.incentive(weight=quantity(1.0, 0, 3, "utility",
@@ -98,4 +111,4 @@ def fear_and_perks(perks, tension, mean_support):
     >>> round(fear_and_perks(0.8, 0.3, 0.4), 2)
     -0.5
     """
-    return -(perks + tension + mean_support) / 3.0
+    return -average([perks, tension, mean_support])

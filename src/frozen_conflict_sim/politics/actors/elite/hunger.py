@@ -20,10 +20,10 @@ def money_awaited(dependence, subsidy_withheld):
 
 
 @redraft.incentive(weight="money_awaited")
-def money_hoped_for(dependence, subsidy_withheld):
-    """Who signs a softened text may hope for half of it.
+def money_hoped_for(dependence, subsidy_withheld, share_of_draft_given):
+    """Who signs a softened text may hope for as much of it as the text gives.
 
-    >>> round(money_hoped_for(0.8, 0.5), 2)
+    >>> round(money_hoped_for(0.8, 0.5, 0.5), 2)
     0.2
     """
-    return 0.5 * dependence * subsidy_withheld
+    return share_of_draft_given * dependence * subsidy_withheld

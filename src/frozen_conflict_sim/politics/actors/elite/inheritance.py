@@ -27,6 +27,23 @@ halt_deal = on_inherited_deal.option(
 denounce_deal = on_inherited_deal.option("drop", "Denounce what goes too far.", act="deal_dropped")
 
 
+elite.declares(
+    consulting_by_dependence=quantity(0.2, 0, 2, "ratio",
+        "How much dependence on the patron counts for consulting it, beside the distance of the "
+        "faction from union."),
+    referendum_majority=quantity(0.5, 0.2, 0.8, "share",
+        "Share of the votes that a referendum on accession needs."),
+    dropping_resented=quantity(1.5, 0, 5, "ratio",
+        "How much harder a popular bid is to drop than to suspend."),
+    ideal_that_keeps_a_bid=quantity(0.8, 0, 1.1, "depth",
+        "Ideal depth from which a faction has nothing against a bid that it inherits."),
+    overreach_tolerated=quantity(0.01, 0, 1, "depth",
+        "How far a deal may go beyond the ideal of a new leader who lets it pass."),
+    denouncing_by_street=quantity(5.0, 0, 20, "ratio",
+        "How much a mobilised public adds to the wish to denounce a deal that goes too far."),
+)  # fmt: skip
+
+
 @on_inherited_bid.open_when
 def a_predecessors_bid(bid_pending, bid_owned):
     """There is a bid that somebody else made."""
@@ -35,45 +52,45 @@ def a_predecessors_bid(bid_pending, bid_owned):
 
 @suspend_bid.incentive(weight=quantity(0.4, 0, 2, "utility",
     "What it is worth to consult a patron before deciding for it."))  # fmt: skip
-def patron_consulted(mean_ideal, dependence):
+def patron_consulted(mean_ideal, dependence, consulting_by_dependence):
     """A decision on the patron's own interests is not taken without it.
 
-    >>> round(patron_consulted(0.8, 0.9), 2)
+    >>> round(patron_consulted(0.8, 0.9, 0.2), 2)
     0.38
     """
-    return 1.0 - mean_ideal + 0.2 * dependence
+    return 1.0 - mean_ideal + consulting_by_dependence * dependence
 
 
 @suspend_bid.incentive(weight=quantity(0.1, 0, 1, "utility",
     "What a popular bid is worth to whoever inherits it."))  # fmt: skip
-def popular_bid(accession_share):
+def popular_bid(accession_share, referendum_majority):
     """A popular bid is hard to put aside.
 
-    >>> round(popular_bid(0.8), 2)
+    >>> round(popular_bid(0.8, 0.5), 2)
     -0.3
     """
-    return -(accession_share - 0.5)
+    return -(accession_share - referendum_majority)
 
 
 @drop_bid.incentive(weight=quantity(0.8, 0, 2, "utility",
     "How strongly a faction that does not want union is against a bid."))  # fmt: skip
-def against_union(mean_ideal):
+def against_union(mean_ideal, ideal_that_keeps_a_bid):
     """A faction that does not want union drops it.
 
-    >>> round(against_union(0.5), 2)
+    >>> round(against_union(0.5, 0.8), 2)
     0.3
     """
-    return 0.8 - mean_ideal
+    return ideal_that_keeps_a_bid - mean_ideal
 
 
 @drop_bid.incentive(weight="popular_bid")
-def popular_bid_dropped(accession_share):
+def popular_bid_dropped(accession_share, referendum_majority, dropping_resented):
     """A popular bid is harder still to drop.
 
-    >>> round(popular_bid_dropped(0.8), 2)
+    >>> round(popular_bid_dropped(0.8, 0.5, 1.5), 2)
     -0.45
     """
-    return -1.5 * (accession_share - 0.5)
+    return -dropping_resented * (accession_share - referendum_majority)
 
 
 @drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility",
@@ -88,15 +105,15 @@ def patron_slighted(patron_power):
 
 
 @on_inherited_deal.open_when
-def a_deal_that_goes_too_far(independent, deal_owned, overreach):
+def a_deal_that_goes_too_far(independent, deal_owned, overreach, overreach_tolerated):
     """There is a deal that the leader did not sign and that goes beyond the leader's ideal."""
-    return both(both(independent > 0.5, deal_owned < 0.5), overreach > 0.01)
+    return both(both(independent > 0.5, deal_owned < 0.5), overreach > overreach_tolerated)
 
 
 @halt_deal.open_when
 def not_halted_yet(quarters_of_halt_left):
     """The deal is not halted already."""
-    return quarters_of_halt_left < 0.5
+    return quarters_of_halt_left <= 0.0
 
 
 @halt_deal.incentive(weight=quantity(1.2, 0, 4, "utility",
@@ -122,16 +139,16 @@ def anger_over_a_halt(patrons_reach):
 
 
 @denounce_deal.incentive(weight="too_deep")
-def too_deep_to_keep(overreach, mobilisation):
+def too_deep_to_keep(overreach, mobilisation, denouncing_by_street):
     """The deal goes too far, and the street will not have it.
 
-    >>> round(too_deep_to_keep(0.2, 0.1), 2)
+    >>> round(too_deep_to_keep(0.2, 0.1, 5.0), 2)
     0.3
     """
-    return overreach * (1.0 + 5.0 * mobilisation)
+    return overreach * (1.0 + denouncing_by_street * mobilisation)
 
 
-@denounce_deal.incentive(weight=quantity(1.35, 0, 3, "utility",
+@denounce_deal.incentive(weight=quantity(1.6, 0, 4, "utility",
     "How much a leader minds the patron's anger over a denounced deal."))  # fmt: skip
 def anger_over_a_breach(patrons_reach):
     """The patron will not forgive it soon.

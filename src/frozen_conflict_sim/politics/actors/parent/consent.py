@@ -20,25 +20,44 @@ def an_offer(patron_offers_project, project_agreed):
     return both(patron_offers_project > 0.5, project_agreed < 0.5)
 
 
-@consent.incentive(weight=quantity(0.3, 0, 2, "utility", "What a corridor is worth to the parent."))
-def transit(normalisation, yearly_benefit, cost):
+parent.declares(
+    hardliners_influence_on_projects=quantity(0.33, 0, 2, "ratio",
+        "How much the hard-liners' share counts beside alienation when a corridor is judged."),
+)  # fmt: skip
+
+
+@project.derived("index",
+    project_horizon=quantity(7.0, 0, 50, "years",
+        "How many years of a project's benefit are weighed against its cost."),
+)  # fmt: skip
+def payback(yearly_benefit, cost, project_horizon):
+    """What a project earns in the years that politicians count, relative to its cost.
+
+    >>> round(payback(2.4, 240.0, 7.0), 2)
+    0.07
+    """
+    return project_horizon * yearly_benefit / cost
+
+
+@consent.incentive(weight=quantity(0.6, 0, 2, "utility", "What a corridor is worth to the parent."))
+def transit(political_normalisation, payback):
     """Transit pays, the more so while relations are good.
 
-    >>> round(transit(0.8, 2.0, 150.0), 2)
-    1.29
+    >>> round(transit(0.8, 0.1), 2)
+    0.9
     """
-    return 0.4 + normalisation + 7.0 * yearly_benefit / cost
+    return political_normalisation + payback
 
 
 @consent.incentive(weight=quantity(0.9, 0, 3, "utility",
     "How much sovereignty is hurt by a corridor through a territory that broke away."))  # fmt: skip
-def sovereignty_hurt(alienation, hardline_share):
+def sovereignty_hurt(alienation, hardline_share, hardliners_influence_on_projects):
     """A corridor through what one calls occupied hurts, most the alienated and the hard-line.
 
-    >>> round(sovereignty_hurt(0.4, 0.3), 2)
+    >>> round(sovereignty_hurt(0.4, 0.3, 0.333), 2)
     -0.5
     """
-    return -(alienation + hardline_share / 3.0)
+    return -(alienation + hardliners_influence_on_projects * hardline_share)
 
 
 @consent.incentive(weight=quantity(0.1, 0, 1, "utility",

@@ -12,48 +12,82 @@ westward = orientation.option("westward", "Move closer to the West.", act="paren
 drift = orientation.option("drift", "Let the western course lapse.", act="parent_drifts")
 
 
-@westward.incentive(weight=quantity(1.8, 0, 5, "utility",
-    "How strongly a threatened government looks to the West for security."))  # fmt: skip
-def security(alienation, western_alignment):
-    """Who feels threatened looks for protection, while there is still some to be had.
+@parent.derived("index")
+def alarm(alienation, usual_alienation):
+    """How much more threatened a government feels than it is used to.
 
-    >>> round(security(0.6, 0.5), 3)
-    0.125
+    >>> round(alarm(0.6, 0.4), 2)
+    0.2
     """
-    return (alienation - 0.35) * (1.0 - western_alignment)
+    return alienation - usual_alienation
 
 
-@westward.incentive(weight=quantity(0.5, 0, 2, "utility",
-    "What the West's attraction is worth to the parent."))  # fmt: skip
-def attraction(public_opinion, western_support, western_alignment):
-    """Voters want it and the West offers something.
+@parent.derived("index",
+    western_pull_by_opinion=quantity(0.5, 0, 2, "ratio",
+        "How much support for the West beyond the usual counts beside what the West offers."),
+)  # fmt: skip
+def western_pull(western_support, public_opinion, usual_public_opinion, western_pull_by_opinion):
+    """The West attracts by what it offers, and the more so when voters want it more than usual.
 
-    >>> round(attraction(0.7, 0.5, 0.5), 2)
-    0.15
+    >>> round(western_pull(0.5, 0.8, 0.7, 0.5), 2)
+    0.55
     """
-    return 1.5 * (public_opinion - 0.5) * (0.5 + western_support) * (1.0 - western_alignment)
+    return western_support + western_pull_by_opinion * (public_opinion - usual_public_opinion)
 
 
 @westward.incentive(weight=quantity(1.2, 0, 5, "utility",
+    "How strongly a threatened government looks to the West for security."))  # fmt: skip
+def security(alarm):
+    """Who feels more threatened than usual looks for protection.
+
+    >>> security(0.2)
+    0.2
+    """
+    return alarm
+
+
+@westward.incentive(weight=quantity(0.25, 0, 2, "utility",
+    "What the West's attraction is worth to the parent."))  # fmt: skip
+def attraction(western_pull):
+    """The West offers something, and voters want it.
+
+    >>> attraction(0.4)
+    0.4
+    """
+    return western_pull
+
+
+@westward.incentive(weight=quantity(0.8, 0, 5, "utility",
     "How far acceptance of the fait accompli bends the parent's course."))  # fmt: skip
-def adjustment(acceptance, western_alignment):
+def adjustment(acceptance):
     """A small state that has come to live with the fait accompli does not provoke.
 
-    >>> round(adjustment(0.2, 0.5), 2)
-    -0.1
+    >>> adjustment(0.2)
+    -0.2
     """
-    return -acceptance * (1.0 - western_alignment)
+    return -acceptance
 
 
-@westward.incentive(weight=quantity(0.15, 0, 1, "utility",
-    "What good relations with the patron are worth when the course is set."))  # fmt: skip
-def bridges_kept(normalisation, western_alignment):
+@westward.incentive(weight=quantity(0.8, 0, 3, "utility",
+    "How strongly the parent's own course draws it back."))  # fmt: skip
+def own_course_kept(own_course, western_alignment):
+    """A government that is behind its own course catches up, one that is ahead waits.
+
+    >>> round(own_course_kept(0.6, 0.5), 2)
+    0.1
+    """
+    return own_course - western_alignment
+
+
+@westward.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "What trade with the patron is worth when the course is set."))  # fmt: skip
+def bridges_kept(trade_and_travel):
     """Trade with the patron is put at risk by a western course.
 
-    >>> bridges_kept(0.5, 0.5)
-    -0.25
+    >>> bridges_kept(0.5)
+    -0.5
     """
-    return -normalisation * western_alignment
+    return -trade_and_travel
 
 
 @westward.incentive(weight=quantity(0.1, 0, 1, "utility",
@@ -67,55 +101,65 @@ def hardliners_course(hardline_cabinet):
     return hardline_cabinet
 
 
-@westward.incentive(weight=quantity(0.22, 0, 1, "utility",
+@westward.incentive(weight=quantity(0.08, 0, 1, "utility",
     "What changing course costs the parent at home."))  # fmt: skip
 def reform_burden():
     """Reforms cost votes.
 
     >>> reform_burden()
-    -0.6
+    -1.0
     """
-    return -0.6
+    return -1.0
 
 
 @drift.incentive(weight="adjustment")
-def adjustment_by_drift(acceptance, western_alignment):
+def adjustment_by_drift(acceptance):
     """Who has come to live with the fait accompli lets the western course lapse.
 
-    >>> round(adjustment_by_drift(0.2, 0.5), 2)
-    0.1
+    >>> adjustment_by_drift(0.2)
+    0.2
     """
-    return acceptance * western_alignment
+    return acceptance
 
 
 @drift.incentive(weight="security")
-def security_lost(alienation, western_alignment):
+def security_lost(alarm):
     """A threatened state does not let go of its protectors.
 
-    >>> round(security_lost(0.55, 0.5), 2)
-    -0.06
+    >>> security_lost(0.2)
+    -0.2
     """
-    return -0.6 * (alienation - 0.35) * western_alignment
+    return -alarm
 
 
 @drift.incentive(weight="attraction")
-def attraction_lost(public_opinion):
-    """Voters would mind, as far as they want the West.
+def attraction_lost(western_pull):
+    """What the West offers would be lost.
 
-    >>> round(attraction_lost(0.7), 2)
-    -0.2
+    >>> attraction_lost(0.4)
+    -0.4
     """
-    return -(public_opinion - 0.5)
+    return -western_pull
+
+
+@drift.incentive(weight="own_course_kept")
+def own_course_regained(own_course, western_alignment):
+    """A government that is ahead of its own course falls back.
+
+    >>> round(own_course_regained(0.5, 0.6), 2)
+    0.1
+    """
+    return western_alignment - own_course
 
 
 @drift.incentive(weight="bridges_kept")
-def bridges_won(normalisation, western_alignment):
-    """Good relations with the patron make the West less urgent.
+def bridges_won(trade_and_travel):
+    """Trade with the patron makes the West less urgent.
 
-    >>> bridges_won(0.5, 0.5)
-    0.25
+    >>> bridges_won(0.5)
+    0.5
     """
-    return normalisation * western_alignment
+    return trade_and_travel
 
 
 @drift.incentive(weight="hardliners_course")
@@ -133,6 +177,6 @@ def inertia():
     """A course once set has friends.
 
     >>> inertia()
-    -0.6
+    -1.0
     """
-    return -0.6
+    return -1.0

@@ -4,6 +4,7 @@ Reference: @kerlindsay2015.
 """
 
 from ....engine.declare.parameter import quantity
+from ....engine.numerics import average
 from ...roles import parent, territory
 
 toward_territory = parent.decides(
@@ -24,6 +25,16 @@ wait = settlement.nothing("hold", "Make no offer.")
 offer = settlement.option("offer", "Offer terms for life under one roof.", act="settlement_offered")
 
 
+parent.declares(
+    own_attraction=quantity(0.5, 0, 2, "index",
+        "How much a parent believes in its own attraction, without the West beside it."),
+    engagement_at_work=quantity(0.2, 0, 1, "index",
+        "Engagement from which there is somebody across the line to offer a settlement to."),
+    concessions_in_any_case=quantity(0.2, 0, 2, "index",
+        "How much concessions are resented in a government without hard-liners or alienation."),
+)  # fmt: skip
+
+
 @toward_territory.open_when
 @settlement.open_when
 def still_apart(independent):
@@ -33,13 +44,13 @@ def still_apart(independent):
 
 @engage.incentive(weight=quantity(0.3, 0, 2, "utility",
     "What winning hearts across the line is worth to the parent."))  # fmt: skip
-def hearts(salience, western_support, western_engagement):
+def hearts(salience, western_support, western_engagement, own_attraction):
     """A state that believes in its own attraction reaches out, most with the West beside it.
 
-    >>> round(hearts(0.5, 0.3, 0.2), 2)
+    >>> round(hearts(0.5, 0.3, 0.2, 0.5), 2)
     0.5
     """
-    return salience * (0.5 + western_support + western_engagement)
+    return salience * (own_attraction + western_support + western_engagement)
 
 
 @engage.incentive(weight=quantity(0.5, 0, 2, "utility",
@@ -50,7 +61,7 @@ def principle(alienation, hardline_share):
     >>> round(principle(0.4, 0.4), 2)
     -0.4
     """
-    return -0.5 * (alienation + hardline_share)
+    return -average([alienation, hardline_share])
 
 
 @engage.incentive(weight=quantity(0.3, 0, 2, "utility",
@@ -71,7 +82,7 @@ def resentment(alienation, hardline_share):
     >>> round(resentment(0.6, 0.5), 2)
     0.55
     """
-    return 0.5 * (alienation + hardline_share)
+    return average([alienation, hardline_share])
 
 
 @isolate.incentive(weight=quantity(0.24, 0, 2, "utility",
@@ -86,9 +97,9 @@ def own_goal(western_engagement):
 
 
 @offer.open_when
-def a_partner_across_the_line(engagement):
+def a_partner_across_the_line(engagement, engagement_at_work):
     """Engagement has begun to work."""
-    return engagement > 0.2
+    return engagement > engagement_at_work
 
 
 @offer.incentive(weight=quantity(0.8, 0, 3, "utility",
@@ -104,10 +115,10 @@ def reunification(salience, engagement):
 
 @offer.incentive(weight=quantity(0.6, 0, 2, "utility",
     "What concessions to separatists cost a government."))  # fmt: skip
-def concessions_resented(hardline_share, alienation):
+def concessions_resented(hardline_share, alienation, concessions_in_any_case):
     """Concessions to separatists are easily called treason.
 
-    >>> round(concessions_resented(0.4, 0.4), 2)
+    >>> round(concessions_resented(0.4, 0.4, 0.2), 2)
     -0.6
     """
-    return -0.2 - 0.5 * (hardline_share + alienation)
+    return -concessions_in_any_case - average([hardline_share, alienation])

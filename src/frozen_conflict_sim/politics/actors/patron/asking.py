@@ -44,10 +44,18 @@ def attention_is_free(free_attention):
     return free_attention > 0.0
 
 
+patron.declares(
+    least_ask=quantity(0.03, 0, 1, "depth",
+        "Deepening, over all clauses, for which the patron prepares no treaty yet."),
+    sanctions_after_condemnation=quantity(0.5, 0, 3, "ratio",
+        "How much likelier the patron thinks sanctions after full condemnation."),
+)  # fmt: skip
+
+
 @ask.open_when
-def something_is_left_to_ask(to_be_gained):
+def something_is_left_to_ask(to_be_gained, least_ask):
     """The draft goes further than what is agreed."""
-    return to_be_gained > 0.03
+    return to_be_gained > least_ask
 
 
 @ask.incentive(weight=quantity(3.3, 0, 8, "utility",
@@ -127,16 +135,16 @@ def goodwill_lost(perceived_backlash, salience, deepening, foreseen_carrying_out
 
 
 @ask.incentive(weight=quantity(0.30, 0, 2, "utility", "What new sanctions would cost the patron."))
-def sanctions_feared(sanctions, condemnation, deepening):
+def sanctions_feared(sanctions, condemnation, deepening, sanctions_after_condemnation):
     """The West may answer, more so after condemning; a patron under sanctions has less to lose.
 
-    >>> round(sanctions_feared(0.25, 0.0, 0.4), 2)
+    >>> round(sanctions_feared(0.25, 0.0, 0.4, 0.5), 2)
     -0.3
     """
-    return -(1.0 - sanctions) * (1.0 + 0.5 * condemnation) * deepening
+    return -(1.0 - sanctions) * (1.0 + sanctions_after_condemnation * condemnation) * deepening
 
 
-@ask.incentive(weight=quantity(2.2, 0, 15, "utility per billion USD",
+@ask.incentive(weight=quantity(1.3, 0, 15, "utility per billion USD",
     "What money is worth to the patron when its budget is under full pressure."))  # fmt: skip
 def thrift(budget_pressure, parity_bill, welfare_step):
     """Wages and pensions cost money, and the more so under a strained budget.
@@ -147,7 +155,7 @@ def thrift(budget_pressure, parity_bill, welfare_step):
     return -budget_pressure * parity_bill * welfare_step
 
 
-@ask.incentive(weight=quantity(0.2, 0, 1, "utility",
+@ask.incentive(weight=quantity(0.3, 0, 1, "utility",
     "What it costs the patron to treat with whom it does not recognise."))  # fmt: skip
 def status_conceded(recognition):
     """A treaty concedes the status that the patron itself has withheld.

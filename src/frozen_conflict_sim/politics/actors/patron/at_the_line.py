@@ -31,15 +31,39 @@ def troops_to_press_with(troops_at_the_line):
     return troops_at_the_line > 0.0
 
 
+patron.declares(
+    pressure_in_any_case=quantity(0.35, 0, 2, "index",
+        "What a show of force at the line is for, whatever the parent does."),
+    pressure_on_the_aligned=quantity(0.5, 0, 2, "ratio",
+        "How much a parent's alignment with the West adds to it."),
+    pressure_amid_force=quantity(0.4, 0, 2, "ratio",
+        "How much force that is in use elsewhere adds to it."),
+    goodwill_by_easing=quantity(1.5, 0, 5, "ratio",
+        "How much goodwill easing wins, relative to what coercion costs."),
+    calm_by_easing=quantity(0.6, 0, 2, "ratio",
+        "How much of the risk of clashes easing takes away."),
+)  # fmt: skip
+
+
 @coerce.incentive(weight=quantity(0.25, 0, 2, "utility",
     "What a show of force at the line is worth to the patron."))  # fmt: skip
-def pressure(western_alignment, recent_force):
+def pressure(
+    western_alignment,
+    recent_force,
+    pressure_in_any_case,
+    pressure_on_the_aligned,
+    pressure_amid_force,
+):
     """Pressure is put on a parent that goes west, and while force is in use anyway.
 
-    >>> round(pressure(0.6, 0.0), 2)
+    >>> round(pressure(0.6, 0.0, 0.35, 0.5, 0.4), 2)
     0.65
     """
-    return 0.35 + 0.5 * western_alignment + 0.4 * recent_force
+    return (
+        pressure_in_any_case
+        + pressure_on_the_aligned * western_alignment
+        + pressure_amid_force * recent_force
+    )
 
 
 @coerce.incentive(weight=quantity(0.10, 0, 1, "utility", "What goodwill is worth at the line."))
@@ -95,23 +119,23 @@ def hand_struck_away(hand_held_out):
 
 
 @ease.incentive(weight="goodwill_spent")
-def goodwill_at_the_line(perceived_backlash, alienation):
+def goodwill_at_the_line(perceived_backlash, alienation, goodwill_by_easing):
     """Easing wins goodwill where it is not lost for good.
 
-    >>> round(goodwill_at_the_line(0.6, 0.5), 2)
+    >>> round(goodwill_at_the_line(0.6, 0.5, 1.5), 2)
     0.45
     """
-    return 1.5 * perceived_backlash * (1.0 - alienation)
+    return goodwill_by_easing * perceived_backlash * (1.0 - alienation)
 
 
 @ease.incentive(weight="risk_of_clashes")
-def calm(tension):
+def calm(tension, calm_by_easing):
     """Easing calms a tense line.
 
-    >>> round(calm(0.4), 2)
+    >>> round(calm(0.4, 0.6), 2)
     0.24
     """
-    return 0.6 * tension
+    return calm_by_easing * tension
 
 
 @ease.incentive(weight=quantity(0.16, 0, 1, "utility",

@@ -78,7 +78,7 @@ def goodwill_gambled(perceived_backlash, salience):
     return -perceived_backlash * salience
 
 
-@encourage.incentive(weight=quantity(0.04, 0, 1, "utility",
+@encourage.incentive(weight=quantity(0.12, 0, 1, "utility",
     "What the raised hopes of a client cost the patron."))  # fmt: skip
 def hopes_raised():
     """Hopes that are raised must be met one day.
@@ -109,42 +109,117 @@ def prestige_of_annexation(prestige_climate):
     return prestige_climate
 
 
+patron.declares(
+    resentment_of_accession=quantity(1.5, 0, 5, "ratio",
+        "How much more the parent is expected to resent an accession than a full treaty."),
+    war_risk_at_a_calm_line=quantity(0.5, 0, 1, "share",
+        "How much of the fear of war over an accession is there even at a calm line."),
+)  # fmt: skip
+
+
 @accept.incentive(weight=None)
-def goodwill_burnt(perceived_backlash, salience):
+def goodwill_burnt(perceived_backlash, salience, resentment_of_accession):
     """The parent would never forgive it.
 
-    >>> round(goodwill_burnt(0.5, 0.5), 2)
+    >>> round(goodwill_burnt(0.5, 0.5, 1.2), 2)
     -0.3
     """
-    return -1.2 * perceived_backlash * salience
+    return -resentment_of_accession * perceived_backlash * salience
+
+
+@accept.incentive(weight=quantity(0.5, 0, 3, "utility",
+    "What a territory without access by land or sea costs the patron to hold."))  # fmt: skip
+def out_of_reach(land_access):
+    """A territory that cannot be reached cannot be held.
+
+    >>> out_of_reach(0.25)
+    -0.75
+    """
+    return land_access - 1.0
+
+
+@accept.incentive(weight=quantity(0.45, 0, 3, "utility",
+    "How much the patron fears that an accession ends in war with the parent."))  # fmt: skip
+def war_risked(tension, recent_force, war_risk_at_a_calm_line):
+    """An accession may be answered by force, likelier at a tense line.
+
+    Who is at war anyway has less to fear.
+
+    >>> round(war_risked(0.5, 0.0, 0.5), 2), war_risked(0.5, 1.0, 0.5)
+    (-0.75, -0.0)
+    """
+    risk = war_risk_at_a_calm_line + (1.0 - war_risk_at_a_calm_line) * tension
+    return -risk * (1.0 - recent_force)
+
+
+@accept.incentive(weight=quantity(0.5, 0, 3, "utility",
+    "What a territory in dispute is worth to the patron as a lever over the parent."))  # fmt: skip
+def lever_lost(salience):
+    """A territory that is annexed is no lever over its parent any more.
+
+    >>> lever_lost(0.5)
+    -0.5
+    """
+    return -salience
+
+
+patron.declares(
+    sanctions_by_accession=quantity(1.8, 1, 5, "index",
+        "How severe the sanctions are that an accession brings, where those on depth alone would "
+        "be one."),
+    price_of_reversal_per_recogniser=quantity(0.02, 0, 0.5, "per state",
+        "How much each state that was talked into recognition adds to the price of going back on "
+        "it."),
+)  # fmt: skip
 
 
 @accept.incentive(weight="sanctions_feared")
-def sanctions_certain(sanctions):
-    """Annexation brings sanctions for certain.
+def sanctions_certain(sanctions, sanctions_by_accession):
+    """Annexation brings sanctions for certain; those in force already cost nothing more.
 
-    >>> round(sanctions_certain(0.6), 2)
+    >>> round(sanctions_certain(0.6, 1.6), 2)
     -1.0
     """
-    return -(1.6 - sanctions)
+    return -(sanctions_by_accession - sanctions)
 
 
 @accept.incentive(weight="thrift")
-def price_of_annexation(budget_pressure, parity_bill):
+def price_of_annexation(budget_pressure, parity_bill, ordinary_thrift):
     """A new region must be paid for.
 
-    >>> round(price_of_annexation(0.7, 0.2), 2)
+    >>> round(price_of_annexation(0.7, 0.2, 0.3), 2)
     -0.2
     """
-    return -(0.3 + budget_pressure) * parity_bill
+    return -(ordinary_thrift + budget_pressure) * parity_bill
 
 
 @accept.incentive(weight=quantity(0.22, 0, 1, "utility",
     "The price of abandoning a recognition given before."))  # fmt: skip
-def own_word(recognition):
-    """The patron recognised this independence itself, as far as it did.
+def own_word(recognition, recognisers, price_of_reversal_per_recogniser):
+    """The patron recognised this independence itself, as far as it did, and talked others into it.
 
-    >>> own_word(1.0)
+    >>> round(own_word(1.0, 5.0, 0.02), 2)
+    -1.1
+    """
+    return -recognition * (1.0 + price_of_reversal_per_recogniser * recognisers)
+
+
+@accept.incentive(weight=quantity(0.1, 0, 1, "utility",
+    "What a vote for accession is worth to the patron as a title."))  # fmt: skip
+def people_have_spoken(accession_mandate):
+    """A vote of the residents is a title, for those who want one.
+
+    >>> people_have_spoken(1.0)
+    1.0
+    """
+    return accession_mandate
+
+
+@rebuff.incentive(weight="people_have_spoken")
+def people_turned_away(accession_mandate):
+    """To turn down a people that has voted looks bad.
+
+    >>> people_turned_away(1.0)
     -1.0
     """
-    return -recognition
+    return -accession_mandate

@@ -9,6 +9,8 @@ from ....engine.time_step import quarters
 from ...roles import WELFARE, patron, territory
 from ...state import clauses
 
+FARTHEST = 20  # quarters: as far ahead as a patron can look
+
 
 @territory.derived("index",
     prestige_half_saturation=quantity(0.1, 0.01, 1, "depth",
@@ -48,9 +50,11 @@ def control_gained(
 
 
 patron.declares(
-    foresight=quantity(8, 0, 20, "quarters", "How far ahead the patron looks."),
+    foresight=quantity(8, 0, FARTHEST, "quarters", "How far ahead the patron looks."),
     discount_factor=quantity(0.95, 0.5, 1, "factor per quarter",
         "What the next quarter counts relative to this one."),
+    signature_share_foreseen=quantity(0.5, 0, 1, "share",
+        "How much of a treaty the patron expects to reach the parent by the signature alone."),
 )  # fmt: skip
 
 
@@ -70,7 +74,7 @@ def foreseen_share(implementation_rate, foresight, discount_factor, time_step):
         1.0,
     )
     ahead = foresight / quarters(time_step)
-    for later in range(1, round(20 / quarters(time_step)) + 1):
+    for later in range(1, round(FARTHEST / quarters(time_step)) + 1):
         left = left * (1.0 - implementation_rate)
         seen = counts * at_most(at_least(ahead - later + 1.0, 0.0), 1.0)
         weight = weight + seen
@@ -80,23 +84,23 @@ def foreseen_share(implementation_rate, foresight, discount_factor, time_step):
 
 
 @territory.derived("share")
-def foreseen_carrying_out(foreseen_share):
-    """How much of a treaty reaches the parent: half by signature, half as far as it is carried out.
+def foreseen_carrying_out(foreseen_share, signature_share_foreseen):
+    """How much of a treaty reaches the parent: by signature, and as far as it is carried out.
 
-    >>> foreseen_carrying_out([0.5, 0.7])
+    >>> foreseen_carrying_out([0.5, 0.7], 0.5)
     0.8
     """
-    return 0.5 + 0.5 * average(foreseen_share)
+    return signature_share_foreseen + (1.0 - signature_share_foreseen) * average(foreseen_share)
 
 
 @territory.derived("billion USD a year")
-def parity_bill(population, parity_price):
-    """What raising wages and pensions to the neighbouring region's level would cost.
+def parity_bill(population, base_subsidy, programme_size):
+    """What wages and pensions at the neighbouring region's level cost, as a signature commits it.
 
-    >>> round(parity_bill(240.7, 830), 2)
-    0.2
+    >>> round(parity_bill(240.7, 840, 1.6), 2)
+    0.32
     """
-    return population * parity_price / 1e6
+    return programme_size * base_subsidy * population / 1e6
 
 
 @territory.derived("depth")

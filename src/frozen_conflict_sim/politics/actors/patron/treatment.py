@@ -1,5 +1,10 @@
-"""What the patron may do about each territory."""
+"""What the patron may do about each territory.
 
+Reference: @toal2017; the record (events): recognition on 26 August 2008, after the war.
+"""
+
+from ....engine.declare.parameter import quantity
+from ....engine.numerics import both
 from ...roles import patron, territory
 
 treatment = patron.decides(
@@ -25,3 +30,66 @@ back_a_candidate = treatment.option(
 def still_a_client(independent):
     """The territory is neither annexed nor settled."""
     return independent > 0.5
+
+
+standing = patron.decides(
+    "recognition", "whether it recognises the territory", phase="bids", about=territory
+)
+leave = standing.nothing("hold", "Leave its status as it is.")
+recognise = standing.option(
+    "recognise", "Recognise the territory as a state.", act="patron_recognises"
+)
+
+
+patron.declares(
+    recognised_from=quantity(0.5, 0.01, 1, "index",
+        "Recognition from which the patron treats a territory as a state."),
+)  # fmt: skip
+
+
+@standing.open_when
+def not_recognised_yet(recognition, independent, recognised_from):
+    """The territory is separate, and the patron does not recognise it."""
+    return both(recognition < recognised_from, independent > 0.5)
+
+
+@recognise.incentive(weight=quantity(1.3, 0, 4, "utility",
+    "What it is worth to the patron to seal by recognition what force has decided."))  # fmt: skip
+def victory_sealed(recent_force, bases):
+    """After a war that it won a patron seals what it holds.
+
+    >>> victory_sealed(0.8, 0.5)
+    0.4
+    """
+    return recent_force * bases
+
+
+@recognise.incentive(weight="goodwill_kept")
+def goodwill_given_up(perceived_backlash, salience):
+    """Recognition gives up what goodwill of the parent there is.
+
+    >>> goodwill_given_up(0.6, 0.5)
+    -0.3
+    """
+    return -perceived_backlash * salience
+
+
+@recognise.incentive(weight="lever_lost")
+def lever_blunted(salience):
+    """A status that is settled is less of a lever over the parent.
+
+    >>> lever_blunted(0.5)
+    -0.5
+    """
+    return -salience
+
+
+@recognise.incentive(weight=quantity(0.3, 0, 1, "utility",
+    "What breaking with the law of states costs the patron."))  # fmt: skip
+def law_of_states():
+    """Recognition breaks with what the patron asks of others.
+
+    >>> law_of_states()
+    -1.0
+    """
+    return -1.0

@@ -7,8 +7,9 @@ Reference: @comai2019; the record (jam-news): of 3.7 billion roubles 179 million
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least
-from ...roles import LAND, LAW, patron, territory
+from ....engine.numerics import at_least, either, total
+from ...roles import patron, territory
+from ...state import clauses
 
 patron.declares(
     usual_budget_pressure=quantity(0.3, 0, 1, "index", "Budget pressure in ordinary years."),
@@ -39,32 +40,61 @@ def held_back(patron_withholds, subsidy_withheld, cut_size):
     return patron_withholds * cut_size * (1.0 - subsidy_withheld)
 
 
-@territory.derived("depth",
-    shortfall_tolerated=quantity(0.10, 0, 1, "depth", "Shortfall that the patron overlooks."),
-)  # fmt: skip
-def missed_conditions(agreed, implemented, shortfall_tolerated):
-    """How far the client falls short where it must act itself: law, citizenship and land.
+@territory.changes("scheduled", phase="money")
+def schedule_runs(agreed, scheduled, implementation_rate):
+    """A treaty sets its own schedule: each clause is to be carried out at its own speed.
 
-    >>> round(missed_conditions([0, 0, 0, 0.6, 0, 0.3], [0, 0, 0, 0.3, 0, 0.3], 0.1), 2)
+    >>> round(schedule_runs(0.8, 0.4, 0.5), 2)
     0.2
     """
-    law, land = agreed[LAW] - implemented[LAW], agreed[LAND] - implemented[LAND]
-    return at_least(law - shortfall_tolerated, 0.0) + at_least(land - shortfall_tolerated, 0.0)
+    return implementation_rate * (agreed - scheduled)
+
+
+@territory.derived("depth in all",
+    conditions_for_money=quantity(clauses(0, 0, 0, 1, 0, 1), 0, 1, "index",
+        "How far the patron's money depends on a clause being carried out: police and law, "
+        "citizenship and land are for the client to do.", by="clause"),
+    shortfall_tolerated=quantity(0.03, 0, 1, "depth",
+        "Shortfall behind the treaty's own schedule that the patron overlooks."),
+)  # fmt: skip
+def missed_conditions(scheduled, implemented, conditions_for_money, shortfall_tolerated):
+    """How far clauses lag behind schedule on which the patron's money depends.
+
+    >>> round(missed_conditions([0.9, 0.6], [0.5, 0.3], [0.0, 1.0], 0.1), 2)
+    0.2
+    """
+    return total(
+        [
+            condition * at_least(due - done - shortfall_tolerated, 0.0)
+            for condition, due, done in zip(conditions_for_money, scheduled, implemented)
+        ]
+    )
 
 
 @territory.changes("subsidy_withheld", phase="money",
-    payment_resumption_rate=quantity(0.2, 0, 1, "per quarter",
-        "How fast payments resume once conditions are met."),
+    payment_resumption_rate=quantity(0.6, 0, 1, "per quarter",
+        "How fast payments resume once conditions are met; one is at a stroke."),
 )  # fmt: skip
 def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate):
     """Compliance restores the money.
 
-    >>> payments_resume(0.25, 0.0, 0.2)
-    -0.05
+    >>> payments_resume(0.25, 0.0, 0.6), payments_resume(0.25, 0.1, 0.6)
+    (-0.15, -0.0)
     """
-    return (
-        -payment_resumption_rate * subsidy_withheld * at_least(1.0 - 2.0 * missed_conditions, 0.0)
-    )
+    return -payment_resumption_rate * subsidy_withheld * either(missed_conditions > 0.0, 0.0, 1.0)
+
+
+@territory.derived("USD per head a year",
+    programme_honoured=quantity(1.0, 0, 1, "share",
+        "Share of a signed programme that the patron means to pay."),
+)  # fmt: skip
+def subsidy_meant(standing_subsidy, programme, programme_honoured):
+    """What the patron means to pay of what it has promised.
+
+    >>> subsidy_meant(1000.0, 400.0, 0.5)
+    1200.0
+    """
+    return standing_subsidy + programme_honoured * programme
 
 
 @territory.derived("USD per head a year",
@@ -74,7 +104,7 @@ def payments_resume(subsidy_withheld, missed_conditions, payment_resumption_rate
         "How much full budget pressure cuts from what is not exempt."),
 )  # fmt: skip
 def subsidy_due(
-    subsidy_promised,
+    subsidy_meant,
     subsidy_withheld,
     budget_pressure,
     pension_share,
@@ -89,7 +119,7 @@ def subsidy_due(
     strained = 1.0 - cut_under_budget_pressure * at_least(
         budget_pressure - usual_budget_pressure, 0.0
     )
-    return subsidy_promised * (
+    return subsidy_meant * (
         pension_share + (1.0 - pension_share) * strained * (1.0 - subsidy_withheld)
     )
 

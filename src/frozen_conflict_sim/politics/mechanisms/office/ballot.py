@@ -7,13 +7,13 @@ Reference: @downs1957 on closeness; @duch2008 on the economy.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both, distance, either, place_of_largest
+from ....engine.numerics import both, distance, either, place_of_largest, total
 from ...roles import elite, public
 
 public.declares(
     proximity_voting=quantity(3.0, 0, 10, "utility",
         "How much voters mind a candidate far from their own view."),
-    incumbency_advantage=quantity(2.4, -5, 10, "utility",
+    incumbency_advantage=quantity(3.3, -5, 10, "utility",
         "What a sitting leader of usual legitimacy gains by being known."),
     legitimacy_voting=quantity(20.0, 0, 60, "utility",
         "How steeply votes follow a sitting leader's legitimacy."),
@@ -23,7 +23,7 @@ public.declares(
         "How much the patron's endorsement helps with the dependent."),
     endorsement_repulsion=quantity(1.3, 0, 6, "utility",
         "How much the patron's endorsement repels the autonomy-minded."),
-    ballot_suppression=quantity(1.5, 0, 6, "utility",
+    ballot_suppression=quantity(12.0, 0, 40, "utility",
         "How much suppression takes from a candidate who stands for autonomy."),
     chance_on_voting_day=quantity(0.8, 0, 4, "utility",
         "How much chance moves a candidate's appeal."),
@@ -39,6 +39,18 @@ def favourite(faction_positions):
     1.0
     """
     return place_of_largest(faction_positions)
+
+
+@elite.derived("index")
+def favourite_position(faction_positions, favourite):
+    """Where the patron's favourite stands on integration.
+
+    >>> favourite_position([0.2, 0.9, 0.4], 1.0)
+    0.9
+    """
+    return total(
+        [either(favourite == index, place, 0.0) for index, place in enumerate(faction_positions)]
+    )
 
 
 @public.candidate
@@ -128,13 +140,15 @@ def patrons_word(
 
 
 @public.appeals
-def silenced(suppression, position, ballot_suppression):
-    """Where their voice is suppressed, candidates of autonomy are hardly heard, or barred.
+def silenced(suppression, position, favourite_position, ballot_suppression):
+    """Where its voice is suppressed a candidate for autonomy is heard less.
 
-    >>> round(silenced(0.4, 0.5, 1.5), 2)
-    -0.3
+    Autonomy is counted from where the patron's favourite stands.
+
+    >>> round(silenced(0.4, 0.5, 0.7, 10.0), 2)
+    -0.8
     """
-    return -ballot_suppression * suppression * (1.0 - position)
+    return -ballot_suppression * suppression * (favourite_position - position)
 
 
 @public.appeals

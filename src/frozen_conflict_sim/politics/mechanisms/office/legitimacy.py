@@ -6,20 +6,20 @@ Reference: @duch2008.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.time_step import compounded
 from ...roles import elite
 
 
 @elite.changes("legitimacy", phase="office",
     usual_legitimacy=quantity(0.55, 0, 1, "index", "Legitimacy to which a leader's own returns."),
+    legitimacy_reversion_rate=quantity(0.06, 0, 1, "per quarter", "How fast it returns."),
 )  # fmt: skip
-def reputation_settles(legitimacy, usual_legitimacy, time_step):
+def reputation_settles(legitimacy, usual_legitimacy, legitimacy_reversion_rate):
     """A leader's legitimacy returns to the usual.
 
-    >>> round(reputation_settles(0.45, 0.55, "quarter"), 3)
+    >>> round(reputation_settles(0.45, 0.55, 0.06), 3)
     0.006
     """
-    return compounded(time_step, 0.06) * (usual_legitimacy - legitimacy)
+    return legitimacy_reversion_rate * (usual_legitimacy - legitimacy)
 
 
 @elite.changes("legitimacy", phase="office",
@@ -116,3 +116,30 @@ def new_leader_starts_fresh(new_leader, legitimacy, legitimacy_of_new_leaders):
     0.35
     """
     return new_leader * (legitimacy_of_new_leaders - legitimacy)
+
+
+@elite.changes("legitimacy", phase="office",
+    legitimacy_by_indictment=quantity(0.01, -0.1, 0.1, "index per quarter",
+        "What indictments of its leaders do to legitimacy at home: free around zero, for some "
+        "rally round them."),
+)  # fmt: skip
+def indictment_at_home(leaders_indicted, legitimacy_by_indictment):
+    """Leaders who are wanted abroad are martyrs to some at home.
+
+    >>> indictment_at_home(1.0, 0.01)
+    0.01
+    """
+    return legitimacy_by_indictment * leaders_indicted
+
+
+@elite.changes("leaders_indicted", phase="world",
+    indictment_decay_rate=quantity(0.02, 0, 1, "per quarter",
+        "How fast indictments lose their force, as leaders come and go."),
+)  # fmt: skip
+def warrants_lapse(leaders_indicted, indictment_decay_rate):
+    """Warrants outlive leaders, but not for ever.
+
+    >>> warrants_lapse(0.5, 0.02)
+    -0.01
+    """
+    return -indictment_decay_rate * leaders_indicted

@@ -5,8 +5,7 @@ and 2016.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most
-from ....engine.time_step import compounded
+from ....engine.numerics import at_most, either, ratio
 from ...roles import elite
 
 
@@ -108,23 +107,72 @@ def bid_is_off_the_table(bid_ends, bid_pending):
     return -bid_ends * bid_pending
 
 
-@elite.changes("bid_refused", phase="bids")
-def refusal_remembered(patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refused):
+@elite.changes("bid_refused", phase="bids",
+    lapse_as_refusal=quantity(0.5, 0, 1, "share", "How much of a refusal a bid is that lapses."),
+)  # fmt: skip
+def refusal_remembered(
+    patron_rebuffs, bid_lapses, bid_reaches_a_vote, bid_refused, lapse_as_refusal
+):
     """A bid that came to nothing is remembered.
 
-    >>> refusal_remembered(1.0, 0.0, 0.0, 0.0)
+    >>> refusal_remembered(1.0, 0.0, 0.0, 0.0, 0.5)
     1.0
     """
-    return at_most(patron_rebuffs + 0.5 * bid_lapses + bid_reaches_a_vote, 1.0) * (
+    return at_most(patron_rebuffs + lapse_as_refusal * bid_lapses + bid_reaches_a_vote, 1.0) * (
         1.0 - bid_refused
     )
 
 
-@elite.changes("bid_refused", phase="world")
-def refusal_forgotten(bid_refused, time_step):
+@elite.changes("bid_refused", phase="world",
+    refusal_decay_rate=quantity(0.15, 0, 1, "per quarter", "How fast a refusal is forgotten."),
+)  # fmt: skip
+def refusal_forgotten(bid_refused, refusal_decay_rate):
     """And slowly forgotten.
 
-    >>> round(refusal_forgotten(1.0, "quarter"), 2)
+    >>> round(refusal_forgotten(1.0, 0.15), 2)
     -0.15
     """
-    return -compounded(time_step, 0.15) * bid_refused
+    return -refusal_decay_rate * bid_refused
+
+
+@elite.derived("share")
+def accession_vote_share(accession_voters, electorate):
+    """Share of the voters who would vote for accession today.
+
+    >>> round(accession_vote_share(0.6, 0.8), 2)
+    0.75
+    """
+    return ratio(accession_voters, electorate)
+
+
+@elite.fixed_within_turn(phase="bids")
+def bid_approved(bid_reaches_a_vote, accession_vote_share, referendum_majority):
+    """Whether the residents vote for accession this turn.
+
+    >>> bid_approved(1.0, 0.75, 0.5)
+    1.0
+    """
+    return bid_reaches_a_vote * either(accession_vote_share > referendum_majority, 1.0, 0.0)
+
+
+@elite.changes("accession_mandate", phase="bids")
+def mandate_given(bid_approved, bid_reaches_a_vote, accession_mandate):
+    """A vote for accession is a mandate, a vote against it ends one.
+
+    >>> mandate_given(1.0, 1.0, 0.0)
+    1.0
+    """
+    return bid_reaches_a_vote * (bid_approved - accession_mandate)
+
+
+@elite.changes("accession_mandate", phase="world",
+    mandate_decay_rate=quantity(0.1, 0, 1, "per quarter",
+        "How fast the mandate of a vote on accession fades."),
+)  # fmt: skip
+def mandate_grows_old(accession_mandate, mandate_decay_rate):
+    """A mandate that is not acted upon grows old.
+
+    >>> mandate_grows_old(1.0, 0.1)
+    -0.1
+    """
+    return -mandate_decay_rate * accession_mandate

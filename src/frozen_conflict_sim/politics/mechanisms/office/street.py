@@ -7,7 +7,7 @@ and a new leader starts with fresh legitimacy: without both, the street would ne
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, either
+from ....engine.numerics import NEGLIGIBLE, at_least, either
 from ...roles import elite, public
 
 public.declares(
@@ -16,7 +16,15 @@ public.declares(
         "How much pressure on sovereignty angers the autonomy-minded."),
     hardship_anger=quantity(1.7, 0, 6, "ratio",
         "How much money below expectation angers the dependent."),
+    consolation_by_good_news=quantity(0.15, 0, 1, "index",
+        "How much fresh news of wages and pensions takes from the discontent of the dependent."),
     participation_risk=quantity(0.40, 0, 2, "index", "How much the risk of taking part deters."),
+    risk_without_coercion=quantity(0.2, 0, 2, "ratio",
+        "Share of that risk that is there even where nobody can coerce."),
+    risk_by_coercion=quantity(1.8, 0, 6, "ratio",
+        "How much full coercive capacity adds to the risk."),
+    risk_by_suppression=quantity(0.5, 0, 3, "ratio",
+        "How much full suppression adds to the risk where coercive capacity is full."),
     participation_pull=quantity(0.5, 0, 2, "ratio",
         "How much others in the street pull one along."),
     fatigue_decay_rate=quantity(0.4, 0, 1, "per quarter",
@@ -27,34 +35,66 @@ public.declares(
 
 
 @public.resident_derived
-def grievance_felt(
-    autonomy_mindedness,
-    own_dependence,
-    red_line_pressure,
-    income_surprise,
-    baseline_discontent,
-    red_line_anger,
-    hardship_anger,
-):
-    """What a resident holds against its rulers.
+def hardship_felt(own_dependence, income_surprise, hardship_anger):
+    """Money below expectation angers those who depend on it.
 
-    >>> round(grievance_felt(0.5, 0.8, 0.1, -0.2, 0.5, 1.7, 1.7), 3)
-    0.857
+    >>> round(hardship_felt(0.8, -0.2, 1.7), 3)
+    0.272
     """
-    hardship = hardship_anger * own_dependence * at_least(-income_surprise, 0.0)
-    return baseline_discontent + red_line_anger * autonomy_mindedness * red_line_pressure + hardship
+    return hardship_anger * own_dependence * at_least(-income_surprise, 0.0)
 
 
 @public.resident_derived
-def perceived_risk(participation_risk, coercive_capacity, suppression, mobilisation):
+def red_line_crossed(jealous_of_sovereignty, red_line_pressure, red_line_anger):
+    """Pressure on sovereignty angers those who are jealous of it.
+
+    >>> round(red_line_crossed(0.5, 0.1, 1.7), 3)
+    0.085
+    """
+    return red_line_anger * jealous_of_sovereignty * red_line_pressure
+
+
+@public.resident_derived
+def consoled(own_dependence, good_news, jealous_of_sovereignty, consolation_by_good_news):
+    """The promise of wages and pensions consoles those who live from them.
+
+    >>> round(consoled(0.8, 0.5, 0.0, 0.2), 2)
+    0.08
+    """
+    return consolation_by_good_news * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+
+
+@public.resident_derived
+def grievance_felt(baseline_discontent, hardship_felt, red_line_crossed, consoled):
+    """What a resident holds against its rulers.
+
+    >>> round(grievance_felt(0.5, 0.2, 0.1, 0.05), 2)
+    0.75
+    """
+    return baseline_discontent + hardship_felt + red_line_crossed - consoled
+
+
+@public.resident_derived
+def perceived_risk(
+    participation_risk,
+    coercive_capacity,
+    suppression,
+    mobilisation,
+    risk_without_coercion,
+    risk_by_coercion,
+    risk_by_suppression,
+):
     """What taking part may cost: less where the means of coercion are weak, and in a crowd.
 
-    >>> round(perceived_risk(0.36, 0.2, 0.1, 0.0), 3)
+    >>> round(perceived_risk(0.36, 0.2, 0.1, 0.0, 0.2, 1.8, 0.5), 3)
     0.205
     """
     return (
         participation_risk
-        * (0.2 + coercive_capacity * (1.8 + 0.5 * suppression))
+        * (
+            risk_without_coercion
+            + coercive_capacity * (risk_by_coercion + risk_by_suppression * suppression)
+        )
         * (1.0 - mobilisation)
     )
 
@@ -84,6 +124,26 @@ def dissatisfied(grievance_felt, legitimacy, threshold):
     (1.0, 0.0)
     """
     return either(grievance_felt * (1.0 - legitimacy) > threshold, 1.0, 0.0)
+
+
+@public.resident_derived
+def dissatisfied_for_autonomy(dissatisfied, autonomy_minded_now):
+    """Whether a resident is both dissatisfied and autonomy-minded.
+
+    >>> dissatisfied_for_autonomy(1.0, 0.0)
+    0.0
+    """
+    return dissatisfied * autonomy_minded_now
+
+
+@public.resident_derived
+def voices_it(dissatisfied, taking_part):
+    """Whether a resident is dissatisfied and in the street.
+
+    >>> voices_it(1.0, 0.0)
+    0.0
+    """
+    return dissatisfied * taking_part
 
 
 @public.resident_changes("taking_part", phase="public")
@@ -123,7 +183,7 @@ def rests(fatigue, fatigue_decay_rate):
     >>> rests(0.5, 0.4), rests(1e-10, 0.4)
     (-0.2, -1e-10)
     """
-    return -either(fatigue > 1e-9, fatigue_decay_rate, 1.0) * fatigue
+    return -either(fatigue > NEGLIGIBLE, fatigue_decay_rate, 1.0) * fatigue
 
 
 @elite.hazard(phase="office",

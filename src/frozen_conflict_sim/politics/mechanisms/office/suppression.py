@@ -8,7 +8,7 @@ from ...roles import elite
 
 
 @elite.changes("suppression", phase="elites",
-    suppression_per_act=quantity(0.10, 0, 1, "index", "How much one act of suppression adds."),
+    suppression_per_act=quantity(0.30, 0, 1, "index", "How much one act of suppression adds."),
 )  # fmt: skip
 def voice_is_silenced(elite_suppresses, suppression, suppression_per_act):
     """A blocked website, a barred candidate.
@@ -30,3 +30,13 @@ def voice_is_found_again(suppression, suppression_decay_rate):
     -0.015
     """
     return -suppression_decay_rate * suppression
+
+
+@elite.derived("share")
+def voice_heard(mean_autonomy_mindedness, suppression):
+    """How loudly the wish for autonomy is heard: as strong as it is, less what is suppressed.
+
+    >>> round(voice_heard(0.6, 0.5), 2)
+    0.3
+    """
+    return mean_autonomy_mindedness * (1.0 - suppression)

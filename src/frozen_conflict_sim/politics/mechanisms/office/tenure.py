@@ -4,8 +4,8 @@ Reference: the record (elections): the calendars of Abkhazia and South Ossetia.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, either, one_of
-from ....engine.time_step import quarters
+from ....engine.numerics import at_least, at_most, either, one_of
+from ....engine.time_step import due, quarters
 from ...roles import elite, territory
 
 elite.declares(
@@ -18,28 +18,36 @@ elite.noise("plans", "What decides whether a leader stands again.", law="uniform
 
 
 @elite.derived("0 or 1")
-def vote_due(elite_quarters_to_vote, forced_exit, independent, time_step):
+def vote_due(elite_quarters_to_vote, driven_out, independent, time_step):
     """Whether the territory votes this turn: by the calendar, or because the leader was driven out.
 
     >>> vote_due(5.0, 1.0, 1.0, "quarter")
     1.0
     """
     return (
-        either(
-            one_of(elite_quarters_to_vote < 0.5 * quarters(time_step), forced_exit > 0.5), 1.0, 0.0
-        )
+        either(one_of(due(elite_quarters_to_vote, time_step), driven_out > 0.5), 1.0, 0.0)
         * independent
     )
 
 
 @elite.derived("0 or 1")
-def stands_again(plans, leaders_who_retire, forced_exit):
+def driven_out(forced_exit, voted_down):
+    """Whether the leader is driven out this turn, by the street or by parliament.
+
+    >>> driven_out(0.0, 1.0)
+    1.0
+    """
+    return at_most(forced_exit + voted_down, 1.0)
+
+
+@elite.derived("0 or 1")
+def stands_again(plans, leaders_who_retire, driven_out):
     """Whether the leader in office stands again.
 
     >>> stands_again(0.9, 0.25, 0.0)
     1.0
     """
-    return either(plans >= leaders_who_retire, 1.0, 0.0) * (1.0 - forced_exit)
+    return either(plans >= leaders_who_retire, 1.0, 0.0) * (1.0 - driven_out)
 
 
 @elite.derived("0 or 1")
@@ -102,14 +110,16 @@ def bid_is_inherited(new_leader, bid_owned):
     return -new_leader * bid_owned
 
 
-@elite.derived("index")
-def vote_soon(elite_quarters_to_vote):
-    """How near the next vote is: a vote within a year makes itself felt.
+@elite.derived("index",
+    campaign=quantity(4.0, 1, 20, "quarters", "How long before a vote it makes itself felt."),
+)  # fmt: skip
+def vote_soon(elite_quarters_to_vote, campaign):
+    """How near the next vote is, once it makes itself felt.
 
-    >>> vote_soon(2.0)
+    >>> vote_soon(2.0, 4.0)
     0.5
     """
-    return at_least(1.0 - elite_quarters_to_vote / 4.0, 0.0)
+    return at_least(1.0 - elite_quarters_to_vote / campaign, 0.0)
 
 
 @territory.changes("endorsement", phase="patron")

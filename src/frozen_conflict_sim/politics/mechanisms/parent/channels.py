@@ -10,13 +10,20 @@ Reference: @dewaal2015 for grievance; @schweller1994 for accommodation.
 
 from ....engine.declare.parameter import quantity
 from ....engine.numerics import either
-from ....engine.time_step import compounded, quarters
+from ....engine.time_step import quarters
 from ...roles import parent, territory
 
 parent.declares(
+    signature_share_of_integration=quantity(0.5, 0, 1, "share",
+        "How much of what integration means to the parent is the signature; the rest is what is "
+        "carried out."),
+    ask_relative_to_signature=quantity(0.3, 0, 1, "ratio",
+        "How much of a signature a mere ask for as much is to the parent."),
     channel_delay=quantity(0, 0, 16, "quarters", "After what time integration reaches the parent."),
     channel_threshold=quantity(0.05, 0, 1, "depth",
         "Recent integration below which a threshold channel stays silent."),
+    threshold_channel_strength=quantity(1.5, 0, 5, "ratio",
+        "How strong a threshold channel is beyond its threshold, relative to a linear one."),
 )  # fmt: skip
 
 
@@ -38,6 +45,25 @@ def signature_felt(fresh_signature, salience):
     0.2
     """
     return fresh_signature * salience
+
+
+@territory.derived("depth")
+def ask_felt(patron_asks, to_be_gained, salience):
+    """A draft on the table as the parent feels it.
+
+    >>> ask_felt(1.0, 0.4, 0.5)
+    0.2
+    """
+    return patron_asks * to_be_gained * salience
+
+
+parent.aggregates(
+    "asks_felt",
+    of="ask_felt",
+    how="sum",
+    meaning="This turn's drafts, by how much the territories matter.",
+)
+parent.delayed("asks_arrived", of="asks_felt", turns="turns_of_delay")
 
 
 @territory.derived("depth")
@@ -67,34 +93,47 @@ parent.delayed("implementations_arrived", of="implementations_felt", turns="turn
 
 
 @parent.changes("recent_integration", phase="world")
-def integration_noticed(signatures_arrived, implementations_arrived):
+def integration_noticed(integration_arrived):
     """Recent integration adds up.
 
-    >>> integration_noticed(0.2, 0.1)
-    0.15000000000000002
+    >>> integration_noticed(0.2)
+    0.2
     """
-    return 0.5 * signatures_arrived + 0.5 * implementations_arrived
+    return integration_arrived
 
 
 @parent.changes("recent_integration", phase="world")
-def integration_forgotten(recent_integration, time_step):
+def drafts_noticed(asks_arrived, ask_relative_to_signature):
+    """A draft on the table is a grip that tightens, too.
+
+    >>> drafts_noticed(0.2, 0.5)
+    0.1
+    """
+    return ask_relative_to_signature * asks_arrived
+
+
+@parent.changes("recent_integration", phase="world",
+    recent_integration_decay_rate=quantity(0.1, 0, 1, "per quarter",
+        "How fast the parent forgets recent integration."),
+)  # fmt: skip
+def integration_forgotten(recent_integration, recent_integration_decay_rate):
     """And fades over some years.
 
-    >>> integration_forgotten(0.5, "quarter")
+    >>> integration_forgotten(0.5, 0.1)
     -0.05
     """
-    return -compounded(time_step, 0.1) * recent_integration
+    return -recent_integration_decay_rate * recent_integration
 
 
-def open_share(switch, form, recent, threshold):
-    """How far a channel is open: not at all, fully, or beyond a threshold half as much again.
+def open_share(switch, form, recent, threshold, strength):
+    """How far a channel is open: not at all, fully, or only beyond a threshold.
 
-    >>> open_share("on", "linear", 0.0, 0.05), open_share("off", "linear", 0.9, 0.05)
+    >>> open_share("on", "linear", 0.0, 0.05, 1.5), open_share("off", "linear", 0.9, 0.05, 1.5)
     (1.0, 0.0)
-    >>> open_share("on", "threshold", 0.1, 0.05)
+    >>> open_share("on", "threshold", 0.1, 0.05, 1.5)
     1.5
     """
-    beyond = either(recent > threshold, 1.5, 0.0)
+    beyond = either(recent > threshold, strength, 0.0)
     return either(
         switch == "on", either(form == "linear", 1.0, either(form == "threshold", beyond, 0.0)), 0.0
     )
@@ -102,27 +141,45 @@ def open_share(switch, form, recent, threshold):
 
 @parent.derived("strength")
 def grievance_at_work(
-    grievance, channels, grievance_channel, recent_integration, channel_threshold
+    grievance,
+    channels,
+    grievance_channel,
+    recent_integration,
+    channel_threshold,
+    threshold_channel_strength,
 ):
     """How strongly integration alienates at this moment.
 
-    >>> grievance_at_work(1.2, "on", "linear", 0.0, 0.05)
+    >>> grievance_at_work(1.2, "on", "linear", 0.0, 0.05, 1.5)
     1.2
     """
     return grievance * open_share(
-        channels, grievance_channel, recent_integration, channel_threshold
+        channels,
+        grievance_channel,
+        recent_integration,
+        channel_threshold,
+        threshold_channel_strength,
     )
 
 
 @parent.derived("strength")
 def accommodation_at_work(
-    accommodation, channels, accommodation_channel, recent_integration, channel_threshold
+    accommodation,
+    channels,
+    accommodation_channel,
+    recent_integration,
+    channel_threshold,
+    threshold_channel_strength,
 ):
     """How strongly integration is adjusted to at this moment.
 
-    >>> accommodation_at_work(0.6, "off", "linear", 0.0, 0.05)
+    >>> accommodation_at_work(0.6, "off", "linear", 0.0, 0.05, 1.5)
     0.0
     """
     return accommodation * open_share(
-        channels, accommodation_channel, recent_integration, channel_threshold
+        channels,
+        accommodation_channel,
+        recent_integration,
+        channel_threshold,
+        threshold_channel_strength,
     )

@@ -4,8 +4,7 @@ Reference: @mueller1970 on rallies; in the record, NDI/CRRC polls of Georgia, 20
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most
-from ....engine.time_step import compounded
+from ....engine.numerics import at_least, at_most
 from ...roles import parent
 
 parent.declares(
@@ -15,34 +14,44 @@ parent.declares(
 )  # fmt: skip
 
 
-@parent.changes("public_opinion", phase="world")
-def opinion_reverts(public_opinion, usual_public_opinion, time_step):
+@parent.changes("public_opinion", phase="world",
+    opinion_reversion_rate=quantity(0.1, 0, 1, "per quarter",
+        "How fast opinion on the West returns to the usual."),
+)  # fmt: skip
+def opinion_reverts(public_opinion, usual_public_opinion, opinion_reversion_rate):
     """Opinion on the West returns to where it was.
 
-    >>> round(opinion_reverts(0.6, 0.7, "quarter"), 3)
+    >>> round(opinion_reverts(0.6, 0.7, 0.1), 3)
     0.01
     """
-    return compounded(time_step, 0.1) * (usual_public_opinion - public_opinion)
+    return opinion_reversion_rate * (usual_public_opinion - public_opinion)
 
 
-@parent.changes("public_opinion", phase="world")
-def slump_turns_opinion(economy, public_opinion, time_step):
+@parent.changes("public_opinion", phase="world",
+    opinion_by_economy=quantity(0.1, 0, 1, "per quarter",
+        "How much of its supporters the West loses in a quarter of total slump."),
+)  # fmt: skip
+def slump_turns_opinion(economy, public_opinion, opinion_by_economy):
     """A slump turns people away from the West, which they blame for promises.
 
-    >>> round(slump_turns_opinion(-0.3, 0.7, "quarter"), 3)
+    >>> round(slump_turns_opinion(-0.3, 0.7, 0.1), 3)
     -0.021
     """
-    return compounded(time_step, 0.1) * economy * public_opinion
+    return opinion_by_economy * economy * public_opinion
 
 
-@parent.changes("public_opinion", phase="world")
-def war_turns_opinion(clash, war_breaks_out, public_opinion):
-    """Shots move opinion west by points, war by tens of points.
+@parent.changes("public_opinion", phase="world",
+    opinion_by_clash=quantity(0.1, 0, 1, "share",
+        "How much of those who are left a clash turns to the West."),
+    opinion_by_war=quantity(0.5, 0, 1, "share", "How much of them a quarter of war turns."),
+)  # fmt: skip
+def war_turns_opinion(clash, at_war, public_opinion, opinion_by_clash, opinion_by_war):
+    """Shots move opinion west by points, war by tens of points, as long as it lasts.
 
-    >>> round(war_turns_opinion(0.0, 1.0, 0.7), 2)
+    >>> round(war_turns_opinion(0.0, 1.0, 0.7, 0.1, 0.5), 2)
     0.15
     """
-    return (0.1 * clash + 0.5 * war_breaks_out) * (1.0 - public_opinion)
+    return at_most(opinion_by_clash * clash + opinion_by_war * at_war, 1.0) * (1.0 - public_opinion)
 
 
 @parent.changes("public_opinion", phase="world",
@@ -60,47 +69,60 @@ def treaties_move_opinion(grievance_at_work, signatures_arrived, opinion_on_trea
 
 
 @parent.changes("public_opinion", phase="world",
-    opinion_by_solidarity=quantity(0.1, 0, 1, "ratio",
+    opinion_by_solidarity=quantity(0.3, 0, 1, "ratio",
         "How much war or annexation elsewhere turns the parent's public to the West."),
 )  # fmt: skip
-def solidarity_with_others(
-    wars, war_breaks_out, annexation_seen, public_opinion, opinion_by_solidarity
-):
+def solidarity_with_others(war_on_others, annexation_seen, public_opinion, opinion_by_solidarity):
     """War or annexation in one theatre moves the publics of the others.
 
-    "A surge of solidarity" (2022).
+    In 2022 there was "a surge of solidarity".
 
-    >>> round(solidarity_with_others(1.0, 0.0, 0.0, 0.7, 0.1), 2)
-    0.03
+    >>> round(solidarity_with_others(1.0, 0.0, 0.7, 0.2), 2)
+    0.06
     """
     return (
         opinion_by_solidarity
-        * at_most(wars - war_breaks_out + annexation_seen, 1.0)
+        * at_most(war_on_others + annexation_seen, 1.0)
         * (1.0 - public_opinion)
     )
 
 
-@parent.changes("economy", phase="world")
-def economy_recovers(economy, time_step):
+@parent.derived("0 or 1")
+def war_on_others(war_seen, at_war, war_elsewhere):
+    """Whether the patron wages war on somebody else, in this scenario or outside it.
+
+    >>> war_on_others(1.0, 0.0, 0.0)
+    1.0
+    """
+    return at_most(at_least(war_seen - at_war, 0.0) + war_elsewhere, 1.0)
+
+
+@parent.changes("economy", phase="world",
+    economy_recovery_rate=quantity(0.15, 0, 1, "per quarter",
+        "How fast the parent's economy returns to normal."),
+)  # fmt: skip
+def economy_recovers(economy, economy_recovery_rate):
     """The economy returns to normal.
 
-    >>> economy_recovers(-0.3, "quarter")
+    >>> economy_recovers(-0.3, 0.15)
     0.045
     """
-    return -compounded(time_step, 0.15) * economy
+    return -economy_recovery_rate * economy
 
 
 @parent.hazard(phase="parents_hear",
     protest_against_patron_hazard=quantity(0.01, 0, 0.5, "per quarter",
         "How often something brings crowds against the patron into the parent's streets."),
+    protest_by_alienation=quantity(2.0, 0, 10, "ratio",
+        "How much oftener it does so at full alienation."),
 )  # fmt: skip
-def crowds_gather(protest_against_patron_hazard, alienation):
+def crowds_gather(protest_against_patron_hazard, alienation, protest_by_alienation):
     """Something brings crowds against the patron into the street, more often where it is resented.
 
-    >>> round(crowds_gather(0.01, 0.5), 3)
+    >>> round(crowds_gather(0.01, 0.5, 2.0), 3)
     0.02
     """
-    return protest_against_patron_hazard * (1.0 + 2.0 * alienation)
+    return protest_against_patron_hazard * (1.0 + protest_by_alienation * alienation)
 
 
 @parent.changes("mobilised_against_patron", phase="parents_hear")
@@ -113,11 +135,14 @@ def crowd_in_the_street(crowds_gather, mobilised_against_patron):
     return crowds_gather * (1.0 - mobilised_against_patron)
 
 
-@parent.changes("mobilised_against_patron", phase="world")
-def crowd_goes_home(mobilised_against_patron, crowds_gather, time_step):
+@parent.changes("mobilised_against_patron", phase="world",
+    protest_decay_rate=quantity(0.65, 0, 1, "per quarter",
+        "How fast crowds against the patron go home."),
+)  # fmt: skip
+def crowd_goes_home(mobilised_against_patron, crowds_gather, protest_decay_rate):
     """A crowd goes home within a year.
 
-    >>> round(crowd_goes_home(1.0, 0.0, "quarter"), 2)
+    >>> round(crowd_goes_home(1.0, 0.0, 0.65), 2)
     -0.65
     """
-    return -compounded(time_step, 0.65) * mobilised_against_patron * (1.0 - crowds_gather)
+    return -protest_decay_rate * mobilised_against_patron * (1.0 - crowds_gather)

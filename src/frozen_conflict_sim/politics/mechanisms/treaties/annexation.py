@@ -4,7 +4,7 @@ Reference: @fazal2007.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_most, average
+from ....engine.numerics import at_most
 from ...roles import elite, patron, territory
 
 
@@ -39,16 +39,16 @@ def annexation_is_total(annexation, agreed):
 
 
 @territory.changes("fresh_signature", phase="bids",
-    shock_of_annexation=quantity(3.0, 0, 10, "ratio",
-        "How much more an annexation is felt than a treaty of the same depth."),
+    shock_of_annexation=quantity(1.6, 0, 2, "depth",
+        "How deep a treaty would have to be that is felt as much as an annexation."),
 )  # fmt: skip
-def annexation_is_felt(annexation, agreed, shock_of_annexation):
-    """An annexation is felt as more than a treaty.
+def annexation_is_felt(annexation, shock_of_annexation):
+    """An annexation is felt as more than the deepest treaty.
 
-    >>> round(annexation_is_felt(1.0, [0.5, 0.7], 3.0), 2)
-    1.2
+    >>> annexation_is_felt(1.0, 1.6)
+    1.6
     """
-    return annexation * shock_of_annexation * (1.0 - average(agreed))
+    return annexation * shock_of_annexation
 
 
 patron.aggregates(

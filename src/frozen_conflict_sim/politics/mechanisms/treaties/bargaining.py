@@ -6,7 +6,16 @@ resisted.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, at_most, between, either, largest_step, logistic, total
+from ....engine.numerics import (
+    NEGLIGIBLE,
+    at_least,
+    at_most,
+    between,
+    either,
+    largest_step,
+    logistic,
+    total,
+)
 from ...actors.elite.answer import closer_to_the_ideal
 from ...roles import WELFARE, elite, territory
 
@@ -45,17 +54,42 @@ def elite_salience(clause_sovereignty, salience_without_sovereignty):
 
 
 @territory.derived("index")
-def outside_option(engagement, western_engagement):
+def outside_option(engagement, western_engagement, friends_elsewhere, corridor_open):
     """What a territory could lean on besides its patron.
 
-    >>> round(outside_option(0.4, 0.2), 2)
+    The parent, the West, states that recognise it, a corridor.
+
+    >>> round(outside_option(0.4, 0.2, 0.0, 0.0), 2)
     0.52
     """
-    return 1.0 - (1.0 - engagement) * (1.0 - western_engagement)
+    return 1.0 - (1.0 - engagement) * (1.0 - western_engagement) * (1.0 - friends_elsewhere) * (
+        1.0 - corridor_open
+    )
+
+
+territory.aggregates(
+    "corridors_open",
+    of="project_open",
+    how="largest",
+    meaning="Whether a project that crosses the territory operates.",
+)
+
+
+@territory.derived("index",
+    outside_option_by_corridor=quantity(0.25, 0, 1, "index",
+        "How much of an alternative to the patron an open corridor is."),
+)  # fmt: skip
+def corridor_open(corridors_open, outside_option_by_corridor):
+    """What an open corridor is worth as an alternative to the patron.
+
+    >>> corridor_open(1.0, 0.25)
+    0.25
+    """
+    return corridors_open * outside_option_by_corridor
 
 
 @territory.derived("log odds",
-    patron_power_baseline=quantity(-2.1, -4, 4, "log odds",
+    patron_power_baseline=quantity(-1.15, -4, 4, "log odds",
         "The patron's power where nothing else speaks."),
     patron_power_by_dependence=quantity(4.0, 0, 8, "log odds",
         "How much dependence adds to the patron's power."),
@@ -85,24 +119,31 @@ def patrons_footing(
 @territory.derived("share",
     patron_power_lost_to_street=quantity(2.5, 0, 8, "log odds",
         "How much a mobilised public takes from the patron's power."),
+    patron_power_lost_to_voice=quantity(2.2, 0, 8, "log odds",
+        "How much voices for autonomy, as far as they are heard, take from the patron's power."),
     patron_power_lost_to_outside_option=quantity(1.0, 0, 5, "log odds",
         "How much an outside option takes from the patron's power."),
 )  # fmt: skip
 def patron_power(
     patrons_footing,
     mobilisation,
+    voice_heard,
     outside_option,
     patron_power_lost_to_street,
+    patron_power_lost_to_voice,
     patron_power_lost_to_outside_option,
 ):
-    """The patron's share of power: less against a mobilised public, and where another door is open.
+    """The patron's share of the power at the table.
 
-    >>> round(patron_power(1.35, 0.0, 0.0, 2.5, 1.0), 2)
+    Less against a mobilised public and voices that are heard, and where there is another door.
+
+    >>> round(patron_power(1.35, 0.0, 0.0, 0.0, 2.5, 1.0, 1.0), 2)
     0.79
     """
     return logistic(
         patrons_footing
         - patron_power_lost_to_street * mobilisation
+        - patron_power_lost_to_voice * voice_heard
         - patron_power_lost_to_outside_option * outside_option
     )
 
@@ -143,7 +184,7 @@ def settled_depth(
             text, agreed, ideal, elite_salience
         )
         money = weight_of_wages_and_pensions * dependence * (text[WELFARE] - agreed[WELFARE])
-        return principle + money >= -1e-9
+        return principle + money >= -NEGLIGIBLE
 
     step = largest_step(no_worse)
     return [

@@ -7,7 +7,7 @@ from ....engine.numerics import at_least, average
 from ...roles import elite
 
 
-@elite.derived("depth")
+@elite.derived("depth wanted")
 def mean_ideal(ideal):
     """The ruling faction's ideal depth, over all clauses.
 

@@ -16,9 +16,23 @@ territory.declares(
 )  # fmt: skip
 
 
+@territory.derived("ratio", by="clause",
+    implementation_beyond_ideal=quantity(0.5, 0, 1, "ratio",
+        "How fast clauses beyond the ruling faction's ideal are carried out by an elite that "
+        "drags its feet."),
+)  # fmt: skip
+def implementation_pace(implemented, ideal, elite_drags_feet, implementation_beyond_ideal):
+    """How fast each clause is carried out, relative to the treaty's schedule.
+
+    >>> implementation_pace(0.4, 0.3, 1.0, 0.5), implementation_pace(0.2, 0.3, 1.0, 0.5)
+    (0.5, 1.0)
+    """
+    return either(
+        both(elite_drags_feet > 0.5, implemented >= ideal), implementation_beyond_ideal, 1.0
+    )
+
+
 @territory.derived("depth", by="clause",
-    implementation_beyond_ideal=quantity(0.6, 0, 1, "ratio",
-        "How fast clauses beyond the ruling faction's ideal are carried out, relative to others."),
     implementation_while_halted=quantity(0.1, 0, 1, "ratio",
         "How fast clauses are carried out while the deal is halted."),
 )  # fmt: skip
@@ -26,22 +40,20 @@ def carried_out_now(
     agreed,
     implemented,
     implementation_rate,
-    ideal,
+    implementation_pace,
     quarters_of_halt_left,
-    implementation_beyond_ideal,
     implementation_while_halted,
 ):
     """How much of each clause is carried out, or undone, this turn.
 
-    >>> round(carried_out_now(0.8, 0.4, 0.5, 0.9, 0.0, 0.6, 0.1), 2)
+    >>> round(carried_out_now(0.8, 0.4, 0.5, 1.0, 0.0, 0.1), 2)
     0.2
     """
     gap = agreed - implemented
-    willing = either(both(gap > 0.0, implemented > ideal), implementation_beyond_ideal, 1.0)
     return (
         implementation_rate
         * gap
-        * willing
+        * either(gap > 0.0, implementation_pace, 1.0)
         * either(quarters_of_halt_left > 0.0, implementation_while_halted, 1.0)
     )
 

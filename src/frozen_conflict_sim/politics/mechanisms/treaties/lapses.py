@@ -24,14 +24,17 @@ def clause_lapses(lapse_luck, clause_lapse_rate):
 territory.noise("lapse_luck", "What decides whether a clause lapses.", law="uniform", by="clause")
 
 
-@territory.changes("agreed", phase="world")
-def lapsed(clause_lapses, agreed, agreed_at_start):
-    """Half of what was gained in a clause lapses with it.
+@territory.changes("agreed", phase="world",
+    lapse_share=quantity(0.5, 0, 1, "share",
+        "Share of what was gained in a clause that is lost when it lapses."),
+)  # fmt: skip
+def lapsed(clause_lapses, agreed, agreed_at_start, lapse_share):
+    """A part of what was gained in a clause lapses with it.
 
-    >>> round(lapsed(1.0, 0.8, 0.4), 2)
+    >>> round(lapsed(1.0, 0.8, 0.4, 0.5), 2)
     -0.2
     """
-    return -0.5 * clause_lapses * at_least(agreed - agreed_at_start, 0.0)
+    return -lapse_share * clause_lapses * at_least(agreed - agreed_at_start, 0.0)
 
 
 @territory.changes("agreed", phase="bids")
