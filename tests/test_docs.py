@@ -63,7 +63,7 @@ FEWER = {
     r"--runs \d+": "--runs 4",
     r"points: \d+": "points: 2",
     r"replicates: \d+": "replicates: 2",
-    r"--points \d+": "--points 4",
+    r"--points \d+": "--points 40",
     r"--replicates \d+": "--replicates 12",
     r"(?m)^(frozen-conflict-sim (?:run|batch|calibrate) \S+)": r"\1 --set quarters=6 --set public.residents=50",
 }
