@@ -41,8 +41,8 @@ def in_one_page() -> str:
     missing = [line for line in tested if not line.holds]
     lines = [
         f"Of {len(tested)} statements that are observations of the texts, or follow from their logic, {board().held} come "
-        f"out of the shipped scenarios. In {len(named)} of them the mechanism that the text names is what brings it about: with that "
-        "mechanism switched off, and the same random numbers, the target is missed."
+        f"out of the shipped scenarios. In {len(named)} of them the mechanism that the text names is what brings it about: "
+        "with that mechanism switched off, and the same random numbers, the target is missed."
     ]
     if also:
         lines.append(f"{_listed(also)} would come out without the named mechanism, too.")
