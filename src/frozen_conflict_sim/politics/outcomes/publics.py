@@ -39,7 +39,7 @@ def protests(mobilisation, protest_counted_from, time_step):
 
 @outcome(public, "share", better_for="parent")
 def unhappy_for_autonomy(dissatisfied_for_autonomy_share, autonomy_share):
-    """Of those who would rather be on their own than join the patron, the share that is dissatisfied, over the run.
+    """Of those who would rather be on their own, the share that is dissatisfied, over the run.
 
     Undefined where nobody would.
     """
