@@ -35,6 +35,7 @@ MECHANISMS = (
 )  # fmt: skip
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
+    "rules_of_play",
     "state",
     "definitions",
     *(f"actors.{name}" for name in ACTORS),

@@ -141,7 +141,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         about=top.get("about", ""),
         verified=top.get("verified", False),
         path=path,
-        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen, events)),
+        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen)),
         layers=layers,
     )
 

@@ -42,7 +42,11 @@ class Schema:
         for role in declared.roles.values():
             if role.naming != "none":
                 self._structure(role)
-        states = {key: target.declared for key, target in patterns(declared).items() if target.of_state}
+        states = {
+            key: target.declared
+            for key, target in patterns(declared).items()
+            if target.of_state and not target.declared.recomputed
+        }
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),
