@@ -5,9 +5,10 @@
 '0.1.0'
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
-experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``contrast`` and ``difference`` compare two
-choices of one study, ``export`` writes results for other programs, ``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
-file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
+experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``contrast`` and ``difference`` compare
+two choices of one study, ``export`` writes results for other programs, ``plots`` draws them, ``record`` is the historical
+record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an ``InputError``. Each name is imported when it
+is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations

@@ -77,15 +77,20 @@ class Duration(click.ParamType):
 
 def opened(folder: Path, contrast: tuple[str, str, str] | None):
     """The results in a folder or, if a contrast is asked for, the difference between its two choices."""
-    from ..files.scalars import NotANumber, meaning
     from ..results import open_results
 
     results = open_results(folder)
     if not contrast:
         return results
     column, *values = contrast
+    return results.difference(column, *map(value_of, values))
+
+
+def value_of(text: str):
+    """The value that a word on the command line means, as in YAML: a number or a word."""
+    from ..files.scalars import NotANumber, meaning
+
     try:
-        choice, reference = map(meaning, values)
+        return meaning(text)
     except NotANumber as reason:
         raise click.BadParameter(str(reason), param_hint="--contrast") from None
-    return results.difference(column, choice, reference)
