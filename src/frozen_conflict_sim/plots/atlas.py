@@ -18,6 +18,7 @@ from .drawing.style import FAINT, INK, NOTHING, house_style
 COLOURS, YEARS = "PuOr_r", "viridis"
 WIDTH, ROW, HEAD = 9.6, 2.35, 1.05
 STEPS = 24
+ROOM_FOR_WORDS = 0.1  # of the plane
 ALWAYS = {UP: "#F4B183", DOWN: "#B7A9CF"}
 
 
@@ -68,10 +69,8 @@ def _horizon(ax: Axes, drawn: AtlasMap, at: Horizon, reach: float) -> None:
     for piece in zero_lines(surface, at.turn):
         ax.plot(*piece.T, color=INK, linewidth=2.0)
     ax.plot(*at.distance.place, "o", markersize=7, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.2)
-    ax.set_title(at.called, fontsize=8, fontweight="normal")
-    ax.annotate(
-        f"{at.sides.positive:.0%} of the plane", (0.97, 0.03), xycoords="axes fraction", ha="right", fontsize=7, color=INK
-    )
+    ax.set_title(at.called, fontsize=8, fontweight="normal", pad=4)
+    ax.annotate(f"up on {at.sides.positive:.0%}", (0.97, 0.03), xycoords="axes fraction", ha="right", fontsize=7, color=INK)
     _plain(ax, drawn)
 
 
@@ -90,7 +89,7 @@ def _years(maps: Sequence[AtlasMap]) -> Normalize:
 
 def _turning(ax: Axes, drawn: AtlasMap, years: Normalize) -> None:
     _plain(ax, drawn)
-    ax.set_title("the year in which it turns", fontsize=8, fontweight="normal")
+    ax.set_title("the year in which it turns", fontsize=8, fontweight="normal", pad=4)
     turning = drawn.turning
     ax.set_facecolor(NOTHING)
     if turning is None:
@@ -107,7 +106,7 @@ def _turning(ax: Axes, drawn: AtlasMap, years: Normalize) -> None:
         DOWN_THEN_UP: "down, then up",
     }.items():
         here = np.argwhere(kinds == kind)
-        if len(here) > 0.04 * kinds.size:
+        if len(here) > ROOM_FOR_WORDS * kinds.size:
             row, column = here[np.argmin(((here - np.median(here, axis=0)) ** 2).sum(axis=1))]
             text = f"{words}\n{turning.shares[kind]:.0%}"
             box = {"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": "none", "alpha": 0.75}

@@ -12,7 +12,7 @@ PLANE = "parent.grievance", "parent.accommodation"
 RANGES = {"parent.grievance": (0.0, 2.0), "parent.accommodation": (0.0, 1.2)}
 POLICIES = ContrastOf("patron.policy", "swallow", "status_quo")
 QUANTITY = "western_alignment"
-POINTS, REPLICATES, SEED = 512, 2, 2015
+POINTS, REPLICATES, SEED = 512, 2, 1
 THEATRES = ("georgia_2014", "transnistria_2014", "donbas_2014")
 STARTS = {"parents.georgia.western_alignment": (0.3, 0.8)}
 

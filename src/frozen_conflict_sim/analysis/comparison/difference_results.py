@@ -187,3 +187,8 @@ class _Pairs:
         series = {name: (found[name][choice] - found[name][reference]).ravel() for name in names if name in found.values}
         about = {"run": np.repeat(numbers[self._rows[1]], turns), "turn": np.tile(np.arange(turns), len(choice))}
         return pa.table(about | series)
+
+
+def contrast_of(results: Results) -> ContrastOf | None:
+    """The contrast of which results are the difference; None for any other results."""
+    return getattr(results._source, "contrast", None)
