@@ -144,7 +144,8 @@ def study():
 
 def test_the_sentence_follows_the_data(study):
     said = sentence(discover(study, "western_alignment_at_end > 0.5", samples=4))
-    words = r"Tbilisi's western alignment at end is above 0\.5 in (9\d|100) % of runs with policy swallow and grievance above (0\.\d+)"
+    words = r"Tbilisi's western alignment at end is above 0\.5 in (9\d|100) % of runs "
+    words += r"with policy swallow and grievance above (0\.\d+)"
     assert 0.57 <= float(re.match(words, said)[2]) <= 0.63
     assert said.endswith("base rate 20 %.")
     other = sentence(discover(happens(0.25), "western_alignment_at_end > 0.5", samples=4))

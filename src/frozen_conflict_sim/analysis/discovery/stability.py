@@ -18,8 +18,8 @@ class Stability:
     """What bootstrap samples of the draws say of a box.
 
     ``restricted`` is the share of samples in which each factor is restricted, ``limits`` the 90 % range of each limit by
-    factor and end. ``density`` and ``coverage`` are means over the runs that a sample left out: those of a box that was not fitted
-    to what it is judged by.
+    factor and end. ``density`` and ``coverage`` are means over the runs that a sample left out: those of a box that was not
+    fitted to what it is judged by.
     """
 
     samples: int
