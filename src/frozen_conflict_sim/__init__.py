@@ -5,9 +5,10 @@
 '0.1.0'
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
-experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``export`` writes them for other programs,
-``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
-file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
+experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``contrast`` and ``difference`` compare
+two choices of one study, ``export`` writes results for other programs, ``plots`` draws them, ``record`` is the historical
+record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an ``InputError``. Each name is imported when it
+is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from . import plots as plots
     from . import record as record
     from .analysis.comparison.compare import compare as compare
+    from .analysis.comparison.difference_results import difference as difference
+    from .analysis.comparison.lever_contrasts import contrast as contrast
     from .analysis.export import export as export
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
@@ -36,6 +39,8 @@ _PLACES = {
     "Results": "results",
     "InputError": "scenario",
     "compare": "analysis.comparison.compare",
+    "contrast": "analysis.comparison.lever_contrasts",
+    "difference": "analysis.comparison.difference_results",
     "export": "analysis.export",
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",
