@@ -8,7 +8,7 @@ import io
 from ...files.writer import Flow, dumped, number_of
 from ...scenario.schema import declarations
 from ...scenario.write import form_of, tree_of
-from ..spec import Design, ExperimentSpec, Range
+from ..spec import Design, ExperimentSpec, Range, Search
 from .names import ALL
 
 EXPERIMENT = "experiment.yaml"
@@ -29,6 +29,7 @@ def to_yaml(experiment: ExperimentSpec) -> str:
         "design": _design(experiment.design),
         "replicates": _replicates(experiment),
         "compare_with": next(iter(arms.values())) if _named_by_itself(experiment) else arms,
+        "search": _search(experiment.search),
         "outcomes": list(experiment.outcomes),
         "keep": ALL if experiment.keep is None else list(experiment.keep),
         "seed": experiment.seed,
@@ -51,6 +52,17 @@ def _lever(lever):
     if not isinstance(lever, Range):
         return [number_of(value) for value in lever]
     return Flow(_values({"from": lever.low, "to": lever.high}) | ({"levels": lever.levels} if lever.levels else {}))
+
+
+def _search(search: Search | None) -> dict | None:
+    if search is None:
+        return None
+    parts = {
+        "objectives": {one.name: _values(one.to_data()) for one in search.objectives},
+        "numbers": {name: _lever(numbers) for name, numbers in search.numbers.items()},
+        "policies": search.policies,
+    }
+    return {name: part for name, part in parts.items() if part} | {"trials": search.trials}
 
 
 def _values(values: dict) -> dict:
