@@ -14,6 +14,7 @@ from ...experiment.spec import Search
 from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
+from ...model.back_end import WORTH_LOADING
 from ...model.model import precompile
 from ..groups import base_runs
 
@@ -76,8 +77,10 @@ def outcomes(experiment: Experiment) -> np.ndarray:
 
     A future is a point of the design, with all its replicates. Raises :class:`ResultsError` if a run failed.
     """
-    for scenario in Study(experiment).scenarios():
-        precompile(scenario, OFTEN)
+    study = Study(experiment)
+    if study.runs * study.scenario.turns >= WORTH_LOADING:
+        for scenario in study.scenarios():
+            precompile(scenario, OFTEN)
     results = run_experiment(experiment)
     if results.failures:
         raise ResultsError(f"{len(results.failures)} runs of {results.title!r} failed, so the policy cannot be judged")

@@ -199,7 +199,8 @@ def _named_only(policies: Mapping, layer: int) -> Mapping:
     """Policies of these names that say nothing, so that levers may name them although they are wrong."""
     position = replace(policies.position, layer=layer)
     names = [name for name in policies.entries if NAME.fullmatch(name)]
-    return Mapping(position, {name: Mapping(position) for name in names}, dict.fromkeys(names, position))
+    described = Mapping(position, {"description": Scalar(position, "not readable")}, {"description": position})
+    return Mapping(position, dict.fromkeys(names, described), dict.fromkeys(names, position))
 
 
 def _check_names(node: Node, known: set[str], report: Report, key: str = "search.policies") -> None:
