@@ -65,7 +65,7 @@ def test_shipped_scenarios_have_no_warnings(name):
 @pytest.mark.parametrize(
     ("key", "instead"),
     [
-        ("parents.cyprus.at_war", "move tension, alienation or patron.recent_force"),
+        ("parents.cyprus.at_war", "war breaks out by itself, or is told by quarters_of_war_left"),
         ("territories.northern_cyprus.public.mean_support", "it is what residents add up to"),
     ],
 )

@@ -12,11 +12,11 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
-from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
 from ..engine.declare.faults import NotFinite
+from ..engine.policies import in_force
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Step
 from ..engine.setting import Setting

@@ -181,7 +181,11 @@ class Recorder:
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, shape ``(run,)``."""
         table = {}
-        for key, ((role_name, member, name, item), quantity) in self.varying.items():
+        for key, (address, quantity) in self.varying.items():
+            role_name, member, name, item = address
+            if address in self.world.event_numbers:
+                table[key] = np.broadcast_to(self.world.event_numbers[address], (self.world.runs,))
+                continue
             at = self.setting.entities[declared.roles[role_name].level].index(member)
             values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
             values = values[declared.items[quantity.by].index(item)] if item else values

@@ -31,7 +31,7 @@ MECHANISMS = (
     "parent.channels", "parent.alienation", "parent.learning", "parent.normalisation",
     "parent.alignment", "parent.public_opinion", "parent.elections",
     "parent.projects", "parent.engagement",
-    "west.sanctions", "line.escalation",
+    "west.sanctions", "line.escalation", "line.aftermath",
 )  # fmt: skip
 MODULES = (
     *(f"population.{name}" for name in POPULATION),

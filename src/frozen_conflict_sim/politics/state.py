@@ -7,7 +7,19 @@ from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.parameter import category, quantity, state
 from ..engine.time_step import MONTHS, USUAL
 from .phases import AS_WRITTEN, ORDERS
-from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
+from .roles import (
+    CLAUSES,
+    elite,
+    faction,
+    parent,
+    patron,
+    play,
+    project,
+    stratum,
+    territory,
+    voice,
+    west,
+)
 
 BY_CLAUSE = {"by": "clause"}
 
@@ -67,16 +79,22 @@ patron.declares(
     war_elsewhere=state(0.0, 0, 1, "0 or 1",
         "Whether the patron wages war on a state outside the scenario."),
     recent_force=state(0.0, 0, 1, "index", "How fresh the patron's last large use of force is."),
-    asks=quantity(clauses(1, 1, 0.85, 0.8, 0.67, 0.9), 0, 1, "depth",
-        "How deep the patron's draft goes.",
+    usual_asks=quantity(clauses(1, 1, 0.85, 0.8, 0.67, 0.9), 0, 1, "depth",
+        "How deep the patron's draft goes, where a territory has no draft of its own.",
         source="as in Georgia: Russian draft of 13 October 2014, one reader's scores",
-        grade="estimated", **BY_CLAUSE, fact=True),
+        grade="estimated", **BY_CLAUSE, fact=True, key="asks"),
     clause_interest=quantity(clauses(0.6, 1, 0.6, 0.6, 0.4, 0.2), 0, 2, "index",
         "How much the patron cares about a clause at the table.", **BY_CLAUSE),
     ask_step=quantity(1.0, 0.02, 1, "depth",
         "The largest deepening of a clause that one ask may demand."),
     ask_cool_down=quantity(10, 0, 40, "quarters",
         "How long the patron waits after one ask before the next in the same territory."),
+)  # fmt: skip
+
+west.declares(
+    west_policy=category("own_judgement", ("own_judgement",),
+        "The mandate under which the West acts; the motives of its voices stay what they are.",
+        open_to="policies", key="policy"),
 )  # fmt: skip
 
 voice.declares(
@@ -89,6 +107,9 @@ voice.declares(
 )  # fmt: skip
 
 parent.declares(
+    parent_policy=category("own_judgement", ("own_judgement",),
+        "The mandate under which the parent acts; its motives stay what they are.",
+        open_to="policies", key="policy"),
     parent_types=quantity(0.3, 0, 1.5, "log sd",
         "How much the parent's motives differ between runs."),
     channels=category("on", ("on", "off"),
@@ -183,6 +204,9 @@ territory.declares(
         fact=True),
     dependence=state(0.7, 0, 1, "share", "Share of the budget that comes from the patron.",
         fact=True),
+    asks=quantity(dict.fromkeys(CLAUSES), 0, 1, "depth",
+        "How deep the patron's draft for this territory goes; as everywhere, unless set.",
+        source="that of patron.asks", grade="estimated", **BY_CLAUSE, follows="usual_asks"),
     agreed=state(clauses(0.4, 0.6, 0.4, 0.3, 0.3, 0.2), 0, 1, "depth",
         "How deep the treaties in force go.", **BY_CLAUSE, fact=True),
     implemented=state(dict.fromkeys(CLAUSES), 0, 1, "depth",

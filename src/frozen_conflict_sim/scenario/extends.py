@@ -1,7 +1,8 @@
 """``extends``: the files from which a scenario differs, read as layers and merged into one.
 
 A scenario extends one file or several, each of which may extend others again, and states only what differs. Maps merge;
-policies and events merge by name; null removes what is inherited.
+policies and events merge by name; null removes what is inherited. An event that says what it moves replaces the inherited one
+of its name; an entry that does not changes only what it says.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report, nearest, placed
 from ..files.section import Section
 from ..files.specs import Spec
-from .events import EventList, name_of, removes
+from .events.spec import EventList, adjusted, adjusts, name_of, removes
 from .shipped import locate
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
@@ -145,12 +146,26 @@ class Merged:
         added = []
         for item in near.items:
             name = name_of(item)
-            if not removes(item):
+            if name in inherited and not removes(item) and adjusts(item):
+                inherited[name] = adjusted(inherited[name], item)
+            elif not removes(item):
                 added.append(item)
             elif name in inherited:
                 del inherited[name]
             else:
                 message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, inherited)}"
                 self.report.add(item.position, f"events.{name}", message)
+        self._refuse_twice(near)
         replaced = {name_of(item) for item in added}
         return Sequence(near.position, (*(item for name, item in inherited.items() if name not in replaced), *added))
+
+    def _refuse_twice(self, near: Sequence) -> None:
+        """Report two entries of one file that change the same inherited event."""
+        seen: dict[str, int] = {}
+        for item in near.items:
+            name = name_of(item)
+            if name in seen and adjusts(item):
+                self.report.add(
+                    item.position, f"events.{name}", f"an event on line {seen[name]} has this name; put the two together"
+                )
+            seen.setdefault(name, item.position.line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Option
 from ..numerics import total
 from .finite import check_finite
+from .mandates import FORBIDDEN, MANDATORY, Mandates
 from .state import WorldState
 
 
@@ -18,6 +19,7 @@ class Receipt:
     """The reasons for one decision.
 
     Arrays have the shape ``(option, member, run)``; ``contributions`` has arrays ``(member, run)`` by option and incentive.
+    ``mandates`` lists by option the mandates that held, in words, and where; ``(member, run)``.
     """
 
     turn: int
@@ -29,6 +31,7 @@ class Receipt:
     considered: np.ndarray
     probabilities: np.ndarray
     chosen: np.ndarray
+    mandates: dict[str, list[tuple[str, np.ndarray]]] = field(default_factory=dict)
 
     def explain(self, member: str, run: int = 0) -> str:
         """The receipt of one member's decision in one run, as text."""
@@ -38,6 +41,7 @@ class Receipt:
             mark = "→" if self.chosen[at, run] == index else " "
             utility, status = self.utilities[index, at, run], self.status(index, at, run)
             lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {status}")
+            lines += [f"      {reason}" for reason, where in self.mandates.get(option.name, ()) if where[at, run]]
             for incentive in option.incentives:
                 amount = self.contributions[option.name][incentive.name][at, run]
                 lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
@@ -81,8 +85,7 @@ class DecisionMaker:
     def __init__(self, world: WorldState, rule: ChoiceRule, policies):
         self.world, self.rule = world, rule
         world.utility_of = self.utility_of
-        self.forbidden = {address for policy in policies for address in policy.forbidden}
-        self.mandatory = {address for policy in policies for address in policy.mandatory}
+        self.mandates = Mandates(policies, world.setting.time_step)
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
@@ -103,16 +106,19 @@ class DecisionMaker:
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
-        return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)
+        return total(amounts) + np.where(self.mandates.where(MANDATORY, option, self.world), np.inf, 0.0)
 
     def open(self, option: Option) -> np.ndarray:
         """Where an option is open; shape ``(member, run)``."""
         world = self.world
         shape = (len(world.members(option.decision.level)), world.runs)
-        if option.address in self.forbidden:
+        forbidden = self.mandates.where(FORBIDDEN, option, world)
+        if forbidden is True:
             return np.zeros(shape, bool)
         view = world.view(option.decision.level)
         is_open = np.broadcast_to(world.active, shape)
+        if forbidden is not False:
+            is_open = is_open & ~forbidden
         for condition in option.conditions:
             is_open = is_open & condition(view)
         return is_open
@@ -148,10 +154,11 @@ class DecisionMaker:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
         considered[0] = True
         for index, option in enumerate(decision.options):
-            if option.address in self.mandatory:
+            mandatory = self.mandates.where(MANDATORY, option, self.world)
+            if mandatory is not False:
                 others = np.arange(len(decision.options)) != index
-                considered[np.ix_(others)] &= ~is_open[index]
-                considered[index] = is_open[index]
+                considered[np.ix_(others)] &= ~(mandatory & is_open[index])
+                considered[index] = np.where(mandatory, is_open[index], considered[index])
         considered[0] |= ~considered.any(axis=0)
         return considered
 
@@ -215,5 +222,6 @@ class DecisionMaker:
                     assessment.considered,
                     self.rule.likelihood(assessment.utilities, assessment.considered, world.values),
                     chosen,
+                    {option.name: list(self.mandates.reasons(option, world)) for option in decision.options},
                 )
             )

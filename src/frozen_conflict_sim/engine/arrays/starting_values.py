@@ -1,15 +1,30 @@
-"""Starting values: arrays of all quantities from declarations, a setting and random draws."""
+"""Starting values: arrays of all quantities, and the numbers of all events, from declarations, a setting and random draws."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from ..declare.parameter import Category, Quantity
 from ..declare.registry import Declarations
 from ..declare.role import Role
+from ..event_numbers import (
+    AT,
+    HAZARD,
+    PRESENT,
+    SIZE,
+    Address,
+    amounts_of,
+    number_quantities,
+    plain_numbers,
+    quarter_of,
+    state_key,
+)
 from ..numerics import exp
+from ..policies import mandated
 from ..random_streams import RandomStreams, normal_quantile
-from ..setting import Setting, Value
+from ..setting import Event, Setting, Value
 
 
 def drawn(value: Value, declared: Quantity, streams: RandomStreams):
@@ -35,8 +50,8 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
     """Arrays of all quantities, arrays of all weights, and all categories.
 
     ``given`` overrides values by address, with one number a run. Values are looked up in this order: given, the policy in
-    force, the scenario, the declared default. A weight that nothing sets is drawn for each run, with the spread of its role's
-    ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
+    force, the scenario, the declared default, the quantity that it follows. A weight that nothing sets is drawn for each run,
+    with the spread of its role's ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
     """
     runs = len(streams.stream_numbers)
     categories = categories_of(declared, setting)
@@ -71,11 +86,23 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
         for name, quantity in declared.quantities.items()
         if isinstance(quantity, Quantity)
     }
+    _follow(declared, setting, values)
     weights = {}
     for (role_name, name), quantity in declared.weights.items():
         role = declared.roles[role_name]
         weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, streams))
     return values, weights, categories
+
+
+def _follow(declared: Declarations, setting: Setting, values: dict[str, np.ndarray]) -> None:
+    """Give quantities that are not set the values that they follow, those of the member above."""
+    for name, quantity in declared.quantities.items():
+        if isinstance(quantity, Quantity) and quantity.follows:
+            level, above = declared.owners[name].level, declared.owners[quantity.follows].level
+            followed = values[quantity.follows]
+            if len(setting.entities[above]) > 1 and above != level:
+                followed = np.take(followed, setting.belongs[level, above], axis=-2)
+            values[name] = np.where(np.isnan(values[name]), followed, values[name])
 
 
 def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
@@ -107,12 +134,37 @@ def _category(declared: Declarations, setting: Setting, name: str, member: str) 
     return value.fixed if value else declared.quantities[name].default
 
 
-def mandated(declared: Declarations, setting: Setting, categories: dict) -> dict:
-    """The values that the policies in force set instead of the scenario's own, by address."""
-    return {address: value for policy in in_force(declared, setting, categories) for address, value in policy.values.items()}
+def resolve_events(
+    declared: Declarations, setting: Setting, streams: RandomStreams, given: dict
+) -> tuple[tuple[Event, ...], dict[Address, np.ndarray]]:
+    """The events in turns, and all their numbers by address: one number, or one a run where it is given or uncertain."""
+    events, numbers = [], {}
+    for event in setting.events:
+        found = {
+            address: _event_number(address, number, declared, setting, event, streams, given)
+            for address, number in plain_numbers(declared, setting, event).items()
+        }
+        numbers |= found
+        events.append(_in_turns(declared, setting, event, {address[2:]: values for address, values in found.items()}))
+    return tuple(events), numbers
 
 
-def in_force(declared: Declarations, setting: Setting, categories: dict) -> list:
-    """The policies that the scenario's categories choose."""
-    chosen = [word for (name, _), word in categories.items() if declared.quantities[name].open_to == "policies"]
-    return [setting.policies[word] for word in chosen if word in setting.policies]
+def _event_number(address, number, declared, setting, event, streams, given) -> np.ndarray:
+    if address in given:
+        return np.broadcast_to(np.asarray(given[address], float), (len(streams.stream_numbers),))
+    value = setting.values.get(address)
+    if value is None:
+        return np.full(1, float(number))
+    return np.atleast_1d(drawn(value, number_quantities(declared, setting, event)[address], streams))
+
+
+def _in_turns(declared: Declarations, setting: Setting, event: Event, numbers: dict[tuple[str, str], np.ndarray]) -> Event:
+    """An event with these numbers, in turns; where it is absent it comes after the last turn."""
+    first, last = np.full(1, event.first), np.full(1, event.last)
+    if (AT, "") in numbers:
+        first = last = quarter_of(setting.start, numbers[AT, ""])
+    changes = {address: numbers[amounts_of(event), state_key(declared, address)] for address in event.shock}
+    shock = {address: amount * numbers[SIZE, ""] for address, amount in changes.items()}
+    hazard = numbers.get((HAZARD, ""), np.full(1, event.hazard))
+    scaled = replace(event, first=first, last=last, hazard=hazard, shock=shock).scaled(setting.time_step)
+    return replace(scaled, first=np.where(numbers[PRESENT, ""] > 0.5, scaled.first, setting.turns))

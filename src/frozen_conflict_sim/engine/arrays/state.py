@@ -15,7 +15,7 @@ from ..numerics import ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, scaled
-from .starting_values import resolve
+from .starting_values import resolve, resolve_events
 
 AGGREGATE = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
 
@@ -49,7 +49,8 @@ class View:
 class WorldState:
     """All quantities of an ensemble of runs of one setting.
 
-    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run.
+    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of
+    the setting in turns, with their numbers drawn.
     """
 
     def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):
@@ -59,6 +60,7 @@ class WorldState:
         self.active = np.ones(self.runs, bool)
         self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {})
         self.values = self._in_turns(self.given)
+        self.events, self.event_numbers = resolve_events(declared, setting, streams, given or {})
         self.fixed: dict[str, np.ndarray] = {}
         self.constant = constant_names(declared)
         self.frozen: dict[str, np.ndarray] = {}

@@ -105,6 +105,8 @@ class Declarations(Names):
         known = self.readable()
         for one in [*self.quantities.values(), *self.weights.values()]:
             yield from one.faults()
+            if followed := getattr(one, "follows", ""):
+                yield from unknown([followed], self.quantities, one.place, f"{one.name} follows")
         for one in (*self.derived.values(), *self.hazards.values(), *self.contributions):
             yield from one.rule.faults(known)
         for one in self.aggregates.values():

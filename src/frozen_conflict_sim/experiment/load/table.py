@@ -37,10 +37,11 @@ def read_table(path: Path, position: Position, key: str, keys: Keys, report: Rep
 def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report: Report) -> dict[str, tuple]:
     columns: dict[str, list] = {}
     for cell in head:
-        if cell.value in columns:
+        target = keys.target(cell.value, cell.value, cell.position, report)
+        if target and target.key in columns:
             report.add(cell.position, cell.value, "there are two columns of this name; keep one of them")
-        elif keys.target(cell.value, cell.value, cell.position, report):
-            columns[cell.value] = []
+        elif target:
+            columns[target.key] = []
     if len(columns) < len(head):
         return {}
     ones = [SingleValue(keys.addresses[name], keys.scenario) for name in columns]
