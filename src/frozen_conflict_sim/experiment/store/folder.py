@@ -5,9 +5,7 @@ Whenever the process is killed: a part whose record is in place is complete, and
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +24,7 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, to_csv
-from .files import is_temporary, sweep, write_atomically
+from .files import is_temporary, locked, sweep, write_atomically
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
@@ -55,7 +53,9 @@ class Store:
         if folder.exists() and not folder.is_dir():
             raise FolderTaken(f"{folder} is a file; choose another folder with --out")
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        with locked(folder) as alone:
+            if not alone:
+                raise FolderTaken(f"another process is writing into {folder}")
             manifest = _manifest_of(folder, study) or manifests.fresh(study)
             for place in (folder, *(folder / kind for kind in PLACES)):
                 sweep(place)
@@ -241,17 +241,3 @@ def _manifest_of(folder: Path, study: Study) -> dict | None:
         reason = manifests.difference(manifest, study)
         raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out")
     return manifest
-
-
-@contextmanager
-def _locked(folder: Path):
-    """Lock the folder for this process; the lock ends with the process, however it ends."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise FolderTaken(f"another process is writing into {folder}") from None
-    else:
-        yield
-    finally:
-        os.close(held)
