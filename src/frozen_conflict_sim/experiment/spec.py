@@ -77,3 +77,6 @@ class ExperimentSpec:
     about: str = ""
     verified: bool = False
     path: str = field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.question!r} about {self.scenario.title!r}>"

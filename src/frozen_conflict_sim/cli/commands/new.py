@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -52,4 +53,4 @@ def new(context, name, base, conflict):
     if not schema.exists():
         schema.write_text(scenario_schema(), "utf-8")
     click.echo(path)
-    say(f"next:  frozen-conflict-sim check {path}")
+    say(f"next:  frozen-conflict-sim check {quote(str(path))}")
