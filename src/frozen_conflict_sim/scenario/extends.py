@@ -71,6 +71,9 @@ class _LayerReader:
         except InputError as error:
             raise InputError(placed(error.problems, position, "extends")) from None
         root = parse(text, str(path), self.report, layer)
+        if isinstance(root, Mapping) and {"question", "scenario"} <= root.entries.keys():
+            problem = "this is an experiment, not a scenario; the command batch plays it"
+            raise InputError([Problem(root.positions["question"], "", problem)])
         if isinstance(root, Mapping):
             return root
         found = "nothing: the file is empty" if root is None else f"{root}"
