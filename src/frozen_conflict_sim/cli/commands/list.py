@@ -27,7 +27,7 @@ def _designs() -> dict[str, str]:
     from ...experiment.designs import ALIASES, KINDS
 
     aliases = {kind: f" Also called {alias}." for alias, kind in ALIASES.items()}
-    return {name: _sentence(inspect.getdoc(kind.build) or "") + aliases.get(name, "") for name, kind in KINDS.items()}
+    return {name: _sentence(inspect.cleandoc(kind.about)) + aliases.get(name, "") for name, kind in KINDS.items()}
 
 
 def _outcomes() -> dict[str, str]:
