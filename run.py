@@ -24,9 +24,9 @@ HALF_MADE = "half-made"
 ACTIVATE = VENV / ("Scripts/activate" if os.name == "nt" else "bin/activate")
 NEXT = """
 Done in {seconds:.0f} seconds. Look first at
-  {dilemma}/plots/frontier-georgia.alienation_at_end.svg   does integration push Tbilisi away?
-  {dilemma}/plots/classes_by.svg                           how the conflict ends under each policy
-  {runs}/plots/classes.svg                                 how it ends without any mandate
+  {dilemma}/plots/frontier-georgia.alienation_on_average.svg   does integration push Tbilisi away?
+  {dilemma}/plots/classes_by.svg                               how the conflict ends under each policy
+  {runs}/plots/classes.svg                                         how it ends without any mandate
 Try next
   source {activate}
   frozen-conflict-sim new mine                    a commented scenario of your own

@@ -29,7 +29,7 @@ def record(kind, about, as_json):
     found = {name: [row for row in rows(name) if _contains(row, about)] for name in kinds}
     if not any(found.values()):
         known = {word for name in kinds for row in rows(name) for cell in row.values() for word in re.findall(r"\w{3,}", cell)}
-        say(f"no {' or '.join(kinds)} contain {about!r}{nearest(about, sorted(known))}")
+        say(f"none of the {kind or 'entries'} contains {about!r}{nearest(about, sorted(known))}")
     if as_json:
         marked = {name: [{**row, "verified": verified(row)} for row in chosen] for name, chosen in found.items()}
         print_json(marked[kind] if kind else marked)

@@ -29,9 +29,12 @@ def _of_scenario(new: Experiment, old: Experiment) -> Iterator[str]:
         if not _same(value, theirs.values.get(address)):
             shared = value.stream if value is not None and value.law == "fixed" else ""
             yield _pair(shared or specific.get(address, address[2]), value)
-    for name in ("start", "entities", "belongs", "events", "policies"):
+    for name in ("start", "entities", "belongs", "policies"):
         if getattr(ours, name) != getattr(theirs, name):
             yield name
+    if ours.quarters == theirs.quarters:
+        here, there = ({event.name: event for event in one.events} for one in (ours, theirs))
+        yield from (f"events.{name}" for name in dict.fromkeys((*here, *there)) if here.get(name) != there.get(name))
 
 
 def _of_experiment(new: Experiment, old: Experiment) -> Iterator[str]:
