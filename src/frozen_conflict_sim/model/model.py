@@ -5,7 +5,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
+from os import PathLike
 
 import mesa
 import numpy as np
@@ -31,12 +33,13 @@ from .schedule import turn_schedule
 from .steps import STEPS
 
 ACTORS = (patron, parent, elite, voice)
+PACKAGE = __name__.partition(".")[0]
 
 
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
+    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
@@ -50,11 +53,12 @@ class FrozenConflictModel(mesa.Model):
     """
 
     def __init__(
-        self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
+        self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
         debug: bool = False, compiling: Callable[[], None] = lambda: None, agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
+        scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
         # Without a seed, all chance follows from Mesa's own generator.
         seed = int(self.rng.integers(2**31)) if seed is None else seed
@@ -87,6 +91,10 @@ class FrozenConflictModel(mesa.Model):
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
+
+    def __repr__(self) -> str:
+        runs = f"{self.runs} run{'s' * (self.runs > 1)}"
+        return f"<FrozenConflictModel of {self.setting.title!r}: {runs}, turn {self.world.turn} of {self.setting.turns}>"
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""

@@ -120,7 +120,13 @@ class Recorder:
 
     def _result(self, outcome) -> np.ndarray:
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
-        return np.broadcast_to(value, (*value.shape[:-1], self.world.runs)).astype(float)
+        items = (len(declared.items[outcome.by]),) if outcome.by else ()
+        shape = (*items, len(self.setting.entities[outcome.role.level]), self.world.runs)
+        try:
+            return np.broadcast_to(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
+        except (TypeError, ValueError, IndexError):
+            what = f"outcome {outcome.rule.name} ({outcome.rule.place}) is not a number for each {outcome.role.name} and run"
+            raise ValueError(f"{what}; reduce trajectories along their first axis, the turns, only") from None
 
     def _utilities(self) -> dict[str, np.ndarray]:
         table = {}

@@ -40,6 +40,7 @@ MODULES = (
     "definitions",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
+    "outcomes",
 )
 
 for name in MODULES:

@@ -31,7 +31,7 @@ SETTABLE = ("title", "about", "start", "quarters")
 LONGEST_HORIZON = (1000, 1), 8000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario(Setting):
     """A checked scenario, ready to run.
 

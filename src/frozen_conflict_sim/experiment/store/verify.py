@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -20,6 +18,7 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .folder import FAILURES, PLACES, complete_experiment, extended
+from .files import locked
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
@@ -191,14 +190,8 @@ def _add_notes(folder: Path, manifest: dict, found: Verification) -> None:
 
 
 def _in_use(folder: Path) -> bool:
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(held)
-    return False
+    with locked(folder, shared=True) as free:
+        return not free
 
 
 def _counted(runs: int) -> str:
