@@ -108,7 +108,9 @@ def test_every_condition_says_what_is_the_case_where_it_does_not_hold():
             for condition in option.conditions:
                 words = condition.otherwise
                 assert "does not hold that" not in words, f"{condition.place}: {condition.name} needs `Otherwise: …`"
-                assert words[0].islower() and words[-1] not in ".:;" and len(words) < 60, condition.place
+                assert words[0].islower(), condition.place
+                assert words[-1] not in ".:;", condition.place
+                assert len(words) < 60, condition.place
                 assert words.lower() not in condition.sentence.lower(), condition.place
 
 
@@ -124,7 +126,9 @@ def test_a_receipt_has_everything_that_decided(story):
         scores = np.where(receipt.considered, receipt.scores, -np.inf)
         assert np.array_equal(receipt.wanted, scores.argmax(axis=0))
         for index, at, run in np.argwhere(~receipt.open):
-            closed.add("; ".join(receipt.why_closed(receipt.decision.options[index], at, run)))
+            why = receipt.why_closed(receipt.decision.options[index], at, run)
+            assert why
+            closed.update(why)
         for index, at, run in np.argwhere(receipt.open):
             assert not receipt.why_closed(receipt.decision.options[index], at, run)
     assert {"an ask is pending already", "no vote is near", "no bid is on the table"} <= closed

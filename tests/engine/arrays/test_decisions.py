@@ -247,7 +247,8 @@ def test_a_receipt_reads_as_sentences():
     assert "+0.900  A famous land brings glory." in text
     assert "-0.300  Marching costs money." in text
     assert "It always did" not in text
-    assert "march                        utility -0.200   not considered: it is worth no more" in court_of.receipts[0].explain("east")
+    status = "march                        utility -0.200   not considered: it is worth no more"
+    assert status in court_of.receipts[0].explain("east")
 
 
 ORDERED = "not considered: march is mandatory under the policy p"

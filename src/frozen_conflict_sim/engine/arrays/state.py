@@ -254,7 +254,7 @@ class WorldState:
         self.refresh()
 
     def moment(self) -> Moment:
-        """The present state, to which a question about it can return; shares the arrays, which are replaced, never written to."""
+        """The present state, to which a question about it can return; its arrays are shared, since none is ever written to."""
         self._kept = self._kept or dict(self.values)
         return Moment(self.turn, self._kept, dict(self.fixed), self.active.copy())
 
