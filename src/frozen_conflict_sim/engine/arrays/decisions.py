@@ -107,8 +107,11 @@ class DecisionMaker:
         self.carry_out(assessment, chosen)
         return chosen
 
-    def assess(self, decision: Decision) -> Assessment:
-        """What every option is worth to every member in every run, and which options may be chosen."""
+    def assess(self, decision: Decision, choice_noise: np.ndarray | None = None) -> Assessment:
+        """What every option is worth to every member in every run, and which options may be chosen.
+
+        ``choice_noise`` is drawn if it is not given.
+        """
         world = self.world
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
@@ -119,13 +122,18 @@ class DecisionMaker:
             for option, amounts, opens in zip(decision.options, table, is_open):
                 for incentive in option.incentives:
                     check_finite(world, incentive.rule, decision.level, amounts[incentive.name], opens)
-        stream = f"{decision.role.name}.{decision.name}"
-        choice_noise = np.empty((len(decision.options), *shape))
-        for at, member in enumerate(members):
-            choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+        if choice_noise is None:
+            choice_noise = self._noise(decision, members)
         names = [option.name for option in decision.options]
         considered = self._considered(decision, utilities, is_open)
         return Assessment(decision, dict(zip(names, table)), utilities, is_open, considered, choice_noise)
+
+    def _noise(self, decision: Decision, members: tuple[str, ...]) -> np.ndarray:
+        """The choice noise of a decision in this turn, shape ``(option, member, run)``."""
+        draw, turn, options = self.world.streams.gumbel, self.world.turn, len(decision.options)
+        streams = [f"{decision.role.name}.{decision.name}/{member}" for member in members]
+        drawn = [draw(stream, turn, options) for stream in streams]
+        return np.stack(drawn, axis=1) if drawn else np.empty((options, 0, self.world.runs))
 
     def _considered(self, decision: Decision, utilities: np.ndarray, is_open: np.ndarray) -> np.ndarray:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
