@@ -90,6 +90,12 @@ class Accounts:
             amounts = telescope.steps(begin, end)
         return Ledger(cell.key, cell.label, cell.unit, first, last, start, finish, self._rows(amounts))
 
+    def start_of(self, cell: Cell) -> float:
+        """The value of a quantity before the first turn."""
+        if cell.name in self.world.values:
+            return self._number(self.model.moments[0][2].values[cell.name], cell)
+        return Telescope(self.model, self.run, cell).at(0)
+
     def _booked(self, cell: Cell, begin: int, end: int) -> Iterator[tuple[str, str, float, dict | None]]:
         """The entries of a state between two moments: ``(cause, of, amount, parts)``; no parts where they do not sum."""
         moments, ledger = self.model.moments, self.world.ledger

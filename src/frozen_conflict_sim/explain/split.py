@@ -17,7 +17,9 @@ from ..engine.arrays.lanes import in_lanes
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.declare.derived import Contribution
 from ..engine.schedule import Kind
+from ..model.columns import called
 from ..model.model import FrozenConflictModel
+from .decisions import actor_of, words
 from .names import Cell
 
 EXACT = 1e-12
@@ -122,13 +124,10 @@ class Splitter:
             if values[at, 0]:
                 only = np.zeros_like(values)
                 only[at] = values[at]
-                alone[Part(self.model_actor(role, level, at), name if role.level == level else f"{name}/{member}")] = only
+                actor = actor_of(self.model.setting, self._acts[name].decision, member)
+                about = "" if role.level == level else f", {called(self.model.setting, member)}"
+                alone[Part(actor, f"{words(self._acts[name].name)}{about}")] = only
         return Source(name, alone, np.zeros_like(values)) if alone else None
-
-    def model_actor(self, role, level: str, at: int) -> str:
-        """The key of the actor of a role who decides about a member of a level: ``member`` or, in a territory, ``member.role``."""
-        member = self.world.members(role.level)[self._above(level, at, role.level)]
-        return member if role.level == role.name else f"{member}.{role.name}"
 
     def _above(self, level: str, at: int, above: str) -> int:
         if level == above:
@@ -144,7 +143,7 @@ class Splitter:
             if values[row].any():
                 only = np.zeros_like(values)
                 only[row] = values[row]
-                alone[Part("", name, item)] = only
+                alone[Part("", words(name), item)] = only
         return Source(name, alone, np.zeros_like(values)) if alone else None
 
     def _members(self, world: WorldState, moment: Moment, name: str) -> Source | None:
@@ -162,7 +161,7 @@ class Splitter:
             below = in_lanes(self.world, then, self.run, 1) if then is not moment else world
             for at, member in enumerate(below.members(level)):
                 if self._above(level, at, aggregate.role.level) == above:
-                    for part, value in self._of_member(below, then, aggregate.of, level, at, member):
+                    for part, value in self._of_member(below, then, aggregate.of, level, at, called(self.model.setting, member)):
                         only = np.zeros((len(below.members(level)), 1))
                         only[at] = value
                         array = below.aggregate(only, level, aggregate.role.level, aggregate.how)
@@ -174,7 +173,7 @@ class Splitter:
         """The value of one member, by clause if it follows from a state that is made up of clauses."""
         values = np.broadcast_to(world.own_level(of), (len(world.members(level)), 1))
         value = float(values[at, 0])
-        through = of
+        through = words(of)
         clauses = value and self._clauses(world, moment, of, at)
         if not clauses:
             yield Part(member, through), value

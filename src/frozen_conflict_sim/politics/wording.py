@@ -1,6 +1,7 @@
 """How acts and chance events are told: phrases in the third person, and words by which acts are asked for.
 
-A phrase follows the name of who acts; ``{about}`` is whom the act is about. No rule reads this.
+A phrase follows the name of who acts; ``{about}`` is whom the act is about, ``{parent}`` the state from
+which that one broke away. No rule reads this.
 """
 
 ACTS = {
@@ -24,27 +25,27 @@ ACTS = {
     "elite_refuses": "refuses the draft",
     "elite_bids": "calls a referendum on accession",
     "elite_suppresses": "silences its critics",
-    "elite_reaches_out": "talks to the parent state across the line",
+    "elite_reaches_out": "talks to {parent} across the line",
     "elite_provokes": "stirs trouble at the line",
-    "elite_pleads": "asks the patron for troops",
+    "elite_pleads": "asks {patron} for troops",
     "beaten_leader_bids": "has its beaten leader decree a referendum on accession",
-    "bid_suspended": "suspends its predecessor's bid and consults the patron",
+    "bid_suspended": "suspends its predecessor's bid and consults {patron}",
     "bid_dropped": "drops its predecessor's bid",
-    "deal_suspended": "halts the deal and consults the patron",
+    "deal_suspended": "halts the deal and consults {patron}",
     "deal_dropped": "denounces what goes too far in the deal",
     "elite_drags_feet": "drags its feet over what it signed",
     "elite_consents": "consents to {about}",
-    "elite_settles": "returns under the parent state's roof",
-    "parent_normalises": "talks to the patron in earnest",
-    "parent_denounces": "denounces the patron and breaks off talks",
+    "elite_settles": "returns under the roof of {parent}",
+    "parent_normalises": "talks to {patron} in earnest",
+    "parent_denounces": "denounces {patron} and breaks off talks",
     "parent_goes_west": "moves closer to the West",
     "parent_drifts": "lets its western course lapse",
     "parent_engages": "offers {about} trade and travel without recognition",
     "parent_isolates": "cuts contacts with {about} and speaks of occupation",
     "settlement_offered": "offers {about} terms for life under one roof",
     "parent_consents": "consents to {about}",
-    "voice_condemns": "condemns the patron in words",
-    "voice_sanctions": "puts sanctions on the patron",
+    "voice_condemns": "condemns {patron} in words",
+    "voice_sanctions": "puts sanctions on {patron}",
     "voice_supports": "supports the parent states with money and training",
     "voice_engages": "engages the territories without recognising them",
 }
@@ -56,11 +57,11 @@ CHANCE = {
     "voted_down": "parliament removes the leader of {about}",
     "bid_lapses": "the bid of {about} is forgotten",
     "bid_reaches_a_vote": "the bid of {about} reaches a vote",
-    "crowds_gather": "crowds gather against the patron in {about}",
+    "crowds_gather": "crowds gather against {patron} in {about}",
     "hardliners_win": "hard-liners win the vote in {about}",
     "works_finished": "the works on {about} are finished",
     "clash": "shots are fired at the line with {about}",
-    "war_breaks_out": "war breaks out between {about} and the patron",
+    "war_breaks_out": "war breaks out between {about} and {patron}",
     "ceasefire": "the fighting in {about} ends",
     "incumbent_beaten": "the leader of {about} loses the vote",
     "bid_approved": "the residents of {about} vote for accession",
