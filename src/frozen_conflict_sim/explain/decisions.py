@@ -34,7 +34,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class OptionAccount:
-    """One option: ``state`` is chosen, considered, waiting, not considered or not open; ``why`` says why it could not be chosen.
+    """One option: ``state`` is chosen, considered, waiting, not considered or not open; ``why`` says why it was not chosen.
 
     ``draw`` is its choice noise in units of utility, so that utility and draw sum to ``score``; where the choice rule does not
     add them up, the number as it was drawn, and the score of the rule.
@@ -88,18 +88,6 @@ class DecisionAccount:
         return asdict(self)
 
 
-def accounts(model: FrozenConflictModel, run: int = 0, *, turn: int | None = None, actor: str = "") -> Iterator[DecisionAccount]:
-    """The decisions of a run in the order of play; of one turn (counted from 0) and of one actor, if given.
-
-    Ends with the run: nothing is decided afterwards.
-    """
-    for receipt in model.decision_maker.receipts:
-        if (turn is None or receipt.turn == turn) and receipt.moment.active[run]:
-            for member in receipt.members:
-                if not actor or actor == actor_of(model.setting, receipt.decision, member):
-                    yield account(model, receipt, member, run)
-
-
 def actor_of(setting: Setting, decision: Decision, member: str) -> str:
     """The name of the actor who takes a decision about a member."""
     role = decision.role
@@ -147,9 +135,7 @@ def _options(model: FrozenConflictModel, receipt: Receipt, at: int, run: int) ->
     values = {name: receipt.moment.values[name] for name in model.decision_maker.rule.reads if name in receipt.moment.values}
     for index, option in enumerate(receipt.decision.options):
         state, why = _state(receipt, option, index, at, run)
-        utility, noise, score = (
-            float(of[index, at, run]) for of in (receipt.utilities, receipt.choice_noise, receipt.scores)
-        )
+        utility, noise, score = (float(of[index, at, run]) for of in (receipt.utilities, receipt.choice_noise, receipt.scores))
         draw, score = _draw(model.decision_maker.rule, values, run, utility, noise, score)
         chance = float(receipt.probabilities[index, at, run])
         reasons = tuple(_reasons(receipt, option, at, run))

@@ -6,19 +6,29 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from .decisions import FEW, DecisionAccount, OptionAccount, words
-from .flips import Flip
-from .ledger import Ledger, LedgerRow
+from .flips.flip import Flip
+from .ledgers.ledger import Ledger, LedgerRow
 from .story import Happening, Story, TurningPoint, in_words
 from .without import Removal
 
 WIDTH = 80
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+TIED = (
+    (" %", f"{HARD_SPACE}%"),
+    ("(p ", f"(p{HARD_SPACE}"),
+    ("(odds ", f"(odds{HARD_SPACE}"),
+    (" → ", f"{HARD_SPACE}→{HARD_SPACE}"),
+)
 FEW_FLIPS = 3
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
     """Text broken into lines; ``first`` is the beginning of the first line, ``indent`` that of the others."""
     first = indent if first is None else first
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False) or [first]
+    for loose, tied in TIED:
+        text = text.replace(loose, tied)
+    lines = textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False)
+    return [line.replace(HARD_SPACE, " ") for line in lines] or [first]
 
 
 def number(value: float) -> str:
@@ -68,7 +78,9 @@ def _happening(one: Happening) -> str:
     return f"{one.text} ({in_words(one.odds)})" if one.odds is not None else one.text
 
 
-def without_lines(removal: Removal, dates: list[str], mine: Story, other: Story, rows: list[tuple[str, float, float]]) -> list[str]:
+def without_lines(
+    removal: Removal, dates: list[str], mine: Story, other: Story, rows: list[tuple[str, float, float]]
+) -> list[str]:
     """What was taken out, the class with and without it, and key quantities at the end."""
     times = "" if removal.channels or removal.event else f" ({_listed(dates)})"
     lines = wrapped(f"The same run, with the same random numbers, without {removal.what}{times}:", "  ", "")

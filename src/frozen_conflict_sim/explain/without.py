@@ -62,7 +62,7 @@ def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> lis
             if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
         ]
     if not found:
-        raise InputError([Problem(Position("--without"), "", f"this run has nothing to take out: no {removal.what}")])
+        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}")])
     return found
 
 
@@ -173,7 +173,7 @@ def _of_acts(declared: Declarations, setting: Setting, written: str, known: _Voc
             turn = turn_called(setting, phrase)
     if not options:
         which = ", ".join(ASKED_FOR_AS)
-        raise InputError([Problem(Position("--without"), "", f"{written!r} names no act, event or channel; acts are {which}")])
+        raise InputError([Problem(Position("explain"), "", f"{written!r} names no act, event or channel; acts are {which}")])
     options = [option for option in options if option.decision.role.name in roles] or options
     each = {option.address: option for option in options}
     return Removal(" ".join(written.split()), tuple(each.values()), _places(setting, options, named), turn=turn)

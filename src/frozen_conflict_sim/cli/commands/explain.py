@@ -23,8 +23,9 @@ from ..screen.messages import print_json, say
 @options.as_json
 @options.quiet
 def explain(source, run, turn, actor, why, first, last, flip, without, seed, overrides, as_json, quiet):
-    """Tell the run with the number RUN of RESULTS, or one run of SCENARIO, in ten lines: how it ended, its turning points,
-    who made them, at what odds.
+    r"""Tell a run: the one with the number RUN of RESULTS, or one run of SCENARIO.
+
+    Without options the story in ten lines: how the run ended, its turning points, who made them, at what odds.
 
     \b
     explain results/demo 7                                   the story of a run
@@ -34,8 +35,8 @@ def explain(source, run, turn, actor, why, first, last, flip, without, seed, ove
     explain results/demo 7 --without "abkhazia treaty"       the same run without it
     explain georgia_2014                                     one run of a scenario
 
-    A ledger is book-keeping: what was added to a quantity, and by what. What an act was the cause of shows --without: the same
-    run with the same random numbers without the act; with --why both stand side by side. Turns count from 1.
+    A ledger is book-keeping: what was added to a quantity, and by what. What an act caused shows --without: the same run with
+    the same random numbers without the act; with --why both stand side by side. Turns count from 1.
     """
     from pathlib import Path
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.schedule import Kind
-from ..model.model import FrozenConflictModel
-from .names import Cell
+from ...engine.schedule import Kind
+from ...model.model import FrozenConflictModel
+from ..names import Cell
 from .split import Part, Splitter
 from .telescope import Telescope
 

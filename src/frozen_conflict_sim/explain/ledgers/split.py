@@ -13,14 +13,14 @@ from functools import cached_property
 
 import numpy as np
 
-from ..engine.arrays.lanes import in_lanes
-from ..engine.arrays.state import Moment, WorldState
-from ..engine.declare.derived import Contribution
-from ..engine.schedule import Kind
-from ..model.columns import called
-from ..model.model import FrozenConflictModel
-from .decisions import actor_of, words
-from .names import Cell
+from ...engine.arrays.lanes import in_lanes
+from ...engine.arrays.state import Moment, WorldState
+from ...engine.declare.derived import Contribution
+from ...engine.schedule import Kind
+from ...model.columns import called
+from ...model.model import FrozenConflictModel
+from ..decisions import actor_of, words
+from ..names import Cell
 
 EXACT = 1e-12
 ADDITIVE = ("sum", "mean")
@@ -161,7 +161,9 @@ class Splitter:
             below = in_lanes(self.world, then, self.run, 1) if then is not moment else world
             for at, member in enumerate(below.members(level)):
                 if self._above(level, at, aggregate.role.level) == above:
-                    for part, value in self._of_member(below, then, aggregate.of, level, at, called(self.model.setting, member)):
+                    for part, value in self._of_member(
+                        below, then, aggregate.of, level, at, called(self.model.setting, member)
+                    ):
                         only = np.zeros((len(below.members(level)), 1))
                         only[at] = value
                         array = below.aggregate(only, level, aggregate.role.level, aggregate.how)

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ..engine.arrays.decisions import DecisionMaker
-from ..engine.arrays.lanes import Deliberation, set_number
-from ..engine.arrays.receipts import Receipt
-from ..engine.declare.names import Owner
-from ..engine.declare.parameter import Quantity
-from ..engine.time_step import USUAL, by_the_quarter
+from ...engine.arrays.decisions import DecisionMaker
+from ...engine.arrays.lanes import Deliberation, set_number
+from ...engine.arrays.receipts import Receipt
+from ...engine.declare.names import Owner
+from ...engine.declare.parameter import Quantity
+from ...engine.time_step import USUAL, by_the_quarter
 from .smallest_change import MOST_LANES, Range, smallest_changes
 
 NO_DEGREES = ("0 or 1", "faction")  # units of which there is no a little more
@@ -78,8 +78,7 @@ class FlipSearch:
         """Of every weight and every fact the nearest flip within its bounds, the smallest change first."""
         numbers = [*self.weights, *self.facts]
         ranges = [
-            Range(one.value, one.declared.low, one.declared.high, 1 if one.kind == "weight" else FACT_POINTS)
-            for one in numbers
+            Range(one.value, one.declared.low, one.declared.high, 1 if one.kind == "weight" else FACT_POINTS) for one in numbers
         ]
 
         def ask(which: np.ndarray, at: np.ndarray):
@@ -191,7 +190,11 @@ class FlipSearch:
         below = self.world.setting.belongs.get((owner.level, level))
         if below and owner.level != level:
             return [at for at in range(count) if below[at] == self.member]
-        return [self._place(owner)] if owner.level == level or (level, owner.level) in self.world.setting.belongs else [*range(count)]
+        return (
+            [self._place(owner)]
+            if owner.level == level or (level, owner.level) in self.world.setting.belongs
+            else [*range(count)]
+        )
 
     def _cell(self, values: np.ndarray, place: tuple[int, ...]) -> float:
         return float(values[place][self.run if values.shape[-1] > 1 else 0])

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..engine.arrays.lanes import in_lanes
-from ..engine.arrays.state import Moment
-from ..engine.schedule import Kind
-from ..model.model import FrozenConflictModel
-from .names import Cell
+from ...engine.arrays.lanes import in_lanes
+from ...engine.arrays.state import Moment
+from ...engine.schedule import Kind
+from ...model.model import FrozenConflictModel
+from ..names import Cell
 
 NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the turn"
 
