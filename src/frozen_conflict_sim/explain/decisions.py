@@ -212,7 +212,7 @@ def agreeing(actor: str, phrase: str) -> str:
     """
     if not actor.endswith("leaders"):
         return phrase
-    verb, _, rest = phrase.partition(" ")
+    verb, _, rest = phrase.replace(" its ", " their ").partition(" ")
     return f"{_base(verb)} " + re.sub(r"(?<= and )(consults|breaks|speaks|releases|detains)\b", lambda m: _base(m[0]), rest)
 
 

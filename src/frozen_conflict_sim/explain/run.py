@@ -79,7 +79,7 @@ class RunExplanation:
         return Explanation(tuple(text.story_lines(self.told)), self.told.to_dict())
 
     def decisions(self, turn: str | int | None = None, actor: str = "", *, flips: bool = False) -> Explanation:
-        """Decisions with their receipts, in a turn or of an actor; of an actor without a turn, acts and close calls in brief."""
+        """Decisions with receipts, of a turn or of an actor in it; of an actor without a turn, all its acts in brief."""
         found = self.accounts(turn, actor)
         briefly = turn is None and not flips
         kept = [one for one in found if one[0].acted or (not briefly and one[0].had_a_choice)]

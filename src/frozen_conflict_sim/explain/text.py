@@ -20,6 +20,7 @@ TIED = (
     (" → ", f"{HARD_SPACE}→{HARD_SPACE}"),
 )
 FEW_FLIPS = 3
+NO_CHANGE = 1e-6  # of the range of a number
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
@@ -156,9 +157,15 @@ def flip_lines(account: DecisionAccount, flips: list[Flip]) -> list[str]:
     lines = ["   With one number otherwise, the draw as it was, the choice would have been:"]
     for kind in ("weight", "fact"):
         for flip in [one for one in flips if one.kind == kind][:FEW_FLIPS]:
-            change = f"{precise(flip.value, flip.to)} → {precise(flip.to, flip.value)}: {words(flip.becomes)}"
+            change = f"{_changed(flip)}: {words(flip.becomes)}"
             lines += _keyed(flip.key, change)
     return lines
+
+
+def _changed(flip: Flip) -> str:
+    if flip.share_of_range < NO_CHANGE:
+        return f"just {'above' if flip.change > 0.0 else 'below'} {number(flip.value)}"
+    return f"{precise(flip.value, flip.to)} → {precise(flip.to, flip.value)}"
 
 
 def precise(value: float, other: float) -> str:

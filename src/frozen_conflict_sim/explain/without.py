@@ -29,7 +29,7 @@ DATE = re.compile(r"\d{4}-(?:q\d|\d\d)")
 class Removal:
     """What is taken out of a run: acts by option, members and turns; an event by name; or channels, by key.
 
-    ``members`` has for a level the indices of those about whom acts are taken out; those of other levels are taken out about all.
+    ``members`` has for a level the indices of those about whom acts are taken out; about those of other levels all are.
     """
 
     what: str
@@ -140,7 +140,7 @@ class _Vocabulary:
                     self.who.setdefault(plain(name), (role.name, role.level, member))
 
     def parsed(self, tokens: list[str]) -> Iterator[str]:
-        """The phrases of a text that are known, the longest first; ``KeyError`` for a word that is neither known nor filling."""
+        """The known phrases of a text, the longest first; ``KeyError`` for a word that is neither known nor filling."""
         while tokens:
             for length in range(len(tokens), 0, -1):
                 phrase = " ".join(tokens[:length])

@@ -91,7 +91,7 @@ def _closed_in(which: np.ndarray, at: np.ndarray, crossings: np.ndarray, ask: As
 
 
 def _nearest(index: int, value: float, at: np.ndarray, answers: np.ndarray, answer: int):
-    """On each side of the value the nearest point with another answer, after the last with the same: ``(index, same, other)``."""
+    """On each side of the value: the index, the last point with the same answer, and the first with another."""
     for side in (-1.0, 1.0):
         distance = (at - value) * side
         order = np.argsort(distance[distance > 0.0])

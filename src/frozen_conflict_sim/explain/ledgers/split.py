@@ -28,7 +28,7 @@ ADDITIVE = ("sum", "mean")
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a contribution: by whose doing or because of whom (``member``), through what, and by which clause (``item``)."""
+    """A part of a contribution: whose doing it is (``member``), through what, and by which clause (``item``)."""
 
     member: str = ""
     through: str = ""

@@ -72,7 +72,7 @@ class Telescope:
         return values[..., [self.run if values.shape[-1] > 1 else 0]]
 
     def _same(self, before: Moment, after: Moment) -> bool:
-        """Whether nothing has changed from which the quantity is computed; what is drawn or remembered changes with the turn."""
+        """Whether nothing has changed from which the quantity is computed; draws and memory change with the turn."""
         if before.turn != after.turn:
             return False
         values = all(before.values[name] is after.values[name] for name in self.sources if name in before.values)
