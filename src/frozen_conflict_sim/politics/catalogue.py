@@ -38,6 +38,7 @@ MODULES = (
     "rules_of_play",
     "state",
     "definitions",
+    "wording",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
     "outcomes",

@@ -17,8 +17,8 @@ from ..study.size import resized
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .folder import FAILURES, PLACES, complete_experiment, extended
 from .files import locked
+from .folder import FAILURES, PLACES, complete_experiment, extended
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
