@@ -21,12 +21,11 @@ from ..screen.messages import print_json
 def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     """Compare results A and B: each run with the run of the other that uses the same random numbers.
 
-    Prints the differences B minus A (90 % intervals, clustered by random stream), the decisions at which runs first diverge,
-    and the change of western alignment per unit of integration. To compare two policies of one experiment, name its folder
-    twice and choose the runs with --filter-a and --filter-b.
+    Prints what differs in the inputs, the differences B minus A of the outcomes (90 % intervals, clustered by random stream),
+    the decisions at which runs first diverge, and the change of western alignment per unit of integration. To compare two
+    policies of one experiment, name its folder twice and choose the runs with --filter-a and --filter-b.
     """
     from ...analysis.comparison.compare import compare as compared
-    from ...analysis.comparison.pairing import where
     from ...results import open_results
     from ...scenario.load import settings
     from ..run_study import say_notes
@@ -35,8 +34,7 @@ def compare(left, right, everything, filter_a, filter_b, as_json, quiet):
     sides = opened, opened if right == left else open_results(right)
     for side in dict.fromkeys(sides):
         say_notes(side, quiet)
-    chosen = [where(side, settings(pairs)) for side, pairs in zip(sides, (filter_a, filter_b))]
-    comparison = compared(*sides, among=tuple(chosen))
+    comparison = compared(*sides, filters=(settings(filter_a), settings(filter_b)))
     if as_json:
         print_json(comparison.to_dict())
         return
