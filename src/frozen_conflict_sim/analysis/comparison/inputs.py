@@ -86,7 +86,7 @@ def _parameters(left: Scenario, right: Scenario) -> Iterator[Change]:
     changed: dict[tuple, tuple[str, str]] = {}
     for address in sides[0][1].specific:
         if address in sides[1][1].specific:
-            texts = told_apart(*(_value(scenario, addresses, address) for scenario, addresses in sides))
+            texts = told_apart(*(value_of(scenario, addresses, address) for scenario, addresses in sides))
             if texts[0] != texts[1]:
                 changed[address] = texts
     for target in sides[0][1].targets.values():
@@ -98,7 +98,7 @@ def _parameters(left: Scenario, right: Scenario) -> Iterator[Change]:
     yield from (Change(specific[address], *texts, "parameter") for address, texts in changed.items())
 
 
-def _value(scenario: Scenario, addresses: Addresses, address: tuple) -> tuple[str, tuple]:
+def value_of(scenario: Scenario, addresses: Addresses, address: tuple) -> tuple[str, tuple]:
     """A value as text, and as data that is equal only for equal values."""
     target, value = addresses[addresses.specific[address]], scenario.values.get(address)
     if value is not None:
