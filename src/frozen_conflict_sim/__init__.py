@@ -6,9 +6,9 @@
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
 experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``replay`` plays one of their runs again,
-``export`` writes them for other programs, ``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is
-the Mesa model itself. An error in a file is an ``InputError``. Each name is imported when it is first used, so importing this
-package costs nothing.
+``explain_run`` and ``explain_model`` tell why a run went as it did, ``export`` writes results for other programs, ``plots``
+draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an
+``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
     from .explain.replay import replay as replay
+    from .explain.source import explain_model as explain_model
+    from .explain.source import explain_run as explain_run
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
     from .results import open_results as open_results
@@ -38,6 +40,8 @@ _PLACES = {
     "Results": "results",
     "InputError": "scenario",
     "compare": "analysis.comparison.compare",
+    "explain_model": "explain.source",
+    "explain_run": "explain.source",
     "export": "analysis.export",
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",

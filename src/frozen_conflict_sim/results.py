@@ -103,6 +103,15 @@ class Results:
         """The row of a run and the rows of its turns as they were stored; None if the run is not there (yet)."""
         return self._source.stored(run)
 
+    def explain(self, run: int) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_run`.
+
+        Raises ``NoSuchRun`` for a number that the study does not have.
+        """
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_run(self, run)
+
     @cached_property
     def columns(self) -> dict[str, Column]:
         """The declarations of the columns of ``runs`` by name: unit, label, meaning."""

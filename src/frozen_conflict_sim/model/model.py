@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
+from typing import Any
 
 import mesa
 import numpy as np
@@ -224,6 +225,12 @@ class FrozenConflictModel(mesa.Model):
     def decisions(self) -> dict[str, np.ndarray]:
         """Every decision by column, as the index of the option, shape ``(run, turn)``."""
         return self.recorder.decisions()
+
+    def story(self, run: int = 0) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_model`."""
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_model(self, run)
 
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, one number a run."""

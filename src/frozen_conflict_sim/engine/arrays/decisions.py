@@ -58,6 +58,7 @@ class DecisionMaker:
         self.forbidden = {address: policy.name for policy in policies for address in policy.forbidden}
         self.mandatory = {address: policy.name for policy in policies for address in policy.mandatory}
         self.barred: tuple[Bar, ...] = ()
+        self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
@@ -67,10 +68,10 @@ class DecisionMaker:
         view, shape = world.view(level), (len(world.members(level)), world.runs)
         amounts = {}
         for incentive in option.incentives:
-            amount = incentive.rule(view)
+            amount = self._raw[option.address, incentive.name] = incentive.rule(view)
             if incentive.weight:
                 amount = self.weight(option, incentive) * amount
-            amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
+            amounts[incentive.name] = _of_shape(self.rule.valued(amount, world.values), shape)
         return amounts
 
     def weight(self, option: Option, incentive: Incentive):
@@ -94,7 +95,8 @@ class DecisionMaker:
         view = world.view(option.decision.level)
         is_open = np.broadcast_to(world.active, shape)
         for condition in option.conditions:
-            is_open = is_open & condition(view)
+            holds = self._raw[option.address, condition.name] = condition(view)
+            is_open = is_open & holds
         for bar in self.barred:
             if bar.option == option.address and world.turn in bar.turns:
                 is_open = is_open & ~bar.closed
@@ -107,8 +109,11 @@ class DecisionMaker:
         self.carry_out(assessment, chosen)
         return chosen
 
-    def assess(self, decision: Decision) -> Assessment:
-        """What every option is worth to every member in every run, and which options may be chosen."""
+    def assess(self, decision: Decision, choice_noise: np.ndarray | None = None) -> Assessment:
+        """What every option is worth to every member in every run, and which options may be chosen.
+
+        ``choice_noise`` is drawn if it is not given.
+        """
         world = self.world
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
@@ -119,13 +124,18 @@ class DecisionMaker:
             for option, amounts, opens in zip(decision.options, table, is_open):
                 for incentive in option.incentives:
                     check_finite(world, incentive.rule, decision.level, amounts[incentive.name], opens)
-        stream = f"{decision.role.name}.{decision.name}"
-        choice_noise = np.empty((len(decision.options), *shape))
-        for at, member in enumerate(members):
-            choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+        if choice_noise is None:
+            choice_noise = self._noise(decision, members)
         names = [option.name for option in decision.options]
         considered = self._considered(decision, utilities, is_open)
         return Assessment(decision, dict(zip(names, table)), utilities, is_open, considered, choice_noise)
+
+    def _noise(self, decision: Decision, members: tuple[str, ...]) -> np.ndarray:
+        """The choice noise of a decision in this turn, shape ``(option, member, run)``."""
+        draw, turn, options = self.world.streams.gumbel, self.world.turn, len(decision.options)
+        streams = [f"{decision.role.name}.{decision.name}/{member}" for member in members]
+        drawn = [draw(stream, turn, options) for stream in streams]
+        return np.stack(drawn, axis=1) if drawn else np.empty((options, 0, self.world.runs))
 
     def _considered(self, decision: Decision, utilities: np.ndarray, is_open: np.ndarray) -> np.ndarray:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
@@ -192,12 +202,14 @@ class DecisionMaker:
     def receipt(self, assessment: Assessment, chosen: np.ndarray) -> Receipt:
         """The receipt of a decision that is about to be carried out."""
         world, rule, decision = self.world, self.rule, assessment.decision
-        view, shape = world.view(decision.level), chosen.shape
+        shape, raw = chosen.shape, self._raw
         names = {option.name: option for option in decision.options}
 
         def table(of):
-            rows = {name: {one.name: of(option, one) for one in option.incentives} for name, option in names.items()}
-            return {name: {one: np.broadcast_to(cell, shape) for one, cell in row.items()} for name, row in rows.items()}
+            return {
+                name: {one.name: _of_shape(of(option, one), shape) for one in option.incentives}
+                for name, option in names.items()
+            }
 
         policies = (self.forbidden, self.mandatory)
         utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
@@ -205,21 +217,28 @@ class DecisionMaker:
             world.turn,
             decision,
             world.members(decision.level),
-            table(lambda option, incentive: incentive.rule(view)),
+            table(lambda option, incentive: raw[option.address, incentive.name]),
             table(self.weight),
             assessment.contributions,
             utilities,
             noise,
-            np.broadcast_to(rule.scored(utilities, noise, world.values), utilities.shape),
+            _of_shape(rule.scored(utilities, noise, world.values), utilities.shape),
             assessment.open,
             considered,
             rule.likelihood(utilities, considered, world.values),
             rule.pick(utilities, considered, noise, world.values),
             chosen,
             {
-                name: [(one, np.broadcast_to(np.logical_not(one(view)), shape)) for one in option.conditions]
+                name: [(one, _of_shape(np.logical_not(raw[option.address, one.name]), shape)) for one in option.conditions]
+                if option.address not in self.forbidden
+                else []
                 for name, option in names.items()
             },
             *({name: of[one.address] for name, one in names.items() if one.address in of} for of in policies),
             world.moment(),
         )
+
+
+def _of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
+    """Values broadcast to a shape, which costs nothing if they have it."""
+    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)
