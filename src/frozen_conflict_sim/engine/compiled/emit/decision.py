@@ -11,7 +11,7 @@ from ..layout.fields import Field
 
 def emit_decision(emitter, decision) -> None:
     """Emit a decision, with the results of :meth:`~...arrays.decisions.DecisionMaker.decide`."""
-    options, level, mandate = decision.options, decision.level, emitter.decision_maker
+    options, level, rule = decision.options, decision.level, emitter.decision_maker.rule
     name, count = f"{decision.role.name}.{decision.name}", len(emitter.world.members(level))
     for option in options:
         emitter.require(*(read for rule in (*option.conditions, *(i.rule for i in option.incentives)) for read in rule.reads))
@@ -32,13 +32,14 @@ def emit_decision(emitter, decision) -> None:
             may = active
             for condition in option.conditions:
                 may = both(may, emitter.apply(body, condition, level, member))
-            is_open.append(False if option.address in mandate.forbidden else may)
-            worthwhile = as_condition(utilities[-1] > 0.0) if mandate.rule.only_gains else True
+            is_open.append(and_(not_(emitter.mandate(body, "forbidden", option)), may))
+            worthwhile = as_condition(utilities[-1] > 0.0) if rule.only_gains else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
         emitter.note_fault(body, utilities, is_open)
         for index, option in enumerate(options):
-            if option.address in mandate.mandatory:
-                seen = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
+            if (must := emitter.mandate(body, "mandatory", option)) is not False:
+                only = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
+                seen = [select(must, this, case) for this, case in zip(only, seen)]
         seen[0] = or_(seen[0], not_(any_(seen)))
         option_scores = [
             emitter.score(body, utility, emitter.load(body, choice_noise, (index,), member), level, member)

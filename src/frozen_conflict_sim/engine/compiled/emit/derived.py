@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from functools import partial
 
+from ...arrays.starting_values import in_force
 from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
@@ -82,7 +84,7 @@ class DerivedEmitter(ValueEmitter):
                     for incentive in option.incentives
                     if incentive.name not in without
                 ]
-                extra = float("inf") if option.address in self.decision_maker.mandatory else 0.0
+                extra = select(self.mandate(body, "mandatory", option), float("inf"), 0.0)
                 self.save(body, self.field(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
@@ -124,6 +126,13 @@ class DerivedEmitter(ValueEmitter):
         value = self.decision_maker.rule.value
         return self.apply_choice_rule(body, value, level, member, amount) if value else amount
 
+    def mandate(self, body, kind: str, option):
+        """Whether an option is ``forbidden`` or ``mandatory``: known now, or looked up in memory if it is adjustable."""
+        maker, address = self.decision_maker, option.address
+        if address not in maker.adjustable:
+            return address in getattr(maker, kind)
+        return self.load(body, self.layout.constant(f"{kind} {address}", partial(mandated, kind, address))) > 0.5
+
     def score(self, body, utility, choice_noise, level, member):
         """The score of an option by the choice rule."""
         return self.apply_choice_rule(body, self.decision_maker.rule.score, level, member, utility, choice_noise)
@@ -140,3 +149,9 @@ class DerivedEmitter(ValueEmitter):
     def persistent(self, name: str, shape=(), members: int = 1) -> Field:
         """A field of the block that keeps its value from turn to turn."""
         return self.layout.fields.get(name) or self.layout.allocate(name, "block", shape, members)
+
+
+def mandated(kind: str, address: str, world) -> bool:
+    """Whether the policies in force in a world name an option as ``forbidden`` or ``mandatory``."""
+    policies = in_force(world.declared, world.setting, world.categories)
+    return any(address in getattr(policy, kind) for policy in policies)
