@@ -4,9 +4,10 @@
 >>> fcs.__version__
 '0.1.0'
 
-``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
-experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``export`` writes them for other programs,
-``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
+``load_scenario`` reads a conflict, ``run`` plays it many times, ``LiveEnsemble`` keeps it in memory to play it with other
+values, ``load_experiment`` and ``run_experiment`` play an experiment, ``open_results`` opens stored results, ``compare``
+compares two of them, ``export`` writes them for other programs, ``plots`` draws them, ``record`` is the historical record,
+``FrozenConflictModel`` is the Mesa model itself. An error in a
 file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
 """
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
+    from .live import LiveEnsemble as LiveEnsemble
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
     from .results import open_results as open_results
@@ -33,6 +35,7 @@ __version__ = "0.1.0"
 
 _PLACES = {
     "FrozenConflictModel": "model.model",
+    "LiveEnsemble": "live",
     "Results": "results",
     "InputError": "scenario",
     "compare": "analysis.comparison.compare",

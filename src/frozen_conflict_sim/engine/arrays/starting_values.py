@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 
 from ..declare.parameter import Category, Quantity
@@ -31,12 +33,24 @@ def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
     return np.clip(number, declared.low, declared.high)
 
 
-def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, given: dict):
+def resolve(
+    declared: Declarations,
+    setting: Setting,
+    streams: RandomStreams,
+    given: dict,
+    every_run: bool = False,
+    known: dict | None = None,
+    only: Container | None = None,
+):
     """Arrays of all quantities, arrays of all weights, and all categories.
 
     ``given`` overrides values by address, with one number a run. Values are looked up in this order: given, the policy in
     force, the scenario, the declared default. A weight that nothing sets is drawn for each run, with the spread of its role's
     ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
+
+    With ``every_run``, numbers that are equal in all runs have one entry a run too, unless they are ``common``: the shapes of
+    the arrays do not depend on the values then. ``only`` restricts the result to some names of quantities and keys
+    ``(role, name)`` of weights; ``known`` has the arrays of the other quantities.
     """
     runs = len(streams.stream_numbers)
     categories = categories_of(declared, setting)
@@ -60,7 +74,7 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
         varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
         if quantity.common and varies:
             raise ValueError(f"{quantity.name} is the same in all runs of a model: give one number")
-        whole = np.empty((len(items), len(members), runs if varies else 1))
+        whole = np.empty((len(items), len(members), runs if varies or (every_run and not quantity.common) else 1))
         for place, row in enumerate(cells):
             for at, cell in enumerate(row):
                 whole[place, at] = cell
@@ -69,18 +83,24 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
     values = {
         name: array(declared.owners[name], quantity, lambda member, item, quantity=quantity: quantity.default_of(item))
         for name, quantity in declared.quantities.items()
-        if isinstance(quantity, Quantity)
+        if isinstance(quantity, Quantity) and (only is None or name in only)
     }
-    weights = {}
+    weights, spreads = {}, {**(known or {}), **values}
     for (role_name, name), quantity in declared.weights.items():
-        role = declared.roles[role_name]
-        weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, streams))
+        if only is None or (role_name, name) in only:
+            role = declared.roles[role_name]
+            weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, spreads, streams))
     return values, weights, categories
+
+
+def spread_of(role: Role) -> str:
+    """The name of the quantity that says how much the weights of a role differ between runs where nothing sets them."""
+    return f"{role.name}_types"
 
 
 def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
     """The default of a weight, drawn for each run with the spread of the role's ``types``."""
-    spread = values.get(f"{role.name}_types")
+    spread = values.get(spread_of(role))
 
     def fallback(member: str, item: str):
         if spread is None:
