@@ -38,6 +38,7 @@ MODULES = (
     "state",
     "definitions",
     "wording",
+    "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
 )
