@@ -49,14 +49,14 @@ function axes(picture, { width, height, low, high, x, y, description, chart }) {
   const atDate = (date) => x(((date - dates[0]) / (dates.at(-1) - dates[0])) * (dates.length - 1));
   for (const year of years(dates, width < 480 ? 5 : 9)) picture.append(text(atDate(year + 0.125), height - 8, year, { class: "tick", "text-anchor": "middle" }));
   picture.append(text(M.left, 13, `${chart.label} (${chart.unit})`, { class: "axis" }));
-  let row = -1;
   let before = -99;
   for (const event of description.events.filter((one) => one.at !== null && !one.dropped)) {
     const at = atDate(event.at);
-    if (at < M.left || at > width - M.right) continue;
-    row = at - before < 14 ? row : 0;
-    before = at;
+    if (at < M.left - 1 || at > width - M.right) continue;
     picture.append(titled(svg("line", { x1: at, x2: at, y1: M.top, y2: height - M.bottom, class: "event" }), `${event.name}, ${event.when}`));
+    if (at - before < 10) continue;
+    before = at;
+    picture.append(text(0, 0, event.name, { class: "event-name", transform: `translate(${(at + 9).toFixed(1)} ${height - M.bottom - 5}) rotate(-90)` }));
   }
 }
 

@@ -18,7 +18,7 @@ export function slider(control, changed) {
   const track = html("div", { class: "track" });
   const fill = html("span", { class: "fill" });
   track.append(fill);
-  if (own) track.append(place(html("span", { class: "own", title: `in the scenario: ${control.own_text}` }), own));
+  if (own) track.append(place(html("span", { class: own[0] === own[1] ? "own point" : "own", title: `in the scenario: ${control.own_text}` }), own));
   track.append(one, low, high);
   const modes = html("div", { class: "modes", role: "group", "aria-label": `${control.name}: how it is set` });
   const buttons = MODES.map(([mode, label]) => {
@@ -37,8 +37,9 @@ export function slider(control, changed) {
   }
 
   function place(element, [from, to]) {
-    element.style.left = `${(100 * (from - control.low)) / span}%`;
-    element.style.width = `${Math.max(0.8, (100 * (to - from)) / span)}%`;
+    // The middle of the thumb goes from half its width to the width of the track less that.
+    element.style.left = `calc(9px + ${(from - control.low) / span} * (100% - 18px))`;
+    element.style.width = `calc(${(to - from) / span} * (100% - 18px))`;
     return element;
   }
 
@@ -88,7 +89,7 @@ export function slider(control, changed) {
   }
 
   const grade = html("span", { class: `grade ${control.grade}` }, control.grade);
-  const about = html("details", {}, html("summary", {}, grade, " what is this?"), explained(control));
+  const about = html("details", {}, html("summary", {}, grade, " about it"), explained(control));
   const head = html("div", { class: "head" }, html("label", { for: `${id}-one` }, html("span", { class: "owner" }, control.owner), " ", control.name), word, out);
   const still = control.moves ? "" : html("p", { class: "still" }, "Moves nothing under the present rules and policy.");
   const element = html("div", { class: "control", id }, head, track, html("div", { class: "scale" }, html("span", {}, number(control.low, span)), html("span", {}, control.unit), html("span", {}, number(control.high, span))), still, html("div", { class: "foot" }, modes, about));
