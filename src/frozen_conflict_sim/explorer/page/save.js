@@ -1,6 +1,6 @@
 // Save what is shown: a picture as it stands, the data behind it, the setting as a file.
 
-import { html } from "./svg.js";
+import { html, svg } from "./svg.js";
 
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "opacity", "font-size", "font-family", "font-weight"];
 
@@ -17,14 +17,13 @@ export function picture(element, title) {
   const [from, to] = [element.querySelectorAll("*"), copy.querySelectorAll("*")];
   from.forEach((each, at) => {
     const style = getComputedStyle(each);
-    to[at].setAttribute("style", STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(";"));
+    for (const name of STYLES) to[at].setAttribute(name, style.getPropertyValue(name));
   });
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.removeAttribute("tabindex");
-  copy.setAttribute("style", `background:${getComputedStyle(document.body).getPropertyValue("--card")}`);
-  const described = document.createElementNS("http://www.w3.org/2000/svg", "desc");
-  described.textContent = `${title}. ${element.getAttribute("aria-label")}`;
-  copy.prepend(described);
+  const paper = svg("rect", { width: "100%", height: "100%", fill: getComputedStyle(document.body).getPropertyValue("--card") });
+  const described = svg("desc", {}, `${title}. ${element.getAttribute("aria-label")}`);
+  copy.prepend(described, paper);
   return new XMLSerializer().serializeToString(copy);
 }
 
