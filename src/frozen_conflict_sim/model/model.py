@@ -51,13 +51,15 @@ class FrozenConflictModel(mesa.Model):
 
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
-    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there.
+    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
+    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`.
     """
 
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, compiling: Callable[[], None] = lambda: None, agents: dict[str, type] | None = None, **values,
+        debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
+        agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
@@ -67,7 +69,7 @@ class FrozenConflictModel(mesa.Model):
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
         back_end = BackEnd(self, streams, False if keep_receipts or agents or debug else compiled, compiling)
-        self.world, self._given = WorldState(declared, self.setting, streams, given), given or {}
+        self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
@@ -91,6 +93,7 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
         self.recorder = Recorder(self)
+        self.read_at_birth = frozenset(self.world.read)
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
@@ -146,6 +149,12 @@ class FrozenConflictModel(mesa.Model):
         for procedure in declared.procedures:
             if procedure.phase == phase:
                 self.world.freeze(procedure.function(self))
+
+    def restart(self, setting: Setting, given: dict) -> None:
+        """Take another setting of the same structure, to be played from the first turn on; the caller sets back the world."""
+        self.setting, self._given = setting, given
+        self.running, self.ended_turn = True, np.full(self.runs, setting.turns)
+        self.recorder.restart(setting)
 
     def step(self) -> None:
         """Play one turn, phase by phase."""

@@ -39,6 +39,7 @@ MODULES = (
     "state",
     "definitions",
     "wording",
+    "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
     "outcomes",

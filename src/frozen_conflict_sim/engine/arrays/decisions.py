@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +52,14 @@ class Assessment:
 
 
 class DecisionMaker:
-    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force."""
+    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force.
 
-    def __init__(self, world: WorldState, rule: ChoiceRule, policies):
-        self.world, self.rule = world, rule
+    ``adjustable`` are options of which compiled code looks up in memory whether they are forbidden or mandatory, so that one
+    program serves all policies.
+    """
+
+    def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
+        self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
         world.utility_of = self.utility_of
         self.mandates = Mandates(policies, world.setting.time_step)
         self.barred: tuple[Bar, ...] = ()

@@ -36,10 +36,9 @@ class Mandates:
                 if one.option not in self.always[kind]:
                     self.sometimes[kind][one.option] = (*self.sometimes[kind].get(one.option, ()), one)
 
-    @property
-    def structure(self) -> tuple:
-        """All that compiled code depends on."""
-        return tuple((self.always[kind], tuple(sorted(self.sometimes[kind].items()))) for kind in MANDATES)
+    def structure(self, adjustable: frozenset[str] = frozenset()) -> tuple:
+        """All that compiled code depends on, where it looks up in memory whether ``adjustable`` options are mandated always."""
+        return tuple((self.always[kind] - adjustable, tuple(sorted(self.sometimes[kind].items()))) for kind in MANDATES)
 
     def where(self, kind: str, option: Option, world: WorldState):
         """Where an option is mandated now: a single yes or no for all, or an array that broadcasts to ``(member, run)``."""

@@ -18,10 +18,11 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .files import locked
-from .folder import FAILURES, PLACES, complete_experiment, extended
+from .folder import FAILURES, PLACES
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
 from .sources import Folder
 
 LENGTH_COLUMNS = (f"play.{TIME_STEP}", "arm")  # runs with equal values here have equally many turns
