@@ -1,0 +1,1 @@
+"""The explorer: a page on which values are moved and the runs follow at once."""
