@@ -147,7 +147,7 @@ class Image:
 
     def _place_outcomes(self) -> None:
         program, run_blocks = self.outcomes, self.executor.run_blocks
-        self._place("given", program.given_in_blocks(run_blocks))
+        self._place("given", program.given_in_blocks(run_blocks), changes=True)
         self._place("recorded", np.zeros(program.recorded, np.float32), empty=True)
         self._place("outcome_scratch", np.zeros(program.scratch, np.uint8), empty=True)
         self._place("outcomes", np.zeros((program.row_count, self.runs)), empty=True)
