@@ -17,7 +17,7 @@ CHANGES = {
     "positions at the start": {"elite.leaders_offset": 0.3},
     "what only outcomes read": {"play.thaw_alienation": 0.9},
     "a common number": {"play.put_aside_window": 3},
-    "several": {"parent.grievance": 1.7, "parent.accommodation": 0.1, "patron.perceived_backlash": 2.5},
+    "several": {"parent.grievance": 1.7, "parent.accommodation": 0.1, "parent.perceived_backlash": 2.5},
     "a rule of choice": {"play.choice_rule": "best_response"},
 }
 
@@ -52,7 +52,7 @@ def test_dropped_and_changed_events_need_no_code_of_their_own(ensemble, small, t
     first, *others = [event.name for event in small.events]
     assert others, "the scenario has several events"
     (tmp_path / "less.yaml").write_text(
-        f"extends: georgia_2014\npublic: {{residents: 60}}\nquarters: 8\nevents:\n  - {{drop: {first!r}}}\n", "utf-8"
+        f"extends: georgia_2014\npublic: {{residents: 60}}\nquarters: 8\nevents:\n  - {{name: {first!r}, remove: true}}\n", "utf-8"
     )
     less = load_scenario(tmp_path / "less.yaml")
     assert len(less.events) == len(small.events) - 1

@@ -6,9 +6,9 @@
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``LiveEnsemble`` keeps it in memory to play it with other
 values, ``load_experiment`` and ``run_experiment`` play an experiment, ``open_results`` opens stored results, ``compare``
-compares two of them, ``export`` writes them for other programs, ``plots`` draws them, ``record`` is the historical record,
-``FrozenConflictModel`` is the Mesa model itself. An error in a
-file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
+compares two of them, ``replay`` plays one of their runs again, ``export`` writes them for other programs, ``plots`` draws them,
+``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an ``InputError``.
+Each name is imported when it is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
+    from .explain.replay import replay as replay
     from .live import LiveEnsemble as LiveEnsemble
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
@@ -43,6 +44,7 @@ _PLACES = {
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",
     "open_results": "results",
+    "replay": "explain.replay",
     "run": "ensemble",
     "run_experiment": "ensemble",
 }

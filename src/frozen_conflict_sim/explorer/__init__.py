@@ -1,1 +1,1 @@
-"""The explorer: a page on which values are moved and the runs follow at once."""
+"""The explorer: a page on this machine on which a scenario is changed and played while one looks."""

@@ -37,6 +37,8 @@ MODULES = (
     *(f"population.{name}" for name in POPULATION),
     "state",
     "definitions",
+    "wording",
+    "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
 )

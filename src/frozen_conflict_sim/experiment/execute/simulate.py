@@ -8,12 +8,16 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from ...engine.setting import Setting
 from ..study.rows import Rows
+
+if TYPE_CHECKING:
+    from ...model.model import FrozenConflictModel
 
 IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
@@ -55,7 +59,7 @@ def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...
     try:
         with _KEPT[0].lock:
             model = _KEPT[0].get(scenario, seed, streams).at(scenario, given)
-            return _tabled(model, scenario, rows, keep, {"stage": "set-up", "parameters": {}}, np.array)
+            return result_of(model.run_to_end(), rows, keep, np.array)
     except Exception:
         return simulate(scenario, seed, rows, keep)  # which isolates the runs at fault
 
@@ -132,7 +136,13 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
 
     model = FrozenConflictModel(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
     try:
-        result = _tabled(model, scenario, rows, keep, progress)
+        progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in _drawn(model, rows).items()}
+        try:
+            model.run_to_end()
+        finally:
+            progress["stage"] = f"turn {model.world.turn}"
+        progress["stage"] = "outcomes"
+        result = result_of(model, rows, keep)
     except BaseException:
         if not debug:
             model.release()
@@ -141,24 +151,24 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
     return result
 
 
-def _tabled(model, scenario: Setting, rows: Rows, keep, progress: dict, own: Callable = np.asarray) -> TaskResult:
-    """Play a model to its end and put the runs of ``rows``, its first ones, into tables; ``own`` makes an array the table's."""
+def result_of(
+    model: FrozenConflictModel, rows: Rows, keep: tuple[str, ...] | None = None, own: Callable = np.asarray
+) -> TaskResult:
+    """The results of a model whose first runs, or all, are ``rows``, played to the end; ``own`` makes an array the table's."""
     count = len(rows)
-    drawn = {name: values[:count] for name, values in model.drawn().items() if name not in rows.members_set}
-    progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
-    try:
-        model.run_to_end()
-    finally:
-        progress["stage"] = f"turn {model.world.turn}"
-    progress["stage"] = "outcomes"
     outcomes = {name: values[:count] for name, values in model.outcomes().items()}
     status = {"class": model.classes()[:count], "ended_quarter": model.ended_quarter[:count]}
     turns = model.trajectories() | model.decisions()
     kept = {name: own(values[:count]) for name, values in turns.items() if keep is None or name in keep}
     return TaskResult(
-        runs_table(rows, {"status": np.full(count, "done"), **status, **rows.columns, **drawn, **outcomes}),
-        _turns_table(rows, scenario.turns, kept),
+        runs_table(rows, {"status": np.full(count, "done"), **status, **rows.columns, **_drawn(model, rows), **outcomes}),
+        _turns_table(rows, model.setting.turns, kept),
     )
+
+
+def _drawn(model: FrozenConflictModel, rows: Rows) -> dict[str, np.ndarray]:
+    """The values that the model drew itself."""
+    return {name: values[: len(rows)] for name, values in model.drawn().items() if name not in rows.members_set}
 
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:
