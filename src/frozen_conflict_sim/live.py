@@ -119,8 +119,9 @@ class LiveEnsemble:
             for key, values in (given or {}).items()
             for address in self._target(key).addresses
         }
+        kept = self._model(scenario, padded)
         with self._lock:
-            model = self._model(scenario, padded).at(scenario, by_address)
+            model = kept.at(scenario, by_address)
             model.run_to_end()
             found = model.outcomes() if outcomes else {}
             of_runs = [found, model.trajectories(), model.decisions(), model.drawn()]
@@ -133,9 +134,11 @@ class LiveEnsemble:
         )  # fmt: skip
 
     def prepare(self, setting: Mapping[str, object] | Scenario | None = None, runs: int | None = None) -> None:
-        """Compile and build what a setting needs, so that it is there when it is played."""
-        with self._lock:
-            self._model(self.scenario_with(setting), np.arange(max(runs or self.runs, LEAST)))
+        """Compile and build what a setting needs, so that it is there when it is played; others may play meanwhile.
+
+        With two runs this only compiles, which is the longest part.
+        """
+        self._model(self.scenario_with(setting), np.arange(max(runs or self.runs, LEAST)))
 
     def is_ready(self, setting: Mapping[str, object] | Scenario | None = None, runs: int | None = None) -> bool:
         """Whether a setting can be played at once: nothing must be built or compiled."""

@@ -14,13 +14,15 @@ from .sensitivity import most_moving
 from .state import State, refused, state_of
 from .world import World
 
+WHILE_MOVING = 128  # runs while a slider moves, as main.js asks for them
+
 
 class Answers:
     """Answers the questions of one page about one scenario; ``opening`` is the setting with which it opens."""
 
     def __init__(self, scenario: Scenario, name: str, runs: int = 256, seed: int = 1, opening: dict | None = None):
         self.name, self.opening = name, {"values": opening or {}, "drop": []}
-        self.ensemble = LiveEnsemble(scenario, runs, seed, kept=6)
+        self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8)
         self.world, self.parts = World(self.ensemble), Parts(seed)
         self.asked = {
             name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")
@@ -30,21 +32,22 @@ class Answers:
     def prepare(self, background: bool = True) -> None:
         """Build what every page needs first; the policies are compiled, and the sliders ranked, in the background."""
         self.ensemble.prepare()
+        self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         if background:
             Thread(target=self._in_background, daemon=True).start()
 
     def _in_background(self) -> None:
         self.ask_sensitivity({})
-        key = self.description["policy_key"]
+        key, compiled = self.description["policy_key"], LiveEnsemble(self.ensemble.scenario, 2, self.ensemble.seed, kept=1)
         for policy in self.ensemble.scenario.policies if key else ():
-            self.ensemble.prepare({key: policy})
+            compiled.prepare({key: policy})
 
     @property
     def description(self) -> dict:
         """What the page shows before anything is played."""
         if not hasattr(self, "_description"):
             chairs = self.parts.chairs(self.ensemble.scenario)
-            self._description = describe(self.ensemble, self.name, self.opening) | {"chairs": chairs}
+            self._description = describe(self.ensemble, self.name, self.opening) | {"chairs": chairs, "live": "live" in self.asked}
         return self._description
 
     def ask_describe(self, question: dict) -> dict:

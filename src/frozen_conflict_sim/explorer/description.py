@@ -111,7 +111,7 @@ def _event(event, scenario: Scenario) -> dict:
         "trend": f"every quarter from {written(scenario.start, event.first)} to {written(scenario.start, event.last)}",
         "conditional": "when its condition holds",
     }[event.kind]
-    at = scenario.date_as_year(0) + event.first / 4 - 0.125 if event.kind in ("scheduled", "trend") else None
+    at = scenario.date_as_year(0) + event.first / 4 if event.kind in ("scheduled", "trend") else None
     return {"name": event.name, "meaning": event.description, "source": event.source, "when": when, "at": at}
 
 

@@ -154,7 +154,7 @@ class ReusableModels:
     """
 
     def __init__(self, most: int = 4):
-        self.most, self.lock = most, RLock()
+        self.most, self.lock, self._building = most, RLock(), RLock()
         self._models: OrderedDict[tuple, ReusableModel] = OrderedDict()
 
     def find(self, setting: Setting, seed: int, stream_numbers) -> ReusableModel | None:
@@ -168,16 +168,24 @@ class ReusableModels:
         return None
 
     def get(self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None] = lambda: None) -> ReusableModel:
-        """The model for settings of this structure, seed and streams; it is built if it is not there."""
+        """The model for settings of this structure, seed and streams; it is built if it is not there.
+
+        While one thread builds a model, others may find those that are there.
+        """
+        found = self.find(setting, seed, stream_numbers)
+        if found is None:
+            with self._building:
+                found = self.find(setting, seed, stream_numbers) or self._add(setting, seed, stream_numbers, compiling)
+        return found
+
+    def _add(self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None]) -> ReusableModel:
+        built = ReusableModel(setting, seed, stream_numbers, compiling)
         with self.lock:
-            found = self.find(setting, seed, stream_numbers)
-            if found is None:
-                while len(self._models) >= self.most:
-                    self._models.popitem(last=False)[1].release()
-                found = ReusableModel(setting, seed, stream_numbers, compiling)
-                numbers = np.asarray(stream_numbers, np.uint64).tobytes()
-                self._models[declared.version, seed, numbers, found.structure] = found
-            return found
+            while len(self._models) >= self.most:
+                self._models.popitem(last=False)[1].release()
+            numbers = np.asarray(stream_numbers, np.uint64).tobytes()
+            self._models[declared.version, seed, numbers, built.structure] = built
+        return built
 
 
 def structure_of(setting: Setting) -> tuple:
