@@ -52,13 +52,14 @@ class FrozenConflictModel(mesa.Model):
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
     rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
-    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`.
+    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
+    in memory what a policy mandates, and so serves all policies of the scenario.
     """
 
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
@@ -76,6 +77,7 @@ class FrozenConflictModel(mesa.Model):
             self.world,
             ALL_CHOICE_RULES[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
+            mandates_of(self.setting) if adjustable else (),
         )
         self.occurred: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
@@ -279,6 +281,11 @@ def _warn_of(changed: list[str]) -> None:
         f"the model plays on arrays, which is slower than compiled code, because agents were changed: {', '.join(changed)}"
     )
     warnings.warn(message, stacklevel=4)
+
+
+def mandates_of(setting: Setting) -> set[str]:
+    """The options that any policy of a setting forbids or makes mandatory."""
+    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

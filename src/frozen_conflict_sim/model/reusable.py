@@ -39,7 +39,7 @@ class ReusableModel:
         self.streams = RandomStreams(seed, stream_numbers)
         self.model, self.other = self._built(setting, {}), None
         world, executor = self.model.world, self.model.compiled
-        self.reads_before = self.model.read_at_birth | _sources(world.constant)
+        self.reads_before = self.model.read_at_birth | sources_of(world.constant)
         self.set_values = _set_values(setting)
         self.values, self.weights = dict(world.given), dict(world.weights)
         if executor:
@@ -104,7 +104,7 @@ class ReusableModel:
         if self.mandated(address):
             return False
         return not self.model.compiled or any(
-            name in self.reads_before or name in self.reads_after or _field(name) in self.inputs
+            name in self.reads_before or name in self.reads_after or field_of(name) in self.inputs
             for name in self._names({address})
         )
 
@@ -144,7 +144,7 @@ class ReusableModel:
     def _rewrite(self, changed: set) -> None:
         world, buffers = self.model.world, self.model.compiled.buffers
         for key in changed:
-            if (name := _field(key)) in self.inputs:
+            if (name := field_of(key)) in self.inputs:
                 buffers.write(name, world.weights[key] if isinstance(key, tuple) else world.values.rest[key])
         for name, value in self.inputs.items():
             if " of event " in name:
@@ -216,7 +216,7 @@ def _set_values(setting: Setting) -> dict:
     return setting.values | mandated(declared, setting, categories_of(declared, setting))
 
 
-def _sources(constant: set[str]) -> set[str]:
+def sources_of(constant: set[str]) -> set[str]:
     """Everything from which constant names are derived."""
     found: set[str] = set()
     for name in constant:
@@ -227,6 +227,6 @@ def _sources(constant: set[str]) -> set[str]:
     return found
 
 
-def _field(key) -> str:
+def field_of(key) -> str:
     """The name of the field of a quantity, or of a weight given as ``(role, name)``."""
     return f"{WEIGHT}{key[0]}/{key[1]}" if isinstance(key, tuple) else key
