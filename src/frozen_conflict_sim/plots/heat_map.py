@@ -9,17 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.groups import base_runs, check_grouping
+from ..analysis.groups import base_runs, check_grouping, spoken
+from ..analysis.numbers import number, percent
 from ..analysis.summary import is_yes_or_no, mean_or_share
-from ..experiment.errors import NoSuchColumn
+from ..experiment.errors import NoSuchColumn, NoSuchPlot
 from ..model.bounds import WITHIN_ONE
 from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import LEAST_SPAN, measured_in, note, title
+from .drawing.description import describe
 from .drawing.registry import plot
 from .drawing.style import INK, NOTHING
 
 FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
+ENOUGH = 50  # different points make a map; fewer make one only if they are a complete grid
 
 
 def numeric(results: Results) -> list[str]:
@@ -34,12 +37,13 @@ def numeric(results: Results) -> list[str]:
     return [each.name for each in values if each.dtype.kind == "f" and each.nunique() > 1]
 
 
-@plot("estimate", by=2, applies=lambda results: len(numeric(results)) > 1)
+@plot("estimate", by=2, applies=lambda results: has_map(results))
 def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, ax: Axes | None = None) -> Axes:
     """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned."""
     column = results.columns[name]
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
     runs = base_runs(results, across, up, name)
+    _check_enough(runs[[across, up]])
     edges = _edges(runs[[across, up]])
     places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip((across, up), edges)]
     shape = len(edges[1]) - 1, len(edges[0]) - 1
@@ -58,12 +62,52 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     bar.outline.set_visible(False)
     bar.set_label("share of runs" if share else f"mean ({measured_in(column)})")
     ax.grid(visible=False)
-    title(ax, column.label)
+    share_of = "share of runs" if share else "mean"
+    title(ax, f"{column.label}: {share_of} over {spoken(results, across)} and {spoken(results, up)}")
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
     if widest:
         note(ax, f"90 % intervals of the cells: at most ± {widest:.2g}")
+    _describe(ax, results, column, (across, up), edges, values)
     return ax
+
+
+def has_map(results: Results) -> bool:
+    """Whether a study varies two numbers together, at enough points for a map."""
+    names = numeric(results)[:2]
+    return len(names) > 1 and _enough(base_runs(results, *names)[names])
+
+
+def _enough(pairs: pd.DataFrame) -> bool:
+    different = pairs.drop_duplicates()
+    return len(different) >= ENOUGH or len(different) == np.prod([different[key].nunique() for key in different])
+
+
+def _check_enough(pairs: pd.DataFrame) -> None:
+    if not _enough(pairs):
+        count = len(pairs.drop_duplicates())
+        raise NoSuchPlot(f"{count} points are too few for a map: run at least {ENOUGH} (batch --points), or a complete grid")
+
+
+def _describe(ax: Axes, results: Results, column: Column, keys: tuple[str, str], edges: list, values: np.ndarray) -> None:
+    """Describe the lowest and the highest cell, and all as a table."""
+    shown = percent if is_yes_or_no(column) else number
+    middles = [(ends[1:] + ends[:-1]) / 2 for ends in edges]
+    across, up = (spoken(results, key) for key in keys)
+
+    def cell(place: int) -> str:
+        row, at = np.unravel_index(place, values.shape)
+        return (
+            f"{shown(float(values[row, at]))} where {across} is about {middles[0][at]:.2g} and {up} about {middles[1][row]:.2g}"
+        )
+
+    known = np.isfinite(values).any()
+    say = f"lowest {cell(np.nanargmin(values))}; highest {cell(np.nanargmax(values))}" if known else "not defined"
+    rows = [
+        (f"{middles[1][row]:.3g}", *(shown(float(value)) if np.isfinite(value) else "–" for value in values[row]))
+        for row in range(len(values))[::-1]
+    ]
+    describe(ax, f"{column.label}: {say}.", (f"{up} / {across}", *(f"{middle:.3g}" for middle in middles[0])), rows)
 
 
 def _number(results: Results, key: str) -> str:

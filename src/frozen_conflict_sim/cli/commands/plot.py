@@ -37,8 +37,10 @@ class _PlotCommand(click.Command):
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the plots; by default RESULTS/plots.")
 @options.formats
+@options.dpi
+@options.size
 @options.quiet
-def plot(results, names, columns, by, out, formats, quiet):
+def plot(results, names, columns, by, out, formats, dpi, size, quiet):
     """Draw the named plots of RESULTS, or all that apply.
 
     Plots whose name ends in _by, and frontier, compare groups: by default what an experiment compares, such as its policies, or
@@ -50,7 +52,7 @@ def plot(results, names, columns, by, out, formats, quiet):
     from ...plots.drawing.batch import draw
 
     with progress(None, quiet, "plots") as done:
-        written, unsuitable = draw(opened, out or results / "plots", names, columns, chosen, by, done)
+        written, unsuitable = draw(opened, out or results / "plots", names, columns, chosen, by, done, size, dpi)
     for path in written:
         click.echo(path)
     if not quiet:

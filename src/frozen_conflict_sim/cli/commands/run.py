@@ -21,9 +21,13 @@ from ..screen.messages import print_json, say
 @options.debug
 @options.overrides
 @options.formats
+@options.dpi
+@options.size
 @options.as_json
 @options.quiet
-def run(scenario, runs, seed, out, no_plots, workers, scheduler, debug, overrides, formats, as_json, quiet):
+def run(
+    scenario, runs, seed, out, no_plots, workers, scheduler, debug, overrides, formats, dpi, size, as_json, quiet,
+):  # fmt: skip
     """Run SCENARIO, a file or the name of a shipped one, many times: print a summary, draw plots, keep the results."""
     wanted = options.chosen_formats(formats)
     from ...ensemble import ensemble_of
@@ -51,7 +55,7 @@ def run(scenario, runs, seed, out, no_plots, workers, scheduler, debug, override
     if not no_plots:
         from ...plots.drawing.batch import draw_first
 
-        drawn = draw_first(results, out / "plots", wanted)
+        drawn = draw_first(results, out / "plots", wanted, size, dpi)
         if not quiet:
             say(f"plots:    {out / 'plots'} ({len(drawn)}; for all others: frozen-conflict-sim plot {out})")
     if not quiet:
