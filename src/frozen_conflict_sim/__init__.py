@@ -5,9 +5,10 @@
 '0.1.0'
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``load_experiment`` and ``run_experiment`` do so for an
-experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``export`` writes them for other programs,
-``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
-file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
+experiment, ``open_results`` opens stored results, ``compare`` compares two of them, ``replay`` plays one of their runs again,
+``export`` writes them for other programs, ``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is
+the Mesa model itself. An error in a file is an ``InputError``. Each name is imported when it is first used, so importing this
+package costs nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
+    from .explain.replay import replay as replay
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
     from .results import open_results as open_results
@@ -40,6 +42,7 @@ _PLACES = {
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",
     "open_results": "results",
+    "replay": "explain.replay",
     "run": "ensemble",
     "run_experiment": "ensemble",
 }

@@ -13,12 +13,12 @@ from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
 from ..engine.arrays.starting_values import in_force
-from ..engine.arrays.state import WorldState
+from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
 from ..engine.declare.faults import NotFinite
 from ..engine.random_streams import RandomStreams
-from ..engine.schedule import Step
+from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
@@ -31,6 +31,7 @@ from .schedule import turn_schedule
 from .steps import STEPS
 
 ACTORS = (patron, parent, elite, voice)
+LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.ENDING}
 
 
 class FrozenConflictModel(mesa.Model):
@@ -75,6 +76,7 @@ class FrozenConflictModel(mesa.Model):
         self.populations = back_end.populations()
         self.observation = Observation(self.world, self.populations)
         self.assessment: Assessment | None = None
+        self.moments: list[tuple[Step, int, Moment]] | None = None
         self._seat_agents(agents or {})
         if agents and back_end.worth_loading:
             _warn_of(list(agents))
@@ -82,7 +84,7 @@ class FrozenConflictModel(mesa.Model):
         self._procedures("setup")
         self.observation.initialise()
         if keep_receipts:
-            self.world.ledger, self.decision_maker.receipts = [], []
+            self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
         self.recorder = Recorder(self)
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
@@ -151,7 +153,9 @@ class FrozenConflictModel(mesa.Model):
         self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
 
     def play(self, step: Step) -> None:
-        """Play one step of a turn on arrays."""
+        """Play one step of a turn on arrays; keep the state before it, with the length of the ledger, if receipts are kept."""
+        if self.moments is not None and step.kind not in LEAVES_STATE:
+            self.moments.append((step, len(self.world.ledger), self.world.moment()))
         STEPS[step.kind](self, step)
 
     def assess(self, decision: Decision) -> Assessment:

@@ -37,6 +37,7 @@ MODULES = (
     *(f"population.{name}" for name in POPULATION),
     "state",
     "definitions",
+    "wording",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
 )

@@ -51,7 +51,7 @@ def parameters(scenario, key, grade, count, form, overrides, as_json):
     loaded = load_scenario(scenario, settings(overrides) if overrides else None) if scenario else None
     found = parameter_rows(declarations(), loaded, grade)
     if key:
-        from ...explain.parameter import explain, matching, search
+        from ...explain.parameters.parameter import explain, matching, search
 
         if matching(declarations(), key) or not search(found, key):
             found = search(found, key)

@@ -1,4 +1,4 @@
-"""Decisions as arrays: utilities from incentives, consideration, choice; and receipts that explain them."""
+"""Decisions as arrays: utilities from incentives, consideration, choice."""
 
 from __future__ import annotations
 
@@ -7,49 +7,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..choice_rules import ChoiceRule
-from ..declare.decision import Decision, Option
+from ..declare.decision import Decision, Incentive, Option
 from ..numerics import total
 from .finite import check_finite
+from .receipts import Receipt
 from .state import WorldState
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """The reasons for one decision.
+class Bar:
+    """An option, by address, that is closed in some turns, where ``closed`` says so; shape ``(member, run)``.
 
-    Arrays have the shape ``(option, member, run)``; ``contributions`` has arrays ``(member, run)`` by option and incentive.
+    A bar is not politics but a question: what would have happened without this act?
     """
 
-    turn: int
-    decision: Decision
-    members: tuple[str, ...]
-    contributions: dict[str, dict[str, np.ndarray]]
-    utilities: np.ndarray
-    open: np.ndarray
-    considered: np.ndarray
-    probabilities: np.ndarray
-    chosen: np.ndarray
-
-    def explain(self, member: str, run: int = 0) -> str:
-        """The receipt of one member's decision in one run, as text."""
-        at = self.members.index(member)
-        lines = [f"turn {self.turn}: {member}, {self.decision.meaning}"]
-        for index, option in enumerate(self.decision.options):
-            mark = "→" if self.chosen[at, run] == index else " "
-            utility, status = self.utilities[index, at, run], self.status(index, at, run)
-            lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {status}")
-            for incentive in option.incentives:
-                amount = self.contributions[option.name][incentive.name][at, run]
-                lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
-        return "\n".join(lines)
-
-    def status(self, option: int, member: int, run: int) -> str:
-        """The probability of an option before the draw, or why it was not considered."""
-        if self.considered[option, member, run]:
-            return f"p = {self.probabilities[option, member, run]:.2f}"
-        if not self.open[option, member, run]:
-            return "not open"
-        return "another is mandatory" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
+    option: str
+    turns: range
+    closed: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -81,24 +55,30 @@ class DecisionMaker:
     def __init__(self, world: WorldState, rule: ChoiceRule, policies):
         self.world, self.rule = world, rule
         world.utility_of = self.utility_of
-        self.forbidden = {address for policy in policies for address in policy.forbidden}
-        self.mandatory = {address for policy in policies for address in policy.mandatory}
+        self.forbidden = {address: policy.name for policy in policies for address in policy.forbidden}
+        self.mandatory = {address: policy.name for policy in policies for address in policy.mandatory}
+        self.barred: tuple[Bar, ...] = ()
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
     def contributions(self, option: Option) -> dict[str, np.ndarray]:
         """What each incentive adds to the utility of an option, as the choice rule values it; by name, ``(member, run)``."""
-        decision, world = option.decision, self.world
-        view = world.view(decision.level)
-        shape = (len(world.members(decision.level)), world.runs)
+        world, level = self.world, option.decision.level
+        view, shape = world.view(level), (len(world.members(level)), world.runs)
         amounts = {}
         for incentive in option.incentives:
             amount = incentive.rule(view)
             if incentive.weight:
-                weight = world.weights[decision.role.name, incentive.weight]
-                amount = world.broadcast(weight, decision.role.level, decision.level) * amount
+                amount = self.weight(option, incentive) * amount
             amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
         return amounts
+
+    def weight(self, option: Option, incentive: Incentive):
+        """The weight of an incentive, for each member that the decision is about; 1 for the unit of utility."""
+        if not incentive.weight:
+            return np.ones((1, 1))
+        role = option.decision.role
+        return self.world.broadcast(self.world.weights[role.name, incentive.weight], role.level, option.decision.level)
 
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
@@ -115,6 +95,9 @@ class DecisionMaker:
         is_open = np.broadcast_to(world.active, shape)
         for condition in option.conditions:
             is_open = is_open & condition(view)
+        for bar in self.barred:
+            if bar.option == option.address and world.turn in bar.turns:
+                is_open = is_open & ~bar.closed
         return is_open
 
     def decide(self, decision: Decision) -> np.ndarray:
@@ -124,8 +107,11 @@ class DecisionMaker:
         self.carry_out(assessment, chosen)
         return chosen
 
-    def assess(self, decision: Decision) -> Assessment:
-        """What every option is worth to every member in every run, and which options may be chosen."""
+    def assess(self, decision: Decision, choice_noise: np.ndarray | None = None) -> Assessment:
+        """What every option is worth to every member in every run, and which options may be chosen.
+
+        ``choice_noise`` is drawn if it is not given.
+        """
         world = self.world
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
@@ -136,13 +122,18 @@ class DecisionMaker:
             for option, amounts, opens in zip(decision.options, table, is_open):
                 for incentive in option.incentives:
                     check_finite(world, incentive.rule, decision.level, amounts[incentive.name], opens)
-        stream = f"{decision.role.name}.{decision.name}"
-        choice_noise = np.empty((len(decision.options), *shape))
-        for at, member in enumerate(members):
-            choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+        if choice_noise is None:
+            choice_noise = self._noise(decision, members)
         names = [option.name for option in decision.options]
         considered = self._considered(decision, utilities, is_open)
         return Assessment(decision, dict(zip(names, table)), utilities, is_open, considered, choice_noise)
+
+    def _noise(self, decision: Decision, members: tuple[str, ...]) -> np.ndarray:
+        """The choice noise of a decision in this turn, shape ``(option, member, run)``."""
+        draw, turn, options = self.world.streams.gumbel, self.world.turn, len(decision.options)
+        streams = [f"{decision.role.name}.{decision.name}/{member}" for member in members]
+        drawn = [draw(stream, turn, options) for stream in streams]
+        return np.stack(drawn, axis=1) if drawn else np.empty((options, 0, self.world.runs))
 
     def _considered(self, decision: Decision, utilities: np.ndarray, is_open: np.ndarray) -> np.ndarray:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
@@ -204,16 +195,39 @@ class DecisionMaker:
                 key = (role.name, incentive.weight or incentive.name)
                 self.realised[key] = self.realised.get(key, 0.0) + gain
         if self.receipts is not None:
-            self.receipts.append(
-                Receipt(
-                    world.turn,
-                    decision,
-                    world.members(decision.level),
-                    assessment.contributions,
-                    assessment.utilities,
-                    assessment.open,
-                    assessment.considered,
-                    self.rule.likelihood(assessment.utilities, assessment.considered, world.values),
-                    chosen,
-                )
-            )
+            self.receipts.append(self.receipt(assessment, chosen))
+
+    def receipt(self, assessment: Assessment, chosen: np.ndarray) -> Receipt:
+        """The receipt of a decision that is about to be carried out."""
+        world, rule, decision = self.world, self.rule, assessment.decision
+        view, shape = world.view(decision.level), chosen.shape
+        names = {option.name: option for option in decision.options}
+
+        def table(of):
+            rows = {name: {one.name: of(option, one) for one in option.incentives} for name, option in names.items()}
+            return {name: {one: np.broadcast_to(cell, shape) for one, cell in row.items()} for name, row in rows.items()}
+
+        policies = (self.forbidden, self.mandatory)
+        utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
+        return Receipt(
+            world.turn,
+            decision,
+            world.members(decision.level),
+            table(lambda option, incentive: incentive.rule(view)),
+            table(self.weight),
+            assessment.contributions,
+            utilities,
+            noise,
+            np.broadcast_to(rule.scored(utilities, noise, world.values), utilities.shape),
+            assessment.open,
+            considered,
+            rule.likelihood(utilities, considered, world.values),
+            rule.pick(utilities, considered, noise, world.values),
+            chosen,
+            {
+                name: [(one, np.broadcast_to(np.logical_not(one(view)), shape)) for one in option.conditions]
+                for name, option in names.items()
+            },
+            *({name: of[one.address] for name, one in names.items() if one.address in of} for of in policies),
+            world.moment(),
+        )

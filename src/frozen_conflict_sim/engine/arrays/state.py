@@ -7,6 +7,8 @@ they are written for one number and called with whole arrays.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..declare.names import WEIGHT
@@ -29,6 +31,15 @@ def constant_names(declared: Declarations) -> set[str]:
     while new := {name for name, reads in sources.items() if name not in found and reads <= constant}:
         found, constant = found | new, constant | new
     return found
+
+
+class Moment(NamedTuple):
+    """The state at one moment of a turn: all values, what is fixed within the turn, and which runs are still played."""
+
+    turn: int
+    values: dict[str, np.ndarray]
+    fixed: dict[str, np.ndarray]
+    active: np.ndarray
 
 
 class View:
@@ -98,6 +109,7 @@ class WorldState:
         """Drop all derived values, because the state has changed."""
         self._views: dict[str, View] = {}
         self._derived: dict[str, np.ndarray] = {}
+        self._kept: dict[str, np.ndarray] = {}
 
     def freeze(self, found: dict[str, np.ndarray]) -> None:
         """Take values and tables that are constant from now on."""
@@ -240,6 +252,11 @@ class WorldState:
             self.values[to] = np.where(self.active, reached + excess, old)
             self.note(to, "bounds", np.where(self.active, excess, 0.0))
         self.refresh()
+
+    def moment(self) -> Moment:
+        """The present state, to which a question about it can return; its arrays are shared, since none is ever written to."""
+        self._kept = self._kept or dict(self.values)
+        return Moment(self.turn, self._kept, dict(self.fixed), self.active.copy())
 
     def note(self, to: str, cause: str, amount) -> None:
         """Enter a contribution in the ledger, if there is one."""

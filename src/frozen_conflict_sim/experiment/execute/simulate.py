@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from ...engine.setting import Setting
 from ..study.rows import Rows
+
+if TYPE_CHECKING:
+    from ...model.model import FrozenConflictModel
 
 IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
@@ -113,25 +117,36 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
 
     model = FrozenConflictModel(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
     try:
-        drawn = {name: values for name, values in model.drawn().items() if name not in rows.members_set}
-        progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in drawn.items()}
+        progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in _drawn(model, rows).items()}
         try:
             model.run_to_end()
         finally:
             progress["stage"] = f"turn {model.world.turn}"
         progress["stage"] = "outcomes"
-        outcomes = model.outcomes()
-        status = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_quarter": model.ended_quarter}
-        turns = model.trajectories() | model.decisions()
+        result = result_of(model, rows, keep)
     except BaseException:
         if not debug:
             model.release()
         raise
     model.release()
+    return result
+
+
+def result_of(model: FrozenConflictModel, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
+    """The results of a model that has played ``rows`` to the end."""
+    outcomes = model.outcomes()
+    status = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_quarter": model.ended_quarter}
+    turns = model.trajectories() | model.decisions()
     kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
     return TaskResult(
-        runs_table(rows, {**status, **rows.columns, **drawn, **outcomes}), _turns_table(rows, scenario.turns, kept)
+        runs_table(rows, {**status, **rows.columns, **_drawn(model, rows), **outcomes}),
+        _turns_table(rows, model.setting.turns, kept),
     )
+
+
+def _drawn(model: FrozenConflictModel, rows: Rows) -> dict[str, np.ndarray]:
+    """The values that the model drew itself."""
+    return {name: values for name, values in model.drawn().items() if name not in rows.members_set}
 
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:

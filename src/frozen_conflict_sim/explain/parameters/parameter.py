@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from math import isnan
 
-from ..engine.declare.parameter import Quantity
-from ..engine.declare.registry import Declarations
-from ..files.problems import InputError, Position, Problem, nearest
-from ..scenario.addresses import Target
-from ..scenario.describe import ParameterRow, any_members
+from ...engine.declare.parameter import Quantity
+from ...engine.declare.registry import Declarations
+from ...files.problems import InputError, Position, Problem, nearest
+from ...scenario.addresses import Target
+from ...scenario.describe import ParameterRow, any_members
 from .readers import Reader, causes_of, readers
 from .result_columns import ResultColumns, result_columns
 from .setters import Setter, setters

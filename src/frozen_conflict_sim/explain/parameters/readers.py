@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..engine.arrays.starting_values import in_force, resolve
-from ..engine.choice_rules import CHOICE_RULES
-from ..engine.declare.derived import Vote
-from ..engine.declare.faults import place_of
-from ..engine.declare.names import WEIGHT
-from ..engine.declare.parameter import Category
-from ..engine.declare.population import NEIGHBOURS, Population
-from ..engine.declare.registry import Declarations
-from ..politics.outcomes import OUTCOMES
-from ..scenario.addresses import Target
+from ...engine.arrays.starting_values import in_force, resolve
+from ...engine.choice_rules import CHOICE_RULES
+from ...engine.declare.derived import Vote
+from ...engine.declare.faults import place_of
+from ...engine.declare.names import WEIGHT
+from ...engine.declare.parameter import Category
+from ...engine.declare.population import NEIGHBOURS, Population
+from ...engine.declare.registry import Declarations
+from ...politics.outcomes import OUTCOMES
+from ...scenario.addresses import Target
 
-_PACKAGE = Path(__file__).parents[1]
+_PACKAGE = Path(__file__).parents[2]
 _FOLDERS = ("engine", "politics", "model")
 _DECLARING = {"changes", "resident_changes", "aggregates", "noise", "delayed", "utility_of", "observes", "claim"}
 

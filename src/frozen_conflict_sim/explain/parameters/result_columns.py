@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..engine.declare.population import NEIGHBOURS, Population
-from ..engine.declare.registry import Declarations
-from ..engine.declare.role import Role
-from ..model.columns import recorded
-from ..politics.outcomes import OUTCOMES
-from ..scenario.addresses import Target
+from ...engine.declare.population import NEIGHBOURS, Population
+from ...engine.declare.registry import Declarations
+from ...engine.declare.role import Role
+from ...model.columns import recorded
+from ...politics.outcomes import OUTCOMES
+from ...scenario.addresses import Target
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..experiment.load import load_experiment
-from ..experiment.spec import Range
-from ..files.nodes import Mapping, at, position_at
-from ..scenario import Scenario, load_scenario
-from ..scenario.addresses import Address, Target, addresses_of
-from ..scenario.describe import in_words
-from ..scenario.schema import declarations
-from ..scenario.shipped import shipped_names
+from ...experiment.load import load_experiment
+from ...experiment.spec import Range
+from ...files.nodes import Mapping, at, position_at
+from ...scenario import Scenario, load_scenario
+from ...scenario.addresses import Address, Target, addresses_of
+from ...scenario.describe import in_words
+from ...scenario.schema import declarations
+from ...scenario.shipped import shipped_names
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.explain.parameter import explain, matching, search
-from frozen_conflict_sim.explain.readers import readers
-from frozen_conflict_sim.explain.result_columns import paths_from
+from frozen_conflict_sim.explain.parameters.parameter import explain, matching, search
+from frozen_conflict_sim.explain.parameters.readers import readers
+from frozen_conflict_sim.explain.parameters.result_columns import paths_from
 from frozen_conflict_sim.files.problems import InputError
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario.describe import any_members, parameter_rows
