@@ -40,9 +40,7 @@ def studies() -> dict[str, Results]:
         "`batch integration_dilemma`": run_experiment(load_experiment("integration_dilemma")),
         "single changes": run_experiment(few | {"design": {"kind": "one_at_a_time"}, "replicates": 60}),
         "a Morris design": run_experiment(few | {"design": {"kind": "morris", "points": 12}, "replicates": 4}),
-        "replicates until a precision": run_experiment(
-            asked | {"replicates": until, "design": {"kind": "grid"}, "levers": LEVERS}
-        ),
+        "replicates until a precision": run_experiment(precise),
     }
 
 

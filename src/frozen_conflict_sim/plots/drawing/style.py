@@ -10,6 +10,7 @@ from io import BytesIO
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase, get_registered_canvas_class
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -86,22 +87,27 @@ class Page(Figure):
     One that is ``fixed`` has the size that its caller wanted.
     """
 
-    fixed = False
+    fixed, _fitted = False, False
 
     def draw(self, renderer: RendererBase) -> None:
         """Measure what is around the axes, set the margins, and draw; text is shown without control characters."""
         for text in self.findobj(Text):
             text.set_text(printable(text.get_text()))
         with house_style():
-            self._fit(renderer)
+            if not self._fitted:
+                self._fit(renderer)
+            self._fitted = False
             super().draw(renderer)
 
     def fit(self) -> None:
-        """Widen the figure until its axes have room beside what is around them."""
+        """Measure before drawing, and widen the figure until its axes have room beside what is around them."""
         with house_style():
-            self.draw_without_rendering()
-        if self._room < LEAST_WIDTH and not self.fixed:
-            self.set_figwidth(self.get_figwidth() + LEAST_WIDTH - self._room)
+            renderer = RendererAgg(*(self.get_size_inches() * self.dpi), self.dpi)
+            self._fit(renderer)
+            if self._room < LEAST_WIDTH and not self.fixed:
+                self.set_figwidth(self.get_figwidth() + LEAST_WIDTH - self._room)
+                self._fit(renderer)
+        self._fitted = True
 
     def _fit(self, renderer: RendererBase) -> None:
         self.subplots_adjust(**FRAME)  # from the same start, so that drawing twice gives the same
