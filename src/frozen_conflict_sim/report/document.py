@@ -43,6 +43,10 @@ class Picture:
     kind = "picture"
 
 
+class Verbatim(str):
+    """Text that stands in the page to the letter."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A text that keeps its line breaks, such as a file, behind its title unless it is ``open``."""
@@ -51,6 +55,11 @@ class Text:
     text: str
     open: bool = False
     kind = "text"
+
+    @property
+    def verbatim(self) -> Verbatim:
+        """The text, to the letter."""
+        return Verbatim(self.text)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from ..files.printable import printable
-from .document import Document
+from .document import Document, Verbatim
 
 FOLDER = Path(__file__).parent
 STATIC = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -32,5 +32,7 @@ def _template():
 
 
 def _plain(value):
-    """Text without control characters."""
+    """Text without control characters; what is not verbatim breaks no line before a percent sign."""
+    if type(value) is Verbatim:
+        return printable(value)
     return printable(value).replace(" %", "\N{NO-BREAK SPACE}%") if type(value) is str else value

@@ -51,9 +51,10 @@ def _rates(subject: Subject, runs: pd.DataFrame, least: set, most: set, arm: str
 
 def _sentence(rate: ExchangeRate, others: dict[str, ExchangeRate], least: str, most: str) -> str:
     asides = "".join(f"; with {arm} {_rate(other)}" for arm, other in others.items())
+    changed = with_interval(rate.alignment, rate.alignment_interval, number)
     return (
         f"From {least} to {most}, integration rises by {number(rate.integration)} and {rate.label}'s western alignment changes "
-        f"by {with_interval(rate.alignment, rate.alignment_interval, number)}: {_rate(rate)} for each unit of integration{asides}."
+        f"by {changed}: {_rate(rate)} for each unit of integration{asides}."
     )
 
 

@@ -98,10 +98,13 @@ def _coinciding(ax: Axes, lines: Sequence[Line]) -> list[list[Line]]:
     low, high = ax.get_ylim()
     close, groups = SAME * abs(high - low), []
     for line in lines:
-        same = (group for group in groups if np.allclose(group[0].y, line.y, rtol=0, atol=close, equal_nan=True))
-        found = next(same, None)
+        found = next((group for group in groups if _same(group[0], line, close)), None)
         groups.append([line]) if found is None else found.append(line)
     return groups
+
+
+def _same(one: Line, other: Line, close: float) -> bool:
+    return len(one.y) == len(other.y) and np.allclose(one.y, other.y, rtol=0, atol=close, equal_nan=True)
 
 
 def _points(ax: Axes) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...politics.outcomes.classes import CLASSES
-from ..document import Listing, Paragraph, Section
+from ..document import Listing, Section
 from ..pictures import picture
 from ..subject import Subject
 
@@ -15,4 +15,4 @@ def endings(subject: Subject) -> Section | None:
         return None
     ended = subject.results.table(["class"])["class"].dropna().unique()
     meanings = tuple(f"{name}: {meaning}" for name, meaning in CLASSES.items() if name in ended)
-    return Section("endings", "How runs end", (Paragraph(found.finding), found, Listing(meanings)))
+    return Section("endings", "How runs end", (found, Listing(meanings)))

@@ -33,7 +33,7 @@ def hangs_on(subject: Subject) -> Section:
     blocks: list[Block] = [Paragraph(_grades(rows))]
     pictured = next(filter(None, (picture(subject.results, plot, subject.outcomes[0]) for plot in ("tornado", "morris"))), None)
     if pictured is not None:
-        blocks += [Paragraph(pictured.finding), pictured]
+        blocks.append(pictured)
     else:
         blocks += _effects(subject, {row.key: Evidence(row.grade, row.source) for row in rows})
     return Section("hangs-on", "What it hangs on", tuple(blocks))

@@ -11,8 +11,10 @@ from ...analysis.comparison.first_divergence import FirstDivergence, first_diver
 from ...analysis.comparison.pairing import Pairs, pair, shared_by_partners
 from ...analysis.numbers import number, percent
 from ...experiment.spec import BASE
+from ...explain.decisions import DecisionAccount
 from ...explain.run import RunExplanation
 from ...explain.source import explained
+from ...explain.text import receipt_lines
 from ...results import Results
 from ..answer import best_and_least, contrast_of_ends, value_of_groups
 from ..document import Block, Listing, Paragraph, Section, Text
@@ -132,15 +134,14 @@ def _why(told: list[RunExplanation], found: FirstDivergence) -> list[Block]:
         lines = [
             line
             for account, _ in each.accounts(most.turn, actor)
-            if account.had_a_choice or any(option.why for option in account.options)
-            for line in _receipt(account, most.decision)
+            if _is_about(account, most.label)
+            for line in [*receipt_lines(account), ""]
         ]
         blocks.append(Text(f"What {actor} weighed in {which} run", "\n".join(lines).strip(), open=True))
     return [block for block in blocks if not (isinstance(block, Text) and not block.text)]
 
 
-def _receipt(account, column: str) -> list[str]:
-    from ...explain.text import receipt_lines
-
-    parts = column.split(".")
-    return [*receipt_lines(account), ""] if account.decision in parts else []
+def _is_about(account: DecisionAccount, label: str) -> bool:
+    """Whether an account is of the decision with this label, which names actor, decision and whom it is about."""
+    about = "" if account.about == account.actor else f", {account.about}"
+    return label == f"{account.actor}: {account.meaning}{about}"
