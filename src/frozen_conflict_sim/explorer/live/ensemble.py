@@ -117,7 +117,8 @@ class LiveFileEnsemble:
         everything = {key: {"from": one.target.declared.low, "to": one.target.declared.high} for key, one in found.items()}
         values = self.scenario.with_values(everything).values
         return {
-            key: Movable(key, one.target, one.slots, one.own, f"value:{values[one.address].stream}") for key, one in found.items()
+            key: Movable(key, one.target, one.slots, one.own, f"value:{values[one.address].stream}")
+            for key, one in found.items()
         }
 
     def _place(self, target: Target) -> tuple[str, tuple[int, ...], int]:
