@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.arrays.starting_values import drawn, in_force
+from ...engine.arrays.starting_values import drawn
 from ...engine.compiled.wasm.image import Image
 from ...engine.declare.parameter import Category, Quantity
+from ...engine.policies import in_force
 from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
 from ...model.compiled_outcomes import CompiledOutcomes
