@@ -208,6 +208,24 @@ class Results:
             found += [column for column in columns if column not in found]
         return tuple(found)
 
+    def contrast(self, column: str, choice: object, reference: object, outcomes: Sequence[str] = (), **how: Any) -> Any:
+        """A ``LeverContrast``: what one value of a lever adds to another within pairs of runs, by outcome and horizon.
+
+        ``results.contrast("patron.policy", "swallow", "status_quo").table`` is a pandas DataFrame.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.contrast(self, column, choice, reference, outcomes, **how)
+
+    def difference(self, column: str, choice: object, reference: object) -> Results:
+        """Results with a row for each pair of runs, whose outcomes and trajectories are differences; as ``fcs.difference``.
+
+        Whatever reads results reads these too: ``fcs.plots.heat_map(results.difference("arm", "base", "no_coupling"), …)``.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.difference(self, column, choice, reference)
+
 
 def open_results(path: str | Path) -> Results:
     """Open a results folder; raises ``NotResults`` if ``path`` is none, ``CorruptPart`` when a damaged file is read."""

@@ -128,7 +128,7 @@ def _notes(setting: Setting, receipt: Receipt, at: int, run: int) -> Iterator[st
             first = f"{called(setting, other)} goes first, where the score is higher" if other else "another goes first"
             yield f"{words(option.name)} was best, but of this act there is one a turn: {first}"
     if ordered := receipt.ordered(at, run):
-        yield f"the policy {receipt.mandatory[ordered.name]} makes it mandatory to {words(ordered.name)}"
+        yield f"{receipt.orders(ordered, at, run)} makes it mandatory to {words(ordered.name)}"
 
 
 def _options(model: FrozenConflictModel, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
@@ -152,7 +152,7 @@ def _state(receipt: Receipt, option: Option, index: int, at: int, run: int) -> t
     if not receipt.open[index, at, run]:
         return "not open", "; ".join(receipt.why_closed(option, at, run))
     ordered = receipt.ordered(at, run)
-    why = f"the policy {receipt.mandatory[ordered.name]} orders to {words(ordered.name)}" if ordered else NOT_WORTH_IT
+    why = f"{receipt.orders(ordered, at, run)} orders to {words(ordered.name)}" if ordered else NOT_WORTH_IT
     return "not considered", why
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Incentive, Option
 from ..numerics import total
 from .finite import check_finite
+from .mandates import FORBIDDEN, MANDATES, MANDATORY, Mandates
 from .receipts import Receipt
 from .state import WorldState
 
@@ -50,13 +52,16 @@ class Assessment:
 
 
 class DecisionMaker:
-    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force."""
+    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force.
 
-    def __init__(self, world: WorldState, rule: ChoiceRule, policies):
-        self.world, self.rule = world, rule
+    ``adjustable`` are options of which compiled code looks up in memory whether they are forbidden or mandatory, so that one
+    program serves all policies.
+    """
+
+    def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
+        self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
         world.utility_of = self.utility_of
-        self.forbidden = {address: policy.name for policy in policies for address in policy.forbidden}
-        self.mandatory = {address: policy.name for policy in policies for address in policy.mandatory}
+        self.mandates = Mandates(policies, world.setting.time_step)
         self.barred: tuple[Bar, ...] = ()
         self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt
         self.realised: dict[tuple[str, str], np.ndarray] = {}
@@ -84,16 +89,19 @@ class DecisionMaker:
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
-        return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)
+        return total(amounts) + np.where(self.mandates.where(MANDATORY, option, self.world), np.inf, 0.0)
 
     def open(self, option: Option) -> np.ndarray:
         """Where an option is open; shape ``(member, run)``."""
         world = self.world
         shape = (len(world.members(option.decision.level)), world.runs)
-        if option.address in self.forbidden:
+        forbidden = self.mandates.where(FORBIDDEN, option, world)
+        if forbidden is True:
             return np.zeros(shape, bool)
         view = world.view(option.decision.level)
         is_open = np.broadcast_to(world.active, shape)
+        if forbidden is not False:
+            is_open = is_open & ~forbidden
         for condition in option.conditions:
             holds = self._raw[option.address, condition.name] = condition(view)
             is_open = is_open & holds
@@ -141,10 +149,11 @@ class DecisionMaker:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
         considered[0] = True
         for index, option in enumerate(decision.options):
-            if option.address in self.mandatory:
+            mandatory = self.mandates.where(MANDATORY, option, self.world)
+            if mandatory is not False:
                 others = np.arange(len(decision.options)) != index
-                considered[np.ix_(others)] &= ~is_open[index]
-                considered[index] = is_open[index]
+                considered[np.ix_(others)] &= ~(mandatory & is_open[index])
+                considered[index] = np.where(mandatory, is_open[index], considered[index])
         considered[0] |= ~considered.any(axis=0)
         return considered
 
@@ -211,7 +220,6 @@ class DecisionMaker:
                 for name, option in names.items()
             }
 
-        policies = (self.forbidden, self.mandatory)
         utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
         return Receipt(
             world.turn,
@@ -230,11 +238,11 @@ class DecisionMaker:
             chosen,
             {
                 name: [(one, _of_shape(np.logical_not(raw[option.address, one.name]), shape)) for one in option.conditions]
-                if option.address not in self.forbidden
+                if option.address not in self.mandates.always[FORBIDDEN]
                 else []
                 for name, option in names.items()
             },
-            *({name: of[one.address] for name, one in names.items() if one.address in of} for of in policies),
+            *({name: list(self.mandates.reasons(kind, one, world)) for name, one in names.items()} for kind in MANDATES),
             world.moment(),
         )
 
