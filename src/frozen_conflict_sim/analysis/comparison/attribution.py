@@ -216,9 +216,9 @@ def _by_orders(game: Game, columns: Sequence[Column], rounds: int, seed: int) ->
     bare = [_shared(game, at, column, shares, alone, last, []) for at, column in enumerate(columns)]
     largest = [sorted(found.shares, key=lambda share: -abs(share.share))[:LARGEST] for found in bare]
     pairs = [list(combinations([game.keys.index(share.key) for share in found], 2)) for found in largest]
-    both = _at_both_ends(game, sorted({pair for some in pairs for pair in some}))
+    both = _at_both_ends(game, sorted({two for some in pairs for two in some}))
     return tuple(
-        replace(found, interactions=_shared(game, at, column, shares, alone, last, [both[pair] for pair in some]).interactions)
+        replace(found, interactions=_shared(game, at, column, shares, alone, last, [both[two] for two in some]).interactions)
         for at, (found, column, some) in enumerate(zip(bare, columns, pairs))
     )
 
@@ -226,15 +226,15 @@ def _by_orders(game: Game, columns: Sequence[Column], rounds: int, seed: int) ->
 def _at_both_ends(game: Game, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int, np.ndarray]]:
     """What two changes add together beyond each by itself: when nothing else is changed and when all else is, on average."""
     sets = []
-    for pair in pairs:
+    for two in pairs:
         for rest in (False, True):
             some = np.full((4, len(game.keys)), rest)
-            some[:, pair] = [(False, False), (True, False), (False, True), (True, True)]
+            some[:, two] = [(False, False), (True, False), (False, True), (True, True)]
             sets.append(some)
     unique, back = np.unique(np.concatenate(sets or [np.zeros((0, len(game.keys)), bool)]), axis=0, return_inverse=True)
     values = game.of_all(unique)[back.ravel()].reshape(-1, 2, 4, len(game.pairs), len(game.names))
     amounts = (values[:, :, 3] - values[:, :, 1] - values[:, :, 2] + values[:, :, 0]).mean(axis=1)
-    return {pair: (*pair, amount) for pair, amount in zip(pairs, amounts)}
+    return {two: (*two, amount) for two, amount in zip(pairs, amounts)}
 
 
 def _shared(game: Game, at: int, column: Column, shares, alone, last, both) -> SharedDifference:
