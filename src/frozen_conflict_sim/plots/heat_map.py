@@ -11,19 +11,22 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ..analysis.comparison.difference_results import is_difference
-from ..analysis.groups import base_runs, check_grouping, groups, main_grouping
+from ..analysis.groups import base_runs, check_grouping, groups, main_grouping, spoken
+from ..analysis.numbers import number, percent
 from ..analysis.summary import is_yes_or_no, mean_or_share
-from ..experiment.errors import NoSuchColumn
+from ..experiment.errors import NoSuchColumn, NoSuchPlot
 from ..model.bounds import WITHIN_ONE
 from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import LEAST_SPAN, in_percent, measured_in, note, title
+from .drawing.description import describe
 from .drawing.panels import panels
 from .drawing.registry import plot
 from .drawing.style import INK, NOTHING
 
 FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
 PANEL, TITLE_PAD, NOTE_UP, LABEL_PAD = 2.1, 34, 17, 26  # a map's height in inches; in points, room for its titles and ticks
+ENOUGH = 50  # different points make a map; fewer make one only if they are a complete grid
 
 
 def numeric(results: Results) -> list[str]:
@@ -47,7 +50,7 @@ class Cells:
     widest: float
 
 
-@plot("estimate", by=2, applies=lambda results: len(numeric(results)) > 1)
+@plot("estimate", by=2, applies=lambda results: has_map(results))
 def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, ax: Axes | None = None) -> Axes:
     """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned.
 
@@ -59,14 +62,19 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     compared = main_grouping(results)
     shown = compared is not None and compared not in (across, up)
     parts = groups(results, compared, across, up, name) if shown else {"": base_runs(results, across, up, name)}
-    edges = _edges(pd.concat([runs[[across, up]] for runs in parts.values()]))
+    points = pd.concat([runs[[across, up]] for runs in parts.values()])
+    _check_enough(points)
+    edges = _edges(points)
     found = {called: _cells(column, runs, (across, up), edges) for called, runs in parts.items()}
     scale = _scale(np.concatenate([each.values.ravel() for each in found.values()]), column)
     places = panels(ax, list(found), columns=2 if len(found) < 5 else 3, row=PANEL) if len(found) > 1 else [ax]
-    for place, cells in zip(places, found.values()):
+    for place, (called, cells) in zip(places, found.items()):
         mesh = _mesh(place, edges, cells, column, scale)
+        _describe(place, results, column, called, (across, up), edges, cells.values)
     _bar(ax, mesh, column)
-    title(ax, column.label, pad=None if len(found) == 1 else TITLE_PAD)
+    share_of = "share of runs" if is_yes_or_no(column) else "mean"
+    text = f"{column.label}: {share_of} over {spoken(results, across)} and {spoken(results, up)}"
+    title(ax, text, pad=None if len(found) == 1 else TITLE_PAD)
     ax.yaxis.labelpad = 4 if len(found) == 1 else LABEL_PAD
     for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
         say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
@@ -108,6 +116,47 @@ def _bar(ax: Axes, mesh, column: Column) -> None:
     bar = ax.figure.colorbar(mesh, ax=ax, format=PercentFormatter(1.0) if in_percent(column) else None)
     bar.outline.set_visible(False)
     bar.set_label("share of runs" if is_yes_or_no(column) else f"mean ({measured_in(column)})")
+
+
+def has_map(results: Results) -> bool:
+    """Whether a study varies two numbers together, at enough points for a map."""
+    names = numeric(results)[:2]
+    return len(names) > 1 and _enough(base_runs(results, *names)[names])
+
+
+def _enough(pairs: pd.DataFrame) -> bool:
+    different = pairs.drop_duplicates()
+    return len(different) >= ENOUGH or len(different) == np.prod([different[key].nunique() for key in different])
+
+
+def _check_enough(pairs: pd.DataFrame) -> None:
+    if not _enough(pairs):
+        count = len(pairs.drop_duplicates())
+        raise NoSuchPlot(f"{count} points are too few for a map: run at least {ENOUGH} (batch --points), or a complete grid")
+
+
+def _describe(
+    ax: Axes, results: Results, column: Column, called: str, keys: tuple[str, str], edges: list, values: np.ndarray
+) -> None:
+    """Describe the lowest and the highest cell, and all as a table."""
+    shown = percent if in_percent(column) else number
+    middles = [(ends[1:] + ends[:-1]) / 2 for ends in edges]
+    across, up = (spoken(results, key) for key in keys)
+
+    def cell(place: int) -> str:
+        row, at = np.unravel_index(place, values.shape)
+        return (
+            f"{shown(float(values[row, at]))} where {across} is about {middles[0][at]:.2g} and {up} about {middles[1][row]:.2g}"
+        )
+
+    known = np.isfinite(values).any()
+    say = f"lowest {cell(np.nanargmin(values))}; highest {cell(np.nanargmax(values))}" if known else "not defined"
+    rows = [
+        (f"{middles[1][row]:.3g}", *(shown(float(value)) if np.isfinite(value) else "–" for value in values[row]))
+        for row in range(len(values))[::-1]
+    ]
+    whole = f"{column.label}, {called}" if called else column.label
+    describe(ax, f"{whole}: {say}.", (f"{up} / {across}", *(f"{middle:.3g}" for middle in middles[0])), rows)
 
 
 def _number(results: Results, key: str) -> str:

@@ -18,6 +18,7 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @click.command(short_help="Run an experiment: plan, runs, effects.")
 @click.argument("experiment", shell_complete=candidates.experiments)
 @options.results_folder
+@options.overwrite
 @click.option("--points", type=click.IntRange(min=1), help="Number of points of the design, instead of that in the file.")
 @click.option(
     "--replicates", type=click.IntRange(min=1), help="Number of replicates of each point, instead of that in the file."
@@ -45,8 +46,8 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @options.as_json
 @options.quiet
 def batch(
-    experiment, out, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug, overrides,
-    as_json, quiet,
+    experiment, out, overwrite, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug,
+    overrides, as_json, quiet,
 ):  # fmt: skip
     """Run EXPERIMENT, a file or the name of a shipped one. A folder that already has some of its runs gets the others.
 
@@ -60,6 +61,7 @@ def batch(
     from ...experiment.plan import plan
     from ...experiment.study.study import Study
     from ...scenario.load import settings
+    from ..results_folder import RESULTS, results_folder
     from ..run_study import connect, report_failures, run_study
 
     sizes = {"design.points": points, "replicates": replicates}
@@ -69,7 +71,10 @@ def batch(
         say(f"note: {note}")
     study = Study(loaded, large=yes)
     cluster = connect(scheduler, workers, quiet)
-    out = out or Path("results") / Path(experiment).stem
+    if dry_run:
+        out = out or RESULTS / Path(experiment).stem
+    else:
+        out = results_folder(study, out, Path(experiment).stem, overwrite, quiet)
     planned = plan(study)
     report = {"results": str(out), "plan": planned.to_dict()}
     if dry_run or not (quiet or as_json):
@@ -104,7 +109,7 @@ def _print_results(results, report: dict, as_json: bool) -> None:
         print_json({**report, **found.to_dict()})
     else:
         from ..screen.choice_rule_tables import print_choice_rules
-        from ..screen.effect_tables import print_convergence, print_effects
+        from ..screen.comparison.effect_tables import print_convergence, print_effects
         from ..screen.exploration.contrast_tables import print_contrasts
 
         print_effects(found)

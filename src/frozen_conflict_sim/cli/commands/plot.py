@@ -38,8 +38,10 @@ class _PlotCommand(click.Command):
 @options.contrast
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the plots; by default RESULTS/plots.")
 @options.formats
+@options.dpi
+@options.size
 @options.quiet
-def plot(results, names, columns, by, contrast, out, formats, quiet):
+def plot(results, names, columns, by, contrast, out, formats, dpi, size, quiet):
     """Draw the named plots of RESULTS, or all that apply.
 
     Plots whose name ends in _by, and frontier, compare groups: by default what an experiment compares, such as its policies, or
@@ -51,7 +53,8 @@ def plot(results, names, columns, by, contrast, out, formats, quiet):
     from ...plots.drawing.batch import draw
 
     with progress(None, quiet, "plots") as done:
-        written, unsuitable = draw(opened, out or results / _folder(contrast), names, columns, chosen, by, done)
+        folder = out or results / _folder(contrast)
+        written, unsuitable = draw(opened, folder, names, columns, chosen, by, done, size, dpi)
     for path in written:
         click.echo(path)
     if not quiet:

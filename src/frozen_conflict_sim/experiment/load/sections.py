@@ -11,14 +11,15 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...model import examples
 from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
+from ...politics import examples
 from ...politics.outcomes import OUTCOMES
 from .arms import Comparison
 from .design import DesignSection
 from .keys import DottedMap, Keys
 from .names import Names
 from .replicates import COUNT, Replicates
+from .search import SearchSection
 from .uncertainties import Uncertainties
 from .values import LeverValues
 
@@ -71,6 +72,7 @@ def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
+        "search": SearchSection(known),
         "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", OUTCOMES),
         "keep": Names(
             known,
