@@ -15,7 +15,7 @@ from frozen_conflict_sim.findings.studies.study import study_called
 from frozen_conflict_sim.plots.studies import pictures
 from frozen_conflict_sim.results import Results
 
-POINTS, TURNS = 48, 40
+POINTS, TURNS = 64, 40
 
 
 def played(rows, outcomes, **series):
@@ -96,7 +96,7 @@ def opening(binding):
 CASES = {
     "integration_dilemma": (dilemma(0.0), dilemma(1.0), ("raises Tbilisi's western alignment", "grievance is above 1.0")),
     "the_mystery": (mystery("prestige"), mystery("control"), ("without prestige", "without control")),
-    "lavrovs_wish": (wish(0.3), wish(0.6), ("Both come together in 31 % of futures", "Both come together in 60 % of futures")),
+    "lavrovs_wish": (wish(0.3), wish(0.6), ("Both come together in 30 % of futures", "Both come together in 60 % of futures")),
     "railway": (
         opening("without_tbilisis_consent"),
         opening("without_sukhumis_consent"),

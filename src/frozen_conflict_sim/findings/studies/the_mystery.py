@@ -32,11 +32,16 @@ def the_mystery(results: Results) -> Answer:
         f"A treaty is signed in {100 * (base or 0.0):.0f} % of these runs. {_missed(taken, matter)}",
         sentence(found),
         reach(found),
-        *(f"Over its range {name} moves it most: signed in {100 * low:.0f} % of its lowest third of runs, {100 * high:.0f} % of "
-          f"its highest." for name, low, high in effects[:1]),
-    ]  # fmt: skip
+        *map(_strongest, effects[:1]),
+    ]
     numbers = {"signed": base, "density": found.box.density, "coverage": found.box.coverage}
     return Answer(tuple(said), numbers | {arm: taken[arm].difference for arm in ordered})
+
+
+def _strongest(effect: tuple[str, float, float]) -> str:
+    name, low, high = effect
+    low, high = 100 * low, 100 * high
+    return f"Over its range {name} moves it most: signed in {low:.0f} % of runs in its lowest third, {high:.0f} % in its highest."
 
 
 def _missed(taken: dict[str, Difference], matter: list[str]) -> str:
