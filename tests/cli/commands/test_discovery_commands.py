@@ -11,7 +11,7 @@ levers: {patron.policy: [status_quo, swallow]}
 uncertainties:
   parent.grievance: {from: 0.0, to: 2.0}
   parent.accommodation: {from: 0.0, to: 1.2}
-design: {kind: sobol, points: 32}
+design: {kind: sobol, points: 64}
 outcomes: [western_alignment_at_end, integration_at_end, treaty_signed]
 seed: 2
 """
@@ -40,13 +40,13 @@ def test_a_stranger_gets_map_sentence_and_table(place, command):
     assert (place / "atlas" / "atlas.png").stat().st_size > 20_000
     again = command("atlas", "results/push", "--out", "again", "--json", "--quiet", cwd=place)
     (found,) = json.loads(again.stdout)["maps"]
-    assert found["pairs"] == 32
+    assert found["pairs"] == 64
     assert len(found["horizons"]) == 3
 
 
 def test_discover_says_where_and_draws_it(pushed, place, command):
-    out = command("discover", "results/push", *CONTRAST, "--where", "abkhazia.integration_at_end > 0.2", cwd=place)
-    assert "Swallow rather than status quo raises Abkhazia's integration at end by more than 0.2 in " in out.stdout
+    out = command("discover", "results/push", *CONTRAST, "--where", "western_alignment_at_end > 0.04", cwd=place)
+    assert "Swallow rather than status quo raises Tbilisi's western alignment at end by more than 0.04 in " in out.stdout
     assert "The tree beside it" in out.stdout
     assert list((place / "results" / "push" / "plots").glob("discovery-*.svg"))
     told = command("discover", "results/push", "--where", "treaty_signed_abkhazia", cwd=place, code=2)
@@ -82,7 +82,7 @@ def test_studies_are_listed_with_their_questions(place, command):
     ("words", "says"),
     [
         (["discover", "results/push", "--where", "1 > 0"], "names no column"),
-        (["discover", "results/push", "--where", "western_alignment_at_end > 5"], "holds in none of 64 runs"),
+        (["discover", "results/push", "--where", "western_alignment_at_end > 5"], "holds in none of 128 runs"),
         (["discover", "results/push", "--where", "class == frozn"], "no run has 'frozn'; did you mean 'frozen'"),
         (["discover", "results/push", "--where", "abkhazia.treaty_signed", "--box", 999], "there is no box 999"),
         (["discover", "results/push", "--where", "abkhazia.treaty_signed", "--factor", "parent.grievanc"], "did you mean"),
