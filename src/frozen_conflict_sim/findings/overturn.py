@@ -6,7 +6,7 @@ value, a quarter of an estimated one, a tenth of a documented one; these shares 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from ..analysis.doubt.turning_point import TurningPoint, turning_point
 from ..analysis.intervals import critical_value, together
+from ..analysis.summary import CAVEAT
 from ..ensemble import run_experiment
 from ..experiment.errors import ResultsError
 from ..experiment.execute.workers import spread
@@ -24,7 +25,7 @@ from ..record.scoring import ensemble
 from ..scenario import Scenario
 from .all_findings import FINDINGS
 from .finding import Finding
-from .support import Support, support_of
+from .support import SHARES, Support, support_of
 from .variants import base_of, variant
 
 FARTHEST = 4.0  # units of support
@@ -177,15 +178,24 @@ def overturn(
     findings: Iterable[str] = (),
     values: Mapping[str, object] | None = None,
     *,
-    runs: int = 600,
+    runs: int = 400,
     seed: int = 2015,
     workers: int = 1,
+    progress: Callable[[int], object] = lambda done: None,
 ) -> tuple[Overturned, ...]:
     """What turns findings around, by name, or all; ``values`` by dotted key change every variant, as ``--set`` does."""
     turners = [Turner(FINDINGS[name], runs, seed, dict(values or {})) for name in (findings or FINDINGS)]
     with closing(spread(Turner.find, turners, workers, _died)) as done:
-        found = {one.finding.name: one for one in done}
+        found = {}
+        for one in done:
+            found[one.finding.name] = one
+            progress(1)
     return tuple(found[turner.finding.name] for turner in turners)
+
+
+def to_dict(found: Iterable[Overturned]) -> dict:
+    """Plain data, for machines."""
+    return {"caveat": CAVEAT, "units": SHARES, "findings": [one.to_dict() for one in found]}
 
 
 def _died(turner: Turner):

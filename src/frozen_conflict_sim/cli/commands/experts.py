@@ -16,7 +16,7 @@ NAME = "experts"
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--outcome", "outcomes", multiple=True, metavar="NAME",
-    help="An outcome for which it may matter; repeatable. By default the alienation and western alignment of parents at the end.",
+    help="An outcome for which it may matter; repeatable. By default alienation and western alignment at the end.",
 )  # fmt: skip
 @click.option(
     "--runs", type=click.IntRange(100, 1_000_000), default=2000, show_default=True, help="Number of runs of the pool."
