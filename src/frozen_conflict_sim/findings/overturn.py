@@ -29,7 +29,7 @@ from .support import SHARES, Support, support_of
 from .variants import base_of, variant
 
 FARTHEST = 4.0  # units of support
-SCREENING = 4  # times the runs, to choose these
+SCREENING = 3  # times the runs, to choose these
 MOST = 10  # parameters that may change at once
 Estimates = dict[str, Estimate]
 

@@ -59,7 +59,7 @@ def test_results_of_two_policies_have_signposts_in_words(results):
 
 
 def test_what_cannot_be_answered_is_said(results, small):
-    with pytest.raises(NoSuchColumn, match="'swallw'.*did you mean 'swallow'"):
+    with pytest.raises(NoSuchColumn, match=r"'swallw'.*did you mean 'swallow'"):
         signposts(results, "swallw", "status_quo")
     few = run_experiment(
         {"question": "?", "scenario": small, "replicates": 2, "levers": {"patron.policy": ["swallow", "status_quo"]}}

@@ -13,11 +13,10 @@ def print_signposts(found: Signposts) -> None:
     """Print what to watch for, when, beyond which value, and what following it is worth."""
     out = console()
     out.print(f"{found.question}\n")
-    rows = [
-        [one.trajectory, one.date, f"{one.side} {number(one.threshold)}", percent(one.shows), number(one.gain)]
-        + [interval(one.interval)]
-        for one in found.signposts[:MOST]
-    ]
+    rows = []
+    for one in found.signposts[:MOST]:
+        where = f"{one.side} {number(one.threshold)}"
+        rows.append([one.trajectory, one.date, where, percent(one.shows), number(one.gain), interval(one.interval)])
     columns = {"watch": "left", "in": "left", "switch where it is": "left", "shows in": "right", "worth": "right"}
     title = f"Signposts for leaving {found.first} for {found.second}"
     out.print(table(title, columns | {"90 % interval": "right"}, rows))
