@@ -169,6 +169,9 @@ class Setting:
     events: tuple[Event, ...] = ()
     time_step: str = USUAL
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title!r}: {self.date(0)} to {self.date(self.turns - 1)}>"
+
     @property
     def quarters(self) -> int:
         """The number of quarters that are played."""

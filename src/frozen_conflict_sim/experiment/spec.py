@@ -68,3 +68,6 @@ class ExperimentSpec:
     verified: bool = False
     search: Search | None = None
     path: str = field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.question!r} about {self.scenario.title!r}>"

@@ -35,10 +35,15 @@ MECHANISMS = (
 )  # fmt: skip
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
+    "rules_of_play",
     "state",
     "definitions",
+    "examples",
+    "wording",
+    "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
+    "outcomes",
 )
 
 for name in MODULES:

@@ -8,7 +8,11 @@ CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenshi
 
 FOREIGN_POLICY, DEFENCE, BORDERS, LAW, WELFARE, LAND = range(len(CLAUSES))
 
-declared = Declarations(items={"clause": CLAUSES})
+PARTNERS = ("patron", "parent", "others")
+
+WITH_PATRON, WITH_PARENT, WITH_OTHERS = range(len(PARTNERS))
+
+declared = Declarations(items={"clause": CLAUSES, "partner": PARTNERS})
 
 play = Role(
     declared,

@@ -15,7 +15,7 @@ from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
 from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
-from ..model import examples
+from ..politics import examples
 from .addresses import addresses_in, addresses_of, check_open_categories, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
@@ -31,7 +31,7 @@ SETTABLE = ("title", "about", "start", "quarters")
 LONGEST_HORIZON = (1000, 1), 8000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario(Setting):
     """A checked scenario, ready to run.
 
@@ -153,7 +153,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         about=top.get("about", ""),
         verified=top.get("verified", False),
         path=path,
-        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen, events)),
+        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen)),
         layers=layers,
     )
 

@@ -90,9 +90,9 @@ class Names:
         """Count one more declaration; raise an error if they are sealed."""
         if self.sealed:
             late = f"{place}: {name} is declared too late: the declarations are sealed"
-            raise DeclarationError(
-                [f"{late}. List its file in the catalogue or, in a script, declare it in `with declared.open():`"]
-            )
+            mend = "List its file in the catalogue or, in a script, declare it in `with declared.open():`"
+            origin = f", with `declared` from {self.catalogue}" if self.catalogue else ""
+            raise DeclarationError([f"{late}. {mend}{origin}"])
         self.version += 1
 
     def claim(self, name: str, owner: Owner, place: str = "") -> None:

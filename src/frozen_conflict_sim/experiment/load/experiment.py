@@ -58,6 +58,8 @@ def load_experiment(path: str | os.PathLike, overrides: Map[str, object] | None 
     if not isinstance(root, Mapping):
         found = "nothing: the file is empty" if root is None else f"{root}"
         raise _refused(root.position if root else Position(str(file), 1, 1), found, report)
+    if not root.entries.keys() & {"question", "scenario"} and root.entries.keys() & {"extends", "patron", "quarters"}:
+        raise _refused(root.position, "a scenario; the command run plays it", report)
     return _experiment(root, file.parent, report, overrides or {}, str(file))
 
 
