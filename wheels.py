@@ -24,7 +24,14 @@ BOUNDS = "newest", "lowest"
 PIP = "-m", "pip", "--quiet", "--disable-pip-version-check"
 RUN = "run", "georgia_2014", "--runs", "4", "--seed", "1", "--quiet", "--out", "runs"
 BATCH = "batch", "integration_dilemma", "--points", "2", "--replicates", "2", "--workers", "2", "--quiet", "--out", "batch"
-PLAYS = ("--version",), RUN, BATCH, ("verify", "batch"), ("export", "batch", "--to", "xlsx"), ("plot", "batch", "classes_by", "--quiet")
+PLAYS = (
+    ("--version",),
+    RUN,
+    BATCH,
+    ("verify", "batch"),
+    ("export", "batch", "--to", "xlsx"),
+    ("plot", "batch", "classes_by", "--quiet"),
+)
 
 
 def pythons(wanted: list[str]) -> dict[str, str]:

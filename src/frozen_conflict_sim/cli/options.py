@@ -30,11 +30,11 @@ debug = click.option(
     "--debug", is_flag=True, help="Stop in the debugger pdb at the first error. Plays all runs in this process, uncompiled."
 )
 results_folder = click.option(
-    "--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the file>, and what differs if that holds another study."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The results folder; by default results/<name of the file>, and what differs if that holds another study.",
 )
-overwrite = click.option(
-    "--overwrite", is_flag=True, help="Remove first what the results folder holds, even of another study."
-)
+overwrite = click.option("--overwrite", is_flag=True, help="Remove first what the results folder holds, even of another study.")
 seed = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all random numbers.")
 
 

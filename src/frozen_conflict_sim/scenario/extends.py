@@ -142,7 +142,9 @@ class Merged:
         for name, node in near.entries.items():
             dotted = f"{key}.{name}" if key else name
             if meant := _misspelt(spec, name, node, entries):
-                message = f"adds one beside {meant!r}; did you mean that? A new one that is meant says what it is called: name: …"
+                message = (
+                    f"adds one beside {meant!r}; did you mean that? A new one that is meant says what it is called: name: …"
+                )
                 self.report.add(near.positions[name], dotted, message)
             elif not is_null(node):
                 self.removed.pop(dotted, None)

@@ -266,5 +266,7 @@ def _manifest_of(folder: Path, study: Study) -> dict | None:
         )
     if manifest["family"] != family_of(study):
         reason = manifests.difference(manifest, study)
-        raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out, or replace it: --overwrite")
+        raise FolderTaken(
+            f"{folder} holds another study ({reason}); choose another folder with --out, or replace it: --overwrite"
+        )
     return manifest
