@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import re
 import statistics
 import subprocess
@@ -16,7 +17,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 
 # Each may import those before it, and itself.
 ORDER = (
-    "references", "engine", "politics", "model", "files", "scenario", "experiment", "results", "ensemble",
+    "references", "engine", "politics", "model", "files", "scenario", "live", "experiment", "results", "ensemble",
     "analysis", "record", "findings", "explain", "plots", "report", "explorer", "cli",
 )  # fmt: skip
 
@@ -81,6 +82,22 @@ def graph():
     return {name: targets for name, targets in found.items() if name not in ("", "__main__")}
 
 
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_what_is_imported_is_there(path):
+    """Also what is imported only when a function is called."""
+    package = ("frozen_conflict_sim", *path.relative_to(SRC).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            name = ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
+            module = importlib.import_module(name)
+            lacking = [one.name for one in node.names if not (hasattr(module, one.name) or _is_module(f"{name}.{one.name}"))]
+            assert lacking == [], f"line {node.lineno}"
+
+
+def _is_module(name):
+    return importlib.util.find_spec(name) is not None
+
+
 def in_circles(edges):
     """The nodes that can be reached from themselves."""
     reached = {node: set(targets) for node, targets in edges.items()}
@@ -121,7 +138,7 @@ def test_folders_are_small():
     assert {folder: count for folder, count in counts.items() if count > 14}.keys() <= {"plots", "cli/commands"}
 
 
-NEUTRAL = ("files", "scenario", "experiment", "results", "ensemble")
+NEUTRAL = ("files", "scenario", "live", "experiment", "results", "ensemble")
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if place(path).split("/")[0].split(".")[0] in NEUTRAL], ids=place)

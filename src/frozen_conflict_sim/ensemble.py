@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from pathlib import Path
 
 from .experiment.execute.cluster.scheduler import Scheduler
 from .experiment.execute.progress import Progress, reported
-from .experiment.execute.simulate import simulate_for_debugger
+from .experiment.execute.simulate import simulate_for_debugger, simulate_kept
 from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
 from .experiment.store.sources import Memory
 from .experiment.study.study import Study
 from .results import Results, open_results
 from .scenario import Scenario, load_scenario
+
+MOST_KEPT = 1024  # runs in memory of which the model is kept for the next call
 
 
 def run(
@@ -37,11 +39,19 @@ def run(
     ``progress`` is called with the number of runs just finished; True shows a bar instead. Raises ``FolderTaken`` if ``out``
     has other contents.
 
+    Up to a thousand runs in memory are compiled whatever their number, and their model is kept, so that the next call with
+    other values is quick, see :class:`LiveEnsemble`.
+
     With ``debug`` all runs are played on plain arrays in this process: a breakpoint in a rule stops there, and the first
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
     experiment = ensemble_of(scenario, runs, seed, keep)
-    return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
+    how = {"workers": workers, "scheduler": scheduler, "progress": progress, "debug": debug}
+    if out is None and workers == 1 and runs <= MOST_KEPT and not (scheduler or debug):
+        study = Study(experiment)
+        with reported(progress, study.runs) as done:
+            return Results(Memory(study, perform(study, task_size=MOST_KEPT, progress=done, play=simulate_kept)))
+    return run_experiment(experiment, out, **how)
 
 
 def ensemble_of(

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     import xarray as xr
 
     from .experiment.load import Experiment
     from .experiment.store.trajectories import Trajectories
+    from .experiment.study.extension import Extension
+    from .experiment.study.rows import Task
     from .model.columns import Column
     from .scenario import Scenario
 
@@ -75,6 +78,39 @@ class Results:
         from .experiment.store.trajectories import in_shortest_time_step
 
         return in_shortest_time_step(self.experiment)
+
+    def tasks(self, runs: Sequence[int]) -> list[Task]:
+        """The runs with these numbers as they can be played again, one task for each configuration; stored or not.
+
+        Raises ``NoSuchRun`` for a number that the study does not have.
+        """
+        from .experiment.errors import NoSuchRun
+
+        extension = self._extension
+        for run in runs:
+            if not 0 <= run < extension.runs:
+                last = extension.runs - 1
+                raise NoSuchRun(
+                    f"these results have no run {run}: runs are numbered 0 to {last}; the nearest is {min(max(run, 0), last)}"
+                )
+        return extension.tasks_of(runs)
+
+    @cached_property
+    def _extension(self) -> Extension:
+        return self._source.extension()
+
+    def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
+        """The row of a run and the rows of its turns as they were stored; None if the run is not there (yet)."""
+        return self._source.stored(run)
+
+    def explain(self, run: int) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_run`.
+
+        Raises ``NoSuchRun`` for a number that the study does not have.
+        """
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_run(self, run)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -171,6 +207,24 @@ class Results:
                 raise NoSuchColumn(f"these results have no outcome {name!r}{nearest(name, known_names(outcomes))}")
             found += [column for column in columns if column not in found]
         return tuple(found)
+
+    def contrast(self, column: str, choice: object, reference: object, outcomes: Sequence[str] = (), **how: Any) -> Any:
+        """A ``LeverContrast``: what one value of a lever adds to another within pairs of runs, by outcome and horizon.
+
+        ``results.contrast("patron.policy", "swallow", "status_quo").table`` is a pandas DataFrame.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.contrast(self, column, choice, reference, outcomes, **how)
+
+    def difference(self, column: str, choice: object, reference: object) -> Results:
+        """Results with a row for each pair of runs, whose outcomes and trajectories are differences; as ``fcs.difference``.
+
+        Whatever reads results reads these too: ``fcs.plots.heat_map(results.difference("arm", "base", "no_coupling"), …)``.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.difference(self, column, choice, reference)
 
 
 def open_results(path: str | Path) -> Results:

@@ -89,7 +89,7 @@ def test_a_receipt_says_why_in_the_sentences_of_the_rules(story):
     for receipt in model.decision_maker.receipts[: len(declared.decisions)]:
         for member in receipt.members:
             said = receipt.explain(member, run=2)
-            assert said.startswith(f"turn 0: {member}, {receipt.decision.meaning}")
+            assert said.startswith(f"turn 1: {member}, {receipt.decision.meaning}")
             assert said.count("→") == 1
             for option in receipt.decision.options:
                 assert all(incentive.rule.sentence in said for incentive in option.incentives), option.address
@@ -100,3 +100,35 @@ def test_every_decision_is_told_by_the_one_actor_that_took_it(story):
     told = [text for actor in model.actors for text in actor.receipts(run=3)]
     taken = [receipt.explain(member, run=3) for receipt in model.decision_maker.receipts for member in receipt.members]
     assert sorted(told) == sorted(taken)
+
+
+def test_every_condition_says_what_is_the_case_where_it_does_not_hold():
+    for decision in declared.decisions.values():
+        for option in decision.options:
+            for condition in option.conditions:
+                words = condition.otherwise
+                assert "does not hold that" not in words, f"{condition.place}: {condition.name} needs `Otherwise: …`"
+                assert words[0].islower(), condition.place
+                assert words[-1] not in ".:;", condition.place
+                assert len(words) < 60, condition.place
+                assert words.lower() not in condition.sentence.lower(), condition.place
+
+
+def test_a_receipt_has_everything_that_decided(story):
+    model, _ = story
+    closed = set()
+    for receipt in model.decision_maker.receipts:
+        rule = model.decision_maker.rule
+        for option in receipt.decision.options:
+            for name, amount in receipt.amounts[option.name].items():
+                worth = rule.valued(receipt.weights[option.name][name] * amount, receipt.moment.values)
+                assert np.array_equal(worth, receipt.contributions[option.name][name])
+        scores = np.where(receipt.considered, receipt.scores, -np.inf)
+        assert np.array_equal(receipt.wanted, scores.argmax(axis=0))
+        for index, at, run in np.argwhere(~receipt.open):
+            why = receipt.why_closed(receipt.decision.options[index], at, run)
+            assert why
+            closed.update(why)
+        for index, at, run in np.argwhere(receipt.open):
+            assert not receipt.why_closed(receipt.decision.options[index], at, run)
+    assert {"an ask is pending already", "no vote is near", "no bid is on the table"} <= closed

@@ -48,6 +48,16 @@ def check_grouping(results: Results, by: str) -> str:
     return by
 
 
+def spoken(results: Results, name: str) -> str:
+    """A column as it is called in a sentence: ``patron.policy`` is "Moscow's policy" where Moscow is the only patron."""
+    label = results.columns[name].label
+    owner, colon, what = label.partition(": ")
+    members = results.scenario.entities.get(owner, ())
+    if not colon or owner == "play":
+        return what or label
+    return f"{results.scenario.names.get(members[0], members[0]) if len(members) == 1 else owner}'s {what}"
+
+
 def main_grouping(results: Results) -> str | None:
     """The column that a study compares: its first categorical lever, else its arms, else its first lever with few values."""
     levers = results.names("lever")

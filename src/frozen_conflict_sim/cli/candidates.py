@@ -31,6 +31,12 @@ def folders(context: Context, parameter: Parameter, incomplete: str) -> list[Com
     return [CompletionItem(incomplete, type="dir")]
 
 
+def folders_or_scenarios(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
+    """Shipped scenarios, and folders."""
+    known = [CompletionItem(name) for name in shipped_names("scenarios") if incomplete and name.startswith(incomplete)]
+    return known or [CompletionItem(incomplete, type="dir")]
+
+
 def plots(context: Context, parameter: Parameter, incomplete: str) -> list[str]:
     """Plots."""
     return [name for name in plot_summaries() if name.startswith(incomplete)]

@@ -21,6 +21,10 @@ class NoSuchColumn(ResultsError, LookupError):
     """These results do not have the column."""
 
 
+class NoSuchRun(ResultsError, LookupError):
+    """These results do not have the run."""
+
+
 class CorruptPart(ResultsError):
     """A file of the folder is damaged or missing."""
 

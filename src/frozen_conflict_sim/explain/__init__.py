@@ -1,1 +1,1 @@
-"""Explain the model: what is known about a parameter, from its declaration to the columns of the results."""
+"""Explain runs: why actors decided as they did, what moved a quantity, and what would have been without an act."""

@@ -17,6 +17,18 @@ from .varying import varying
 ACTORS = ("patron", "parent", "elite", "voice")
 
 
+class _Results(dict):
+    """Outcomes by name, each computed when it is first asked for."""
+
+    def __init__(self, recorder: Recorder):
+        super().__init__()
+        self.recorder = recorder
+
+    def __missing__(self, name: str) -> np.ndarray:
+        self[name] = self.recorder._result(OUTCOMES[name])
+        return self[name]
+
+
 class Recorder:
     """Records a model turn by turn, in single precision.
 
@@ -43,10 +55,16 @@ class Recorder:
             self.choice_rows[key] = count
             count += len(self.setting.entities[decision.level])
         self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
-        self.varying = varying(self.setting)
+        self.restart(self.setting)
+
+    def restart(self, setting) -> None:
+        """Record from the first turn on, for a setting of the same structure."""
+        self.setting, self.length = setting, 0
+        self.varying = varying(setting)
         self.at_start = {
             name: np.array(self.world.given[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.given
         }
+        self.results = _Results(self)
 
     def _changes(self, name: str) -> bool:
         """Whether the value under a name may change: a state, or what is computed from one."""
@@ -91,7 +109,7 @@ class Recorder:
 
     def outcomes(self) -> dict[str, np.ndarray]:
         """Every outcome by column; raise ``OutOfBounds`` if one leaves the bounds of its unit."""
-        self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
+        self.results = _Results(self)
         table: dict[str, np.ndarray] = {}
         origins: dict[str, tuple[str, str]] = {}
         for name, outcome in OUTCOMES.items():
@@ -156,8 +174,6 @@ class Recorder:
 
     def classes(self) -> np.ndarray:
         """The class of each run, as a word."""
-        if not hasattr(self, "results"):
-            self.outcomes()
         return classify(self.results, self.history)
 
     def trajectories(self) -> dict[str, np.ndarray]:

@@ -35,8 +35,12 @@ MECHANISMS = (
 )  # fmt: skip
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
+    "rules_of_play",
     "state",
     "definitions",
+    "examples",
+    "wording",
+    "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
     "outcomes",

@@ -3,17 +3,13 @@
 What belongs to a single rule is declared beside that rule instead.
 """
 
-from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.parameter import category, quantity, state
-from ..engine.time_step import MONTHS, USUAL
-from .phases import AS_WRITTEN, ORDERS
 from .roles import (
     CLAUSES,
     elite,
     faction,
     parent,
     patron,
-    play,
     project,
     stratum,
     territory,
@@ -31,33 +27,6 @@ def clauses(foreign_policy, defence, borders, law, welfare, citizenship_and_land
         "law": law, "welfare": welfare, "citizenship_and_land": citizenship_and_land,
     }  # fmt: skip
 
-
-play.declares(
-    choice_rule=category("quantal_response", tuple(ALL_CHOICE_RULES),
-        "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
-    precision=quantity(15.0, 1, 200, "per utility",
-        "How closely choices follow utilities among the considered options; its inverse is the "
-        "scale of choice noise."),
-    loss_aversion=quantity(2.25, 1, 4, "ratio",
-        "How much larger than a gain a loss of the same size looms, under prospect theory.",
-        source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),
-    diminishing_sensitivity=quantity(0.88, 0.4, 1, "exponent",
-        "How little the value of gains and losses flattens as they grow, under prospect theory; "
-        "one is not at all.", source="Tversky and Kahneman 1992, median of 25 subjects",
-        grade="estimated"),
-    aspiration=quantity(0.05, 0.001, 1, "utility",
-        "The gain over doing nothing that is good enough, under satisficing."),
-    residents_precision=category("single", ("single", "double"),
-        "How exactly residents are reckoned; in single precision twice as many fit into the same "
-        "memory."),
-    phase_order=category(AS_WRITTEN, ORDERS,
-        "The order of play: as written, or with two neighbouring phases swapped."),
-    time_step=category(USUAL, tuple(MONTHS),
-        "How long a turn is. The horizon, dates, and all that is given by the quarter keep their "
-        "calendar time."),
-    after_war=category("ends_the_run", ("ends_the_run", "goes_on"),
-        "Whether a war is the end of a run."),
-)  # fmt: skip
 
 patron.declares(
     policy=category("own_judgement", ("own_judgement",),
@@ -204,6 +173,9 @@ territory.declares(
         fact=True),
     dependence=state(0.7, 0, 1, "share", "Share of the budget that comes from the patron.",
         fact=True),
+    trade_shares=quantity({"patron": 1.0, "parent": 0.0, "others": 0.0}, 0, 1, "share",
+        "Share of the territory's trade by partner: its patron, its parent, others such as the "
+        "European Union.", by="partner", fact=True),
     asks=quantity(dict.fromkeys(CLAUSES), 0, 1, "depth",
         "How deep the patron's draft for this territory goes; as everywhere, unless set.",
         source="that of patron.asks", grade="estimated", **BY_CLAUSE, follows="usual_asks"),

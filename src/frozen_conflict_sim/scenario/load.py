@@ -15,7 +15,7 @@ from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
 from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
-from ..model import examples
+from ..politics import examples
 from .addresses import addresses_in, addresses_of, check_open_categories, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
@@ -51,6 +51,18 @@ class Scenario(Setting):
         """
         declared = declared or declarations()
         return build(declared, (_layer(self, declared, values), *self.layers), self.path)
+
+    @property
+    def nearest_layer(self) -> int:
+        """The number of the nearest layer: zero or less; a layer put on top needs a lower one."""
+        return min([0, *(nearest.position.layer for nearest in self.layers[:1])])
+
+    def extended(self, root: Mapping, declared: Declarations | None = None) -> Scenario:
+        """The same scenario below a nearer layer, as if the nodes in ``root`` were a file that extends it.
+
+        Raises :class:`InputError`, as a file would.
+        """
+        return build(declared or declarations(), (root, *self.layers), self.path)
 
     def to_yaml(self, declared: Declarations | None = None) -> str:
         """The scenario as one complete file that loads back to an equal one: without ``extends`` and dropped events."""
@@ -141,7 +153,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         about=top.get("about", ""),
         verified=top.get("verified", False),
         path=path,
-        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen, events)),
+        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen)),
         layers=layers,
     )
 
@@ -156,9 +168,9 @@ def _turns(quarters: int, time_step: str, read: dict, report: Report) -> int:
     return turns
 
 
-def _layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
+def _layer(setting: Scenario, declared: Declarations, values: Map[str, object]) -> Mapping:
     """Values given from outside as the nearest layer of a scenario; each key must address something in it."""
-    above = min([0, *(nearest.position.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
+    above = setting.nearest_layer - 1
     position, report, tree = Position(GIVEN, layer=above), Report(), {}
     addresses = addresses_in(declared, setting)
     mandates = tuple(f"policies.{name}." for name in setting.policies)

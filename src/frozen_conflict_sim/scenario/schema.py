@@ -9,7 +9,7 @@ from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
 from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
-from ..model import examples
+from ..politics import examples
 from .addresses import patterns
 from .shipped import shipped_names
 from .events.spec import EventList
@@ -43,7 +43,11 @@ class Schema:
         for role in declared.roles.values():
             if role.naming != "none":
                 self._structure(role)
-        states = {key: target.declared for key, target in patterns(declared).items() if target.of_state}
+        states = {
+            key: target.declared
+            for key, target in patterns(declared).items()
+            if target.of_state and not target.declared.recomputed
+        }
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),

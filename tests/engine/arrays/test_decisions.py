@@ -54,7 +54,11 @@ def toy():
 
     @march.open_when
     def within_reach(reach):
-        """One marches only where one can."""
+        """One marches only where one can.
+
+        Otherwise: the land is
+        out of reach.
+        """
         return reach > 0.5
 
     @send.incentive(weight="glory")
@@ -243,7 +247,12 @@ def test_a_receipt_reads_as_sentences():
     assert "+0.900  A famous land brings glory." in text
     assert "-0.300  Marching costs money." in text
     assert "It always did" not in text
-    assert "march                        utility -0.200   not worth it" in court_of.receipts[0].explain("east")
+    status = "march                        utility -0.200   not considered: it is worth no more"
+    assert status in court_of.receipts[0].explain("east")
+
+
+ORDERED = "not considered: march is mandatory under the policy p"
+NOT_WORTH_IT = "not considered: it is worth no more than doing nothing"
 
 
 def test_a_receipt_says_why_an_option_was_not_considered():
@@ -255,10 +264,10 @@ def test_a_receipt_says_why_an_option_was_not_considered():
         member: [court_of.receipts[0].status(option, at, 0) for option in (WAIT, MARCH, SEND)]
         for at, member in enumerate(LANDS)
     }
-    assert standing["north"] == ["another is mandatory", "p = 1.00", "another is mandatory"]
-    assert standing["south"][MARCH] == "not open"
-    assert standing["south"][SEND] == "not worth it"
-    assert standing["east"][MARCH] == "p = 1.00"
+    assert standing["north"] == [ORDERED, "p = 1.00", ORDERED]
+    assert standing["south"][MARCH] == "not open: the land is out of reach"
+    assert standing["south"][SEND] == NOT_WORTH_IT
+    assert standing["east"][MARCH] == "p = 1.00; had to wait"
 
 
 def test_only_one_option_of_a_decision_is_one_per_turn():

@@ -23,9 +23,13 @@ from ..screen.messages import print_json, say
 @options.debug
 @options.overrides
 @options.formats
+@options.dpi
+@options.size
 @options.as_json
 @options.quiet
-def run(scenario, runs, seed, out, overwrite, no_plots, workers, scheduler, debug, overrides, formats, as_json, quiet):
+def run(
+    scenario, runs, seed, out, overwrite, no_plots, workers, scheduler, debug, overrides, formats, dpi, size, as_json, quiet,
+):  # fmt: skip
     """Run SCENARIO, a file or the name of a shipped one, many times: print a summary, draw plots, keep the results."""
     wanted = options.chosen_formats(formats)
     from ...ensemble import ensemble_of
@@ -53,7 +57,7 @@ def run(scenario, runs, seed, out, overwrite, no_plots, workers, scheduler, debu
     if not no_plots:
         from ...plots.drawing.batch import draw_first
 
-        drawn = draw_first(results, out / "plots", wanted)
+        drawn = draw_first(results, out / "plots", wanted, size, dpi)
         if not quiet:
             say(f"plots:    {out / 'plots'} ({len(drawn)}; for all others: frozen-conflict-sim plot {quote(str(out))})")
     if not quiet:

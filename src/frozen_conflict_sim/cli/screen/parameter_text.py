@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...explain.parameter import ParameterExplanation
+from ...explain.parameters.parameter import ParameterExplanation
 from .tables import console, table
 
 

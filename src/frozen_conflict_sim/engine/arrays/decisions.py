@@ -1,59 +1,31 @@
-"""Decisions as arrays: utilities from incentives, consideration, choice; and receipts that explain them."""
+"""Decisions as arrays: utilities from incentives, consideration, choice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
 from ..choice_rules import ChoiceRule
-from ..declare.decision import Decision, Option
+from ..declare.decision import Decision, Incentive, Option
 from ..numerics import total
 from .finite import check_finite
-from .mandates import FORBIDDEN, MANDATORY, Mandates
+from .mandates import FORBIDDEN, MANDATES, MANDATORY, Mandates
+from .receipts import Receipt
 from .state import WorldState
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """The reasons for one decision.
+class Bar:
+    """An option, by address, that is closed in some turns, where ``closed`` says so; shape ``(member, run)``.
 
-    Arrays have the shape ``(option, member, run)``; ``contributions`` has arrays ``(member, run)`` by option and incentive.
-    ``mandates`` lists by option the mandates that held, in words, and where; ``(member, run)``.
+    A bar is not politics but a question: what would have happened without this act?
     """
 
-    turn: int
-    decision: Decision
-    members: tuple[str, ...]
-    contributions: dict[str, dict[str, np.ndarray]]
-    utilities: np.ndarray
-    open: np.ndarray
-    considered: np.ndarray
-    probabilities: np.ndarray
-    chosen: np.ndarray
-    mandates: dict[str, list[tuple[str, np.ndarray]]] = field(default_factory=dict)
-
-    def explain(self, member: str, run: int = 0) -> str:
-        """The receipt of one member's decision in one run, as text."""
-        at = self.members.index(member)
-        lines = [f"turn {self.turn}: {member}, {self.decision.meaning}"]
-        for index, option in enumerate(self.decision.options):
-            mark = "→" if self.chosen[at, run] == index else " "
-            utility, status = self.utilities[index, at, run], self.status(index, at, run)
-            lines.append(f"{mark} {option.name:28} utility {utility:+.3f}   {status}")
-            lines += [f"      {reason}" for reason, where in self.mandates.get(option.name, ()) if where[at, run]]
-            for incentive in option.incentives:
-                amount = self.contributions[option.name][incentive.name][at, run]
-                lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
-        return "\n".join(lines)
-
-    def status(self, option: int, member: int, run: int) -> str:
-        """The probability of an option before the draw, or why it was not considered."""
-        if self.considered[option, member, run]:
-            return f"p = {self.probabilities[option, member, run]:.2f}"
-        if not self.open[option, member, run]:
-            return "not open"
-        return "another is mandatory" if option == 0 or self.utilities[option, member, run] > 0.0 else "not worth it"
+    option: str
+    turns: range
+    closed: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -80,28 +52,39 @@ class Assessment:
 
 
 class DecisionMaker:
-    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force."""
+    """Takes the decisions of all actors in all runs, under one choice rule and the policies in force.
 
-    def __init__(self, world: WorldState, rule: ChoiceRule, policies):
-        self.world, self.rule = world, rule
+    ``adjustable`` are options of which compiled code looks up in memory whether they are forbidden or mandatory, so that one
+    program serves all policies.
+    """
+
+    def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
+        self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
         world.utility_of = self.utility_of
         self.mandates = Mandates(policies, world.setting.time_step)
+        self.barred: tuple[Bar, ...] = ()
+        self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
     def contributions(self, option: Option) -> dict[str, np.ndarray]:
         """What each incentive adds to the utility of an option, as the choice rule values it; by name, ``(member, run)``."""
-        decision, world = option.decision, self.world
-        view = world.view(decision.level)
-        shape = (len(world.members(decision.level)), world.runs)
+        world, level = self.world, option.decision.level
+        view, shape = world.view(level), (len(world.members(level)), world.runs)
         amounts = {}
         for incentive in option.incentives:
-            amount = incentive.rule(view)
+            amount = self._raw[option.address, incentive.name] = incentive.rule(view)
             if incentive.weight:
-                weight = world.weights[decision.role.name, incentive.weight]
-                amount = world.broadcast(weight, decision.role.level, decision.level) * amount
-            amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
+                amount = self.weight(option, incentive) * amount
+            amounts[incentive.name] = _of_shape(self.rule.valued(amount, world.values), shape)
         return amounts
+
+    def weight(self, option: Option, incentive: Incentive):
+        """The weight of an incentive, for each member that the decision is about; 1 for the unit of utility."""
+        if not incentive.weight:
+            return np.ones((1, 1))
+        role = option.decision.role
+        return self.world.broadcast(self.world.weights[role.name, incentive.weight], role.level, option.decision.level)
 
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
@@ -120,7 +103,11 @@ class DecisionMaker:
         if forbidden is not False:
             is_open = is_open & ~forbidden
         for condition in option.conditions:
-            is_open = is_open & condition(view)
+            holds = self._raw[option.address, condition.name] = condition(view)
+            is_open = is_open & holds
+        for bar in self.barred:
+            if bar.option == option.address and world.turn in bar.turns:
+                is_open = is_open & ~bar.closed
         return is_open
 
     def decide(self, decision: Decision) -> np.ndarray:
@@ -130,8 +117,11 @@ class DecisionMaker:
         self.carry_out(assessment, chosen)
         return chosen
 
-    def assess(self, decision: Decision) -> Assessment:
-        """What every option is worth to every member in every run, and which options may be chosen."""
+    def assess(self, decision: Decision, choice_noise: np.ndarray | None = None) -> Assessment:
+        """What every option is worth to every member in every run, and which options may be chosen.
+
+        ``choice_noise`` is drawn if it is not given.
+        """
         world = self.world
         members = world.members(decision.level)
         table = [self.contributions(option) for option in decision.options]
@@ -142,13 +132,18 @@ class DecisionMaker:
             for option, amounts, opens in zip(decision.options, table, is_open):
                 for incentive in option.incentives:
                     check_finite(world, incentive.rule, decision.level, amounts[incentive.name], opens)
-        stream = f"{decision.role.name}.{decision.name}"
-        choice_noise = np.empty((len(decision.options), *shape))
-        for at, member in enumerate(members):
-            choice_noise[:, at] = world.streams.gumbel(f"{stream}/{member}", world.turn, len(decision.options))
+        if choice_noise is None:
+            choice_noise = self._noise(decision, members)
         names = [option.name for option in decision.options]
         considered = self._considered(decision, utilities, is_open)
         return Assessment(decision, dict(zip(names, table)), utilities, is_open, considered, choice_noise)
+
+    def _noise(self, decision: Decision, members: tuple[str, ...]) -> np.ndarray:
+        """The choice noise of a decision in this turn, shape ``(option, member, run)``."""
+        draw, turn, options = self.world.streams.gumbel, self.world.turn, len(decision.options)
+        streams = [f"{decision.role.name}.{decision.name}/{member}" for member in members]
+        drawn = [draw(stream, turn, options) for stream in streams]
+        return np.stack(drawn, axis=1) if drawn else np.empty((options, 0, self.world.runs))
 
     def _considered(self, decision: Decision, utilities: np.ndarray, is_open: np.ndarray) -> np.ndarray:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
@@ -211,17 +206,47 @@ class DecisionMaker:
                 key = (role.name, incentive.weight or incentive.name)
                 self.realised[key] = self.realised.get(key, 0.0) + gain
         if self.receipts is not None:
-            self.receipts.append(
-                Receipt(
-                    world.turn,
-                    decision,
-                    world.members(decision.level),
-                    assessment.contributions,
-                    assessment.utilities,
-                    assessment.open,
-                    assessment.considered,
-                    self.rule.likelihood(assessment.utilities, assessment.considered, world.values),
-                    chosen,
-                    {option.name: list(self.mandates.reasons(option, world)) for option in decision.options},
-                )
-            )
+            self.receipts.append(self.receipt(assessment, chosen))
+
+    def receipt(self, assessment: Assessment, chosen: np.ndarray) -> Receipt:
+        """The receipt of a decision that is about to be carried out."""
+        world, rule, decision = self.world, self.rule, assessment.decision
+        shape, raw = chosen.shape, self._raw
+        names = {option.name: option for option in decision.options}
+
+        def table(of):
+            return {
+                name: {one.name: _of_shape(of(option, one), shape) for one in option.incentives}
+                for name, option in names.items()
+            }
+
+        utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
+        return Receipt(
+            world.turn,
+            decision,
+            world.members(decision.level),
+            table(lambda option, incentive: raw[option.address, incentive.name]),
+            table(self.weight),
+            assessment.contributions,
+            utilities,
+            noise,
+            _of_shape(rule.scored(utilities, noise, world.values), utilities.shape),
+            assessment.open,
+            considered,
+            rule.likelihood(utilities, considered, world.values),
+            rule.pick(utilities, considered, noise, world.values),
+            chosen,
+            {
+                name: [(one, _of_shape(np.logical_not(raw[option.address, one.name]), shape)) for one in option.conditions]
+                if option.address not in self.mandates.always[FORBIDDEN]
+                else []
+                for name, option in names.items()
+            },
+            *({name: list(self.mandates.reasons(kind, one, world)) for name, one in names.items()} for kind in MANDATES),
+            world.moment(),
+        )
+
+
+def _of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
+    """Values broadcast to a shape, which costs nothing if they have it."""
+    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)

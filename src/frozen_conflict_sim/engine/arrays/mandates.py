@@ -36,10 +36,9 @@ class Mandates:
                 if one.option not in self.always[kind]:
                     self.sometimes[kind][one.option] = (*self.sometimes[kind].get(one.option, ()), one)
 
-    @property
-    def structure(self) -> tuple:
-        """All that compiled code depends on."""
-        return tuple((self.always[kind], tuple(sorted(self.sometimes[kind].items()))) for kind in MANDATES)
+    def structure(self, adjustable: frozenset[str] = frozenset()) -> tuple:
+        """All that compiled code depends on, where it looks up in memory whether ``adjustable`` options are mandated always."""
+        return tuple((self.always[kind] - adjustable, tuple(sorted(self.sometimes[kind].items()))) for kind in MANDATES)
 
     def where(self, kind: str, option: Option, world: WorldState):
         """Where an option is mandated now: a single yes or no for all, or an array that broadcasts to ``(member, run)``."""
@@ -50,14 +49,14 @@ class Mandates:
             found = found | holds(mandate, world, option.decision.level)
         return found
 
-    def reasons(self, option: Option, world: WorldState) -> Iterator[tuple[str, np.ndarray]]:
-        """The mandates on an option that hold now, in words, and where; ``(member, run)``."""
+    def reasons(self, kind: str, option: Option, world: WorldState) -> Iterator[tuple[str, np.ndarray]]:
+        """The mandates of a kind on an option that hold now, in words, and where; ``(member, run)``."""
         shape = (len(world.members(option.decision.level)), world.runs)
-        for kind, policy, mandate in self.by_policy:
-            if mandate.option == option.address:
+        for listed, policy, mandate in self.by_policy:
+            if listed == kind and mandate.option == option.address:
                 where = np.broadcast_to(holds(mandate, world, option.decision.level), shape)
                 if where.any():
-                    yield f"{kind} by the policy {policy}{in_words(mandate, world)}", where
+                    yield f"the policy {policy}{in_words(mandate, world)}", where
 
 
 def holds(mandate: Mandate, world: WorldState, level: str):

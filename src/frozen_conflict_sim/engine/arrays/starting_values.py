@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 import numpy as np
@@ -46,12 +47,24 @@ def at_share(value: Value, declared: Quantity, share: np.ndarray) -> np.ndarray:
     return np.clip(number, declared.low, declared.high)
 
 
-def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, given: dict):
+def resolve(
+    declared: Declarations,
+    setting: Setting,
+    streams: RandomStreams,
+    given: dict,
+    every_run: bool = False,
+    known: dict | None = None,
+    only: Container | None = None,
+):
     """Arrays of all quantities, arrays of all weights, and all categories.
 
     ``given`` overrides values by address, with one number a run. Values are looked up in this order: given, the policy in
     force, the scenario, the declared default, the quantity that it follows. A weight that nothing sets is drawn for each run,
     with the spread of its role's ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
+
+    With ``every_run``, numbers that are equal in all runs have one entry a run too, unless they are ``common``: the shapes of
+    the arrays do not depend on the values then. ``only`` restricts the result to some names of quantities and keys
+    ``(role, name)`` of weights; ``known`` has the arrays of the other quantities.
     """
     runs = len(streams.stream_numbers)
     categories = categories_of(declared, setting)
@@ -75,7 +88,7 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
         varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
         if quantity.common and varies:
             raise ValueError(f"{quantity.name} is the same in all runs of a model: give one number")
-        whole = np.empty((len(items), len(members), runs if varies else 1))
+        whole = np.empty((len(items), len(members), runs if varies or (every_run and not quantity.common) else 1))
         for place, row in enumerate(cells):
             for at, cell in enumerate(row):
                 whole[place, at] = cell
@@ -84,30 +97,36 @@ def resolve(declared: Declarations, setting: Setting, streams: RandomStreams, gi
     values = {
         name: array(declared.owners[name], quantity, lambda member, item, quantity=quantity: quantity.default_of(item))
         for name, quantity in declared.quantities.items()
-        if isinstance(quantity, Quantity)
+        if isinstance(quantity, Quantity) and (only is None or name in only)
     }
-    _follow(declared, setting, values)
-    weights = {}
+    _follow(declared, setting, values, known or {})
+    weights, spreads = {}, {**(known or {}), **values}
     for (role_name, name), quantity in declared.weights.items():
-        role = declared.roles[role_name]
-        weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, values, streams))
+        if only is None or (role_name, name) in only:
+            role = declared.roles[role_name]
+            weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, spreads, streams))
     return values, weights, categories
 
 
-def _follow(declared: Declarations, setting: Setting, values: dict[str, np.ndarray]) -> None:
+def _follow(declared: Declarations, setting: Setting, values: dict[str, np.ndarray], known: dict) -> None:
     """Give quantities that are not set the values that they follow, those of the member above."""
     for name, quantity in declared.quantities.items():
-        if isinstance(quantity, Quantity) and quantity.follows:
+        if name in values and quantity.follows:
             level, above = declared.owners[name].level, declared.owners[quantity.follows].level
-            followed = values[quantity.follows]
+            followed = values[quantity.follows] if quantity.follows in values else known[quantity.follows]
             if len(setting.entities[above]) > 1 and above != level:
                 followed = np.take(followed, setting.belongs[level, above], axis=-2)
             values[name] = np.where(np.isnan(values[name]), followed, values[name])
 
 
+def spread_of(role: Role) -> str:
+    """The name of the quantity that says how much the weights of a role differ between runs where nothing sets them."""
+    return f"{role.name}_types"
+
+
 def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
     """The default of a weight, drawn for each run with the spread of the role's ``types``."""
-    spread = values.get(f"{role.name}_types")
+    spread = values.get(spread_of(role))
 
     def fallback(member: str, item: str):
         if spread is None:
@@ -135,15 +154,20 @@ def _category(declared: Declarations, setting: Setting, name: str, member: str) 
 
 
 def resolve_events(
-    declared: Declarations, setting: Setting, streams: RandomStreams, given: dict
+    declared: Declarations, setting: Setting, streams: RandomStreams, given: dict, every_run: bool = False
 ) -> tuple[tuple[Event, ...], dict[Address, np.ndarray]]:
-    """The events in turns, and all their numbers by address: one number, or one a run where it is given or uncertain."""
+    """The events in turns, and all their numbers by address: one number, or one a run where it is given or uncertain.
+
+    With ``every_run`` all have one number a run, as :func:`resolve` has it.
+    """
+    runs = len(streams.stream_numbers) if every_run else 1
     events, numbers = [], {}
     for event in setting.events:
         found = {
             address: _event_number(address, number, declared, setting, event, streams, given)
             for address, number in plain_numbers(declared, setting, event).items()
         }
+        found = {address: np.broadcast_to(number, (max(runs, len(number)),)) for address, number in found.items()}
         numbers |= found
         events.append(_in_turns(declared, setting, event, {address[2:]: values for address, values in found.items()}))
     return tuple(events), numbers
@@ -160,11 +184,12 @@ def _event_number(address, number, declared, setting, event, streams, given) -> 
 
 def _in_turns(declared: Declarations, setting: Setting, event: Event, numbers: dict[tuple[str, str], np.ndarray]) -> Event:
     """An event with these numbers, in turns; where it is absent it comes after the last turn."""
-    first, last = np.full(1, event.first), np.full(1, event.last)
+    present = numbers[PRESENT, ""] > 0.5
+    first, last = np.full(len(present), event.first), np.full(len(present), event.last)
     if (AT, "") in numbers:
         first = last = quarter_of(setting.start, numbers[AT, ""])
     changes = {address: numbers[amounts_of(event), state_key(declared, address)] for address in event.shock}
     shock = {address: amount * numbers[SIZE, ""] for address, amount in changes.items()}
-    hazard = numbers.get((HAZARD, ""), np.full(1, event.hazard))
+    hazard = numbers.get((HAZARD, ""), np.full(len(present), event.hazard))
     scaled = replace(event, first=first, last=last, hazard=hazard, shock=shock).scaled(setting.time_step)
-    return replace(scaled, first=np.where(numbers[PRESENT, ""] > 0.5, scaled.first, setting.turns))
+    return replace(scaled, first=np.where(present, scaled.first, setting.turns))

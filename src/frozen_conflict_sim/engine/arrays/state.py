@@ -7,6 +7,8 @@ they are written for one number and called with whole arrays.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..declare.names import WEIGHT
@@ -31,6 +33,15 @@ def constant_names(declared: Declarations) -> set[str]:
     return found
 
 
+class Moment(NamedTuple):
+    """The state at one moment of a turn: all values, what is fixed within the turn, and which runs are still played."""
+
+    turn: int
+    values: dict[str, np.ndarray]
+    fixed: dict[str, np.ndarray]
+    active: np.ndarray
+
+
 class View:
     """What the rules of one level read: ``view[name]`` has the values of that name, broadcast to the members of the level."""
 
@@ -46,21 +57,47 @@ class View:
         return self.seen[name]
 
 
+class NotedReads(dict):
+    """A dictionary that adds every key whose value is looked up to the set ``read``."""
+
+    def __init__(self, values: dict, read: set):
+        super().__init__(values)
+        self.read = read
+
+    def __getitem__(self, key):
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __reduce__(self):
+        return dict, (dict(self),)
+
+
 class WorldState:
     """All quantities of an ensemble of runs of one setting.
 
     ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of
-    the setting in turns, with their numbers drawn.
+    the setting in turns, with their numbers drawn. With ``every_run`` the arrays have the same shapes whatever the values are,
+    see :func:`resolve`, and ``read`` has the names of the values that were read.
     """
 
-    def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):
+    def __init__(
+        self,
+        declared: Declarations,
+        setting: Setting,
+        streams: RandomStreams,
+        given: dict | None = None,
+        every_run: bool = False,
+    ):
         self.declared, self.setting, self.streams = declared, setting, streams
         self.runs = len(streams.stream_numbers)
         self.turn = 0
         self.active = np.ones(self.runs, bool)
-        self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {})
-        self.values = self._in_turns(self.given)
-        self.events, self.event_numbers = resolve_events(declared, setting, streams, given or {})
+        self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {}, every_run)
+        self.values = self.in_turns(self.given)
+        self.events, self.event_numbers = resolve_events(declared, setting, streams, given or {}, every_run)
+        self.read: set[str] = set()
+        if every_run:
+            self.values, self.weights = NotedReads(self.values, self.read), NotedReads(self.weights, self.read)
         self.fixed: dict[str, np.ndarray] = {}
         self.constant = constant_names(declared)
         self.frozen: dict[str, np.ndarray] = {}
@@ -71,7 +108,7 @@ class WorldState:
         self._dependents: dict[str, set[str]] = {}
         self.refresh()
 
-    def _in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    def in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Values given by the quarter, scaled to the setting's time step."""
         units = {name: self.declared.quantities[name].unit for name in given}
         step = self.setting.time_step
@@ -100,6 +137,7 @@ class WorldState:
         """Drop all derived values, because the state has changed."""
         self._views: dict[str, View] = {}
         self._derived: dict[str, np.ndarray] = {}
+        self._kept: dict[str, np.ndarray] = {}
 
     def freeze(self, found: dict[str, np.ndarray]) -> None:
         """Take values and tables that are constant from now on."""
@@ -242,6 +280,11 @@ class WorldState:
             self.values[to] = np.where(self.active, reached + excess, old)
             self.note(to, "bounds", np.where(self.active, excess, 0.0))
         self.refresh()
+
+    def moment(self) -> Moment:
+        """The present state, to which a question about it can return; its arrays are shared, since none is ever written to."""
+        self._kept = self._kept or dict(self.values)
+        return Moment(self.turn, self._kept, dict(self.fixed), self.active.copy())
 
     def note(self, to: str, cause: str, amount) -> None:
         """Enter a contribution in the ledger, if there is one."""

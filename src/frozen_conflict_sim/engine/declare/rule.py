@@ -43,6 +43,12 @@ class Rule:
         return text.split(". ")[0].rstrip(".") + "."
 
     @property
+    def otherwise(self) -> str:
+        """What is the case where a condition does not hold, as a clause: what follows ``Otherwise:`` in its docstring."""
+        told = (inspect.getdoc(self.function) or "").partition("Otherwise:")[2].split("\n\n")[0]
+        return " ".join(told.split()).rstrip(".") or f"it does not hold that “{self.sentence.rstrip('.')}”"
+
+    @property
     def reference(self) -> str:
         """The source of the claim: what follows ``Reference:`` in the docstring of the function or else of its module."""
         for text in (inspect.getdoc(self.function), inspect.getdoc(inspect.getmodule(self.function))):

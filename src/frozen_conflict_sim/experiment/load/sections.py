@@ -11,8 +11,8 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...model import examples
 from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
+from ...politics import examples
 from ...politics.outcomes import OUTCOMES
 from ...scenario.shipped import shipped_names
 from .arms import Comparison
@@ -20,6 +20,7 @@ from .design import DesignSection
 from .keys import DottedMap, Keys
 from .names import Names
 from .replicates import COUNT, Replicates
+from .search import SearchSection
 from .uncertainties import Uncertainties
 from .values import LeverValues
 
@@ -75,6 +76,7 @@ def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
+        "search": SearchSection(known),
         "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", outcomes, closed=True),
         "keep": Names(
             known,

@@ -9,7 +9,7 @@ from ...files.writer import Flow, dumped
 from ...scenario.addresses import Addresses, addresses_in
 from ...scenario.schema import declarations
 from ...scenario.write import as_written, form_of, tree_of
-from ..spec import Design, ExperimentSpec, Range
+from ..spec import Design, ExperimentSpec, Range, Search
 from .names import ALL
 
 EXPERIMENT = "experiment.yaml"
@@ -31,6 +31,7 @@ def to_yaml(experiment: ExperimentSpec) -> str:
         "design": _design(experiment.design, known),
         "replicates": _replicates(experiment),
         "compare_with": next(iter(arms.values())) if _named_by_itself(experiment) else arms,
+        "search": _search(experiment.search),
         "outcomes": list(experiment.outcomes),
         "keep": ALL if experiment.keep is None else list(experiment.keep),
         "seed": experiment.seed,
@@ -61,6 +62,23 @@ def _lever(key: str, lever, known: Addresses):
         return [as_written(declared, value) for value in lever]
     ends = {"from": as_written(declared, lever.low), "to": as_written(declared, lever.high)}
     return Flow(ends | ({"levels": lever.levels} if lever.levels else {}))
+
+
+def _search(search: Search | None) -> dict | None:
+    if search is None:
+        return None
+    parts = {
+        "objectives": {one.name: Flow(one.to_data()) for one in search.objectives},
+        "numbers": {name: _number(number) for name, number in search.numbers.items()},
+        "policies": search.policies,
+    }
+    return {name: part for name, part in parts.items() if part} | {"trials": search.trials}
+
+
+def _number(number: tuple[float, ...] | Range):
+    if not isinstance(number, Range):
+        return list(number)
+    return Flow({"from": number.low, "to": number.high} | ({"levels": number.levels} if number.levels else {}))
 
 
 def _values(values: dict, known: Addresses) -> dict:

@@ -18,10 +18,10 @@ from ..execute.tasks import MOST, slices_of
 from ..provenance import changes_since
 from ..study.rows import Rows, Task
 from ..study.study import Study
-from .folder import complete_experiment, extended
 from .identity import family_of, resolved, run_identities
 from .parts import is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
 from .sources import Folder
 
 STATUS = ("status", "class", "ended_quarter")

@@ -18,11 +18,13 @@ from ..execute.simulate import TaskResult
 from ..load import Experiment, load_experiment
 from ..load.writing import EXPERIMENT
 from ..spec import BASE
+from ..study.extension import Extension
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, from_csv
-from .parts import is_intact, names_in, read_part
+from .parts import KINDS, is_intact, names_in, read_part
+from .requests import complete_experiment, extended
 
 
 class Folder:
@@ -58,6 +60,11 @@ class Folder:
         except InputError as error:
             raise CorruptPart(f"{error.problems[0]}") from None
 
+    def extension(self) -> Extension:
+        """All runs that were ever requested of the folder, with their numbers."""
+        whole = complete_experiment(self.experiment(), self.manifest)
+        return extended(dict(self.manifest), Study(whole, large=True))
+
     def columns(self) -> list[Column]:
         """The data dictionary."""
         try:
@@ -78,11 +85,16 @@ class Folder:
 
     def runs(self, names: list[str]) -> pa.Table:
         """Columns of the table with a row a run."""
-        table = self._parts("runs", ["run", *(name for name in names if name != "run")])
-        if "arm" not in table.column_names:
-            return table
-        # Runs that were played before the study had arms belong to its base.
-        return table.set_column(table.column_names.index("arm"), "arm", pc.fill_null(table["arm"], BASE))
+        return _with_base(self._parts("runs", ["run", *(name for name in names if name != "run")]))
+
+    def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
+        """The row of a run and the rows of its turns; None if the run is not stored."""
+        for part in self.parts:
+            if any(first <= run < first + step * count and (run - first) % step == 0 for first, count, step in part.ranges):
+                self._verify(part.files)
+                runs, turns = (read_part(self.path / f"{kind}/{part.name}.parquet") for kind in KINDS)
+                return _with_base(_of(runs, run)), _of(turns, run)
+        return None
 
     def turns(self, names: list[str]) -> pa.Table:
         """Columns of the table with a row a run and turn; without names, all columns."""
@@ -126,6 +138,10 @@ class Memory:
         """The experiment that was run."""
         return self._study.experiment
 
+    def extension(self) -> Extension:
+        """All runs, with their numbers."""
+        return Extension([self._study])
+
     def columns(self) -> list[Column]:
         """The data dictionary."""
         return dictionary(self._study)
@@ -143,3 +159,19 @@ class Memory:
         """Columns of the table with a row a run and turn; without names, all columns."""
         table = self._chunk.turns
         return table.select(["run", "turn", *(name for name in names if name in table.column_names)]) if names else table
+
+    def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
+        """The row of a run and the rows of its turns; None if there is no such run."""
+        runs = _of(self._chunk.runs, run)
+        return (runs, _of(self._chunk.turns, run)) if len(runs) else None
+
+
+def _of(table: pa.Table, run: int) -> pa.Table:
+    return table.filter(pc.equal(table["run"], run))
+
+
+def _with_base(table: pa.Table) -> pa.Table:
+    """A table in which runs that were played before the study had arms belong to its base."""
+    if "arm" not in table.column_names:
+        return table
+    return table.set_column(table.column_names.index("arm"), "arm", pc.fill_null(table["arm"], BASE))

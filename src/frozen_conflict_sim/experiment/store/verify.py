@@ -17,11 +17,12 @@ from ..study.size import resized
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .folder import FAILURES, PLACES, complete_experiment, extended
 from .files import locked
+from .folder import FAILURES, PLACES
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
 from .sources import Folder
 
 LENGTH_COLUMNS = (f"play.{TIME_STEP}", "arm")  # runs with equal values here have equally many turns

@@ -17,6 +17,8 @@ from ..errors import FolderTaken
 from .rows import Task
 from .study import Study
 
+AT_ONCE = 1_000_000  # runs whose numbers are computed at once when some are looked up
+
 
 class Extension:
     """The studies that number the runs of a folder, in the order of the requests, and the study that is ``wanted`` now.
@@ -69,6 +71,16 @@ class Extension:
             return task
         rows = replace(task.rows, run=self._numbers[at][task.rows.run], point=self.points_of(at, task.rows.point))
         return Task(task.scenario, rows)
+
+    def tasks_of(self, runs: Sequence[int]) -> list[Task]:
+        """The wanted runs with these numbers as tasks, one for each configuration that has some of them."""
+        found = []
+        for at, configuration, ranks in self.wanted_ranks():
+            for begin in range(0, len(ranks), AT_ONCE):
+                some = np.asarray(ranks[begin : begin + AT_ONCE])
+                hit = np.isin(self.numbers(at, configuration, some), runs)
+                found += [self.task(at, configuration, some[hit])] if hit.any() else []
+        return found
 
     def wanted_numbers(self) -> np.ndarray:
         """The numbers of all wanted runs, ascending."""

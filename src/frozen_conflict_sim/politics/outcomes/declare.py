@@ -102,7 +102,9 @@ def turns_of(count, time_step: str) -> int:
 
 def above(trajectory, threshold):
     """Where a trajectory is above a threshold, compared in the precision in which it is kept."""
-    return trajectory > np.asarray(threshold, trajectory.dtype)
+    if hasattr(threshold, "astype"):
+        return trajectory > threshold.astype(trajectory.dtype)
+    return trajectory > trajectory.dtype.type(threshold)
 
 
 def where_defined(defined, value):

@@ -192,6 +192,8 @@ def _state_problem(dotted: str, addresses: Addresses) -> str:
         return addresses.unknown(dotted, states_only=True)
     if not addresses[dotted].of_state:
         return "an event moves what changes during a run, but this stays as it is; a policy or a value can set it"
+    if recomputed := addresses[dotted].declared.recomputed:
+        return f"an event cannot move it, since the model computes it anew: {recomputed}"
     return ""
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...arrays.events import COMPARE
+from ...arrays.mandates import Mandates
+from ...policies import in_force
 from ..ir.operations import and_, any_
 from ..ir.symbols import Symbol
 
 
 def mandated(emitter, body, kind: str, option, member):
-    """Whether an option is forbidden or mandatory now: a ``bool`` if that is known at compile time, else a symbol."""
-    mandates = emitter.decision_maker.mandates
-    if option.address in mandates.always[kind]:
-        return True
-    level = option.decision.level
-    return any_([_holds(emitter, body, one, level, member) for one in mandates.sometimes[kind].get(option.address, ())])
+    """Whether an option is forbidden or mandatory now: a ``bool`` if that is known at compile time, else a symbol.
+
+    Whether a mandate holds always is looked up in memory for the options that are adjustable.
+    """
+    maker, address, level = emitter.decision_maker, option.address, option.decision.level
+    sometimes = [_holds(emitter, body, one, level, member) for one in maker.mandates.sometimes[kind].get(address, ())]
+    if address in maker.adjustable:
+        held = emitter.load(body, emitter.layout.constant(f"{kind} {address}", partial(always_mandated, kind, address)))
+        return any_([held > 0.5, *sometimes])
+    return address in maker.mandates.always[kind] or any_(sometimes)
+
+
+def always_mandated(kind: str, address: str, world) -> bool:
+    """Whether the policies in force in a world forbid an option, or make it mandatory, always and for all."""
+    policies = in_force(world.declared, world.setting, world.categories)
+    return address in Mandates(policies, world.setting.time_step).always[kind]
 
 
 def _holds(emitter, body, mandate, level: str, member):

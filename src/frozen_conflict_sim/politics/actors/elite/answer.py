@@ -6,7 +6,7 @@ Reference: @kolsto2020; @dewaal2015.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import average, both, ratio, total
+from ....engine.numerics import average, ratio, total
 from ...roles import WELFARE, elite, territory
 from ...state import clauses
 
@@ -32,14 +32,29 @@ def closer_to_the_ideal(depth, agreed, ideal, salience):
 
 
 @answer.open_when
-def an_ask_to_answer(ask_pending, independent):
-    """There is an ask, and still a separate territory to sign."""
-    return both(ask_pending > 0.5, independent > 0.5)
+def an_ask_to_answer(ask_pending):
+    """There is an ask.
+
+    Otherwise: no ask is pending.
+    """
+    return ask_pending > 0.5
+
+
+@answer.open_when
+def still_there_to_sign(independent):
+    """There is still a separate territory to sign.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @redraft.open_when
 def a_text_to_soften(patron_would_sign):
-    """There is a softened text that the patron would still sign."""
+    """There is a softened text that the patron would still sign.
+
+    Otherwise: the patron would not sign a softened text.
+    """
     return patron_would_sign > 0.0
 
 

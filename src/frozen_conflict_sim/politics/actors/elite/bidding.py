@@ -4,7 +4,7 @@ Reference: @afp2022 on a bid decreed by a leader who had just lost; @kolsto2008.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, both, ratio
+from ....engine.numerics import at_least, ratio
 from ...roles import elite
 from .initiative import bid
 
@@ -43,7 +43,10 @@ def kin_next_door(kin_across_the_border, mean_ideal):
 
 @bid.open_when
 def no_bid_yet(bid_pending):
-    """No bid is pending."""
+    """No bid is pending.
+
+    Otherwise: a bid is pending already.
+    """
     return bid_pending < 0.5
 
 
@@ -129,9 +132,24 @@ def once_bitten(bid_refused):
 
 
 @parting_bid.open_when
-def just_beaten(incumbent_beaten, bid_pending, independent):
-    """The leader has just lost the vote; no bid is pending."""
-    return both(both(incumbent_beaten > 0.5, bid_pending < 0.5), independent > 0.5)
+def just_beaten(incumbent_beaten):
+    """The leader has just lost the vote.
+
+    Otherwise: the leader has not just lost a vote.
+    """
+    return incumbent_beaten > 0.5
+
+
+parting_bid.open_when(no_bid_yet)
+
+
+@parting_bid.open_when
+def still_there_to_leave(independent):
+    """There is still a separate territory to leave behind.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @parting_bid.incentive(weight=quantity(1.2, 0, 3, "utility",

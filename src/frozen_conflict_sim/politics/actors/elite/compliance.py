@@ -4,7 +4,7 @@ Reference: the record (asks): 975 days from the signature to the ratification of
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import at_least, average, both
+from ....engine.numerics import at_least, average
 from ...roles import elite
 
 compliance = elite.decides("compliance", "whether it carries out what it signed", phase="elites")
@@ -30,9 +30,21 @@ def outstanding_beyond_ideal(agreed, implemented, ideal):
 
 
 @drag_feet.open_when
-def something_unwelcome_is_due(outstanding_beyond_ideal, independent):
-    """Something is to be carried out that goes beyond the ruling faction's ideal."""
-    return both(outstanding_beyond_ideal > 0.0, independent > 0.5)
+def something_unwelcome_is_due(outstanding_beyond_ideal):
+    """Something is to be carried out that goes beyond the ruling faction's ideal.
+
+    Otherwise: nothing is due that goes beyond the ruling faction's ideal.
+    """
+    return outstanding_beyond_ideal > 0.0
+
+
+@drag_feet.open_when
+def still_there_to_comply(independent):
+    """There is still a separate territory to comply.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @drag_feet.incentive(weight=quantity(3.0, 0, 10, "utility",

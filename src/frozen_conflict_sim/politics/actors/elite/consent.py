@@ -4,7 +4,7 @@ Reference: @dewaal2015 on the railway; @walter2002 on why settlements fail.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import average, both
+from ....engine.numerics import average
 from ...roles import elite, project
 
 project_consent = elite.decides(
@@ -33,9 +33,30 @@ elite.declares(
 
 
 @consent.open_when
-def a_project_on_offer(patron_offers_project, project_agreed, independent):
-    """The patron has offered the project this turn."""
-    return both(both(patron_offers_project > 0.5, project_agreed < 0.5), independent > 0.5)
+def a_project_on_offer(patron_offers_project):
+    """The patron has offered the project this turn.
+
+    Otherwise: the patron has offered no project this turn.
+    """
+    return patron_offers_project > 0.5
+
+
+@consent.open_when
+def not_agreed_yet(project_agreed):
+    """The project is not agreed yet.
+
+    Otherwise: the project is agreed already.
+    """
+    return project_agreed < 0.5
+
+
+@consent.open_when
+def still_there_to_consent(independent):
+    """There is still a separate territory to consent.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @consent.incentive(weight=quantity(0.3, 0, 2, "utility",
@@ -73,9 +94,21 @@ def status_at_risk(mean_autonomy_mindedness, tension, status_fear_by_tension):
 
 
 @settle.open_when
-def a_settlement_on_offer(settlement_offered, independent):
-    """The parent has made an offer this turn."""
-    return both(settlement_offered > 0.5, independent > 0.5)
+def a_settlement_on_offer(settlement_offered):
+    """The parent has made an offer this turn.
+
+    Otherwise: the parent has offered no settlement this turn.
+    """
+    return settlement_offered > 0.5
+
+
+@settle.open_when
+def still_there_to_settle(independent):
+    """There is still a separate territory to settle.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @settle.incentive(weight=quantity(0.8, 0, 3, "utility",

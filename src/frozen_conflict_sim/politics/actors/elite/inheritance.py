@@ -5,7 +5,6 @@ interests”.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both
 from ...roles import elite
 
 on_inherited_bid = elite.decides(
@@ -45,9 +44,21 @@ elite.declares(
 
 
 @on_inherited_bid.open_when
-def a_predecessors_bid(bid_pending, bid_owned):
-    """There is a bid that somebody else made."""
-    return both(bid_pending > 0.5, bid_owned < 0.5)
+def a_bid_is_pending(bid_pending):
+    """There is a bid.
+
+    Otherwise: no bid is pending.
+    """
+    return bid_pending > 0.5
+
+
+@on_inherited_bid.open_when
+def made_by_a_predecessor(bid_owned):
+    """Somebody else made the bid.
+
+    Otherwise: the leader made the bid.
+    """
+    return bid_owned < 0.5
 
 
 @suspend_bid.incentive(weight=quantity(0.4, 0, 2, "utility",
@@ -105,14 +116,38 @@ def patron_slighted(patron_power):
 
 
 @on_inherited_deal.open_when
-def a_deal_that_goes_too_far(independent, deal_owned, overreach, overreach_tolerated):
-    """There is a deal that the leader did not sign and that goes beyond the leader's ideal."""
-    return both(both(independent > 0.5, deal_owned < 0.5), overreach > overreach_tolerated)
+def signed_by_another(deal_owned):
+    """The leader did not sign the deal.
+
+    Otherwise: the leader signed the deal.
+    """
+    return deal_owned < 0.5
+
+
+@on_inherited_deal.open_when
+def a_deal_that_goes_too_far(overreach, overreach_tolerated):
+    """The deal goes beyond the leader's ideal.
+
+    Otherwise: the deal does not go beyond the leader's ideal.
+    """
+    return overreach > overreach_tolerated
+
+
+@on_inherited_deal.open_when
+def still_there_to_keep_to_it(independent):
+    """There is still a separate territory to keep to it.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @halt_deal.open_when
 def not_halted_yet(quarters_of_halt_left):
-    """The deal is not halted already."""
+    """The deal is not halted already.
+
+    Otherwise: the deal is halted already.
+    """
     return quarters_of_halt_left <= 0.0
 
 

@@ -47,7 +47,10 @@ elite.declares(
 
 @initiative.open_when
 def still_a_play_of_its_own(independent):
-    """There is still a separate territory to lead."""
+    """There is still a separate territory to lead.
+
+    Otherwise: the territory is annexed or settled already.
+    """
     return independent > 0.5
 
 

@@ -20,7 +20,10 @@ elite.declares(
 
 @plea.open_when
 def troops_are_few(bases, full_garrison):
-    """The patron's troops are fewer than they could be."""
+    """The patron's troops are fewer than they could be.
+
+    Otherwise: the patron's garrison is full.
+    """
     return bases < full_garrison
 
 

@@ -4,7 +4,6 @@ Reference: @dewaal2015: treaties “drastically reduced any hopes” of the rail
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both
 from ...roles import parent, project
 
 parents_consent = parent.decides(
@@ -15,9 +14,21 @@ consent = parents_consent.option("consent", "Consent.", act="parent_consents")
 
 
 @consent.open_when
-def an_offer(patron_offers_project, project_agreed):
-    """The patron has offered it this turn."""
-    return both(patron_offers_project > 0.5, project_agreed < 0.5)
+def an_offer(patron_offers_project):
+    """The patron has offered it this turn.
+
+    Otherwise: the patron has offered no project this turn.
+    """
+    return patron_offers_project > 0.5
+
+
+@consent.open_when
+def not_agreed_yet(project_agreed):
+    """The project is not agreed yet.
+
+    Otherwise: the project is agreed already.
+    """
+    return project_agreed < 0.5
 
 
 parent.declares(

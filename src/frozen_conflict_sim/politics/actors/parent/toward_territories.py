@@ -38,7 +38,10 @@ parent.declares(
 @toward_territory.open_when
 @settlement.open_when
 def still_apart(independent):
-    """The territory is neither annexed nor settled."""
+    """The territory is neither annexed nor settled.
+
+    Otherwise: the territory is annexed or settled already.
+    """
     return independent > 0.5
 
 
@@ -98,7 +101,10 @@ def own_goal(western_engagement):
 
 @offer.open_when
 def a_partner_across_the_line(engagement, engagement_at_work):
-    """Engagement has begun to work."""
+    """Engagement has begun to work.
+
+    Otherwise: engagement has not begun to work.
+    """
     return engagement > engagement_at_work
 
 

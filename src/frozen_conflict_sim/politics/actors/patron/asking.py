@@ -15,13 +15,19 @@ from .treatment import ask
 
 @ask.open_when
 def no_ask_pending(ask_pending):
-    """One ask at a time."""
+    """One ask at a time.
+
+    Otherwise: an ask is pending already.
+    """
     return ask_pending < 0.5
 
 
 @ask.open_when
 def cooled_down(quarters_since_ask, ask_cool_down):
-    """The last ask lies far enough back."""
+    """The last ask lies far enough back.
+
+    Otherwise: the last ask was too short a time ago.
+    """
     return quarters_since_ask >= ask_cool_down
 
 
@@ -40,7 +46,10 @@ def free_attention(attention, attention_needed_to_ask):
 
 @ask.open_when
 def attention_is_free(free_attention):
-    """A patron that is busy elsewhere does not prepare treaties."""
+    """A patron that is busy elsewhere does not prepare treaties.
+
+    Otherwise: the patron is busy elsewhere.
+    """
     return free_attention > 0.0
 
 
@@ -54,7 +63,10 @@ patron.declares(
 
 @ask.open_when
 def something_is_left_to_ask(to_be_gained, least_ask):
-    """The draft goes further than what is agreed."""
+    """The draft goes further than what is agreed.
+
+    Otherwise: a draft would hardly go further than what is agreed.
+    """
     return to_be_gained > least_ask
 
 

@@ -27,7 +27,10 @@ parent.aggregates(
 
 @coerce.open_when
 def troops_to_press_with(troops_at_the_line):
-    """Who has no troops there moves no fences."""
+    """Who has no troops there moves no fences.
+
+    Otherwise: the patron has no troops at the line.
+    """
     return troops_at_the_line > 0.0
 
 

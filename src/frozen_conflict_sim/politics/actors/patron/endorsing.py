@@ -4,7 +4,6 @@ Reference: @levin2016; @bubeck2019.
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both
 from ...roles import patron
 from .treatment import back_a_candidate
 
@@ -17,9 +16,21 @@ patron.declares(
 
 
 @back_a_candidate.open_when
-def a_vote_is_near(elite_quarters_to_vote, endorsement, endorsement_window):
-    """There is a vote within the window of endorsements, and nobody is endorsed yet."""
-    return both(elite_quarters_to_vote <= endorsement_window, endorsement < 0.5)
+def a_vote_is_near(elite_quarters_to_vote, endorsement_window):
+    """There is a vote within the window of endorsements.
+
+    Otherwise: no vote is near.
+    """
+    return elite_quarters_to_vote <= endorsement_window
+
+
+@back_a_candidate.open_when
+def nobody_endorsed_yet(endorsement):
+    """Nobody is endorsed yet.
+
+    Otherwise: a candidate is endorsed already.
+    """
+    return endorsement < 0.5
 
 
 @back_a_candidate.incentive(weight=quantity(0.25, 0, 1, "utility",

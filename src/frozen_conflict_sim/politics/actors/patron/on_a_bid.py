@@ -20,7 +20,10 @@ accept = on_a_bid.option("accept", "Accept: annex the territory.", act="patron_a
 
 @on_a_bid.open_when
 def a_bid_to_answer(bid_on_the_table):
-    """There is a bid."""
+    """There is a bid.
+
+    Otherwise: no bid is on the table.
+    """
     return bid_on_the_table > 0.5
 
 

@@ -17,7 +17,10 @@ send_troops = on_a_plea.option(
 
 @on_a_plea.open_when
 def a_plea_to_answer(elite_pleads):
-    """There is a plea."""
+    """There is a plea.
+
+    Otherwise: nobody there has asked for protection this turn.
+    """
     return elite_pleads > 0.5
 
 

@@ -51,7 +51,10 @@ def saved_by_a_cut(cut_size, subsidy_promised, pension_share, population, cut_ho
 
 @raise_subsidy.open_when
 def not_raised_lately(quarters_since_raise, raise_cool_down):
-    """A rise is not followed by another at once."""
+    """A rise is not followed by another at once.
+
+    Otherwise: the last rise was too short a time ago.
+    """
     return quarters_since_raise >= raise_cool_down
 
 
@@ -95,7 +98,10 @@ def effort_of_a_raise():
 
 @withhold_subsidy.open_when
 def something_is_paid(subsidy_withheld, subsidy_promised, most_withheld):
-    """There is still something to hold back."""
+    """There is still something to hold back.
+
+    Otherwise: nothing more can be held back.
+    """
     return both(subsidy_withheld < most_withheld, subsidy_promised > 0.0)
 
 

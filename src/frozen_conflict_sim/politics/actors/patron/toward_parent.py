@@ -164,7 +164,10 @@ def effort_of_opening():
 
 @offer_project.open_when
 def a_project_is_closed(closed_projects):
-    """There is a project that is not agreed yet."""
+    """There is a project that is not agreed yet.
+
+    Otherwise: no project is left to be agreed.
+    """
     return closed_projects > 0.0
 
 
@@ -212,7 +215,10 @@ def burden_of_a_project(alienation, hardline_cabinet):
 
 @embargo.open_when
 def something_can_be_banned(trade_and_travel, least_trade_to_ban):
-    """There is still something to ban."""
+    """There is still something to ban.
+
+    Otherwise: hardly any trade or travel is left to ban.
+    """
     return trade_and_travel > least_trade_to_ban
 
 

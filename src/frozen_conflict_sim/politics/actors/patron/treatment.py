@@ -4,7 +4,6 @@ Reference: @toal2017; the record (events): recognition on 26 August 2008, after 
 """
 
 from ....engine.declare.parameter import quantity
-from ....engine.numerics import both
 from ...roles import patron, territory
 
 treatment = patron.decides(
@@ -28,7 +27,10 @@ back_a_candidate = treatment.option(
 
 @treatment.open_when
 def still_a_client(independent):
-    """The territory is neither annexed nor settled."""
+    """The territory is neither annexed nor settled.
+
+    Otherwise: the territory is annexed or settled already.
+    """
     return independent > 0.5
 
 
@@ -48,9 +50,21 @@ patron.declares(
 
 
 @standing.open_when
-def not_recognised_yet(recognition, independent, recognised_from):
-    """The territory is separate, and the patron does not recognise it."""
-    return both(recognition < recognised_from, independent > 0.5)
+def not_recognised_yet(recognition, recognised_from):
+    """The patron does not recognise the territory.
+
+    Otherwise: the patron recognises the territory already.
+    """
+    return recognition < recognised_from
+
+
+@standing.open_when
+def still_to_be_recognised(independent):
+    """The territory is neither annexed nor settled.
+
+    Otherwise: the territory is annexed or settled already.
+    """
+    return independent > 0.5
 
 
 @recognise.incentive(weight=quantity(1.3, 0, 4, "utility",

@@ -1,0 +1,1 @@
+"""Explain a parameter, from its declaration to the columns of the results."""
