@@ -71,13 +71,15 @@ class Browser:
     def press(self, *keys):
         """Press keys one after the other, as a user does."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
-        self.call(
-            "input.performActions", context=self.context, actions=[{"type": "key", "id": "keyboard", "actions": actions}]
-        )
+        self.call("input.performActions", context=self.context, actions=[{"type": "key", "id": "keyboard", "actions": actions}])
 
     def click(self, x, y):
         """Click at a place of the page."""
-        steps = [{"type": "pointerMove", "x": int(x), "y": int(y)}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        steps = [
+            {"type": "pointerMove", "x": int(x), "y": int(y)},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
         self.call("input.performActions", context=self.context, actions=[{"type": "pointer", "id": "mouse", "actions": steps}])
 
 

@@ -110,7 +110,9 @@ def test_playing_a_part_otherwise_changes_the_world_and_the_odds(answers):
     second = answers.ask_part(question(chair="Moscow", run=0, choices=[[["treatment", asked["member"], other]]]))
     assert second["turn"] == 1
     assert any("Moscow" in one["told"] for one in second["happened"])
-    odds = answers.ask_part(question(chair="Moscow", run=0, choices=[[["treatment", asked["member"], other]]], odds=True))["odds"]
+    odds = answers.ask_part(question(chair="Moscow", run=0, choices=[[["treatment", asked["member"], other]]], odds=True))[
+        "odds"
+    ]
     assert sum(odds.values()) == pytest.approx(1)
 
 

@@ -33,7 +33,9 @@ def set_value(page, key, value):
 
 
 def settled(page):
-    page.wait("!page.latest.underWay && !page.latest.waiting && JSON.stringify(page.drawn.setting.values) === JSON.stringify(page.state.values)")
+    page.wait(
+        "!page.latest.underWay && !page.latest.waiting && JSON.stringify(page.drawn.setting.values) === JSON.stringify(page.state.values)"
+    )
 
 
 def sentence(page):
@@ -51,7 +53,9 @@ def test_the_sentence_is_the_chart(page, answers):
 def test_a_slider_moves_by_keyboard_and_leaves_a_ghost_of_the_setting_before(page):
     before = sentence(page)
     page.run("document.getElementById('search').focus()")
-    page.run("(() => { const s = document.getElementById('search'); s.value = 'prestige incentives'; s.dispatchEvent(new Event('input')); })()")
+    page.run(
+        "(() => { const s = document.getElementById('search'); s.value = 'prestige incentives'; s.dispatchEvent(new Event('input')); })()"
+    )
     page.run(f"document.getElementById('c-{PRESTIGE}-one').focus()")
     page.press(*[UP] * 6)
     page.wait(f"'{PRESTIGE}' in page.state.values")
@@ -94,7 +98,9 @@ def test_a_fast_drag_is_answered_with_the_latest_and_one_at_a_time(page, answers
 
 
 def test_a_click_on_the_fan_follows_a_run_and_tells_it(page):
-    x, y = page.run("(() => { const a = document.querySelector('#fan svg').getBoundingClientRect(); return [a.x + a.width * 0.7, a.y + a.height * 0.5]; })()")
+    x, y = page.run(
+        "(() => { const a = document.querySelector('#fan svg').getBoundingClientRect(); return [a.x + a.width * 0.7, a.y + a.height * 0.5]; })()"
+    )
     page.click(x, y)
     page.wait("page.follow && document.querySelector('#fan .one')")
     page.wait("document.querySelector('#story .verdict')")
@@ -117,7 +123,13 @@ def test_links_round_trip(page, server, answers):
             one = controls[at]
             low, high = sorted(float(value) for value in rng.uniform(one["low"], one["high"], 2))
             values[one["key"]] = {"from": low, "to": high} if number % 3 == 0 else low
-        state = {"values": values, "drop": ["Crimea"] if number % 2 else [], "shown": "georgia.alienation", "run": number, "ghost": "none"}
+        state = {
+            "values": values,
+            "drop": ["Crimea"] if number % 2 else [],
+            "shown": "georgia.alienation",
+            "run": number,
+            "ghost": "none",
+        }
         told = page.run(f"""(async () => {{
             const {{fromFragment, toFragment, start}} = await import('./state.js');
             const link = toFragment({json.dumps(state)}, start(page.description.shown));
@@ -136,7 +148,9 @@ def test_policies_events_and_ghosts(page):
     settled(page)
     page.wait("document.querySelector('#worlds .points li')")
     assert "part from the setting before" in page.run("document.getElementById('worlds').textContent")
-    page.run("(() => { const g = document.getElementById('ghost'); g.value = 'unguided'; g.dispatchEvent(new Event('change')); })()")
+    page.run(
+        "(() => { const g = document.getElementById('ghost'); g.value = 'unguided'; g.dispatchEvent(new Event('change')); })()"
+    )
     page.wait("document.getElementById('sentence').textContent.includes('no policy')")
     page.run("document.querySelector('#events input').click()")
     page.wait("page.state.drop.length === 1")

@@ -89,7 +89,9 @@ def _added(section: str, scenario: Scenario) -> list[str]:
     if section == POLICIES:
         return list(scenario.policies)
     roles = declarations().roles.values()
-    return [member for role in roles if section and role.section == f"{section}.{{}}" for member in scenario.entities[role.level]]
+    return [
+        member for role in roles if section and role.section == f"{section}.{{}}" for member in scenario.entities[role.level]
+    ]
 
 
 def _name(target: Target) -> str:

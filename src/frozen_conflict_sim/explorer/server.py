@@ -105,7 +105,11 @@ class Handler(BaseHTTPRequestHandler):
         """Refuse a request under another name of this host (DNS rebinding) or from another site."""
         origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site")
         here = self.headers.get("Host") in self.server.names
-        if here and origin in (None, *(f"http://{name}" for name in self.server.names)) and site in (None, "same-origin", "none"):
+        if (
+            here
+            and origin in (None, *(f"http://{name}" for name in self.server.names))
+            and site in (None, "same-origin", "none")
+        ):
             return True
         self.close_connection = True
         self._send(HTTPStatus.FORBIDDEN, b"only this page may ask", "text/plain")
