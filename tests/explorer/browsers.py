@@ -88,7 +88,7 @@ def chromium():
     """Debian's Chromium through its chromedriver."""
     driver = shutil.which("chromedriver")
     binary = shutil.which("chromium") or shutil.which("google-chrome")
-    assert driver and binary, "these tests drive Chromium: install chromium and chromium-driver"
+    assert None not in (driver, binary), "these tests drive Chromium: install chromium and chromium-driver"
     with _process([driver, "--port=0"], stdout=subprocess.PIPE) as process:
         port = next(line.rsplit(" ", 1)[1].strip(" .\n") for line in _lines(process) if "on port" in line)
         switches = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -121,7 +121,7 @@ def firefox():
         )
         command = [binary, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
         with _process(command, stderr=subprocess.PIPE) as process:
-            address = next(line.rsplit(" ", 1)[1].strip() for line in _lines(process) if "WebDriver BiDi listening" in line)
+            address = next(line.split()[-1] for line in _lines(process) if "WebDriver BiDi listening" in line)
             with connect(f"{address}/session", max_size=None, open_timeout=PATIENCE) as socket:
                 socket.send(json.dumps({"id": 0, "method": "session.new", "params": {"capabilities": {}}}))
                 while json.loads(socket.recv(timeout=PATIENCE)).get("id") != 0:

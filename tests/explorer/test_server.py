@@ -28,7 +28,7 @@ def test_it_listens_on_loopback_only(server):
 
 
 def test_the_page_allows_nothing_from_elsewhere(server):
-    status, headers, body = asked(server)
+    status, headers, _ = asked(server)
     assert status == 200
     policy = headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
@@ -96,7 +96,7 @@ def test_the_command_serves_until_it_is_interrupted(file):
     assert b"<title>Explorer" in connection.getresponse().read()
     connection.close()
     process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=60)
     assert "Traceback" not in errors
     assert process.returncode in (0, 130)
 

@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *words) -> None:
         """Log nothing: the terminal is the user's."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """A file of the page."""
         if not self._is_from_here():
             return
@@ -70,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
         suffix = name[name.rfind(".") :]
         self._send(HTTPStatus.OK, self.server.page[name], KINDS.get(suffix, "application/octet-stream"))
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """An answer to a question of the page, as JSON."""
         if not self._is_from_here():
             return

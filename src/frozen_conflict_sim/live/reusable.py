@@ -18,8 +18,8 @@ from ..engine.declare.names import WEIGHT
 from ..engine.declare.parameter import Category
 from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
+from ..model.model import FrozenConflictModel
 from ..politics.catalogue import declared
-from .model import FrozenConflictModel
 
 Address = tuple[str, str, str, str]
 
