@@ -63,9 +63,7 @@ def set_value(page, key, value):
 
 
 def settled(page):
-    page.wait(
-        "!page.latest.underWay && !page.latest.waiting && JSON.stringify(page.drawn.setting.values) === JSON.stringify(page.state.values)"
-    )
+    page.wait(SETTLED)
 
 
 def sentence(page):
@@ -83,9 +81,7 @@ def test_the_sentence_is_the_chart(page, answers):
 def test_a_slider_moves_by_keyboard_and_leaves_a_ghost_of_the_setting_before(page):
     before = sentence(page)
     page.run("document.getElementById('search').focus()")
-    page.run(
-        "(() => { const s = document.getElementById('search'); s.value = 'prestige incentives'; s.dispatchEvent(new Event('input')); })()"
-    )
+    page.run(SEARCH)
     page.run(f"document.getElementById('c-{PRESTIGE}-one').focus()")
     page.press(*[UP] * 6)
     page.wait(f"'{PRESTIGE}' in page.state.values")
@@ -124,9 +120,7 @@ def test_a_fast_drag_is_answered_with_the_latest_and_one_at_a_time(page, answers
 
 
 def test_a_click_on_the_fan_follows_a_run_and_tells_it(page):
-    x, y = page.run(
-        "(() => { const a = document.querySelector('#fan svg').getBoundingClientRect(); return [a.x + a.width * 0.7, a.y + a.height * 0.5]; })()"
-    )
+    page.click(*page.run(MIDDLE))
     page.wait("page.follow && document.querySelector('#fan .one')")
     page.wait("document.querySelector('#story .verdict')")
     run = page.run("page.state.run")
@@ -174,9 +168,7 @@ def test_policies_events_and_ghosts(page):
     settled(page)
     page.wait("document.querySelector('#worlds .points li')")
     assert "part from the setting before" in page.run("document.getElementById('worlds').textContent")
-    page.run(
-        "(() => { const g = document.getElementById('ghost'); g.value = 'unguided'; g.dispatchEvent(new Event('change')); })()"
-    )
+    page.run(UNGUIDED)
     page.wait("document.getElementById('sentence').textContent.includes('no policy')")
     page.run("document.querySelector('#events input').click()")
     page.wait("page.state.drop.length === 1")
@@ -198,7 +190,8 @@ def test_playing_a_part(page):
 def test_pictures_and_data_are_saved_as_shown(page):
     saved = page.run("""(async () => {
         const {picture, table} = await import('./save.js');
-        return [picture(document.querySelector('#fan svg'), 'T'), table(page.description, page.view().chart, page.played.now, [])];
+        const data = table(page.description, page.view().chart, page.played.now, []);
+        return [picture(document.querySelector('#fan svg'), 'T'), data];
     })()""")
     assert "<desc>T. " in saved[0]
     assert "var(" not in saved[0]
