@@ -11,11 +11,13 @@ from threading import RLock
 
 import numpy as np
 
-from ..engine.arrays.starting_values import categories_of, in_force, mandated, resolve, spread_of
+from ..engine.arrays.starting_values import categories_of, resolve, resolve_events, spread_of
 from ..engine.arrays.state import NotedReads
 from ..engine.compiled.emit.events import signature
 from ..engine.declare.names import WEIGHT
 from ..engine.declare.parameter import Category
+from ..engine.event_numbers import EVENT
+from ..engine.policies import in_force, mandated
 from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
 from ..model.model import FrozenConflictModel
@@ -37,7 +39,7 @@ class ReusableModel:
         self.streams = RandomStreams(seed, stream_numbers)
         self.model, self.other = self._built(setting, {}), None
         world, executor = self.model.world, self.model.compiled
-        self.reads_before = self.model.read_at_birth | _sources(world.constant)
+        self.reads_before = self.model.read_at_birth | sources_of(world.constant)
         self.set_values = _set_values(setting)
         self.values, self.weights = dict(world.given), dict(world.weights)
         if executor:
@@ -89,19 +91,20 @@ class ReusableModel:
         for role, _, name, _ in addresses:
             if (role, name) in declared.weights:
                 found.add((role, name))
-            else:
+            elif role != EVENT.name:
                 found.add(name)
+                found |= {other for other, quantity in declared.quantities.items() if getattr(quantity, "follows", "") == name}
                 found |= {key for key in declared.weights if spread_of(declared.roles[key[0]]) == name}
         return found
 
     def reads(self, address: Address) -> bool:
         """Whether anything reads the value at an address, under the categories and the policy of the model's setting."""
-        if isinstance(declared.quantities.get(address[2]), Category):
+        if address[0] == EVENT.name or isinstance(declared.quantities.get(address[2]), Category):
             return True
         if self.mandated(address):
             return False
         return not self.model.compiled or any(
-            name in self.reads_before or name in self.reads_after or _field(name) in self.inputs
+            name in self.reads_before or name in self.reads_after or field_of(name) in self.inputs
             for name in self._names({address})
         )
 
@@ -132,6 +135,7 @@ class ReusableModel:
         world.setting = _with_events_of(self.setting, setting)
         world.given, world.weights, world.frozen = values, weights, dict(self.frozen)
         world.values.rest = world.in_turns(values)
+        world.events, world.event_numbers = resolve_events(declared, world.setting, self.streams, given, True)
         world.turn, world.active[:] = 0, True
         world.past.clear()
         world.refresh()
@@ -140,7 +144,7 @@ class ReusableModel:
     def _rewrite(self, changed: set) -> None:
         world, buffers = self.model.world, self.model.compiled.buffers
         for key in changed:
-            if (name := _field(key)) in self.inputs:
+            if (name := field_of(key)) in self.inputs:
                 buffers.write(name, world.weights[key] if isinstance(key, tuple) else world.values.rest[key])
         for name, value in self.inputs.items():
             if " of event " in name:
@@ -212,7 +216,7 @@ def _set_values(setting: Setting) -> dict:
     return setting.values | mandated(declared, setting, categories_of(declared, setting))
 
 
-def _sources(constant: set[str]) -> set[str]:
+def sources_of(constant: set[str]) -> set[str]:
     """Everything from which constant names are derived."""
     found: set[str] = set()
     for name in constant:
@@ -223,6 +227,6 @@ def _sources(constant: set[str]) -> set[str]:
     return found
 
 
-def _field(key) -> str:
+def field_of(key) -> str:
     """The name of the field of a quantity, or of a weight given as ``(role, name)``."""
     return f"{WEIGHT}{key[0]}/{key[1]}" if isinstance(key, tuple) else key

@@ -63,6 +63,11 @@ class Image:
             return None
         return self.regions["block"].at + field.slot(index, member) * LANES * 8, self._stride("block")
 
+    def constant(self, name: str) -> int | None:
+        """The address of a number that is the same in all runs; ``None`` if the program reads none under the name."""
+        field = self.executor.buffers.fields.get(name)
+        return None if field is None or field.buffer != "constants" else self.regions["constants"].at + field.slot(()) * 8
+
     def outcome_slot(self, name: str, index: tuple[int, ...], member: int) -> tuple[int, int] | None:
         """The same, of the copy of a value that outcomes read."""
         if name not in self.outcomes.slots:
@@ -121,7 +126,7 @@ class Image:
                 if id(network) not in self._networks:
                     self._networks[id(network)] = self._place(f"network_{len(self._networks)}", network)
         for name, array in executor.arrays.items():
-            self._place(name, array, empty=name in EMPTY)
+            self._place(name, array, empty=name in EMPTY, changes=name == "constants")
 
     def _place_tables(self) -> None:
         """Place the tables of pointers; a row of the blocks' table has eight bytes for each, of which it needs four."""
@@ -142,7 +147,7 @@ class Image:
 
     def _place_outcomes(self) -> None:
         program, run_blocks = self.outcomes, self.executor.run_blocks
-        self._place("given", program.given_in_blocks(run_blocks))
+        self._place("given", program.given_in_blocks(run_blocks), changes=True)
         self._place("recorded", np.zeros(program.recorded, np.float32), empty=True)
         self._place("outcome_scratch", np.zeros(program.scratch, np.uint8), empty=True)
         self._place("outcomes", np.zeros((program.row_count, self.runs)), empty=True)

@@ -33,14 +33,19 @@ class Player:
             table.set(self._store, place, self._exports[name])
         self._write(changes=False)
 
-    def play(self, values: Mapping[tuple[int, int], np.ndarray]) -> Player:
-        """Play all turns; ``values`` are one number a run by slot: an address, and the distance from block to block."""
+    def play(self, values: Mapping[tuple[int, int], np.ndarray], constants: Mapping[int, float] | None = None) -> Player:
+        """Play all turns; ``values`` are one number a run by slot: an address, and the distance from block to block.
+
+        ``constants`` are numbers by address.
+        """
         self._write(changes=True)
         columns = self.image.executor.run_blocks.columns
         for (at, stride), numbers in values.items():
             for block in range(self.image.blocks):
                 lanes = np.broadcast_to(np.asarray(numbers, float), (self.image.runs,))[columns[block]]
                 self._memory.write(self._store, lanes.tobytes(), at + block * stride)
+        for at, number in (constants or {}).items():
+            self._memory.write(self._store, np.float64(number).tobytes(), at)
         own, shared = self.described["play"]
         self._exports["play"](self._store, own, self.image.blocks, shared, 0, self.described["turns"])
         for block in range(self.image.blocks):
