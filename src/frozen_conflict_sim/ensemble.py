@@ -11,14 +11,15 @@ from .experiment.execute.cluster.scheduler import Scheduler
 from .experiment.execute.simulate import simulate_for_debugger
 from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
+from .experiment.progress_bar import shown
 from .experiment.store.sources import Memory
 from .experiment.study.study import Study
 from .results import Results, open_results
-from .scenario import Scenario
+from .scenario import Scenario, load_scenario
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | os.PathLike[str],
     runs: int = 200,
     seed: int = 1,
     *,
@@ -26,18 +27,21 @@ def run(
     scheduler: str | None = None,
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
-    progress: Callable[[int], object] = lambda finished: None,
+    progress: Callable[[int], object] | bool | None = None,
     debug: bool = False,
 ) -> Results:
-    """Run a scenario ``runs`` times, in memory or into the folder ``out``.
+    """Run a scenario, also given as a file or a shipped name, ``runs`` times, in memory or into the folder ``out``.
 
     The random numbers of a run depend only on ``seed`` and its number. ``workers`` is the number of processes, ``scheduler``
     the address of a Dask cluster to use instead. ``keep`` names the trajectories and decisions to keep, by default all.
-    ``progress`` is called with the number of runs just finished. Raises ``FolderTaken`` if ``out`` has other contents.
+    ``progress`` is called with the number of runs just finished; True and False show and hide a progress bar, which by default
+    a notebook shows when there are many runs. Raises ``FolderTaken`` if ``out`` has other contents.
 
     With ``debug`` all runs are played on plain arrays in this process: a breakpoint in a rule stops there, and the first
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
+    if isinstance(scenario, (str, os.PathLike)):
+        scenario = load_scenario(scenario)
     experiment = ensemble_of(scenario, runs, seed, keep)
     return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
 
@@ -58,7 +62,7 @@ def run_experiment(
     replicates: int | None = None,
     large: bool = False,
     reuse: Sequence[str | Path] = (),
-    progress: Callable[[int], object] = lambda finished: None,
+    progress: Callable[[int], object] | bool | None = None,
     debug: bool = False,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
@@ -74,10 +78,11 @@ def run_experiment(
     cluster = Scheduler(scheduler) if scheduler else None
     if cluster:
         cluster.reach()
-    how = {"workers": workers, "scheduler": cluster, "progress": progress, "play": simulate_for_debugger if debug else None}
-    if out is None:
-        return Results(Memory(study, perform(study, **how)))
-    perform_into(Path(out), study, reuse=[*map(Path, reuse)], **how)
+    how = {"workers": workers, "scheduler": cluster, "play": simulate_for_debugger if debug else None}
+    with shown(progress, study.runs) as finished:
+        if out is None:
+            return Results(Memory(study, perform(study, progress=finished, **how)))
+        perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=finished, **how)
     return open_results(out)
 
 
