@@ -16,7 +16,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 
 # Each may import those before it, and itself.
 ORDER = (
-    "references", "engine", "politics", "model", "files", "scenario", "experiment", "results", "ensemble",
+    "references", "engine", "politics", "model", "files", "scenario", "live", "experiment", "results", "ensemble",
     "analysis", "record", "findings", "explain", "plots", "report", "explorer", "cli",
 )  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_folders_are_small():
     assert {folder: count for folder, count in counts.items() if count > 14}.keys() <= {"plots", "cli/commands"}
 
 
-NEUTRAL = ("files", "scenario", "experiment", "results", "ensemble")
+NEUTRAL = ("files", "scenario", "live", "experiment", "results", "ensemble")
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if place(path).split("/")[0].split(".")[0] in NEUTRAL], ids=place)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from pathlib import Path
 
 from .experiment.execute.cluster.scheduler import Scheduler
-from .experiment.execute.simulate import simulate_for_debugger
+from .experiment.execute.progress import Progress, reported
+from .experiment.execute.simulate import simulate_for_debugger, simulate_kept
 from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
-from .experiment.progress_bar import shown
 from .experiment.store.sources import Memory
 from .experiment.study.study import Study
 from .results import Results, open_results
 from .scenario import Scenario, load_scenario
+
+MOST_KEPT = 1024  # runs in memory of which the model is kept for the next call
 
 
 def run(
@@ -27,27 +29,36 @@ def run(
     scheduler: str | None = None,
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
-    progress: Callable[[int], object] | bool | None = None,
+    progress: Progress = False,
     debug: bool = False,
 ) -> Results:
-    """Run a scenario, also given as a file or a shipped name, ``runs`` times, in memory or into the folder ``out``.
+    """Run a scenario, given as such, as a file or a shipped name, ``runs`` times, in memory or into the folder ``out``.
 
     The random numbers of a run depend only on ``seed`` and its number. ``workers`` is the number of processes, ``scheduler``
     the address of a Dask cluster to use instead. ``keep`` names the trajectories and decisions to keep, by default all.
-    ``progress`` is called with the number of runs just finished; True and False show and hide a progress bar, which by default
-    a notebook shows when there are many runs. Raises ``FolderTaken`` if ``out`` has other contents.
+    ``progress`` is called with the number of runs just finished; True shows a bar instead. Raises ``FolderTaken`` if ``out``
+    has other contents.
+
+    Up to a thousand runs in memory are compiled whatever their number, and their model is kept, so that the next call with
+    other values is quick, see :class:`LiveEnsemble`.
 
     With ``debug`` all runs are played on plain arrays in this process: a breakpoint in a rule stops there, and the first
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
-    if isinstance(scenario, (str, os.PathLike)):
-        scenario = load_scenario(scenario)
     experiment = ensemble_of(scenario, runs, seed, keep)
-    return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
+    how = {"workers": workers, "scheduler": scheduler, "progress": progress, "debug": debug}
+    if out is None and workers == 1 and runs <= MOST_KEPT and not (scheduler or debug):
+        study = Study(experiment)
+        with reported(progress, study.runs) as done:
+            return Results(Memory(study, perform(study, task_size=MOST_KEPT, progress=done, play=simulate_kept)))
+    return run_experiment(experiment, out, **how)
 
 
-def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
+def ensemble_of(
+    scenario: Scenario | str | os.PathLike[str], runs: int, seed: int, keep: Sequence[str] | None = None
+) -> Experiment:
     """The experiment, with a single point, that ``run`` performs."""
+    scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     asked = {"question": scenario.title, "scenario": scenario, "replicates": runs, "seed": seed}
     return experiment_from(asked | {"keep": "all" if keep is None else list(keep)})
 
@@ -62,7 +73,7 @@ def run_experiment(
     replicates: int | None = None,
     large: bool = False,
     reuse: Sequence[str | Path] = (),
-    progress: Callable[[int], object] | bool | None = None,
+    progress: Progress = False,
     debug: bool = False,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
@@ -79,10 +90,10 @@ def run_experiment(
     if cluster:
         cluster.reach()
     how = {"workers": workers, "scheduler": cluster, "play": simulate_for_debugger if debug else None}
-    with shown(progress, study.runs) as finished:
+    with reported(progress, study.runs) as done:
         if out is None:
-            return Results(Memory(study, perform(study, progress=finished, **how)))
-        perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=finished, **how)
+            return Results(Memory(study, perform(study, progress=done, **how)))
+        perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=done, **how)
     return open_results(out)
 
 

@@ -154,12 +154,15 @@ def test_the_tornado_shows_the_paired_changes_the_largest_on_top(single_changes)
     assert rows[1] >= rows[0]
 
 
-def test_a_heat_map_has_the_mean_of_each_cell(dilemma):
-    axes = plots.heat_map(dilemma, "georgia.alienation_at_end", by=("parent.grievance", "parent.accommodation"))
-    (mesh,) = axes.collections
+def test_a_heat_map_has_the_mean_of_each_cell_and_a_map_for_each_policy(dilemma):
+    name, by = "georgia.alienation_at_end", ("parent.grievance", "parent.accommodation")
+    axes = plots.heat_map(dilemma, name, by=by)
     base = dilemma.runs[dilemma.runs["arm"] == "base"]
-    values = mesh.get_array().compressed()
-    assert base["georgia.alienation_at_end"].min() <= values.min() <= values.max() <= base["georgia.alienation_at_end"].max()
+    panels = {panel.get_title(loc="left"): panel for panel in axes.child_axes}
+    assert list(panels) == [value.replace("_", " ") for value in POLICIES]
+    for policy, panel in zip(POLICIES, panels.values()):
+        values, runs = panel.collections[0].get_array().compressed(), base[base["patron.policy"] == policy][name]
+        assert runs.min() <= values.min() <= values.max() <= runs.max()
     assert "parent: grievance" in axes.get_xlabel()
 
 

@@ -25,6 +25,12 @@ overrides = click.option(
     shell_complete=candidates.keys,
     help="Override a value, such as patron.incentives.prestige=0.5; repeatable.",
 )
+contrast = click.option(
+    "--contrast",
+    nargs=3,
+    metavar="LEVER CHOICE REFERENCE",
+    help="Of the difference between two choices, such as patron.policy swallow status_quo, or arm base parent.channels=off.",
+)
 formats = click.option(
     "--format", "formats", default="svg", show_default=True, metavar="FORMAT[,…]", help="svg, png, pdf, or several of them."
 )
@@ -39,8 +45,11 @@ debug = click.option(
     "--debug", is_flag=True, help="Stop in the debugger pdb at the first error. Plays all runs in this process, uncompiled."
 )
 results_folder = click.option(
-    "--out", type=click.Path(path_type=Path), help="The results folder; by default results/<name of the file>."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The results folder; by default results/<name of the file>, and what differs if that holds another study.",
 )
+overwrite = click.option("--overwrite", is_flag=True, help="Remove first what the results folder holds, even of another study.")
 seed = click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of all random numbers.")
 
 
@@ -92,3 +101,24 @@ class Duration(click.ParamType):
         if not _DURATION.fullmatch(text) or not 0 < seconds < 1e9:
             self.fail(f"expected a time such as 90s, 10m, 2h or 1h30m, found {value!r}", param, ctx)
         return seconds
+
+
+def opened(folder: Path, contrast: tuple[str, str, str] | None):
+    """The results in a folder or, if a contrast is asked for, the difference between its two choices."""
+    from ..results import open_results
+
+    results = open_results(folder)
+    if not contrast:
+        return results
+    column, *values = contrast
+    return results.difference(column, *map(value_of, values))
+
+
+def value_of(text: str):
+    """The value that a word on the command line means, as in YAML: a number or a word."""
+    from ..files.scalars import NotANumber, meaning
+
+    try:
+        return meaning(text)
+    except NotANumber as reason:
+        raise click.BadParameter(str(reason), param_hint="--contrast") from None

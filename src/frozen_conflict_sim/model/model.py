@@ -5,18 +5,21 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
+from os import PathLike
+from typing import Any
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
-from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
 from ..engine.declare.faults import NotFinite
+from ..engine.policies import in_force
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
@@ -31,13 +34,14 @@ from .schedule import turn_schedule
 from .steps import STEPS
 
 ACTORS = (patron, parent, elite, voice)
+PACKAGE = __name__.partition(".")[0]
 LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.ENDING}
 
 
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
+    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
     not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
@@ -47,28 +51,33 @@ class FrozenConflictModel(mesa.Model):
 
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
-    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there.
+    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
+    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
+    in memory what a policy mandates, and so serves all policies of the scenario.
     """
 
     def __init__(
-        self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
+        self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, compiling: Callable[[], None] = lambda: None, agents: dict[str, type] | None = None, **values,
+        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
+        scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
         # Without a seed, all chance follows from Mesa's own generator.
         seed = int(self.rng.integers(2**31)) if seed is None else seed
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
         back_end = BackEnd(self, streams, False if keep_receipts or agents or debug else compiled, compiling)
-        self.world, self._given = WorldState(declared, self.setting, streams, given), given or {}
+        self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
             self.world,
             ALL_CHOICE_RULES[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
+            mandates_of(self.setting) if adjustable else (),
         )
         self.occurred: dict[str, np.ndarray] = {}
         self.ended_turn = np.full(self.runs, self.setting.turns)
@@ -86,9 +95,14 @@ class FrozenConflictModel(mesa.Model):
         if keep_receipts:
             self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
         self.recorder = Recorder(self)
+        self.read_at_birth = frozenset(self.world.read)
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
+
+    def __repr__(self) -> str:
+        runs = f"{self.runs} run{'s' * (self.runs > 1)}"
+        return f"<FrozenConflictModel of {self.setting.title!r}: {runs}, turn {self.world.turn} of {self.setting.turns}>"
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
@@ -137,6 +151,12 @@ class FrozenConflictModel(mesa.Model):
         for procedure in declared.procedures:
             if procedure.phase == phase:
                 self.world.freeze(procedure.function(self))
+
+    def restart(self, setting: Setting, given: dict) -> None:
+        """Take another setting of the same structure, to be played from the first turn on; the caller sets back the world."""
+        self.setting, self._given = setting, given
+        self.running, self.ended_turn = True, np.full(self.runs, setting.turns)
+        self.recorder.restart(setting)
 
     def step(self) -> None:
         """Play one turn, phase by phase."""
@@ -225,6 +245,12 @@ class FrozenConflictModel(mesa.Model):
         """Every decision by column, as the index of the option, shape ``(run, turn)``."""
         return self.recorder.decisions()
 
+    def story(self, run: int = 0) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_model`."""
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_model(self, run)
+
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, one number a run."""
         return self.recorder.drawn()
@@ -255,6 +281,11 @@ def _warn_of(changed: list[str]) -> None:
         f"the model plays on arrays, which is slower than compiled code, because agents were changed: {', '.join(changed)}"
     )
     warnings.warn(message, stacklevel=4)
+
+
+def mandates_of(setting: Setting) -> set[str]:
+    """The options that any policy of a setting forbids or makes mandatory."""
+    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

@@ -17,6 +17,18 @@ from .varying import varying
 ACTORS = ("patron", "parent", "elite", "voice")
 
 
+class _Results(dict):
+    """Outcomes by name, each computed when it is first asked for."""
+
+    def __init__(self, recorder: Recorder):
+        super().__init__()
+        self.recorder = recorder
+
+    def __missing__(self, name: str) -> np.ndarray:
+        self[name] = self.recorder._result(OUTCOMES[name])
+        return self[name]
+
+
 class Recorder:
     """Records a model turn by turn, in single precision.
 
@@ -43,10 +55,16 @@ class Recorder:
             self.choice_rows[key] = count
             count += len(self.setting.entities[decision.level])
         self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
-        self.varying = varying(self.setting)
+        self.restart(self.setting)
+
+    def restart(self, setting) -> None:
+        """Record from the first turn on, for a setting of the same structure."""
+        self.setting, self.length = setting, 0
+        self.varying = varying(setting)
         self.at_start = {
             name: np.array(self.world.given[name]) for (_, _, name, _), _ in self.varying.values() if name in self.world.given
         }
+        self.results = _Results(self)
 
     def _changes(self, name: str) -> bool:
         """Whether the value under a name may change: a state, or what is computed from one."""
@@ -91,7 +109,7 @@ class Recorder:
 
     def outcomes(self) -> dict[str, np.ndarray]:
         """Every outcome by column; raise ``OutOfBounds`` if one leaves the bounds of its unit."""
-        self.results = {name: self._result(outcome) for name, outcome in OUTCOMES.items()}
+        self.results = _Results(self)
         table: dict[str, np.ndarray] = {}
         origins: dict[str, tuple[str, str]] = {}
         for name, outcome in OUTCOMES.items():
@@ -120,7 +138,13 @@ class Recorder:
 
     def _result(self, outcome) -> np.ndarray:
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
-        return np.broadcast_to(value, (*value.shape[:-1], self.world.runs)).astype(float)
+        items = (len(declared.items[outcome.by]),) if outcome.by else ()
+        shape = (*items, len(self.setting.entities[outcome.role.level]), self.world.runs)
+        try:
+            return np.broadcast_to(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
+        except (TypeError, ValueError, IndexError):
+            what = f"outcome {outcome.rule.name} ({outcome.rule.place}) is not a number for each {outcome.role.name} and run"
+            raise ValueError(f"{what}; reduce trajectories along their first axis, the turns, only") from None
 
     def _utilities(self) -> dict[str, np.ndarray]:
         table = {}
@@ -150,8 +174,6 @@ class Recorder:
 
     def classes(self) -> np.ndarray:
         """The class of each run, as a word."""
-        if not hasattr(self, "results"):
-            self.outcomes()
         return classify(self.results, self.history)
 
     def trajectories(self) -> dict[str, np.ndarray]:
@@ -181,7 +203,11 @@ class Recorder:
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, shape ``(run,)``."""
         table = {}
-        for key, ((role_name, member, name, item), quantity) in self.varying.items():
+        for key, (address, quantity) in self.varying.items():
+            role_name, member, name, item = address
+            if address in self.world.event_numbers:
+                table[key] = np.broadcast_to(self.world.event_numbers[address], (self.world.runs,))
+                continue
             at = self.setting.entities[declared.roles[role_name].level].index(member)
             values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
             values = values[declared.items[quantity.by].index(item)] if item else values

@@ -17,7 +17,7 @@ from ..numerics import ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, scaled
-from .starting_values import resolve
+from .starting_values import resolve, resolve_events
 
 AGGREGATE = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
 
@@ -57,19 +57,47 @@ class View:
         return self.seen[name]
 
 
+class NotedReads(dict):
+    """A dictionary that adds every key whose value is looked up to the set ``read``."""
+
+    def __init__(self, values: dict, read: set):
+        super().__init__(values)
+        self.read = read
+
+    def __getitem__(self, key):
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __reduce__(self):
+        return dict, (dict(self),)
+
+
 class WorldState:
     """All quantities of an ensemble of runs of one setting.
 
-    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run.
+    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of
+    the setting in turns, with their numbers drawn. With ``every_run`` the arrays have the same shapes whatever the values are,
+    see :func:`resolve`, and ``read`` has the names of the values that were read.
     """
 
-    def __init__(self, declared: Declarations, setting: Setting, streams: RandomStreams, given: dict | None = None):
+    def __init__(
+        self,
+        declared: Declarations,
+        setting: Setting,
+        streams: RandomStreams,
+        given: dict | None = None,
+        every_run: bool = False,
+    ):
         self.declared, self.setting, self.streams = declared, setting, streams
         self.runs = len(streams.stream_numbers)
         self.turn = 0
         self.active = np.ones(self.runs, bool)
-        self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {})
-        self.values = self._in_turns(self.given)
+        self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {}, every_run)
+        self.values = self.in_turns(self.given)
+        self.events, self.event_numbers = resolve_events(declared, setting, streams, given or {}, every_run)
+        self.read: set[str] = set()
+        if every_run:
+            self.values, self.weights = NotedReads(self.values, self.read), NotedReads(self.weights, self.read)
         self.fixed: dict[str, np.ndarray] = {}
         self.constant = constant_names(declared)
         self.frozen: dict[str, np.ndarray] = {}
@@ -80,7 +108,7 @@ class WorldState:
         self._dependents: dict[str, set[str]] = {}
         self.refresh()
 
-    def _in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    def in_turns(self, given: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Values given by the quarter, scaled to the setting's time step."""
         units = {name: self.declared.quantities[name].unit for name in given}
         step = self.setting.time_step

@@ -6,6 +6,7 @@ If a task fails it is halved until each run at fault is alone, so that only thes
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
+KEPT = 2  # models that are kept for another call
+_KEPT: list = []
 ENOUGH = 32  # runs of a task that fail one after the other before the rest is assumed to fail too
 
 
@@ -43,6 +46,22 @@ def simulate(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | N
 def simulate_for_debugger(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
     """The same on plain arrays, without isolating failures: the first exception is raised with the model still whole."""
     return _played(scenario, seed, rows, keep, {}, debug=True)
+
+
+def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
+    """The same in compiled code whatever the size, on a model that is kept for the next call with the same runs."""
+    from ...model.reusable import ReusableModels
+
+    if not _KEPT:
+        _KEPT.append(ReusableModels(KEPT))
+    streams = np.resize(rows.stream, max(len(rows), 2))  # a single run would need machine code of its own
+    given = {address: np.resize(values, len(streams)) for address, values in rows.given.items()}
+    try:
+        with _KEPT[0].lock:
+            model = _KEPT[0].get(scenario, seed, streams).at(scenario, given)
+            return result_of(model.run_to_end(), rows, keep, np.array)
+    except Exception:
+        return simulate(scenario, seed, rows, keep)  # which isolates the runs at fault
 
 
 def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> TaskResult:
@@ -132,21 +151,24 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
     return result
 
 
-def result_of(model: FrozenConflictModel, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
-    """The results of a model that has played ``rows`` to the end."""
-    outcomes = model.outcomes()
-    status = {"status": np.full(len(rows), "done"), "class": model.classes(), "ended_quarter": model.ended_quarter}
+def result_of(
+    model: FrozenConflictModel, rows: Rows, keep: tuple[str, ...] | None = None, own: Callable = np.asarray
+) -> TaskResult:
+    """The results of a model whose first runs, or all, are ``rows``, played to the end; ``own`` makes an array the table's."""
+    count = len(rows)
+    outcomes = {name: values[:count] for name, values in model.outcomes().items()}
+    status = {"class": model.classes()[:count], "ended_quarter": model.ended_quarter[:count]}
     turns = model.trajectories() | model.decisions()
-    kept = turns if keep is None else {name: values for name, values in turns.items() if name in keep}
+    kept = {name: own(values[:count]) for name, values in turns.items() if keep is None or name in keep}
     return TaskResult(
-        runs_table(rows, {**status, **rows.columns, **_drawn(model, rows), **outcomes}),
+        runs_table(rows, {"status": np.full(count, "done"), **status, **rows.columns, **_drawn(model, rows), **outcomes}),
         _turns_table(rows, model.setting.turns, kept),
     )
 
 
 def _drawn(model: FrozenConflictModel, rows: Rows) -> dict[str, np.ndarray]:
     """The values that the model drew itself."""
-    return {name: values for name, values in model.drawn().items() if name not in rows.members_set}
+    return {name: values[: len(rows)] for name, values in model.drawn().items() if name not in rows.members_set}
 
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:

@@ -27,6 +27,11 @@ def measured_in(column: Column) -> str:
     return f"{column.unit}, {column.low:g} to {column.high:g}" if bounded else column.unit
 
 
+def in_percent(column: Column) -> bool:
+    """Whether values are shares of runs, or differences of such shares."""
+    return column.unit in ("yes or no", "difference of shares")
+
+
 def title(ax: Axes, text: str, pad: float | None = None) -> None:
     """Set the title, broken into lines."""
     wide = ax.get_window_extent().width / ax.figure.dpi
@@ -74,6 +79,6 @@ def explain(ax: Axes, text: str) -> None:
     ax.set_xlabel(fill(text, 110), loc="left", **SMALL)
 
 
-def note(ax: Axes, text: str) -> None:
-    """Write a remark above the axes, at the right."""
-    ax.annotate(text, (1, 1), (0, 2), "axes fraction", "offset points", ha="right", **SMALL)
+def note(ax: Axes, text: str, up: float = 2) -> None:
+    """Write a remark above the axes, at the right, ``up`` points above them."""
+    ax.annotate(text, (1, 1), (0, up), "axes fraction", "offset points", ha="right", **SMALL)

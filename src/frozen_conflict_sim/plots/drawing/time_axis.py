@@ -8,6 +8,7 @@ from textwrap import fill
 import numpy as np
 from matplotlib.axes import Axes
 
+from ...engine.event_numbers import AT, EVENT, PRESENT
 from ...engine.setting import Setting
 from ...files.dates import written
 from .axes import NO_BREAK
@@ -58,7 +59,9 @@ def mark_events(ax: Axes, setting: Setting, dates: np.ndarray) -> None:
     listed under the axes.
     """
     pairs = zip(setting.events, (event.first for event in setting.events_in_turns))
-    dated = [(event, turn) for event, turn in pairs if event.kind in ("scheduled", "trend") and 0 <= turn < len(dates)]
+    certain = {event.key for event in setting.events if event.present and event.kind in ("scheduled", "trend")}
+    certain -= {address[1] for address in setting.values if address[0] == EVENT.name and address[2] in (AT, PRESENT)}
+    dated = [(event, turn) for event, turn in pairs if event.key in certain and 0 <= turn < len(dates)]
     dated.sort(key=lambda pair: pair[0].first)
     by_turn: dict[int, list[str]] = {}
     for event, turn in dated:

@@ -1,6 +1,7 @@
 """What became of the parents, the projects, the patron and the West."""
 
-from ...engine.numerics import at_most
+import numpy as np
+
 from ...engine.time_step import quarters
 from ..roles import parent, patron, project, voice
 from .declare import at_the_end, count, ever, first_quarter, on_average, outcome
@@ -81,7 +82,7 @@ def clashes(clash):
 @outcome(parent, "yes or no", key_outcome=True)
 def war(fighting, war_breaks_out):
     """Whether there was war."""
-    return at_most(ever(fighting) + ever(war_breaks_out), 1.0)
+    return np.maximum(ever(fighting), ever(war_breaks_out))
 
 
 @outcome(project, "yes or no", better_for="parent", key_outcome=True)

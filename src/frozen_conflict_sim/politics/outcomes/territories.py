@@ -140,8 +140,8 @@ def beaten_bids_put_aside(
         np.maximum(bid_suspended, bid_dropped),
     )
     # Turn by turn is how they are looked at here, so it is how they should stand in memory.
-    bid, withdrawn, incumbent_beaten, patron_annexes = map(
-        np.ascontiguousarray, (bid, withdrawn, incumbent_beaten, patron_annexes)
+    bid, withdrawn, incumbent_beaten, patron_annexes = (
+        trajectory.copy() for trajectory in (bid, withdrawn, incumbent_beaten, patron_annexes)
     )
     cases, put_aside = np.zeros(bid.shape[1:]), np.zeros(bid.shape[1:])
     before = turns_of(bid_window, time_step) - 1

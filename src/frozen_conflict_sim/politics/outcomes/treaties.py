@@ -1,5 +1,7 @@
 """What treaties came to."""
 
+from functools import reduce
+
 import numpy as np
 
 from ...engine.numerics import NEGLIGIBLE
@@ -131,9 +133,8 @@ def contested(
 
     It met a refusal, was dropped, drove a leader out, or ended in a halted deal.
     """
-    contest = np.maximum.reduce(
-        [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
-    )
+    contests = [elite_refuses, ask_dropped, forced_exit, deal_suspended, deal_dropped]
+    contest = reduce(np.maximum, contests)
     met = np.zeros(patron_asks.shape[1:], bool)
     within = turns_of(contest_window, time_step)
     for asked in range(len(patron_asks)):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 
+from ...arrays.mandates import MANDATORY
 from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
 from ..ir.primitives import traced
 from ..layout.fields import PAST, TURNS_OF, Field
+from .mandates import mandated
 from .values import ValueEmitter
 
 
@@ -19,6 +21,7 @@ class DerivedEmitter(ValueEmitter):
         super().__init__(world)
         self.decision_maker = decision_maker
         self.valid: set[str] = set()
+        self._watchers = self._utilities_that_watch()
 
     def field(self, name: str) -> Field:
         """The field of a name; a derived name gets one in the scratch buffer."""
@@ -82,7 +85,7 @@ class DerivedEmitter(ValueEmitter):
                     for incentive in option.incentives
                     if incentive.name not in without
                 ]
-                extra = float("inf") if option.address in self.decision_maker.mandatory else 0.0
+                extra = select(mandated(self, body, MANDATORY, option, member), float("inf"), 0.0)
                 self.save(body, self.field(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
@@ -112,7 +115,17 @@ class DerivedEmitter(ValueEmitter):
 
     def invalidate(self, name: str) -> None:
         """Mark all values that depend on a name as no longer valid."""
-        self.valid -= self.world.dependents(name)
+        for stale in (name, *self._watchers.get(name, ())):
+            self.valid -= self.world.dependents(stale)
+
+    def _utilities_that_watch(self) -> dict[str, set[str]]:
+        """The declared utilities of options that are mandatory while a condition holds, by the states that conditions name."""
+        watchers: dict[str, set[str]] = {}
+        for name, (option, _, _) in self.declared.option_utilities.items():
+            for mandate in self.decision_maker.mandates.sometimes[MANDATORY].get(option.address, ()):
+                for (_, _, state, _), _, _ in mandate.when:
+                    watchers.setdefault(state, set()).add(name)
+        return watchers
 
     def amount(self, body, option, incentive, member):
         """The contribution of an incentive to the utility of an option."""

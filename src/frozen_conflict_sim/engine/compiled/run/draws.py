@@ -51,14 +51,20 @@ def _half(body, run: str, half: int) -> Symbol:
     return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
 
+def halves_of(streams: RandomStreams) -> np.ndarray:
+    """The low and the high half of every stream number, shape ``(2, run)``, with room for whole vectors."""
+    runs = len(streams.stream_numbers)
+    halves = aligned((2, -(-runs // DOUBLE.width) * DOUBLE.width), np.uint64)
+    halves[0, :runs], halves[1, :runs] = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
+    return halves
+
+
 def compiled_draw(streams: RandomStreams, compiling=lambda: None):
     """A function ``draw(law, stream, turn, count)`` with the numbers of :class:`RandomStreams`, shape ``(count, run)``."""
     code = load_code(source(), compiling)
     functions = {(law, count_each): code.function(f"{law}_{count_each}", "ppiiiii") for law in LAWS for count_each in (1, 4)}
-    runs = len(streams.stream_numbers)
-    width = -(-runs // DOUBLE.width) * DOUBLE.width
-    halves = aligned((2, width), np.uint64)
-    halves[0, :runs], halves[1, :runs] = streams.stream_numbers & np.uint64(0xFFFFFFFF), streams.stream_numbers >> np.uint64(32)
+    runs, halves = len(streams.stream_numbers), halves_of(streams)
+    width = halves.shape[1]
 
     def draw(law: str, stream: str, turn: int, count: int) -> np.ndarray:
         count_each = 1 if count == 1 else 4

@@ -60,12 +60,13 @@ class MachineCode:
     def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
         import llvmlite.binding as llvm
 
-        target, path = _target(), _cache_path(source)
-        code = _read_cache(path)
-        if code is None:
+        target = _target()
+
+        def compiled() -> bytes:
             compiling()
-            code = _compile(llvm, target, source)
-            _write_cache(path, code)
+            return _compile(llvm, target, source)
+
+        code = cached_code(source, compiled)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
@@ -148,6 +149,16 @@ def _write_cache(path: Path | None, code: bytes) -> None:
         except BaseException:
             os.unlink(file.name)
             raise
+
+
+def cached_code(key: str, compiled: Callable[[], bytes]) -> bytes:
+    """What ``compiled`` makes, from the cache if it was made of the same ``key`` with this compiler before."""
+    path = _cache_path(key)
+    code = _read_cache(path)
+    if code is None:
+        code = compiled()
+        _write_cache(path, code)
+    return code
 
 
 def is_cached(source: str) -> bool:

@@ -1,0 +1,1 @@
+"""Functions of whole trajectories, such as outcomes and classes, traced with arrays of symbols and compiled."""

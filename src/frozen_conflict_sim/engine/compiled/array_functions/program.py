@@ -1,0 +1,106 @@
+"""A program of array functions: it computes one number a run for each of some results, from the records of an ensemble."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ...memory import aligned
+from ..ir.builder import LANES, ModuleBuilder
+from .emit import GraphEmitter
+from .traced import Traced, as_traced
+
+POINTERS = ("trajectories", "given", "columns", "recorded", "scratch", "results")
+
+
+class ArrayProgram:
+    """The code of some results, each an array ``(…, run)``, of trajectories with ``turns`` turns.
+
+    :meth:`trajectory` and :meth:`given` are the arrays from which the results are computed before the program is made.
+    ``evaluate`` fills ``results``, shape ``(row, run)``, for one block of runs; ``given_values`` are the values of the slots
+    of ``given`` as arrays ``(…, run)`` by name, ``rows`` is the first row of each result.
+    """
+
+    def __init__(self, turns: int):
+        self.turns, self.given_slots, self.given_values = turns, 0, {}
+        self.slots: dict[str, int] = {}
+        self._read: dict[int, int] = {}
+        self._inputs: dict[str, Traced] = {}
+
+    def trajectory(self, name: str, first_row: int, shape: tuple[int, ...]) -> Traced:
+        """The array of a recorded name, whose rows begin with ``first_row``; ``shape`` is that of one turn of one run."""
+        if name not in self._inputs:
+            place = len(self._read)
+            for row in range(int(np.prod(shape, dtype=int))):
+                self._read[first_row + row] = place + row
+            self._inputs[name] = Traced("recorded", shape=(self.turns, *shape, LANES), dtype=np.float32, more=place)
+        return self._inputs[name]
+
+    def given(self, name: str, values: np.ndarray) -> Traced:
+        """The array of a value ``(…, run)`` that does not change during a run."""
+        if name not in self._inputs:
+            self.slots[name], self.given_values[name] = self.given_slots, values
+            self._inputs[name] = Traced("given", shape=(*values.shape[:-1], LANES), dtype=np.float64, more=self.given_slots)
+            self.given_slots += int(np.prod(values.shape[:-1], dtype=int))
+        return self._inputs[name]
+
+    def given_in_blocks(self, run_blocks) -> np.ndarray:
+        """The values of :meth:`given`, shape ``(block, slot, lane)``."""
+        blocks = aligned((run_blocks.count, max(self.given_slots, 1), LANES))
+        for name, values in self.given_values.items():
+            flat = np.broadcast_to(values, (*values.shape[:-1], run_blocks.runs)).reshape(-1, run_blocks.runs)
+            blocks[:, self.slots[name] : self.slots[name] + len(flat)] = run_blocks.to_blocks(flat)
+        return blocks
+
+    def emit(self, results: Mapping[str, object]) -> ArrayProgram:
+        """Emit the code; see ``source``."""
+        module = ModuleBuilder()
+        nodes = {name: as_traced(value).astype(float) for name, value in results.items()}
+        graph = GraphEmitter(module, self.turns)
+        graph.emit(list(nodes.values()))
+        pointers = ", ".join(f"ptr noalias %{name}" for name in POINTERS)
+        with module.function(f"@evaluate({pointers}, i64 %runs)"):
+            self._emit_loads(module)
+            graph.emit_calls()
+            self.rows, self.row_count = {}, 0
+            for name, node in nodes.items():
+                self.rows[name] = self.row_count
+                count = int(np.prod(node.shape[:-1], dtype=int))
+                _emit_stores(module, graph.stored[id(node)], self.row_count, count, node.shape[-1] == 1)
+                self.row_count += count
+        self.scratch, self.recorded = graph.size, len(self._read) * self.turns * LANES
+        self.source = module.source()
+        return self
+
+    def _emit_loads(self, module: ModuleBuilder) -> None:
+        """Copy the rows that are read, for the runs of the block, to ``recorded``."""
+        listed = ", ".join(f"i64 {row}" for row in self._read)
+        module.declare(f"@rows_read = internal constant [{len(self._read)} x i64] [{listed}]")
+        with (
+            module.counted_loop(str(len(self._read)), prefix="row") as at,
+            module.counted_loop(str(LANES), prefix="lane") as lane,
+        ):
+            row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @rows_read, i64 {at}')}")
+            column = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr %columns, i64 {lane}')}")
+            run = module.emit(f"add i64 {module.emit(f'mul i64 {row}, %runs')}, {column}")
+            start = module.emit(f"mul i64 {run}, {self.turns}")
+            to = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {self.turns * LANES}')}, {lane}")
+            with module.counted_loop(str(self.turns), prefix="turn") as turn:
+                source = module.emit(f"getelementptr float, ptr %trajectories, i64 {module.emit(f'add i64 {start}, {turn}')}")
+                value = module.emit(f"load float, ptr {source}, align 4")
+                place = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {LANES}')}, {to}")
+                place = module.emit(f"getelementptr float, ptr %recorded, i64 {place}")
+                module.text.append(f"  store float {value}, ptr {place}, align 4")
+
+
+def _emit_stores(module: ModuleBuilder, stored: int, first: int, count: int, alike: bool) -> None:
+    """Copy a result of the block's runs to its rows of ``results``."""
+    with module.counted_loop(str(count), prefix="row") as at, module.counted_loop(str(LANES), prefix="lane") as lane:
+        source = module.emit(f"getelementptr i8, ptr %scratch, i64 {stored}")
+        place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {LANES}')}, {lane}")
+        value = module.emit(f"load double, ptr {module.emit(f'getelementptr double, ptr {source}, i64 {place}')}, align 8")
+        column = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr %columns, i64 {lane}')}")
+        row = module.emit(f"mul i64 {module.emit(f'add i64 {at}, {first}')}, %runs")
+        into = module.emit(f"getelementptr double, ptr %results, i64 {module.emit(f'add i64 {row}, {column}')}")
+        module.text.append(f"  store double {value}, ptr {into}, align 8")

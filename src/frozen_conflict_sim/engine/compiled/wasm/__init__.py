@@ -1,0 +1,1 @@
+"""The engine for browsers: the code of programs as WebAssembly, and the memory with which they begin."""

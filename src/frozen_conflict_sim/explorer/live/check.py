@@ -1,0 +1,130 @@
+"""Whether the WebAssembly of a live file gives the numbers of Python, to the last bit; and digests of them for the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+
+import numpy as np
+
+from ...model.model import FrozenConflictModel
+from .ensemble import LiveFileEnsemble
+
+STEP = 0.1  # how far a number is moved in a check, of the way to one of its bounds
+
+
+class NotEqual(ArithmeticError):
+    """A live file would show other numbers than Python computes, so it is not written."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A setting that is played in Python and in WebAssembly: a policy, and numbers or ranges ``(low, high)`` by key."""
+
+    policy: str
+    values: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Everything that is computed of the runs of a trial; ``outcomes`` has a row for each, and one for the class."""
+
+    trajectories: np.ndarray
+    choices: np.ndarray
+    outcomes: np.ndarray
+
+    @property
+    def digest(self) -> list[int]:
+        """Two words of 32 bits that change if any number changes; NaN counts as a number of its own."""
+        known = np.where(np.isnan(self.outcomes), -1.0, self.outcomes)
+        arrays = (self.trajectories, self.choices, known)
+        return [sum(_weighed(array, step) for array in arrays) % 2**32 for step in (0x9E3779B1, 0x85EBCA6B)]
+
+
+def _weighed(array: np.ndarray, step: int) -> int:
+    """The sum of all words of four bytes, each times an odd weight, modulo two to the power of 32."""
+    content = np.ascontiguousarray(array).tobytes()
+    words = np.frombuffer(content + bytes(-len(content) % 4), "<u4")
+    weights = (np.arange(len(words), dtype=np.uint64) * np.uint64(step)).astype(np.uint32) | np.uint32(1)
+    return int((words * weights).sum(dtype=np.uint32))
+
+
+def trials(ensemble: LiveFileEnsemble) -> list[Trial]:
+    """The scenario as it is, every policy, and every number moved by a step: half of them to a number, half to a range."""
+    moved: dict[str, float | tuple[float, float]] = {}
+    for place, (key, movable) in enumerate(ensemble.movable.items()):
+        quantity, own = movable.target.declared, float(np.median(movable.own))
+        bound = quantity.high if place % 4 < 2 else quantity.low
+        number = own + STEP * (bound - own) if np.isfinite(bound) else own
+        moved[key] = number if place % 2 else (min(own, number), max(own, number))
+    words = [policy.name for policy in ensemble.policies] or [""]
+    return [*(Trial(word) for word in words), Trial(words[0], moved)]
+
+
+def in_python(ensemble: LiveFileEnsemble, trial: Trial) -> Numbers:
+    """What Python computes, on arrays and without any compiled code."""
+    values: dict[str, object] = {
+        key: {"from": value[0], "to": value[1]} if isinstance(value, tuple) else value for key, value in trial.values.items()
+    }
+    if trial.policy:
+        values[ensemble.policy_key] = trial.policy
+    scenario = ensemble.scenario.with_values(values) if values else ensemble.scenario
+    model = FrozenConflictModel(scenario, runs=ensemble.runs, seed=ensemble.seed, compiled=False).run_to_end()
+    outcomes, program = model.outcomes(), ensemble.outcomes
+    found = np.empty((program.program.row_count, ensemble.runs))
+    for column, row in program.columns.items():
+        found[row] = outcomes[column]
+    found[program.class_row] = [program.classes.index(word) for word in model.classes()]
+    model.trajectories()  # which raises if a number leaves its bounds
+    numbers = Numbers(model.recorder.values.copy(), model.recorder.choices.copy(), found)
+    model.release()
+    return numbers
+
+
+def settings_of(ensemble: LiveFileEnsemble, trial: Trial, uniform) -> tuple[dict, dict]:
+    """What is written to memory for a trial: one number a run by slot, and constants by address."""
+    policy = next((one for one in ensemble.policies if one.name == trial.policy), None)
+    numbers: dict[str, np.ndarray] = {}
+    for key, value in trial.values.items():
+        if isinstance(value, tuple):
+            low, high = value
+            numbers[key] = low + (high - low) * uniform(ensemble.stream_key(ensemble.movable[key]))
+        else:
+            numbers[key] = np.full(ensemble.runs, float(value))
+    numbers |= policy.values if policy else {}
+    slots = {slot: values for key, values in numbers.items() for slot in ensemble.movable[key].slots}
+    return slots, policy.constants if policy else {}
+
+
+def checked(ensemble: LiveFileEnsemble) -> tuple[list[tuple[Trial, list[int]]], bool]:
+    """Each trial with the digest of Python's numbers, and whether WebAssembly was played here too; raise :class:`NotEqual`.
+
+    It is played here if ``wasmtime`` is installed; in any case the file itself compares with the digests when it is opened.
+    """
+    tried = [(trial, in_python(ensemble, trial)) for trial in trials(ensemble)]
+    played = find_spec("wasmtime") is not None
+    if played:
+        from ...engine.compiled.wasm.player import Player
+
+        player = Player(ensemble.image)
+        for trial, expected in tried:
+            slots, constants = settings_of(ensemble, trial, player.uniform)
+            player.play(slots, constants)
+            compare(expected, Numbers(player.trajectories, player.choices, player.outcomes), trial)
+    return [(trial, expected.digest) for trial, expected in tried], played
+
+
+def compare(expected: Numbers, found: Numbers, trial: Trial) -> None:
+    """Raise :class:`NotEqual` if any number differs."""
+    for name in ("trajectories", "choices", "outcomes"):
+        this, that = getattr(expected, name), getattr(found, name)
+        same = (this == that) | (np.isnan(this) & np.isnan(that)) if name == "outcomes" else this == that
+        if not same.all():
+            row, run = np.argwhere(~same)[0][:2]
+            what = f"with the policy {trial.policy}" if trial.policy else "of the scenario"
+            moved = f" and {len(trial.values)} numbers moved" if trial.values else ""
+            raise NotEqual(
+                f"the live file is not written, because its numbers differ from those of Python: {name}, row {row}, run {run}, "
+                f"{what}{moved}. Please report this with the scenario"
+            )

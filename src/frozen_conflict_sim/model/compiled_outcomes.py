@@ -1,0 +1,68 @@
+"""Outcomes and classes as compiled code: traced from the functions that arrays are given to, so that both are one text."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import numpy as np
+
+from ..engine.compiled.array_functions.program import ArrayProgram
+from ..engine.compiled.array_functions.traced import Traced, as_traced
+from ..engine.compiled.ir.symbols import NotCompilable
+from ..politics.catalogue import declared
+from ..politics.outcomes import OUTCOMES
+from ..politics.outcomes.classes import CLASSES, classify
+
+CLASS = "class"
+
+
+class CompiledOutcomes:
+    """The outcomes and the class of every run of a model as an :class:`ArrayProgram`.
+
+    ``columns`` is the row of each outcome by column, ``class_row`` that of the class, which is a place in ``classes``;
+    ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
+    """
+
+    def __init__(self, model):
+        self.recorder, self.setting, self.runs = model.recorder, model.setting, model.runs
+        self.program, self.left_out = ArrayProgram(model.setting.turns), {}
+        results: dict[str, Traced] = {}
+        for name, outcome in OUTCOMES.items():
+            try:
+                value = outcome.rule.function(*map(self._read, outcome.rule.reads))
+                results[name] = as_traced(value).astype(float)
+            except NotCompilable as reason:
+                self.left_out[name] = str(reason)
+        of_class = _told(classify)(results, self._read)
+        self.program.emit(results | {CLASS: of_class})
+        self.classes, self.class_row = tuple(CLASSES), self.program.rows[CLASS]
+        self.columns = dict(self._columns(results))
+
+    def _read(self, name: str):
+        """What an outcome reads under a name: an array of symbols, or plain values that all runs share."""
+        if name in self.recorder.rows:
+            return self.program.trajectory(name, *self.recorder.rows[name])
+        values = self.recorder.history(name)
+        common = isinstance(values, str) or getattr(declared.quantities.get(name), "common", False)
+        return values if common else self.program.given(name, np.asarray(values, float))
+
+    def _columns(self, results):
+        for name in results:
+            outcome, row = OUTCOMES[name], self.program.rows[name]
+            for item in declared.items[outcome.by] if outcome.by else ("",):
+                for member in self.setting.entities[outcome.role.level]:
+                    yield f"{member}.{name}" + (f".{item}" if item else ""), row
+                    row += 1
+
+
+def _told(function: Callable) -> Callable:
+    """A function that may read outcomes that are not compiled: it says which, instead of raising ``KeyError``."""
+
+    def call(outcomes, series):
+        try:
+            return function(outcomes, series)
+        except KeyError as missing:
+            raise NotCompilable(f"{inspect.unwrap(function).__name__} reads the outcome {missing}") from None
+
+    return call
