@@ -53,6 +53,20 @@ class Scenario(Setting):
         return build(declared, (_layer(self, declared, values), *self.layers), self.path)
 
     @property
+    def base(self) -> Scenario | None:
+        """What this scenario extends, or was before its values were replaced; None if it stands by itself."""
+        return build(declarations(), self.layers[1:], self.path) if len(self.layers) > 1 else None
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.title!r}: {self.turns} {PLURAL[self.time_step]}, {len(self.values)} values given>"
+
+    def _repr_html_(self) -> str:
+        """The scenario for a notebook: who and when, what differs from its base, what is uncertain, what happens."""
+        from .display import html
+
+        return html(self, self.base, declarations())
+
+    @property
     def nearest_layer(self) -> int:
         """The number of the nearest layer: zero or less; a layer put on top needs a lower one."""
         return min([0, *(nearest.position.layer for nearest in self.layers[:1])])
