@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,18 @@ STAMP = VENV / "ready"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALL = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install", "-c", "constraints.txt", "-e", ".[test]"]
 HALF_MADE = "half-made"
+ACTIVATE = VENV / ("Scripts/activate" if os.name == "nt" else "bin/activate")
+NEXT = """
+Done in {seconds:.0f} seconds. Look first at
+  {dilemma}/plots/frontier-georgia.alienation_on_average.svg   does integration push Tbilisi away?
+  {dilemma}/plots/classes_by.svg                               how the conflict ends under each policy
+  {runs}/plots/classes.svg                                         how it ends without any mandate
+Try next
+  source {activate}
+  frozen-conflict-sim new mine                    a commented scenario of your own
+  frozen-conflict-sim new study --experiment      a commented experiment
+  frozen-conflict-sim list                        scenarios, experiments, designs, outcomes, plots
+The README goes on from here; docs/tutorial.md takes an hour."""
 
 
 class Obstacle(Exception):
@@ -32,11 +45,15 @@ def demo():
     scenario, runs, experiment, dilemma = (os.path.relpath(ROOT / path) for path in paths)
     for out in (runs, dilemma):
         shutil.rmtree(out, ignore_errors=True)  # what an earlier version of the model left there would be in the way
-    return (
+    begin = time.monotonic()
+    code = (
         simulator("run", scenario, "--runs", "200", "--seed", "77", "--out", runs)
         or simulator("batch", experiment, "--points", "16", "--replicates", "1", "--out", dilemma)
         or simulator("plot", dilemma)
     )
+    if code == 0:
+        say(NEXT.format(seconds=time.monotonic() - begin, runs=runs, dilemma=dilemma, activate=os.path.relpath(ACTIVATE)))
+    return code
 
 
 def test(*more):
@@ -54,6 +71,11 @@ def renew(*more):
     return call(PYTHON, "renew.py", *more, cwd=ROOT)
 
 
+def wheels(*more):
+    """The wheel, outside of this folder, with newest and lowest versions on every Python found; words name some (3.12)."""
+    return call(PYTHON, "wheels.py", *more, cwd=ROOT)
+
+
 def bench(*more):
     """Speed against peers on the same work, a quarter of an hour; --quick for a look, --help for more."""
     missing = "import importlib.util as util, sys; sys.exit(not all(map(util.find_spec, ('agentpy', 'ema_workbench'))))"
@@ -69,7 +91,7 @@ def soak(*more):
     return call(PYTHON, "-m", "soak", *more, cwd=ROOT)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, renew, bench, soak)}
+TASKS = {task.__name__: task for task in (demo, test, lint, renew, wheels, bench, soak)}
 
 
 def simulator(*words):
@@ -128,7 +150,8 @@ def prepare():
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         package = "python{}.{}-venv".format(*sys.version_info)
         raise Obstacle(f"Python cannot make virtual environments here. On Debian or Ubuntu: sudo apt install {package}")
-    say("Setting up in .venv: about a minute, only this once ...")
+    say("Setting up in .venv, only this once: most of the time goes into downloads ...")
+    begin = time.monotonic()
     fresh = not whole()
     if fresh:
         shutil.rmtree(VENV, ignore_errors=True)
@@ -139,6 +162,7 @@ def prepare():
     if call(PYTHON, *INSTALL, cwd=ROOT) != 0:
         raise Obstacle("The installation did not finish; the reason stands above. It needs the network, this once.")
     STAMP.write_text(wanted())
+    say(f"Set up in {time.monotonic() - begin:.0f} seconds.")
 
 
 def say(text):
@@ -152,7 +176,7 @@ def main(words):
         known = not words or words[0] in ("-h", "--help", "help")
         print("What this can do:" if known else f"There is no task {words[0]!r}. What this can do:")
         for name, task in TASKS.items():
-            print(f"  python3 run.py {name:5} {task.__doc__}")
+            print(f"  python3 run.py {name:6} {task.__doc__}")
         return 0 if known else 2
     if not ready():
         with alone():

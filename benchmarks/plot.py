@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from frozen_conflict_sim.plots.drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style, save
+from frozen_conflict_sim.plots.drawing.saving import save
+from frozen_conflict_sim.plots.drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, SMALL, house_style
 
 from .participants import PARTICIPANTS
 from .rounds import ratios, speeds

@@ -66,7 +66,9 @@ def test_the_first_start_sets_up_and_the_next_finds_it_ready(run, capsys):
     assert "only this once" in capsys.readouterr().err
     assert run.main(["demo"]) == 0
     assert steps(run) == DEMO
-    assert capsys.readouterr().err == ""
+    said = capsys.readouterr().err
+    assert "Setting up" not in said
+    assert "Look first at\n  results/demo_dilemma/plots/frontier" in said.replace(os.path.relpath(run.ROOT) + "/", "")
 
 
 @pytest.mark.parametrize("changed", ["pyproject.toml", "constraints.txt"])
@@ -162,8 +164,19 @@ def test_it_says_what_it_can_do_from_anywhere(tmp_path, words, code, says):
     assert done.returncode == code
     assert says in done.stdout
     tasks = [line.split()[2] for line in done.stdout.splitlines() if "python3 run.py" in line]
-    assert tasks == ["demo", "test", "lint", "renew", "bench", "soak"]
+    assert tasks == ["demo", "test", "lint", "renew", "wheels", "bench", "soak"]
     assert not list(tmp_path.iterdir())
+
+
+def test_the_lowest_versions_are_those_that_are_declared():
+    spec = importlib.util.spec_from_file_location("wheels", ROOT / "wheels.py")
+    wheels = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(wheels)
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    lowest = wheels.lowest([*declared, "optuna>=4; extra == 'analysis'"])
+    assert len(lowest) == len(declared)
+    assert "mesa==3.3.1" in lowest
+    assert "{}.{}".format(*sys.version_info) in wheels.pythons([])
 
 
 def test_it_uses_the_standard_library_only():

@@ -33,7 +33,7 @@ def test_what_a_page_links_to_exists(page):
         assert (page.parent / target).exists(), target
 
 
-OTHER_KEYS = {"patron.policy", "patron.incentives.quiet_line"}  # that of the README's example is not in the model
+OTHER_KEYS = {"patron.incentives.quiet_line"}  # that of the README's example is not in the model
 PACKAGES = "|".join(path.name for path in (ROOT / "src" / "frozen_conflict_sim").iterdir() if path.is_dir())
 FILE = re.compile(rf"`((?:src|scenarios|docs|tests|experiments|{PACKAGES})/[^` {{*<]*)`")
 
@@ -52,6 +52,7 @@ KEY = re.compile(r"(?<![\w.])([a-z]+)\.((?:incentives\.)?[a-z_]+)(?![\w.(/])")
 def test_keys_that_a_page_names_exist(page):
     code = " ".join(re.findall(r"`[^`]+`|^```.*?^```", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL))
     known = {f"{role.name}.{name}" for name, role in declared.owners.items()}
+    known |= {f"{declared.owners[name].name}.{one.key}" for name, one in declared.quantities.items()}
     known |= {f"{role}.incentives.{name}" for role, name in declared.weights}
     keys = {f"{role}.{name}" for role, name in KEY.findall(code) if role in declared.roles}
     assert sorted(keys - known - OTHER_KEYS) == []
@@ -62,7 +63,7 @@ FEWER = {
     r"--runs \d+": "--runs 4",
     r"points: \d+": "points: 2",
     r"replicates: \d+": "replicates: 2",
-    r"--points \d+": "--points 4",
+    r"--points \d+": "--points 40",
     r"--replicates \d+": "--replicates 12",
     r"(?m)^(frozen-conflict-sim (?:run|batch|calibrate) \S+)": r"\1 --set quarters=6 --set public.residents=50",
 }

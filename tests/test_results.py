@@ -140,11 +140,15 @@ def test_no_damage_goes_unnoticed(small, tmp_path, results):
 
 
 @pytest.mark.parametrize("name", ["dictionary.csv", "experiment.yaml"])
-def test_a_lost_file_is_named(small, tmp_path, name):
-    path = run(small, runs=2, seed=5, out=tmp_path / "torn").path
-    (path / name).unlink()
-    with pytest.raises(CorruptPart, match=name):
-        open_results(path).trajectories  # noqa: B018
+def test_a_lost_file_is_read_from_its_copy_and_named(small, tmp_path, name):
+    whole = run(small, runs=2, seed=5, out=tmp_path / "torn")
+    (whole.path / name).unlink()
+    opened = open_results(whole.path)
+    assert opened.trajectories.equals(whole.trajectories)
+    assert opened.columns == whole.columns
+    assert opened.scenario == whole.scenario
+    [note] = opened.notes
+    assert f"{name} is damaged or missing: its copy in" in note
 
 
 def test_what_is_no_results_folder_is_told(tmp_path):
@@ -185,7 +189,7 @@ def breaking(monkeypatch, unlucky, how):
     def undefined_trajectories(model):
         if how == "undefined":
             row = model.recorder.rows["alienation"][0]
-            model.recorder.courses[row, ill(model), -1] = np.nan
+            model.recorder.values[row, ill(model), -1] = np.nan
         return trajectories(model)
 
     monkeypatch.setattr(Model, "trajectories", undefined_trajectories)

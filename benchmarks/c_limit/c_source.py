@@ -135,7 +135,8 @@ class Source:
             "RULES": "\n".join(map(function, called)),
             "COMMON": _indented(working.lines),
             "SAYING": _indented(saying.lines),
-            "JUDGING": _indented(judging.lines + after.lines),
+            # What is observed reads the changed traits: a block of its own may use the names of the judging anew.
+            "JUDGING": _indented([*judging.lines, "{", *after.lines, "}"]),
         }
         for name, part in parts.items():
             self.text = re.sub(rf"@{name}@", lambda _, part=part: part, self.text)

@@ -3,8 +3,9 @@
 import math
 from statistics import NormalDist
 
-from frozen_conflict_sim.engine.arrays.starting_values import categories_of, in_force
+from frozen_conflict_sim.engine.arrays.starting_values import categories_of
 from frozen_conflict_sim.engine.declare.parameter import Quantity
+from frozen_conflict_sim.engine.policies import in_force
 from frozen_conflict_sim.engine.time_step import USUAL
 from frozen_conflict_sim.politics.catalogue import declared
 
@@ -74,10 +75,22 @@ class StartingValues:
                 cells[place][name] = number
             else:
                 cells[place][name][at] = number
+        for name, quantity in declared.quantities.items():
+            if getattr(quantity, "follows", ""):
+                self._follow(cells, name, quantity.follows)
         for place, name, stream, differs, quantity in self.types:
             number = quantity.default * math.exp(cells[place][differs] * draws.normal(stream, 0))
             cells[place][name] = min(max(number, quantity.low), quantity.high)
         return cells
+
+    def _follow(self, cells: dict, name: str, followed: str) -> None:
+        """Give numbers by clause that are not set the value of the member above."""
+        level, above = declared.owners[name].level, declared.owners[followed].level
+        members, belongs = self.setting.entities[above], self.setting.belongs.get((level, above))
+        for at, member in enumerate(self.setting.entities[level]):
+            others = cells[above, members[belongs[at] if belongs else 0]][followed]
+            own = cells[level, member][name]
+            cells[level, member][name] = [other if math.isnan(one) else one for one, other in zip(own, others)]
 
 
 def weight(role: str, name: str) -> str:

@@ -41,8 +41,8 @@ class StepWriter(LineWriter):
         if shocked:
             self.write(" = ".join(shocked.values()) + " = 0.0")
         for event in self.setting.events:
-            if event.kind == "conditional":
-                raise ValueError("the peers have no conditional events: the work of the benchmark must not use them")
+            if event.kind == "conditional" or not event.present or event.size != 1.0:
+                raise ValueError("the peers have only plain events: the work of the benchmark must not use others")
             comes = f" and uniform('event/{event.name}', turn) < {event.hazard}" if event.hazard < 1.0 else ""
             with self.block(f"if {event.first} <= turn <= {event.last}{comes}:"):
                 self.write(*(f"{shocked[tuple(place)]} += {amount}" for (_, *place), amount in event.shock.items()))

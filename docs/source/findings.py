@@ -10,6 +10,7 @@ import lengths
 import numpy as np
 import plausible
 import shares
+import texts
 import theatres
 import under_each_rule
 import what_if
@@ -49,6 +50,10 @@ def counts() -> str:
 
 PARTS = {
     "counts": counts,
+    "in_one_page": texts.in_one_page,
+    "dilemma": texts.dilemma,
+    "statements": texts.statements,
+    "runs_of_statements": lambda: f"{texts.RUNS:,}",
     "in_short": under_each_rule.in_short,
     "runs": lambda: f"{under_each_rule.RUNS:,}",
     "runs_of_patterns": lambda: f"{under_each_rule.RUNS_OF_PATTERNS:,}",
@@ -70,5 +75,5 @@ PARTS = {
 
 
 def pages() -> dict[str, str]:
-    """The page, by its path under ``docs``."""
-    return {"findings.md": filled("findings.md", PARTS)}
+    """The page and its picture, by their paths under ``docs``."""
+    return {"findings.md": filled("findings.md", PARTS), "pictures/statements.svg": texts.picture()}

@@ -100,11 +100,12 @@ def _is_parameter(name: str) -> bool:
 
 
 def _key(name: str) -> str:
-    role = declared.owners[name]
-    return f"{role.name}.{name}"
+    return f"{declared.owners[name].name}.{declared.quantities[name].key}"
 
 
 def _default(quantity: Quantity) -> str:
+    if quantity.follows:
+        return f"that of {_key(quantity.follows)}"
     if isinstance(quantity.default, dict):
         return " ".join(f"{value:g}" for value in quantity.default.values()) + " by clause"
     return "follows from others" if quantity.default is None else f"{quantity.default:g}"

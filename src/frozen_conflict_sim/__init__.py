@@ -6,9 +6,10 @@
 
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``LiveEnsemble`` keeps it in memory to play it with other
 values, ``load_experiment`` and ``run_experiment`` play an experiment, ``open_results`` opens stored results, ``compare``
-compares two of them, ``replay`` plays one of their runs again, ``export`` writes them for other programs, ``plots`` draws them,
-``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an ``InputError``.
-Each name is imported when it is first used, so importing this package costs nothing.
+compares two of them, ``contrast`` and ``difference`` compare two choices of one study, ``replay`` plays a stored run again,
+``explain_run`` and ``explain_model`` tell why a run went as it did, ``export`` writes results for other programs, ``plots``
+draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an
+``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from . import plots as plots
     from . import record as record
     from .analysis.comparison.compare import compare as compare
+    from .analysis.comparison.difference_results import difference as difference
+    from .analysis.comparison.lever_contrasts import contrast as contrast
     from .analysis.export import export as export
     from .ensemble import run as run
     from .ensemble import run_experiment as run_experiment
     from .experiment.load import load_experiment as load_experiment
     from .explain.replay import replay as replay
+    from .explain.source import explain_model as explain_model
+    from .explain.source import explain_run as explain_run
     from .live import LiveEnsemble as LiveEnsemble
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
@@ -40,6 +45,10 @@ _PLACES = {
     "Results": "results",
     "InputError": "scenario",
     "compare": "analysis.comparison.compare",
+    "contrast": "analysis.comparison.lever_contrasts",
+    "difference": "analysis.comparison.difference_results",
+    "explain_model": "explain.source",
+    "explain_run": "explain.source",
     "export": "analysis.export",
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",

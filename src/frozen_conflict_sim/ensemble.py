@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from pathlib import Path
 
 from .experiment.execute.cluster.scheduler import Scheduler
+from .experiment.execute.progress import Progress, reported
 from .experiment.execute.simulate import simulate_for_debugger, simulate_kept
 from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
 from .experiment.store.sources import Memory
 from .experiment.study.study import Study
 from .results import Results, open_results
-from .scenario import Scenario
+from .scenario import Scenario, load_scenario
 
 MOST_KEPT = 1024  # runs in memory of which the model is kept for the next call
 
 
 def run(
-    scenario: Scenario,
+    scenario: Scenario | str | os.PathLike[str],
     runs: int = 200,
     seed: int = 1,
     *,
@@ -28,14 +29,15 @@ def run(
     scheduler: str | None = None,
     out: str | Path | None = None,
     keep: Sequence[str] | None = None,
-    progress: Callable[[int], object] = lambda finished: None,
+    progress: Progress = False,
     debug: bool = False,
 ) -> Results:
-    """Run a scenario ``runs`` times, in memory or into the folder ``out``.
+    """Run a scenario, given as such, as a file or a shipped name, ``runs`` times, in memory or into the folder ``out``.
 
     The random numbers of a run depend only on ``seed`` and its number. ``workers`` is the number of processes, ``scheduler``
     the address of a Dask cluster to use instead. ``keep`` names the trajectories and decisions to keep, by default all.
-    ``progress`` is called with the number of runs just finished. Raises ``FolderTaken`` if ``out`` has other contents.
+    ``progress`` is called with the number of runs just finished; True shows a bar instead. Raises ``FolderTaken`` if ``out``
+    has other contents.
 
     Up to a thousand runs in memory are compiled whatever their number, and their model is kept, so that the next call with
     other values is quick, see :class:`LiveEnsemble`.
@@ -47,12 +49,16 @@ def run(
     how = {"workers": workers, "scheduler": scheduler, "progress": progress, "debug": debug}
     if out is None and workers == 1 and runs <= MOST_KEPT and not (scheduler or debug):
         study = Study(experiment)
-        return Results(Memory(study, perform(study, task_size=MOST_KEPT, progress=progress, play=simulate_kept)))
+        with reported(progress, study.runs) as done:
+            return Results(Memory(study, perform(study, task_size=MOST_KEPT, progress=done, play=simulate_kept)))
     return run_experiment(experiment, out, **how)
 
 
-def ensemble_of(scenario: Scenario, runs: int, seed: int, keep: Sequence[str] | None = None) -> Experiment:
+def ensemble_of(
+    scenario: Scenario | str | os.PathLike[str], runs: int, seed: int, keep: Sequence[str] | None = None
+) -> Experiment:
     """The experiment, with a single point, that ``run`` performs."""
+    scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     asked = {"question": scenario.title, "scenario": scenario, "replicates": runs, "seed": seed}
     return experiment_from(asked | {"keep": "all" if keep is None else list(keep)})
 
@@ -67,7 +73,7 @@ def run_experiment(
     replicates: int | None = None,
     large: bool = False,
     reuse: Sequence[str | Path] = (),
-    progress: Callable[[int], object] = lambda finished: None,
+    progress: Progress = False,
     debug: bool = False,
 ) -> Results:
     """Run an experiment, given as a file, a shipped name or plain data, in memory or into the folder ``out``.
@@ -83,10 +89,11 @@ def run_experiment(
     cluster = Scheduler(scheduler) if scheduler else None
     if cluster:
         cluster.reach()
-    how = {"workers": workers, "scheduler": cluster, "progress": progress, "play": simulate_for_debugger if debug else None}
-    if out is None:
-        return Results(Memory(study, perform(study, **how)))
-    perform_into(Path(out), study, reuse=[*map(Path, reuse)], **how)
+    how = {"workers": workers, "scheduler": cluster, "play": simulate_for_debugger if debug else None}
+    with reported(progress, study.runs) as done:
+        if out is None:
+            return Results(Memory(study, perform(study, progress=done, **how)))
+        perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=done, **how)
     return open_results(out)
 
 

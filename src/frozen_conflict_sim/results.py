@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import xarray as xr
 
+    from .analysis.comparison.lever_contrasts import LeverContrast
     from .experiment.load import Experiment
     from .experiment.store.trajectories import Trajectories
     from .experiment.study.extension import Extension
@@ -102,6 +103,15 @@ class Results:
     def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
         """The row of a run and the rows of its turns as they were stored; None if the run is not there (yet)."""
         return self._source.stored(run)
+
+    def explain(self, run: int) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_run`.
+
+        Raises ``NoSuchRun`` for a number that the study does not have.
+        """
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_run(self, run)
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -198,6 +208,26 @@ class Results:
                 raise NoSuchColumn(f"these results have no outcome {name!r}{nearest(name, known_names(outcomes))}")
             found += [column for column in columns if column not in found]
         return tuple(found)
+
+    def contrast(
+        self, column: str, choice: object, reference: object, outcomes: Sequence[str] = (), **how: Any
+    ) -> LeverContrast:
+        """What one value of a lever adds to another within pairs of runs, by outcome and horizon; as :func:`fcs.contrast`.
+
+        ``results.contrast("patron.policy", "swallow", "status_quo").table`` is a pandas DataFrame.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.contrast(self, column, choice, reference, outcomes, **how)
+
+    def difference(self, column: str, choice: object, reference: object) -> Results:
+        """Results with a row for each pair of runs, whose outcomes and trajectories are differences; as ``fcs.difference``.
+
+        Whatever reads results reads these too: ``fcs.plots.heat_map(results.difference("arm", "base", "no_coupling"), …)``.
+        """
+        import frozen_conflict_sim as fcs
+
+        return fcs.difference(self, column, choice, reference)
 
 
 def open_results(path: str | Path) -> Results:

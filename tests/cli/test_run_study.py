@@ -141,7 +141,7 @@ def test_two_processes_do_not_write_into_one_folder(command, place, tmp_path, co
 
 def test_an_unwritable_folder_is_one_sentence(command, place):
     said = command("run", "small.yaml", "--runs", 2, "--out", "/proc/results", "--quiet", cwd=place, code=1).stderr
-    assert said == "/proc/results: No such file or directory\n"
+    assert said == "/proc/results: no folder can be made there (no such file or directory); choose another with --out\n"
 
 
 def test_a_full_disk_is_one_sentence_and_the_next_attempt_continues(command, place, ran, tmp_path):

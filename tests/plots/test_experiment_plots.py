@@ -14,10 +14,13 @@ from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.plots import PLOTS
 from frozen_conflict_sim.plots.drawing.batch import draw
-from frozen_conflict_sim.plots.drawing.caption import provenance
-from frozen_conflict_sim.plots.drawing.style import save
+from frozen_conflict_sim.plots.drawing.description import description
+from frozen_conflict_sim.plots.drawing.line_labels import Line, draw_line, label_lines
+from frozen_conflict_sim.plots.drawing.saving import provenance, save
+from frozen_conflict_sim.plots.drawing.style import HATCHES, MARKS, SIGNS
 
 POLICIES = ["swallow", "status_quo"]
+POLICIES_IN_WORDS = ["swallow", "status quo"]
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +31,8 @@ def dilemma(small):
         "scenario": small,
         "levers": {"patron.policy": POLICIES},
         "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "parent.accommodation": {"from": 0.0, "to": 1.2}},
-        "design": {"kind": "sobol", "points": 8},
-        "replicates": 2,
+        "design": {"kind": "sobol", "points": 64},
+        "replicates": 1,
         "compare_with": {"parent.channels": "off"},
         "outcomes": ["western_alignment_at_end", "alienation_at_end", "railway_opened"],
         "seed": 3,
@@ -60,6 +63,12 @@ TARGETS = {
     "frontier": "georgia.alienation_on_average",
     "heat_map": "railway.opened",
 }
+
+
+def line_names(axes):
+    """The names beside the ends of lines, without the marks before them and what follows."""
+    rows = [row for text in axes.texts for row in text.get_text().split("\n") if row[:1] in SIGNS]
+    return [row[2:].removesuffix(" (the same)") for row in rows]
 
 
 def drawn(results, plot, name, **how):
@@ -106,10 +115,10 @@ def test_groups_are_those_of_the_base_unless_split_by_arm(dilemma):
     by_policy = groups(dilemma)
     assert list(by_policy) == ["swallow", "status quo"]
     assert {arm for runs in by_policy.values() for arm in runs["arm"]} == {"base"}
-    assert {name: len(runs) for name, runs in groups(dilemma, "arm").items()} == {"base": 32, "parent.channels=off": 32}
+    assert {name: len(runs) for name, runs in groups(dilemma, "arm").items()} == {"base": 128, "parent.channels=off": 128}
     thirds = groups(dilemma, "parent.grievance")
     assert len(thirds) == 3
-    assert sum(map(len, thirds.values())) == 32
+    assert sum(map(len, thirds.values())) == 128
     ends = [(runs["parent.grievance"].min(), runs["parent.grievance"].max()) for runs in thirds.values()]
     assert sorted(ends) == ends
     assert all(before[1] < after[0] for before, after in pairwise(ends))
@@ -145,13 +154,67 @@ def test_the_tornado_shows_the_paired_changes_the_largest_on_top(single_changes)
     assert rows[1] >= rows[0]
 
 
-def test_a_heat_map_has_the_mean_of_each_cell(dilemma):
-    axes = plots.heat_map(dilemma, "georgia.alienation_at_end", by=("parent.grievance", "parent.accommodation"))
-    (mesh,) = axes.collections
+def test_a_heat_map_has_the_mean_of_each_cell_and_a_map_for_each_policy(dilemma):
+    name, by = "georgia.alienation_at_end", ("parent.grievance", "parent.accommodation")
+    axes = plots.heat_map(dilemma, name, by=by)
     base = dilemma.runs[dilemma.runs["arm"] == "base"]
-    values = mesh.get_array().compressed()
-    assert base["georgia.alienation_at_end"].min() <= values.min() <= values.max() <= base["georgia.alienation_at_end"].max()
+    panels = {panel.get_title(loc="left"): panel for panel in axes.child_axes}
+    assert list(panels) == [value.replace("_", " ") for value in POLICIES]
+    for policy, panel in zip(POLICIES, panels.values()):
+        values, runs = panel.collections[0].get_array().compressed(), base[base["patron.policy"] == policy][name]
+        assert runs.min() <= values.min() <= values.max() <= runs.max()
     assert "parent: grievance" in axes.get_xlabel()
+
+
+def test_groups_differ_without_colour(dilemma):
+    lines = [line for line in plots.fan_by(dilemma, "georgia.alienation").lines if line.get_marker() in MARKS]
+    assert len({line.get_marker() for line in lines}) == len({line.get_linestyle() for line in lines}) == len(POLICIES)
+    shown = [bar for bar in plots.classes_by(dilemma).patches if bar.get_width()]
+    colours = {bar.get_facecolor(): bar.get_hatch() for bar in shown}
+    assert len(set(colours.values())) == len(colours) > 1
+    assert {hatch or "" for hatch in colours.values()} <= set(HATCHES)
+
+
+def test_titles_say_what_is_compared(dilemma, single_changes):
+    compared = {plot: drawn(dilemma, plot, name).get_title(loc="left") for plot, name in TARGETS.items() if plot != "heat_map"}
+    assert {title.replace("\n", " ").endswith("by Moscow's policy") for title in compared.values()} == {True}
+    over = plots.heat_map(dilemma, "georgia.alienation_at_end").get_title(loc="left").replace("\n", " ")
+    assert over.endswith("mean over Tbilisi's grievance and Tbilisi's accommodation")
+    assert "each single change" in plots.tornado(single_changes, "georgia.alienation_at_end").get_title(loc="left")
+
+
+def test_lines_that_coincide_share_a_label_and_have_marks_of_their_own(dilemma):
+    assert line_names(plots.fan_by(dilemma, "georgia.western_alignment")) == POLICIES_IN_WORDS
+    axes = Figure().add_subplot()
+    at = np.arange(40.0)
+    lines = [Line(name, "black", number, at, at * (number == 2)) for number, name in enumerate(("one", "two", "other"))]
+    for line in lines:
+        draw_line(axes, line, len(lines))
+    assert label_lines(axes, lines)
+    assert [text.get_text() for text in axes.texts] == ["● one\n▲ two (the same)", "■ other"]
+    marked = [set(range(line.get_markevery()[0], 40, line.get_markevery()[1])) for line in axes.lines[:2]]
+    assert all(marked)
+    assert not marked[0] & marked[1]
+
+
+def test_too_few_points_make_no_map(small, tmp_path):
+    uncertain = {"parent.grievance": {"from": 0.0, "to": 2.0}, "parent.accommodation": {"from": 0.0, "to": 1.2}}
+    asked = {"question": "?", "scenario": small.with_values({"quarters": 2}), "uncertainties": uncertain, "replicates": 1}
+    few = run_experiment(asked | {"design": {"kind": "sobol", "points": 16}})
+    assert "heat_map" not in {path.name.split("-")[0] for path in draw(few, tmp_path)[0]}
+    with pytest.raises(ResultsError, match="16 points are too few for a map"):
+        plots.heat_map(few, "georgia.alienation_at_end")
+
+
+@pytest.mark.parametrize(("plot", "name"), TARGETS.items(), ids=list(TARGETS))
+def test_descriptions_follow_the_data(dilemma, plot, name):
+    told = description(drawn(dilemma, plot, name))
+    assert told.rows
+    assert {len(row) for row in told.rows} == {len(told.headings)}
+    other = description(
+        drawn(dilemma, plot, name, by=tuple(dilemma.names("uncertainty"))[::-1] if plot == "heat_map" else "arm")
+    )
+    assert other.sentence != told.sentence
 
 
 def test_impossible_plots_are_refused_with_the_nearest_name(dilemma, results, tmp_path):
@@ -171,7 +234,7 @@ def test_impossible_plots_are_refused_with_the_nearest_name(dilemma, results, tm
 
 def test_a_run_can_be_split_by_its_uncertain_values(results):
     uncertain = next(name for name in results.names("parameter") if results.runs[name].nunique() > 6)
-    assert len(plots.fan_by(results, "georgia.alienation", by=uncertain).get_legend().get_texts()) == 3
+    assert len(line_names(plots.fan_by(results, "georgia.alienation", by=uncertain))) == 3
 
 
 def test_the_command_draws_what_is_asked(command, small, tmp_path):

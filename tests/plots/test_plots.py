@@ -20,11 +20,13 @@ from frozen_conflict_sim.experiment.store.trajectories import dates
 from frozen_conflict_sim.files.parser import CONTROL
 from frozen_conflict_sim.plots import PLOTS
 from frozen_conflict_sim.plots.convergence import has_replicates
+from frozen_conflict_sim.plots.drawing import time_axis as time_axis_module
 from frozen_conflict_sim.plots.drawing.axes import INVISIBLE
 from frozen_conflict_sim.plots.drawing.batch import draw, draw_first
-from frozen_conflict_sim.plots.drawing.caption import provenance
-from frozen_conflict_sim.plots.drawing.density import density
-from frozen_conflict_sim.plots.drawing.style import house_style, picture, save
+from frozen_conflict_sim.plots.drawing.description import description
+from frozen_conflict_sim.plots.drawing.outcome_values import density
+from frozen_conflict_sim.plots.drawing.saving import provenance, save
+from frozen_conflict_sim.plots.drawing.style import SIGNS, house_style, picture
 from frozen_conflict_sim.plots.drawing.time_axis import time_axis
 from frozen_conflict_sim.results import Results
 
@@ -43,6 +45,11 @@ CASES = [(plot, name) for plot in OF_ANY_RESULTS for name in TARGETS[plot.of]]
 def drawn(plot, name, results, **how):
     """A plot of a column, or of the study."""
     return plot.function(results, *([name] if name else []), **how)
+
+
+def line_names(axes):
+    """The names beside the ends of lines, without the marks before them."""
+    return [row[2:] for text in axes.texts for row in text.get_text().split("\n") if row[:1] in SIGNS]
 
 
 def lay_out(axes):
@@ -92,11 +99,11 @@ def test_drawing_leaves_the_callers_settings_alone(results):
 def test_labels_and_units_come_from_declarations(results):
     quantity, outcome = results.variables["georgia.alienation"], results.columns["abkhazia.subsidy_bill"]
     fan = plots.fan(results, quantity.name)
-    assert fan.get_title(loc="left") == quantity.label
+    assert fan.get_title(loc="left") == f"{quantity.label} over time in 40 runs"
     assert fan.get_ylabel() == "index, 0 to 1"
     for plot in (plots.distribution, plots.ecdf):
         axes = plot(results, outcome.name)
-        assert axes.get_title(loc="left") == outcome.label
+        assert axes.get_title(loc="left") == f"{outcome.label} in 40 runs"
         assert outcome.unit in axes.get_xlabel()
         assert outcome.meaning.rstrip(".") in axes.get_xlabel().replace("\n", " ")
     decision = results.variables["moscow.treatment.abkhazia"]
@@ -105,12 +112,29 @@ def test_labels_and_units_come_from_declarations(results):
     assert shown == set(decision.options)
 
 
-def test_events_are_numbered_and_named(results):
+def test_events_are_named_on_the_chart(results):
     axes = plots.fan(results, "georgia.alienation")
     names = [event.name for event in results.scenario.events if event.kind in ("scheduled", "trend")]
+    shown = ", ".join(text.get_text() for text in axes.texts)
     assert names
-    for number, name in enumerate(names, 1):
-        assert re.search(rf"\b{number}\s{name.replace(' ', chr(92) + 's')}", axes.get_xlabel())
+    assert [name for name in names if name not in shown] == []
+    lay_out(axes)
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text() in ", ".join(names)[:999] and text.get_text()]
+    assert not any(one.overlaps(other) for at, one in enumerate(boxes) for other in boxes[:at])
+
+
+def test_events_that_do_not_fit_are_numbered_and_listed(results, monkeypatch):
+    monkeypatch.setattr(time_axis_module, "MOST_ROWS", 1)
+    listed = plots.fan(results, "georgia.alienation").get_xlabel()
+    assert re.search(r"\b1\sCrimea", listed)
+    assert "slump in Georgia" in listed.replace("\n", " ")
+
+
+def test_names_of_events_are_in_rows_and_never_cross():
+    from frozen_conflict_sim.plots.drawing.time_axis import _rows
+
+    assert _rows(dict.fromkeys(range(8), "a name that is long"), 8, 200.0) is None
+    assert _rows({0: "Crimea", 3: "sanctions"}, 40, 360.0) == {0: (1, "Crimea", "left"), 3: (0, "sanctions", "left")}
 
 
 def test_shares_of_decisions_add_up_in_every_quarter_to_the_last(results):
@@ -146,7 +170,7 @@ def test_treaties_are_counted_when_they_are_signed(results):
 
 def test_trajectories_of_several_members_are_compared(results):
     axes = plots.trajectories(results, "integration")
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["Abkhazia", "South Ossetia"]
+    assert line_names(axes) == ["Abkhazia", "South Ossetia"]
     for line, territory in zip(axes.lines, ("abkhazia", "south_ossetia")):
         values = results.trajectories[f"{territory}.integration"].values
         assert line.get_ydata() == pytest.approx(np.median(values, axis=0))
@@ -205,7 +229,7 @@ def test_the_file_of_a_plot_has_its_provenance(results, tmp_path):
 
     with Image.open(png) as image:
         assert group_label in image.text["Description"]
-    assert b"How the runs went" in pdf.read_bytes()
+    assert b"How 40 runs went" in pdf.read_bytes()
 
 
 def test_a_title_may_hold_anything(small, tmp_path):
@@ -337,6 +361,49 @@ def test_of_several_plots_those_that_can_be_drawn_are_and_the_others_are_told(re
     ]
 
 
+def test_a_picture_in_svg_is_text_with_a_role_and_a_description(results, tmp_path):
+    (path,), _ = draw(results, tmp_path, ["fan"], ["georgia.alienation"])
+    root = ElementTree.parse(path).getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    told = description(plots.fan(results, "georgia.alienation")).sentence
+    assert root.get("role") == "img"
+    assert told in root.get("aria-label")
+    assert root.findtext(f"{svg}title") == "Tbilisi: alienation over time in 40 runs"
+    assert told in root.findtext(f"{svg}desc")
+    assert "Crimea" in {node.text for node in root.iter(f"{svg}text")}
+    assert path.stat().st_size < 60_000
+
+
+def test_pictures_have_the_size_and_resolution_that_are_asked_for(results, tmp_path):
+    from PIL import Image
+
+    for how, pixels in (({}, (1440, 860)), ({"dpi": 100}, (720, 430)), ({"size": (5.0, 3.0), "dpi": 300}, (1500, 900))):
+        (path,), _ = draw(results, tmp_path, ["fan"], ["georgia.alienation"], ("png",), **how)
+        with Image.open(path) as image:
+            assert image.size == pixels
+            assert round(image.info["dpi"][0]) == how.get("dpi", 200)
+
+
+def test_on_the_axes_of_a_caller_nothing_leaves_their_room(results):
+    figure = Figure(figsize=(9, 4))
+    left, right = figure.subplots(1, 2)
+    with house_style():
+        plots.trajectories(results, "integration", ax=left)
+        plots.decisions(results, "georgia.orientation", ax=right)
+    lay_out(left)
+    limit = right.get_window_extent().x0
+    assert all(text.get_window_extent().x1 < limit for text in left.texts if text.get_text())
+    assert right.get_legend().get_window_extent().x1 <= right.get_window_extent().x1
+
+
+def test_long_labels_leave_the_axes_their_room(small):
+    named = small.with_values({"quarters": 2})
+    named = replace(named, names={**named.names, "abkhazia": "The Republic of Abkhazia with all of it, " * 2})
+    axes = plots.trajectories(run(named, runs=2, seed=5), "integration")
+    picture(axes.figure)
+    assert axes.get_position().width * axes.figure.get_figwidth() > 3.3
+
+
 SHOWN = """
 import sys
 from frozen_conflict_sim import open_results, plots
@@ -352,12 +419,12 @@ def test_a_notebook_shows_a_plot_once(small, tmp_path):
     subprocess.run([sys.executable, "-c", SHOWN, tmp_path / "results"], check=True)
 
 
-def test_names_that_begin_with_an_underscore_stand_in_the_legend(tmp_path):
+def test_names_that_begin_with_an_underscore_stand_at_their_lines(tmp_path):
     text = "extends: georgia_2014\nquarters: 4\npublic: {residents: 50}\nterritories: {abkhazia: {name: _Abkhazia}}\n"
     (tmp_path / "named.yaml").write_text(text)
     named = run(load_scenario(tmp_path / "named.yaml"), runs=3, seed=5)
     for axes in (plots.trajectories(named, "integration"), plots.treaties(named)):
-        shown = [text.get_text() for text in axes.get_legend().get_texts()]
+        shown = line_names(axes)
         assert [text.lstrip(INVISIBLE) for text in shown] == ["_Abkhazia", "South Ossetia"]
         assert not shown[0].startswith("_")
 

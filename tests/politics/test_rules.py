@@ -178,6 +178,7 @@ def names_read():
     read |= serving & outcomes
     read |= {f"{role}_types" for role, _ in declared.weights}
     read |= {name for name, quantity in declared.quantities.items() if getattr(quantity, "open_to", "") == "policies"}
+    read |= {quantity.follows for quantity in declared.quantities.values() if getattr(quantity, "follows", "")}
     for folder in ("politics", "model", "engine", "record"):
         for path in (SRC / folder).rglob("*.py"):
             read |= strings_read(path)

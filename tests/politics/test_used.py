@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.engine.arrays.decisions import DecisionMaker
-from frozen_conflict_sim.engine.arrays.starting_values import in_force
 from frozen_conflict_sim.engine.choice_rules import ALL_CHOICE_RULES
+from frozen_conflict_sim.engine.policies import in_force
 from frozen_conflict_sim.model.columns import columns, decision_columns
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.catalogue import declared

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..experiment.designs import KINDS
 from ..experiment.spec import BASE
 from ..results import Results
+from ..scenario.quantities import shown
 from .comparison.pairing import Difference, differences, pair
 from .intervals import LEVEL, clusters
 from .main_effects import MainEffect, main_effects
@@ -88,17 +89,24 @@ def _groups(results: Results, done: pd.DataFrame) -> Iterator[tuple]:
         as_it_is = base[base["changed"] == NOTHING]
         yield NOTHING, None, as_it_is, {}
         for (changed, _), runs in base[base["changed"] != NOTHING].groupby(["changed", "point"], sort=False):
-            yield changed, _plain(runs[changed].iloc[0]), runs, {NOTHING: as_it_is.assign(point=runs["point"].iloc[0])}
+            yield changed, _plain(runs[changed].iloc[0], results, changed), runs, {NOTHING: _beside(as_it_is, runs)}
         return
     levers = [name for name in results.names("lever") if name in done]
     for lever in levers or [None]:
         for value, runs in base.groupby(lever, sort=False) if lever else [(None, base)]:
             against = {arm: done[done["arm"] == arm] for arm in arms}
-            yield lever or "", _plain(value), runs, against
+            yield lever or "", _plain(value, results, lever), runs, against
 
 
-def _plain(value):
-    return value.item() if hasattr(value, "item") else value
+def _beside(as_it_is: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The runs in which nothing is changed, under the number of the point with which they are compared."""
+    return as_it_is.assign(point=runs["point"].iloc[0])
+
+
+def _plain(value, results: Results, lever: str | None):
+    """A value of a lever as plain data; a date as files write it."""
+    value = value.item() if hasattr(value, "item") else value
+    return shown(value, results.columns[lever].unit) if lever else value
 
 
 def _effects(lever: str, value, runs: pd.DataFrame, against: dict, columns: list[Column]) -> Iterator[Effect]:

@@ -10,6 +10,7 @@ from ..experiment.errors import NoSuchColumn
 from ..experiment.spec import BASE
 from ..files.problems import nearest
 from ..results import Results
+from ..scenario.quantities import shown
 from .effects import NOTHING
 from .intervals import clusters
 
@@ -47,6 +48,16 @@ def check_grouping(results: Results, by: str) -> str:
     return by
 
 
+def spoken(results: Results, name: str) -> str:
+    """A column as it is called in a sentence: ``patron.policy`` is "Moscow's policy" where Moscow is the only patron."""
+    label = results.columns[name].label
+    owner, colon, what = label.partition(": ")
+    members = results.scenario.entities.get(owner, ())
+    if not colon or owner == "play":
+        return what or label
+    return f"{results.scenario.names.get(members[0], members[0]) if len(members) == 1 else owner}'s {what}"
+
+
 def main_grouping(results: Results) -> str | None:
     """The column that a study compares: its first categorical lever, else its arms, else its first lever with few values."""
     levers = results.names("lever")
@@ -77,7 +88,7 @@ def groups(results: Results, by: str | None = None, *names: str) -> dict[str, pd
         return _thirds(runs, by)
     values = list(runs[by].unique())
     order = [value for value in column.options if value in values] or (values if by == "arm" else sorted(values))
-    return {_called(value): runs[runs[by] == value] for value in order[:MOST]}
+    return {_called(value, column.unit): runs[runs[by] == value] for value in order[:MOST]}
 
 
 def _thirds(runs: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:
@@ -86,5 +97,6 @@ def _thirds(runs: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:
     return {f"{edges[at]:.3g} to {edges[at + 1]:.3g}": runs[third == at] for at in range(3)}
 
 
-def _called(value) -> str:
+def _called(value, unit: str) -> str:
+    value = shown(value, unit)
     return value.replace("_", " ") if isinstance(value, str) else f"{value:g}"

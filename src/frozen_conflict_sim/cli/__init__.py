@@ -26,7 +26,8 @@ class _Commands(click.Group):
     def get_command(self, context, name):
         if name not in COMMANDS:
             return None
-        return getattr(import_module(f"{commands.__name__}.{name}"), name)
+        module = import_module(f"{commands.__name__}.{name}")
+        return getattr(module, f"{name}_", None) or getattr(module, name)  # list_ would hide a word of Python
 
     def resolve_command(self, context, arguments):
         try:

@@ -53,10 +53,10 @@ def columns(context: Context, parameter: Parameter, incomplete: str) -> list[str
 
 def keys(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
     """Dotted keys of the scenario on the command line, one step at a time; complete keys come with their meaning."""
-    from ..scenario.addresses import addresses_of
+    from ..scenario.addresses import addresses_in
     from ..scenario.schema import declarations
 
-    targets = addresses_of(declarations(), _scenario(context.info_name).entities).targets
+    targets = addresses_in(declarations(), _scenario(context.info_name)).targets
     meanings = {f"{key}=": target.declared.meaning for key, target in targets.items()}
     return [CompletionItem(step, help=meanings.get(step)) for step in _stepwise(meanings, incomplete)]
 

@@ -5,10 +5,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+
 from .time_step import MONTHS, USUAL, compounded, quarters
+
+
+def slug(name: str) -> str:
+    """A display name as the name of a column.
+
+    >>> slug("Moscow"), slug("South Ossetia")
+    ('moscow', 'south_ossetia')
+    """
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_only.lower()).strip("_")
 
 
 @dataclass(frozen=True)
@@ -42,7 +56,9 @@ class Event:
     ``kind`` is ``scheduled`` (in quarter ``first``, counted from 0), ``trend`` (every quarter from ``first`` to ``last``),
     ``random`` (with probability ``hazard`` a quarter from ``first`` to ``last``) or ``conditional`` (each quarter in which
     ``when`` holds: an address, one of ``< <= > >=``, a number; with probability ``hazard``; only the first time if ``once``).
-    ``shock`` maps addresses of states to what is added to them. An address is ``(role, member, name, item)``.
+    ``shock`` maps addresses of states to what is added to them, times ``size``. An address is ``(role, member, name, item)``.
+    An event that is not ``present`` never happens. A number that is uncertain is a :class:`Value` of the setting, under
+    an address of :mod:`.event_numbers`. In a model that plays, numbers are arrays with one number, or one a run.
     """
 
     name: str
@@ -55,11 +71,22 @@ class Event:
     once: bool = False
     source: str = ""
     description: str = ""
+    present: bool = True
+    size: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """The name as keys have it, in Latin letters where that is possible.
+
+        >>> Event("Fall of the rouble", "trend", {}).key, Event("Крым", "scheduled", {}).key
+        ('fall_of_the_rouble', 'крым')
+        """
+        return slug(self.name) or re.sub(r"\W+", "_", self.name.casefold()).strip("_") or "event"
 
     @property
     def by_chance(self) -> bool:
         """Whether it depends on a random number when the event happens."""
-        return self.kind in ("random", "conditional") and self.hazard < 1.0
+        return self.kind in ("random", "conditional") and bool(np.any(self.hazard < 1.0))
 
     @property
     def stream(self) -> str:
@@ -73,31 +100,55 @@ class Event:
         """
         if time_step == USUAL:
             return self
-        begin, end = 3 * self.first, 3 * self.last + 2
-        begin, end = (begin + 1, begin + 1) if self.kind == "scheduled" else (begin, end)
-        first, last = begin // MONTHS[time_step], end // MONTHS[time_step]
+        middle = 1 if self.kind == "scheduled" else 0
+        first, last = (3 * self.first + middle) // MONTHS[time_step], (3 * self.last + 2 - middle) // MONTHS[time_step]
         times = 1.0
         if self.kind == "trend":
             times = (self.last - self.first + 1) / (last - first + 1)
-        elif self.kind == "conditional" and not (self.once or self.by_chance):
-            times = quarters(time_step)
+        elif self.kind == "conditional" and not self.once:
+            times = np.where(self.hazard < 1.0, 1.0, quarters(time_step))
         shock = {address: amount * times for address, amount in self.shock.items()}
         return replace(self, first=first, last=last, hazard=compounded(time_step, self.hazard), shock=shock)
 
 
+MANDATES = ("forbidden", "mandatory")
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """An option that is forbidden or mandatory for some members, for some time, or under conditions.
+
+    It holds for the members in ``of`` that the decision is about (``None``: for all), from quarter ``first`` to ``last``
+    (``None``: to the end), and while every condition in ``when`` holds at the moment of the decision. A condition is an address
+    of a state, one of ``< <= > >=``, and a number; an address without a member is that of the member that the decision is
+    about, or of the one to which it belongs.
+    """
+
+    option: str
+    of: tuple[str, ...] | None = None
+    first: int = 0
+    last: int | None = None
+    when: tuple[tuple, ...] = ()
+
+    def scaled(self, time_step: str) -> Mandate:
+        """The same mandate in turns of another length: in all turns that touch a quarter in which it holds."""
+        first, last = 3 * self.first // MONTHS[time_step], self.last
+        return replace(self, first=first, last=None if last is None else (3 * last + 2) // MONTHS[time_step])
+
+
 @dataclass(frozen=True)
 class Policy:
-    """A mandate on an actor's options; motives stay what they are.
+    """Mandates on the options of actors; motives stay what they are.
 
-    ``values`` override quantities by address. ``forbidden`` and ``mandatory`` name options as ``role.decision.option``: a
-    forbidden option is never open, a mandatory one is taken whenever it is open.
+    ``values`` override quantities by address. ``forbidden`` and ``mandatory`` list options as ``role.decision.option``, for
+    all and always, or as a :class:`Mandate`: a forbidden option is not open, a mandatory one is taken whenever it is open.
     """
 
     name: str
     description: str
     values: dict = field(default_factory=dict)
-    forbidden: tuple[str, ...] = ()
-    mandatory: tuple[str, ...] = ()
+    forbidden: tuple[str | Mandate, ...] = ()
+    mandatory: tuple[str | Mandate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +169,9 @@ class Setting:
     events: tuple[Event, ...] = ()
     time_step: str = USUAL
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title!r}: {self.date(0)} to {self.date(self.turns - 1)}>"
+
     @property
     def quarters(self) -> int:
         """The number of quarters that are played."""
@@ -129,7 +183,7 @@ class Setting:
 
     @cached_property
     def events_in_turns(self) -> tuple[Event, ...]:
-        """The events, counted in turns instead of quarters."""
+        """The events, counted in turns instead of quarters; numbers that are uncertain are not drawn."""
         return tuple(event.scaled(self.time_step) for event in self.events)
 
     def date(self, turn: int) -> str:

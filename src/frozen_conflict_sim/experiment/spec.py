@@ -6,23 +6,13 @@ from dataclasses import dataclass, field
 
 from ..engine.setting import Value
 from ..scenario import Scenario
+from .ranges import Range
+from .search_spec import Search
+
+__all__ = ["BASE", "Design", "ExperimentSpec", "Range", "Search", "Until"]
 
 Word = str
 BASE = "base"
-
-
-@dataclass(frozen=True)
-class Range:
-    """A lever from ``low`` to ``high``. Without ``levels`` the design chooses the numbers between them."""
-
-    low: float
-    high: float
-    levels: int | None = None
-
-    @property
-    def distribution(self) -> Value:
-        """The uniform distribution over the range, for designs that sample."""
-        return Value("between", (self.low, self.high))
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,7 @@ class ExperimentSpec:
 
     Keys are dotted, as in the file. ``arms`` are played beside the base, each with values of its own. ``keep`` names the
     trajectories and decisions to store (``None``: all). ``outcomes`` are reported first; all are stored. With ``until``,
-    ``replicates`` is the maximum.
+    ``replicates`` is the maximum. ``search`` says what the command search looks for.
     """
 
     question: str
@@ -76,4 +66,8 @@ class ExperimentSpec:
     seed: int = 1
     about: str = ""
     verified: bool = False
+    search: Search | None = None
     path: str = field(default="", compare=False)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.question!r} about {self.scenario.title!r}>"

@@ -34,7 +34,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class OptionAccount:
-    """One option: ``state`` is chosen, considered, waiting, not considered or not open; ``why`` says why it could not be chosen.
+    """One option: ``state`` is chosen, considered, waiting, not considered or not open; ``why`` says why it was not chosen.
 
     ``draw`` is its choice noise in units of utility, so that utility and draw sum to ``score``; where the choice rule does not
     add them up, the number as it was drawn, and the score of the rule.
@@ -88,18 +88,6 @@ class DecisionAccount:
         return asdict(self)
 
 
-def accounts(model: FrozenConflictModel, run: int = 0, *, turn: int | None = None, actor: str = "") -> Iterator[DecisionAccount]:
-    """The decisions of a run in the order of play; of one turn (counted from 0) and of one actor, if given.
-
-    Ends with the run: nothing is decided afterwards.
-    """
-    for receipt in model.decision_maker.receipts:
-        if (turn is None or receipt.turn == turn) and receipt.moment.active[run]:
-            for member in receipt.members:
-                if not actor or actor == actor_of(model.setting, receipt.decision, member):
-                    yield account(model, receipt, member, run)
-
-
 def actor_of(setting: Setting, decision: Decision, member: str) -> str:
     """The name of the actor who takes a decision about a member."""
     role = decision.role
@@ -140,16 +128,14 @@ def _notes(setting: Setting, receipt: Receipt, at: int, run: int) -> Iterator[st
             first = f"{called(setting, other)} goes first, where the score is higher" if other else "another goes first"
             yield f"{words(option.name)} was best, but of this act there is one a turn: {first}"
     if ordered := receipt.ordered(at, run):
-        yield f"the policy {receipt.mandatory[ordered.name]} makes it mandatory to {words(ordered.name)}"
+        yield f"{receipt.orders(ordered, at, run)} makes it mandatory to {words(ordered.name)}"
 
 
 def _options(model: FrozenConflictModel, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
     values = {name: receipt.moment.values[name] for name in model.decision_maker.rule.reads if name in receipt.moment.values}
     for index, option in enumerate(receipt.decision.options):
         state, why = _state(receipt, option, index, at, run)
-        utility, noise, score = (
-            float(of[index, at, run]) for of in (receipt.utilities, receipt.choice_noise, receipt.scores)
-        )
+        utility, noise, score = (float(of[index, at, run]) for of in (receipt.utilities, receipt.choice_noise, receipt.scores))
         draw, score = _draw(model.decision_maker.rule, values, run, utility, noise, score)
         chance = float(receipt.probabilities[index, at, run])
         reasons = tuple(_reasons(receipt, option, at, run))
@@ -166,7 +152,7 @@ def _state(receipt: Receipt, option: Option, index: int, at: int, run: int) -> t
     if not receipt.open[index, at, run]:
         return "not open", "; ".join(receipt.why_closed(option, at, run))
     ordered = receipt.ordered(at, run)
-    why = f"the policy {receipt.mandatory[ordered.name]} orders to {words(ordered.name)}" if ordered else NOT_WORTH_IT
+    why = f"{receipt.orders(ordered, at, run)} orders to {words(ordered.name)}" if ordered else NOT_WORTH_IT
     return "not considered", why
 
 
@@ -226,7 +212,7 @@ def agreeing(actor: str, phrase: str) -> str:
     """
     if not actor.endswith("leaders"):
         return phrase
-    verb, _, rest = phrase.partition(" ")
+    verb, _, rest = phrase.replace(" its ", " their ").partition(" ")
     return f"{_base(verb)} " + re.sub(r"(?<= and )(consults|breaks|speaks|releases|detains)\b", lambda m: _base(m[0]), rest)
 
 

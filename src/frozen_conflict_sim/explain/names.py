@@ -26,7 +26,7 @@ class Cell:
 
 def refuse(what: str, name: str, known) -> InputError:
     """The error for a name that does not exist, with the nearest one."""
-    return InputError([Problem(Position(what), "", f"there is no {what} {name!r}{nearest(name, list(known))}")])
+    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{nearest(name, list(known))}")])
 
 
 def quantity_cells(declared: Declarations, setting: Setting) -> dict[str, Cell]:
@@ -79,7 +79,7 @@ def cell_called(declared: Declarations, setting: Setting, key: str) -> Cell:
         return bare[0]
     if bare:
         which = ", ".join(cell.key for cell in bare)
-        raise InputError([Problem(Position("quantity"), "", f"{key!r} is ambiguous: name one of {which}")])
+        raise InputError([Problem(Position("explain"), "", f"{key!r} is ambiguous: name one of {which}")])
     _refuse_constant(declared, key)
     by_clause = [each for each in cells if each.startswith(f"{key}.")]
     raise refuse("quantity", key, by_clause or cells)
@@ -90,7 +90,7 @@ def _refuse_constant(declared: Declarations, key: str) -> None:
     quantity = declared.quantities.get(name)
     if isinstance(quantity, Category) or (quantity and not quantity.state):
         why = f"{name!r} is a parameter and does not change during a run; `parameters {name}` explains it"
-        raise InputError([Problem(Position("quantity"), "", why)])
+        raise InputError([Problem(Position("explain"), "", why)])
 
 
 def turn_called(setting: Setting, written: str) -> int:
@@ -102,7 +102,7 @@ def turn_called(setting: Setting, written: str) -> int:
     found = {date.lower(): turn for date, turn in dates.items()}.get(text.lower())
     if found is None:
         span = f"turns are 1 to {setting.turns}, or {setting.date(0)} to {setting.date(setting.turns - 1)}"
-        raise InputError([Problem(Position("turn"), "", f"there is no turn {text!r}; {span}")])
+        raise InputError([Problem(Position("explain"), "", f"there is no turn {text!r}; {span}")])
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from ..engine.arrays.decisions import Receipt
+from ..engine.arrays.receipts import Receipt
 from ..engine.setting import Value
 from ..experiment.execute.simulate import result_of
 from ..experiment.provenance import changes_since

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..engine.arrays.receipts import Receipt
 from ..experiment.errors import FolderTaken
 from ..experiment.store.files import write_atomically
 from .replay import Replay
@@ -38,27 +39,33 @@ def to_dict(replay: Replay) -> dict:
 
 
 def receipts(replay: Replay) -> list[dict]:
-    """Why everybody decided as they did: one entry for each decision, turn and member it is about."""
+    """Why everybody decided as they did: one entry for each decision, turn and member it is about, in the order of play."""
     found, setting = [], replay.model.setting
     for receipt in replay.receipts:
         for at, member in enumerate(receipt.members):
-            options = [
-                {
-                    "option": option.name,
-                    "utility": float(receipt.utilities[index, at, 0]),
-                    "open": bool(receipt.open[index, at, 0]),
-                    "considered": bool(receipt.considered[index, at, 0]),
-                    "probability": float(receipt.probabilities[index, at, 0]),
-                    "contributions": {
-                        name: float(amount[at, 0]) for name, amount in receipt.contributions[option.name].items()
-                    },
-                }
-                for index, option in enumerate(receipt.decision.options)
-            ]
+            options = [_option(receipt, index, at) for index in range(len(receipt.decision.options))]
             chosen = receipt.decision.options[receipt.chosen[at, 0]].name
             what = {"decision": f"{receipt.decision.role.name}.{receipt.decision.name}", "about": member, "chosen": chosen}
             found.append({"turn": receipt.turn + 1, "date": setting.date(receipt.turn), **what, "options": options})
     return found
+
+
+def _option(receipt: Receipt, index: int, at: int) -> dict:
+    """What an option was worth to the one who decided; a contribution is weight times amount, as the choice rule values it."""
+    option = receipt.decision.options[index]
+    parts = {"amount": receipt.amounts, "weight": receipt.weights, "contribution": receipt.contributions}
+    return {
+        "option": option.name,
+        "utility": float(receipt.utilities[index, at, 0]),
+        "choice_noise": float(receipt.choice_noise[index, at, 0]),
+        "score": float(receipt.scores[index, at, 0]),
+        "probability": float(receipt.probabilities[index, at, 0]),
+        "status": receipt.status(index, at, 0),
+        "incentives": {
+            incentive.name: {part: float(arrays[option.name][incentive.name][at, 0]) for part, arrays in parts.items()}
+            for incentive in option.incentives
+        },
+    }
 
 
 def write(replay: Replay, folder: Path) -> list[Path]:

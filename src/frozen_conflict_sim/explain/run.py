@@ -11,8 +11,8 @@ from ..files.problems import InputError, Position, Problem
 from ..model.model import FrozenConflictModel
 from . import text
 from .decisions import DecisionAccount, account, actor_of
-from .flips import Flip, FlipSearch
-from .ledger import Accounts, Ledger
+from .flips.flip import Flip, FlipSearch
+from .ledgers.ledger import Accounts, Ledger
 from .names import actor_called, cell_called, turn_called
 from .story import Ensemble, Story, story
 from .without import Removal, played_without, removal_called, taken_out
@@ -48,7 +48,12 @@ class RunExplanation:
     """
 
     def __init__(
-        self, model: FrozenConflictModel, run: int = 0, *, number: int | None = None, ensemble: Callable[[], Ensemble] | None = None
+        self,
+        model: FrozenConflictModel,
+        run: int = 0,
+        *,
+        number: int | None = None,
+        ensemble: Callable[[], Ensemble] | None = None,
     ):
         if model.decision_maker.receipts is None:
             raise ValueError("this model kept no receipts: create it with keep_receipts=True")
@@ -74,7 +79,7 @@ class RunExplanation:
         return Explanation(tuple(text.story_lines(self.told)), self.told.to_dict())
 
     def decisions(self, turn: str | int | None = None, actor: str = "", *, flips: bool = False) -> Explanation:
-        """Decisions with their receipts, in a turn or of an actor; of an actor without a turn, acts and close calls in brief."""
+        """Decisions with receipts, of a turn or of an actor in it; of an actor without a turn, all its acts in brief."""
         found = self.accounts(turn, actor)
         briefly = turn is None and not flips
         kept = [one for one in found if one[0].acted or (not briefly and one[0].had_a_choice)]
@@ -115,10 +120,17 @@ class RunExplanation:
                     found.append((each, FlipSearch(maker, receipt, member, self.run)))
         return found
 
+    @property
+    def _played(self) -> int:
+        """The number of turns of the run."""
+        return min(int(self.model.ended_turn[self.run]), self.model.recorder.length)
+
     def _turn(self, turn: str | int) -> int:
-        at, ended = turn_called(self.setting, str(turn)), int(self.model.ended_turn[self.run])
+        at, ended = turn_called(self.setting, str(turn)), self._played
         if at >= ended:
-            raise InputError([Problem(Position("turn"), "", f"this run ended after turn {ended} ({self.setting.date(ended - 1)})")])
+            raise InputError(
+                [Problem(Position("explain"), "", f"this run ended after turn {ended} ({self.setting.date(ended - 1)})")]
+            )
         return at
 
     def ledger(self, key: str, first: str | int | None = None, last: str | int | None = None) -> Ledger:
@@ -128,9 +140,11 @@ class RunExplanation:
     def _ledger(self, books: Accounts, key: str, first, last) -> Ledger:
         cell = cell_called(self.declared, self.setting, key)
         begin = 0 if first is None else turn_called(self.setting, str(first))
-        end = int(self.model.ended_turn[self.run]) - 1 if last is None else turn_called(self.setting, str(last))
+        end = self._played - 1 if last is None else self._turn(last)
         if begin > end:
-            raise InputError([Problem(Position("turn"), "", f"turn {begin + 1} is after turn {end + 1}, the last to be explained")])
+            raise InputError(
+                [Problem(Position("explain"), "", f"turn {begin + 1} is after turn {end + 1}, the last to be explained")]
+            )
         return books.ledger(cell, begin, end)
 
     def why(self, key: str, first: str | int | None = None, last: str | int | None = None, without: str = "") -> Explanation:

@@ -6,19 +6,23 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from ..experiment.provenance import changes_since
 from ..files.problems import InputError, Position, Problem
 from ..model.model import FrozenConflictModel
 from ..results import Results, open_results
 from ..scenario import load_scenario
 from ..scenario.load import settings
-from .replay import replay
+from .replay import played
 from .run import RunExplanation
 from .story import Ensemble
+from .without import alone
 
 
-def explained(results: Results, run: int) -> RunExplanation:
+def explain_run(results: Results, run: int) -> RunExplanation:
     """A run of results, played again and told beside all others. Raises ``NoSuchRun``."""
-    return _told(results, replay(results, run).model, run)
+    (task,) = results.tasks([run])
+    model = played(task, results.manifest["seed"])
+    return RunExplanation(model, number=run, ensemble=lambda: ensemble_of(results))
 
 
 def explained_results(path: str | os.PathLike[str], run: int | None, overrides=()) -> tuple[RunExplanation, tuple[str, ...]]:
@@ -31,18 +35,34 @@ def explained_results(path: str | os.PathLike[str], run: int | None, overrides=(
         runs = results.table(["run"])["run"]
         why = f"which run? {path} has runs {runs.min()} to {runs.max()}: explain {path} {runs.min()}"
         raise InputError([Problem(Position("explain"), "", why)])
-    found = replay(results, run)
-    return _told(results, found.model, run), found.notes
+    changed = changes_since(results.manifest["code"])
+    notes = (f"the model has changed since ({changed}), so the run may not be the one that was played then",) if changed else ()
+    return explain_run(results, run), notes
+
+
+def explain_model(model: FrozenConflictModel, run: int = 0) -> RunExplanation:
+    """A run of a model. One that kept no receipts is played again, alone and to its end, with the same random numbers.
+
+    Raises ``ValueError`` for a run that the model does not have, for one of which no turn has been played, and for a model
+    without receipts whose agents were changed.
+    """
+    if not 0 <= run < model.runs:
+        raise ValueError(f"this model has no run {run}: runs are numbered 0 to {model.runs - 1}")
+    if model.decision_maker.receipts is None:
+        if model.changed_agents:
+            raise ValueError(
+                "agents of this model were changed, so it cannot be played again: create it with keep_receipts=True"
+            )
+        return RunExplanation(alone(model, run).run_to_end())
+    if not model.recorder.length:
+        raise ValueError("no turn of this model has been played yet: call step() or run_to_end() first")
+    return RunExplanation(model, run)
 
 
 def explained_scenario(name: str, overrides=(), seed: int = 1) -> RunExplanation:
     """The first run of a scenario. Raises ``InputError``."""
     scenario = load_scenario(name, settings(overrides) if overrides else None)
     return RunExplanation(FrozenConflictModel(scenario, 1, seed, keep_receipts=True).run_to_end())
-
-
-def _told(results: Results, model: FrozenConflictModel, run: int) -> RunExplanation:
-    return RunExplanation(model, number=run, ensemble=lambda: ensemble_of(results))
 
 
 def ensemble_of(results: Results) -> Ensemble:

@@ -17,10 +17,10 @@ from ..model.model import FrozenConflictModel
 from ..politics.outcomes.classes import CLASSES
 from ..politics.wording import CHANCE
 from .decisions import actor_of, sentence, told
-from .ledger import Accounts
+from .ledgers.ledger import Accounts
 from .names import quantity_cells
 
-TURNING_POINTS, ACTS_EACH = 6, 2
+TURNING_POINTS, ACTS_EACH = 5, 2
 PAUSE = 4  # turns after which an act that is done again is news again
 CERTAIN = 0.995
 HORIZON = 2  # turns over which a turn's acts are taken to move the run
@@ -85,7 +85,7 @@ class Story:
 
 def story(model: FrozenConflictModel, run: int = 0, number: int | None = None, ensemble: Ensemble | None = None) -> Story:
     """The story of a run of a model that kept its receipts; ``number`` is the run's in the results."""
-    setting, last = model.setting, int(model.ended_turn[run])
+    setting, last = model.setting, min(int(model.ended_turn[run]), model.recorder.length)
     end_class = str(model.classes()[run])
     keys = {column.name: column for column in columns(setting) if column.kind == "trajectory" and column.key_outcome}
     own = {name: values[run] for name, values in model.trajectories().items() if name in keys}
@@ -161,7 +161,7 @@ def _chances(model: FrozenConflictModel, run: int) -> Iterator[tuple[int, tuple,
 
 
 def _turning_points(model, keys: dict[str, Column], own: dict, start: dict, happened: dict, ensemble: Ensemble | None):
-    moves = _moves(keys, own, ensemble)
+    moves = _moves(keys, own, ensemble)[:, : len(happened)]
     strength = moves.sum(axis=0)
     typical = float(np.median(strength)) or 1.0
     scored = {
@@ -177,10 +177,12 @@ def _turning_points(model, keys: dict[str, Column], own: dict, start: dict, happ
         best_here = [one for one, weight in found[:ACTS_EACH] if weight >= found[0][1] / 2]
         told_here = tuple(one for one, _ in happened[turn] if one in best_here)
         name = names[int(moves[:, turn].argmax())]
-        after = min(turn + HORIZON - 1, int(model.ended_turn.max()) - 1)
+        after = min(turn + HORIZON - 1, len(happened) - 1)
         before = float(own[name][turn - 1]) if turn else start[name]
         points.append(
-            TurningPoint(turn + 1, model.setting.date(turn), told_here, keys[name].label, before, float(own[name][after]), scored[turn])
+            TurningPoint(
+                turn + 1, model.setting.date(turn), told_here, keys[name].label, before, float(own[name][after]), scored[turn]
+            )
         )
     return tuple(points)
 
@@ -213,4 +215,3 @@ def in_words(odds: float | None) -> str:
     if odds > CERTAIN:
         return "nearly certain"
     return "odds under 1 %" if odds < 0.01 else f"odds {100 * odds:.0f} %"
-

@@ -6,19 +6,30 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from .decisions import FEW, DecisionAccount, OptionAccount, words
-from .flips import Flip
-from .ledger import Ledger, LedgerRow
+from .flips.flip import Flip
+from .ledgers.ledger import Ledger, LedgerRow
 from .story import Happening, Story, TurningPoint, in_words
 from .without import Removal
 
 WIDTH = 80
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+TIED = (
+    (" %", f"{HARD_SPACE}%"),
+    ("(p ", f"(p{HARD_SPACE}"),
+    ("(odds ", f"(odds{HARD_SPACE}"),
+    (" → ", f"{HARD_SPACE}→{HARD_SPACE}"),
+)
 FEW_FLIPS = 3
+NO_CHANGE = 1e-6  # of the range of a number
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
     """Text broken into lines; ``first`` is the beginning of the first line, ``indent`` that of the others."""
     first = indent if first is None else first
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False) or [first]
+    for loose, tied in TIED:
+        text = text.replace(loose, tied)
+    lines = textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False)
+    return [line.replace(HARD_SPACE, " ") for line in lines] or [first]
 
 
 def number(value: float) -> str:
@@ -68,7 +79,9 @@ def _happening(one: Happening) -> str:
     return f"{one.text} ({in_words(one.odds)})" if one.odds is not None else one.text
 
 
-def without_lines(removal: Removal, dates: list[str], mine: Story, other: Story, rows: list[tuple[str, float, float]]) -> list[str]:
+def without_lines(
+    removal: Removal, dates: list[str], mine: Story, other: Story, rows: list[tuple[str, float, float]]
+) -> list[str]:
     """What was taken out, the class with and without it, and key quantities at the end."""
     times = "" if removal.channels or removal.event else f" ({_listed(dates)})"
     lines = wrapped(f"The same run, with the same random numbers, without {removal.what}{times}:", "  ", "")
@@ -144,9 +157,15 @@ def flip_lines(account: DecisionAccount, flips: list[Flip]) -> list[str]:
     lines = ["   With one number otherwise, the draw as it was, the choice would have been:"]
     for kind in ("weight", "fact"):
         for flip in [one for one in flips if one.kind == kind][:FEW_FLIPS]:
-            change = f"{precise(flip.value, flip.to)} → {precise(flip.to, flip.value)}: {words(flip.becomes)}"
+            change = f"{_changed(flip)}: {words(flip.becomes)}"
             lines += _keyed(flip.key, change)
     return lines
+
+
+def _changed(flip: Flip) -> str:
+    if flip.share_of_range < NO_CHANGE:
+        return f"just {'above' if flip.change > 0.0 else 'below'} {number(flip.value)}"
+    return f"{precise(flip.value, flip.to)} → {precise(flip.to, flip.value)}"
 
 
 def precise(value: float, other: float) -> str:

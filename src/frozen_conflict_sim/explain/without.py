@@ -12,12 +12,14 @@ from ..engine.arrays.decisions import Bar
 from ..engine.declare.decision import Option
 from ..engine.declare.parameter import Category
 from ..engine.declare.registry import Declarations
-from ..engine.setting import Setting
+from ..engine.setting import Setting, Value
 from ..files.problems import InputError, Position, Problem
 from ..model.agents import name_of
 from ..model.columns import called
 from ..model.model import FrozenConflictModel
 from ..politics.wording import ASKED_FOR_AS
+from ..scenario.addresses import addresses_of
+from ..scenario.schema import declarations
 from .names import plain, refuse, turn_called
 
 FILLING = frozenset({"the", "of", "with", "to", "by", "in", "from", "and", "over", "for", "on", "at", "all", "s"})
@@ -29,7 +31,7 @@ DATE = re.compile(r"\d{4}-(?:q\d|\d\d)")
 class Removal:
     """What is taken out of a run: acts by option, members and turns; an event by name; or channels, by key.
 
-    ``members`` has for a level the indices of those about whom acts are taken out; those of other levels are taken out about all.
+    ``members`` has for a level the indices of those about whom acts are taken out; about those of other levels all are.
     """
 
     what: str
@@ -62,20 +64,26 @@ def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> lis
             if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
         ]
     if not found:
-        raise InputError([Problem(Position("--without"), "", f"this run has nothing to take out: no {removal.what}")])
+        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}")])
     return found
 
 
 def played_without(model: FrozenConflictModel, removal: Removal, run: int = 0) -> FrozenConflictModel:
     """A model that has played a run again, with the same random numbers, without what is taken out; it keeps receipts."""
-    setting = model.setting
+    again = alone(model, run, setting_without(model.setting, removal))
+    again.decision_maker.barred = tuple(bars(again, removal))
+    return again.run_to_end()
+
+
+def setting_without(setting: Setting, removal: Removal) -> Setting:
+    """The setting without an event or a channel that is taken out."""
     if removal.event:
         setting = replace(setting, events=tuple(event for event in setting.events if event.name != removal.event))
     if removal.channels:
-        setting = setting.with_values(dict.fromkeys(removal.channels, OFF))
-    again = alone(model, run, setting)
-    again.decision_maker.barred = tuple(_bars(again, removal))
-    return again.run_to_end()
+        specific = addresses_of(declarations(), setting.entities).specific
+        off = {at: Value("fixed", (OFF,), stream=key) for at, key in specific.items() if key in removal.channels}
+        setting = replace(setting, values=setting.values | off)
+    return setting
 
 
 def alone(model: FrozenConflictModel, run: int = 0, setting: Setting | None = None) -> FrozenConflictModel:
@@ -88,7 +96,8 @@ def alone(model: FrozenConflictModel, run: int = 0, setting: Setting | None = No
     )
 
 
-def _bars(model: FrozenConflictModel, removal: Removal) -> Iterator[Bar]:
+def bars(model: FrozenConflictModel, removal: Removal) -> Iterator[Bar]:
+    """What closes the options that are taken out."""
     turns = range(model.setting.turns) if removal.turn is None else range(removal.turn, removal.turn + 1)
     for option in removal.options:
         members = range(len(model.world.members(option.decision.level)))
@@ -140,7 +149,7 @@ class _Vocabulary:
                     self.who.setdefault(plain(name), (role.name, role.level, member))
 
     def parsed(self, tokens: list[str]) -> Iterator[str]:
-        """The phrases of a text that are known, the longest first; ``KeyError`` for a word that is neither known nor filling."""
+        """The known phrases of a text, the longest first; ``KeyError`` for a word that is neither known nor filling."""
         while tokens:
             for length in range(len(tokens), 0, -1):
                 phrase = " ".join(tokens[:length])
@@ -173,7 +182,7 @@ def _of_acts(declared: Declarations, setting: Setting, written: str, known: _Voc
             turn = turn_called(setting, phrase)
     if not options:
         which = ", ".join(ASKED_FOR_AS)
-        raise InputError([Problem(Position("--without"), "", f"{written!r} names no act, event or channel; acts are {which}")])
+        raise InputError([Problem(Position("explain"), "", f"{written!r} names no act, event or channel; acts are {which}")])
     options = [option for option in options if option.decision.role.name in roles] or options
     each = {option.address: option for option in options}
     return Removal(" ".join(written.split()), tuple(each.values()), _places(setting, options, named), turn=turn)

@@ -24,9 +24,7 @@ class Answers:
         self.name, self.opening = name, {"values": opening or {}, "drop": []}
         self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8)
         self.world, self.parts = World(self.ensemble), Parts(seed)
-        self.asked = {
-            name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")
-        }
+        self.asked = {name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")}
         self._ranked: dict[str, float] | None = None
 
     def prepare(self, background: bool = True) -> None:
@@ -47,7 +45,10 @@ class Answers:
         """What the page shows before anything is played."""
         if not hasattr(self, "_description"):
             chairs = self.parts.chairs(self.ensemble.scenario)
-            self._description = describe(self.ensemble, self.name, self.opening) | {"chairs": chairs, "live": "live" in self.asked}
+            self._description = describe(self.ensemble, self.name, self.opening) | {
+                "chairs": chairs,
+                "live": "live" in self.asked,
+            }
         return self._description
 
     def ask_describe(self, question: dict) -> dict:
@@ -63,7 +64,9 @@ class Answers:
         state, runs = State.of(question), _whole(question, "runs")
         run = question.get("run")
         if run is None:
-            run = self.world.nearest(state, runs, _text(question, "shown"), _whole(question, "turn"), _number(question, "value"))
+            run = self.world.nearest(
+                state, runs, _text(question, "shown"), _whole(question, "turn"), _number(question, "value")
+            )
         return self.world.follow(state, runs, run, [chart["name"] for chart in self.description["charts"]])
 
     def ask_story(self, question: dict) -> dict:
@@ -86,7 +89,9 @@ class Answers:
     def ask_sensitivity(self, question: dict) -> dict:
         """How far each number moves the first chart, the largest first."""
         if self._ranked is None:
-            keys = [control["key"] for control in self.description["controls"] if control["kind"] == "number" and control["moves"]]
+            keys = [
+                control["key"] for control in self.description["controls"] if control["kind"] == "number" and control["moves"]
+            ]
             self._ranked = most_moving(self.ensemble, keys, self.description["shown"])
         return {"moves": self._ranked, "of": self.description["shown"]}
 

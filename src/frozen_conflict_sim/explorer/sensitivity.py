@@ -16,7 +16,11 @@ def most_moving(ensemble: LiveEnsemble, keys: list[str], column: str) -> dict[st
     The largest first. A number that is the same in all runs of a model (``common``) is left out.
     """
     base = ensemble.play(runs=STREAMS, outcomes=False)
-    numbers = [key for key in keys if isinstance(ensemble.targets[key].declared, Quantity) and not ensemble.targets[key].declared.common]
+    numbers = [
+        key
+        for key in keys
+        if isinstance(ensemble.targets[key].declared, Quantity) and not ensemble.targets[key].declared.common
+    ]
     centre = {key: value for key in numbers if (value := _centre(ensemble, key)) is not None}
     found: dict[str, float] = {}
     listed = list(centre)

@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *words) -> None:
         """Log nothing: the terminal is the user's."""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """A file of the page."""
         if not self._is_from_here():
             return
@@ -70,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
         suffix = name[name.rfind(".") :]
         self._send(HTTPStatus.OK, self.server.page[name], KINDS.get(suffix, "application/octet-stream"))
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         """An answer to a question of the page, as JSON."""
         if not self._is_from_here():
             return
@@ -105,7 +105,11 @@ class Handler(BaseHTTPRequestHandler):
         """Refuse a request under another name of this host (DNS rebinding) or from another site."""
         origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site")
         here = self.headers.get("Host") in self.server.names
-        if here and origin in (None, *(f"http://{name}" for name in self.server.names)) and site in (None, "same-origin", "none"):
+        if (
+            here
+            and origin in (None, *(f"http://{name}" for name in self.server.names))
+            and site in (None, "same-origin", "none")
+        ):
             return True
         self.close_connection = True
         self._send(HTTPStatus.FORBIDDEN, b"only this page may ask", "text/plain")

@@ -73,7 +73,9 @@ def state_of(text: str, base: Scenario, beside: Path) -> State:
         try:
             other = load_scenario(file.name)
         except InputError as error:
-            raise InputError([replace(problem, position=replace(problem.position, file="the file")) for problem in error.problems]) from None
+            raise InputError(
+                [replace(problem, position=replace(problem.position, file="the file")) for problem in error.problems]
+            ) from None
     kept = [event.name for event in other.events]
     drop = tuple(event.name for event in base.events if event.name not in kept)
     same = replace(other, values=base.values, title=base.title, about=base.about, events=base.events, verified=base.verified)

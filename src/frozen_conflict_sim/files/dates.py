@@ -39,6 +39,15 @@ def written(when: tuple[int, int], later: int = 0) -> str:
     return f"{quarters // 4}-Q{quarters % 4 + 1}"
 
 
+def in_year(year: float) -> str:
+    """The quarter in which a decimal year begins.
+
+    >>> in_year(2014.25)
+    '2014-Q2'
+    """
+    return f"{year // 1:.0f}-Q{year % 1 * 4 + 1:.0f}"
+
+
 def quarters_after(when: tuple[int, int], start: tuple[int, int]) -> int:
     """The number of quarters from the start to a quarter.
 

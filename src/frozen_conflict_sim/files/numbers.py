@@ -1,13 +1,18 @@
-"""Specs of numbers: whole numbers and numbers within bounds, the two numbers of a distribution, lists of numbers."""
+"""Specs of numbers: whole numbers and numbers within bounds, the two numbers of a distribution, lists of numbers.
+
+A date may be a number too (the decimal year in which its quarter begins), and so may true (1) and false (0).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .dates import in_year, written
 from .json_schema import sentence
 from .nodes import Broken, Node, Sequence
 from .problems import Report
-from .specs import Parsed, scalar
+from .specs import Date, Flag, Parsed, scalar
+from .writer import number_of
 
 MOST_CHOICES = 10_000
 
@@ -44,6 +49,20 @@ class Number:
     high: float
     unit: str
     description: str
+    laws = "from", "normal", "lognormal", "choices"
+
+    @property
+    def expected(self) -> str:
+        """What is expected, for messages."""
+        return f"a number, {self.low:g} to {self.high:g} ({self.unit})"
+
+    def called(self, description: str) -> Number:
+        """The same spec with another description."""
+        return replace(self, description=description)
+
+    def written(self, number: float):
+        """A number as files write it: a whole float without its point."""
+        return number_of(float(number))
 
     def check(self, node: Node, key: str, report: Report):
         """Read a number within the bounds, as a float."""
@@ -63,6 +82,91 @@ class Number:
     def bounded(self) -> dict:
         """The bounds alone, as JSON Schema."""
         return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True)
+class DateNumber:
+    """A date within bounds, as the decimal year in which its quarter begins."""
+
+    low: float
+    high: float
+    description: str
+    laws = "from", "choices"
+
+    @property
+    def expected(self) -> str:
+        """What is expected, for messages."""
+        return f"a date, {self.written(self.low)} to {self.written(self.high)}"
+
+    def called(self, description: str) -> DateNumber:
+        """The same spec with another description."""
+        return replace(self, description=description)
+
+    def written(self, number: float) -> str:
+        """A number as a date.
+
+        >>> DateNumber(2014.0, 2016.75, "a date").written(2014.25)
+        '2014-Q2'
+        """
+        return in_year(number)
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read a date as a number."""
+        found = Date(self.description).check(node, key, report)
+        if not found:
+            return None
+        number = found.data[0] + (found.data[1] - 1) / 4.0
+        if not self.low <= number <= self.high:
+            report.add(node.position, key, f"expected {self.expected}, found {written(found.data)}")
+            return None
+        return Parsed(number, found.position)
+
+    def between(self, low: float, high: float) -> tuple[float, ...]:
+        """All quarters from one to another."""
+        return tuple(low + quarter / 4.0 for quarter in range(int((high - low) * 4) + 1))
+
+    def schema(self, definitions: dict) -> dict:
+        """A text that looks like a date."""
+        return Date(self.description).schema(definitions)
+
+    @property
+    def bounded(self) -> dict:
+        """The form alone, as JSON Schema."""
+        return {name: part for name, part in self.schema({}).items() if name != "description"}
+
+
+@dataclass(frozen=True)
+class FlagNumber:
+    """True or false, as 1 or 0."""
+
+    description: str
+    laws = ("choices",)
+    expected = "true or false"
+
+    def called(self, description: str) -> FlagNumber:
+        """The same spec with another description."""
+        return replace(self, description=description)
+
+    def written(self, number: float) -> bool:
+        """A number as true or false."""
+        return number > 0.5
+
+    def check(self, node: Node, key: str, report: Report):
+        """Read true or false as a number."""
+        found = Flag(self.description).check(node, key, report)
+        return found and Parsed(float(found.data), found.position)
+
+    def schema(self, definitions: dict) -> dict:
+        """True or false."""
+        return Flag(self.description).schema(definitions)
+
+    @property
+    def bounded(self) -> dict:
+        """The form alone, as JSON Schema."""
+        return {"type": "boolean"}
+
+
+NumberSpec = Number | DateNumber | FlagNumber
 
 
 @dataclass(frozen=True)
@@ -104,7 +208,7 @@ class Pair:
 class Choices:
     """A list of numbers, each within the same bounds."""
 
-    number: Number
+    number: NumberSpec
     description: str
 
     def check(self, node: Node, key: str, report: Report):

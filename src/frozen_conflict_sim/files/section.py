@@ -107,6 +107,8 @@ class Section:
     def _unknown(self, name: str) -> str:
         if self.each is not None:
             return f"{name!r} cannot name {self.noun}: expected lower-case letters, digits and _, as in 'south_ossetia'"
+        if ":" in name:
+            return f"unknown key; write a space after the colon: {name.replace(':', ': ')}"
         section, _, rest = name.partition(".")
         if name in self.places:
             hint = f"; it is known as {listed(self.places[name], 3)}"

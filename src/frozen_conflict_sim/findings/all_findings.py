@@ -5,7 +5,7 @@ Targets are not moved to make a finding robust.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -22,6 +22,8 @@ TREATIES, DILEMMA, MONEY, BIDS = "Moscow's treaties", "The dilemma", "Money and 
 TWO_YEARS = 8  # turns
 A_LITTLE = 0.01  # on a scale from 0 to 1, smaller differences count as none
 SAME = 0.001
+BAR = 0.2  # an effect of a policy counts from this share of the most that Moscow's policies move the outcome
+OF_THE_LEVER = "as a share of what policies move"
 SHOCK = 8  # the turn on which money or protection changes
 HORIZONS = 4, 8, 12, 20, 39  # quarters from the start, at which every effect on the parent is given besides
 OVER_THE_RUN, AT_THE_END = "over the run", "at the end"
@@ -45,10 +47,23 @@ def by_then(choice: Runs, reference: Runs, quantity: str, quarter: int) -> np.nd
     return more[:, quarter] if quarter < more.shape[1] else np.full(len(more), np.nan)
 
 
-def effect(choice: Runs, reference: Runs, quantity: str, judged: str, outcome: str) -> dict[str, Estimate]:
-    """What a choice adds to an outcome, under the name of the part that is judged, and to its quantity at each horizon."""
+def moved_by_policies(policies: Sequence[Runs], outcome: str) -> Estimate:
+    """The most that the choice among policies moves an outcome: the highest mean less the lowest, run by run."""
+    ranked = sorted(policies, key=lambda runs: mean(runs.outcome(outcome)).value)
+    return added(ranked[-1], ranked[0], outcome)
+
+
+def effect(
+    choice: Runs, reference: Runs, quantity: str, judged: str, outcome: str, policies: Sequence[Runs], sign: float = 1.0
+) -> dict[str, Estimate]:
+    """What a choice adds to an outcome: itself, as a share of what policies move, and to its quantity at each horizon.
+
+    The share counts in the direction of ``sign``; ``judged`` is the name of the first part.
+    """
     horizons = at_horizons(lambda quarter: mean(by_then(choice, reference, quantity, quarter)))
-    return {judged: added(choice, reference, outcome)} | horizons
+    more, less = (choice, reference) if sign > 0.0 else (reference, choice)
+    share_of_lever = added(more, less, outcome) / moved_by_policies(policies, outcome)
+    return {judged: added(choice, reference, outcome), OF_THE_LEVER: share_of_lever} | horizons
 
 
 @finding(TREATIES, above(0.5))
@@ -78,16 +93,22 @@ def south_ossetia_gives_more(as_it_is: Runs) -> Estimate:
     return share(gap >= 0.15, np.isfinite(gap))
 
 
-@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE)})
-def treaties_alienate(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
+@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE), OF_THE_LEVER: at_least(BAR)})
+def treaties_alienate(
+    everything: Runs, nothing: Runs, little_by_little: Runs, conciliation: Runs, both: Runs
+) -> dict[str, Estimate]:
     """If Moscow asks for everything, Tbilisi is more alienated over the run than if it asks for nothing."""
-    return effect(everything, nothing, ALIENATION, OVER_THE_RUN, f"{ALIENATION}_on_average")
+    policies = everything, nothing, little_by_little, conciliation, both
+    return effect(everything, nothing, ALIENATION, OVER_THE_RUN, f"{ALIENATION}_on_average", policies)
 
 
-@finding(DILEMMA, {AT_THE_END: at_most(-A_LITTLE)})
-def treaties_spoil_normalisation(everything: Runs, nothing: Runs) -> dict[str, Estimate]:
+@finding(DILEMMA, {AT_THE_END: at_most(-A_LITTLE), OF_THE_LEVER: at_least(BAR)})
+def treaties_spoil_normalisation(
+    everything: Runs, nothing: Runs, little_by_little: Runs, conciliation: Runs, both: Runs
+) -> dict[str, Estimate]:
     """If Moscow asks for everything, normalisation with Tbilisi is lower at the end than if it asks for nothing."""
-    return effect(everything, nothing, NORMALISATION, AT_THE_END, f"{NORMALISATION}_at_end")
+    policies = everything, nothing, little_by_little, conciliation, both
+    return effect(everything, nothing, NORMALISATION, AT_THE_END, f"{NORMALISATION}_at_end", policies, -1.0)
 
 
 @finding(DILEMMA, {"toward the West": at_least(0.1), "away from it": at_least(0.1)})
@@ -107,18 +128,27 @@ def _share_beyond(choice: Runs, reference: Runs, sign: float, quarter: int) -> E
     return share(sign * more >= A_LITTLE, np.isfinite(more))
 
 
-@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE)})
-def grievance_pushes_west(everything_resented_only: Runs, nothing_resented_only: Runs) -> dict[str, Estimate]:
+@finding(DILEMMA, {OVER_THE_RUN: at_least(A_LITTLE), OF_THE_LEVER: at_least(BAR)})
+def grievance_pushes_west(
+    everything_resented_only: Runs, nothing_resented_only: Runs, everything: Runs, nothing: Runs, conciliation: Runs, both: Runs
+) -> dict[str, Estimate]:
     """With grievance only, asking for everything pushes Tbilisi toward the West."""
-    runs = everything_resented_only, nothing_resented_only
-    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average")
+    runs, policies = (everything_resented_only, nothing_resented_only), (everything, nothing, conciliation, both)
+    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average", policies)
 
 
-@finding(DILEMMA, {OVER_THE_RUN: at_most(-A_LITTLE)})
-def accommodation_holds_back(everything_adjusted_to_only: Runs, nothing_adjusted_to_only: Runs) -> dict[str, Estimate]:
+@finding(DILEMMA, {OVER_THE_RUN: at_most(-A_LITTLE), OF_THE_LEVER: at_least(BAR)})
+def accommodation_holds_back(
+    everything_adjusted_to_only: Runs,
+    nothing_adjusted_to_only: Runs,
+    everything: Runs,
+    nothing: Runs,
+    conciliation: Runs,
+    both: Runs,
+) -> dict[str, Estimate]:
     """With accommodation only, asking for everything holds Tbilisi back from the West."""
-    runs = everything_adjusted_to_only, nothing_adjusted_to_only
-    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average")
+    runs, policies = (everything_adjusted_to_only, nothing_adjusted_to_only), (everything, nothing, conciliation, both)
+    return effect(*runs, ALIGNMENT, OVER_THE_RUN, f"{ALIGNMENT}_on_average", policies, -1.0)
 
 
 @finding(DILEMMA, {"alienation": between(-SAME, SAME), "western alignment": between(-SAME, SAME)})

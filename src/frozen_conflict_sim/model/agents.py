@@ -39,6 +39,9 @@ class _Agent(mesa.Agent):
         self.name = name_of(model.setting, role, member)
         self.place = model.world.members(role.level).index(member)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}>"
+
     @property
     def seat(self) -> tuple[str, str]:
         """The names of the role and of the member."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from importlib.util import find_spec
+from os import PathLike
+from typing import Any
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
-from ..engine.arrays.starting_values import in_force
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
 from ..engine.declare.faults import NotFinite
+from ..engine.policies import in_force
 from ..engine.random_streams import RandomStreams
 from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
@@ -31,14 +34,15 @@ from .schedule import turn_schedule
 from .steps import STEPS
 
 ACTORS = (patron, parent, elite, voice)
+PACKAGE = __name__.partition(".")[0]
 LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.ENDING}
 
 
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
-    not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
+    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on
+    its number and the seed alone, not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
     single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
     In each phase the model asks its agents: actors decide, publics listen, judge and vote. ``agents`` puts agents of other
@@ -48,17 +52,18 @@ class FrozenConflictModel(mesa.Model):
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
     rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
-    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
-    in memory what a policy mandates, and so serves all policies of the scenario.
+    one code serves whatever numbers a scenario has, see :class:`~...live.reusable.ReusableModel`; ``adjustable`` code also
+    looks up in memory what a policy mandates, and so serves all policies of the scenario.
     """
 
     def __init__(
-        self, scenario: Setting, runs: int = 1, seed: int | None = None, *,
+        self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
         debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         super().__init__(rng=seed if rng is None else rng)
+        scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
         # Without a seed, all chance follows from Mesa's own generator.
         seed = int(self.rng.integers(2**31)) if seed is None else seed
@@ -94,6 +99,10 @@ class FrozenConflictModel(mesa.Model):
         self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
+
+    def __repr__(self) -> str:
+        runs = f"{self.runs} run{'s' * (self.runs > 1)}"
+        return f"<FrozenConflictModel of {self.setting.title!r}: {runs}, turn {self.world.turn} of {self.setting.turns}>"
 
     def _seat_agents(self, kinds: dict[str, type]) -> None:
         """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
@@ -235,6 +244,12 @@ class FrozenConflictModel(mesa.Model):
     def decisions(self) -> dict[str, np.ndarray]:
         """Every decision by column, as the index of the option, shape ``(run, turn)``."""
         return self.recorder.decisions()
+
+    def story(self, run: int = 0) -> Any:
+        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_model`."""
+        import frozen_conflict_sim
+
+        return frozen_conflict_sim.explain_model(self, run)
 
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, one number a run."""

@@ -138,7 +138,13 @@ class Recorder:
 
     def _result(self, outcome) -> np.ndarray:
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
-        return np.broadcast_to(value, (*value.shape[:-1], self.world.runs)).astype(float)
+        items = (len(declared.items[outcome.by]),) if outcome.by else ()
+        shape = (*items, len(self.setting.entities[outcome.role.level]), self.world.runs)
+        try:
+            return np.broadcast_to(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
+        except (TypeError, ValueError, IndexError):
+            what = f"outcome {outcome.rule.name} ({outcome.rule.place}) is not a number for each {outcome.role.name} and run"
+            raise ValueError(f"{what}; reduce trajectories along their first axis, the turns, only") from None
 
     def _utilities(self) -> dict[str, np.ndarray]:
         table = {}
@@ -197,7 +203,11 @@ class Recorder:
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, shape ``(run,)``."""
         table = {}
-        for key, ((role_name, member, name, item), quantity) in self.varying.items():
+        for key, (address, quantity) in self.varying.items():
+            role_name, member, name, item = address
+            if address in self.world.event_numbers:
+                table[key] = np.broadcast_to(self.world.event_numbers[address], (self.world.runs,))
+                continue
             at = self.setting.entities[declared.roles[role_name].level].index(member)
             values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
             values = values[declared.items[quantity.by].index(item)] if item else values

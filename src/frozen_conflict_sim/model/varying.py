@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ..engine.arrays.starting_values import categories_of, mandated
+from ..engine.arrays.starting_values import categories_of
 from ..engine.declare.parameter import Quantity
+from ..engine.event_numbers import EVENT, number_quantities
+from ..engine.policies import mandated
 from ..engine.setting import Setting, Value
 from ..politics.catalogue import declared
 
@@ -12,13 +14,10 @@ def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     """The address and the declaration of every value that differs between runs, by dotted key."""
     given = setting.values | mandated(declared, setting, categories_of(declared, setting))
     found = {}
-    for (_, member, name, item), value in sorted(given.items()):
-        if value.law != "fixed" and name in declared.quantities:
-            role = declared.owners[name]
-            found[role.dotted(member, name, item)] = (
-                (role.name, member, name, item),
-                declared.quantities[name],
-            )
+    for (owner, member, name, item), value in sorted(given.items()):
+        if value.law != "fixed" and name in declared.quantities and owner != EVENT.name:
+            role, quantity = declared.owners[name], declared.quantities[name]
+            found[role.dotted(member, quantity.key, item)] = (role.name, member, name, item), quantity
     for (role_name, name), weight in declared.weights.items():
         role = declared.roles[role_name]
         for member in setting.entities[role.level]:
@@ -28,6 +27,19 @@ def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
                     (role_name, member, name, ""),
                     weight,
                 )
+    return found | _event_numbers(setting)
+
+
+def _event_numbers(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
+    """The numbers of events that differ between runs."""
+    found = {}
+    for event in setting.events:
+        uncertain = {
+            (EVENT.name, event.key, *rest) for owner, key, *rest in setting.values if (owner, key) == (EVENT.name, event.key)
+        }
+        if uncertain:
+            numbers = number_quantities(declared, setting, event)
+            found |= {EVENT.dotted(event.key, *at[2:]): (at, numbers[at]) for at in numbers if at in uncertain}
     return found
 
 

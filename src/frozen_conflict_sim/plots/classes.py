@@ -5,8 +5,11 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from ..analysis.numbers import interval, percent
 from ..analysis.summary import class_shares
 from ..results import Results
+from .drawing.axes import title
+from .drawing.description import describe
 from .drawing.registry import plot
 from .drawing.style import BLUE, INK
 
@@ -14,7 +17,8 @@ from .drawing.style import BLUE, INK
 @plot("study")
 def classes(results: Results, *, ax: Axes | None = None) -> Axes:
     """The share of each class of runs, with 90 % intervals."""
-    lines = class_shares(results)[::-1]
+    found = class_shares(results)
+    lines = found[::-1]
     for at, line in enumerate(lines):
         low, high = line.interval
         ax.barh(at, line.share, height=0.62, color=BLUE, alpha=0.45)
@@ -27,5 +31,8 @@ def classes(results: Results, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("share of runs, with 90 % interval")
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
-    ax.set_title("How the runs went")
+    title(ax, f"How {sum(line.runs for line in lines):,} runs went")
+    say = "; ".join(f"{line.name} {percent(line.share)} ({interval(line.interval, percent)})" for line in found)
+    rows = [(line.name, percent(line.share), interval(line.interval, percent), f"{line.runs:,}") for line in found]
+    describe(ax, f"Shares of runs by class: {say}.", ("class", "share of runs", "90 % interval", "runs"), rows)
     return ax

@@ -7,12 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ..analysis.intervals import means
+from ..analysis.numbers import percent
 from ..analysis.summary import class_shares
 from ..results import Results
-from .drawing.axes import label, legend, note
-from .drawing.groups import coloured, group_label
+from .drawing.axes import label, legend, note, title
+from .drawing.description import describe
+from .drawing.groups import coloured, compared, group_label
 from .drawing.registry import compares, plot
-from .drawing.style import COLOURS, INK, NOTHING, grow
+from .drawing.style import BOX, COLOURS, HATCHES, INK, NOTHING, grow
 
 ENOUGH_ROOM = 0.07
 
@@ -29,13 +31,16 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
         for place, share in enumerate(found.values):
             widest = max(widest, *(abs(end - share) for end in found.interval_of_share(place) or (share,)))
     left = np.zeros(len(groups))
-    for place, (name, colour) in enumerate(zip(names, (*COLOURS, NOTHING))):
+    for place, (name, colour, hatch) in enumerate(zip(names, (*COLOURS, NOTHING), (*HATCHES, ""))):
         if not shares[:, place].any():
             continue
-        ax.barh(range(len(groups)), shares[:, place], left=left, height=0.66, color=colour, alpha=0.75, label=label(name))
+        bar = {"height": 0.66, "color": colour, "alpha": 0.75, "hatch": hatch, "edgecolor": "white", "linewidth": 0.8}
+        ax.barh(range(len(groups)), shares[:, place], left=left, label=label(name), **bar)
         for at, share in enumerate(shares[:, place]):
             if share >= ENOUGH_ROOM:
-                ax.annotate(f"{share:.0%}", (left[at] + share / 2, at), ha="center", va="center", fontsize=8, color=INK)
+                ax.annotate(
+                    f"{share:.0%}", (left[at] + share / 2, at), ha="center", va="center", fontsize=8, color=INK, bbox=BOX
+                )
         left += shares[:, place]
     ax.set_yticks(range(len(groups)), [label for label, _, _ in groups])
     ax.set_ylabel(group_label(results, by))
@@ -44,8 +49,12 @@ def classes_by(results: Results, *, by: str | None = None, ax: Axes | None = Non
     ax.set_xlabel("share of runs")
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
-    ax.set_title("How the runs went")
+    title(ax, f"How the runs went, {compared(results, by)}")
     note(ax, f"90 % intervals of the shares: at most ± {100 * widest:.0f} percentage points")
     legend(ax)
     grow(ax, 1.5 + 0.46 * len(groups))
+    by_group = [(group, row) for (group, _, _), row in zip(groups[::-1], shares[::-1])]
+    most = "; ".join(f"{group}: {names[int(row.argmax())]} {percent(row.max())}" for group, row in by_group if len(row))
+    rows = [(group, *map(percent, row)) for group, row in by_group]
+    describe(ax, f"The most frequent class of runs {compared(results, by)}: {most}.", (group_label(results, by), *names), rows)
     return ax

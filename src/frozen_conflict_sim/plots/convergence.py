@@ -7,9 +7,14 @@ from matplotlib.axes import Axes
 
 from ..analysis.convergence import tables
 from ..analysis.intervals import Means
+from ..analysis.numbers import interval, percent
+from ..analysis.numbers import number as written
 from ..analysis.summary import is_yes_or_no
 from ..results import Results
-from .drawing.axes import label, label_trajectory, legend, note
+from .drawing.axes import label, label_trajectory, note
+from .drawing.compared_lines import name_lines
+from .drawing.description import describe
+from .drawing.line_labels import Line, draw_line
 from .drawing.registry import plot
 from .drawing.style import COLOURS
 
@@ -28,7 +33,9 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     A line ends where the first of its points has no more replicates.
     """
     is_share = is_yes_or_no(results.columns[name])
-    for number, (group, table) in enumerate(tables(results, name).items()):
+    groups, lines, rows = tables(results, name), [], []
+    shown = percent if is_share else written
+    for number, (group, table) in enumerate(groups.items()):
         color = COLOURS[number % len(COLOURS)]
         most = int((~np.isnan(table)).sum(axis=1).min())
         if most < 2:
@@ -36,14 +43,18 @@ def convergence(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         steps = np.arange(2, most + 1)
         found = [_mean(table[:, :step]) for step in steps]
         ends = np.array([each.interval_of_share() if is_share else each.interval() for each in found])
-        ax.plot(steps, [each.values[0] for each in found], color=color, label=label(group))
+        lines.append(Line(label(group), color, number, steps, np.array([each.values[0] for each in found])))
+        draw_line(ax, lines[-1], len(groups))
+        rows.append((group, f"{most:,}", shown(float(found[-1].values[0])), interval(tuple(ends[-1]), shown)))
         ax.fill_between(steps, *ends.T, color=color, alpha=0.18, linewidth=0)
-    label_trajectory(ax, results.columns[name])
-    ax.set_xlabel("replicates of each point")
+    label_trajectory(ax, results.columns[name], "mean as replicates are added")
+    ax.set_xlabel("replicates of each point; bands: 90 % intervals of the mean")
     if not ax.lines:
         note(ax, "too few replicates to show convergence")
         return ax
-    legend(ax, "mean, 90 % interval")
+    name_lines(ax, lines, "mean, 90 % interval")
+    say = "; ".join(f"{group} {value} ({ends}) after {most} replicates" for group, most, value, ends in rows)
+    describe(ax, f"{results.columns[name].label}, mean: {say}.", ("", "replicates", "mean", "90 % interval"), rows)
     return ax
 
 

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ..analysis.numbers import interval, number
 from ..analysis.summary import mean_or_share
 from ..model.columns import Column
 from ..results import Results
 from .drawing.axes import label_outcome, legend
-from .drawing.density import density
-from .drawing.groups import coloured, group_label
-from .drawing.outcome_values import are_counts, spread
+from .drawing.description import describe
+from .drawing.groups import coloured, compared, group_label
+from .drawing.outcome_values import are_counts, density, spread
 from .drawing.registry import compares, plot
 from .drawing.style import INK, grow
 
@@ -41,9 +42,10 @@ def distributions_by(results: Results, name: str, *, by: str | None = None, ax: 
     ax.set_ylabel(group_label(results, by))
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
-    label_outcome(ax, column)
+    label_outcome(ax, column, compared(results, by))
     legend(ax)
     grow(ax, 1.4 + 0.62 * len(labels))
+    _describe(ax, column, groups, compared(results, by), group_label(results, by))
     return ax
 
 
@@ -67,3 +69,15 @@ def _mean(ax: Axes, at: float, column: Column, runs: pd.DataFrame, named: bool) 
     if interval:
         ax.plot(interval, (at, at), color=INK, linewidth=1.4, solid_capstyle="butt")
     ax.plot(estimate, at, "D", color=INK, markersize=3.5, label="" if named else "mean, 90 % interval")
+
+
+def _describe(ax: Axes, column: Column, groups: list, by: str, heading: str) -> None:
+    found = [(group, *mean_or_share(column, runs), runs[column.name].median()) for group, runs, _ in groups]
+    order = sorted((line for line in found if line[1] is not None), key=lambda line: -line[1])
+    say = "; ".join(f"{group} {number(mean)} ({interval(ends)})" for group, mean, ends, *_ in order)
+    rows = [
+        (group, number(mean), interval(ends), number(None if middle != middle else middle), f"{defined:,}")
+        for group, mean, ends, defined, middle in found
+    ]
+    headings = (heading, "mean", "90 % interval", "median", "runs")
+    describe(ax, f"{column.label} ({column.unit}), mean {by}, the highest first: {say}.", headings, rows)

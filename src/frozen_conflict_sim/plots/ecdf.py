@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
 from ..results import Results
-from .drawing.outcome_values import label_distribution, spread, values_of
+from .drawing.outcome_values import describe_values, label_distribution, spread, values_of
 from .drawing.registry import plot
 from .drawing.style import BLUE
 
@@ -25,10 +25,11 @@ def ecdf(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
         share = np.concatenate([[0.0], np.arange(1, len(values) + 1) / len(values), [1.0]])
         reach = np.sqrt(np.log(2 / 0.1) / (2 * len(values)))
         band = np.clip(share - reach, 0, 1), np.clip(share + reach, 0, 1)
-        ax.fill_between(at, *band, step="post", color=BLUE, alpha=0.18, linewidth=0, label="90 % band")
-        ax.step(at, share, where="post", color=BLUE, linewidth=1.8, label="runs")
+        ax.fill_between(at, *band, step="post", color=BLUE, alpha=0.18, linewidth=0)
+        ax.step(at, share, where="post", color=BLUE, linewidth=1.8)
         ax.set_xlim(at[0], at[-1])
     ax.set_ylim(0, 1.01)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-    ax.set_ylabel("share of runs at or below")
+    ax.set_ylabel("share of runs at or below, with 90 % band")
+    describe_values(ax, results, name)
     return label_distribution(ax, results, name)

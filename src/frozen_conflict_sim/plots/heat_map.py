@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from textwrap import fill
 
 import numpy as np
@@ -9,17 +10,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.groups import base_runs, check_grouping
+from ..analysis.comparison.difference_results import is_difference
+from ..analysis.groups import base_runs, check_grouping, groups, main_grouping, spoken
+from ..analysis.numbers import number, percent
 from ..analysis.summary import is_yes_or_no, mean_or_share
-from ..experiment.errors import NoSuchColumn
+from ..experiment.errors import NoSuchColumn, NoSuchPlot
 from ..model.bounds import WITHIN_ONE
 from ..model.columns import Column
 from ..results import Results
-from .drawing.axes import LEAST_SPAN, measured_in, note, title
+from .drawing.axes import LEAST_SPAN, in_percent, measured_in, note, title
+from .drawing.description import describe
+from .drawing.panels import panels
 from .drawing.registry import plot
 from .drawing.style import INK, NOTHING
 
 FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
+PANEL, TITLE_PAD, NOTE_UP, LABEL_PAD = 2.1, 34, 17, 26  # a map's height in inches; in points, room for its titles and ticks
+ENOUGH = 50  # different points make a map; fewer make one only if they are a complete grid
 
 
 def numeric(results: Results) -> list[str]:
@@ -34,36 +41,122 @@ def numeric(results: Results) -> list[str]:
     return [each.name for each in values if each.dtype.kind == "f" and each.nunique() > 1]
 
 
-@plot("estimate", by=2, applies=lambda results: len(numeric(results)) > 1)
+@dataclass(frozen=True)
+class Cells:
+    """The estimate of each cell, shape ``(up, across)``; whether its 90 % interval excludes zero; the widest half of one."""
+
+    values: np.ndarray
+    not_zero: np.ndarray
+    widest: float
+
+
+@plot("estimate", by=2, applies=lambda results: has_map(results))
 def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, ax: Axes | None = None) -> Axes:
-    """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned."""
+    """The mean of an outcome, or its share, over the plane of two parameters: a cell for each pair of values, or binned.
+
+    A study that compares policies has a map for each. A difference (``results.difference(…)``) is shown around zero, and cells
+    whose 90 % interval excludes zero are bold.
+    """
     column = results.columns[name]
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
-    runs = base_runs(results, across, up, name)
-    edges = _edges(runs[[across, up]])
-    places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip((across, up), edges)]
+    compared = main_grouping(results)
+    shown = compared is not None and compared not in (across, up)
+    parts = groups(results, compared, across, up, name) if shown else {"": base_runs(results, across, up, name)}
+    points = pd.concat([runs[[across, up]] for runs in parts.values()])
+    _check_enough(points)
+    edges = _edges(points)
+    found = {called: _cells(column, runs, (across, up), edges) for called, runs in parts.items()}
+    scale = _scale(np.concatenate([each.values.ravel() for each in found.values()]), column)
+    places = panels(ax, list(found), columns=2 if len(found) < 5 else 3, row=PANEL) if len(found) > 1 else [ax]
+    for place, (called, cells) in zip(places, found.items()):
+        mesh = _mesh(place, edges, cells, column, scale)
+        _describe(place, results, column, called, (across, up), edges, cells.values)
+    _bar(ax, mesh, column)
+    share_of = "share of runs" if is_yes_or_no(column) else "mean"
+    text = f"{column.label}: {share_of} over {spoken(results, across)} and {spoken(results, up)}"
+    title(ax, text, pad=None if len(found) == 1 else TITLE_PAD)
+    ax.yaxis.labelpad = 4 if len(found) == 1 else LABEL_PAD
+    for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
+        say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
+    widest = max(cells.widest for cells in found.values())
+    if widest:
+        bold = "; bold: zero excluded" if is_difference(column) else ""
+        note(ax, f"90 % intervals of the cells: at most ± {widest:.2g}{bold}", NOTE_UP if len(found) > 1 else 2)
+    return ax
+
+
+def _cells(column: Column, runs: pd.DataFrame, axes: tuple[str, str], edges: list[np.ndarray]) -> Cells:
+    places = [np.searchsorted(ends[1:-1], runs[key], side="right") for key, ends in zip(axes, edges)]
     shape = len(edges[1]) - 1, len(edges[0]) - 1
-    values, widest = np.full(shape, np.nan), 0.0
+    values, not_zero, widest = np.full(shape, np.nan), np.zeros(shape, bool), 0.0
     for row, place in np.ndindex(shape):
         estimate, interval, _ = mean_or_share(column, runs[(places[0] == place) & (places[1] == row)])
         values[row, place] = np.nan if estimate is None else estimate
         widest = max(widest, *(abs(end - estimate) for end in interval)) if interval else widest
-    low, high = _scale(values, column)
-    share = is_yes_or_no(column)
+        not_zero[row, place] = bool(interval) and is_difference(column) and (interval[0] > 0 or interval[1] < 0)
+    return Cells(values, not_zero, widest)
+
+
+def _mesh(ax: Axes, edges: list[np.ndarray], cells: Cells, column: Column, scale: tuple[float, float]):
+    """Colour the cells, and write their numbers in them; a difference has colours around zero."""
+    values, around_zero = cells.values, is_difference(column)
     ax.set_facecolor(NOTHING)
-    mesh = ax.pcolormesh(*edges, np.ma.masked_invalid(values), cmap="cividis", vmin=low, vmax=high)
-    for row, place in np.ndindex(shape):
-        _number_in(ax, edges, row, place, values[row, place], (low, high), "{:.0%}" if share else "{:.3g}")
-    bar = ax.figure.colorbar(mesh, ax=ax, format=PercentFormatter(1.0) if share else None)
-    bar.outline.set_visible(False)
-    bar.set_label("share of runs" if share else f"mean ({measured_in(column)})")
+    colours = "PuOr_r" if around_zero else "cividis"
+    mesh = ax.pcolormesh(*edges, np.ma.masked_invalid(values), cmap=colours, vmin=scale[0], vmax=scale[1])
+    for row, place in np.ndindex(values.shape):
+        value = values[row, place]
+        dark = abs(value) > 0.6 * scale[1] if around_zero else value < sum(scale) / 2
+        about = {"color": "white" if dark else INK, "fontweight": "bold" if cells.not_zero[row, place] else "normal"}
+        _number_in(ax, edges, row, place, value, "{:.0%}" if in_percent(column) else "{:.3g}", about)
     ax.grid(visible=False)
-    title(ax, column.label)
-    for key, say in ((across, ax.set_xlabel), (up, ax.set_ylabel)):
-        say(fill(f"{results.columns[key].label} ({measured_in(results.columns[key])})", 60))
-    if widest:
-        note(ax, f"90 % intervals of the cells: at most ± {widest:.2g}")
-    return ax
+    return mesh
+
+
+def _bar(ax: Axes, mesh, column: Column) -> None:
+    bar = ax.figure.colorbar(mesh, ax=ax, format=PercentFormatter(1.0) if in_percent(column) else None)
+    bar.outline.set_visible(False)
+    bar.set_label("share of runs" if is_yes_or_no(column) else f"mean ({measured_in(column)})")
+
+
+def has_map(results: Results) -> bool:
+    """Whether a study varies two numbers together, at enough points for a map."""
+    names = numeric(results)[:2]
+    return len(names) > 1 and _enough(base_runs(results, *names)[names])
+
+
+def _enough(pairs: pd.DataFrame) -> bool:
+    different = pairs.drop_duplicates()
+    return len(different) >= ENOUGH or len(different) == np.prod([different[key].nunique() for key in different])
+
+
+def _check_enough(pairs: pd.DataFrame) -> None:
+    if not _enough(pairs):
+        count = len(pairs.drop_duplicates())
+        raise NoSuchPlot(f"{count} points are too few for a map: run at least {ENOUGH} (batch --points), or a complete grid")
+
+
+def _describe(
+    ax: Axes, results: Results, column: Column, called: str, keys: tuple[str, str], edges: list, values: np.ndarray
+) -> None:
+    """Describe the lowest and the highest cell, and all as a table."""
+    shown = percent if in_percent(column) else number
+    middles = [(ends[1:] + ends[:-1]) / 2 for ends in edges]
+    across, up = (spoken(results, key) for key in keys)
+
+    def cell(place: int) -> str:
+        row, at = np.unravel_index(place, values.shape)
+        return (
+            f"{shown(float(values[row, at]))} where {across} is about {middles[0][at]:.2g} and {up} about {middles[1][row]:.2g}"
+        )
+
+    known = np.isfinite(values).any()
+    say = f"lowest {cell(np.nanargmin(values))}; highest {cell(np.nanargmax(values))}" if known else "not defined"
+    rows = [
+        (f"{middles[1][row]:.3g}", *(shown(float(value)) if np.isfinite(value) else "–" for value in values[row]))
+        for row in range(len(values))[::-1]
+    ]
+    whole = f"{column.label}, {called}" if called else column.label
+    describe(ax, f"{whole}: {say}.", (f"{up} / {across}", *(f"{middle:.3g}" for middle in middles[0])), rows)
 
 
 def _number(results: Results, key: str) -> str:
@@ -92,6 +185,9 @@ def _between(values: np.ndarray) -> np.ndarray:
 def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
     """The ends of the colour scale: least and largest value, widened so that small differences look small."""
     known = values[np.isfinite(values)]
+    if is_difference(column):
+        reach = max(np.abs(known).max(initial=0.0), 1e-9)
+        return -reach, reach
     if not len(known):
         return 0.0, 1.0
     low, high = known.min(), known.max()
@@ -100,8 +196,7 @@ def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
     return (max(low, 0.0), min(high, 1.0)) if column.unit in WITHIN_ONE else (low, high)
 
 
-def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, scale: tuple[float, float], form: str) -> None:
+def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, form: str, about: dict) -> None:
     if np.isfinite(value):
         middle = [(ends[at] + ends[at + 1]) / 2 for ends, at in zip(edges, (place, row))]
-        colour = "white" if value < sum(scale) / 2 else INK
-        ax.annotate(form.format(value), middle, ha="center", va="center", fontsize=6.5, color=colour)
+        ax.annotate(form.format(value), middle, ha="center", va="center", fontsize=6.5, **about)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
+from ..analysis.numbers import interval, number, percent
 from ..analysis.sensitivity.elementary_effects import elementary_effects
 from ..analysis.summary import is_yes_or_no
 from ..results import Results
 from .drawing.axes import legend, note, title
+from .drawing.description import describe
 from .drawing.registry import plot
 from .drawing.style import BLUE, INK, ORANGE, grow
 
@@ -25,7 +27,7 @@ def morris(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     """The mean size of the elementary effects of each uncertainty on an outcome (mu*) and their spread (sigma)."""
     column = results.columns[name]
     lines, without = elementary_effects(results, (name,))
-    title(ax, column.label)
+    title(ax, f"{column.label}: what each uncertain value does")
     if without:
         ax.set_axis_off()
         note(ax, without[name])
@@ -51,4 +53,12 @@ def morris(results: Results, name: str, *, ax: Axes | None = None) -> Axes:
     note(ax, f"{lines[0].paths} paths{many}")
     legend(ax)
     grow(ax, 1.4 + 0.4 * len(shown))
+    written = percent if is_yes_or_no(column) else number
+    rows = [
+        (name, written(line.mu_star[0]), interval(line.mu_star[1], written), written(line.sigma[0]))
+        for name, line in zip(labels[::-1], shown[::-1])
+    ]
+    say = "; ".join(f"{name} {size} ({ends})" for name, size, ends, _ in rows[:5])
+    describe(ax, f"{column.label}, mean size of elementary effects, the largest first: {say}.",
+             ("uncertain value", "mu*", "90 % interval", "sigma"), rows)  # fmt: skip
     return ax

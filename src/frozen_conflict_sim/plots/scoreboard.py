@@ -12,10 +12,12 @@ from matplotlib.patches import Patch
 
 from ..record.scoreboard import CAVEAT, MODEL, PASSES, Line, Part, Scoreboard
 from ..record.targets import HOLDS, OPEN
-from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style, save
+from .drawing.saving import save
+from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, blank, grow, house_style
 
 HEADINGS = {"test": "test patterns", "check": "checks", "input": "checks of the input data"}
 COLOURS = {HOLDS: BLUE, OPEN: ORANGE}
+MARKS = {HOLDS: "o", OPEN: "s"}  # a miss is a diamond: grey print shows verdicts too
 ROW, WIDTH = 0.21, 10.0
 SCALED = "↔"
 TARGET, ESTIMATE, RESULT = 6, 52, 158  # points to the right of the axes
@@ -54,12 +56,12 @@ def scoreboard(board: Scoreboard, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def draw(board: Scoreboard, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+def draw(board: Scoreboard, folder: Path, formats: Sequence[str] = ("svg",), dpi: float | None = None) -> list[Path]:
     """Save the plot of a scoreboard in a folder; returns the files."""
     axes = scoreboard(board)
     paths = [folder / f"scoreboard.{form}" for form in formats]
     for path in paths:
-        save(axes.figure, path, {"title": axes.get_title(loc="left"), "provenance": provenance(board)})
+        save(axes.figure, path, {"title": axes.get_title(loc="left"), "provenance": provenance(board)}, dpi)
     return paths
 
 
@@ -102,7 +104,7 @@ def _row(ax: Axes, at: int, line: Line, part: Part) -> None:
     if model.runs:
         colour = COLOURS.get(verdict, RED)
         ax.plot((place(model.low), place(model.high)), (at, at), color=colour, linewidth=1.6, zorder=4)
-        ax.plot(place(model.value), at, "o", color=colour, markersize=5, zorder=5)
+        ax.plot(place(model.value), at, MARKS.get(verdict, "D"), color=colour, markersize=5, zorder=5)
         _say(ax, at, ESTIMATE, f"{model.value:.2f} ({model.low:.2f} to {model.high:.2f})", color=colour)
     if part is line.parts[0]:
         _say(ax, at, RESULT, line.result, color=INK if line.result in (PASSES, HOLDS) else RED)
@@ -124,9 +126,13 @@ def _ends(part: Part) -> tuple[float, float]:
 
 def _signs() -> list:
     """The legend."""
-    dots = {BLUE: "the model meets the target", ORANGE: "open: the interval crosses it", RED: "the model misses it"}
+    dots = (
+        (BLUE, "o", "the model meets the target"),
+        (ORANGE, "s", "open: the interval crosses it"),
+        (RED, "D", "the model misses it"),
+    )
     return [
-        *(Line2D([], [], color=colour, marker="o", markersize=5, linewidth=1.6, label=label) for colour, label in dots.items()),
+        *(Line2D([], [], color=colour, marker=mark, markersize=5, linewidth=1.6, label=label) for colour, mark, label in dots),
         Patch(color=GREEN, alpha=0.16, label="target"),
         Line2D([], [], color=INK, marker="x", markersize=4, linestyle="", label="without the mechanism: must miss it"),
         Line2D([], [], color=FAINT, marker=".", markersize=5, linestyle="", label="other null models"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from ..analysis.numbers import number
 from ..model.columns import called
 from ..results import Results
 from .drawing.axes import title
+from .drawing.description import describe
 from .drawing.panels import panels
 from .drawing.registry import plot
 from .drawing.style import BLUE, FAINT
@@ -32,6 +34,13 @@ def small_multiples(results: Results, owner: str, *, ax: Axes | None = None) -> 
         time_axis(panel, dates, FEW_DATES)
         panel.locator_params(axis="y", nbins=3)
         panel.set_ylabel(column.unit, fontsize=5.5, color=FAINT, labelpad=1)
-    title(ax, called(results.scenario, owner), pad=22)
+    title(ax, f"{called(results.scenario, owner)}: all that changes in {len(trajectories.runs):,} runs", pad=22)
     ax.set_xlabel("over time: median, middle half and middle nine tenths of the runs", fontsize=8)
+    rows = [
+        (label, column.unit, *(number(float(np.nanmedian(trajectories[column.name][:, at]))) for at in (0, -1)))
+        for label, column in zip(titles, columns)
+    ]
+    say = "; ".join(f"{label} from {first} to {last}" for label, _, first, last in rows)
+    describe(ax, f"{called(results.scenario, owner)}, medians at the start and at the end: {say}.",
+             ("quantity", "unit", "start", "end"), rows)  # fmt: skip
     return ax

@@ -13,9 +13,11 @@ from matplotlib.patches import Patch
 
 from ..record.statements.board import CAVEAT, Part, StatementBoard, StatementLine
 from ..record.targets import HOLDS, OPEN
-from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, Page, blank, grow, house_style, save
+from .drawing.saving import save
+from .drawing.style import BLUE, FAINT, GREEN, INK, NOTHING, ORANGE, RED, Page, blank, grow, house_style
 
 COLOURS = {HOLDS: BLUE, OPEN: ORANGE}
+MARKS = {HOLDS: "o", OPEN: "s"}  # a miss is a diamond: grey print shows verdicts too
 ROW, WIDTH, COLUMNS = 0.19, 8.5, 2
 BETWEEN = 2.7  # widths of axes, for the numbers of one column and the names of the next
 TARGET, ESTIMATE = 6, 54  # points to the right of the axes
@@ -29,7 +31,7 @@ def statements(board: StatementBoard, *, ax: Axes | None = None) -> Axes:
     """
     with house_style():
         own = ax is None
-        ax = blank(ax)
+        ax = ax if ax is not None else blank()
         rows = _rows(board.tested)
         _draw(ax, rows)
         ax.set_title(_title(board))
@@ -58,12 +60,12 @@ def page(board: StatementBoard) -> Figure:
     return figure
 
 
-def draw(board: StatementBoard, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+def draw(board: StatementBoard, folder: Path, formats: Sequence[str] = ("svg",), dpi: float | None = None) -> list[Path]:
     """Save the plot of a board in a folder, in columns; returns the files."""
     figure = page(board)
     paths = [folder / f"statements.{form}" for form in formats]
     for path in paths:
-        save(figure, path, {"title": _title(board), "provenance": provenance(board)})
+        save(figure, path, {"title": _title(board), "provenance": provenance(board)}, dpi)
     return paths
 
 
@@ -131,7 +133,8 @@ def _row(ax: Axes, at: int, part: Part) -> None:
     ax.barh(at, band[1] - band[0], left=band[0], height=0.8, color=GREEN, alpha=0.16, linewidth=0)
     if low < 0.0 < high:
         ax.plot((place(0.0),) * 2, (at - 0.4, at + 0.4), color=FAINT, linewidth=0.5, zorder=1)
-    for found, colour, sign in ((part.off, INK, "x"), (part.estimate, COLOURS.get(part.verdict, RED), "o")):
+    on = COLOURS.get(part.verdict, RED), MARKS.get(part.verdict, "D")
+    for found, colour, sign in ((part.off, INK, "x"), (part.estimate, *on)):
         if found is not None and found.runs:
             ax.plot((place(found.low), place(found.high)), (at, at), color=colour, linewidth=1.4, zorder=3)
             ax.plot(place(found.value), at, sign, color=colour, markersize=4, zorder=4)
@@ -161,9 +164,13 @@ def _ends(part: Part) -> tuple[float, float]:
 
 def _signs() -> list:
     """The legend."""
-    dots = {BLUE: "the model meets the target", ORANGE: "open: the interval crosses it", RED: "the model misses it"}
+    dots = (
+        (BLUE, "o", "the model meets the target"),
+        (ORANGE, "s", "open: the interval crosses it"),
+        (RED, "D", "the model misses it"),
+    )
     return [
-        *(Line2D([], [], color=colour, marker="o", markersize=4, linewidth=1.4, label=label) for colour, label in dots.items()),
+        *(Line2D([], [], color=colour, marker=mark, markersize=4, linewidth=1.4, label=label) for colour, mark, label in dots),
         Line2D([], [], color=INK, marker="x", markersize=4, linewidth=1.4, label="with the mechanism off"),
         Patch(color=GREEN, alpha=0.16, label="target"),
         Line2D([], [], color=FAINT, linewidth=0.5, label="zero; every row has a scale of its own"),

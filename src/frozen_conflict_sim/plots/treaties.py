@@ -8,13 +8,16 @@ from matplotlib.ticker import PercentFormatter
 
 from ..analysis.groups import finished_runs
 from ..analysis.intervals import share_interval
+from ..analysis.numbers import percent
 from ..engine.time_step import USUAL
 from ..experiment.store.trajectories import dates
 from ..model.columns import called
 from ..results import Results
-from .drawing.axes import label, legend
+from .drawing.axes import explain, label, title
+from .drawing.compared_lines import describe_lines, name_lines
+from .drawing.line_labels import Line, draw_line
 from .drawing.registry import all_runs_alike, plot
-from .drawing.style import COLOURS, LINES
+from .drawing.style import COLOURS
 from .drawing.time_axis import mark_events, time_axis
 
 
@@ -22,21 +25,23 @@ from .drawing.time_axis import mark_events, time_axis
 def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     """The share of runs in which each territory has signed a treaty by each quarter, with 90 % intervals."""
     scenario = results.scenario.with_time_step(USUAL)
-    columns = [f"{territory}.treaty_quarter" for territory in scenario.entities["territory"]]
-    runs = finished_runs(results, *columns)
-    quarters, turns = dates(scenario), np.arange(1, scenario.turns + 1)
-    for territory, colour, dashes in zip(scenario.entities["territory"], COLOURS, LINES):
-        first = runs[f"{territory}.treaty_quarter"].to_numpy(float)
+    territories = scenario.entities["territory"]
+    runs = finished_runs(results, *(f"{territory}.treaty_quarter" for territory in territories))
+    quarters, turns, lines = dates(scenario), np.arange(1, scenario.turns + 1), []
+    for at, territory in enumerate(territories):
+        first, colour = runs[f"{territory}.treaty_quarter"].to_numpy(float), COLOURS[at % len(COLOURS)]
         signed = (first <= turns[:, None]).sum(axis=1)
         ends = np.array([share_interval(int(count), len(runs)) for count in signed])
         ax.fill_between(quarters, *ends.T, step="post", color=colour, alpha=0.15, linewidth=0)
-        name = label(called(scenario, territory))
-        ax.step(quarters, signed / len(runs), where="post", color=colour, linestyle=dashes, linewidth=1.8, label=name)
+        lines.append(Line(label(called(scenario, territory)), colour, at, quarters, signed / len(runs)))
+        draw_line(ax, lines[-1], len(territories), step=True)
     time_axis(ax, quarters)
     ax.set_ylim(-0.01, 1.01)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     ax.set_ylabel("share of runs with a treaty so far")
-    ax.set_title("When the first treaty is signed")
-    legend(ax, "with 90 % interval")
+    title(ax, f"When the first treaty is signed, by territory, in {len(runs):,} runs")
+    name_lines(ax, lines, "with 90 % interval")
+    explain(ax, "lines: the share of runs; bands: its 90 % interval")
     mark_events(ax, scenario, quarters)
+    describe_lines(ax, "Share of runs with a treaty", lines, percent)
     return ax

@@ -31,16 +31,18 @@ MECHANISMS = (
     "parent.channels", "parent.alienation", "parent.learning", "parent.normalisation",
     "parent.alignment", "parent.public_opinion", "parent.elections",
     "parent.projects", "parent.engagement",
-    "west.sanctions", "line.escalation",
+    "west.sanctions", "line.escalation", "line.aftermath",
 )  # fmt: skip
 MODULES = (
     *(f"population.{name}" for name in POPULATION),
+    "rules_of_play",
     "state",
     "definitions",
     "wording",
     "dilemma",
     *(f"actors.{name}" for name in ACTORS),
     *(f"mechanisms.{name}" for name in MECHANISMS),
+    "outcomes",
 )
 
 for name in MODULES:

@@ -8,7 +8,11 @@ CLAUSES = ("foreign_policy", "defence", "borders", "law", "welfare", "citizenshi
 
 FOREIGN_POLICY, DEFENCE, BORDERS, LAW, WELFARE, LAND = range(len(CLAUSES))
 
-declared = Declarations(items={"clause": CLAUSES})
+PARTNERS = ("patron", "parent", "others")
+
+WITH_PATRON, WITH_PARENT, WITH_OTHERS = range(len(PARTNERS))
+
+declared = Declarations(items={"clause": CLAUSES, "partner": PARTNERS})
 
 play = Role(
     declared,
@@ -16,6 +20,7 @@ play = Role(
     "How the play is played: choice rule, precision, what ends it.",
     section="play",
     naming="none",
+    measured_by="nothing: a choice of whoever models",
 )
 patron = Role(
     declared,
@@ -23,12 +28,14 @@ patron = Role(
     "The state that keeps the territories, such as Moscow.",
     section="patron",
     naming="required",
+    measured_by="interviews with officials, and the record of its other treaties",
 )
 west = Role(
     declared,
     "west",
     "The West as a whole, or whomever else the parents can turn to.",
     section="west",
+    measured_by="statements, votes and budgets on record",
 )
 voice = Role(
     declared,
@@ -36,6 +43,7 @@ voice = Role(
     "A voice of the West, such as NATO or the EU.",
     section="west.voices.{}",
     needed=True,
+    measured_by="statements, votes and budgets on record",
 )
 parent = Role(
     declared,
@@ -43,9 +51,15 @@ parent = Role(
     "A state from which territories broke away, such as Georgia: Tbilisi.",
     section="parents.{}",
     needed=True,
+    measured_by="interviews with officials, and its answers to earlier treaties",
 )
 faction = Role(
-    declared, "faction", "A current in every separatist elite.", section="factions.{}", needed=True
+    declared,
+    "faction",
+    "A current in every separatist elite.",
+    section="factions.{}",
+    needed=True,
+    measured_by="programmes and votes of the faction",
 )
 territory = Role(
     declared,
@@ -54,6 +68,7 @@ territory = Role(
     section="territories.{}",
     inside=("parent",),
     needed=True,
+    measured_by="budgets, trade figures and maps",
 )
 elite = Role(
     declared,
@@ -61,6 +76,7 @@ elite = Role(
     "The ruling elite of a territory.",
     level="territory",
     section="territories.{}.elite",
+    measured_by="interviews in the territory, and its answers to earlier asks",
 )
 public = Population(
     declared,
@@ -68,6 +84,7 @@ public = Population(
     "The residents of a territory.",
     level="territory",
     section="territories.{}.public",
+    measured_by="a survey of residents",
 )
 stratum = Role(
     declared,
@@ -76,6 +93,7 @@ stratum = Role(
     section="territories.{}.public.strata.{}",
     inside=("territory",),
     needed=True,
+    measured_by="a survey of residents",
 )
 project = Role(
     declared,
@@ -83,4 +101,5 @@ project = Role(
     "A joint undertaking that touches sovereignty.",
     section="projects.{}",
     inside=("territory", "parent"),
+    measured_by="a feasibility study",
 )

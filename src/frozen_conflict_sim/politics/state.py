@@ -3,11 +3,19 @@
 What belongs to a single rule is declared beside that rule instead.
 """
 
-from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.parameter import category, quantity, state
-from ..engine.time_step import MONTHS, USUAL
-from .phases import AS_WRITTEN, ORDERS
-from .roles import CLAUSES, elite, faction, parent, patron, play, project, stratum, territory, voice
+from .roles import (
+    CLAUSES,
+    elite,
+    faction,
+    parent,
+    patron,
+    project,
+    stratum,
+    territory,
+    voice,
+    west,
+)
 
 BY_CLAUSE = {"by": "clause"}
 
@@ -19,33 +27,6 @@ def clauses(foreign_policy, defence, borders, law, welfare, citizenship_and_land
         "law": law, "welfare": welfare, "citizenship_and_land": citizenship_and_land,
     }  # fmt: skip
 
-
-play.declares(
-    choice_rule=category("quantal_response", tuple(ALL_CHOICE_RULES),
-        "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
-    precision=quantity(15.0, 1, 200, "per utility",
-        "How closely choices follow utilities among the considered options; its inverse is the "
-        "scale of choice noise."),
-    loss_aversion=quantity(2.25, 1, 4, "ratio",
-        "How much larger than a gain a loss of the same size looms, under prospect theory.",
-        source="Tversky and Kahneman 1992, median of 25 subjects", grade="estimated"),
-    diminishing_sensitivity=quantity(0.88, 0.4, 1, "exponent",
-        "How little the value of gains and losses flattens as they grow, under prospect theory; "
-        "one is not at all.", source="Tversky and Kahneman 1992, median of 25 subjects",
-        grade="estimated"),
-    aspiration=quantity(0.05, 0.001, 1, "utility",
-        "The gain over doing nothing that is good enough, under satisficing."),
-    residents_precision=category("single", ("single", "double"),
-        "How exactly residents are reckoned; in single precision twice as many fit into the same "
-        "memory."),
-    phase_order=category(AS_WRITTEN, ORDERS,
-        "The order of play: as written, or with two neighbouring phases swapped."),
-    time_step=category(USUAL, tuple(MONTHS),
-        "How long a turn is. The horizon, dates, and all that is given by the quarter keep their "
-        "calendar time."),
-    after_war=category("ends_the_run", ("ends_the_run", "goes_on"),
-        "Whether a war is the end of a run."),
-)  # fmt: skip
 
 patron.declares(
     policy=category("own_judgement", ("own_judgement",),
@@ -67,16 +48,22 @@ patron.declares(
     war_elsewhere=state(0.0, 0, 1, "0 or 1",
         "Whether the patron wages war on a state outside the scenario."),
     recent_force=state(0.0, 0, 1, "index", "How fresh the patron's last large use of force is."),
-    asks=quantity(clauses(1, 1, 0.85, 0.8, 0.67, 0.9), 0, 1, "depth",
-        "How deep the patron's draft goes.",
+    usual_asks=quantity(clauses(1, 1, 0.85, 0.8, 0.67, 0.9), 0, 1, "depth",
+        "How deep the patron's draft goes, where a territory has no draft of its own.",
         source="as in Georgia: Russian draft of 13 October 2014, one reader's scores",
-        grade="estimated", **BY_CLAUSE, fact=True),
+        grade="estimated", **BY_CLAUSE, fact=True, key="asks"),
     clause_interest=quantity(clauses(0.6, 1, 0.6, 0.6, 0.4, 0.2), 0, 2, "index",
         "How much the patron cares about a clause at the table.", **BY_CLAUSE),
     ask_step=quantity(1.0, 0.02, 1, "depth",
         "The largest deepening of a clause that one ask may demand."),
     ask_cool_down=quantity(10, 0, 40, "quarters",
         "How long the patron waits after one ask before the next in the same territory."),
+)  # fmt: skip
+
+west.declares(
+    west_policy=category("own_judgement", ("own_judgement",),
+        "The mandate under which the West acts; the motives of its voices stay what they are.",
+        open_to="policies", key="policy"),
 )  # fmt: skip
 
 voice.declares(
@@ -89,6 +76,9 @@ voice.declares(
 )  # fmt: skip
 
 parent.declares(
+    parent_policy=category("own_judgement", ("own_judgement",),
+        "The mandate under which the parent acts; its motives stay what they are.",
+        open_to="policies", key="policy"),
     parent_types=quantity(0.3, 0, 1.5, "log sd",
         "How much the parent's motives differ between runs."),
     channels=category("on", ("on", "off"),
@@ -183,6 +173,12 @@ territory.declares(
         fact=True),
     dependence=state(0.7, 0, 1, "share", "Share of the budget that comes from the patron.",
         fact=True),
+    trade_shares=quantity({"patron": 1.0, "parent": 0.0, "others": 0.0}, 0, 1, "share",
+        "Share of the territory's trade by partner: its patron, its parent, others such as the "
+        "European Union.", by="partner", fact=True),
+    asks=quantity(dict.fromkeys(CLAUSES), 0, 1, "depth",
+        "How deep the patron's draft for this territory goes; as everywhere, unless set.",
+        source="that of patron.asks", grade="estimated", **BY_CLAUSE, follows="usual_asks"),
     agreed=state(clauses(0.4, 0.6, 0.4, 0.3, 0.3, 0.2), 0, 1, "depth",
         "How deep the treaties in force go.", **BY_CLAUSE, fact=True),
     implemented=state(dict.fromkeys(CLAUSES), 0, 1, "depth",

@@ -1,7 +1,7 @@
-"""How acts and chance events are told: phrases in the third person, and words by which acts are asked for.
+"""How acts and chance events are told, in the third person, and the words that ask for acts.
 
-A phrase follows the name of who acts; ``{about}`` is whom the act is about, ``{parent}`` the state from
-which that one broke away. No rule reads this.
+A phrase follows the name of who acts; ``{about}`` is whom the act is about, ``{parent}`` the state
+from which that one broke away. No rule reads this.
 """
 
 ACTS = {

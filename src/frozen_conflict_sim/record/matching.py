@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..files.problems import InputError, Position, Problem, listed
 from ..scenario import Scenario, load_scenario
-from ..scenario.addresses import Addresses
+from ..scenario.addresses import addresses_in
 from ..scenario.load import SETTABLE
 from ..scenario.schema import declarations
 from ..scenario.shipped import shipped_folder, shipped_names
@@ -55,7 +55,7 @@ def _replaces(scenario: Scenario, needed: Sequence[str]) -> str:
 
 
 def _with(scenarios: dict[str, Scenario], values: Map[str, object]) -> dict[str, Scenario]:
-    known = {name: Addresses(declarations(), scenario.entities) for name, scenario in scenarios.items()}
+    known = {name: addresses_in(declarations(), scenario) for name, scenario in scenarios.items()}
     nowhere = [key for key in values if key not in SETTABLE and not any(key in addresses for addresses in known.values())]
     if nowhere:
         next(iter(scenarios.values())).with_values({key: values[key] for key in nowhere})

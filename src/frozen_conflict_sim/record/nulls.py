@@ -6,16 +6,16 @@ Most change the data of the scenario; trivial nulls need no runs of their own an
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
 
 from ..engine.choice_rules import RANDOM
-from ..files.dates import written
+from ..engine.event_numbers import AT, EVENT, year_of
 from ..results import Results
 from ..scenario import Scenario, scenario_from
-from ..scenario.addresses import Addresses
+from ..scenario.addresses import addresses_in
 from ..scenario.schema import declarations
 from ..scenario.write import tree_of
 from .pattern import MechanismOff
@@ -62,13 +62,20 @@ def _renamed(tree, names: dict[str, str]):
 
 def later_crimea(scenario: Scenario) -> Scenario:
     """Move the annexation of Crimea and the sanctions over Ukraine five years later (placebo date)."""
-    tree, last = tree_of(scenario, declarations()), written(scenario.start, scenario.quarters - 1)
-    for event in tree.get("events", []):
-        if event["name"] in OF_CRIMEA and "at" in event:
-            year, quarter = event["at"].split("-")
-            event["at"] = f"{int(year) + PLACEBO_YEARS}-{quarter}"
-    tree["events"] = [event for event in tree.get("events", []) if event.get("at", last) <= last]
-    return scenario_from(tree)
+    last, quarters = year_of(scenario.start, scenario.quarters - 1), 4 * PLACEBO_YEARS
+    events, values = [], dict(scenario.values)
+    for event in scenario.events:
+        date = values.get((EVENT.name, event.key, AT, ""))
+        if event.name in OF_CRIMEA and event.kind == "scheduled":
+            event = replace(event, first=event.first + quarters, last=event.last + quarters)
+            if date:
+                later = tuple(year + PLACEBO_YEARS for year in date.numbers if year + PLACEBO_YEARS <= last)
+                values[EVENT.name, event.key, AT, ""] = replace(date, numbers=later)
+        if event.first < scenario.quarters:
+            events.append(event)
+        else:
+            values = {address: value for address, value in values.items() if address[:2] != (EVENT.name, event.key)}
+    return replace(scenario, events=tuple(events), values=values)
 
 
 def without_mechanism(scenario: Scenario, mechanism: MechanismOff) -> Scenario:
@@ -76,7 +83,7 @@ def without_mechanism(scenario: Scenario, mechanism: MechanismOff) -> Scenario:
     tree = tree_of(scenario, declarations())
     if mechanism.events:
         tree["events"] = [event for event in tree.get("events", []) if event["name"] not in mechanism.events]
-    addresses = Addresses(declarations(), scenario.entities)
+    addresses = addresses_in(declarations(), scenario)
     return scenario_from(tree).with_values({key: value for key, value in mechanism.values.items() if key in addresses})
 
 

@@ -1,21 +1,26 @@
-"""Dotted keys: ``parents.georgia.grievance`` addresses one quantity, ``parent.grievance`` that of every parent."""
+"""Dotted keys: ``parents.georgia.grievance`` addresses one quantity, ``parent.grievance`` that of every parent.
+
+``events.crimea.size`` addresses a number of an event.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..engine.declare.names import Owner
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
-from ..engine.setting import Value
+from ..engine.event_numbers import EVENT, KINDS, Address, event_key, number_quantities
+from ..engine.setting import Setting, Value
 from ..files.nodes import Mapping, at, position_at
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME
 from ..files.specs import Parsed
 from .quantities import CategorySpec
 
-Address = tuple[str, str, str, str]
+ANY_NAME = r"[\w '\"-]+"
 Members = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -24,7 +29,7 @@ class Target:
     """What a dotted key addresses; ``shared`` if it addresses all members of a role at once."""
 
     key: str
-    role: Role
+    role: Owner
     declared: Quantity | Category
     item: str
     addresses: tuple[Address, ...]
@@ -37,14 +42,25 @@ class Target:
 
 
 class Addresses:
-    """All dotted keys of a scenario with these members: ``targets`` by key, and the ``specific`` key of each address."""
+    """All dotted keys of a scenario with these members: ``targets`` by key, and the ``specific`` key of each address.
 
-    def __init__(self, declared: Declarations, members: Members):
+    ``numbers`` are those of its events, by address. In keys, an event may be written by its name or by its slug.
+    """
+
+    def __init__(self, declared: Declarations, members: Members, numbers: tuple[tuple[Address, Quantity], ...] = ()):
         entities = dict(members)
         self.targets: dict[str, Target] = {}
         self.specific: dict[Address, str] = {}
         for role, tail, quantity, item in _declared(declared):
             self._add(role, entities[role.level], tail, quantity, item)
+        self.events = {slug for (_, slug, _, _), _ in numbers}
+        for address, quantity in numbers:
+            key = EVENT.dotted(address[1], address[2], address[3])
+            self.targets[key] = Target(key, EVENT, quantity, address[3], (address,), False)
+            self.specific[address] = key
+        for key, addresses in self._shocks_to_all([address for address, _ in numbers]).items():
+            quantity = self.targets[self.specific[addresses[0]]].declared
+            self.targets[key] = Target(key, EVENT, quantity, addresses[0][3], tuple(addresses), True)
 
     def _add(self, role: Role, members: tuple[str, ...], tail: str, declared: Quantity | Category, item: str) -> None:
         addresses = tuple((role.name, member, declared.name, item) for member in members)
@@ -56,11 +72,30 @@ class Addresses:
             key = f"{role.name}.{tail}"
             self.targets[key] = Target(key, role, declared, item, addresses, True)
 
+    def _shocks_to_all(self, numbers: list[Address]) -> dict[str, list[Address]]:
+        """Keys for shocks of one event to a state of all members, as in ``events.slump.shock.parent.economy``."""
+        found: dict[str, list[Address]] = {}
+        for address in numbers:
+            state = self.targets.get(address[3])
+            if state and state.role.many:
+                shared = f"{state.role.name}.{state.declared.key}" + (f".{state.item}" if state.item else "")
+                found.setdefault(EVENT.dotted(address[1], address[2], shared), []).append(address)
+        return found
+
     def __getitem__(self, key: str) -> Target:
-        return self.targets[key]
+        return self.targets[self.canonical(key)]
 
     def __contains__(self, key: str) -> bool:
-        return key in self.targets
+        return self.canonical(key) in self.targets
+
+    def canonical(self, key: str) -> str:
+        """The key with the slug of an event in place of its name."""
+        section, _, rest = key.partition(".")
+        if section == "events":
+            for end in (*(at for at, letter in enumerate(rest) if letter == "."), len(rest)):
+                if event_key(rest[:end]) in self.events:
+                    return f"events.{event_key(rest[:end])}{rest[end:]}"
+        return key
 
     def unknown(self, key: str, states_only: bool = False, also: tuple[str, ...] = ()) -> str:
         """The message for a key that addresses nothing, with the nearest key; ``also`` are other words that were possible."""
@@ -74,7 +109,7 @@ def _declared(declared: Declarations) -> Iterator[tuple[Role, str, Quantity | Ca
     """Role, last part of the key, declaration and item of everything that can be addressed."""
     for name, quantity in declared.quantities.items():
         for item in declared.items[quantity.by] if getattr(quantity, "by", "") else ("",):
-            yield declared.owners[name], f"{name}.{item}" if item else name, quantity, item
+            yield declared.owners[name], f"{quantity.key}.{item}" if item else quantity.key, quantity, item
     for (owner, name), weight in declared.weights.items():
         yield declared.roles[owner], f"incentives.{name}", weight, ""
 
@@ -82,6 +117,12 @@ def _declared(declared: Declarations) -> Iterator[tuple[Role, str, Quantity | Ca
 def addresses_of(declared: Declarations, entities: dict[str, tuple[str, ...]]) -> Addresses:
     """All dotted keys of a scenario with these members."""
     return declared.cached(Addresses, tuple(entities.items()))
+
+
+def addresses_in(declared: Declarations, setting: Setting) -> Addresses:
+    """All dotted keys of a scenario, those of its events included."""
+    numbers = tuple(item for event in setting.events for item in number_quantities(declared, setting, event).items())
+    return declared.cached(Addresses, tuple(setting.entities.items()), numbers)
 
 
 def patterns(declared: Declarations) -> dict[str, Target]:
@@ -92,6 +133,16 @@ def patterns(declared: Declarations) -> dict[str, Target]:
             key = f"{section}.{tail}"
             found[key] = Target(key, role, quantity, item, (), section == role.name and role.many)
     return found
+
+
+def event_patterns(declared: Declarations) -> dict[str, Target]:
+    """The dotted keys of the events of any scenario, for JSON Schema."""
+    widest = max(one.high - one.low for one in declared.quantities.values() if getattr(one, "state", False))
+    change = Quantity(None, -widest, widest, "that of the state", "What the event adds to a state.", name="shock")
+    numbers = {r"(shock|trend).\S+": change}
+    for name, (*bounds, meaning) in KINDS.items():
+        numbers[name] = Quantity(None, *bounds, meaning.format("of this name"), name=name)
+    return {f"events.{ANY_NAME}.{name}": Target(name, EVENT, one, "", (), False) for name, one in numbers.items()}
 
 
 def flattened(read: dict, key: str = "") -> Iterator[tuple[str, Parsed]]:

@@ -9,10 +9,12 @@ from math import isnan
 from ..engine.declare.parameter import GRADES, Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
+from ..engine.event_numbers import AT, DATE, EVENT, HAZARD, PRESENT
 from ..engine.setting import Event, Setting, Value
 from ..engine.time_step import PLURAL
-from ..files.dates import written
-from .addresses import Addresses, Target, addresses_of
+from ..files.dates import in_year, written
+from ..files.problems import listed
+from .addresses import Addresses, Target, addresses_in, addresses_of
 from .lint import facts_not_given
 from .schema import key_of_belonging
 
@@ -55,12 +57,15 @@ def grade_rows(rows: list[ParameterRow]) -> list[GradeRow]:
     return counted
 
 
-def in_words(value: Value) -> str:
+def in_words(value: Value, unit: str = "") -> str:
     """A value as text.
 
-    >>> in_words(Value("between", (0.2, 0.9)))
-    '0.2 to 0.9'
+    >>> in_words(Value("between", (0.2, 0.9))), in_words(Value("choices", (2014.0, 2014.25)), DATE)
+    ('0.2 to 0.9', 'one of 2014-Q1, 2014-Q2')
     """
+    if unit == DATE:
+        dates = [in_year(year) for year in value.numbers]
+        return f"one of {listed(dates, 5)}" if len(dates) > 1 else dates[0]
     if value.law == "choices":
         return f"one of {len(value.numbers)} numbers" + (f", drawn jointly: {value.jointly}" if value.jointly else "")
     numbers = [f"{number:g}" if isinstance(number, float) else str(number) for number in value.numbers]
@@ -74,11 +79,11 @@ def in_words(value: Value) -> str:
 
 def parameter_rows(declared: Declarations, scenario: Setting | None = None, grade: str | None = None) -> list[ParameterRow]:
     """All parameters: one row a quantity, or one for each member to which the scenario gives a value of its own."""
-    addresses = addresses_of(declared, scenario.entities) if scenario else any_members(declared)
+    addresses = addresses_in(declared, scenario) if scenario else any_members(declared)
     values = scenario.values if scenario else {}
     rows = []
     for target in addresses.targets.values():
-        if target.shared or not target.role.many:
+        if target.role is not EVENT and (target.shared or not target.role.many):
             rows += _rows(target, values, addresses)
     return [row for row in rows if grade in (None, row.grade)]
 
@@ -135,8 +140,9 @@ def summary(declared: Declarations, scenario: Setting) -> str:
             called = ", ".join(_called(scenario, declared, role, member) for member in scenario.entities[role.level])
             lines.append(f"  {role.name:12}{called or '–'}")
     lines.append(f"  {'values':12}{_counts(scenario)}")
+    units = {value.stream: DATE if (at[0], at[2]) == (EVENT.name, AT) else "" for at, value in scenario.values.items()}
     uncertain = {value.stream: value for value in scenario.values.values() if value.law != "fixed"}
-    lines += _column("uncertain", [f"{key}  {in_words(value)}" for key, value in uncertain.items()])
+    lines += _column("uncertain", [f"{key}  {in_words(value, units[key])}" for key, value in uncertain.items()])
     lines += _column("policies", [f"{policy.name}  {policy.description}" for policy in scenario.policies.values()])
     lines += _column("events", [f"{_when(event, scenario)}  {event.name}" for event in scenario.events])
     lines += _column("not given", facts_not_given(declared, scenario))
@@ -173,10 +179,15 @@ def _counts(scenario: Setting) -> str:
 
 
 def _when(event: Event, scenario: Setting) -> str:
+    drawn = {at[2]: value for at, value in scenario.values.items() if at[:2] == (EVENT.name, event.key)}
+    if not event.present and PRESENT not in drawn:
+        return "never"
     if event.kind == "scheduled":
-        return written(scenario.start, event.first)
+        return in_words(drawn[AT], DATE) if AT in drawn else written(scenario.start, event.first)
     if event.kind == "conditional":
         address, comparison, number = event.when
         return f"when {'.'.join(part for part in address[1:] if part)} {comparison} {number:g}"
     span = f"{written(scenario.start, event.first)} to {written(scenario.start, event.last)}"
-    return span if event.kind == "trend" else f"{span}, {event.hazard:g} a quarter"
+    return (
+        span if event.kind == "trend" else f"{span}, {in_words(drawn.get(HAZARD, Value('fixed', (event.hazard,))))} a quarter"
+    )

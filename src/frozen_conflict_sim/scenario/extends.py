@@ -1,13 +1,15 @@
 """``extends``: the files from which a scenario differs, read as layers and merged into one.
 
 A scenario extends one file or several, each of which may extend others again, and states only what differs. Maps merge;
-policies and events merge by name; null removes what is inherited.
+policies and events merge by name; null removes what is inherited. An event that says what it moves replaces the inherited one
+of its name; an entry that does not changes only what it says.
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence, at, is_null
@@ -15,10 +17,11 @@ from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report, nearest, placed
 from ..files.section import Section
 from ..files.specs import Spec
-from .events import EventList, name_of, removes
+from .events.spec import EventList, adjusted, adjusts, name_of, removes
 from .shipped import locate
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
+ALIKE = 0.8  # as close as abkhasia and abkhazia, and closer than north and south
 
 Layers = tuple["Mapping | Layers", ...]
 """Files, nearest first. Where a file extends several, each of these, with all that it extends, is one layer."""
@@ -70,6 +73,9 @@ class _LayerReader:
         except InputError as error:
             raise InputError(placed(error.problems, position, "extends")) from None
         root = parse(text, str(path), self.report, layer)
+        if isinstance(root, Mapping) and {"question", "scenario"} <= root.entries.keys():
+            problem = "this is an experiment, not a scenario; the command batch plays it"
+            raise InputError([Problem(root.positions["question"], "", problem)])
         if isinstance(root, Mapping):
             return root
         found = "nothing: the file is empty" if root is None else f"{root}"
@@ -79,6 +85,14 @@ class _LayerReader:
 
     def _refuse(self, position: Position | None, message: str) -> None:
         raise InputError([*self.report.problems, Problem(position, "extends", message)])
+
+
+def _misspelt(spec: Section, name: str, node: Node, inherited: Mapping) -> str:
+    """The inherited member that a new one is probably meant to be, as it is called almost alike and has no name of its own."""
+    if name in inherited or not isinstance(spec.each, Section) or "name" not in spec.each.keys or not isinstance(node, Mapping):
+        return ""
+    close = get_close_matches(name, [other for other in inherited if other not in spec.keys], n=1, cutoff=ALIKE)
+    return close[0] if close and "name" not in node.entries else ""
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -127,7 +141,12 @@ class Merged:
         entries, positions = dict(far.entries), far.positions | near.positions
         for name, node in near.entries.items():
             dotted = f"{key}.{name}" if key else name
-            if not is_null(node):
+            if meant := _misspelt(spec, name, node, entries):
+                message = (
+                    f"adds one beside {meant!r}; did you mean that? A new one that is meant says what it is called: name: …"
+                )
+                self.report.add(near.positions[name], dotted, message)
+            elif not is_null(node):
                 self.removed.pop(dotted, None)
                 entries[name] = self._merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
             elif name in entries:
@@ -145,12 +164,26 @@ class Merged:
         added = []
         for item in near.items:
             name = name_of(item)
-            if not removes(item):
+            if name in inherited and not removes(item) and adjusts(item):
+                inherited[name] = adjusted(inherited[name], item)
+            elif not removes(item):
                 added.append(item)
             elif name in inherited:
                 del inherited[name]
             else:
                 message = f"no event of the name {name!r} is inherited, so none can be removed{nearest(name, inherited)}"
                 self.report.add(item.position, f"events.{name}", message)
+        self._refuse_twice(near)
         replaced = {name_of(item) for item in added}
         return Sequence(near.position, (*(item for name, item in inherited.items() if name not in replaced), *added))
+
+    def _refuse_twice(self, near: Sequence) -> None:
+        """Report two entries of one file that change the same inherited event."""
+        seen: dict[str, int] = {}
+        for item in near.items:
+            name = name_of(item)
+            if name in seen and adjusts(item):
+                self.report.add(
+                    item.position, f"events.{name}", f"an event on line {seen[name]} has this name; put the two together"
+                )
+            seen.setdefault(name, item.position.line)

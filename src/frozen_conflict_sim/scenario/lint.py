@@ -1,13 +1,13 @@
-"""Warnings: what is valid but may not be meant, such as parts that do not add up to one, or events that change nothing."""
+"""Warnings: what is valid but may not be meant, such as parts that do not add up to one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ..engine.declare.parameter import Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
-from ..engine.setting import Event, Setting, Value
+from ..engine.setting import Setting, Value
 from .addresses import Address
 from .members import Belongs, Entities, path_of
 from .schema import key_of_belonging
@@ -21,19 +21,12 @@ CONSEQUENCE = {
 }
 
 
-def warnings(
-    declared: Declarations, entities: Entities, belongs: Belongs, values: Values, events: Iterable[Event]
-) -> Iterator[str]:
+def warnings(declared: Declarations, entities: Entities, belongs: Belongs, values: Values) -> Iterator[str]:
     """All warnings about a scenario, a sentence each."""
     for path, name, kind, total in _sums(declared, entities, values):
         if abs(total - 1.0) > TOLERANCE:
             yield f"{name} adds up to {total:g} and not to 1 over {path}; {CONSEQUENCE[kind]}"
     yield from _left_alone(declared, entities, belongs)
-    for event in events:
-        for _, member, name, _ in event.shock:
-            instead = getattr(declared.quantities.get(name), "recomputed", "")
-            if instead:
-                yield f"the event {event.name!r} moves {name} of {member}, which the model computes anew: {instead}"
 
 
 def nothing_to_divide(declared: Declarations, entities: Entities, values: Values) -> Iterator[tuple[str, str]]:

@@ -16,10 +16,11 @@ from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
 from ..model import examples
-from .addresses import addresses_of, check_open_categories, values
-from .events import EventReader
+from .addresses import addresses_in, addresses_of, check_open_categories, values
+from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
 from .lint import nothing_to_divide, warnings
+from .mandates import MandateReader
 from .members import belongs, members, names
 from .policies import policies
 from .schema import Schema, declarations
@@ -30,7 +31,7 @@ SETTABLE = ("title", "about", "start", "quarters")
 LONGEST_HORIZON = (1000, 1), 8000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario(Setting):
     """A checked scenario, ready to run.
 
@@ -50,6 +51,18 @@ class Scenario(Setting):
         """
         declared = declared or declarations()
         return build(declared, (_layer(self, declared, values), *self.layers), self.path)
+
+    @property
+    def nearest_layer(self) -> int:
+        """The number of the nearest layer: zero or less; a layer put on top needs a lower one."""
+        return min([0, *(nearest.position.layer for nearest in self.layers[:1])])
+
+    def extended(self, root: Mapping, declared: Declarations | None = None) -> Scenario:
+        """The same scenario below a nearer layer, as if the nodes in ``root`` were a file that extends it.
+
+        Raises :class:`InputError`, as a file would.
+        """
+        return build(declared or declarations(), (root, *self.layers), self.path)
 
     def to_yaml(self, declared: Declarations | None = None) -> str:
         """The scenario as one complete file that loads back to an equal one: without ``extends`` and dropped events."""
@@ -116,8 +129,9 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
     horizon = (top["start"], top["quarters"]) if {"start", "quarters"} <= set(top) else LONGEST_HORIZON
     reader = EventReader(*horizon, addresses, merged, report)
     events = reader.events(top.get("events", ()))
-    mandates = policies(declared, merged, read.get("policies", {}), addresses, report)
-    chosen = values(read, addresses)
+    above = {level: frozenset({level, *(up for low, up in belonging if low == level)}) for level in entities}
+    mandates = policies(declared, read.get("policies", {}), MandateReader(horizon, addresses, entities, above, merged, report))
+    chosen = values(read, addresses) | reader.values
     time_step = next((value.fixed for (_, _, name, _), value in chosen.items() if name == TIME_STEP), USUAL)
     turns = _turns(horizon[1], time_step, read, report)
     for section, name in nothing_to_divide(declared, entities, chosen):
@@ -139,7 +153,7 @@ def build(declared: Declarations, layers: Layers, path: str, report: Report | No
         about=top.get("about", ""),
         verified=top.get("verified", False),
         path=path,
-        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen, events)),
+        notes=(*removed, *reader.notes, *warnings(declared, entities, belonging, chosen)),
         layers=layers,
     )
 
@@ -154,22 +168,39 @@ def _turns(quarters: int, time_step: str, read: dict, report: Report) -> int:
     return turns
 
 
-def _layer(setting: Setting, declared: Declarations, values: Map[str, object]) -> Mapping:
+def _layer(setting: Scenario, declared: Declarations, values: Map[str, object]) -> Mapping:
     """Values given from outside as the nearest layer of a scenario; each key must address something in it."""
-    above = min([0, *(nearest.position.layer for nearest in getattr(setting, "layers", ())[:1])]) - 1
+    above = setting.nearest_layer - 1
     position, report, tree = Position(GIVEN, layer=above), Report(), {}
-    addresses = addresses_of(declared, setting.entities)
+    addresses = addresses_in(declared, setting)
     mandates = tuple(f"policies.{name}." for name in setting.policies)
+    events = {event.key: {"name": event.name} for event in setting.events}
     for key, value in values.items():
+        section, *path = addresses.canonical(key).split(".", 3)
+        if section == "events" and path and path[0] in events:
+            slug, *inside = path
+            if not inside and not isinstance(value, Map):
+                report.add(position, key, f"expected a map such as {{size: 0.5}}, found {value}")
+            elif inside:
+                _put(events[slug], inside, value)
+            else:
+                events[slug] |= value
+            continue
         known = key in addresses or key in SETTABLE or key.startswith(mandates)
-        if not known and not any(target.startswith(f"{key}.") for target in addresses.targets):
+        if section == "events" or not (known or any(target.startswith(f"{key}.") for target in addresses.targets)):
             report.add(position, key, addresses.unknown(key))
             continue
-        branch = tree
-        *path, last = key.split(".")
-        for name in path:
-            branch = branch.setdefault(name, {})
-        branch[last] = {**branch[last], **value} if isinstance(branch.get(last), dict) and isinstance(value, Map) else value
+        _put(tree, key.split("."), value)
+    if changed := [entry for entry in events.values() if len(entry) > 1]:
+        tree["events"] = changed
     root = from_python(tree, position, "", report)
     report.raise_if_any()
     return root
+
+
+def _put(tree: dict, path: list[str], value) -> None:
+    """Put a value into nested dictionaries; a map is merged with one that is there."""
+    *sections, last = path
+    for name in sections:
+        tree = tree.setdefault(name, {})
+    tree[last] = {**tree[last], **value} if isinstance(tree.get(last), dict) and isinstance(value, Map) else value

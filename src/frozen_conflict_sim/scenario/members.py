@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
+from ..engine.setting import slug
 from ..files.nodes import Broken, Mapping, at, is_null, position_at
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME
@@ -15,16 +13,6 @@ from .schema import key_of_belonging
 
 Entities = dict[str, tuple[str, ...]]
 Belongs = dict[tuple[str, str], tuple[int, ...]]
-
-
-def slug(name: str) -> str:
-    """A display name as the name of a column.
-
-    >>> slug("Moscow"), slug("South Ossetia")
-    ('moscow', 'south_ossetia')
-    """
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_only.lower()).strip("_")
 
 
 def titled(name: str) -> str:

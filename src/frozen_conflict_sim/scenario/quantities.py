@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from ..engine.declare.parameter import GRADES, Category, Quantity
+from ..engine.event_numbers import DATE, YES_OR_NO
 from ..engine.setting import Value
+from ..files.dates import in_year
 from ..files.json_schema import defined, sentence
 from ..files.nodes import Broken, Mapping, Node, Scalar
-from ..files.numbers import Choices, Number, Pair
+from ..files.numbers import Choices, DateNumber, FlagNumber, Number, NumberSpec, Pair
 from ..files.problems import Report, listed, nearest
 from ..files.section import NAME, Requires, Section
 from ..files.specs import Flag, OneOf, Parsed, Shared, Spec, Text, scalar
@@ -26,7 +29,13 @@ ONE_FOR_ALL = "this shapes the public, so it is one number for all runs; to comp
 JOINTLY = Shared("jointly", Text("a name of your choice: choices of one name are drawn jointly, number by number"))
 ONLY_CHOICES = Requires("jointly", "choices", "only choices are drawn jointly; delete it, or use 'choices'")
 FORMS = (("value",), ("from", "to"), ("normal",), ("lognormal",), ("choices",))
-EXAMPLES = "{from: …, to: …}, {normal: [mean, sd]}, {lognormal: [median, log_sd]}, {choices: [number, …]} or {value: …}"
+EXAMPLES = {
+    ("from", "to"): "{from: …, to: …}",
+    ("normal",): "{normal: [mean, sd]}",
+    ("lognormal",): "{lognormal: [median, log_sd]}",
+    ("choices",): "{choices: [number, …]}",
+    ("value",): "{value: …}",
+}
 
 
 def evidence(read: dict) -> dict:
@@ -52,26 +61,43 @@ def annotations(declared: Quantity | Category, item: str = "") -> dict:
     return described if default == "" or default != default else described | {"default": default}
 
 
-def _form(low: float, high: float, unit: str) -> Section:
+def number_spec(quantity: Quantity) -> NumberSpec:
+    """The spec of a number of this quantity; files write some numbers as dates, or as true and false."""
+    if quantity.unit == DATE:
+        return DateNumber(quantity.low, quantity.high, quantity.meaning)
+    if quantity.unit == YES_OR_NO:
+        return FlagNumber(quantity.meaning)
+    return Number(quantity.low, quantity.high, quantity.unit, quantity.meaning)
+
+
+def shown(value, unit: str):
+    """A value of a unit as files write it, if that is a date, or true or false; any other as it is.
+
+    >>> shown(2014.25, DATE), shown(1.0, YES_OR_NO), shown(1.0, "index")
+    ('2014-Q2', 'true', 1.0)
+    """
+    if value is None or unit not in (DATE, YES_OR_NO):
+        return value
+    return in_year(value) if unit == DATE else str(value > 0.5).lower()
+
+
+def _form(number: NumberSpec) -> Section:
     """A map with a value, or with a distribution of values within bounds, and with their evidence."""
-    normal = Number(low, high, unit, "mean"), Number(0.0, high - low, unit, "sd")
-    lognormal = Number(max(low, 0.0), high, unit, "median"), Number(0.0, 5.0, "log units", "log_sd")
-    choice = Number(low, high, unit, "a number")
-    return Section(
-        "a value",
-        {
-            "value": Number(low, high, unit, "the value itself"),
-            "from": Number(low, high, unit, "the least that a run can draw"),
-            "to": Number(low, high, unit, "the most that a run can draw"),
-            "normal": Pair(*normal, "a normal distribution"),
-            "lognormal": Pair(*lognormal, "a log-normal distribution"),
-            "choices": Choices(choice, "numbers of which each run draws one, all equally likely"),
-            "jointly": JOINTLY,
-            **EVIDENCE,
-        },
-        forms=FORMS,
-        requires=(ONLY_CHOICES, *NEEDS_SOURCE),
-    )
+    keys: dict[str, Spec] = {
+        "value": number.called("the value itself"),
+        "from": number.called("the least that a run can draw"),
+        "to": number.called("the most that a run can draw"),
+        "choices": Choices(number.called("a number"), "numbers of which each run draws one, all equally likely"),
+    }
+    if isinstance(number, Number):
+        low, high, unit = number.low, number.high, number.unit
+        median = Number(max(low, 0.0), high, unit, "median"), Number(0.0, 5.0, "log units", "log_sd")
+        keys["normal"] = Pair(number.called("mean"), Number(0.0, high - low, unit, "sd"), "a normal distribution")
+        keys["lognormal"] = Pair(*median, "a log-normal distribution")
+    forms = tuple(form for form in FORMS if form[0] in ("value", *number.laws))
+    known = {name: keys[name] for form in forms for name in form}
+    requires = (ONLY_CHOICES, *NEEDS_SOURCE)
+    return Section("a value", {**known, "jointly": JOINTLY, **EVIDENCE}, forms=forms, requires=requires)
 
 
 class QuantitySpec:
@@ -79,8 +105,13 @@ class QuantitySpec:
 
     def __init__(self, quantity: Quantity, item: str = ""):
         self.quantity, self.item, self.description = quantity, item, quantity.meaning
-        self.number = Number(quantity.low, quantity.high, quantity.unit, quantity.meaning)
-        self.form = _form(quantity.low, quantity.high, quantity.unit)
+        self.number = number_spec(quantity)
+        self.form = _form(self.number)
+
+    def examples(self, fixed: bool = True) -> str:
+        """The forms of a map, for messages; not ``fixed`` leaves out the value itself."""
+        forms = [text for form, text in EXAMPLES.items() if form in self.form.forms and (fixed or form != ("value",))]
+        return f"{', '.join(forms[:-1])} or {forms[-1]}" if len(forms) > 1 else forms[0]
 
     def check(self, node: Node, key: str, report: Report):
         """Read a value as :class:`~frozen_conflict_sim.engine.setting.Value`."""
@@ -89,12 +120,12 @@ class QuantitySpec:
             return number and Parsed(Value("fixed", (number.data,)), node.position)
         if not isinstance(node, Mapping):
             if not isinstance(node, Broken):
-                report.add(node.position, key, f"expected a number, {self.quantity.bounds}, or {EXAMPLES}, found {node}")
+                report.add(node.position, key, f"expected {self.number.expected}, or {self.examples()}, found {node}")
             return None
         read, form = self.form.check(node, key, report), self.form.form_of(node)
-        if form not in FORMS:
+        if form not in self.form.forms:
             problem = f"found {' and '.join(form)}" if form else "found none of them"
-            message = f"expected a number, {self.quantity.bounds}, as one of {EXAMPLES}, {problem}"
+            message = f"expected {self.number.expected}, as one of {self.examples()}, {problem}"
             report.add(node.position, key, message)
             return None
         if self.quantity.common and form != ("value",):
@@ -111,9 +142,13 @@ class QuantitySpec:
         if form == ("from", "to"):
             low, high = numbers, read["to"].data
             if low > high:
-                report.add(node.entries["from"].position, f"{key}.from", f"{low:g} lies above 'to', {high:g}; exchange the two")
+                ends = self.number.written(low), self.number.written(high)
+                report.add(
+                    node.entries["from"].position, f"{key}.from", f"{ends[0]} lies above 'to', {ends[1]}; exchange the two"
+                )
                 return None
-            return "between", (low, high)
+            is_date = isinstance(self.number, DateNumber)
+            return ("choices", self.number.between(low, high)) if is_date else ("between", (low, high))
         if form == ("lognormal",) and numbers[0] <= 0:
             where = node.entries["lognormal"].position
             report.add(where, f"{key}.lognormal[median]", "expected a median above 0, found 0")
@@ -131,12 +166,18 @@ class QuantitySpec:
 
     def form_schema(self, definitions: dict) -> dict:
         """A number, or a map with a number or a distribution; without the meaning."""
-        number = self.number
-        form = _form(number.low, number.high, unit="").schema(definitions)
+        number = replace(self.number, unit="") if isinstance(self.number, Number) else self.number
+        form = _form(number).schema(definitions)
         inside = {name: part for name, part in form.items() if name not in ("description", "type")}
-        schema = {**number.bounded, "type": ["number", "object", "null"], "if": {"type": "object"}, "then": inside}
-        name = f"from_{number.low:g}_to_{number.high:g}".replace("-", "minus_").replace("+", "")
-        return defined(name, schema, definitions)
+        kinds = [number.bounded["type"], "object", "null"]
+        schema = {**number.bounded, "type": kinds, "if": {"type": "object"}, "then": inside}
+        return defined(self.bounds_name("from"), schema, definitions)
+
+    def bounds_name(self, word: str) -> str:
+        """A name for what all quantities of these bounds share."""
+        if not isinstance(self.number, Number):
+            return f"{word}_{self.quantity.unit.replace(' ', '_')}"
+        return f"{word}_{self.number.low:g}_to_{self.number.high:g}".replace("-", "minus_").replace("+", "")
 
 
 class CategorySpec:

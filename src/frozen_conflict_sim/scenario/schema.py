@@ -8,10 +8,11 @@ from ..engine.declare.role import Role
 from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
-from ..files.specs import Date, Flag, ListOf, Refused, Spec, Text, Texts
+from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
 from ..model import examples
 from .addresses import patterns
-from .events import EventList
+from .events.spec import EventList
+from .mandates import MandateList
 from .quantities import CategorySpec, QuantitySpec
 
 MOST_QUARTERS = 400
@@ -41,7 +42,11 @@ class Schema:
         for role in declared.roles.values():
             if role.naming != "none":
                 self._structure(role)
-        states = {key: target.declared for key, target in patterns(declared).items() if target.of_state}
+        states = {
+            key: target.declared
+            for key, target in patterns(declared).items()
+            if target.of_state and not target.declared.recomputed
+        }
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),
@@ -79,7 +84,7 @@ class Schema:
         return section.keys.setdefault(part, Section(role.meaning, places=self.places))
 
     def _values(self, role: Role) -> dict[str, Spec]:
-        keys = {name: self._value(declared) for name, declared in _owned(self.declared, role)}
+        keys = {declared.key: self._value(declared) for declared in _owned(self.declared, role)}
         weights = {name: QuantitySpec(weight) for (owner, name), weight in self.declared.weights.items() if owner == role.name}
         if weights:
             keys["incentives"] = Section("what each incentive is worth", weights, places=self.places)
@@ -95,7 +100,8 @@ class Schema:
 
     def _mandates(self, role: Role) -> dict[str, Spec]:
         keys: dict[str, Spec] = {}
-        for name, declared in _owned(self.declared, role):
+        for declared in _owned(self.declared, role):
+            name = declared.key
             if isinstance(declared, Category):
                 keys[name] = Refused("a policy mandates numbers and options; set this word in the scenario itself")
             elif declared.state:
@@ -112,7 +118,7 @@ class Schema:
             for option in decision.options
             if not option.nothing
         )
-        return keys | ({name: ListOf(options, description) for name, description in MANDATES.items()} if options else {})
+        return keys | ({name: MandateList(options, description) for name, description in MANDATES.items()} if options else {})
 
     def _structure(self, role: Role) -> None:
         """Add the keys that are no quantities: a member's display name, and where it belongs."""
@@ -127,15 +133,15 @@ class Schema:
     def _remember(self, role: Role) -> None:
         """Remember in which section each name is known, for hints."""
         section = role.section.format("<name>", "<name>")
-        for name, _ in _owned(self.declared, role):
-            self.places.setdefault(name, []).append(f"{section}.{name}")
+        for declared in _owned(self.declared, role):
+            self.places.setdefault(declared.key, []).append(f"{section}.{declared.key}")
         for owner, name in self.declared.weights:
             if owner == role.name:
                 self.places.setdefault(name, []).append(f"{section}.incentives.{name}")
 
 
-def _owned(declared: Declarations, role: Role) -> list[tuple[str, Quantity | Category]]:
-    return [(name, quantity) for name, quantity in declared.quantities.items() if declared.owners[name] is role]
+def _owned(declared: Declarations, role: Role) -> list[Quantity | Category]:
+    return [quantity for name, quantity in declared.quantities.items() if declared.owners[name] is role]
 
 
 def key_of_belonging(declared: Declarations, role: Role) -> str:

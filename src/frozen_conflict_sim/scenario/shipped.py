@@ -45,10 +45,18 @@ def locate(
         problem = f"{path} is a folder; name a file in it, or one of {listed(shipped)}"
     else:
         own = path.with_name(f"{path.name}.yaml")
-        hint = f"; did you mean {own}?" if os.path.exists(own) else nearest(name, shipped)
+        hint = f"; did you mean {own}?" if os.path.exists(own) else _other_kind(name, kind) or nearest(name, shipped)
         hint = hint or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
         problem = f"no {kind.removesuffix('s')} of the name {name!r} is shipped{hint}"
     raise InputError([Problem(position or Position(name or "''"), key, problem)])
+
+
+def _other_kind(name: str, kind: str) -> str:
+    """A hint if the name is that of an experiment where a scenario was expected, or the other way round."""
+    for other, command in (("experiments", "batch"), ("scenarios", "run")):
+        if other != kind and name in shipped_names(other):
+            return f": it is one of the {other}, which the command {command} plays"
+    return ""
 
 
 def _may_be_there(path: Path) -> bool:

@@ -22,20 +22,22 @@ def starter(path: Path, base: str, scenario: Scenario) -> str:
     extends = base if base in shipped_names() else Path(os.path.relpath(scenario.path, path.parent)).as_posix()
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         file=path.name,
-        extends=_quoted(extends),
-        title=_title(path),
+        extends=quoted(extends),
+        title=quoted(title_of(path)),
         date=written(scenario.start, min(INTO_THE_RUN, scenario.quarters - 1)),
     )
 
 
 def conflict(path: Path) -> str:
     """The text of the new file ``path`` about a conflict of its own, with every fact to be filled in."""
-    return Template(OF_ITS_OWN.read_text("utf-8")).substitute(file=path.name, title=_title(path))
+    return Template(OF_ITS_OWN.read_text("utf-8")).substitute(file=path.name, title=quoted(title_of(path)))
 
 
-def _title(path: Path) -> str:
-    return _quoted(titled(slug(path.stem)) or path.stem)
+def title_of(path: Path) -> str:
+    """A title after the name of a file."""
+    return titled(slug(path.stem)) or path.stem
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as YAML, in quotes where it needs them."""
     return text if slug(text.replace("/", "")) == text.replace("/", "") else json.dumps(text, ensure_ascii=False)

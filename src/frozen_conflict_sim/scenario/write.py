@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
-from ..engine.setting import Event, Policy, Setting, Value
+from ..engine.event_numbers import AT, EVENT, HAZARD, PRESENT, SIZE, amounts_of
+from ..engine.setting import MANDATES, Event, Mandate, Policy, Setting, Value
 from ..files.dates import written as written_date
 from ..files.writer import Flow, dumped, number_of
-from .addresses import Addresses, addresses_of
+from .addresses import Addresses, addresses_in, addresses_of
 from .members import path_of
-from .schema import MANDATES, key_of_belonging
+from .quantities import number_spec
+from .schema import key_of_belonging
 
 
 def written(scenario: Setting, declared: Declarations) -> str:
@@ -28,9 +31,10 @@ def tree_of(scenario: Setting, declared: Declarations) -> dict:
         _members(tree, scenario, declared, role)
     _values(tree, scenario.values, addresses)
     if scenario.policies:
-        tree["policies"] = {policy.name: _policy(policy, addresses) for policy in scenario.policies.values()}
+        tree["policies"] = {policy.name: _policy(policy, scenario, addresses) for policy in scenario.policies.values()}
     if scenario.events:
-        tree["events"] = [_event(event, scenario, addresses) for event in scenario.events]
+        known = addresses_in(declared, scenario)
+        tree["events"] = [_event(event, scenario, known) for event in scenario.events]
     return tree
 
 
@@ -54,6 +58,8 @@ def _members(tree: dict, scenario: Setting, declared: Declarations, role) -> Non
 
 def _values(tree: dict, values: dict, addresses: Addresses) -> None:
     for address, value in values.items():
+        if address[0] == EVENT.name:
+            continue
         shared = value.stream in addresses and address in addresses[value.stream].addresses
         key = value.stream if shared else addresses.specific[address]
         _put(tree, key.split("."), form_of(value))
@@ -65,9 +71,14 @@ def _evidence(graded: Value | Event) -> dict:
     return written | ({"verified": True} if graded.verified else {})
 
 
-def form_of(value: Value):
+def as_written(declared: Quantity | Category | None, number):
+    """A number or word of a quantity as a file writes it: some numbers are dates, or true and false."""
+    return number_spec(declared).written(number) if isinstance(declared, Quantity) else number_of(number)
+
+
+def form_of(value: Value, declared: Quantity | None = None):
     """A value as a file writes it."""
-    numbers = [number_of(number) for number in value.numbers]
+    numbers = [as_written(declared, number) for number in value.numbers]
     evidence = _evidence(value)
     if value.law == "fixed":
         return Flow(value=numbers[0], **evidence) if evidence else numbers[0]
@@ -76,14 +87,35 @@ def form_of(value: Value):
     return Flow(**form, **evidence)
 
 
-def _policy(policy: Policy, addresses: Addresses) -> dict:
+def _policy(policy: Policy, scenario: Setting, addresses: Addresses) -> dict:
     tree: dict = {"description": policy.description}
     _values(tree, policy.values, addresses)
-    for mandated in MANDATES:
-        for option in getattr(policy, mandated):
-            role, _, rest = option.partition(".")
-            tree.setdefault(role, {}).setdefault(mandated, []).append(rest)
+    for kind in MANDATES:
+        for entry in getattr(policy, kind):
+            mandate = Mandate(entry) if isinstance(entry, str) else entry
+            role, _, option = mandate.option.partition(".")
+            written = option if isinstance(entry, str) else _mandate(mandate, option, scenario, addresses)
+            tree.setdefault(role, {}).setdefault(kind, []).append(written)
     return tree
+
+
+def _mandate(mandate: Mandate, option: str, scenario: Setting, addresses: Addresses) -> dict:
+    entry: dict = {"option": option}
+    entry |= {"of": list(mandate.of)} if mandate.of is not None else {}
+    entry |= {"from": written_date(scenario.start, mandate.first)} if mandate.first else {}
+    entry |= {"until": written_date(scenario.start, mandate.last)} if mandate.last is not None else {}
+    when = [_condition(one, addresses) for one in mandate.when]
+    return Flow(entry | ({"when": when[0] if len(when) == 1 else when} if when else {}))
+
+
+def _condition(condition: tuple, addresses: Addresses) -> str:
+    """A condition; one that each member reads of its own addresses all members of a role."""
+    (role, member, name, item), comparison, number = condition
+    if member:
+        return f"{addresses.specific[role, member, name, item]} {comparison} {number_of(number)}"
+    shared = (one for one in addresses.targets.values() if one.shared and one.role.name == role)
+    key = next(one.key for one in shared if (one.declared.name, one.item) == (name, item))
+    return f"{key} {comparison} {number_of(number)}"
 
 
 def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
@@ -92,16 +124,39 @@ def _event(event: Event, scenario: Setting, addresses: Addresses) -> dict:
     span = {} if entire and event.kind != "trend" else {"from": first, "to": last}
     entry: dict = {"name": event.name}
     entry |= {"description": event.description} if event.description else {}
+    numbers = {name: _number(event, name, scenario, addresses) for name in (AT, HAZARD, SIZE, PRESENT)}
     if event.kind == "scheduled":
-        entry["at"] = first
+        entry[AT] = numbers[AT]
     elif event.kind == "conditional":
-        address, comparison, number = event.when
-        entry["when"] = f"{addresses.specific[address]} {comparison} {number_of(number)}"
+        entry["when"] = _condition(event.when, addresses)
         entry |= {"once": True} if event.once else {}
     else:
         entry |= span
-    if event.kind == "random" or event.hazard != 1.0:
-        entry["hazard"] = number_of(event.hazard)
-    shock = {addresses.specific[address]: number_of(amount) for address, amount in event.shock.items()}
-    entry["trend" if event.kind == "trend" else "shock"] = Flow(shock)
+    if event.kind == "random" or (event.kind == "conditional" and numbers[HAZARD] != 1):
+        entry[HAZARD] = numbers[HAZARD]
+    entry[amounts_of(event)] = Flow(_amounts(event, scenario, addresses))
+    entry |= {SIZE: numbers[SIZE]} if numbers[SIZE] != 1 else {}
+    entry |= {PRESENT: numbers[PRESENT]} if numbers[PRESENT] is not True else {}
     return entry | _evidence(event)
+
+
+def _number(event: Event, name: str, scenario: Setting, addresses: Addresses):
+    """A number of an event as a file writes it; ``None`` if events of its kind have none of that name."""
+    address = EVENT.name, event.key, name, ""
+    if address not in addresses.specific:
+        return None
+    declared, value = addresses[addresses.specific[address]].declared, scenario.values.get(address)
+    return as_written(declared, declared.default) if value is None else form_of(value, declared)
+
+
+def _amounts(event: Event, scenario: Setting, addresses: Addresses) -> dict:
+    """What an event adds, by the keys of the states; an amount that is drawn for all members at once is written once."""
+    amounts, word = {}, amounts_of(event)
+    for state, amount in event.shock.items():
+        key = addresses.specific[state]
+        value = scenario.values.get((EVENT.name, event.key, word, key))
+        if value is None:
+            amounts[key] = number_of(amount)
+        else:
+            amounts[value.stream.removeprefix(f"{EVENT.dotted(event.key, word)}.")] = form_of(value)
+    return amounts

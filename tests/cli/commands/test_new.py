@@ -69,6 +69,33 @@ def test_a_conflict_of_its_own(tmp_path):
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.parametrize("base", ["georgia_2014", "northern_cyprus_2004", "south_ossetia_2022"])
+def test_an_experiment_passes_check(command, tmp_path, base):
+    made = command("new", "my study", "--experiment", "--from", base, cwd=tmp_path)
+    assert made.stdout == "my study.yaml\n"
+    assert "batch 'my study.yaml' --dry-run" in made.stderr
+    checked = command("check", "my study.yaml", cwd=tmp_path).stdout
+    assert "values of patron.policy" in checked
+    assert "2  arms (base, parent.channels=off)" in checked
+    assert (tmp_path / "experiment.schema.json").exists()
+
+
+def test_what_an_experiment_only_mentions_is_right_too(tmp_path, command):
+    command("new", "study", "--experiment", cwd=tmp_path)
+    text = (tmp_path / "study.yaml").read_text("utf-8")
+    mentioned = [line.split("#", 1)[1][1:] for line in text.splitlines() if line.lstrip().startswith("# ") and ": " in line]
+    uncertain = [line for line in mentioned if line.startswith(("patron.incentives", "parent.accommodation", "by_grade"))]
+    assert len(uncertain) == 4
+    plain = text.replace("replicates: 4", "# replicates: 4").replace("compare_with: {parent.channels: off}", "# off")
+    for line in (line for line in mentioned if line.startswith(("replicates:", "compare_with:", "keep:"))):
+        plain += line + "\n"
+    plain = plain.replace("uncertainties:  ", "uncertainties:\n  " + "\n  ".join(uncertain) + "  ")
+    (tmp_path / "all.yaml").write_text(plain, "utf-8")
+    checked = command("check", "all.yaml", cwd=tmp_path).stdout
+    assert "3  arms (base, no_channels, poorer)" in checked
+    assert "up to 200  replicates" in checked or "200" in checked
+
+
 def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
     call(tmp_path, "new", "mine")
     schema = tmp_path / "scenario.schema.json"
@@ -88,6 +115,8 @@ def test_it_puts_the_schema_beside_and_leaves_one_that_is_there(tmp_path):
         (["two\nlines"], "expected a name such as my_scenario"),
         (["nowhere/mine"], "there is no folder nowhere; make it first"),
         (["other", "--from", "georgia_2041"], "did you mean 'georgia_2014'?"),
+        (["integration_dilemma", "--experiment"], "is the name of a shipped experiment; choose another"),
+        (["other", "--conflict", "--experiment"], "give either --conflict or --experiment"),
         (["other", "--conflict", "--from", "georgia_2014"], "extends no scenario: give either --conflict or --from"),
     ],
 )

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.engine.setting import Event
+from frozen_conflict_sim.engine.setting import Event, Mandate, Policy, Value
+from frozen_conflict_sim.model.back_end import program_of
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario
 
@@ -112,6 +113,86 @@ def test_the_precision_of_residents_changes_results_little():
 def test_compiled_code_and_arrays_agree_on_events():
     scenario = replace(load_scenario("georgia_2014"), events=EVENTS)
     assert_equal(tables(scenario, 40, True, turns=14), tables(scenario, 40, False, turns=14))
+
+
+UNCERTAIN = {
+    ("event", "news", "at", ""): Value("choices", (2014.0, 2014.5, 2015.0), stream="events.news.at"),
+    ("event", "news", "shock", "parents.georgia.alienation"): Value("between", (0.1, 0.4), stream="events.news.shock"),
+    ("event", "drift", "size", ""): Value("between", (0.0, 2.0), stream="events.drift.size"),
+    ("event", "rumour", "hazard", ""): Value("between", (0.0, 1.0), stream="events.rumour.hazard"),
+    ("event", "scandal", "present", ""): Value("choices", (0.0, 1.0), stream="events.scandal.present"),
+}
+
+
+@pytest.mark.parametrize("time_step", ["quarter", "month"])
+def test_compiled_code_and_arrays_agree_on_uncertain_events(time_step):
+    scenario = load_scenario("georgia_2014").with_values(FEW | {"play.time_step": time_step})
+    scenario = replace(scenario, events=EVENTS, values=scenario.values | UNCERTAIN)
+    one, other = (tables(scenario, 40, compiled, turns=14) for compiled in (True, False))
+    assert_equal(one, other)
+    assert {name for name in one["drawn"] if name.startswith("events.")} == {
+        "events.news.at", "events.news.shock.parents.georgia.alienation", "events.drift.size", "events.rumour.hazard",
+        "events.scandal.present",
+    }  # fmt: skip
+
+
+def test_compiled_code_and_arrays_agree_on_events_given_run_by_run():
+    scenario = replace(load_scenario("georgia_2014").with_values(FEW), events=EVENTS)
+    given = {
+        ("event", "news", "at", ""): 2014.0 + np.arange(40) % 8 / 4.0,
+        ("event", "news", "present", ""): np.arange(40) % 3 / 2.0,
+        ("event", "quarrel", "hazard", ""): np.linspace(0.0, 1.0, 40),
+        ("event", "drift", "trend", "parents.georgia.alienation"): np.linspace(-0.1, 0.1, 40),
+    }
+    assert_equal(*(tables(scenario, 40, compiled, turns=14, given=given) for compiled in (True, False)))
+
+
+ASK, NORMALISE = "patron.treatment.ask_for_deeper_integration", "patron.trade.open"
+DENOUNCE = "parent.toward_patron.denounce"
+LOW, OWN_LOW = (MOOD, "<", 0.45), (("parent", "", "alienation", ""), "<", 0.5)
+WELFARE = (("territory", "abkhazia", "agreed", "welfare"), ">", 0.2)
+LEGITIMATE = (("elite", "", "legitimacy", ""), ">=", 0.5)
+MANDATES = {
+    "for one": {"mandatory": (Mandate(ASK, of=("abkhazia",)),)},
+    "for two": {"forbidden": (Mandate(ASK, of=("abkhazia", "south_ossetia")),)},
+    "for a time": {"mandatory": (Mandate(ASK, first=2, last=6),), "forbidden": (Mandate(NORMALISE, first=5),)},
+    "under a condition": {"mandatory": (Mandate(ASK, when=(LOW,)),), "forbidden": (Mandate(DENOUNCE, when=(LOW,)),)},
+    "as each sees it": {"mandatory": (Mandate(ASK, when=(OWN_LOW, LEGITIMATE)),)},
+    "by clause": {"mandatory": (Mandate(ASK, when=((("territory", "", "agreed", "law"), "<", 0.3), WELFARE)),)},
+    "several on one option": {"mandatory": (Mandate(ASK, of=("abkhazia",), when=(LOW,)), Mandate(ASK, first=8))},
+    "forbidden over mandatory": {
+        "mandatory": (ASK, NORMALISE),
+        "forbidden": (Mandate(ASK, of=("abkhazia",), when=(LEGITIMATE,)),),
+    },
+    "always both": {"mandatory": (ASK,), "forbidden": (ASK, NORMALISE)},
+}
+
+
+@pytest.mark.parametrize("name", ["georgia_2014", "three_theatres_2014"])
+@pytest.mark.parametrize("lists", MANDATES.values(), ids=MANDATES)
+def test_compiled_code_and_arrays_agree_on_mandates(name, lists):
+    scenario = load_scenario(name).with_values(FEW)
+    policies = scenario.policies | {"mandated": Policy("mandated", "A mandate.", **lists)}
+    patron = ("patron", scenario.entities["patron"][0], "policy", "")
+    scenario = replace(scenario, policies=policies, values=scenario.values | {patron: Value("fixed", ("mandated",))})
+    assert_equal(*(tables(scenario, 20, compiled, turns=12) for compiled in (True, False)))
+
+
+def test_a_mandate_for_all_and_always_is_compiled_to_the_same_code_however_it_is_written():
+    scenario, sources = load_scenario("georgia_2014"), []
+    for entry in (ASK, Mandate(ASK)):
+        setting = replace(scenario, policies={"swallow": Policy("swallow", "Ask.", mandatory=(entry,))})
+        patron = ("patron", "moscow", "policy", "")
+        setting = replace(setting, values=setting.values | {patron: Value("fixed", ("swallow",))})
+        model = FrozenConflictModel(setting, runs=2, seed=1)
+        sources.append(program_of(model).source)
+    assert sources[0] == sources[1]
+
+
+def test_compiled_code_and_arrays_agree_on_asks_of_single_territories():
+    values = {"territories.south_ossetia.asks.law": 0.2, "territories.abkhazia.asks.welfare": {"from": 0.1, "to": 0.9}}
+    scenario = load_scenario("georgia_2014").with_values(FEW | values | {"patron.asks.borders": {"from": 0.5, "to": 1.0}})
+    assert_equal(*(tables(scenario, 20, compiled, turns=14) for compiled in (True, False)))
 
 
 def test_many_turns_in_one_call_equal_single_turns():

@@ -97,3 +97,23 @@ def test_a_list_in_a_scenario_is_drawn_by_run():
         }
     )
     assert set(rows_of(Study(drawn))["parent.grievance"]) == {0.1, 0.2}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("parent.grievance;parent.accommodation\r\n0,5;0,3\r\n", "separated by ';' and decimal commas; save the table with"),
+        ("parent.grievance;parent.accommodation\n0.5;0.3\n", "separated by ';'; save the table with cells separated by ','"),
+        ("parent.grievance\tparent.accommodation\n0.5\t0.3\n", "the cells are separated by tabs; save the table with"),
+        ("parent.grievance|parent.accommodation\n0.5|0.3\n", "the cells are separated by '|'; save the table with"),
+    ],
+)
+@pytest.mark.parametrize("place", ["posterior", "design"])
+def test_a_table_of_another_program_says_how_to_save_it(asked, tmp_path, text, says, place):
+    (tmp_path / "table.csv").write_text(text)
+    how = {"uncertainties": {"from_posterior": "table.csv"}, "design": {"kind": "file", "path": "table.csv"}}
+    name = {"posterior": "uncertainties", "design": "design"}[place]
+    with pytest.raises(InputError) as refused:
+        asked(folder=tmp_path, **{name: how[name]})
+    assert says in str(refused.value)
+    assert len(refused.value.problems) == 1

@@ -46,10 +46,10 @@ def test_pairing_cuts_the_variance_of_a_policy_difference_fivefold(policies):
     assert difference_in_alignment(policies, "own_judgement", "swallow").variance_reduction > 5
 
 
-def test_where_one_policy_leaves_nothing_to_chance_pairing_has_nothing_to_cut(policies):
-    """Alignment hardly varies while nothing is asked; what then varies is the effect itself, which no pairing removes."""
+def test_pairing_cuts_what_chance_both_have_and_not_the_spread_of_the_effect(policies):
+    """Alignment varies less while nothing is asked; what varies beyond that is the effect itself, which no pairing removes."""
     found = difference_in_alignment(policies, "status_quo", "swallow")
     quiet, busy = (side["georgia.western_alignment_at_end"].std() for side in sides(policies, "status_quo", "swallow"))
     most = (quiet**2 + busy**2) / (busy - quiet) ** 2
     assert 1 < found.variance_reduction < most
-    assert quiet < busy / 2
+    assert quiet < busy

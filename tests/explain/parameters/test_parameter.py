@@ -65,7 +65,7 @@ def test_columns_are_those_of_results(small):
 
 
 def test_the_way_through_derived_quantities_is_told():
-    assert paths_from(declared, "grievance")["backlash_shown"] == ("grievance", "grievance_at_work", "backlash_shown")
+    assert paths_from(declared, "grievance")["suspicion"] == ("grievance", "grievance_at_work", "suspicion")
     (found,) = explain(declared, "grievance")
     reasons = {one.pattern: one.because for one in found.columns}
     assert reasons["<parent>.alienation"].endswith("through grievance_at_work")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from ..intervals import LEVEL
 from ..summary import CAVEAT
 from .exchange_rate import ExchangeRate, exchange_rates
 from .first_divergence import FirstDivergence, first_divergence
-from .pairing import Difference, Pairs, differences, pair, shared_by_partners
+from .inputs import Change, experiment_changes, filter_changes
+from .pairing import Difference, Pairs, differences, pair, shared_by_partners, where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison of two results; all differences are right minus left."""
+    """A comparison of two results; all differences are right minus left. ``inputs`` are what differs between the requests."""
 
     left: str
     right: str
+    inputs: tuple[Change, ...]
     pairs: int
     differences: tuple[Difference, ...]
     first_divergence: FirstDivergence | None
@@ -44,16 +46,19 @@ def compare(
     right: Results | str | PathLike,
     *,
     among: tuple[pd.Series | None, pd.Series | None] = (None, None),
+    filters: tuple[Mapping[str, object], Mapping[str, object]] = ({}, {}),
     on: Sequence[str] | None = None,
 ) -> Comparison:
     """Compare two results run by run, each with the run of the other that uses the same random numbers.
 
-    ``among`` restricts each side to the runs for which a mask over its ``runs`` holds, so that two policies of one study can
-    be compared; ``on`` names what partners share, by default their stream number and what else varies within a side by design.
+    ``filters`` restrict each side to the runs with these values of columns, so that two policies of one study can be compared;
+    ``among`` does so by a mask over its ``runs``. ``on`` names what partners share, by default their stream number and what
+    else varies within a side by design.
     """
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
     _same_chance(*sides)
-    runs = [side.runs if mask is None else side.runs[mask] for side, mask in zip(sides, among)]
+    masks = [_both(mask, where(side, chosen)) for side, mask, chosen in zip(sides, among, filters)]
+    runs = [side.runs if mask is None else side.runs[mask] for side, mask in zip(sides, masks)]
     pairs = pair(*runs, on or shared_by_partners(*sides, *runs))
     if not len(pairs):
         raise NotComparable(
@@ -62,12 +67,21 @@ def compare(
     common = [name for name in sides[0].names("outcome") if name in pairs.left and name in pairs.right]
     return Comparison(
         *(_called(side) for side in sides),
+        (*_inputs(*sides), *filter_changes(*filters)),
         len(pairs),
         differences(pairs, [sides[0].columns[name] for name in common]),
         _first_divergence(pairs, *sides),
         exchange_rates(pairs, sides[0].scenario),
         tuple(_notes(pairs, *sides)),
     )
+
+
+def _both(mask: pd.Series | None, chosen: pd.Series | None) -> pd.Series | None:
+    return chosen if mask is None else mask if chosen is None else mask & chosen
+
+
+def _inputs(left: Results, right: Results) -> tuple[Change, ...]:
+    return () if left is right else experiment_changes(left.experiment, right.experiment)
 
 
 def _called(side: Results) -> str:

@@ -18,6 +18,7 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @click.command(short_help="Run an experiment: plan, runs, effects.")
 @click.argument("experiment", shell_complete=candidates.experiments)
 @options.results_folder
+@options.overwrite
 @click.option("--points", type=click.IntRange(min=1), help="Number of points of the design, instead of that in the file.")
 @click.option(
     "--replicates", type=click.IntRange(min=1), help="Number of replicates of each point, instead of that in the file."
@@ -45,7 +46,7 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @options.as_json
 @options.quiet
 def batch(
-    experiment, out, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug, overrides,
+    experiment, out, overwrite, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug, overrides,
     as_json, quiet,
 ):  # fmt: skip
     """Run EXPERIMENT, a file or the name of a shipped one. A folder that already has some of its runs gets the others.
@@ -60,6 +61,7 @@ def batch(
     from ...experiment.plan import plan
     from ...experiment.study.study import Study
     from ...scenario.load import settings
+    from ..results_folder import RESULTS, results_folder
     from ..run_study import connect, report_failures, run_study
 
     sizes = {"design.points": points, "replicates": replicates}
@@ -69,7 +71,10 @@ def batch(
         say(f"note: {note}")
     study = Study(loaded, large=yes)
     cluster = connect(scheduler, workers, quiet)
-    out = out or Path("results") / Path(experiment).stem
+    if dry_run:
+        out = out or RESULTS / Path(experiment).stem
+    else:
+        out = results_folder(study, out, Path(experiment).stem, overwrite, quiet)
     planned = plan(study)
     report = {"results": str(out), "plan": planned.to_dict()}
     if dry_run or not (quiet or as_json):
@@ -88,22 +93,27 @@ def batch(
 
 
 def _print_results(results, report: dict, as_json: bool) -> None:
-    """Print the effects, and if the experiment asks for them the comparison of choice rules and the convergence."""
+    """Print effects and paired contrasts, and if the experiment asks for them choice rules and convergence."""
+    from ...analysis.comparison.lever_contrasts import lever_contrasts
     from ...analysis.convergence import convergence
     from ...analysis.effects import effects
     from ...analysis.robustness import by_choice_rule
 
-    found, by_rule = effects(results), by_choice_rule(results)
+    found, by_rule, (contrasts, crossings) = effects(results), by_choice_rule(results), lever_contrasts(results)
     known = convergence(results) if results.experiment.until else None
     if as_json:
         report |= {"convergence": known.to_dict()} if known else {}
+        report |= {"contrasts": [line.to_dict() for line in contrasts]} if contrasts else {}
+        report |= {"crossings": [asdict(line) for line in crossings]} if crossings else {}
         report |= {"by_choice_rule": [asdict(line) for line in by_rule]} if by_rule else {}
         print_json({**report, **found.to_dict()})
     else:
         from ..screen.choice_rule_tables import print_choice_rules
         from ..screen.effect_tables import print_convergence, print_effects
+        from ..screen.exploration.contrast_tables import print_contrasts
 
         print_effects(found)
+        print_contrasts(contrasts, crossings)
         print_choice_rules(by_rule)
         if known:
             print_convergence(known)

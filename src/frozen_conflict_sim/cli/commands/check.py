@@ -16,7 +16,11 @@ from ..screen.messages import print_json
 @options.overrides
 @options.as_json
 def check(files, order, overrides, as_json):
-    """Check scenario and experiment files and print what they contain; all problems of a file are listed at once."""
+    """Check scenario and experiment files and print what they contain; all problems of a file are listed at once.
+
+    Of a scenario that extends other files, also print what it changes in them.
+    """
+    from ...analysis.comparison.inputs import changes_of_extension
     from ...scenario import InputError, load_scenario
     from ...scenario.describe import summary
     from ...scenario.load import settings
@@ -28,14 +32,19 @@ def check(files, order, overrides, as_json):
         click.echo(order_of_play_text())
     elif not files:
         raise click.UsageError("name a scenario file, or a shipped scenario, such as georgia_2014")
-    problems, errors = {}, []
+    problems, errors, changes = {}, [], {}
     for file in files:
         try:
             values = settings(overrides) if overrides else None
-            text = _plan(file, values) if _is_experiment(file) else summary(declarations(), load_scenario(file, values))
+            if _is_experiment(file):
+                text = _plan(file, values)
+            else:
+                scenario = load_scenario(file, values)
+                text, changes[file] = summary(declarations(), scenario), changes_of_extension(scenario)
             problems[file] = []
             if not as_json:
                 click.echo(text)
+                _print_changes(file, changes.get(file))
         except InputError as error:
             errors.append(error)
             problems[file] = [
@@ -43,12 +52,23 @@ def check(files, order, overrides, as_json):
                 for at in error.problems
             ]
     if as_json:
-        print_json({"ok": not errors, "problems": problems})
+        changed = {file: [one.to_dict() for one in found] for file, found in changes.items() if found is not None}
+        print_json({"ok": not errors, "problems": problems, "changes": changed})
     for error in errors:
         if not as_json:
             click.echo(str(error), err=True)
     if errors:
         raise click.exceptions.Exit(2)
+
+
+def _print_changes(file: str, changes) -> None:
+    """Print what a file changes in those that it extends, if it extends any."""
+    if changes is not None:
+        from ..screen.comparison_tables import print_changes
+
+        click.echo()
+        name = Path(file).name
+        print_changes(changes, f"What {name} changes in what it extends", "It changes nothing.", ("extended", "here"))
 
 
 def _is_experiment(file: str) -> bool:

@@ -10,7 +10,7 @@ from ..screen.messages import print_json, say
 
 @click.command(short_help="Tell a run: its story, any decision, what moved a quantity, what it hung on.")
 @click.argument("source", metavar="RESULTS|SCENARIO", shell_complete=candidates.folders_or_scenarios)
-@click.argument("run", type=int, required=False)
+@click.argument("run", metavar="[RUN|RESULTS]", required=False)
 @click.option("--turn", metavar="TURN", help="Receipts of all decisions of a turn: its number from 1, or a date (2015-Q1).")
 @click.option("--actor", metavar="NAME", help="What an actor did (Moscow, Sukhumi); with --turn, its receipts.")
 @click.option("--why", metavar="QUANTITY", help="The ledger of a quantity: what moved georgia.alienation, summed exactly.")
@@ -18,13 +18,19 @@ from ..screen.messages import print_json, say
 @click.option("--to", "last", metavar="TURN", help="With --why: to the end of this turn.")
 @click.option("--flip", is_flag=True, help="The smallest change of a weight, and of a fact, that would have changed a choice.")
 @click.option("--without", metavar="WHAT", help='The same run without "abkhazia treaty", an ask, an event, a channel.')
+@click.option(
+    "--against", type=int, metavar="RUN", help="Beside another run of RESULTS: where they diverge, and the ledger of it."
+)
+@click.option("--pair", type=int, metavar="RUN", help="With two results: this run of the first and its partner in the second.")
+@click.option("--typical", metavar="CLASS", help="The most typical and the most unusual run of a class, such as contested.")
 @options.seed
 @options.overrides
 @options.as_json
 @options.quiet
-def explain(source, run, turn, actor, why, first, last, flip, without, seed, overrides, as_json, quiet):
-    """Tell the run with the number RUN of RESULTS, or one run of SCENARIO, in ten lines: how it ended, its turning points,
-    who made them, at what odds.
+def explain(source, run, turn, actor, why, first, last, flip, without, against, pair, typical, seed, overrides, as_json, quiet):
+    r"""Tell a run: the one with the number RUN of RESULTS, or one run of SCENARIO.
+
+    Without options the story in ten lines: how the run ended, its turning points, who made them, at what odds.
 
     \b
     explain results/demo 7                                   the story of a run
@@ -32,16 +38,26 @@ def explain(source, run, turn, actor, why, first, last, flip, without, seed, ove
     explain results/demo 7 --turn 2015-Q3 --flip             what would have changed a choice
     explain results/demo 7 --why georgia.alienation          the ledger of a quantity
     explain results/demo 7 --without "abkhazia treaty"       the same run without it
+    explain results/demo 7 --against 9                       two runs side by side
+    explain results/a results/b --pair 7                     a run in two worlds with the same random numbers
+    explain results/demo --without "abkhazia treaty"         all runs without it: what it caused, by quarter
+    explain results/demo --typical contested                 the most typical and the most unusual run
     explain georgia_2014                                     one run of a scenario
 
-    A ledger is book-keeping: what was added to a quantity, and by what. What an act was the cause of shows --without: the same
-    run with the same random numbers without the act; with --why both stand side by side. Turns count from 1.
+    A ledger is book-keeping: what was added to a quantity, and by what. What an act caused shows --without: the same run with
+    the same random numbers without the act; with --why both stand side by side. Turns count from 1.
     """
     from pathlib import Path
 
     from ...explain.source import explained_results, explained_scenario
 
     _refuse_idle(why, first, last)
+    if against is not None or pair is not None or typical or (without and run is None and Path(source).is_dir()):
+        from ..explain_several import explain_several
+
+        explain_several(source, run, why, without, against, pair, typical, as_json, quiet)
+        return
+    run = None if run is None else number_of_run(run)
     if run is None and not Path(source).is_dir():
         found, notes = explained_scenario(source, overrides, seed), ()
     else:
@@ -63,3 +79,10 @@ def _refuse_idle(why: str | None, first: str | None, last: str | None) -> None:
     """Refuse options that would do nothing."""
     if (first or last) and not why:
         raise click.UsageError("--from and --to belong to --why: name a quantity, such as --why georgia.alienation")
+
+
+def number_of_run(written: str) -> int:
+    """The number of a run; anything else is refused."""
+    if not written.isdigit():
+        raise click.UsageError(f"expected the number of a run, found {written!r}; for two results: explain A B --pair 7")
+    return int(written)

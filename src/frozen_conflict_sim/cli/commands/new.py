@@ -1,8 +1,9 @@
-"""``new``: a commented scenario file to start from."""
+"""``new``: a commented scenario or experiment file to start from."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -12,7 +13,7 @@ from ..screen.messages import say
 SUFFIX = ".yaml"
 
 
-@click.command(short_help="Write a commented scenario file to start from.")
+@click.command(short_help="Write a commented scenario or experiment file to start from.")
 @click.argument("name")
 @click.option(
     "--from",
@@ -21,35 +22,64 @@ SUFFIX = ".yaml"
     show_default=True,
     metavar="SCENARIO",
     shell_complete=candidates.scenarios,
-    help="The scenario that it extends.",
+    help="The scenario that it extends, or in which an experiment is run.",
 )
 @click.option("--conflict", is_flag=True, help="Start another conflict, with every fact to fill in (docs/another_conflict.md).")
+@click.option("--experiment", is_flag=True, help="Start an experiment (docs/reference/experiments.md).")
 @click.pass_context
-def new(context, name, base, conflict):
+def new(context, name, base, conflict, experiment):
     """Write NAME.yaml, a commented scenario that runs as it is.
 
-    It extends another scenario, or with --conflict describes a conflict of its own. The file scenario.schema.json beside it
-    lets editors complete and check what you write.
+    It extends another scenario, or with --conflict describes a conflict of its own; with --experiment it is an experiment. The
+    schema file beside it lets editors complete and check what you write.
     """
-    from ...scenario import load_scenario, shipped_names, starter
-    from ...scenario.schema import scenario_schema
+    from ...scenario import load_scenario
 
     if conflict and context.get_parameter_source("base") is not click.core.ParameterSource.DEFAULT:
         raise click.UsageError("a conflict of its own extends no scenario: give either --conflict or --from")
+    if conflict and experiment:
+        raise click.UsageError("give either --conflict or --experiment")
+    kind = "experiment" if experiment else "scenario"
+    path = _path(name, kind)
+    if conflict:
+        from ...scenario.starter import conflict as text_of_conflict
+
+        text = text_of_conflict(path)
+    elif experiment:
+        from ...experiment.starter import starter as experiment_starter
+
+        text = experiment_starter(path, base, load_scenario(base))
+    else:
+        from ...scenario.starter import starter
+
+        text = starter(path, base, load_scenario(base))
+    with open(path, "x", encoding="utf-8") as file:
+        file.write(text)
+    _put_schema_beside(path, kind)
+    click.echo(path)
+    say(f"next:  frozen-conflict-sim {'batch' if experiment else 'check'} {quote(str(path))}{' --dry-run' * experiment}")
+
+
+def _path(name: str, kind: str) -> Path:
+    """The path of the new file, which must be free; raise ``UsageError`` if it is not."""
     path = Path(name if name.endswith(SUFFIX) else name + SUFFIX)
     if path.stem.startswith(".") or not name.isprintable():
-        raise click.UsageError(f"expected a name such as my_scenario, found {name!r}")
-    if path.with_suffix("").as_posix() in shipped_names():
-        raise click.UsageError(f"{path.stem} is the name of a shipped scenario; choose another, such as my_{path.stem}")
+        raise click.UsageError(f"expected a name such as my_{kind}, found {name!r}")
+    if path.with_suffix("").as_posix() in candidates.shipped_names(f"{kind}s"):
+        raise click.UsageError(f"{path.stem} is the name of a shipped {kind}; choose another, such as my_{path.stem}")
     if path.exists():
         raise click.UsageError(f"{path} exists already and is not changed; choose another name")
     if not path.parent.is_dir():
         raise click.UsageError(f"there is no folder {path.parent}; make it first")
-    text = starter.conflict(path) if conflict else starter.starter(path, base, load_scenario(base))
-    with open(path, "x", encoding="utf-8") as file:
-        file.write(text)
-    schema = path.with_name("scenario.schema.json")
-    if not schema.exists():
-        schema.write_text(scenario_schema(), "utf-8")
-    click.echo(path)
-    say(f"next:  frozen-conflict-sim check {path}")
+    return path
+
+
+def _put_schema_beside(path: Path, kind: str) -> None:
+    schema = path.with_name(f"{kind}.schema.json")
+    if schema.exists():
+        return
+    if kind == "experiment":
+        from ...experiment.load.sections import experiment_schema as schema_of
+    else:
+        from ...scenario.schema import scenario_schema as schema_of
+    schema.write_text(schema_of(), "utf-8")

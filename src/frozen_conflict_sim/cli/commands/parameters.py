@@ -29,20 +29,28 @@ DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: 
     show_default=True,
     help="The format of the list.",
 )
+@click.option(
+    "--diff", nargs=2, metavar="A B", shell_complete=candidates.scenarios, help="Print only what differs between two scenarios."
+)
 @options.overrides
 @options.as_json
-def parameters(scenario, key, grade, count, form, overrides, as_json):
+def parameters(scenario, key, grade, count, form, diff, overrides, as_json):
     """List every parameter: key, value, bounds, unit, meaning, source and grade; with the values of SCENARIO if given.
 
     With KEY, a dotted key (parent.grievance) or a name (grievance), explain that parameter: where it is declared, which rules
     read it, what it becomes in the results, and which shipped files set it. With another word, list the parameters with this
-    word in key or meaning. SCENARIO may be left out.
+    word in key or meaning. SCENARIO may be left out. With --diff, print what differs between two scenarios.
     """
     from ...scenario import load_scenario
     from ...scenario.describe import grade_rows, parameter_rows
     from ...scenario.load import settings
     from ...scenario.schema import declarations
 
+    if diff:
+        if scenario or overrides:
+            raise click.UsageError("--diff A B compares two scenarios: leave out SCENARIO, KEY and --set")
+        _print_difference(*map(load_scenario, diff), as_json or form == "json")
+        return
     if scenario and key is None and not _names_scenario(scenario):
         scenario, key = None, scenario
     if overrides and not scenario:
@@ -72,6 +80,21 @@ def parameters(scenario, key, grade, count, form, overrides, as_json):
 def _names_scenario(word: str) -> bool:
     """Whether a word names a scenario and not a parameter: a shipped one, or a file."""
     return word in candidates.shipped_names("scenarios") or word.endswith((".yaml", ".yml")) or Path(word).exists()
+
+
+def _print_difference(left, right, as_json: bool) -> None:
+    """Print what differs between two scenarios: first parameters, then all else."""
+    from ...analysis.comparison.inputs import scenario_changes
+
+    changes = scenario_changes(left, right)
+    if as_json:
+        print_json([one.to_dict() for one in changes])
+        return
+    from ..screen.comparison_tables import print_changes
+
+    click.echo(f"A  {left.path}: {left.title}\nB  {right.path}: {right.title}\n")
+    print_changes([one for one in changes if one.kind == "parameter"], "Parameters that differ", "No parameter differs.")
+    print_changes([one for one in changes if one.kind != "parameter"], "What else differs", "Nothing else differs.")
 
 
 def _explain(explanations, mentions, as_json: bool) -> None:

@@ -35,22 +35,26 @@ class _PlotCommand(click.Command):
     metavar="COLUMN",
     help="Compare runs by this column, such as patron.policy or arm; give two for a heat map.",
 )
+@options.contrast
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the plots; by default RESULTS/plots.")
 @options.formats
+@options.dpi
+@options.size
 @options.quiet
-def plot(results, names, columns, by, out, formats, quiet):
+def plot(results, names, columns, by, contrast, out, formats, dpi, size, quiet):
     """Draw the named plots of RESULTS, or all that apply.
 
     Plots whose name ends in _by, and frontier, compare groups: by default what an experiment compares, such as its policies, or
     the groups of --by. heat_map needs two numbers that an experiment varies, tornado single changes.
-    """
-    from ...results import open_results
 
-    chosen, opened = options.chosen_formats(formats), open_results(results)
+    With --contrast patron.policy swallow status_quo all plots show the difference between two choices, run by run.
+    """
+    chosen, opened = options.chosen_formats(formats), options.opened(results, contrast)
     from ...plots.drawing.batch import draw
 
     with progress(None, quiet, "plots") as done:
-        written, unsuitable = draw(opened, out or results / "plots", names, columns, chosen, by, done)
+        folder = out or results / _folder(contrast)
+        written, unsuitable = draw(opened, folder, names, columns, chosen, by, done, size, dpi)
     for path in written:
         click.echo(path)
     if not quiet:
@@ -59,3 +63,10 @@ def plot(results, names, columns, by, out, formats, quiet):
         say(reason)
     if unsuitable:
         raise click.exceptions.Exit(2)
+
+
+def _folder(contrast: tuple[str, str, str] | None) -> str:
+    """The folder of the plots; those of a contrast have one of their own."""
+    from ...files.printable import file_name
+
+    return file_name(f"plots-{contrast[1]}-minus-{contrast[2]}") if contrast else "plots"

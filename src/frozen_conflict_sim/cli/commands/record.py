@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import click
 
 from .. import options
-from ..screen.messages import print_json
+from ..screen.messages import print_json, say
 
 KINDS = ("events", "asks", "elections", "polls", "subsidies")
 
@@ -21,16 +22,20 @@ def record(kind, about, as_json):
 
     Entries marked “unverified” were not checked again at their source.
     """
+    from ...files.problems import nearest
     from ...record.tables import rows, verified
 
     kinds = [kind] if kind else KINDS
     found = {name: [row for row in rows(name) if _contains(row, about)] for name in kinds}
+    if not any(found.values()):
+        known = {word for name in kinds for row in rows(name) for cell in row.values() for word in re.findall(r"\w{3,}", cell)}
+        say(f"none of the {kind or 'entries'} contains {about!r}{nearest(about, sorted(known))}")
     if as_json:
         marked = {name: [{**row, "verified": verified(row)} for row in chosen] for name, chosen in found.items()}
         print_json(marked[kind] if kind else marked)
-    elif kind:
+    elif kind and found[kind]:
         _list(kind, found[kind])
-    else:
+    elif not kind:
         _overview(found)
 
 

@@ -34,6 +34,7 @@ OF_PATTERNS, OF_STATEMENTS = 2000, 600
 @options.workers
 @options.overrides
 @options.formats
+@options.dpi
 @options.as_json
 @options.quiet
 def validate(
@@ -48,6 +49,7 @@ def validate(
     workers,
     overrides,
     formats,
+    dpi,
     as_json,
     quiet,
 ):
@@ -75,7 +77,7 @@ def validate(
     else:
         _print(boards)
     if out:
-        _store(boards, out, wanted)
+        _store(boards, out, wanted, dpi)
         if not quiet:
             say(f"scores: {out}")
     _end(boards)
@@ -133,7 +135,7 @@ def _print(boards: dict) -> None:
         {"patterns": print_scoreboard, "statements": print_statements}[table](board)
 
 
-def _store(boards: dict, out: Path, formats: tuple[str, ...]) -> None:
+def _store(boards: dict, out: Path, formats: tuple[str, ...], dpi: int) -> None:
     from ...plots.scoreboard import draw as draw_patterns
     from ...plots.statements import draw as draw_statements
 
@@ -142,7 +144,7 @@ def _store(boards: dict, out: Path, formats: tuple[str, ...]) -> None:
     for table, board in boards.items():
         name, draw = stored[table]
         (out / f"{name}.json").write_text(json_text(board.to_dict()) + "\n", "utf-8")
-        draw(board, out, formats)
+        draw(board, out, formats, dpi)
 
 
 def _end(boards: dict) -> None:

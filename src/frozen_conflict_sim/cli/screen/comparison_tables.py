@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...analysis.comparison.compare import Comparison
 from ...analysis.comparison.exchange_rate import ExchangeRate
 from ...analysis.comparison.first_divergence import DivergingDecision, FirstDivergence
+from ...analysis.comparison.inputs import Change
 from ...analysis.comparison.pairing import Difference
 from ...analysis.summary import CAVEAT
 from .effect_tables import by_chance
@@ -22,7 +25,9 @@ DIFFERENCES = {
     "that differ": "right",
     "variance ratio": "right",
 }
-LONGEST_LABEL = 42
+ONLY_WIDE = ("unit", "pairs", "that differ", "variance ratio")  # what is left out on a narrow screen
+WIDE = 120
+LONGEST_LABEL, LONGEST_KEY = 42, 52
 DIVERGENCES = {
     "decision": "left",
     "turn": "right",
@@ -38,11 +43,20 @@ def print_comparison(comparison: Comparison, outcomes: list[str] | None, quiet: 
     """Print the differences of the named outcomes (of all if None), where pairs first diverge, and the exchange rates."""
     out = console()
     out.print(f"A  {comparison.left}\nB  {comparison.right}\n")
-    rows = (_difference(line) for line in comparison.differences if outcomes is None or line.outcome in outcomes)
-    made = table(f"Differences within {comparison.pairs:,} pairs of runs with the same random numbers", DIFFERENCES, rows)
-    made.columns[0].max_width = LONGEST_LABEL  # break long labels over lines rather than numbers
+    print_changes(comparison.inputs, "What differs in the inputs", "Nothing differs in the inputs.")
+    wide = out.width >= WIDE
+    shown = [at for at, name in enumerate(DIFFERENCES) if wide or name not in ONLY_WIDE]
+    lines = [line for line in comparison.differences if outcomes is None or line.outcome in outcomes]
+    rows = ([cells[at] for at in shown] for cells in map(_difference, lines))
+    columns = {name: justify for at, (name, justify) in enumerate(DIFFERENCES.items()) if at in shown}
+    made = table(f"Differences within {comparison.pairs:,} pairs of runs with the same random numbers", columns, rows)
+    # Break long labels over lines rather than numbers.
+    made.columns[0].max_width, made.columns[0].no_wrap = LONGEST_LABEL if wide else LONGEST_LABEL - 10, False
+    for column in made.columns[1:-1]:
+        column.no_wrap = True
     out.print(made)
-    out.print("variance ratio: the variance of the difference without pairing, divided by that with pairing")
+    if wide:
+        out.print("variance ratio: the variance of the difference without pairing, divided by that with pairing")
     out.print(f"{by_chance(made.row_count)}\n")
     if comparison.first_divergence:
         _print_divergence(out, comparison.first_divergence)
@@ -59,6 +73,17 @@ def print_comparison(comparison: Comparison, outcomes: list[str] | None, quiet: 
         say(f"note: {note}")
 
 
+def print_changes(changes: Sequence[Change], title: str, none: str, sides: tuple[str, str] = ("A", "B")) -> None:
+    """Print what differs in the inputs: one line a key where it fits."""
+    out = console()
+    if not changes:
+        out.print(f"{none}\n")
+        return
+    made = table(title, dict.fromkeys(("key", *sides), "left"), ([one.key, one.left, one.right] for one in changes))
+    made.columns[0].no_wrap, made.columns[0].min_width = False, min(LONGEST_KEY, max(len(one.key) for one in changes))
+    out.print(made)
+
+
 def _difference(line: Difference) -> list[str]:
     shown = percent if line.unit == "yes or no" else number
     ratio = "–" if line.variance_reduction is None else f"× {line.variance_reduction:.1f}"
@@ -72,7 +97,11 @@ def _print_divergence(out, first_divergence: FirstDivergence) -> None:
         out.print("No pair diverges: every decision is the same on both sides.\n")
         return
     title = f"{percent(first_divergence.share)} of pairs diverge; most often first at:"
-    out.print(table(title, DIVERGENCES, (_diverging(diverging) for diverging in first_divergence.first)))
+    made = table(title, DIVERGENCES, (_diverging(diverging) for diverging in first_divergence.first))
+    made.columns[0].no_wrap = False
+    for column in made.columns[1:4]:
+        column.no_wrap = True
+    out.print(made)
 
 
 def _diverging(diverging: DivergingDecision) -> list[str]:

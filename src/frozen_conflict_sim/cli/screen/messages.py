@@ -44,31 +44,12 @@ def _finite(data):
 def progress(total: int | None, quiet: bool = False, what: str = "runs") -> Iterator[Callable[[int], None]]:
     """Show a progress bar over ``total`` runs, plots, …; yields a function to call with the number just finished.
 
-    Without a total the bar only shows that something is going on. Nothing is shown if ``quiet``, or if standard error is not a
-    terminal.
+    Nothing is shown if ``quiet``, or if standard error is not a terminal.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda finished: None
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        ProgressColumn,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    from rich.text import Text
+    from ...experiment.execute.progress import bar
 
-    class Rate(ProgressColumn):
-        """Runs per second."""
-
-        def render(self, task):
-            return Text(f"{task.speed:,.0f} {what}/s" if task.speed and task.speed >= 2 else "")
-
-    counts = (MofNCompleteColumn(), Rate(), TimeRemainingColumn()) if total is not None else (TimeElapsedColumn(),)
-    with Progress(TextColumn(what), BarColumn(), *counts, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda finished: bar.update(task, advance=finished)
+    with bar(total, what) as done:
+        yield done

@@ -28,6 +28,15 @@ def reasons(found: Sensitivity, results: Results) -> Iterator[str]:
         yield f"{results.columns[name].label}: {reason}"
 
 
+def pooled(found: Sensitivity, results: Results) -> Iterator[str]:
+    """A sentence for each lever over which indices or effects are averaged."""
+    if found.method in (SOBOL, EFFECTS):
+        for lever in results.names("lever"):
+            count = results.table([lever])[lever].nunique()
+            if count > 1 and lever in results.experiment.levers:
+                yield f"averaged over {count} values of {lever}; --contrast {lever} CHOICE REFERENCE compares two"
+
+
 def print_indices(found: tuple[SobolIndex, ...]) -> None:
     """Print the Sobol indices of each source, one table for each outcome."""
     out = console()

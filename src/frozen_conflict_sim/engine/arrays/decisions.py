@@ -11,6 +11,7 @@ from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Incentive, Option
 from ..numerics import total
 from .finite import check_finite
+from .mandates import FORBIDDEN, MANDATES, MANDATORY, Mandates
 from .receipts import Receipt
 from .state import WorldState
 
@@ -60,9 +61,9 @@ class DecisionMaker:
     def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
         self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
         world.utility_of = self.utility_of
-        self.forbidden = {address: policy.name for policy in policies for address in policy.forbidden}
-        self.mandatory = {address: policy.name for policy in policies for address in policy.mandatory}
+        self.mandates = Mandates(policies, world.setting.time_step)
         self.barred: tuple[Bar, ...] = ()
+        self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
 
@@ -72,10 +73,10 @@ class DecisionMaker:
         view, shape = world.view(level), (len(world.members(level)), world.runs)
         amounts = {}
         for incentive in option.incentives:
-            amount = incentive.rule(view)
+            amount = self._raw[option.address, incentive.name] = incentive.rule(view)
             if incentive.weight:
                 amount = self.weight(option, incentive) * amount
-            amounts[incentive.name] = np.broadcast_to(self.rule.valued(amount, world.values), shape)
+            amounts[incentive.name] = _of_shape(self.rule.valued(amount, world.values), shape)
         return amounts
 
     def weight(self, option: Option, incentive: Incentive):
@@ -88,18 +89,22 @@ class DecisionMaker:
     def utility_of(self, option: Option, without: tuple[str, ...] = ()) -> np.ndarray:
         """The utility of an option without noise, infinite if the option is mandatory; shape ``(member, run)``."""
         amounts = [amount for name, amount in self.contributions(option).items() if name not in without]
-        return total(amounts) + (np.inf if option.address in self.mandatory else 0.0)
+        return total(amounts) + np.where(self.mandates.where(MANDATORY, option, self.world), np.inf, 0.0)
 
     def open(self, option: Option) -> np.ndarray:
         """Where an option is open; shape ``(member, run)``."""
         world = self.world
         shape = (len(world.members(option.decision.level)), world.runs)
-        if option.address in self.forbidden:
+        forbidden = self.mandates.where(FORBIDDEN, option, world)
+        if forbidden is True:
             return np.zeros(shape, bool)
         view = world.view(option.decision.level)
         is_open = np.broadcast_to(world.active, shape)
+        if forbidden is not False:
+            is_open = is_open & ~forbidden
         for condition in option.conditions:
-            is_open = is_open & condition(view)
+            holds = self._raw[option.address, condition.name] = condition(view)
+            is_open = is_open & holds
         for bar in self.barred:
             if bar.option == option.address and world.turn in bar.turns:
                 is_open = is_open & ~bar.closed
@@ -144,10 +149,11 @@ class DecisionMaker:
         considered = is_open & (utilities > 0.0) if self.rule.only_gains else is_open.copy()
         considered[0] = True
         for index, option in enumerate(decision.options):
-            if option.address in self.mandatory:
+            mandatory = self.mandates.where(MANDATORY, option, self.world)
+            if mandatory is not False:
                 others = np.arange(len(decision.options)) != index
-                considered[np.ix_(others)] &= ~is_open[index]
-                considered[index] = is_open[index]
+                considered[np.ix_(others)] &= ~(mandatory & is_open[index])
+                considered[index] = np.where(mandatory, is_open[index], considered[index])
         considered[0] |= ~considered.any(axis=0)
         return considered
 
@@ -205,34 +211,42 @@ class DecisionMaker:
     def receipt(self, assessment: Assessment, chosen: np.ndarray) -> Receipt:
         """The receipt of a decision that is about to be carried out."""
         world, rule, decision = self.world, self.rule, assessment.decision
-        view, shape = world.view(decision.level), chosen.shape
+        shape, raw = chosen.shape, self._raw
         names = {option.name: option for option in decision.options}
 
         def table(of):
-            rows = {name: {one.name: of(option, one) for one in option.incentives} for name, option in names.items()}
-            return {name: {one: np.broadcast_to(cell, shape) for one, cell in row.items()} for name, row in rows.items()}
+            return {
+                name: {one.name: _of_shape(of(option, one), shape) for one in option.incentives}
+                for name, option in names.items()
+            }
 
-        policies = (self.forbidden, self.mandatory)
         utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
         return Receipt(
             world.turn,
             decision,
             world.members(decision.level),
-            table(lambda option, incentive: incentive.rule(view)),
+            table(lambda option, incentive: raw[option.address, incentive.name]),
             table(self.weight),
             assessment.contributions,
             utilities,
             noise,
-            np.broadcast_to(rule.scored(utilities, noise, world.values), utilities.shape),
+            _of_shape(rule.scored(utilities, noise, world.values), utilities.shape),
             assessment.open,
             considered,
             rule.likelihood(utilities, considered, world.values),
             rule.pick(utilities, considered, noise, world.values),
             chosen,
             {
-                name: [(one, np.broadcast_to(np.logical_not(one(view)), shape)) for one in option.conditions]
+                name: [(one, _of_shape(np.logical_not(raw[option.address, one.name]), shape)) for one in option.conditions]
+                if option.address not in self.mandates.always[FORBIDDEN]
+                else []
                 for name, option in names.items()
             },
-            *({name: of[one.address] for name, one in names.items() if one.address in of} for of in policies),
+            *({name: list(self.mandates.reasons(kind, one, world)) for name, one in names.items()} for kind in MANDATES),
             world.moment(),
         )
+
+
+def _of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
+    """Values broadcast to a shape, which costs nothing if they have it."""
+    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)

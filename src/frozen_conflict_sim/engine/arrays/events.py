@@ -18,7 +18,7 @@ def event_contributions(world: WorldState, occurred: dict[str, np.ndarray]) -> l
     ``occurred`` maps each event to the runs in which it has ever happened, and is updated.
     """
     contributions = []
-    for event in world.setting.events_in_turns:
+    for event in world.events:
         now = occurs(event, world, occurred.get(event.name))
         if not now.any():
             continue
@@ -31,9 +31,9 @@ def event_contributions(world: WorldState, occurred: dict[str, np.ndarray]) -> l
 def occurs(event: Event, world: WorldState, before) -> np.ndarray:
     """The runs in which an event happens this turn, shape ``(run,)``; ``before`` are those in which it has happened already."""
     turn = world.turn
-    if not event.first <= turn <= event.last:
-        return np.zeros(world.runs, bool)
-    now = world.active.copy()
+    now = world.active & (event.first <= turn) & (turn <= event.last)
+    if not now.any():
+        return now
     if event.kind == "conditional":
         (_, member, name, item), sign, number = event.when
         now &= COMPARE[sign](_cell(world, member, name, item), number)

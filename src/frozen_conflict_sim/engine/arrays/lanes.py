@@ -13,7 +13,7 @@ from .state import Moment, WorldState
 
 
 def in_lanes(world: WorldState, moment: Moment, run: int, lanes: int) -> WorldState:
-    """A world with ``lanes`` copies of a run as it was at a moment; they share arrays with the world, so replace, never write."""
+    """A world with ``lanes`` copies of a run as it was at a moment; its arrays are shared, so replace them, never write."""
 
     def of_run(values: np.ndarray) -> np.ndarray:
         """One run's values; those that are the same in all runs of a model have a single column."""
@@ -55,7 +55,7 @@ class Deliberation:
         self.decision: Decision = receipt.decision
         self.world = in_lanes(decision_maker.world, receipt.moment, run, lanes)
         self.maker = copy(decision_maker)
-        self.maker.world, self.maker.receipts = self.world, None
+        self.maker.world, self.maker.receipts, self.maker._raw = self.world, None, {}
         self.world.utility_of = self.maker.utility_of
         self.maker.barred = tuple(Bar(bar.option, bar.turns, bar.closed[:, [run]]) for bar in decision_maker.barred)
         self.noise = np.repeat(receipt.choice_noise[..., [run]], lanes, axis=-1)

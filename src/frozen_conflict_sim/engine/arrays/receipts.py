@@ -23,7 +23,8 @@ class Receipt:
     incentive in the unit of utility has the weight 1. ``score`` is what the choice rule compares, with the ``choice_noise``
     as it was drawn. ``wanted`` and ``chosen`` have ``(member, run)``: the index of the best option, and of the one taken;
     they differ where an option is ``one_per_turn`` and another member had the higher score. ``failed`` maps each option to its
-    conditions and where they did not hold. ``forbidden`` and ``mandatory`` map options to the policy that says so.
+    conditions and where they did not hold. ``forbidden`` and ``mandatory`` map each option to the mandates that held, in words,
+    and where; ``(member, run)``.
     ``turn`` counts from 0, as arrays do; ``moment`` is the state in which the decision was taken.
     """
 
@@ -42,8 +43,8 @@ class Receipt:
     wanted: np.ndarray
     chosen: np.ndarray
     failed: dict[str, list[tuple[Rule, np.ndarray]]]
-    forbidden: dict[str, str]
-    mandatory: dict[str, str]
+    forbidden: dict[str, list[tuple[str, np.ndarray]]]
+    mandatory: dict[str, list[tuple[str, np.ndarray]]]
     moment: Moment
 
     def explain(self, member: str, run: int = 0) -> str:
@@ -67,13 +68,13 @@ class Receipt:
         if not self.open[option, member, run]:
             return f"not open: {'; '.join(self.why_closed(self.decision.options[option], member, run))}"
         if ordered := self.ordered(member, run):
-            return f"not considered: {ordered.name} is mandatory under the policy {self.mandatory[ordered.name]}"
+            return f"not considered: {ordered.name} is mandatory under {self.orders(ordered, member, run)}"
         return f"not considered: {NOT_WORTH_IT}"
 
     def why_closed(self, option: Option, member: int, run: int) -> list[str]:
         """Why an option was not open, as clauses, each of which can follow "not open:"; empty if it was open."""
-        if option.name in self.forbidden:
-            return [f"the policy {self.forbidden[option.name]} forbids it"]
+        if mandate := _first(self.forbidden[option.name], member, run):
+            return [f"{mandate} forbids it"]
         reasons = [rule.otherwise for rule, failed in self.failed[option.name] if failed[member, run]]
         if not self.moment.active[run] and not option.nothing:
             reasons.append("the run has ended")
@@ -83,9 +84,13 @@ class Receipt:
     def ordered(self, member: int, run: int) -> Option | None:
         """The option that a policy made mandatory, if it was open."""
         for index, option in enumerate(self.decision.options):
-            if option.name in self.mandatory and self.open[index, member, run]:
+            if self.open[index, member, run] and self.orders(option, member, run):
                 return option
         return None
+
+    def orders(self, option: Option, member: int, run: int) -> str:
+        """The mandate that made an option mandatory, in words; empty if none did."""
+        return _first(self.mandatory[option.name], member, run)
 
     def waited(self, option: int, member: int, run: int) -> bool:
         """Whether the option was the member's best, but only one member could take it in this turn."""
@@ -103,3 +108,8 @@ class Receipt:
         scores[self.chosen[member, run]] = -np.inf
         best = int(np.argmax(scores))
         return best if np.isfinite(scores[best]) else None
+
+
+def _first(mandates: list[tuple[str, np.ndarray]], member: int, run: int) -> str:
+    """The first of some mandates that held for a member in a run, in words."""
+    return next((said for said, where in mandates if where[member, run]), "")

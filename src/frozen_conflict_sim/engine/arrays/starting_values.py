@@ -1,17 +1,31 @@
-"""Starting values: arrays of all quantities from declarations, a setting and random draws."""
+"""Starting values: arrays of all quantities, and the numbers of all events, from declarations, a setting and random draws."""
 
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 import numpy as np
 
 from ..declare.parameter import Category, Quantity
 from ..declare.registry import Declarations
 from ..declare.role import Role
+from ..event_numbers import (
+    AT,
+    HAZARD,
+    PRESENT,
+    SIZE,
+    Address,
+    amounts_of,
+    number_quantities,
+    plain_numbers,
+    quarter_of,
+    state_key,
+)
 from ..numerics import exp
+from ..policies import mandated
 from ..random_streams import RandomStreams, normal_quantile
-from ..setting import Setting, Value
+from ..setting import Event, Setting, Value
 
 
 def drawn(value: Value, declared: Quantity, streams: RandomStreams):
@@ -45,8 +59,8 @@ def resolve(
     """Arrays of all quantities, arrays of all weights, and all categories.
 
     ``given`` overrides values by address, with one number a run. Values are looked up in this order: given, the policy in
-    force, the scenario, the declared default. A weight that nothing sets is drawn for each run, with the spread of its role's
-    ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
+    force, the scenario, the declared default, the quantity that it follows. A weight that nothing sets is drawn for each run,
+    with the spread of its role's ``types``. Raise ``ValueError`` if a ``common`` quantity would differ between runs.
 
     With ``every_run``, numbers that are equal in all runs have one entry a run too, unless they are ``common``: the shapes of
     the arrays do not depend on the values then. ``only`` restricts the result to some names of quantities and keys
@@ -85,12 +99,24 @@ def resolve(
         for name, quantity in declared.quantities.items()
         if isinstance(quantity, Quantity) and (only is None or name in only)
     }
+    _follow(declared, setting, values, known or {})
     weights, spreads = {}, {**(known or {}), **values}
     for (role_name, name), quantity in declared.weights.items():
         if only is None or (role_name, name) in only:
             role = declared.roles[role_name]
             weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, spreads, streams))
     return values, weights, categories
+
+
+def _follow(declared: Declarations, setting: Setting, values: dict[str, np.ndarray], known: dict) -> None:
+    """Give quantities that are not set the values that they follow, those of the member above."""
+    for name, quantity in declared.quantities.items():
+        if name in values and quantity.follows:
+            level, above = declared.owners[name].level, declared.owners[quantity.follows].level
+            followed = values[quantity.follows] if quantity.follows in values else known[quantity.follows]
+            if len(setting.entities[above]) > 1 and above != level:
+                followed = np.take(followed, setting.belongs[level, above], axis=-2)
+            values[name] = np.where(np.isnan(values[name]), followed, values[name])
 
 
 def spread_of(role: Role) -> str:
@@ -127,12 +153,43 @@ def _category(declared: Declarations, setting: Setting, name: str, member: str) 
     return value.fixed if value else declared.quantities[name].default
 
 
-def mandated(declared: Declarations, setting: Setting, categories: dict) -> dict:
-    """The values that the policies in force set instead of the scenario's own, by address."""
-    return {address: value for policy in in_force(declared, setting, categories) for address, value in policy.values.items()}
+def resolve_events(
+    declared: Declarations, setting: Setting, streams: RandomStreams, given: dict, every_run: bool = False
+) -> tuple[tuple[Event, ...], dict[Address, np.ndarray]]:
+    """The events in turns, and all their numbers by address: one number, or one a run where it is given or uncertain.
+
+    With ``every_run`` all have one number a run, as :func:`resolve` has it.
+    """
+    runs = len(streams.stream_numbers) if every_run else 1
+    events, numbers = [], {}
+    for event in setting.events:
+        found = {
+            address: _event_number(address, number, declared, setting, event, streams, given)
+            for address, number in plain_numbers(declared, setting, event).items()
+        }
+        found = {address: np.broadcast_to(number, (max(runs, len(number)),)) for address, number in found.items()}
+        numbers |= found
+        events.append(_in_turns(declared, setting, event, {address[2:]: values for address, values in found.items()}))
+    return tuple(events), numbers
 
 
-def in_force(declared: Declarations, setting: Setting, categories: dict) -> list:
-    """The policies that the scenario's categories choose."""
-    chosen = [word for (name, _), word in categories.items() if declared.quantities[name].open_to == "policies"]
-    return [setting.policies[word] for word in chosen if word in setting.policies]
+def _event_number(address, number, declared, setting, event, streams, given) -> np.ndarray:
+    if address in given:
+        return np.broadcast_to(np.asarray(given[address], float), (len(streams.stream_numbers),))
+    value = setting.values.get(address)
+    if value is None:
+        return np.full(1, float(number))
+    return np.atleast_1d(drawn(value, number_quantities(declared, setting, event)[address], streams))
+
+
+def _in_turns(declared: Declarations, setting: Setting, event: Event, numbers: dict[tuple[str, str], np.ndarray]) -> Event:
+    """An event with these numbers, in turns; where it is absent it comes after the last turn."""
+    present = numbers[PRESENT, ""] > 0.5
+    first, last = np.full(len(present), event.first), np.full(len(present), event.last)
+    if (AT, "") in numbers:
+        first = last = quarter_of(setting.start, numbers[AT, ""])
+    changes = {address: numbers[amounts_of(event), state_key(declared, address)] for address in event.shock}
+    shock = {address: amount * numbers[SIZE, ""] for address, amount in changes.items()}
+    hazard = numbers.get((HAZARD, ""), np.full(len(present), event.hazard))
+    scaled = replace(event, first=first, last=last, hazard=hazard, shock=shock).scaled(setting.time_step)
+    return replace(scaled, first=np.where(present, scaled.first, setting.turns))

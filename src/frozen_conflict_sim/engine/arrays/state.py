@@ -17,7 +17,7 @@ from ..numerics import ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, scaled
-from .starting_values import resolve
+from .starting_values import resolve, resolve_events
 
 AGGREGATE = {"sum": ordered_sum, "mean": ordered_mean, "largest": lambda values: np.max(values, axis=0)}
 
@@ -75,8 +75,9 @@ class NotedReads(dict):
 class WorldState:
     """All quantities of an ensemble of runs of one setting.
 
-    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. With ``every_run`` the arrays
-    have the same shapes whatever the values are, see :func:`resolve`, and ``read`` has the names of the values that were read.
+    ``given`` overrides values by address ``(role, member, name, item)``, with one number a run. ``events`` are those of
+    the setting in turns, with their numbers drawn. With ``every_run`` the arrays have the same shapes whatever the values are,
+    see :func:`resolve`, and ``read`` has the names of the values that were read.
     """
 
     def __init__(
@@ -93,6 +94,7 @@ class WorldState:
         self.active = np.ones(self.runs, bool)
         self.given, self.weights, self.categories = resolve(declared, setting, streams, given or {}, every_run)
         self.values = self.in_turns(self.given)
+        self.events, self.event_numbers = resolve_events(declared, setting, streams, given or {}, every_run)
         self.read: set[str] = set()
         if every_run:
             self.values, self.weights = NotedReads(self.values, self.read), NotedReads(self.weights, self.read)

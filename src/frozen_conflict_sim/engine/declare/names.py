@@ -18,7 +18,7 @@ class Owner:
     ``section`` is the path in a scenario file with a ``{}`` for each name. Every member belongs to exactly one member of each
     level in ``inside``. ``needed`` roles must have a member in every scenario, and in every place where there may be one.
     ``naming`` tells whether a scenario gives a display name (``optional``), must give one, from which the member's own name
-    follows (``required``), or cannot (``none``).
+    follows (``required``), or cannot (``none``). ``measured_by`` is what it would take to know its numbers better.
     """
 
     residents = None  # what a population declares about single residents
@@ -33,11 +33,13 @@ class Owner:
         inside: tuple[str, ...] = (),
         needed: bool = False,
         naming: str = "optional",
+        measured_by: str = "",
     ):
         self.name, self.meaning = name, meaning
         self.level = level or name
         self.section, self.inside = section, inside
         self.needed, self.naming = needed, naming
+        self.measured_by = measured_by
 
     def __repr__(self):
         return f"{type(self).__name__}({self.name})"
@@ -87,10 +89,9 @@ class Names:
     def admit(self, name: str, place: str) -> None:
         """Count one more declaration; raise an error if they are sealed."""
         if self.sealed:
-            late = f"{place}: {name} is declared too late: the declarations are sealed"
-            raise DeclarationError(
-                [f"{late}. List its file in the catalogue or, in a script, declare it in `with declared.open():`"]
-            )
+            late = f"{place}: {name} is declared too late: the declarations are sealed. List its file in the catalogue or, in a script"
+            origin = f", with `declared` from {self.catalogue}" if self.catalogue else ""
+            raise DeclarationError([f"{late}, declare it in `with declared.open():`{origin}"])
         self.version += 1
 
     def claim(self, name: str, owner: Owner, place: str = "") -> None:

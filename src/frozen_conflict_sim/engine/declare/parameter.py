@@ -23,7 +23,9 @@ class Quantity:
     owner. A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs
     from conflict to conflict, so a scenario should give it. ``recomputed`` marks a state that the model computes anew before
     any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place is either divided
-    by its sum (``normalised``) or taken as it is (``as given``). ``place`` is the file and line of the declaration.
+    by its sum (``normalised``) or taken as it is (``as given``). Where it is not set, it ``follows`` the quantity of that name
+    of the member above. ``key`` is the last part of its key in files, by default its name; ``place`` is the file and line of
+    the declaration.
     """
 
     default: float | dict[str, float] | None
@@ -40,6 +42,8 @@ class Quantity:
     fact: bool = False
     recomputed: str = ""
     sums_to_one: str = ""
+    follows: str = ""
+    key: str = ""
     name: str = ""
     place: str = field(default="", compare=False, repr=False)
 
@@ -57,7 +61,7 @@ class Quantity:
 
     def named(self, name: str, **changes) -> Quantity:
         """A copy of the declaration with its name."""
-        return replace(self, name=name, **changes)
+        return replace(self, name=name, key=self.key or name, **changes)
 
     def default_of(self, item: str = "") -> float:
         """The default, of one item where there are several; NaN if the number is computed from others."""
@@ -85,7 +89,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Category:
-    """A choice of one word out of ``options``; a scenario may add words in the section that ``open_to`` names."""
+    """A choice of one word out of ``options``; a scenario may add words in the section that ``open_to`` names.
+
+    ``key`` is the last part of its key in files, by default its name.
+    """
 
     default: str
     options: tuple[str, ...]
@@ -93,12 +100,13 @@ class Category:
     source: str = ""
     grade: str = "assumed"
     open_to: str = ""
+    key: str = ""
     name: str = ""
     place: str = field(default="", compare=False, repr=False)
 
     def named(self, name: str) -> Category:
         """A copy of the declaration with its name."""
-        return replace(self, name=name)
+        return replace(self, name=name, key=self.key or name)
 
     def faults(self) -> Iterator[str]:
         """A line for each fault in the declaration itself."""
@@ -116,6 +124,6 @@ def state(default, low, high, unit, meaning, *, source="", grade="assumed", **mo
     return Quantity(default, low, high, unit, meaning, source, grade, state=True, place=calling_place(), **more)
 
 
-def category(default, options, meaning, *, source="", grade="assumed", open_to="") -> Category:
+def category(default, options, meaning, *, source="", grade="assumed", open_to="", key="") -> Category:
     """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words."""
-    return Category(default, tuple(options), meaning, source, grade, open_to, place=calling_place())
+    return Category(default, tuple(options), meaning, source, grade, open_to, key, place=calling_place())

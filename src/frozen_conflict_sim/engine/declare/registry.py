@@ -41,6 +41,7 @@ class Declarations(Names):
     option_utilities: dict[str, tuple[Option, tuple[str, ...], str]] = field(default_factory=dict)
     delays: dict[str, tuple[str, str | int]] = field(default_factory=dict)
     ending: tuple[Rule, Owner] | None = None
+    outcomes: dict[str, object] = field(default_factory=dict)
     items: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -105,10 +106,14 @@ class Declarations(Names):
         known = self.readable()
         for one in [*self.quantities.values(), *self.weights.values()]:
             yield from one.faults()
+            if followed := getattr(one, "follows", ""):
+                yield from unknown([followed], self.quantities, one.place, f"{one.name} follows")
         for one in (*self.derived.values(), *self.hazards.values(), *self.contributions):
             yield from one.rule.faults(known)
         for one in self.aggregates.values():
             yield from one.faults(known)
+        for one in self.outcomes.values():
+            yield from one.rule.faults(known)
         for one in self.contributions:
             yield from one.faults(self)
         for one in self.fixed_values.values():

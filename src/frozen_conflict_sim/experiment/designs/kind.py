@@ -9,6 +9,7 @@ import numpy as np
 
 from ...engine.arrays.starting_values import at_share
 from ...engine.declare.parameter import Quantity
+from ...engine.event_numbers import DATE, YES_OR_NO
 from ...engine.setting import Value
 from ..spec import Design, Range
 
@@ -84,7 +85,7 @@ class Kind:
 
     ``rows`` gives the number of rows before ``build`` makes them; ``crosses`` gives the levers that are crossed with every
     row. ``description`` completes the phrase "64 … patron.policy, parent.grievance". ``samples`` is true of designs that draw
-    from the unit cube.
+    from the unit cube. ``about`` is the docstring of the function that lays it out.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Kind:
     rows: Callable[[DesignSpec], int]
     crosses: Callable[[DesignSpec], dict[str, tuple]]
     build: Callable[[DesignSpec], DesignMatrix]
+    about: str
 
 
 KINDS: dict[str, Kind] = {}
@@ -114,7 +116,8 @@ def builds(
     """Register a function that builds a design matrix; further keyword arguments are its options with their defaults."""
 
     def register(build: Callable[[DesignSpec], DesignMatrix]):
-        KINDS[name] = Kind(name, description, (*needs, *defaults), needs, defaults, False, rows, crosses, build)
+        takes = (*needs, *defaults)
+        KINDS[name] = Kind(name, description, takes, needs, defaults, False, rows, crosses, build, build.__doc__)
         return build
 
     return register
@@ -140,7 +143,8 @@ def samples(name: str, description: str, *, rows: Callable[[int, dict], int], at
             options = spec.options | {"exchanged": list(spec.exchanged().values())}
             return rows(len(set(_axes(spec.sampled()).values())), options)
 
-        KINDS[name] = Kind(name, description, tuple(defaults), (), defaults, True, count, DesignSpec.not_sampled, build)
+        takes, crosses = tuple(defaults), DesignSpec.not_sampled
+        KINDS[name] = Kind(name, description, takes, (), defaults, True, count, crosses, build, sample.__doc__)
         return sample
 
     return register
@@ -156,7 +160,8 @@ def _axes(sampled: dict[str, Value]) -> dict[str, int]:
 def at_level(value: Value, declared: Quantity, level: np.ndarray) -> np.ndarray:
     """The number at a level from 0 to 1: between the ends of a range, or between the 5 % and the 95 % quantile."""
     if value.law == "choices":
-        return np.quantile(value.numbers, 0.05 + 0.9 * level)
+        is_number = declared.unit not in (DATE, YES_OR_NO)
+        return np.quantile(value.numbers, 0.05 + 0.9 * level, method="linear" if is_number else "nearest")
     return at_share(value, declared, level if value.law == "between" else 0.05 + 0.9 * level)
 
 

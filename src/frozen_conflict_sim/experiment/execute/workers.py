@@ -23,10 +23,13 @@ _ENVIRONMENT = {
     "PYTHONSAFEPATH": "1",
 }  # fmt: skip
 _PATIENCE = 2
+SEVERAL = "forkserver" in multiprocessing.get_all_start_methods()
 
 
 def processors() -> int:
-    """The number of processors that this process may use."""
+    """The number of processors that this process may use for workers."""
+    if not SEVERAL:
+        return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -38,11 +41,11 @@ def never() -> bool:
 def spread(play: Callable, tasks: Sequence, workers: int, lost: Callable, stop: Callable[[], bool] = never) -> Iterator:
     """Yield ``play(task)`` of every task, in the order in which they complete.
 
-    With one worker, this process plays. A task whose worker dies is tried again, the last time alone; then ``lost(task)`` is
-    yielded in its place. A task is looked up when it is started. Once ``stop()`` is true no task is started, and those in
-    flight are finished; closing the iterator ends them at once.
+    With one worker, and on systems without fork servers, this process plays. A task whose worker dies is tried again, the last
+    time alone; then ``lost(task)`` is yielded in its place. A task is looked up when it is started. Once ``stop()`` is true no
+    task is started, and those in flight are finished; closing the iterator ends them at once.
     """
-    if workers == 1 or len(tasks) == 1:
+    if workers == 1 or len(tasks) == 1 or not SEVERAL:
         for at in range(len(tasks)):
             if stop():
                 return

@@ -8,6 +8,7 @@ from ...files.problems import Position, Report
 from ...files.section import NAME
 from ...files.specs import Parsed
 from ...model import examples
+from ...scenario.write import as_written
 from ..spec import BASE
 from .keys import Keys, current_value, point_schema
 
@@ -33,7 +34,7 @@ class Comparison:
         named = {name: inner for name, inner in node.entries.items() if isinstance(inner, Mapping) and not self._is_key(name)}
         if not named:
             values = self.keys.values(node, key, report)
-            name = ", ".join(f"{dotted}={_written(value)}" for dotted, value in (values or {}).items())
+            name = ", ".join(f"{dotted}={_written(dotted, value, self.keys)}" for dotted, value in (values or {}).items())
             return Parsed({name: Parsed(values, node.position)}, node.position) if values else None
         for stray in [name for name in node.entries if name not in named]:
             message = f"named arms and single values cannot be mixed; write {EXAMPLE}"
@@ -78,16 +79,18 @@ def check_arms(arms: dict[str, Parsed], levers: dict[str, Position], uncertain: 
                 )
                 report.add(found.position, where, message)
         if all(key not in uncertain and current_value(keys, key) == value for key, value in found.data.items()):
-            report.add(found.position, where, f"the scenario has {_sets(found.data)} already: this arm equals the base")
+            report.add(found.position, where, f"the scenario has {_sets(found.data, keys)} already: this arm equals the base")
         for other, values in seen:
             if values == found.data:
                 report.add(found.position, where, f"this arm equals {other!r}; keep one of them")
         seen.append((name, found.data))
 
 
-def _sets(values: dict) -> str:
-    return ", ".join(f"{key}: {_written(value)}" for key, value in values.items())
+def _sets(values: dict, keys: Keys) -> str:
+    return ", ".join(f"{key}: {_written(key, value, keys)}" for key, value in values.items())
 
 
-def _written(value) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+def _written(key: str, value, keys: Keys) -> str:
+    """A value as text: dates, and true and false, as files write them."""
+    written = value if isinstance(value, str) else as_written(keys.addresses[key].declared, value)
+    return str(written).lower() if isinstance(written, bool) else written if isinstance(written, str) else f"{value:g}"

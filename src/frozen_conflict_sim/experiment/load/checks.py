@@ -64,7 +64,7 @@ def _check_jointly(uncertain: dict[str, Parsed], report: Report) -> None:
 
 
 def _check_set(positions, set_outside: set[str], keys: Keys, report: Report) -> None:
-    for key in set_outside & set(keys.addresses.targets):
+    for key in {keys.addresses.canonical(key) for key in set_outside} & set(keys.addresses.targets):
         for section, of_section in positions:
             for other in of_section:
                 if set(keys.addresses[key].addresses) <= set(keys.addresses[other].addresses):

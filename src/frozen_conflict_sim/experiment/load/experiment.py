@@ -19,12 +19,13 @@ from ...scenario.shipped import locate
 from ..spec import Design, ExperimentSpec
 from .checks import check
 from .keys import Keys
+from .search import with_candidates
 from .sections import SETTINGS, sections
 from .uncertainties import expanded
 from .writing import to_yaml
 
 SCALARS = ("question", "about", "scenario", "replicates", "seed", "verified", "outcomes", "keep", "compare_with", "design")
-MAPS = ("levers", "uncertainties", "design", "compare_with")
+MAPS = ("levers", "uncertainties", "design", "compare_with", "search")
 
 
 class Experiment(ExperimentSpec):
@@ -57,6 +58,8 @@ def load_experiment(path: str | os.PathLike, overrides: Map[str, object] | None 
     if not isinstance(root, Mapping):
         found = "nothing: the file is empty" if root is None else f"{root}"
         raise _refused(root.position if root else Position(str(file), 1, 1), found, report)
+    if not root.entries.keys() & {"question", "scenario"} and root.entries.keys() & {"extends", "patron", "quarters"}:
+        raise _refused(root.position, "a scenario; the command run plays it", report)
     return _experiment(root, file.parent, report, overrides or {}, str(file))
 
 
@@ -84,6 +87,7 @@ def _experiment(
         sections(None, folder).check(root, "", report)
         report.raise_if_any()
         raise AssertionError("a scenario that is missing is reported")
+    scenario = with_candidates(scenario, root.entries.get("search"), report)
     if for_scenario:
         scenario = scenario.with_values(for_scenario)
     keys = Keys(scenario, declarations())
@@ -103,6 +107,7 @@ def _experiment(
         arms=_data(found.get("compare_with")),
         outcomes=found.get("outcomes", ()),
         keep=found.get("keep", key_outcomes(scenario)),
+        search=found.get("search"),
         path=path,
         **given,
     )

@@ -13,7 +13,7 @@ from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
 from ...files.specs import Parsed
 from ...model import examples
-from ...scenario.addresses import Address, Addresses, Target, addresses_of, patterns
+from ...scenario.addresses import Address, Addresses, Target, addresses_in, event_patterns, patterns
 from ...scenario.load import Scenario
 from ...scenario.quantities import annotations
 from ...scenario.schema import declarations
@@ -24,7 +24,7 @@ class Keys:
     """The dotted keys of a scenario."""
 
     def __init__(self, scenario: Scenario, declared: Declarations):
-        self.scenario, self.addresses = scenario, addresses_of(declared, scenario.entities)
+        self.scenario, self.addresses = scenario, addresses_in(declared, scenario)
 
     def target(self, key: str, where: str, position, report: Report, also: tuple[str, ...] = ()) -> Target | None:
         """What a key addresses; a report if it is unknown (``also`` are further words for the hint) or addresses nobody."""
@@ -56,8 +56,10 @@ class Keys:
         for name, inner in node.entries.items():
             target = self.target(name, f"{key}.{name}", node.positions[name], report, also)
             found = target and spec(target, self.scenario).check(inner, f"{key}.{name}", report)
-            if found:
-                read[name] = Parsed(found.data, node.positions[name])
+            if found and target.key in read:
+                report.add(node.positions[name], f"{key}.{name}", f"{target.key} is set twice; delete one of the two")
+            elif found:
+                read[target.key] = Parsed(found.data, node.positions[name])
         return read
 
     def values(self, node: Node, key: str, report: Report) -> dict[str, object] | None:
@@ -91,7 +93,7 @@ class DottedMap:
     def schema(self, definitions: dict) -> dict:
         """The keys of any scenario, each with the schema of its value."""
         schemas = {}
-        for key, target in patterns(declarations()).items():
+        for key, target in (patterns(declarations()) | event_patterns(declarations())).items():
             spec = self.spec(target, None)
             schema = spec.schema(definitions)
             if schema is not None:

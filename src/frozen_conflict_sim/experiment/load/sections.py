@@ -19,6 +19,7 @@ from .design import DesignSection
 from .keys import DottedMap, Keys
 from .names import Names
 from .replicates import COUNT, Replicates
+from .search import SearchSection
 from .uncertainties import Uncertainties
 from .values import LeverValues
 
@@ -71,6 +72,7 @@ def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
+        "search": SearchSection(known),
         "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", OUTCOMES),
         "keep": Names(
             known,

@@ -13,6 +13,8 @@ from .keys import Keys
 from .values import SingleValue
 
 LARGEST = 64 << 20
+_QUOTED = re.compile(r'"[^"]*[;\t|][^"]*"')
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 _CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')
 
 
@@ -26,6 +28,9 @@ def read_table(path: Path, position: Position, key: str, keys: Keys, report: Rep
     except InputError as error:
         report.problems += error.problems
         return {}
+    if hint := _separated_otherwise(lines):
+        report.add(Position(str(path), 1, 1), "", hint)
+        return {}
     head = _cells(lines[0], Position(str(path), 1, 1)) if lines else []
     if not any(line.strip() for line in lines[1:]):
         message = "expected dotted keys in the first line and a point in each further one, found no point"
@@ -34,13 +39,23 @@ def read_table(path: Path, position: Position, key: str, keys: Keys, report: Rep
     return _columns(head, lines[1:], str(path), keys, report)
 
 
+def _separated_otherwise(lines: list[str]) -> str:
+    """What to do about a table whose cells are separated by something else than commas; empty if they are not."""
+    for mark, name in ((";", "';'"), ("\t", "tabs"), ("|", "'|'")):
+        if lines and mark in lines[0] and not _QUOTED.search(lines[0]):
+            comma = " and decimal commas" if any(_DECIMAL_COMMA.search(line) for line in lines[1:]) else ""
+            return f"the cells are separated by {name}{comma}; save the table with cells separated by ',' and decimal points"
+    return ""
+
+
 def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report: Report) -> dict[str, tuple]:
     columns: dict[str, list] = {}
     for cell in head:
-        if cell.value in columns:
+        target = keys.target(cell.value, cell.value, cell.position, report)
+        if target and target.key in columns:
             report.add(cell.position, cell.value, "there are two columns of this name; keep one of them")
-        elif keys.target(cell.value, cell.value, cell.position, report):
-            columns[cell.value] = []
+        elif target:
+            columns[target.key] = []
     if len(columns) < len(head):
         return {}
     ones = [SingleValue(keys.addresses[name], keys.scenario) for name in columns]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ...engine.declare.parameter import GRADES as ALL_GRADES
 from ...engine.declare.parameter import Quantity
+from ...engine.event_numbers import EVENT
 from ...engine.setting import Value
 from ...files.nodes import Mapping, Node
 from ...files.numbers import Number
@@ -100,7 +101,8 @@ def expanded(read: dict, keys: Keys) -> dict:
     taken = _set_elsewhere(read, uncertain, keys)
     ranges = {}
     for target in keys.addresses.targets.values():
-        if isinstance(target.declared, Quantity) and not target.declared.common and (target.shared or not target.role.many):
+        is_number = isinstance(target.declared, Quantity) and not target.declared.common and target.role is not EVENT
+        if is_number and (target.shared or not target.role.many):
             for key, number, known in _numbers(target, keys):
                 reach = shares.data.get(known.grade, 0.0) * abs(number)
                 ends = max(number - reach, target.declared.low), min(number + reach, target.declared.high)

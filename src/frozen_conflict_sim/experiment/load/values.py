@@ -7,13 +7,13 @@ from collections.abc import Collection
 from ...engine.declare.parameter import Category
 from ...files.json_schema import defined
 from ...files.nodes import Broken, Mapping, Node, Sequence
-from ...files.numbers import Whole
+from ...files.numbers import DateNumber, NumberSpec, Whole
 from ...files.problems import Report, listed
 from ...files.section import NAME, Section
 from ...files.specs import Parsed, scalar
 from ...scenario.addresses import Target
 from ...scenario.load import Scenario
-from ...scenario.quantities import EXAMPLES, ONE_FOR_ALL, CategorySpec, QuantitySpec
+from ...scenario.quantities import ONE_FOR_ALL, CategorySpec, QuantitySpec
 from ...scenario.schema import declarations
 from ..spec import Range
 
@@ -37,12 +37,22 @@ class SingleValue:
     @property
     def expected(self) -> str:
         """What is allowed, for messages."""
-        return f"one of {listed(self.options)}" if self.is_category else f"a number, {self.declared.bounds}"
+        return f"one of {listed(self.options)}" if self.is_category else self.number.expected
+
+    @property
+    def number(self) -> NumberSpec:
+        """The spec of a number."""
+        return QuantitySpec(self.declared).number
+
+    @property
+    def has_between(self) -> bool:
+        """Whether there is something between two values."""
+        return not self.is_category and "from" in self.number.laws
 
     def check(self, node: Node, key: str, report: Report):
         """Read a number or a category."""
         if not self.is_category:
-            return QuantitySpec(self.declared).number.check(node, key, report)
+            return self.number.check(node, key, report)
         found = scalar(node, key, report, self.expected, str)
         known = found and CategorySpec(self.declared).known(found, self.options, key, report)
         return known and Parsed(known.data.fixed, known.position)
@@ -50,7 +60,7 @@ class SingleValue:
     def schema(self, definitions: dict) -> dict:
         """The bounds, or the categories; those that a scenario adds can be any name."""
         if not self.is_category:
-            return QuantitySpec(self.declared).number.bounded
+            return self.number.bounded
         if self.declared.open_to:
             return {"type": "string", "pattern": f"^{NAME.pattern}$"}
         return {"enum": list(self.declared.options)}
@@ -77,10 +87,10 @@ class LeverValues:
         """Read the values as a tuple, or as a :class:`Range`."""
         if isinstance(node, Sequence):
             return self._list(node, key, report)
-        if isinstance(node, Mapping) and not self.one.is_category:
+        if isinstance(node, Mapping) and self.one.has_between:
             return self._range(node, key, report)
         if not isinstance(node, Broken):
-            forms = "a list of values" if self.one.is_category else "a list of values or {from: …, to: …, levels: …}"
+            forms = "a list of values or {from: …, to: …, levels: …}" if self.one.has_between else "a list of values"
             why = "; there is nothing between two words, so list them" if isinstance(node, Mapping) else ""
             report.add(node.position, key, f"expected {forms}, each {self.one.expected}, found {node}{why}")
         return None
@@ -103,11 +113,21 @@ class LeverValues:
         if not {"from", "to"} <= set(read) or len(read) < len(node.entries):
             return None
         low, high = read["from"].data, read["to"].data
+        if isinstance(self.one.number, DateNumber) and low < high:
+            if "levels" in read:
+                report.add(
+                    node.positions["levels"], f"{key}.levels", "a range of dates is every quarter in it; delete 'levels'"
+                )
+                return None
+            return Parsed(self.one.number.between(low, high), node.position)
         if self.one.declared.common and "levels" not in read:
             report.add(node.position, key, f"{ONE_FOR_ALL}, or say how many levels")
             return None
         if low >= high:
-            report.add(node.entries["from"].position, f"{key}.from", f"{low:g} is not below 'to', {high:g}; exchange the two")
+            ends = self.one.number.written(low), self.one.number.written(high)
+            report.add(
+                node.entries["from"].position, f"{key}.from", f"{ends[0]} is not below 'to', {ends[1]}; exchange the two"
+            )
             return None
         return Parsed(Range(low, high, read["levels"].data if "levels" in read else None), node.position)
 
@@ -115,13 +135,12 @@ class LeverValues:
         """A list of values, or a range of numbers."""
         value = self.one.schema(definitions)
         values = {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}
-        if self.one.is_category:
+        if not self.one.has_between:
             return values
         ends = {"from": value, "to": value, "levels": self.levels.schema(definitions)}
         is_range = {"properties": ends, "required": ["from", "to"], "additionalProperties": False}
-        bounds = f"values_{self.one.declared.low:g}_to_{self.one.declared.high:g}"
         either = {"type": ["array", "object"], "if": {"type": "object"}, "then": is_range}
-        return defined(bounds, values | either, definitions)
+        return defined(QuantitySpec(self.one.declared).bounds_name("values"), values | either, definitions)
 
 
 class Distribution:
@@ -139,7 +158,7 @@ class Distribution:
             return None
         if not isinstance(node, Mapping):
             if not isinstance(node, Broken):
-                shapes = EXAMPLES.replace(" or {value: …}", "").replace(", {lognormal", " or {lognormal")
+                shapes = QuantitySpec(self.declared).examples(fixed=False)
                 report.add(
                     node.position, key, f"expected a distribution, {shapes}, found {node}; a lever takes a list of values"
                 )

@@ -1,4 +1,4 @@
-"""Atomic writing of files, and their checksums."""
+"""Atomic writing of files, their checksums, and the lock of a folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows: folders are not locked there
+    fcntl = None
+
 _TOKEN = re.compile(r"\..+\.[0-9a-f]{16}")  # how the names of temporary files look
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -20,11 +25,12 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
         file.writelines([data] if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    if fcntl:  # where there is none, folders cannot be opened either
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
 
 
 @contextmanager
@@ -62,3 +68,23 @@ def is_temporary(path: Path) -> bool:
 def digest(data: bytes) -> str:
     """The checksum of a file's content."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+@contextmanager
+def locked(folder: Path, *, shared: bool = False) -> Iterator[bool]:
+    """Lock a folder for this process, or for all that share it; yields whether it could be locked.
+
+    The lock ends with the process, however it ends. Where the system has no such locks, nothing is locked.
+    """
+    if not fcntl:
+        yield True
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(held)

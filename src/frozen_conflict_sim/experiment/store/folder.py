@@ -5,9 +5,7 @@ Whenever the process is killed: a part whose record is in place is complete, and
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,18 +16,18 @@ import numpy as np
 
 from ..errors import FolderTaken
 from ..execute.tasks import Tasks, slices_of
-from ..load import Experiment
 from ..provenance import changes_since
-from ..study.extension import Extension
-from ..study.size import merged, resized, size_of
+from ..study.differences import differences
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, to_csv
-from .files import is_temporary, sweep, write_atomically
+from .files import is_temporary, locked, sweep, write_atomically
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
+from .sources import Folder
 
 FAILURES = "failures.jsonl"
 EVERY = 2.0
@@ -54,8 +52,14 @@ class Store:
         """
         if folder.exists() and not folder.is_dir():
             raise FolderTaken(f"{folder} is a file; choose another folder with --out")
-        folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"no folder can be made there ({(error.strerror or str(error)).lower()}); choose another with --out"
+            raise OSError(error.errno, why, str(folder)) from None
+        with locked(folder) as alone:
+            if not alone:
+                raise FolderTaken(f"another process is writing into {folder}")
             manifest = _manifest_of(folder, study) or manifests.fresh(study)
             for place in (folder, *(folder / kind for kind in PLACES)):
                 sweep(place)
@@ -185,36 +189,25 @@ class Store:
             yield (json.dumps(failure, ensure_ascii=False) + "\n").encode()
 
 
-def extended(manifest: dict, study: Study) -> Extension:
-    """The studies requested of a folder, extended by the study that is wanted now; updates ``manifest``."""
-    requested, sizes, kind = size_of(study.experiment), list(manifest["sizes"]), study.experiment.design.kind
-    merged([*sizes, requested], kind)
-    if _without_replicates(sizes[-1]) == _without_replicates(requested):
-        sizes[-1] = max(sizes[-1], requested, key=lambda size: size["replicates"])
-    else:
-        sizes.append(requested)
-    extension = _extension(study, requested, sizes)
-    if not extension.added:
-        extension = _extension(study, requested, sizes[:-1])
-        sizes.pop()
-    manifest |= {"question": study.experiment.question, "requested": requested, "sizes": sizes}
-    manifest |= {"points": extension.points, "arms": extension.arms[1:]}
-    manifest["study"] = manifests.name_of(manifest["family"], manifest["code"], sizes)
-    return extension
+def holds_another(folder: Path, study: Study) -> list[str]:
+    """How ``study`` differs from the study that a results folder holds; nothing if it may go there, or there is no folder."""
+    if not any((folder / name).exists() for name in (manifests.NAME, manifests.COPY)):
+        return []
+    if manifests.read(folder)["family"] == family_of(study):
+        return []
+    return differences(study.experiment, Folder(folder).experiment()) or ["other values"]
 
 
-def complete_experiment(experiment: Experiment, manifest: dict) -> Experiment:
-    """The experiment with all runs that were ever requested of a folder."""
-    return resized(experiment, merged(manifest["sizes"], experiment.design.kind))
-
-
-def _extension(study: Study, requested: dict, sizes: list[dict]) -> Extension:
-    studies = [study if size == requested else Study(resized(study.experiment, size), large=True) for size in sizes]
-    return Extension(studies, study)
-
-
-def _without_replicates(size: dict) -> dict:
-    return {name: value for name, value in size.items() if name != "replicates"}
+def clear(folder: Path) -> None:
+    """Remove what a results folder holds, whatever study it is of; raise :class:`FolderTaken` if it is something else."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    manifests.read(folder)
+    with locked(folder) as alone:
+        if not alone:
+            raise FolderTaken(f"another process is writing into {folder}")
+        for path in sorted(folder.iterdir()):
+            remove(path)
 
 
 def remove(path: Path) -> None:
@@ -235,23 +228,11 @@ def _manifest_of(folder: Path, study: Study) -> dict | None:
     if since:
         raise FolderTaken(
             f"{folder} was made by another version of the model ({since}), so its runs and new ones do not belong together; "
-            "choose another folder with --out. What is in it can be read as before"
+            "choose another folder with --out, or replace it: --overwrite. What is in it can be read as before"
         )
     if manifest["family"] != family_of(study):
         reason = manifests.difference(manifest, study)
-        raise FolderTaken(f"{folder} holds another study ({reason}); choose another folder with --out")
+        raise FolderTaken(
+            f"{folder} holds another study ({reason}); choose another folder with --out, or replace it: --overwrite"
+        )
     return manifest
-
-
-@contextmanager
-def _locked(folder: Path):
-    """Lock the folder for this process; the lock ends with the process, however it ends."""
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise FolderTaken(f"another process is writing into {folder}") from None
-    else:
-        yield
-    finally:
-        os.close(held)

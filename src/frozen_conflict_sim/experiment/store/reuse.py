@@ -18,10 +18,10 @@ from ..execute.tasks import MOST, slices_of
 from ..provenance import changes_since
 from ..study.rows import Rows, Task
 from ..study.study import Study
-from .folder import complete_experiment, extended
 from .identity import family_of, resolved, run_identities
 from .parts import is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
 from .sources import Folder
 
 STATUS = ("status", "class", "ended_quarter")
@@ -121,9 +121,14 @@ def _complete(folder: Folder) -> Study:
 
 def _drawn(task: Task, seed: int) -> dict[str, np.ndarray]:
     """The values that the model draws itself."""
-    (values, weights, _), declared, drawn = resolved(task, seed), declarations(), {}
-    for key, ((role, member, name, item), quantity) in varying(task.scenario).items():
-        if key not in task.rows.members_set:
+    (values, weights, _, numbers), declared, drawn = resolved(task, seed), declarations(), {}
+    for key, (address, quantity) in varying(task.scenario).items():
+        role, member, name, item = address
+        if key in task.rows.members_set:
+            continue
+        if address in numbers:
+            drawn[key] = np.broadcast_to(numbers[address], (len(task.rows),))
+        else:
             array = values[name] if name in values else weights[role, name]
             array = array[declared.items[quantity.by].index(item)] if item else array
             place = task.scenario.entities[declared.roles[role].level].index(member)

@@ -23,8 +23,8 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, from_csv
-from .folder import complete_experiment, extended
 from .parts import KINDS, is_intact, names_in, read_part
+from .requests import complete_experiment, extended
 
 
 class Folder:

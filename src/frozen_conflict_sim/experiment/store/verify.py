@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -19,10 +17,12 @@ from ..study.size import resized
 from ..study.study import Study
 from . import manifest as manifests
 from . import records
-from .folder import FAILURES, PLACES, complete_experiment, extended
+from .files import locked
+from .folder import FAILURES, PLACES
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
+from .requests import complete_experiment, extended
 from .sources import Folder
 
 LENGTH_COLUMNS = (f"play.{TIME_STEP}", "arm")  # runs with equal values here have equally many turns
@@ -191,14 +191,8 @@ def _add_notes(folder: Path, manifest: dict, found: Verification) -> None:
 
 
 def _in_use(folder: Path) -> bool:
-    held = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(held)
-    return False
+    with locked(folder, shared=True) as free:
+        return not free
 
 
 def _counted(runs: int) -> str:

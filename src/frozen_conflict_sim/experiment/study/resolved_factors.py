@@ -7,8 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ...engine.arrays.starting_values import at_share, categories_of, mandated
+from ...engine.arrays.starting_values import at_share, categories_of
 from ...engine.declare.parameter import Quantity
+from ...engine.policies import mandated
 from ...engine.random_streams import RandomStreams
 from ...engine.setting import Value
 from ...scenario import Scenario

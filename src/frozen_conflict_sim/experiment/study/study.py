@@ -93,5 +93,5 @@ class Study:
 
     def files(self) -> dict[str, str]:
         """The study as files by name, complete enough to run again anywhere."""
-        table = {TABLE: table_text(self.experiment.design)} if self.experiment.design.kind == "file" else {}
+        table = {TABLE: table_text(self.experiment)} if self.experiment.design.kind == "file" else {}
         return {EXPERIMENT: self.experiment.to_yaml(), **table}

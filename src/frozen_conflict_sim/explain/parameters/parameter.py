@@ -58,7 +58,7 @@ def matching(declared: Declarations, key: str) -> list[Target]:
     found: dict[tuple, Target] = {}
     for target in any_members(declared).targets.values():
         short = target.key.removesuffix(f".{target.item}") if target.item else target.key
-        if key in (target.declared.name, target.key, short) or _with_members(key, target.key, short):
+        if key in (target.declared.name, target.declared.key, target.key, short) or _with_members(key, target.key, short):
             identity = (target.role.name, short.rpartition(".")[2], ".incentives." in target.key)
             if identity not in found or (target.shared and not found[identity].shared) or target.key == key:
                 found[identity] = target

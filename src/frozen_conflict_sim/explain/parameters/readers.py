@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ...engine.arrays.starting_values import in_force, resolve
+from ...engine.arrays.starting_values import resolve
 from ...engine.choice_rules import CHOICE_RULES
 from ...engine.declare.derived import Vote
 from ...engine.declare.faults import place_of
@@ -16,6 +16,7 @@ from ...engine.declare.names import WEIGHT
 from ...engine.declare.parameter import Category
 from ...engine.declare.population import NEIGHBOURS, Population
 from ...engine.declare.registry import Declarations
+from ...engine.policies import in_force
 from ...politics.outcomes import OUTCOMES
 from ...scenario.addresses import Target
 
@@ -88,6 +89,9 @@ def _rules(declared: Declarations, name: str) -> Iterator[Reader]:
 def _declarations(declared: Declarations, name: str) -> Iterator[Reader]:
     """Declarations other than rules that name a quantity."""
     quantity = declared.quantities[name]
+    for one in declared.quantities.values():
+        if getattr(one, "follows", "") == name:
+            yield Reader("default", one.name, one.place, f"{one.name} has the same value unless it is set.")
     if isinstance(quantity, Category) and quantity.open_to:
         yield Reader("mandate", quantity.open_to, place_of(in_force), f"Selects one of the {quantity.open_to} of the scenario.")
     if name in {f"{role}_types" for role, _ in declared.weights}:

@@ -51,6 +51,7 @@ def paths_from(declared: Declarations, name: str) -> dict[str, tuple[str, ...]]:
     ('grievance', 'grievance_at_work')
     """
     sources = {derived: set(names) for derived, names in declared.computed_from().items()}
+    sources |= {name: {one.follows} for name, one in declared.quantities.items() if getattr(one, "follows", "")}
     for role in _populations(declared):
         sources |= {one: {read.removeprefix(NEIGHBOURS) for read in rule.reads} for one, rule in role.residents.derived.items()}
     paths, fresh = {name: (name,)}, [name]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ...engine.event_numbers import EVENT, amounts_of
+from ...engine.setting import Event
 from ...experiment.load import load_experiment
 from ...experiment.spec import Range
 from ...files.nodes import Mapping, at, position_at
@@ -53,9 +55,14 @@ def _in_scenario(name: str, scenario: Scenario, target: Target) -> Iterator[Sett
                     )
         changed = at(layer, ("events",))
         for event in scenario.events if changed is not None else ():
-            shocks = {amount for address, amount in event.shock.items() if address in keys.values()}
+            shocks = {_amount(scenario, event, key, address) for key, address in keys.items() if address in event.shock}
             for amount in sorted(shocks):
-                yield Setter(file, changed.position.line, f"event {event.name}", target.key, f"{amount:+g}")
+                yield Setter(file, changed.position.line, f"event {event.name}", target.key, amount)
+
+
+def _amount(scenario: Scenario, event: Event, key: str, address: Address) -> str:
+    drawn = scenario.values.get((EVENT.name, event.key, amounts_of(event), key))
+    return in_words(drawn) if drawn else f"{event.shock[address]:+g}"
 
 
 def _in_experiment(name: str, target: Target) -> Iterator[Setter]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...engine.arrays.starting_values import drawn, in_force
+from ...engine.arrays.starting_values import drawn
 from ...engine.compiled.wasm.image import Image
 from ...engine.declare.parameter import Quantity
+from ...engine.policies import in_force
 from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
+from ...live.reusable import field_of, sources_of
 from ...model.compiled_outcomes import CompiledOutcomes
 from ...model.model import FrozenConflictModel, mandates_of
-from ...model.reusable import field_of, sources_of
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import Address, addresses_of

@@ -10,12 +10,12 @@ from ...experiment.errors import NoSuchPlot
 from ...files.printable import file_name
 from ...files.problems import listed, nearest
 from ...results import Results
-from .caption import provenance
 from .registry import PLOTS, Plot
-from .style import save
+from .saving import about, save
 from .targets import quantity, trajectory
 
 Progress = Callable[[int], object]
+Size = tuple[float, float]
 FIRST = ("integration", "alienation", "western_alignment")
 
 
@@ -27,12 +27,15 @@ def draw(
     formats: Sequence[str] = ("svg",),
     by: Sequence[str] = (),
     progress: Progress = lambda drawn: None,
+    size: Size | None = None,
+    dpi: float | None = None,
 ) -> tuple[list[Path], list[str]]:
     """Draw the named plots (by default all that apply) of the named columns (by default the key outcomes) into a folder.
 
     ``by`` names the columns by which runs are grouped, by default what the study compares. ``progress`` is called with the
-    number of plots just drawn. Returns the files, and a sentence about each named plot that cannot be drawn of these results.
-    Raises ``NoSuchPlot`` for an unknown plot or column, and if none of the named plots can be drawn.
+    number of plots just drawn. ``size`` is the width and height in inches, ``dpi`` the resolution of PNG files. Returns the
+    files, and a sentence about each named plot that cannot be drawn of these results. Raises ``NoSuchPlot`` for an unknown plot
+    or column, and if none of the named plots can be drawn.
     """
     plots, unsuitable = _chosen(results, names, [check_grouping(results, column) for column in by])
     targets = {plot.name: _targets(results, plot, columns) for plot in plots}
@@ -44,10 +47,12 @@ def draw(
     pairs = [(plot, target) for plot in plots for target in targets[plot.name]]
     if unsuitable and not pairs:
         raise NoSuchPlot("\n".join(unsuitable))
-    return _drawn(results, pairs, folder, formats, by, progress), unsuitable
+    return _drawn(results, pairs, folder, formats, by, progress, size, dpi), unsuitable
 
 
-def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)) -> list[Path]:
+def draw_first(
+    results: Results, folder: Path, formats: Sequence[str] = ("svg",), size: Size | None = None, dpi: float | None = None
+) -> list[Path]:
     """Draw the few plots to look at first after running one scenario; returns the files.
 
     They show how the runs ended, when treaties were signed, how far integration went, and what became of the parents.
@@ -57,7 +62,7 @@ def draw_first(results: Results, folder: Path, formats: Sequence[str] = ("svg",)
     for name in FIRST:
         single = [target for target in trajectory(results, key_outcomes=True) if _means(name, target)]
         pairs += [(PLOTS["trajectories"], name)] if name in shared else [(PLOTS["fan"], target) for target in single]
-    return _drawn(results, pairs, folder, formats)
+    return _drawn(results, pairs, folder, formats, size=size, dpi=dpi)
 
 
 def _drawn(
@@ -67,16 +72,17 @@ def _drawn(
     formats: Sequence[str],
     by: Sequence[str] = (),
     progress: Progress = lambda drawn: None,
+    size: Size | None = None,
+    dpi: float | None = None,
 ) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     how = {"by": by[0] if len(by) == 1 else tuple(by)} if by else {}
     written = []
     for plot, target in pairs:
-        axes = plot.function(results, *([target] if target else []), **how)
-        about = {"title": axes.get_title(loc="left") or plot.name, "provenance": provenance(results)}
+        axes = plot.function(results, *([target] if target else []), size=size, **how)
         for form in formats:
             path = folder / f"{file_name('-'.join(part for part in (plot.name, target, *by) if part))}.{form}"
-            save(axes.figure, path, about)
+            save(axes.figure, path, about(axes, results, plot.name), dpi)
             written.append(path)
         progress(1)
     return written

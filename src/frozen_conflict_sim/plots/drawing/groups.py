@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ...analysis.groups import groups, main_grouping
+from ...analysis.groups import groups, main_grouping, spoken
 from ...experiment.store.trajectories import Trajectories
 from ...results import Results
 from .axes import label
@@ -15,6 +15,11 @@ from .style import COLOURS
 def coloured(results: Results, by: str | None, *names: str) -> list[tuple[str, pd.DataFrame, str]]:
     """The groups of runs by a column (by default what the study compares): name, runs with some columns, colour of each."""
     return [(label(name), runs, colour) for (name, runs), colour in zip(groups(results, by, *names).items(), COLOURS)]
+
+
+def compared(results: Results, by: str | None) -> str:
+    """What the groups are, to end a title: "by Moscow's policy"."""
+    return f"by {spoken(results, by or main_grouping(results))}"
 
 
 def group_label(results: Results, by: str | None) -> str:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from ...analysis.groups import main_grouping
 from ...results import Results
-from .caption import caption
+from .saving import caption
 from .style import blank, house_style, nothing
 from .targets import TARGETS
 
@@ -65,13 +65,18 @@ def plot(
     instead_of: tuple[str, ...] = (),
     on_request: bool = False,
 ):
-    """Register a function as a plot; called without ``ax``, it draws on a new figure, which a notebook shows."""
+    """Register a function as a plot; called without ``ax``, it draws on a new figure, which a notebook shows.
+
+    ``size`` is the width and height of a new figure in inches; by default it has the height that the plot needs.
+    """
 
     def register(draw: Callable):
         @wraps(draw)
-        def function(results: Results, *name: str, ax: Axes | None = None, **how) -> Axes:
+        def function(
+            results: Results, *name: str, ax: Axes | None = None, size: tuple[float, float] | None = None, **how
+        ) -> Axes:
             with house_style():
-                axes = ax if ax is not None else blank()
+                axes = ax if ax is not None else blank(size)
                 any_run = results.manifest["counts"]["finished"] > 0
                 drawn = draw(results, *name, ax=axes, **how) if any_run else nothing(axes)
                 if ax is None:

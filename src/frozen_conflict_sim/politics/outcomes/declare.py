@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...engine.declare.faults import DeclarationError
 from ...engine.declare.role import Role
 from ...engine.declare.rule import Rule
 from ...engine.time_step import MONTHS, quarters
+from ..roles import declared
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,24 @@ class Outcome:
         return self.rule.sentence
 
 
-OUTCOMES: dict[str, Outcome] = {}
+OUTCOMES: dict[str, Outcome] = declared.outcomes
 
 
 def outcome(
     role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:
-    """Declare an outcome of every member of a role; a key outcome is shown before all others."""
+    """Declare an outcome of every member of a role; a key outcome is shown before all others.
+
+    A script declares its own in the same way, at any time, since no rule reads it. Raise
+    ``DeclarationError`` if it reads what nothing declares.
+    """
 
     def declare(function):
-        OUTCOMES[function.__name__] = Outcome(
-            Rule.of(function), role, unit, better_for, by, key_outcome
-        )
+        rule = Rule.of(function)
+        if declared.sealed and (faults := rule.faults(declared.readable())):
+            raise DeclarationError(faults)
+        OUTCOMES[rule.name] = Outcome(rule, role, unit, better_for, by, key_outcome)
+        declared.version += 1
         return function
 
     return declare

@@ -38,6 +38,15 @@ def protests(mobilisation, protest_counted_from, time_step):
 
 
 @outcome(public, "share", better_for="parent")
+def unhappy_for_autonomy(dissatisfied_for_autonomy_share, autonomy_share):
+    """Of those who would rather be on their own, the share that is dissatisfied, over the run.
+
+    Undefined where nobody would.
+    """
+    return share_of(count(dissatisfied_for_autonomy_share), count(autonomy_share))
+
+
+@outcome(public, "share", better_for="parent")
 def voiced(dissatisfied_in_the_street, dissatisfied_share):
     """Of those who would be in the street if it cost nothing, the share that was there.
 

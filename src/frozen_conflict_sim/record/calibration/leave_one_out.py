@@ -14,7 +14,7 @@ from ...ensemble import run
 from ...experiment.execute.workers import spread
 from ...experiment.load.keys import effective
 from ...scenario import Scenario
-from ...scenario.addresses import Addresses
+from ...scenario.addresses import addresses_in
 from ...scenario.schema import declarations
 from ..estimates import Estimate
 from ..likelihood import likelihood_ratio, probability
@@ -109,7 +109,7 @@ def leave_one_out(
 
 def with_sets(scenario: Scenario, keys: Sequence[str], sets: np.ndarray) -> Scenario:
     """The scenario, in which each run draws one of the sets, shape ``(set, key)``, jointly."""
-    factors = effective(list(keys), Addresses(declarations(), scenario.entities))
+    factors = effective(list(keys), addresses_in(declarations(), scenario))
     values = dict(scenario.values)
     for key, column in zip(keys, sets.T):
         drawn = Value("choices", tuple(map(float, column)), source="calibrated", stream=key, jointly="calibrated")

@@ -104,7 +104,7 @@ def _optuna():
     try:
         import optuna
     except ImportError:
-        message = "--search needs optuna: pip install 'frozen-conflict-sim[analysis]'"
+        message = "--search needs optuna: pip install 'frozen-conflict-sim[search]'"
         raise ResultsError(message) from None
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     return optuna

@@ -46,7 +46,8 @@ def clause_order(georgia_2014: Runs) -> dict[str, Estimate]:
     signed, patron = first_turn(signs(georgia_2014, ABKHAZIA)), georgia_2014.scenario.entities["patron"][0]
     parts = {}
     for clause in ("defence", "welfare"):
-        asked = georgia_2014.value("patron", patron, "asks", clause)
+        asked = georgia_2014.value("territory", ABKHAZIA, "asks", clause)
+        asked = asked if np.isfinite(asked) else georgia_2014.value("patron", patron, "usual_asks", clause)
         depth = value_at(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.{clause}"), signed)
         parts[clause] = share(depth >= 0.6 * asked, np.isfinite(depth))
     deepest = window_from(georgia_2014.trajectory(f"{ABKHAZIA}.agreed.citizenship_and_land"), signed, FIVE_YEARS).max(axis=1)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from ...arrays.mandates import FORBIDDEN, MANDATORY
 from ...numerics import total
 from ..ir.operations import and_, any_, argmax, as_condition, both, not_, or_, select
 from ..ir.primitives import traced
 from ..ir.symbols import Symbol
 from ..layout.fields import Field
+from .mandates import mandated
 
 
 def emit_decision(emitter, decision) -> None:
     """Emit a decision, with the results of :meth:`~...arrays.decisions.DecisionMaker.decide`."""
-    options, level, rule = decision.options, decision.level, emitter.decision_maker.rule
+    options, level, only_gains = decision.options, decision.level, emitter.decision_maker.rule.only_gains
     name, count = f"{decision.role.name}.{decision.name}", len(emitter.world.members(level))
     for option in options:
         emitter.require(*(read for rule in (*option.conditions, *(i.rule for i in option.incentives)) for read in rule.reads))
@@ -32,14 +34,16 @@ def emit_decision(emitter, decision) -> None:
             may = active
             for condition in option.conditions:
                 may = both(may, emitter.apply(body, condition, level, member))
-            is_open.append(and_(not_(emitter.mandate(body, "forbidden", option)), may))
-            worthwhile = as_condition(utilities[-1] > 0.0) if rule.only_gains else True
+            is_open.append(and_(not_(mandated(emitter, body, FORBIDDEN, option, member)), may))
+            worthwhile = as_condition(utilities[-1] > 0.0) if only_gains else True
             seen.append(True if index == 0 else and_(is_open[-1], worthwhile))
         emitter.note_fault(body, utilities, is_open)
         for index, option in enumerate(options):
-            if (must := emitter.mandate(body, "mandatory", option)) is not False:
-                only = [is_open[at] if at == index else and_(case, not_(is_open[index])) for at, case in enumerate(seen)]
-                seen = [select(must, this, case) for this, case in zip(only, seen)]
+            ordered = mandated(emitter, body, MANDATORY, option, member)
+            if ordered is not False:
+                binds = and_(ordered, is_open[index])
+                own = is_open[index] if ordered is True else select(ordered, is_open[index], seen[index])
+                seen = [own if at == index else and_(case, not_(binds)) for at, case in enumerate(seen)]
         seen[0] = or_(seen[0], not_(any_(seen)))
         option_scores = [
             emitter.score(body, utility, emitter.load(body, choice_noise, (index,), member), level, member)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from functools import partial
 
-from ...arrays.starting_values import in_force
+from ...arrays.mandates import MANDATORY
 from ...declare.names import WEIGHT
 from ...numerics import total
 from ..ir.operations import AGGREGATE, select
 from ..ir.primitives import traced
 from ..layout.fields import PAST, TURNS_OF, Field
+from .mandates import mandated
 from .values import ValueEmitter
 
 
@@ -21,6 +21,7 @@ class DerivedEmitter(ValueEmitter):
         super().__init__(world)
         self.decision_maker = decision_maker
         self.valid: set[str] = set()
+        self._watchers = self._utilities_that_watch()
 
     def field(self, name: str) -> Field:
         """The field of a name; a derived name gets one in the scratch buffer."""
@@ -84,7 +85,7 @@ class DerivedEmitter(ValueEmitter):
                     for incentive in option.incentives
                     if incentive.name not in without
                 ]
-                extra = select(self.mandate(body, "mandatory", option), float("inf"), 0.0)
+                extra = select(mandated(self, body, MANDATORY, option, member), float("inf"), 0.0)
                 self.save(body, self.field(name), member, traced(total)(amounts) + extra)
         else:
             of, turns = declared.delays[name]
@@ -114,7 +115,17 @@ class DerivedEmitter(ValueEmitter):
 
     def invalidate(self, name: str) -> None:
         """Mark all values that depend on a name as no longer valid."""
-        self.valid -= self.world.dependents(name)
+        for stale in (name, *self._watchers.get(name, ())):
+            self.valid -= self.world.dependents(stale)
+
+    def _utilities_that_watch(self) -> dict[str, set[str]]:
+        """The declared utilities of options that are mandatory while a condition holds, by the states that conditions name."""
+        watchers: dict[str, set[str]] = {}
+        for name, (option, _, _) in self.declared.option_utilities.items():
+            for mandate in self.decision_maker.mandates.sometimes[MANDATORY].get(option.address, ()):
+                for (_, _, state, _), _, _ in mandate.when:
+                    watchers.setdefault(state, set()).add(name)
+        return watchers
 
     def amount(self, body, option, incentive, member):
         """The contribution of an incentive to the utility of an option."""
@@ -125,13 +136,6 @@ class DerivedEmitter(ValueEmitter):
             amount = self.load(body, field, (), self.member_above(body, level, role.level, member)) * amount
         value = self.decision_maker.rule.value
         return self.apply_choice_rule(body, value, level, member, amount) if value else amount
-
-    def mandate(self, body, kind: str, option):
-        """Whether an option is ``forbidden`` or ``mandatory``: known now, or looked up in memory if it is adjustable."""
-        maker, address = self.decision_maker, option.address
-        if address not in maker.adjustable:
-            return address in getattr(maker, kind)
-        return self.load(body, self.layout.constant(f"{kind} {address}", partial(mandated, kind, address))) > 0.5
 
     def score(self, body, utility, choice_noise, level, member):
         """The score of an option by the choice rule."""
@@ -149,9 +153,3 @@ class DerivedEmitter(ValueEmitter):
     def persistent(self, name: str, shape=(), members: int = 1) -> Field:
         """A field of the block that keeps its value from turn to turn."""
         return self.layout.fields.get(name) or self.layout.allocate(name, "block", shape, members)
-
-
-def mandated(kind: str, address: str, world) -> bool:
-    """Whether the policies in force in a world name an option as ``forbidden`` or ``mandatory``."""
-    policies = in_force(world.declared, world.setting, world.categories)
-    return any(address in getattr(policy, kind) for policy in policies)

@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import partial
 from operator import attrgetter
 
+import numpy as np
+
 from ...arrays.events import COMPARE, position_of
 from ..ir.operations import and_, at_least, at_most, not_, select
 
 
 def signature(event) -> tuple:
-    """All that the code of an event depends on; its numbers are inputs."""
+    """All that the code of an event depends on; its numbers are inputs, the same in all runs or one a run."""
     when = event.when and event.when[:2]
-    return event.name, event.kind, tuple(event.shock), when, event.once, event.by_chance
+    by_run = tuple(np.size(number) > 1 for number in (event.first, event.last, event.hazard, *event.shock.values()))
+    return event.name, event.kind, tuple(event.shock), when, event.once, event.by_chance, by_run
 
 
 def emit_events(emitter) -> None:
     """Emit all events of a turn, computed from the same state."""
-    events = emitter.world.setting.events_in_turns
+    events = emitter.world.events
     shocks: dict[tuple, list] = {}
     for number, event in enumerate(events):
         _comes_about(emitter, number, event)
@@ -68,10 +71,10 @@ def _now(emitter, event):
 
 
 def _number(emitter, body, number: int, name: str, of):
-    """A number of an event, an input that may differ between scenarios."""
-    field = emitter.layout.constant(f"{name} of event {number}", lambda world: of(world.setting.events_in_turns[number]))
+    """A number of an event, an input that may differ between scenarios and between runs."""
+    field = emitter.layout.number(f"{name} of event {number}", lambda world: of(world.events[number]))
     return emitter.load(body, field)
 
 
-def _shock(at: int, event) -> float:
+def _shock(at: int, event) -> np.ndarray:
     return list(event.shock.values())[at]

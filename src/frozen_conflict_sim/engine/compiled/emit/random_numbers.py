@@ -36,7 +36,7 @@ def emit_random_numbers(emitter) -> None:
 
 def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
     """All random numbers of a turn: law, name, a stream for each member, and the count of numbers (0: a single one)."""
-    declared, setting = world.declared, world.setting
+    declared = world.declared
     for decision in declared.decisions.values():
         name = f"{decision.role.name}.{decision.name}"
         streams = [f"{name}/{member}" for member in world.members(decision.level)]
@@ -46,7 +46,7 @@ def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
         yield noise.law, noise.name, streams, len(world.items(noise.by)) if noise.by else 0
     for name, hazard in declared.hazards.items():
         yield "uniform", f"chance of {name}", [f"{name}/{member}" for member in world.members(hazard.role.level)], 0
-    for event in setting.events_in_turns:
+    for event in world.events:
         if event.by_chance:
             yield "uniform", f"chance of event {event.name}", [event.stream], 0
 

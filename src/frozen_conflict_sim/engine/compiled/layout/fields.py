@@ -62,11 +62,11 @@ class Layout:
         self.fields[name] = field
         return field
 
-    def constant(self, name: str, of: Callable) -> Field:
-        """The field of a number that is the same in all runs and computed by ``of(world)``."""
+    def number(self, name: str, of: Callable) -> Field:
+        """The field of what ``of(world)`` computes: one number for all runs, or one for each."""
         if name not in self.fields:
-            self.inputs[name] = lambda world: np.full((1, 1), float(of(world)))
-            self.allocate(name, "constants", (), 1)
+            self.inputs[name] = lambda world: np.reshape(np.asarray(of(world), float), (1, -1))
+            self.allocate(name, "block" if np.size(of(self.world)) > 1 else "constants", (), 1)
         return self.fields[name]
 
     def members(self, name: str) -> int:

@@ -100,9 +100,8 @@ def structure(world, decision_maker, schedule) -> tuple:
         tuple(setting.entities.items()),
         tuple(setting.belongs.items()),
         tuple(world.categories.items()),
-        tuple(signature(event) for event in setting.events_in_turns),
-        (decision_maker.rule.name, decision_maker.adjustable),
-        tuple(frozenset(mandates) - decision_maker.adjustable for mandates in (decision_maker.forbidden, decision_maker.mandatory)),
+        tuple(signature(event) for event in world.events),
+        (decision_maker.rule.name, decision_maker.adjustable, decision_maker.mandates.structure(decision_maker.adjustable)),
         tuple((step.kind, step.phase.name, step.names) for step in schedule),
         tuple((name, values.shape[:-1], values.shape[-1] > 1) for name, values in arrays),
     )

@@ -4,7 +4,7 @@ Reference: @kerlindsay2015.
 """
 
 from ....engine.declare.parameter import quantity
-from ...roles import BORDERS, territory
+from ...roles import BORDERS, WITH_PARENT, WITH_PATRON, territory
 
 
 @territory.changes("engagement", phase="world",
@@ -50,6 +50,20 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
 
 
+@territory.derived("share",
+    income_lost_to_isolation=quantity(0.3, 0, 2, "ratio",
+        "What isolation by the parent takes from households, as a share of the subsidy at the "
+        "start, where all trade is with the parent."),
+)  # fmt: skip
+def hardship_of_isolation(parent_isolates, trade_shares, income_lost_to_isolation):
+    """A closed line costs households what they traded across it.
+
+    >>> round(hardship_of_isolation(1.0, [0.4, 0.3, 0.3], 0.3), 2)
+    0.09
+    """
+    return income_lost_to_isolation * trade_shares[WITH_PARENT] * parent_isolates
+
+
 @territory.changes("dependence", phase="world",
     dependence_by_contact=quantity(0.01, 0, 0.2, "per quarter",
         "How fast contact with others loosens dependence on the patron."),
@@ -67,10 +81,15 @@ def contact_loosens_dependence(outside_option, dependence, dependence_by_contact
     dependence_by_open_border=quantity(0.15, 0, 1, "ratio",
         "How much of a territory's remaining independence an open border with the patron takes."),
 )  # fmt: skip
-def open_border_ties(carried_out_now, dependence, dependence_by_open_border):
-    """Integrated customs and open crossings tie a territory's trade to its patron.
+def open_border_ties(carried_out_now, dependence, trade_shares, dependence_by_open_border):
+    """Integrated customs and open crossings tie what a territory trades with its patron to it.
 
-    >>> round(open_border_ties([0, 0, 0.2, 0, 0, 0], 0.5, 0.15), 3)
+    >>> round(open_border_ties([0, 0, 0.2, 0, 0, 0], 0.5, [1.0, 0.0, 0.0], 0.15), 3)
     0.015
     """
-    return dependence_by_open_border * carried_out_now[BORDERS] * (1.0 - dependence)
+    return (
+        dependence_by_open_border
+        * carried_out_now[BORDERS]
+        * (1.0 - dependence)
+        * trade_shares[WITH_PATRON]
+    )

@@ -17,7 +17,7 @@ from ....engine.numerics import (
     total,
 )
 from ...actors.elite.answer import closer_to_the_ideal
-from ...roles import WELFARE, elite, territory
+from ...roles import WELFARE, WITH_OTHERS, elite, territory
 
 
 @territory.derived("0 or 1")
@@ -54,17 +54,32 @@ def elite_salience(clause_sovereignty, salience_without_sovereignty):
 
 
 @territory.derived("index")
-def outside_option(engagement, western_engagement, friends_elsewhere, corridor_open):
+def outside_option(
+    engagement, western_engagement, friends_elsewhere, corridor_open, markets_elsewhere
+):
     """What a territory could lean on besides its patron.
 
-    The parent, the West, states that recognise it, a corridor.
+    The parent, the West, states that recognise it, a corridor, those who buy what it makes.
 
-    >>> round(outside_option(0.4, 0.2, 0.0, 0.0), 2)
+    >>> round(outside_option(0.4, 0.2, 0.0, 0.0, 0.0), 2)
     0.52
     """
     return 1.0 - (1.0 - engagement) * (1.0 - western_engagement) * (1.0 - friends_elsewhere) * (
         1.0 - corridor_open
-    )
+    ) * (1.0 - markets_elsewhere)
+
+
+@territory.derived("index",
+    outside_option_by_trade=quantity(0.3, 0, 1, "index",
+        "How much of an alternative to the patron it is to trade with others alone."),
+)  # fmt: skip
+def markets_elsewhere(trade_shares, outside_option_by_trade):
+    """Who sells elsewhere can lean on its buyers.
+
+    >>> round(markets_elsewhere([0.4, 0.3, 0.3], 0.3), 2)
+    0.09
+    """
+    return outside_option_by_trade * trade_shares[WITH_OTHERS]
 
 
 territory.aggregates(

@@ -172,6 +172,8 @@ def alternatives(runs: Runs) -> np.ndarray:
         runs.trajectory(f"{ABKHAZIA}.western_engagement"),
         friends / (friends + half),
         there * runs.trajectory("railway.project_open"),
+        runs.value("territory", ABKHAZIA, "outside_option_by_trade")
+        * runs.value("territory", ABKHAZIA, "trade_shares", "others"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Tables of choices, motives, turning points, values of information and experts."""

@@ -1,0 +1,1 @@
+"""Tables of contrasts, maps, boxes and paths."""

@@ -1,0 +1,1 @@
+"""What would have changed a choice: the smallest change of a weight or of a fact."""

@@ -1,0 +1,1 @@
+"""Plots of choices and doubts: each draws what an analysis found, not a results folder."""

@@ -1,0 +1,72 @@
+"""``run`` and the model take a name or a file, show a bar where asked, and say in a line what they are."""
+
+import subprocess
+import sys
+
+import pytest
+
+import frozen_conflict_sim as fcs
+
+SMALL = "extends: georgia_2014\ntitle: A small one\nquarters: 3\npublic: {residents: 50}\n"
+
+
+@pytest.fixture
+def small_file(tmp_path):
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, "utf-8")
+    return path
+
+
+def test_a_scenario_by_name_or_file(small_file):
+    loaded = fcs.load_scenario(small_file)
+    assert fcs.run(small_file, 2).runs.equals(fcs.run(loaded, 2).runs)
+    assert fcs.FrozenConflictModel(str(small_file), runs=2).setting == loaded
+    assert fcs.FrozenConflictModel("georgia_2014", quarters=2).setting.turns == 2
+    with pytest.raises(fcs.InputError, match="did you mean 'georgia_2014'"):
+        fcs.run("georgia_2041")
+    with pytest.raises(fcs.InputError, match="did you mean 'georgia_2014'"):
+        fcs.FrozenConflictModel("georgia_2041")
+
+
+def test_progress_is_a_bar_or_a_function(small_file, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    finished = []
+    fcs.run(small_file, 3, progress=finished.append)
+    assert sum(finished) == 3
+    assert capsys.readouterr().err == ""
+    fcs.run(small_file, 3, progress=True)
+    assert "3/3" in capsys.readouterr().err
+    fcs.run(small_file, 3, out=tmp_path / "out", progress=True)
+    assert "3/3" in capsys.readouterr().err
+
+
+def test_what_they_are_in_a_line(small_file):
+    scenario = fcs.load_scenario(small_file)
+    model = fcs.FrozenConflictModel(scenario)
+    model.step()
+    assert repr(scenario) == "<Scenario 'A small one': 2014-Q1 to 2014-Q3>"
+    assert repr(model) == "<FrozenConflictModel of 'A small one': 1 run, turn 1 of 3>"
+    assert repr(model.agent("Moscow")) == "<Actor 'Moscow'>"
+    assert repr(fcs.run(scenario, 2)) == "<Results of 'A small one': 2 runs>"
+    assert repr(fcs.load_experiment("motives")).startswith("<Experiment \"Which of Moscow's motives")
+
+
+WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None
+import multiprocessing
+multiprocessing.get_all_start_methods = lambda: ["spawn"]
+import frozen_conflict_sim as fcs
+from frozen_conflict_sim.cli import main
+assert len(fcs.run(sys.argv[1], runs=2).runs) == 2
+study = {"question": "?", "scenario": fcs.load_scenario(sys.argv[1]), "replicates": 300, "seed": 1}
+assert len(fcs.run_experiment(study, "out", workers=2).runs) == 300
+main(["verify", "out"])
+"""
+
+
+def test_a_system_without_locks_and_fork_servers_plays_in_one_process(small_file, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_LOCKS, small_file], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "out is intact: 300 runs\n"), done.stderr
