@@ -154,7 +154,7 @@ def _page(scenario: Scenario, data: dict, blobs: dict[str, bytes], about: str) -
     style = (page / "style.css").read_text("utf-8")
     text = json.dumps(_plain(data), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     packed = {"data": text.encode()} | blobs
-    stored = "\n".join(f'<script type="text/plain" id="{name}">{_packed(content)}</script>' for name, content in packed.items())
+    stored = "\n".join(f'<script type="text/plain" id="live-{name}">{_packed(content)}</script>' for name, content in packed.items())
     allowed = POLICY.format(script="'sha256-" + b64encode(sha256(script.encode()).digest()).decode() + "' blob:")
     icon = b64encode((page / "icon.svg").read_bytes()).decode()
     html = (page / "index.html").read_text("utf-8")
@@ -170,7 +170,7 @@ def _page(scenario: Scenario, data: dict, blobs: dict[str, bytes], about: str) -
             raise ValueError(f"the page has no {before}")
         html = html.replace(before, after, 1)
     html = _with_about(html, about)
-    end = f'{stored}\n<script type="text/plain" id="worker">{worker}</script>\n<script>{script}</script>\n</body>'
+    end = f'{stored}\n<script type="text/plain" id="live-worker">{worker}</script>\n<script>{script}</script>\n</body>'
     return html.replace("</body>", end, 1)
 
 

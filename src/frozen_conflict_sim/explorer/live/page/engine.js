@@ -2,7 +2,7 @@
 
 import { toYaml } from "./yaml.js";
 
-const content = (id) => document.getElementById(id).textContent;
+const content = (name) => document.getElementById(`live-${name}`).textContent;
 
 async function unpacked(id) {
   const packed = Uint8Array.from(atob(content(id)), (letter) => letter.charCodeAt(0));
