@@ -15,7 +15,7 @@ from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
 from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
-from ..model import examples
+from ..politics import examples
 from .addresses import addresses_in, addresses_of, check_open_categories, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers

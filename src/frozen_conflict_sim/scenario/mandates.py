@@ -12,7 +12,7 @@ from ..files.nodes import Broken, Mapping, Node, Sequence
 from ..files.problems import Report, listed, nearest
 from ..files.section import Section
 from ..files.specs import Date, OneOf, Parsed, Texts, scalar
-from ..model import examples
+from ..politics import examples
 from .addresses import Addresses
 from .events.conditions import condition
 from .extends import Merged

@@ -9,7 +9,7 @@ from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
 from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
-from ..model import examples
+from ..politics import examples
 from .addresses import patterns
 from .events.spec import EventList
 from .mandates import MandateList

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import candidates, options
+from ..run_number import number_of_run
 from ..screen.messages import print_json, say
 
 
@@ -79,10 +80,3 @@ def _refuse_idle(why: str | None, first: str | None, last: str | None) -> None:
     """Refuse options that would do nothing."""
     if (first or last) and not why:
         raise click.UsageError("--from and --to belong to --why: name a quantity, such as --why georgia.alienation")
-
-
-def number_of_run(written: str) -> int:
-    """The number of a run; anything else is refused."""
-    if not written.isdigit():
-        raise click.UsageError(f"expected the number of a run, found {written!r}; for two results: explain A B --pair 7")
-    return int(written)

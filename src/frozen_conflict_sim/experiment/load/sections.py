@@ -11,8 +11,8 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...model import examples
 from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
+from ...politics import examples
 from ...politics.outcomes import OUTCOMES
 from .arms import Comparison
 from .design import DesignSection

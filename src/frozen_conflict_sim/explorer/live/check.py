@@ -72,7 +72,7 @@ def trials(ensemble: LiveFileEnsemble) -> list[Trial]:
         number = own + STEP * (bound - own) if np.isfinite(bound) else own
         moved[key] = number if place % 2 else (min(own, number), max(own, number))
     words = [policy.name for policy in ensemble.policies]
-    dropped = tuple(event.name for event in ensemble.scenario.events[::2])
+    dropped = tuple(ensemble.dropped())[::2]
     return [*(Trial(word) for word in words), Trial(words[-1], moved, dropped)]
 
 
@@ -112,7 +112,7 @@ def settings_of(ensemble: LiveFileEnsemble, trial: Trial, uniform) -> tuple[dict
         numbers |= dict.fromkeys(movable.addresses, given)
     numbers |= policy.values
     slots = {slot: values for address, values in numbers.items() for slot in ensemble.slots[address]}
-    return slots, policy.constants | {at: number for name in trial.drop for at, number in dropped[name].items()}
+    return slots | {slot: number for name in trial.drop for slot, number in dropped[name]}, policy.constants
 
 
 def checked(ensemble: LiveFileEnsemble) -> tuple[list[tuple[Trial, list[int]]], bool]:

@@ -39,7 +39,7 @@ def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
         "movable": {key: _movable(ensemble, key) for key in ensemble.movable},
         "policy_key": ensemble.policy_key, "policy": _own_policy(ensemble),
         "policies": {policy.name: _policy(ensemble, policy) for policy in ensemble.policies},
-        "drop": {name: list(constants.items()) for name, constants in ensemble.dropped().items()},
+        "drop": ensemble.dropped(),
     }  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...engine.arrays.starting_values import drawn
+from ...engine.arrays.mandates import Mandates
 from ...engine.compiled.wasm.image import Image
 from ...engine.declare.parameter import Quantity
 from ...engine.policies import in_force
@@ -92,6 +93,9 @@ class LiveFileEnsemble:
         address = self.targets[self.policy_key].addresses[0] if word else None
         categories = world.categories | ({(address[2], address[1]): word} if address else {})
         policy = next(iter(in_force(declared, self.scenario, categories)), None)
+        mandates, own = Mandates([policy] if policy else [], self.scenario.time_step), self.model.decision_maker.mandates
+        if mandates.sometimes != own.sometimes:  # which are part of the code
+            return None
         values: dict[Address, np.ndarray] = {}
         for at, value in (policy.values if policy else {}).items():
             if not self._find_slots(at):
@@ -102,19 +106,19 @@ class LiveFileEnsemble:
         for kind in ("forbidden", "mandatory"):
             for option in sorted(mandates_of(self.scenario)):
                 if (place := self.image.constant(f"{kind} {option}")) is not None:
-                    constants[place] = float(policy is not None and option in getattr(policy, kind))
+                    constants[place] = float(option in mandates.always[kind])
         return PlayablePolicy(word, constants, values)
 
     def policy(self, word: str) -> PlayablePolicy:
         """The policy of that name; the first one for no name."""
         return next((policy for policy in self.policies if policy.name == word), self.policies[0])
 
-    def dropped(self) -> dict[str, dict[int, float]]:
-        """For each event the constants, by address, with which it never happens."""
-        never = {"first": self.scenario.quarters, "last": -1}
+    def dropped(self) -> dict[str, list[tuple[Slot, float]]]:
+        """For each event the slots with the numbers with which it never happens."""
+        never = {"first": float(self.scenario.turns), "last": -1.0}
         found = {}
         for number, event in enumerate(self.scenario.events):
-            scaled = replace(event, **never).scaled(self.scenario.time_step)
-            places = {name: self.image.constant(f"{name} of event {number}") for name in never}
-            found[event.name] = {at: float(getattr(scaled, name)) for name, at in places.items() if at is not None}
+            slots = {name: self.image.slot(f"{name} of event {number}", (), 0) for name in never}
+            if all(slots.values()):
+                found[event.name] = [(slot, never[name]) for name, slot in slots.items()]
         return found

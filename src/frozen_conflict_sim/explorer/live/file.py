@@ -113,7 +113,8 @@ def _description(described: dict, ensemble: LiveFileEnsemble) -> dict:
     for control in described["controls"]:
         if control["key"] == ensemble.policy_key:
             controls.append(control | {"options": [option for option in control["options"] if option in policies]})
-    return described | {"controls": controls, "live": False, "chairs": []}
+    events = [event for event in described["events"] if event["name"] in ensemble.dropped()]
+    return described | {"controls": controls, "events": events, "live": False, "chairs": []}
 
 
 def _about(ensemble: LiveFileEnsemble, fixed: tuple[str, ...], residents: int) -> str:

@@ -54,8 +54,11 @@ function prepare({ values, drop }) {
     for (const slot of slots) write(slot, given);
   }
   for (const [slots, given] of policy.values) for (const slot of slots) write(slot, given);
-  const constants = [...policy.constants, ...drop.flatMap((name) => data.drop[name] ?? [])];
-  for (const [at, number] of constants) doubles[place(at)] = number;
+  for (const name of drop) {
+    if (!data.drop[name]) throw new Error(`This file cannot leave out ${name}.`);
+    for (const [slot, number] of data.drop[name]) write(slot, number);
+  }
+  for (const [at, number] of policy.constants) doubles[place(at)] = number;
 }
 
 function run(setting) {
