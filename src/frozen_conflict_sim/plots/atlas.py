@@ -65,7 +65,9 @@ def _horizon(ax: Axes, drawn: AtlasMap, at: Horizon, reach: float) -> None:
     ax.contourf(x, y, values, levels=np.linspace(-reach, reach, STEPS + 1), cmap=COLOURS, extend="both")
     unsure = np.abs(values) <= surface.reach(*lattice(surface))[:, at.turn].reshape(GRID, GRID)
     if unsure.any():
-        ax.contourf(x, y, unsure.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
+        hatched = ax.contourf(x, y, unsure.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
+        hatched.set_edgecolor(INK)
+        hatched.set_linewidth(0)
     for piece in zero_lines(surface, at.turn):
         ax.plot(*piece.T, color=INK, linewidth=2.0)
     ax.plot(*at.distance.place, "o", markersize=7, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.2)
