@@ -60,8 +60,7 @@ def _draw(chosen, results, answer, folder: Path, formats: tuple[str, ...], quiet
     """Draw the pictures, and write the finding beside them."""
     from ...experiment.store.files import write_atomically
     from ...findings.studies.study import IN_THIS_MODEL
-    from ...plots.drawing.caption import provenance
-    from ...plots.drawing.style import save
+    from ...plots.drawing.saving import provenance, save
     from ...plots.studies import pictures
 
     folder.mkdir(parents=True, exist_ok=True)
