@@ -41,7 +41,9 @@ def the_mystery(results: Results) -> Answer:
 def _strongest(effect: tuple[str, float, float]) -> str:
     name, low, high = effect
     low, high = 100 * low, 100 * high
-    return f"Over its range {name} moves it most: signed in {low:.0f} % of runs in its lowest third, {high:.0f} % in its highest."
+    return (
+        f"Over its range {name} moves it most: signed in {low:.0f} % of runs in its lowest third, {high:.0f} % in its highest."
+    )
 
 
 def _missed(taken: dict[str, Difference], matter: list[str]) -> str:
