@@ -21,7 +21,7 @@ from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report, listed, nearest
 from ..files.section import Section
 from ..files.specs import Text
-from ..model import examples
+from ..politics import examples
 from ..scenario import Scenario, load_scenario
 from ..scenario.schema import declarations
 from ..scenario.shipped import locate
