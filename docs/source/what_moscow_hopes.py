@@ -1,4 +1,4 @@
-"""``docs/what_moscow_hopes.md``: all coalitions of Moscow's motives, and what each contributes to a treaty. It takes a minute."""
+"""``docs/what_moscow_hopes.md``: all coalitions of Moscow's motives, and what each contributes. It takes a minute."""
 
 from __future__ import annotations
 
