@@ -41,9 +41,9 @@ LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.EN
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on
-    its number and the seed alone, not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
-    single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
+    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its
+    number and the seed alone, not on its neighbours. ``given`` overrides values by address with one number a run, and keyword
+    arguments override single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
     In each phase the model asks its agents: actors decide, publics listen, judge and vote. ``agents`` puts agents of other
     classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does :meth:`replace`, and an agent that is removed
@@ -52,8 +52,8 @@ class FrozenConflictModel(mesa.Model):
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
     rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
-    one code serves whatever numbers a scenario has, see :class:`~...live.reusable.ReusableModel`; ``adjustable`` code also
-    looks up in memory what a policy mandates, and so serves all policies of the scenario.
+    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
+    in memory what a policy mandates, and so serves all policies of the scenario.
     """
 
     def __init__(
@@ -284,8 +284,9 @@ def _warn_of(changed: list[str]) -> None:
 
 
 def mandates_of(setting: Setting) -> set[str]:
-    """The options that any policy of a setting forbids or makes mandatory."""
-    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
+    """The options that any policy of a setting forbids, or makes mandatory, always and for all."""
+    always = Mandates(setting.policies.values(), setting.time_step).always
+    return set().union(*always.values())
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

@@ -291,7 +291,11 @@ export class Page {
 
   show() {
     const fragment = toFragment(this.state, this.opening);
-    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname);
+    try {
+      history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname);
+    } catch {
+      // A page inside another one (in a notebook) has no address of its own.
+    }
     byId("undo").disabled = this.history.past.length < 2;
     byId("redo").disabled = !this.history.future.length;
     byId("shown").value = this.state.shown;
@@ -322,6 +326,8 @@ export class Page {
     on("data", () => download("explorer.csv", table(this.description, this.view().chart, this.played.now, this.view().ghosts), "text/csv"));
     on("theme", () => this.theme());
     byId("live").hidden = !this.description.live;
+    const needs = { load: "load", "map-panel": "map", "worlds-panel": "diverge", "part-panel": "part" };
+    for (const [id, name] of Object.entries(needs)) byId(id).hidden ||= !this.engine.can(name);
     on("live", () => this.saveLive());
     addEventListener("hashchange", () => this.anew(fromFragment(location.hash, this.description)));
     addEventListener("resize", () => this.draw());
