@@ -1,7 +1,7 @@
 """Install the wheel outside of the checkout and play with it: ``python3 run.py wheels [3.12 …]``.
 
-The declared ranges of versions must be true. On every Python that is found (or only those named) the wheel is installed with the
-newest versions that the ranges allow, and with the lowest; each installation plays runs, and a batch with two workers.
+The declared ranges of versions must be true. On every Python that is found (or only those named) the wheel is installed with
+the newest versions that the ranges allow, and with the lowest; each installation plays runs, and a batch with two workers.
 Needs a package index. Exit code 1 if an installation fails or does not play, or if no Python is found.
 """
 
@@ -24,7 +24,8 @@ BOUNDS = "newest", "lowest"
 PIP = "-m", "pip", "--quiet", "--disable-pip-version-check"
 RUN = "run", "georgia_2014", "--runs", "4", "--seed", "1", "--quiet", "--out", "runs"
 BATCH = "batch", "integration_dilemma", "--points", "2", "--replicates", "2", "--workers", "2", "--quiet", "--out", "batch"
-PLAYS = ("--version",), RUN, BATCH, ("verify", "batch"), ("export", "batch", "--to", "xlsx"), ("plot", "batch", "classes_by", "--quiet")
+READ = ("verify", "batch"), ("export", "batch", "--to", "xlsx"), ("plot", "batch", "classes_by", "--quiet")
+PLAYS = ("--version",), RUN, BATCH, *READ
 
 
 def pythons(wanted: list[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import re
 import statistics
 import subprocess
@@ -79,6 +80,22 @@ def graph():
                 targets |= (whole & known) or {".".join(base)}
         found[name] = targets - {name, ""}
     return {name: targets for name, targets in found.items() if name not in ("", "__main__")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=place)
+def test_what_is_imported_is_there(path):
+    """Also what is imported only when a function is called."""
+    package = ("frozen_conflict_sim", *path.relative_to(SRC).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            name = ".".join([*package[: len(package) - node.level + 1], *([node.module] if node.module else [])])
+            module = importlib.import_module(name)
+            lacking = [one.name for one in node.names if not (hasattr(module, one.name) or _is_module(f"{name}.{one.name}"))]
+            assert lacking == [], f"line {node.lineno}"
+
+
+def _is_module(name):
+    return importlib.util.find_spec(name) is not None
 
 
 def in_circles(edges):

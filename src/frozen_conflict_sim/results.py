@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import xarray as xr
 
-    from .analysis.comparison.lever_contrasts import LeverContrast
     from .experiment.load import Experiment
     from .experiment.store.trajectories import Trajectories
     from .experiment.study.extension import Extension
@@ -254,10 +253,8 @@ class Results:
             found += [column for column in columns if column not in found]
         return tuple(found)
 
-    def contrast(
-        self, column: str, choice: object, reference: object, outcomes: Sequence[str] = (), **how: Any
-    ) -> LeverContrast:
-        """What one value of a lever adds to another within pairs of runs, by outcome and horizon; as :func:`fcs.contrast`.
+    def contrast(self, column: str, choice: object, reference: object, outcomes: Sequence[str] = (), **how: Any) -> Any:
+        """A ``LeverContrast``: what one value of a lever adds to another within pairs of runs, by outcome and horizon.
 
         ``results.contrast("patron.policy", "swallow", "status_quo").table`` is a pandas DataFrame.
         """

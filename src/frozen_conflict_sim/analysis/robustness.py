@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from ..engine.choice_rules import CHOICE_RULES, THEORIES
 from ..experiment.spec import BASE
 from ..results import Results
+from .comparison.interactions import Interaction, interactions
 from .comparison.pairing import Difference, Pairs, differences, pair, shared_by_partners
-from .interactions import Interaction, interactions
 from .intervals import clusters, point_weights
 
 if TYPE_CHECKING:

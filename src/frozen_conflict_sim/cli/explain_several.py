@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .run_number import number_of_run
 from .screen.messages import print_json, progress, say
 
 if TYPE_CHECKING:
@@ -61,13 +62,12 @@ def _without(results: Results, what: str, why: str, as_json: bool, quiet: bool) 
     from ..explain.several.everywhere_text import lines_of
 
     with progress(None, quiet) as done:
-        found = without(results, what, progress=done)
+        found = without(results, what, why, progress=done)
     print_json(found.to_dict()) if as_json else click.echo("\n".join(lines_of(found, why)))
 
 
 def _pair(results: Results, source: str, run, why: str, against, pair, as_json: bool, quiet: bool) -> None:
     from ..explain.several import pairs, pairs_text
-    from .commands.explain import number_of_run
 
     if against is not None:
         if run is None:

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from math import comb
 
-from ..analysis.interactions import TOGETHER
+from ..analysis.comparison.interactions import TOGETHER
 from ..analysis.intervals import together
 from ..analysis.robustness import DEPENDENT, ROBUST, UNDECIDED, reason
 from ..engine.choice_rules import THEORIES

@@ -41,9 +41,9 @@ LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.EN
 class FrozenConflictModel(mesa.Model):
     """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
 
-    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its number and the seed alone,
-    not on its neighbours. ``given`` overrides values by address with one number a run, and keyword arguments override
-    single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
+    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its
+    number and the seed alone, not on its neighbours. ``given`` overrides values by address with one number a run, and keyword
+    arguments override single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
 
     In each phase the model asks its agents: actors decide, publics listen, judge and vote. ``agents`` puts agents of other
     classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does :meth:`replace`, and an agent that is removed
@@ -284,8 +284,9 @@ def _warn_of(changed: list[str]) -> None:
 
 
 def mandates_of(setting: Setting) -> set[str]:
-    """The options that any policy of a setting forbids or makes mandatory."""
-    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
+    """The options that any policy of a setting forbids, or makes mandatory, always and for all."""
+    always = Mandates(setting.policies.values(), setting.time_step).always
+    return set().union(*always.values())
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

@@ -38,6 +38,7 @@ MODULES = (
     "rules_of_play",
     "state",
     "definitions",
+    "examples",
     "wording",
     "dilemma",
     *(f"actors.{name}" for name in ACTORS),

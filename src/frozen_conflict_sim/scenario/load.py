@@ -15,14 +15,13 @@ from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
 from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
-from ..model import examples
+from ..politics import examples
 from .addresses import addresses_in, addresses_of, check_open_categories, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
 from .lint import nothing_to_divide, warnings
-from .mandates import MandateReader
 from .members import belongs, members, names
-from .policies import policies
+from .policies import MandateReader, policies
 from .schema import Schema, declarations
 from .shipped import locate
 from .write import written

@@ -33,7 +33,10 @@ def test_one_kind_is_a_line_each(command, tmp_path):
         (("run", "integration_dilemma"), "it is one of the experiments, which the command batch plays"),
         (("batch", "georgia_2014"), "it is one of the scenarios, which the command run plays"),
         (("run", "study.yaml"), "study.yaml:2:1: this is an experiment, not a scenario; the command batch plays it"),
-        (("batch", "mine.yaml"), "mine.yaml:1:1: expected an experiment (question, scenario, levers, uncertainties, design, …)"),
+        (
+            ("batch", "mine.yaml"),
+            "mine.yaml:1:1: expected an experiment (question, scenario, levers, uncertainties, design, …)",
+        ),
         (("list", "senarios"), "'senarios' is not one of"),
     ],
 )

@@ -16,9 +16,9 @@ import pandas as pd
 from ...engine.time_step import MONTHS
 from ...experiment.spec import BASE
 from ...results import Results
-from ..interactions import Interaction, interactions
 from .difference_results import ARM, ContrastOf, check_compared, identifying_columns, paired_rows
 from .exchange_rate import AT_END, ON_AVERAGE
+from .interactions import Interaction, interactions
 from .pairing import Difference, Pairs, differences
 
 if TYPE_CHECKING:

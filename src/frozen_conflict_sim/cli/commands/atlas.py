@@ -41,7 +41,7 @@ def atlas(subjects, contrast, outcome, plane, starts, points, replicates, seed, 
     """
     from ...analysis.atlas.sentences import sentences
     from ...plots.atlas import atlas as drawn
-    from ...plots.drawing.style import save
+    from ...plots.drawing.saving import save
     from ..map_subjects import Request, maps_of
 
     wanted, out = options.chosen_formats(formats), out or Path("results/atlas")

@@ -46,8 +46,8 @@ RESERVE = 10.0  # seconds kept for the analysis after the runs
 @options.as_json
 @options.quiet
 def batch(
-    experiment, out, overwrite, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug, overrides,
-    as_json, quiet,
+    experiment, out, overwrite, points, replicates, task_size, time_limit, reuse, dry_run, yes, workers, scheduler, debug,
+    overrides, as_json, quiet,
 ):  # fmt: skip
     """Run EXPERIMENT, a file or the name of a shipped one. A folder that already has some of its runs gets the others.
 
@@ -109,7 +109,7 @@ def _print_results(results, report: dict, as_json: bool) -> None:
         print_json({**report, **found.to_dict()})
     else:
         from ..screen.choice_rule_tables import print_choice_rules
-        from ..screen.effect_tables import print_convergence, print_effects
+        from ..screen.comparison.effect_tables import print_convergence, print_effects
         from ..screen.exploration.contrast_tables import print_contrasts
 
         print_effects(found)

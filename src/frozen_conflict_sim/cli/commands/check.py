@@ -64,7 +64,7 @@ def check(files, order, overrides, as_json):
 def _print_changes(file: str, changes) -> None:
     """Print what a file changes in those that it extends, if it extends any."""
     if changes is not None:
-        from ..screen.comparison_tables import print_changes
+        from ..screen.comparison.comparison_tables import print_changes
 
         click.echo()
         name = Path(file).name

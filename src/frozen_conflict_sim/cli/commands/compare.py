@@ -55,7 +55,7 @@ def compare(left, right, everything, filter_a, filter_b, attribute, pairs, as_js
     if as_json:
         print_json(comparison.to_dict())
         return
-    from ..screen.comparison_tables import print_comparison
+    from ..screen.comparison.comparison_tables import print_comparison
 
     print_comparison(comparison, None if everything else opened.names("outcome", key_outcomes=True), quiet)
 
@@ -70,6 +70,6 @@ def _attribute(sides, filters, outcomes, pairs, as_json, quiet) -> None:
     if as_json:
         print_json(found.to_dict())
         return
-    from ..screen.attribution_tables import print_attribution
+    from ..screen.comparison.attribution_tables import print_attribution
 
     print_attribution(found, named=outcomes is not None)

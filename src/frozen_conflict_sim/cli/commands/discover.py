@@ -45,8 +45,7 @@ def discover(results, where, contrast, factors, density, number, trajectory, sam
     from ...analysis.discovery.discover import discover as discovered
     from ...files.printable import file_name
     from ...plots.discovery import discovery
-    from ...plots.drawing.caption import provenance
-    from ...plots.drawing.style import save
+    from ...plots.drawing.saving import provenance, save
     from ..screen.exploration.box_tables import print_discovery, to_dict
 
     if density is not None and number is not None:

@@ -91,7 +91,7 @@ def _print_difference(left, right, as_json: bool) -> None:
     if as_json:
         print_json([one.to_dict() for one in changes])
         return
-    from ..screen.comparison_tables import print_changes
+    from ..screen.comparison.comparison_tables import print_changes
 
     click.echo(f"A  {left.path}: {left.title}\nB  {right.path}: {right.title}\n")
     print_changes([one for one in changes if one.kind == "parameter"], "Parameters that differ", "No parameter differs.")

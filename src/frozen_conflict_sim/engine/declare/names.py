@@ -89,9 +89,10 @@ class Names:
     def admit(self, name: str, place: str) -> None:
         """Count one more declaration; raise an error if they are sealed."""
         if self.sealed:
-            late = f"{place}: {name} is declared too late: the declarations are sealed. List its file in the catalogue or, in a script"
+            late = f"{place}: {name} is declared too late: the declarations are sealed"
+            mend = "List its file in the catalogue or, in a script, declare it in `with declared.open():`"
             origin = f", with `declared` from {self.catalogue}" if self.catalogue else ""
-            raise DeclarationError([f"{late}, declare it in `with declared.open():`{origin}"])
+            raise DeclarationError([f"{late}. {mend}{origin}"])
         self.version += 1
 
     def claim(self, name: str, owner: Owner, place: str = "") -> None:

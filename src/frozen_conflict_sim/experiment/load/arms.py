@@ -7,7 +7,7 @@ from ...files.nodes import Broken, Mapping, Node
 from ...files.problems import Position, Report
 from ...files.section import NAME
 from ...files.specs import Parsed
-from ...model import examples
+from ...politics import examples
 from ...scenario.write import as_written
 from ..spec import BASE
 from .keys import Keys, current_value, point_schema

@@ -10,7 +10,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report, listed
 from ...files.section import Section
 from ...files.specs import Flag, OneOf, Parsed, Spec, Text
-from ...model import examples
+from ...politics import examples
 from ..designs import ALIASES, KINDS
 from ..designs.listed import COMMON, INDEPENDENT
 from ..designs.saltelli import BY_GRADE, ONE_BY_ONE

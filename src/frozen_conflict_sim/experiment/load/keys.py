@@ -12,7 +12,7 @@ from ...files.json_schema import defined, keyed, sentence
 from ...files.nodes import Broken, Mapping, Node, is_null
 from ...files.problems import Report
 from ...files.specs import Parsed
-from ...model import examples
+from ...politics import examples
 from ...scenario.addresses import Address, Addresses, Target, addresses_in, event_patterns, patterns
 from ...scenario.load import Scenario
 from ...scenario.quantities import annotations

@@ -20,7 +20,7 @@ from ...files.numbers import Number
 from ...files.problems import Report, listed
 from ...files.section import Section
 from ...files.specs import Parsed, Text
-from ...model import examples
+from ...politics import examples
 from ...scenario.addresses import Target
 from .keys import DottedMap, Keys
 from .table import read_table

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
-from ..drawing.style import FAINT, house_style, save
+from ..drawing.saving import save
+from ..drawing.style import FAINT, house_style
 
 
 def saved(ax: Axes, folder: Path, name: str, provenance: str, formats: Sequence[str] = ("svg",)) -> list[Path]:

@@ -8,7 +8,7 @@ from ...files.nodes import described
 from ...files.problems import Report
 from ...files.scalars import NotANumber, meaning
 from ...files.specs import Parsed
-from ...model import examples
+from ...politics import examples
 from ..addresses import Addresses, Target
 
 _WHEN = re.compile(r"(\S+?)\s*(<=|>=|<|>)\s*(\S+)")

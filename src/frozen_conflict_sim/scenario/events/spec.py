@@ -11,7 +11,7 @@ from ...files.nodes import Broken, Mapping, Node, Scalar, Sequence, is_null
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Date, Flag, Parsed, Text, scalar
-from ...model import examples
+from ...politics import examples
 from ..quantities import EVIDENCE, NEEDS_SOURCE, QuantitySpec, evidence
 
 CHANGES = ("shock", "trend")

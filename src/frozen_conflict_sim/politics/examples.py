@@ -6,3 +6,5 @@ LEVER = "patron.policy: [swallow, salami]"
 STATE = "parent.economy"
 CONDITION = "parent.alienation > 0.8"
 TIME_STEP = "play.time_step"
+POLICIES = ("swallow", "salami", "status_quo")
+NO_POLICY = "own_judgement"

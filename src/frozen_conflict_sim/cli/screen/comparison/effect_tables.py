@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ...analysis.convergence import Convergence
-from ...analysis.effects import NOTHING, Effect, Effects
-from ...analysis.main_effects import MainEffect
-from ...analysis.summary import CAVEAT
-from .tables import console, interval, number, percent, table
+from ....analysis.convergence import Convergence
+from ....analysis.effects import NOTHING, Effect, Effects
+from ....analysis.main_effects import MainEffect
+from ....analysis.summary import CAVEAT
+from ..tables import console, interval, number, percent, table
 
 
 def print_effects(found: Effects) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...analysis.comparison.compare import Comparison
-from ...analysis.comparison.exchange_rate import ExchangeRate
-from ...analysis.comparison.first_divergence import DivergingDecision, FirstDivergence
-from ...analysis.comparison.inputs import Change
-from ...analysis.comparison.pairing import Difference
-from ...analysis.summary import CAVEAT
+from ....analysis.comparison.compare import Comparison
+from ....analysis.comparison.exchange_rate import ExchangeRate
+from ....analysis.comparison.first_divergence import DivergingDecision, FirstDivergence
+from ....analysis.comparison.inputs import Change
+from ....analysis.comparison.pairing import Difference
+from ....analysis.summary import CAVEAT
+from ..messages import say
+from ..tables import console, interval, number, percent, table
 from .effect_tables import by_chance
-from .messages import say
-from .tables import console, interval, number, percent, table
 
 DIFFERENCES = {
     "outcome": "left",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .comparison.pairing import Pairs
-from .intervals import means, point_weights, together
+from ..intervals import means, point_weights, together
+from .pairing import Pairs
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...analysis.comparison.attribution import Attribution, SharedDifference
-from ...analysis.comparison.inputs import Change
-from ...analysis.summary import CAVEAT
+from ....analysis.comparison.attribution import Attribution, SharedDifference
+from ....analysis.comparison.inputs import Change
+from ....analysis.summary import CAVEAT
+from ..tables import console, interval, number, percent, table
 from .comparison_tables import print_changes
-from .tables import console, interval, number, percent, table
 
 SHARES = {"changed": "left"} | dict.fromkeys(("share", "90 % interval", "alone", "last"), "right")
 MOST, MOST_INTERACTIONS = 5, 3

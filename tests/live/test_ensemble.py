@@ -52,7 +52,8 @@ def test_dropped_and_changed_events_need_no_code_of_their_own(ensemble, small, t
     first, *others = [event.name for event in small.events]
     assert others, "the scenario has several events"
     (tmp_path / "less.yaml").write_text(
-        f"extends: georgia_2014\npublic: {{residents: 60}}\nquarters: 8\nevents:\n  - {{name: {first!r}, remove: true}}\n", "utf-8"
+        f"extends: georgia_2014\npublic: {{residents: 60}}\nquarters: 8\nevents:\n  - {{name: {first!r}, remove: true}}\n",
+        "utf-8",
     )
     less = load_scenario(tmp_path / "less.yaml")
     assert len(less.events) == len(small.events) - 1

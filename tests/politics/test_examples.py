@@ -1,6 +1,6 @@
 """What messages show as examples can be written."""
 
-from frozen_conflict_sim.model import examples
+from frozen_conflict_sim.politics import examples
 from frozen_conflict_sim.scenario import load_scenario
 
 

@@ -1,0 +1,1 @@
+"""Tables that compare: results with each other, levers within a study, what the difference is due to."""
