@@ -126,7 +126,7 @@ def _as_text(rows, form: str) -> None:
 def _table(rows, counted) -> None:
     from ..screen.tables import console, paged, table
 
-    out, columns = console(), {"parameter": "left", "value": "right", "unit": "left", "grade": "left"}
+    out, columns = console(), {"parameter": "left", "value": "left", "unit": "left", "grade": "left"}
     cells = [[row.key, row.value, row.unit, row.grade] for row in rows]
     if out.width >= WIDE:
         columns |= {"bounds": "right", "meaning": "left"}
