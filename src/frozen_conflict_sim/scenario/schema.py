@@ -11,10 +11,10 @@ from ..files.section import Section
 from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
 from ..politics import examples
 from .addresses import patterns
-from .shipped import shipped_names
 from .events.spec import EventList
 from .mandates import MandateList
 from .quantities import CategorySpec, QuantitySpec
+from .shipped import shipped_names
 
 MOST_QUARTERS = 400
 MANDATES = {"forbidden": "options that are never open", "mandatory": "options that are taken whenever they are open"}
