@@ -284,8 +284,9 @@ def _warn_of(changed: list[str]) -> None:
 
 
 def mandates_of(setting: Setting) -> set[str]:
-    """The options that any policy of a setting forbids or makes mandatory."""
-    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
+    """The options that any policy of a setting forbids, or makes mandatory, always and for all."""
+    always = Mandates(setting.policies.values(), setting.time_step).always
+    return set().union(*always.values())
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

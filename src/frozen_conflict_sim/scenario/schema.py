@@ -12,7 +12,7 @@ from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
 from ..politics import examples
 from .addresses import patterns
 from .events.spec import EventList
-from .mandates import MandateList
+from .policies import MandateList
 from .quantities import CategorySpec, QuantitySpec
 from .shipped import shipped_names
 

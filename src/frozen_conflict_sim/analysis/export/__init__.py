@@ -21,8 +21,8 @@ def export(
     """Write results into a folder for another program, with a codebook of all variables; return the files written.
 
     ``csv`` and ``stata`` give a table with a row per run and, with ``trajectories``, one with a row per run and turn; ``xlsx``
-    gives a workbook with summary, classes and codebook. ``european`` tables of ``csv`` have semicolons between cells and decimal
-    commas. Raises :class:`ResultsError` for any other format.
+    gives a workbook with summary, classes and codebook. ``european`` tables of ``csv`` have semicolons and decimal commas.
+    Raises :class:`ResultsError` for any other format.
     """
     if to not in FORMATS:
         raise ResultsError(f"cannot export to {to!r}; expected one of {', '.join(FORMATS)}")
