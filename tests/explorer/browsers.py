@@ -13,6 +13,10 @@ from pathlib import Path
 
 from websockets.sync.client import connect
 
+QUIET = (
+    "app.update.enabled", "network.captive-portal-service.enabled", "network.connectivity-service.enabled",
+    "browser.shell.checkDefaultBrowser", "datareporting.policy.dataSubmissionEnabled", "toolkit.telemetry.enabled",
+)  # fmt: skip
 PATIENCE = 90  # seconds; a busy machine starts a browser slowly
 
 
@@ -88,9 +92,9 @@ def chromium():
     """Debian's Chromium through its chromedriver."""
     driver = shutil.which("chromedriver")
     binary = shutil.which("chromium") or shutil.which("google-chrome")
-    assert driver and binary, "these tests drive Chromium: install chromium and chromium-driver"
+    assert None not in (driver, binary), "these tests drive Chromium: install chromium and chromium-driver"
     with _process([driver, "--port=0"], stdout=subprocess.PIPE) as process:
-        port = next(line.rsplit(" ", 1)[1].strip(" .\n") for line in _lines(process) if "on port" in line)
+        port = next(line.rsplit(" ", 1)[1].strip(" .\n") for line in _lines(process) if "successfully on port" in line)
         switches = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]  # fmt: skip
         wanted = {"webSocketUrl": True, "goog:chromeOptions": {"args": switches, "binary": binary}}
@@ -113,15 +117,10 @@ def firefox():
     binary = shutil.which("firefox-esr") or shutil.which("firefox")
     assert binary, "these tests drive Firefox: install firefox-esr"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        Path(profile, "user.js").write_text(
-            'user_pref("app.update.enabled", false);\nuser_pref("network.captive-portal-service.enabled", false);\n'
-            'user_pref("network.connectivity-service.enabled", false);\nuser_pref("browser.shell.checkDefaultBrowser", false);\n'
-            'user_pref("datareporting.policy.dataSubmissionEnabled", false);\nuser_pref("toolkit.telemetry.enabled", false);\n',
-            "utf-8",
-        )
+        Path(profile, "user.js").write_text("".join(f'user_pref("{name}", false);\n' for name in QUIET), "utf-8")
         command = [binary, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
         with _process(command, stderr=subprocess.PIPE) as process:
-            address = next(line.rsplit(" ", 1)[1].strip() for line in _lines(process) if "WebDriver BiDi listening" in line)
+            address = next(line.split()[-1] for line in _lines(process) if "WebDriver BiDi listening" in line)
             with connect(f"{address}/session", max_size=None, open_timeout=PATIENCE) as socket:
                 socket.send(json.dumps({"id": 0, "method": "session.new", "params": {"capabilities": {}}}))
                 while json.loads(socket.recv(timeout=PATIENCE)).get("id") != 0:

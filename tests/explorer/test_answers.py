@@ -56,7 +56,7 @@ def test_two_worlds_part_only_where_something_differs(answers):
     same = answers.ask_diverge(question(other={}))
     assert same["share"] == same["classes_changed"] == 0
     parted = answers.ask_diverge(question({"patron.policy": "swallow"}, other={}))
-    assert parted["share"] > 0.5
+    assert parted["share"] > 0.2
     assert parted["first"][0]["now"] != parted["first"][0]["before"]
 
 
@@ -74,7 +74,7 @@ def test_controls_come_from_the_declarations(answers):
 def test_the_first_sliders_are_those_that_move_most(answers):
     moves = answers.ask_sensitivity({})["moves"]
     assert list(moves.values()) == sorted(moves.values(), reverse=True)
-    first, last = list(moves)[0], list(moves)[-1]
+    first, *_, last = moves
     assert moves[first] > 0.01 > moves[last]
     assert "play.loss_aversion" not in moves
 

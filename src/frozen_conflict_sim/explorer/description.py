@@ -8,12 +8,12 @@ from ..engine.declare.parameter import Category, Quantity
 from ..engine.setting import Value
 from ..files.dates import written
 from ..live import LiveEnsemble
-from ..model.columns import KEY_TRAJECTORIES, Column, called, columns
+from ..model.columns import Column, called, columns
 from ..politics import dilemma
 from ..politics.outcomes.classes import CLASSES
 from ..scenario import Scenario
 from ..scenario.addresses import Target
-from ..scenario.describe import in_words, parameter_rows
+from ..scenario.describe import parameter_rows
 from ..scenario.schema import declarations
 
 FIRST = 8
@@ -55,6 +55,7 @@ def controls_of(ensemble: LiveEnsemble) -> list[dict]:
             continue
         value = scenario.values.get(target.addresses[0])
         policy = bool(instruments & set(target.addresses)) or getattr(target.declared, "open_to", "") == POLICIES
+        number = isinstance(target.declared, Quantity)
         found.append(
             {
                 "key": row.key, "name": _name(target), "owner": _owner(target, scenario),
@@ -62,7 +63,7 @@ def controls_of(ensemble: LiveEnsemble) -> list[dict]:
                 "meaning": row.meaning, "source": row.source, "grade": row.grade, "verified": row.verified,
                 "own_text": row.value,
             }
-            | (_number(target.declared, target.item, value) if isinstance(target.declared, Quantity) else _word(target, value, scenario))
+            | (_number(target.declared, target.item, value) if number else _word(target, value, scenario))
         )  # fmt: skip
     return sorted(found, key=lambda control: (control.get("law", "fixed") == "fixed", not control["set"]))
 
@@ -127,6 +128,3 @@ def _chart(column: Column) -> dict:
 def _first_chart(charts: list[Column]) -> Column:
     """The trajectory that the page shows first: that of the map."""
     return next((column for column in charts if column.name.endswith(f".{dilemma.MAPPED}")), charts[0])
-
-
-__all__ = ["FIRST", "KEY_TRAJECTORIES", "controls_of", "describe", "in_words"]

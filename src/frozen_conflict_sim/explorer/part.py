@@ -7,7 +7,9 @@ turns: how they end are the odds of what was chosen so far.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from threading import RLock
+from types import MappingProxyType
 
 import numpy as np
 
@@ -26,7 +28,7 @@ LANES = 24  # runs of which the odds are counted
 class Seat(Actor):
     """An actor whose player has chosen in the turns so far; after them it decides by its rules."""
 
-    choices: dict = {}
+    choices: Mapping = MappingProxyType({})
 
     def decide(self, decision):
         """What the player chose in this turn, else what the rules of the role say."""

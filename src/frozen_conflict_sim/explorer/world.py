@@ -13,7 +13,7 @@ from ..explain.run import RunExplanation
 from ..explain.story import Ensemble
 from ..live import LEVELS, LiveEnsemble, Played
 from ..model.bounds import OutOfBounds
-from ..model.columns import KEY_DECISIONS
+from ..model.columns import Column, columns
 from ..model.model import FrozenConflictModel
 from ..politics.outcomes.classes import CLASSES
 from .state import State, refused
@@ -23,10 +23,11 @@ MOST_RUNS, LEAST_RUNS = 1024, 8
 
 
 class World:
-    """A live ensemble and its last plays; ``plays`` counts them, ``under_way`` and ``most_under_way`` how many at a time."""
+    """A live ensemble and its last plays; ``plays`` counts them."""
 
     def __init__(self, ensemble: LiveEnsemble):
         self.ensemble, self.lock, self.plays = ensemble, RLock(), 0
+        self._columns: dict[str, Column] = {}
         self._played: OrderedDict[tuple, Played] = OrderedDict()
         self._stories: OrderedDict[tuple, RunExplanation] = OrderedDict()
 
@@ -87,10 +88,9 @@ class World:
         return found
 
     @property
-    def columns(self):
+    def columns(self) -> dict[str, Column]:
         """The declarations of all columns by name."""
-        if not hasattr(self, "_columns"):
-            self._columns = self.played(State(), LEAST_RUNS).columns
+        self._columns = self._columns or {column.name: column for column in columns(self.ensemble.scenario)}
         return self._columns
 
     def follow(self, state: State, runs: int, run: int, charts: list[str]) -> dict:
@@ -167,6 +167,3 @@ class World:
     def _check(run: int, played: Played) -> None:
         if not isinstance(run, int) or not 0 <= run < played.runs:
             raise refused("run", f"expected 0 to {played.runs - 1}, found {run!r}")
-
-
-__all__ = ["KEY_DECISIONS", "World"]

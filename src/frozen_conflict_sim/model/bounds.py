@@ -31,10 +31,15 @@ def bounds_of(name: str, unit: str) -> tuple[float, float]:
     return (quantity.low, quantity.high) if quantity else bounds_of_unit(unit)
 
 
+def inside_of(low, high):
+    """The least and the largest value that are within bounds, but for rounding; both are finite."""
+    floor = np.maximum(low - ROUNDING * np.maximum(np.abs(low), 1.0), -np.finfo(np.float32).max)
+    return floor, np.minimum(high + ROUNDING * np.maximum(np.abs(high), 1.0), np.finfo(np.float32).max)
+
+
 def inside(least, most, low, high):
     """Whether the least and the largest of some values are finite and within bounds, but for rounding; NaN is not."""
-    floor = np.maximum(low - ROUNDING * np.maximum(np.abs(low), 1.0), -np.finfo(np.float32).max)
-    ceiling = np.minimum(high + ROUNDING * np.maximum(np.abs(high), 1.0), np.finfo(np.float32).max)
+    floor, ceiling = inside_of(low, high)
     return (least >= floor) & (most <= ceiling)
 
 

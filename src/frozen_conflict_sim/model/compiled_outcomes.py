@@ -20,7 +20,7 @@ CLASS = "class"
 class CompiledOutcomes:
     """The outcomes and the class of every run of a model as an :class:`ArrayProgram`.
 
-    ``columns`` is the row of each outcome by column, ``class_row`` that of the class, which is a place in ``classes``;
+    ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` that of the class, which is a place in ``classes``;
     ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
     """
 
@@ -37,7 +37,10 @@ class CompiledOutcomes:
         of_class = _told(classify)(results, self._read)
         self.program.emit(results | {CLASS: of_class})
         self.classes, self.class_row = tuple(CLASSES), self.program.rows[CLASS]
-        self.columns = dict(self._columns(results))
+        self.columns: dict[str, int] = {}
+        self.units: dict[int, str] = {}
+        for column, row, unit in self._columns(results):
+            self.columns[column], self.units[row] = row, unit
 
     def _read(self, name: str):
         """What an outcome reads under a name: an array of symbols, or plain values that all runs share."""
@@ -52,7 +55,7 @@ class CompiledOutcomes:
             outcome, row = OUTCOMES[name], self.program.rows[name]
             for item in declared.items[outcome.by] if outcome.by else ("",):
                 for member in self.setting.entities[outcome.role.level]:
-                    yield f"{member}.{name}" + (f".{item}" if item else ""), row
+                    yield f"{member}.{name}" + (f".{item}" if item else ""), row, outcome.unit
                     row += 1
 
 

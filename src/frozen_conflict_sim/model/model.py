@@ -15,6 +15,7 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
+from ..engine.arrays.mandates import Mandates
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
@@ -284,8 +285,9 @@ def _warn_of(changed: list[str]) -> None:
 
 
 def mandates_of(setting: Setting) -> set[str]:
-    """The options that any policy of a setting forbids or makes mandatory."""
-    return {address for policy in setting.policies.values() for address in (*policy.forbidden, *policy.mandatory)}
+    """The options that any policy of a setting forbids, or makes mandatory, always and for all."""
+    always = Mandates(setting.policies.values(), setting.time_step).always
+    return set().union(*always.values())
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

@@ -4,6 +4,7 @@ import pytest
 
 from frozen_conflict_sim import load_experiment, run_experiment
 from frozen_conflict_sim.analysis.effects import effects
+from frozen_conflict_sim.analysis.intervals import JACKKNIFE_GROUPS
 from frozen_conflict_sim.experiment.plan import plan
 from frozen_conflict_sim.experiment.study.study import Study
 from frozen_conflict_sim.scenario.shipped import shipped_names
@@ -46,3 +47,7 @@ def test_with_both_channels_off_the_policies_leave_the_parent_cold():
     base, off = means["base"], means["parent.channels=off"]
     assert base["swallow"] - base["status_quo"] > 0.05
     assert abs(off["swallow"] - off["status_quo"]) < 0.01
+
+
+def test_the_experiment_on_structures_has_points_enough_for_shares_of_the_variance():
+    assert load_experiment("structure").design.options["points"] >= JACKKNIFE_GROUPS

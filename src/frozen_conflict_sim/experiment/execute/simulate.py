@@ -50,7 +50,7 @@ def simulate_for_debugger(scenario: Setting, seed: int, rows: Rows, keep: tuple[
 
 def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
     """The same in compiled code whatever the size, on a model that is kept for the next call with the same runs."""
-    from ...model.reusable import ReusableModels
+    from ...live.reusable import ReusableModels
 
     if not _KEPT:
         _KEPT.append(ReusableModels(KEPT))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 
 import numpy as np
 
 from ...model.model import FrozenConflictModel
+from ...politics.catalogue import declared
+from ...scenario import Scenario
 from .ensemble import LiveFileEnsemble
 
 STEP = 0.1  # how far a number is moved in a check, of the way to one of its bounds
@@ -24,6 +26,17 @@ class Trial:
 
     policy: str
     values: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+
+    def on(self, ensemble: LiveFileEnsemble) -> Scenario:
+        """The scenario with this setting."""
+        values: dict[str, object] = {
+            key: {"from": value[0], "to": value[1]} if isinstance(value, tuple) else value for key, value in self.values.items()
+        }
+        if self.policy:
+            values[ensemble.policy_key] = self.policy
+        scenario = ensemble.scenario.with_values(values) if values else ensemble.scenario
+        return replace(scenario, events=tuple(event for event in scenario.events if event.name not in self.drop))
 
 
 @dataclass(frozen=True)
@@ -51,26 +64,31 @@ def _weighed(array: np.ndarray, step: int) -> int:
 
 
 def trials(ensemble: LiveFileEnsemble) -> list[Trial]:
-    """The scenario as it is, every policy, and every number moved by a step: half of them to a number, half to a range."""
+    """The scenario under every policy, and every number moved by a step, half of them to a range, without some events."""
     moved: dict[str, float | tuple[float, float]] = {}
     for place, (key, movable) in enumerate(ensemble.movable.items()):
-        quantity, own = movable.target.declared, float(np.median(movable.own))
-        bound = quantity.high if place % 4 < 2 else quantity.low
+        own = _own(ensemble, movable)
+        bound = movable.quantity.high if place % 4 < 2 else movable.quantity.low
         number = own + STEP * (bound - own) if np.isfinite(bound) else own
         moved[key] = number if place % 2 else (min(own, number), max(own, number))
-    words = [policy.name for policy in ensemble.policies] or [""]
-    return [*(Trial(word) for word in words), Trial(words[0], moved)]
+    words = [policy.name for policy in ensemble.policies]
+    dropped = tuple(ensemble.dropped())[::2]
+    return [*(Trial(word) for word in words), Trial(words[-1], moved, dropped)]
+
+
+def _own(ensemble: LiveFileEnsemble, movable) -> float:
+    """The scenario's own number, in the middle of the runs."""
+    role, member, name, item = movable.addresses[0]
+    world, level = ensemble.model.world, declared.roles[role].level
+    values = world.weights[role, name] if (role, name) in declared.weights else world.given[name]
+    index = (declared.items[movable.quantity.by].index(item),) if item else ()
+    found = float(np.median(values[(*index, world.members(level).index(member))]))
+    return found if np.isfinite(found) else movable.quantity.low
 
 
 def in_python(ensemble: LiveFileEnsemble, trial: Trial) -> Numbers:
     """What Python computes, on arrays and without any compiled code."""
-    values: dict[str, object] = {
-        key: {"from": value[0], "to": value[1]} if isinstance(value, tuple) else value for key, value in trial.values.items()
-    }
-    if trial.policy:
-        values[ensemble.policy_key] = trial.policy
-    scenario = ensemble.scenario.with_values(values) if values else ensemble.scenario
-    model = FrozenConflictModel(scenario, runs=ensemble.runs, seed=ensemble.seed, compiled=False).run_to_end()
+    model = FrozenConflictModel(trial.on(ensemble), runs=ensemble.runs, seed=ensemble.seed, compiled=False).run_to_end()
     outcomes, program = model.outcomes(), ensemble.outcomes
     found = np.empty((program.program.row_count, ensemble.runs))
     for column, row in program.columns.items():
@@ -84,17 +102,17 @@ def in_python(ensemble: LiveFileEnsemble, trial: Trial) -> Numbers:
 
 def settings_of(ensemble: LiveFileEnsemble, trial: Trial, uniform) -> tuple[dict, dict]:
     """What is written to memory for a trial: one number a run by slot, and constants by address."""
-    policy = next((one for one in ensemble.policies if one.name == trial.policy), None)
-    numbers: dict[str, np.ndarray] = {}
-    for key, value in trial.values.items():
+    policy, dropped = ensemble.policy(trial.policy), ensemble.dropped()
+    numbers: dict[tuple, np.ndarray] = {}
+    # What is set for a single member wins over what is set for all.
+    for key, value in sorted(trial.values.items(), key=lambda pair: not ensemble.targets[pair[0]].shared):
+        movable, given = ensemble.movable[key], np.full(ensemble.runs, value) if not isinstance(value, tuple) else None
         if isinstance(value, tuple):
-            low, high = value
-            numbers[key] = low + (high - low) * uniform(ensemble.stream_key(ensemble.movable[key]))
-        else:
-            numbers[key] = np.full(ensemble.runs, float(value))
-    numbers |= policy.values if policy else {}
-    slots = {slot: values for key, values in numbers.items() for slot in ensemble.movable[key].slots}
-    return slots, policy.constants if policy else {}
+            given = value[0] + (value[1] - value[0]) * uniform(movable.stream)
+        numbers |= dict.fromkeys(movable.addresses, given)
+    numbers |= policy.values
+    slots = {slot: values for address, values in numbers.items() for slot in ensemble.slots[address]}
+    return slots | {slot: number for name in trial.drop for slot, number in dropped[name]}, policy.constants
 
 
 def checked(ensemble: LiveFileEnsemble) -> tuple[list[tuple[Trial, list[int]]], bool]:

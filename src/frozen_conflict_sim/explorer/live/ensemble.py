@@ -6,172 +6,121 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...engine.arrays.mandates import Mandates
 from ...engine.arrays.starting_values import drawn
 from ...engine.compiled.wasm.image import Image
-from ...engine.declare.parameter import Category, Quantity
+from ...engine.declare.parameter import Quantity
 from ...engine.policies import in_force
 from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
+from ...live.reusable import field_of, sources_of
 from ...model.compiled_outcomes import CompiledOutcomes
 from ...model.model import FrozenConflictModel, mandates_of
-from ...model.reusable import field_of, sources_of
 from ...politics.catalogue import declared
 from ...scenario import Scenario
-from ...scenario.addresses import Target, addresses_of
+from ...scenario.addresses import Address, addresses_of
 
 Slot = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Movable:
-    """A number that the page can move: its key, its slots in memory, its own values and the key of its random stream."""
+    """A number that the page can move: its addresses, and the key of the random stream from which a range is drawn."""
 
-    key: str
-    target: Target
-    slots: tuple[Slot, ...]
-    own: np.ndarray
-    stream: str
-
-    @property
-    def address(self) -> tuple[str, str, str, str]:
-        """The address of the number."""
-        return self.target.addresses[0]
+    quantity: Quantity
+    addresses: tuple[Address, ...]
+    stream: tuple[int, int]
 
 
 @dataclass(frozen=True)
 class PlayablePolicy:
-    """A policy that the page offers: numbers by slot, which are what it mandates, and the keys whose values it sets."""
+    """A policy that the page offers: constants by address in memory, and one number a run for each value that it sets."""
 
     name: str
-    description: str
     constants: dict[int, float]
-    values: dict[str, np.ndarray]
+    values: dict[Address, np.ndarray]
 
 
 class LiveFileEnsemble:
     """A scenario as a live file plays it: ``runs`` runs with ``residents`` residents in every territory.
 
-    ``movable`` are all numbers that can be moved, by key; ``shaping`` are the keys of those that cannot, because they shape
-    what happens before the first turn. ``policies`` are playable, ``other_policies`` are not, for the same reason.
+    ``keys`` are those that a page might move. ``movable`` are those that it can; the others are the same in all runs, or shape
+    what happens before the first turn. ``policies`` are those that can be played, ``other_policies`` set something of that kind.
     """
 
-    def __init__(self, scenario: Scenario, runs: int, residents: int, seed: int):
-        self.scenario = scenario.with_values({"public.residents": residents})
-        self.seed, self.runs = seed, runs
-        self.targets = addresses_of(declared, self.scenario.entities)
-        self.model = self._model(self.scenario)
+    def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
+        self.scenario, self.seed, self.runs, self.policy_key = scenario, seed, runs, policy_key
+        self.targets = addresses_of(declared, scenario.entities)
+        self.model = FrozenConflictModel(scenario, runs=runs, seed=seed, compiled=True, every_run=True, adjustable=True)
         self.outcomes = CompiledOutcomes(self.model)
         self.image = Image(self.model.compiled, self.outcomes.program)
-        world = self.model.world
-        self._shapes = self.model.read_at_birth | sources_of(world.constant)
-        self.movable = self._movable()
-        self.shaping = tuple(
-            key for key, target in self._numbers() if key not in self.movable and self._name(target) in self._shapes
-        )
-        found = [self._playable(word) for word in self.policy_words]
+        self._shapes = self.model.read_at_birth | sources_of(self.model.world.constant)
+        self.slots: dict[Address, tuple[Slot, ...]] = {}
+        self.movable = self._movable(keys)
+        words = (*self.targets[policy_key].declared.options, *scenario.policies) if policy_key else ("",)
+        found = [self._playable(word) for word in words]
         self.policies = [policy for policy in found if policy]
-        self.other_policies = tuple(word for word, policy in zip(self.policy_words, found) if not policy)
+        self.other_policies = tuple(word for word, policy in zip(words, found) if not policy)
 
-    def _model(self, scenario: Scenario) -> FrozenConflictModel:
-        return FrozenConflictModel(
-            scenario, runs=self.runs, seed=self.seed, compiled=True, every_run=True, adjustable=bool(mandates_of(scenario))
-        )
-
-    @property
-    def policy_key(self) -> str:
-        """The key under which a policy is chosen; empty if there is nobody with several."""
-        keys = [
-            key
-            for key, target in self.targets.targets.items()
-            if isinstance(target.declared, Category) and target.declared.open_to == "policies" and not target.shared
-        ]
-        return keys[0] if len(keys) == 1 else ""
-
-    @property
-    def policy_words(self) -> tuple[str, ...]:
-        """The policies of the scenario, its own judgement first."""
-        if not self.policy_key:
-            return ()
-        return (*self.targets[self.policy_key].declared.options, *self.scenario.policies)
-
-    def _numbers(self):
-        """Every number that is of one member, by key."""
-        for key, target in self.targets.targets.items():
-            if not target.shared and isinstance(target.declared, Quantity):
-                yield key, target
-
-    @staticmethod
-    def _name(target: Target):
-        role, _, name, _ = target.addresses[0]
-        return (role, name) if (role, name) in declared.weights else name
-
-    def _movable(self) -> dict[str, Movable]:
-        step, found = self.scenario.time_step, {}
-        for key, target in self._numbers():
-            quantity, name = target.declared, self._name(target)
-            scaled = step != USUAL and by_the_quarter(quantity.unit)
-            if quantity.common or quantity.recomputed or scaled or name in self._shapes:
-                continue
-            slots, own = self._slots(target), self._own(target)
-            if slots and own is not None and np.isfinite(own).all():
-                found[key] = Movable(key, target, slots, own, "")
-        everything = {key: {"from": one.target.declared.low, "to": one.target.declared.high} for key, one in found.items()}
-        values = self.scenario.with_values(everything).values
+    def _movable(self, keys: list[str]) -> dict[str, Movable]:
+        found = {key: self.targets[key] for key in keys if all(map(self._find_slots, self.targets[key].addresses))}
+        ranges = {key: {"from": target.declared.low, "to": target.declared.high} for key, target in found.items()}
+        values = self.scenario.with_values(ranges).values if ranges else {}
         return {
-            key: Movable(key, one.target, one.slots, one.own, f"value:{values[one.address].stream}")
-            for key, one in found.items()
-        }
+            key: Movable(
+                target.declared, target.addresses, key_of(self.seed, f"value:{values[target.addresses[0]].stream}")
+            )
+            for key, target in found.items()
+        }  # fmt: skip
 
-    def _place(self, target: Target) -> tuple[str, tuple[int, ...], int]:
-        """Name, index of the item and place of the member of a number."""
-        role, member, name, item = target.addresses[0]
-        index = (declared.items[target.declared.by].index(item),) if item else ()
-        return name, index, self.scenario.entities[declared.roles[role].level].index(member)
-
-    def _slots(self, target: Target) -> tuple[Slot, ...]:
-        name, index, at = self._place(target)
-        in_program = self.image.slot(field_of(self._name(target)), index, at)
-        return tuple(slot for slot in (in_program, self.image.outcome_slot(name, index, at)) if slot)
-
-    def _own(self, target: Target) -> np.ndarray:
-        name, index, at = self._place(target)
-        key, world = self._name(target), self.model.world
-        values = world.weights[key] if isinstance(key, tuple) else world.given[name]
-        return np.broadcast_to(values[(*index, at)], (self.runs,)).copy()
+    def _find_slots(self, address: Address) -> bool:
+        """Find the slots that hold the number at an address and nothing but that; whether there are any."""
+        if address not in self.slots:
+            role, member, name, item = address
+            key = (role, name) if (role, name) in declared.weights else name
+            quantity = declared.weights.get((role, name)) or declared.quantities[name]
+            index = (declared.items[quantity.by].index(item),) if item else ()
+            at = self.scenario.entities[declared.roles[role].level].index(member)
+            scaled = self.scenario.time_step != USUAL and by_the_quarter(quantity.unit)
+            still = (
+                not isinstance(quantity, Quantity) or quantity.common or quantity.recomputed or scaled or key in self._shapes
+            )
+            both = () if still else (self.image.slot(field_of(key), index, at), self.image.outcome_slot(name, index, at))
+            self.slots[address] = tuple(slot for slot in both if slot)
+        return bool(self.slots[address])
 
     def _playable(self, word: str) -> PlayablePolicy | None:
         """A policy as numbers in memory; ``None`` if it sets something that shapes what happens before the first turn."""
-        scenario = self.scenario.with_values({self.policy_key: word})
-        categories = self.model.world.categories | {(self._policy_name, self._policy_member): word}
-        (policy,) = in_force(declared, scenario, categories) or (None,)
-        values: dict[str, np.ndarray] = {}
-        for address, value in (policy.values if policy else {}).items():
-            key = self.targets.specific[address]
-            if key not in self.movable:
+        world = self.model.world
+        address = self.targets[self.policy_key].addresses[0] if word else None
+        categories = world.categories | ({(address[2], address[1]): word} if address else {})
+        policy = next(iter(in_force(declared, self.scenario, categories)), None)
+        mandates, own = Mandates([policy] if policy else [], self.scenario.time_step), self.model.decision_maker.mandates
+        if mandates.sometimes != own.sometimes:  # which are part of the code
+            return None
+        values: dict[Address, np.ndarray] = {}
+        for at, value in (policy.values if policy else {}).items():
+            if not self._find_slots(at):
                 return None
-            number = drawn(value, self.movable[key].target.declared, self.model.world.streams)
-            values[key] = np.broadcast_to(number, (self.runs,))
+            quantity = declared.weights.get((at[0], at[2])) or declared.quantities[at[2]]
+            values[at] = np.broadcast_to(drawn(value, quantity, world.streams), (self.runs,))
         constants = {}
         for kind in ("forbidden", "mandatory"):
             for option in sorted(mandates_of(self.scenario)):
-                if (at := self.image.constant(f"{kind} {option}")) is not None:
-                    constants[at] = float(policy is not None and option in getattr(policy, kind))
-        description = policy.description if policy else self.targets[self.policy_key].declared.meaning
-        return PlayablePolicy(word, description, constants, values)
+                if (place := self.image.constant(f"{kind} {option}")) is not None:
+                    constants[place] = float(option in mandates.always[kind])
+        return PlayablePolicy(word, constants, values)
 
-    @property
-    def _policy_name(self) -> str:
-        return self.targets[self.policy_key].addresses[0][2]
+    def policy(self, word: str) -> PlayablePolicy:
+        """The policy of that name; the first one for no name."""
+        return next((policy for policy in self.policies if policy.name == word), self.policies[0])
 
-    @property
-    def _policy_member(self) -> str:
-        return self.targets[self.policy_key].addresses[0][1]
-
-    @property
-    def policy(self) -> str:
-        """The policy of the scenario itself."""
-        return self.model.world.categories[self._policy_name, self._policy_member] if self.policy_key else ""
-
-    def stream_key(self, movable: Movable) -> tuple[int, int]:
-        """The key of the random stream from which a range is drawn."""
-        return key_of(self.seed, movable.stream)
+    def dropped(self) -> dict[str, list[tuple[Slot, float]]]:
+        """For each event the slots with the numbers with which it never happens."""
+        never = {"first": float(self.scenario.turns), "last": -1.0}
+        found = {}
+        for number, event in enumerate(self.scenario.events):
+            slots = {name: self.image.slot(f"{name} of event {number}", (), 0) for name in never}
+            if all(slots.values()):
+                found[event.name] = [(slot, never[name]) for name, slot in slots.items()]
+        return found

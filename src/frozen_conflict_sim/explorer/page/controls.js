@@ -29,6 +29,8 @@ export class Controls {
     const words = this.description.controls.filter((one) => one.kind === "word" && one.key !== this.description.policy_key);
     const first = words.filter((one) => one.key.startsWith("play."));
     const others = words.filter((one) => !first.includes(one));
+    byId("rules-title").hidden = !words.length;
+    if (!words.length) return;
     byId("rules").replaceChildren(
       ...first.slice(0, 3).map((one) => this.control(one).element),
       html("details", {}, html("summary", {}, `${first.length - 3 + others.length} more`), ...[...first.slice(3), ...others].map((one) => this.control(one).element)),

@@ -247,8 +247,9 @@ export class Page {
 
   async aside() {
     const mine = (this.asides = (this.asides || 0) + 1);
-    await new Promise((done) => setTimeout(done, 250));
-    if (mine !== this.asides || this.latest.underWay) return;
+    do await new Promise((done) => setTimeout(done, 200));
+    while (this.latest.underWay);
+    if (mine !== this.asides) return;
     const asked = structuredClone(this.state);
     const other = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided, scenario: this.played.scenario }[asked.ghost]?.setting ?? { values: {}, drop: [] };
     const same = sameSetting(asked, other);
@@ -290,7 +291,11 @@ export class Page {
 
   show() {
     const fragment = toFragment(this.state, this.opening);
-    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname);
+    try {
+      history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname);
+    } catch {
+      // A page inside another one (in a notebook) has no address of its own.
+    }
     byId("undo").disabled = this.history.past.length < 2;
     byId("redo").disabled = !this.history.future.length;
     byId("shown").value = this.state.shown;
@@ -321,6 +326,8 @@ export class Page {
     on("data", () => download("explorer.csv", table(this.description, this.view().chart, this.played.now, this.view().ghosts), "text/csv"));
     on("theme", () => this.theme());
     byId("live").hidden = !this.description.live;
+    const needs = { load: "load", "map-panel": "map", "worlds-panel": "diverge", "part-panel": "part" };
+    for (const [id, name] of Object.entries(needs)) byId(id).hidden ||= !this.engine.can(name);
     on("live", () => this.saveLive());
     addEventListener("hashchange", () => this.anew(fromFragment(location.hash, this.description)));
     addEventListener("resize", () => this.draw());

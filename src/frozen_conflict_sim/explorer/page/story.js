@@ -20,7 +20,7 @@ function turningPoint(point, ask) {
 }
 
 function acts(list, ask) {
-  const rows = list.map((act) => html("tr", {}, html("td", {}, act.date), html("td", {}, act.told), html("td", { class: "number" }, act.probability.toFixed(2)), html("td", {}, why(act.turn, act.date, ask))));
+  const rows = list.map((act) => html("tr", {}, html("td", {}, act.date), html("td", {}, act.told), html("td", { class: "number" }, act.probability === null ? "–" : act.probability.toFixed(2)), html("td", {}, why(act.turn, act.date, ask))));
   const table = html("table", {}, html("thead", {}, html("tr", {}, html("th", { scope: "col" }, "When"), html("th", { scope: "col" }, "What was done"), html("th", { scope: "col" }, "Odds"), html("th", { scope: "col" }, "Why"))), html("tbody", {}, ...rows));
   return html("details", { class: "acts" }, html("summary", {}, `All ${list.length} acts`), html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "All acts of the run" }, table));
 }
@@ -36,7 +36,11 @@ function why(turn, date, ask) {
     if (!place.childElementCount) {
       place.textContent = "…";
       place.hidden = false;
-      place.replaceChildren(...(await ask(turn)).map(receipt));
+      try {
+        place.replaceChildren(...(await ask(turn)).map(receipt));
+      } catch (error) {
+        place.textContent = error.message;
+      }
     }
     place.hidden = false;
     button.setAttribute("aria-expanded", "true");
@@ -48,10 +52,10 @@ export function receipt(one) {
   const about = one.about === one.actor ? "" : ` on ${one.about}`;
   const options = one.options.filter((option) => option.state !== "not open").map(optionRow);
   const closed = one.options.filter((option) => option.state === "not open").map((option) => html("li", {}, `${words(option.name)}: ${option.why}`));
-  const flips = one.flips.map((flip) => html("li", {}, html("code", {}, flip.key), ` ${precise(flip.value, flip.to)} → ${precise(flip.to, flip.value)}: then `, html("b", {}, words(flip.becomes))));
+  const flips = (one.flips ?? []).map((flip) => html("li", {}, html("code", {}, flip.key), ` ${precise(flip.value, flip.to)} → ${precise(flip.to, flip.value)}: then `, html("b", {}, words(flip.becomes))));
   const parts = [html("h4", {}, `${one.actor}${about}: ${one.meaning}`), html("ul", { class: "options" }, ...options)];
   for (const note of one.notes) parts.push(html("p", { class: "note" }, `${note[0].toUpperCase()}${note.slice(1)}.`));
-  parts.push(html("p", {}, flips.length ? "With one number otherwise, all chances as they were:" : "No single number within its bounds would have changed this."), html("ul", { class: "flips" }, ...flips));
+  if (one.flips) parts.push(html("p", {}, flips.length ? "With one number otherwise, all chances as they were:" : "No single number within its bounds would have changed this."), html("ul", { class: "flips" }, ...flips));
   if (closed.length) parts.push(html("details", {}, html("summary", {}, `${closed.length} not open`), html("ul", {}, ...closed)));
   return html("article", { class: "receipt" }, ...parts);
 }

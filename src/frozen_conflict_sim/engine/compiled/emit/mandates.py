@@ -19,7 +19,7 @@ def mandated(emitter, body, kind: str, option, member):
     maker, address, level = emitter.decision_maker, option.address, option.decision.level
     sometimes = [_holds(emitter, body, one, level, member) for one in maker.mandates.sometimes[kind].get(address, ())]
     if address in maker.adjustable:
-        held = emitter.load(body, emitter.layout.constant(f"{kind} {address}", partial(always_mandated, kind, address)))
+        held = emitter.load(body, emitter.layout.number(f"{kind} {address}", partial(always_mandated, kind, address)))
         return any_([held > 0.5, *sometimes])
     return address in maker.mandates.always[kind] or any_(sometimes)
 

@@ -10,13 +10,13 @@ from threading import RLock
 
 import numpy as np
 
-from .engine.setting import Setting
-from .files.problems import InputError, Position, Problem
-from .model.columns import Column, columns
-from .model.reusable import ReusableModel, ReusableModels
-from .scenario import Scenario, load_scenario
-from .scenario.addresses import Target, addresses_of
-from .scenario.schema import declarations
+from ..engine.setting import Setting
+from ..files.problems import InputError, Position, Problem
+from ..model.columns import Column, columns
+from ..scenario import Scenario, load_scenario
+from ..scenario.addresses import Target, addresses_of
+from ..scenario.schema import declarations
+from .reusable import ReusableModel, ReusableModels
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 LEAST = 2  # a single run has other shapes, and would need machine code of its own

@@ -20,8 +20,8 @@ from ..engine.event_numbers import EVENT
 from ..engine.policies import in_force, mandated
 from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
+from ..model.model import FrozenConflictModel
 from ..politics.catalogue import declared
-from .model import FrozenConflictModel
 
 Address = tuple[str, str, str, str]
 

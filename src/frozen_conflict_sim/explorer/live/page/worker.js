@@ -1,0 +1,272 @@
+// The compiled model in a worker: it writes a setting to memory, plays all runs, and reads what the page shows.
+
+let data, code, memory, words, bytes, doubles, uniforms;
+const remembered = new Map(); // the last plays, so that a run of one of them can be followed
+const KEPT = 6;
+
+const place = (at) => at >> 3;
+
+async function boot({ description, regions, module }) {
+  data = description;
+  memory = new WebAssembly.Memory({ initial: Math.ceil(data.end / 65536) });
+  const table = new WebAssembly.Table({ initial: data.first_function + data.functions.length, element: "anyfunc" });
+  code = (await WebAssembly.instantiate(module, { env: { memory, table } })).instance.exports;
+  data.functions.forEach((name, number) => table.set(data.first_function + number, code[name]));
+  data.regions = regions;
+  bytes = new Uint8Array(memory.buffer);
+  words = new Uint32Array(memory.buffer);
+  doubles = new Float64Array(memory.buffer);
+  for (const { at, content } of regions) bytes.set(content, at);
+  data.lanes = Array.from(new BigInt64Array(memory.buffer, data.columns, data.blocks * 16), Number);
+  uniforms = new Map();
+}
+
+// One number a run, uniform between 0 and 1, from the random stream of a key.
+function uniform(key) {
+  if (!uniforms.has(key)) {
+    const [numbers, streams, width] = data.uniform;
+    code.uniform_1(numbers, streams, BigInt(width), 1n, 0n, ...data.movable[key].stream.map(BigInt));
+    uniforms.set(key, doubles.slice(place(numbers), place(numbers) + data.runs));
+  }
+  return uniforms.get(key);
+}
+
+function write([at, stride], value) {
+  for (let block = 0; block < data.blocks; block++)
+    for (let lane = 0; lane < 16; lane++) doubles[place(at + block * stride) + lane] = typeof value === "number" ? value : value[data.lanes[block * 16 + lane]];
+}
+
+function prepare({ values, drop }) {
+  for (const { at, content, changes } of data.regions) if (changes) bytes.set(content, at);
+  const word = values[data.policy_key] ?? data.policy;
+  const policy = data.policies[word];
+  if (!policy) throw new Error(`This file cannot play the policy ${word}.`);
+  // What is set for a single member wins over what is set for all, and what a policy mandates over both.
+  const keys = Object.keys(values).filter((key) => key !== data.policy_key);
+  for (const key of keys) if (!data.movable[key]) throw new Error(`This file cannot move ${key}; in Python: frozen-conflict-sim explore`);
+  keys.sort((one, other) => data.movable[other].shared - data.movable[one].shared);
+  for (const key of keys) {
+    const { slots, low, high } = data.movable[key];
+    const value = values[key];
+    const ends = typeof value === "number" ? [value, value] : [value?.from, value?.to];
+    if (!ends.every((end) => typeof end === "number" && end >= low && end <= high) || ends[0] > ends[1]) throw new Error(`${key}: expected ${low} to ${high}, found ${JSON.stringify(value)}`);
+    const given = typeof value === "number" ? value : uniform(key).map((share) => ends[0] + (ends[1] - ends[0]) * share);
+    for (const slot of slots) write(slot, given);
+  }
+  for (const [slots, given] of policy.values) for (const slot of slots) write(slot, given);
+  for (const name of drop) {
+    if (!data.drop[name]) throw new Error(`This file cannot leave out ${name}.`);
+    for (const [slot, number] of data.drop[name]) write(slot, number);
+  }
+  for (const [at, number] of policy.constants) doubles[place(at)] = number;
+}
+
+function run(setting) {
+  prepare(setting);
+  code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
+  for (let block = 0; block < data.blocks; block++) code.evaluate(...data.evaluate.map(([at, stride]) => at + block * stride), BigInt(data.runs));
+  const [at, stride] = data.fault;
+  for (let block = 0; block < data.blocks; block++)
+    for (let lane = 0; lane < 16; lane++) if (Number.isNaN(doubles[place(at + block * stride) + lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
+  inside("trajectories", new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns), data.runs * data.turns);
+  inside("outcomes", new Float64Array(memory.buffer, data.outcomes[0], data.outcomes[1] * data.runs), data.runs);
+}
+
+// What leaves its declared bounds is an error, never a result.
+function inside(name, values, size) {
+  data.bounds[name].forEach(([low, high], row) => {
+    for (let at = row * size; at < (row + 1) * size; at++) if (values[at] < low || values[at] > high) throw new Error("A run fails under this setting: a number leaves its bounds.");
+  });
+}
+
+function played({ values, drop }) {
+  const key = JSON.stringify([Object.entries(values).sort(), [...drop].sort()]);
+  if (!remembered.has(key)) {
+    run({ values, drop });
+    const copied = ([at, rows], Kind, size) => new Kind(memory.buffer.slice(at, at + rows * size * Kind.BYTES_PER_ELEMENT));
+    const found = {
+      trajectories: copied(data.trajectories, Float32Array, data.runs * data.turns),
+      choices: copied(data.choices, Int8Array, data.runs * data.turns),
+      outcomes: copied(data.outcomes, Float64Array, data.runs),
+    };
+    found.classes = Array.from(found.outcomes.subarray(data.class_row * data.runs, (data.class_row + 1) * data.runs));
+    found.ended = ended();
+    while (remembered.size >= KEPT) remembered.delete(remembered.keys().next().value);
+    remembered.set(key, found);
+  }
+  const found = remembered.get(key);
+  remembered.delete(key);
+  remembered.set(key, found);
+  return found;
+}
+
+function ended() {
+  const found = new Array(data.runs);
+  const [at, stride] = data.ended;
+  for (let block = 0; block < data.blocks; block++) for (let lane = 0; lane < 16; lane++) found[data.lanes[block * 16 + lane]] = doubles[place(at + block * stride) + lane];
+  return found;
+}
+
+const course = (found, name) => {
+  const row = data.rows[name] * data.runs * data.turns;
+  return found.trajectories.subarray(row, row + data.runs * data.turns);
+};
+const chosen = (found, row) => found.choices.subarray(row * data.runs * data.turns, (row + 1) * data.runs * data.turns);
+
+// Quantiles as NumPy computes them: between neighbours of which the difference is taken in single precision.
+function quantiles(values, levels) {
+  const found = levels.map(() => new Array(data.turns));
+  const sorted = new Float32Array(data.runs);
+  for (let turn = 0; turn < data.turns; turn++) {
+    for (let one = 0; one < data.runs; one++) sorted[one] = values[one * data.turns + turn];
+    sorted.sort();
+    levels.forEach((level, at) => {
+      const exact = (data.runs - 1) * level;
+      const below = Math.floor(exact);
+      const share = exact - below;
+      const [low, high] = [sorted[below], sorted[Math.min(below + 1, data.runs - 1)]];
+      const step = Math.fround(high - low);
+      found[at][turn] = share >= 0.5 ? high - step * (1 - share) : low + step * share;
+    });
+  }
+  return found;
+}
+
+function play({ setting, shown }) {
+  const found = played(setting);
+  const values = course(found, shown);
+  const decisions = data.decisions.map(({ name, label, row, options }) => {
+    const taken = chosen(found, row);
+    const listed = options.slice(1).map((option, before) => {
+      const shares = new Array(data.turns).fill(0);
+      for (let at = 0; at < taken.length; at++) if (taken[at] === before + 1) shares[at % data.turns] += 1;
+      return { option: option.replaceAll("_", " "), shares: shares.map((count) => count / data.runs) };
+    });
+    return { name, label, options: listed.filter(({ shares }) => Math.max(...shares) > 0.02) };
+  });
+  return {
+    runs: data.runs, shown,
+    fan: quantiles(values, data.levels),
+    ends: Array.from({ length: data.runs }, (_, one) => values[(one + 1) * data.turns - 1]),
+    classes: found.classes,
+    treaties: Object.fromEntries(data.territories.map((member) => [member, quantiles(course(found, `${member}.integration`), [0.25, 0.5, 0.75])])),
+    decisions,
+  };
+}
+
+function follow({ setting, run: wanted, shown, turn, value }) {
+  const found = played(setting);
+  let one = wanted;
+  if (one === undefined || one === null) {
+    const values = course(found, shown);
+    const at = Math.min(Math.max(Math.trunc(turn), 0), data.turns - 1);
+    one = 0;
+    for (let other = 1; other < data.runs; other++) if (Math.abs(values[other * data.turns + at] - value) < Math.abs(values[one * data.turns + at] - value)) one = other;
+  }
+  if (!(Number.isInteger(one) && one >= 0 && one < data.runs)) throw new Error(`There is no run ${one}: expected 0 to ${data.runs - 1}.`);
+  const of = (values) => Array.from(values.subarray(one * data.turns, (one + 1) * data.turns));
+  return {
+    run: one, class: data.classes[found.classes[one]].name, ended: found.ended[one],
+    courses: Object.fromEntries(data.followed.map((name) => [name, of(course(found, name))])),
+    decisions: Object.fromEntries(data.decisions.map(({ name, row }) => [name, of(chosen(found, row))])),
+  };
+}
+
+// What happened in a run, as far as it is news: an act that is done every turn is told once.
+function story({ setting, run: one }) {
+  const found = played(setting);
+  const last = found.ended[one];
+  const acts = [];
+  for (let turn = 0; turn < last; turn++) {
+    for (const { row, name, told, actors, options, about } of data.acts) {
+      const choice = chosen(found, row)[one * data.turns + turn];
+      if (choice > 0) acts.push({ turn: turn + 1, key: `${row} ${choice}`, date: data.labels[turn], actor: actors, about, told: told[choice], probability: null, decision: name, chosen: options[choice] });
+    }
+    for (const { row, told } of data.chances) if (found.trajectories[(row * data.runs + one) * data.turns + turn] > 0.5) acts.push({ turn: turn + 1, key: told, date: data.labels[turn], actor: "", about: "", told, probability: null, decision: "", chosen: "" });
+  }
+  const share = found.classes.filter((other) => other === found.classes[one]).length / data.runs;
+  const before = new Map();
+  const news = acts.filter(({ key, turn }) => {
+    const fresh = turn - (before.get(key) ?? -data.pause - 1) > data.pause;
+    before.set(key, turn);
+    return fresh;
+  });
+  const { name, meaning } = data.classes[found.classes[one]];
+  const ends = data.followed.map((column) => [data.labels_of[column], course(found, column)[one * data.turns], course(found, column)[one * data.turns + last - 1]]);
+  const points = new Map();
+  for (const { turn, date, told } of news) points.set(turn, [...(points.get(turn) ?? []), { text: told, odds: null, kind: "act", actor: "", date }]);
+  return {
+    title: data.title, run: one, end: data.labels[last - 1], end_turn: last, turns: data.turns, end_class: name, meaning, runs: data.runs, share,
+    turning_points: [...points].map(([turn, happenings]) => ({ turn, date: data.labels[turn - 1], happenings, moved: "", before: 0, after: 0, strength: 0 })),
+    ends: ends.sort((this_, other) => Math.abs(other[2] - other[1]) - Math.abs(this_[2] - this_[1])), least_likely: null, acts, lines: [],
+  };
+}
+
+// Where the runs of two settings part, in the order in which decisions are taken.
+function diverge({ setting, other }) {
+  const [left, right] = [played(other), played(setting)];
+  const counted = new Map();
+  let parted = 0;
+  let moved = 0;
+  for (let one = 0; one < data.runs; one++) {
+    if (left.classes[one] !== right.classes[one]) moved += 1;
+    const first = firstDifference(left, right, one);
+    if (!first) continue;
+    parted += 1;
+    const key = `${first.place} ${first.turn}`;
+    const entry = counted.get(key) ?? { ...first, count: 0, pairs: new Map() };
+    const pair = `${first.before} ${first.now}`;
+    entry.count += 1;
+    entry.pairs.set(pair, (entry.pairs.get(pair) ?? 0) + 1);
+    counted.set(key, entry);
+  }
+  const most = [...counted.values()].sort((a, b) => b.count - a.count || a.turn - b.turn || a.place - b.place).slice(0, 5);
+  const first = most.map(({ place, turn, count, pairs }) => {
+    const { label, options } = data.order[place];
+    const codes = [...pairs].map(([pair, times]) => [pair.split(" ").map(Number), times]).sort(([a, m], [b, n]) => n - m || a[0] - b[0] || a[1] - b[1])[0][0];
+    return { label, date: data.labels[turn], turn: turn + 1, share: count / data.runs, before: options[codes[0]].replaceAll("_", " "), now: options[codes[1]].replaceAll("_", " ") };
+  });
+  return { runs: data.runs, share: parted / data.runs, classes_changed: moved / data.runs, first };
+}
+
+function firstDifference(left, right, one) {
+  for (let turn = 0; turn < data.turns; turn++)
+    for (let place = 0; place < data.order.length; place++) {
+      const at = (data.order[place].row * data.runs + one) * data.turns + turn;
+      if (left.choices[at] !== right.choices[at]) return { place, turn, before: left.choices[at], now: right.choices[at] };
+    }
+  return null;
+}
+
+// Two words of 32 bits over every number of a play, to be compared with those of Python.
+function digest({ setting }) {
+  const found = played(setting);
+  const outcomes = found.outcomes.map((value) => (Number.isNaN(value) ? -1 : value));
+  return [0x9e3779b1, 0x85ebca6b].map((step) => {
+    let sum = 0;
+    for (const array of [found.trajectories, found.choices, outcomes]) {
+      const size = Math.ceil(array.byteLength / 4);
+      const whole = new Uint8Array(4 * size);
+      whole.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+      const view = new Uint32Array(whole.buffer);
+      for (let at = 0; at < size; at++) sum = (sum + Math.imul(view[at], Math.imul(at, step) | 1)) >>> 0;
+    }
+    return sum;
+  });
+}
+
+// Everything of a play, for whoever wants to compare it.
+const numbers = ({ setting }) => {
+  const { trajectories, choices, outcomes, classes } = played(setting);
+  return { trajectories, choices, outcomes, classes };
+};
+
+const ANSWERS = { boot, play, follow, story, diverge, digest, numbers };
+
+self.onmessage = async ({ data: { id, name, question } }) => {
+  try {
+    postMessage({ id, answer: await ANSWERS[name](question) });
+  } catch (error) {
+    postMessage({ id, error: error.message });
+  }
+};
