@@ -22,7 +22,7 @@ from frozen_conflict_sim.files.section import Section
 from frozen_conflict_sim.files.specs import Date, Flag, OneOf, Shared, Spec, Text, Texts
 from frozen_conflict_sim.references import with_names
 from frozen_conflict_sim.scenario.events.spec import EventList, Shock
-from frozen_conflict_sim.scenario.mandates import MandateList
+from frozen_conflict_sim.scenario.policies import MandateList
 from frozen_conflict_sim.scenario.quantities import QuantitySpec
 from frozen_conflict_sim.scenario.schema import Schema, declarations
 

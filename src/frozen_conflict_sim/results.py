@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
@@ -55,7 +57,15 @@ class Results:
         self.manifest: dict[str, Any] = source.manifest
 
     def __repr__(self) -> str:
-        return f"<Results of {self.title!r}: {len(self.runs)} runs{f', in {self.path}' if self.path else ''}>"
+        counts = self.manifest["counts"]
+        failed = f", {counts['failed']} failed" if counts["failed"] else ""
+        return f"<Results of {self.title!r}: {counts['finished']} runs{failed}{f', in {self.path}' if self.path else ''}>"
+
+    def _repr_html_(self) -> str:
+        """The results for a notebook: what was run, what was varied, the key outcomes, how the runs ended."""
+        from .experiment.store.display import html
+
+        return html(self)
 
     @property
     def title(self) -> str:
@@ -180,6 +190,41 @@ class Results:
         for name in names:
             self.variables[name]
         return as_arrays(self._source.turns(list(names)), self.scenario)
+
+    @cached_property
+    def inputs(self) -> pd.DataFrame:
+        """What differs between runs by design or by draw: arm, levers, uncertainties, parameters; one row for each run."""
+        kinds = {column.name for column in self._described if column.kind in ("lever", "uncertainty", "parameter")}
+        names = [name for name in self.columns if name in kinds or name in ("arm", "changed")]
+        return self.table(["run", *names]).set_index("run")
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """All stored decisions in words: a categorical column each, a row for each run and the first day of each turn."""
+        import pandas as pd
+
+        names = self.names("decision")
+        stored = self.arrays(*names)
+        index = pd.MultiIndex.from_product([stored.runs, stored.dates], names=["run", "date"])
+        options = {name: list(self.variables[name].options) for name in names}
+        return pd.DataFrame({name: pd.Categorical.from_codes(stored[name].ravel(), options[name]) for name in names}, index)
+
+    def to_ema(self, outcomes: Sequence[str] = ()) -> tuple[pd.DataFrame, dict[str, np.ndarray]]:
+        """The finished runs as the EMA Workbench has results: a table of experiments, and arrays of outcomes by name.
+
+        ``outcomes`` names outcomes and trajectories, by default the key outcomes; outcomes have the shape ``(run,)``,
+        trajectories ``(run, turn)``. Raises ``NoSuchColumn`` for an unknown name.
+        """
+        wanted = tuple(outcomes) or tuple(self.names("outcome", key_outcomes=True))
+        done = (self.table(["status"])["status"] == "done").to_numpy()
+        table = self.inputs[done].reset_index(names="scenario")
+        experiments = table.assign(policy=table.get("arm", "base"), model="frozen_conflict_sim")
+        found = {}
+        for name in wanted:
+            known = name in self.columns or name not in self.variables
+            values = self.table([self.columns[name].name])[name][done] if known else self.arrays(name)[name]
+            found[name] = np.asarray(values, float)
+        return experiments, found
 
     def names(self, kind: str, key_outcomes: bool = False) -> list[str]:
         """The names of the columns of a kind (lever, uncertainty, outcome, trajectory, …), or only of the key outcomes."""

@@ -84,7 +84,9 @@ def test_the_reader_is_told_that_the_numbers_were_compared(tab):
 @pytest.mark.parametrize("trial", [Trial("own_judgement"), SETTING], ids=["as it is", "moved"])
 def test_every_number_equals_that_of_python(tab, ensemble, trial):
     expected = in_python(ensemble, trial)
-    values = {key: {"from": value[0], "to": value[1]} if isinstance(value, tuple) else value for key, value in trial.values.items()}
+    values = {
+        key: {"from": value[0], "to": value[1]} if isinstance(value, tuple) else value for key, value in trial.values.items()
+    }
     asked = {"values": values | {"patron.policy": trial.policy}, "drop": list(trial.drop)}
     found = tab.run(
         f"""live.engine.send('numbers', {{setting: {json.dumps(asked)}}}).then(found => Object.fromEntries(

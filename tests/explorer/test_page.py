@@ -9,7 +9,37 @@ import pytest
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 PRESTIGE = "patron.incentives.prestige"
 TELL_AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
-    .filter(one => ['serious', 'critical'].includes(one.impact)).map(one => one.id + ': ' + one.nodes.map(n => n.target).join(' ')))"""
+    .filter(one => ['serious', 'critical'].includes(one.impact))
+    .map(one => one.id + ': ' + one.nodes.map(n => n.target).join(' ')))"""
+SETTLED = """!page.latest.underWay && !page.latest.waiting
+    && JSON.stringify(page.drawn.setting.values) === JSON.stringify(page.state.values)"""
+DRAG = """(async () => {
+    window.most = 0;
+    let now = 0;
+    const play = page.engine.play.bind(page.engine);
+    page.engine.play = async (...all) => {
+        window.most = Math.max(window.most, ++now);
+        try { return await play(...all); } finally { now--; }
+    };
+    for (let at = 0; at < 40; at++) {
+        page.set('patron.incentives.prestige', 0.011 * (at + 1), at === 39);
+        await new Promise(done => setTimeout(done, 5));
+    }
+})()"""
+MIDDLE = """(() => {
+    const area = document.querySelector('#fan svg').getBoundingClientRect();
+    return [area.x + area.width * 0.7, area.y + area.height * 0.5];
+})()"""
+SEARCH = """(() => {
+    const field = document.getElementById('search');
+    field.value = 'prestige incentives';
+    field.dispatchEvent(new Event('input'));
+})()"""
+UNGUIDED = """(() => {
+    const menu = document.getElementById('ghost');
+    menu.value = 'unguided';
+    menu.dispatchEvent(new Event('change'));
+})()"""
 UP = "\ue013"
 
 
@@ -33,9 +63,7 @@ def set_value(page, key, value):
 
 
 def settled(page):
-    page.wait(
-        "!page.latest.underWay && !page.latest.waiting && JSON.stringify(page.drawn.setting.values) === JSON.stringify(page.state.values)"
-    )
+    page.wait(SETTLED)
 
 
 def sentence(page):
@@ -53,9 +81,7 @@ def test_the_sentence_is_the_chart(page, answers):
 def test_a_slider_moves_by_keyboard_and_leaves_a_ghost_of_the_setting_before(page):
     before = sentence(page)
     page.run("document.getElementById('search').focus()")
-    page.run(
-        "(() => { const s = document.getElementById('search'); s.value = 'prestige incentives'; s.dispatchEvent(new Event('input')); })()"
-    )
+    page.run(SEARCH)
     page.run(f"document.getElementById('c-{PRESTIGE}-one').focus()")
     page.press(*[UP] * 6)
     page.wait(f"'{PRESTIGE}' in page.state.values")
@@ -86,11 +112,7 @@ def test_the_three_states_of_a_slider(page):
 
 def test_a_fast_drag_is_answered_with_the_latest_and_one_at_a_time(page, answers):
     plays = answers.world.plays
-    page.run("""(async () => {
-        window.most = 0; const ask = page.engine.play.bind(page.engine); let now = 0;
-        page.engine.play = async (...all) => { window.most = Math.max(window.most, ++now); try { return await ask(...all); } finally { now--; } };
-        for (let at = 0; at < 40; at++) { page.set('patron.incentives.prestige', 0.011 * (at + 1), at === 39); await new Promise(r => setTimeout(r, 5)); }
-    })()""")
+    page.run(DRAG)
     settled(page)
     assert page.run("window.most") == 1
     assert page.run(f"page.drawn.setting.values['{PRESTIGE}']") == pytest.approx(0.44)
@@ -98,10 +120,7 @@ def test_a_fast_drag_is_answered_with_the_latest_and_one_at_a_time(page, answers
 
 
 def test_a_click_on_the_fan_follows_a_run_and_tells_it(page):
-    x, y = page.run(
-        "(() => { const a = document.querySelector('#fan svg').getBoundingClientRect(); return [a.x + a.width * 0.7, a.y + a.height * 0.5]; })()"
-    )
-    page.click(x, y)
+    page.click(*page.run(MIDDLE))
     page.wait("page.follow && document.querySelector('#fan .one')")
     page.wait("document.querySelector('#story .verdict')")
     run = page.run("page.state.run")
@@ -134,7 +153,8 @@ def test_links_round_trip(page, server, answers):
             const {{fromFragment, toFragment, start}} = await import('./state.js');
             const link = toFragment({json.dumps(state)}, start(page.description.shown));
             const back = fromFragment('#' + link, page.description);
-            return {{same: JSON.stringify(back) === JSON.stringify({json.dumps(state)}), again: toFragment(back, start(page.description.shown)) === link, link}};
+            const same = JSON.stringify(back) === JSON.stringify({json.dumps(state)});
+            return {{same, again: toFragment(back, start(page.description.shown)) === link, link}};
         }})()""")
         assert told["same"], told
         assert told["again"], told
@@ -148,9 +168,7 @@ def test_policies_events_and_ghosts(page):
     settled(page)
     page.wait("document.querySelector('#worlds .points li')")
     assert "part from the setting before" in page.run("document.getElementById('worlds').textContent")
-    page.run(
-        "(() => { const g = document.getElementById('ghost'); g.value = 'unguided'; g.dispatchEvent(new Event('change')); })()"
-    )
+    page.run(UNGUIDED)
     page.wait("document.getElementById('sentence').textContent.includes('no policy')")
     page.run("document.querySelector('#events input').click()")
     page.wait("page.state.drop.length === 1")
@@ -172,7 +190,8 @@ def test_playing_a_part(page):
 def test_pictures_and_data_are_saved_as_shown(page):
     saved = page.run("""(async () => {
         const {picture, table} = await import('./save.js');
-        return [picture(document.querySelector('#fan svg'), 'T'), table(page.description, page.view().chart, page.played.now, [])];
+        const data = table(page.description, page.view().chart, page.played.now, []);
+        return [picture(document.querySelector('#fan svg'), 'T'), data];
     })()""")
     assert "<desc>T. " in saved[0]
     assert "var(" not in saved[0]
@@ -186,7 +205,7 @@ def test_everybody_can_use_it(page, width, scheme):
     page.resize(width, 844)
     page.run(f"document.documentElement.dataset.theme = '{scheme}'")
     page.run("document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.step = page.run("page.step(1)")
+    page.run("page.step(1)")
     page.wait("document.querySelector('#story .verdict')")
     assert page.run("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     page.call("script.evaluate", expression=AXE, target={"context": page.context}, awaitPromise=False)

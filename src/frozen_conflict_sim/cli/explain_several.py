@@ -62,7 +62,7 @@ def _without(results: Results, what: str, why: str, as_json: bool, quiet: bool) 
     from ..explain.several.everywhere_text import lines_of
 
     with progress(None, quiet) as done:
-        found = without(results, what, progress=done)
+        found = without(results, what, why, progress=done)
     print_json(found.to_dict()) if as_json else click.echo("\n".join(lines_of(found, why)))
 
 

@@ -19,7 +19,7 @@ from ..model.columns import Column, columns
 from ..model.model import FrozenConflictModel
 from ..results import Results, open_results
 from ..scenario import Scenario
-from ..scenario.addresses import addresses_of
+from ..scenario.addresses import addresses_in
 from ..scenario.schema import declarations
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Replay:
         Played with the ``seed`` and the stream number of the run, it gives the same run.
         """
         scenario, declared = self.task.scenario, declarations()
-        specific = addresses_of(declared, scenario.entities).specific
+        specific = addresses_in(declared, scenario).specific
         given = {address: float(values[0]) for address, values in self.task.rows.given.items()}
         fixed = {address: Value("fixed", (number,), stream=specific[address]) for address, number in given.items()}
         ordered = {address: value for address in specific if (value := (scenario.values | fixed).get(address))}

@@ -30,11 +30,11 @@ class Answers:
     def prepare(self, background: bool = True) -> None:
         """Build what every page needs first; the policies are compiled, and the sliders ranked, in the background."""
         self.ensemble.prepare()
-        self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         if background:
             Thread(target=self._in_background, daemon=True).start()
 
     def _in_background(self) -> None:
+        self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         self.ask_sensitivity({})
         key, compiled = self.description["policy_key"], LiveEnsemble(self.ensemble.scenario, 2, self.ensemble.seed, kept=1)
         for policy in self.ensemble.scenario.policies if key else ():

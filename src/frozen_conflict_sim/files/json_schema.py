@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import re
 
+from .strict_schema import strict
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SPELT_OUT = re.compile("[a-z0-9_.]+")
 
@@ -28,6 +30,11 @@ def defined(name: str, schema: dict, definitions: dict) -> dict:
     return {"$ref": f"#/$defs/{name}"}
 
 
+def one_of(words: dict[str, str]) -> dict:
+    """One of some words, each with what it means."""
+    return {"anyOf": [{"const": word, **({"description": about} if about else {})} for word, about in words.items()]}
+
+
 def keyed(schemas: dict[str, dict]) -> dict:
     """The schema of a map from keys to these schemas. A key is spelt out, or a regular expression with plain dots."""
     spelt_out = {key: schema for key, schema in schemas.items() if _SPELT_OUT.fullmatch(key)}
@@ -43,8 +50,9 @@ def document(root, title: str) -> str:
     definitions: dict[str, dict] = {}
     schema = root.schema(definitions) | {"type": "object"}
     if "extends" in root.keys:
-        schema |= {"if": {"required": ["extends"]}, "else": _take_requirements(schema)}
-    return _lines({"$schema": DIALECT, "title": title, **schema, "$defs": dict(sorted(definitions.items()))}, 2) + "\n"
+        schema |= {"if": {"required": ["extends"]}, "else": _take_requirements(schema) | {"type": "object"}}
+    whole = strict({**schema, "$defs": dict(sorted(definitions.items()))})
+    return _lines({"$schema": DIALECT, "title": title, **whole}, 2) + "\n"
 
 
 def _lines(data, levels: int, indent: str = "") -> str:
@@ -63,4 +71,4 @@ def _take_requirements(schema: dict) -> dict:
         inner = {name: _take_requirements(under) for name, under in schema.get(kind, {}).items() if isinstance(under, dict)}
         inner = {name: found for name, found in inner.items() if found}
         required |= {kind: inner} if inner else {}
-    return required
+    return {"type": ["object", "null"], **required} if required else {}

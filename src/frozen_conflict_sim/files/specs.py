@@ -68,7 +68,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Texts(Text):
-    """A text, or a list of texts."""
+    """A text, or a list of texts; ``suggested`` are some that editors complete."""
+
+    suggested: tuple[str, ...] = ()
 
     def check(self, node: Node, key: str, report: Report):
         """Read one text or several, as a tuple."""
@@ -78,10 +80,11 @@ class Texts(Text):
 
     def schema(self, definitions: dict) -> dict:
         """A text that is not blank, or a list of such."""
-        one = {"type": "string", "pattern": r"\S"}
+        text = {"type": "string", "pattern": r"\S"}
+        one = [{"enum": [*self.suggested]}, text] if self.suggested else [text]
         return {
             "description": sentence(self.description),
-            "anyOf": [one, {"type": "array", "items": one, "minItems": 1}],
+            "anyOf": [*one, {"type": "array", "items": {"anyOf": one}, "minItems": 1}],
         }
 
 

@@ -30,6 +30,13 @@ def variant(name: str) -> Scenario:
     return _on(variant(base) if base in variants() else load_scenario(base), differs)
 
 
+def base_of(name: str) -> Scenario:
+    """The shipped scenario from which a variant differs, through all variants between."""
+    while name in variants():
+        name = variants()[name]["extends"]
+    return load_scenario(name)
+
+
 def _on(base: Scenario, differs: dict) -> Scenario:
     report = Report()
     above = min(layer.position.layer for layer in base.layers) - 1

@@ -53,8 +53,8 @@ class FrozenConflictModel(mesa.Model):
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
     rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
-    one code serves whatever numbers a scenario has, see :class:`~...live.reusable.ReusableModel`; ``adjustable`` code also
-    looks up in memory what a policy mandates, and so serves all policies of the scenario.
+    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
+    in memory what a policy mandates, and so serves all policies of the scenario.
     """
 
     def __init__(

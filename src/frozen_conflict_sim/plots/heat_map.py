@@ -69,7 +69,7 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     scale = _scale(np.concatenate([each.values.ravel() for each in found.values()]), column)
     places = panels(ax, list(found), columns=2 if len(found) < 5 else 3, row=PANEL) if len(found) > 1 else [ax]
     for place, (called, cells) in zip(places, found.items()):
-        mesh = _mesh(place, edges, cells, column, scale)
+        mesh = _mesh(place, edges, cells, column, scale, small=len(found) > 1)
         _describe(place, results, column, called, (across, up), edges, cells.values)
     _bar(ax, mesh, column)
     share_of = "share of runs" if is_yes_or_no(column) else "mean"
@@ -97,8 +97,8 @@ def _cells(column: Column, runs: pd.DataFrame, axes: tuple[str, str], edges: lis
     return Cells(values, not_zero, widest)
 
 
-def _mesh(ax: Axes, edges: list[np.ndarray], cells: Cells, column: Column, scale: tuple[float, float]):
-    """Colour the cells, and write their numbers in them; a difference has colours around zero."""
+def _mesh(ax: Axes, edges: list[np.ndarray], cells: Cells, column: Column, scale: tuple[float, float], small: bool):
+    """Colour the cells, and write their numbers in them, short in ``small`` axes; a difference has colours around zero."""
     values, around_zero = cells.values, is_difference(column)
     ax.set_facecolor(NOTHING)
     colours = "PuOr_r" if around_zero else "cividis"
@@ -107,7 +107,9 @@ def _mesh(ax: Axes, edges: list[np.ndarray], cells: Cells, column: Column, scale
         value = values[row, place]
         dark = abs(value) > 0.6 * scale[1] if around_zero else value < sum(scale) / 2
         about = {"color": "white" if dark else INK, "fontweight": "bold" if cells.not_zero[row, place] else "normal"}
-        _number_in(ax, edges, row, place, value, "{:.0%}" if in_percent(column) else "{:.3g}", about)
+        about["fontsize"] = 5.0 if small else 6.5
+        form = "{:.0%}" if in_percent(column) else "{:.2g}" if small else "{:.3g}"
+        _number_in(ax, edges, row, place, value, form, about)
     ax.grid(visible=False)
     return mesh
 
@@ -199,4 +201,4 @@ def _scale(values: np.ndarray, column: Column) -> tuple[float, float]:
 def _number_in(ax: Axes, edges: list, row: int, place: int, value: float, form: str, about: dict) -> None:
     if np.isfinite(value):
         middle = [(ends[at] + ends[at + 1]) / 2 for ends, at in zip(edges, (place, row))]
-        ax.annotate(form.format(value), middle, ha="center", va="center", fontsize=6.5, **about)
+        ax.annotate(form.format(value), middle, ha="center", va="center", **about)

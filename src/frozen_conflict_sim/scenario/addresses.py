@@ -20,7 +20,7 @@ from ..files.section import NAME
 from ..files.specs import Parsed
 from .quantities import CategorySpec
 
-ANY_NAME = r"[\w '\"-]+"
+ANY_NAME = r"[\w '\x22-]+"
 Members = tuple[tuple[str, tuple[str, ...]], ...]
 
 

@@ -144,10 +144,15 @@ def summary(declared: Declarations, scenario: Setting) -> str:
     uncertain = {value.stream: value for value in scenario.values.values() if value.law != "fixed"}
     lines += _column("uncertain", [f"{key}  {in_words(value, units[key])}" for key, value in uncertain.items()])
     lines += _column("policies", [f"{policy.name}  {policy.description}" for policy in scenario.policies.values()])
-    lines += _column("events", [f"{_when(event, scenario)}  {event.name}" for event in scenario.events])
+    lines += _column("events", [f"{when}  {name}" for when, name in event_rows(scenario)])
     lines += _column("not given", facts_not_given(declared, scenario))
     lines += _column("notes", list(getattr(scenario, "notes", ())))
     return "\n".join(lines)
+
+
+def event_rows(scenario: Setting) -> list[tuple[str, str]]:
+    """When each event may happen, and its name."""
+    return [(_when(event, scenario), event.name) for event in scenario.events]
 
 
 def _column(title: str, rows: list[str]) -> list[str]:

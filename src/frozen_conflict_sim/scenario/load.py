@@ -20,9 +20,8 @@ from .addresses import addresses_in, addresses_of, check_open_categories, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
 from .lint import nothing_to_divide, warnings
-from .mandates import MandateReader
 from .members import belongs, members, names
-from .policies import policies
+from .policies import MandateReader, policies
 from .schema import Schema, declarations
 from .shipped import locate
 from .write import written
@@ -51,6 +50,20 @@ class Scenario(Setting):
         """
         declared = declared or declarations()
         return build(declared, (_layer(self, declared, values), *self.layers), self.path)
+
+    @property
+    def base(self) -> Scenario | None:
+        """What this scenario extends, or was before its values were replaced; None if it stands by itself."""
+        return build(declarations(), self.layers[1:], self.path) if len(self.layers) > 1 else None
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.title!r}: {self.turns} {PLURAL[self.time_step]}, {len(self.values)} values given>"
+
+    def _repr_html_(self) -> str:
+        """The scenario for a notebook: who and when, what differs from its base, what is uncertain, what happens."""
+        from .display import html
+
+        return html(self, self.base, declarations())
 
     @property
     def nearest_layer(self) -> int:

@@ -12,8 +12,9 @@ from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
 from ..politics import examples
 from .addresses import patterns
 from .events.spec import EventList
-from .mandates import MandateList
+from .policies import MandateList
 from .quantities import CategorySpec, QuantitySpec
+from .shipped import shipped_names
 
 MOST_QUARTERS = 400
 MANDATES = {"forbidden": "options that are never open", "mandatory": "options that are taken whenever they are open"}
@@ -50,7 +51,9 @@ class Schema:
         self.root.keys |= {
             "title": Text("what the scenario is called"),
             "about": Text("what it is about"),
-            "extends": Texts("the scenario from which this one differs, or several, of which the last comes first"),
+            "extends": Texts(
+                "the scenario from which this one differs, or several, of which the last comes first", (*shipped_names(),)
+            ),
             "start": Date("when it starts, as a month (2014-01) or a quarter (2014-Q1)"),
             "quarters": Whole(
                 1,

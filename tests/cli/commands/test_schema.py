@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import relevance
 
 from frozen_conflict_sim.experiment.load.sections import experiment_schema
 from frozen_conflict_sim.files.scalars import meaning
@@ -34,13 +34,23 @@ def schemas():
     return {kind: json.loads(generated()) for kind, generated in GENERATED.items()}
 
 
+def told(error):
+    """What an editor shows of a choice: the error in the only alternative whose type fits."""
+    alternatives = {}
+    for inner in error.context:
+        alternatives.setdefault(inner.schema_path[0], []).append(inner)
+    fitting = [each for each in alternatives.values() if not any(one.validator == "type" and not one.path for one in each)]
+    return told(max(fitting[0], key=relevance)) if error.validator == "anyOf" and len(fitting) == 1 else error
+
+
 @pytest.fixture(scope="module")
 def problem(schemas):
     """What a schema finds wrong with a text: the path and the message, or nothing."""
     validators = {kind: Draft202012Validator(schema) for kind, schema in schemas.items()}
 
     def problem(text, kind="scenario"):
-        error = best_match(validators[kind].iter_errors(yaml.load(text, Yaml12)))
+        errors = [*map(told, validators[kind].iter_errors(yaml.load(text, Yaml12)))]
+        error = max(errors, key=relevance, default=None)
         return error and f"{'.'.join(str(part) for part in error.absolute_path)}: {error.message}"
 
     return problem
@@ -97,7 +107,7 @@ def test_what_is_inherited_need_not_be_written_again(problem):
     [
         ("patron: {incentives: {prestigge: 0.3}}", "patron.incentives", "'prestigge' was unexpected"),
         ("patron: {incentives: {prestige: 300}}", "patron.incentives.prestige", "300 is greater than the maximum"),
-        ("patron: {incentives: {prestige: much}}", "patron.incentives.prestige", "'much' is not of type"),
+        ("patron: {incentives: {prestige: much}}", "patron.incentives.prestige", "'much' is not"),
         (BETWEEN.format("{from: 0, to: 99}"), "parent.grievance.to", "99 is greater than the maximum"),
         (BETWEEN.format("{from: 0}"), "parent.grievance", "'to' is a dependency of 'from'"),
         (BETWEEN.format("{form: 0, to: 1}"), "parent.grievance", "'form' was unexpected"),
@@ -105,7 +115,7 @@ def test_what_is_inherited_need_not_be_written_again(problem):
         (BETWEEN.format("{normal: [0.1, 0]}"), "parent.grievance.normal.1", "minimum of 0"),
         (BETWEEN.format("{normal: [0.1]}"), "parent.grievance.normal", "too short"),
         (BETWEEN.format("{value: 1, grade: documented}"), "parent.grievance", "'source' is a required property"),
-        ("parent: {channels: of}", "parent.channels", "is not valid"),
+        ("parent: {channels: of}", "parent.channels", "'of' is not"),
         ("territories: {South Ossetia: {}}", "territories", "'South Ossetia' does not match"),
         (
             "policies: {mine: {description: Wait., patron: {attention: 1}}}",
@@ -139,7 +149,7 @@ def test_what_is_wrong_is_refused_where_it_stands(problem, text, where, why):
         "design: {kind: list, random_numbers: independent, points: [{parent.grievance: 0.5}, {parent.grievance: 1}]}",
         "compare_with: {parent.channels: off, parent.grievance: 1}",
         "compare_with: {no_coupling: {parent.channels: off}, strong: {parents.georgia.grievance: 2}}",
-        "outcomes: [western_alignment, georgia.alienation, railway_opened]\nkeep: all\nreplicates: 20\nseed: 2015",
+        "outcomes: [western_alignment_at_end, georgia.alienation_at_end, railway_opened, moscow.utility.prestige]\nkeep: all\nreplicates: 20\nseed: 2015",
         "keep: [integration, moscow.treatment.abkhazia]",
     ],
 )
@@ -153,7 +163,7 @@ def test_what_is_right_in_an_experiment_is_accepted(problem, text):
         ("lever: {}", "", "'lever' was unexpected"),
         ("levers: {patron.polcy: [swallow]}", "levers", "'patron.polcy' does not match"),
         ("levers: {parent.grievance: [0, 99]}", "levers.parent.grievance.1", "99 is greater than the maximum"),
-        ("levers: {parent.grievance: 1}", "levers.parent.grievance", "1 is not of type 'array', 'object'"),
+        ("levers: {parent.grievance: 1}", "levers.parent.grievance", "1 is not valid under any"),
         ("levers: {parent.grievance: {from: 0}}", "levers.parent.grievance", "'to' is a required property"),
         ("levers: {parent.channels: [on, of]}", "levers.parent.channels.1", "'of' is not one of ['on', 'off']"),
         ("uncertainties: {parent.grievance: 1}", "uncertainties.parent.grievance", "1 is not of type 'object'"),
@@ -166,7 +176,9 @@ def test_what_is_right_in_an_experiment_is_accepted(problem, text):
         ("design: {kind: file}", "design", "'path' is a required property"),
         ("compare_with: {parent.chanels: off}", "compare_with", "'parent.chanels'"),
         ("replicates: 0", "replicates", "0 is less than the minimum of 1"),
-        ("keep: some", "keep", "'some' is not"),
+        ("keep: some", "keep", "'all' was expected"),
+        ("outcomes: [alienation_at_ennd]", "outcomes.0", "'alienation_at_ennd' is not valid"),
+        ("outcomes: [georgia.alienation_at_ennd]", "outcomes.0", "is not valid"),
     ],
 )
 def test_what_is_wrong_in_an_experiment_is_refused_where_it_stands(problem, text, where, why):
@@ -205,3 +217,31 @@ def test_the_command_prints_it_and_writes_it_beside_a_file(command, tmp_path, ki
     written = command("schema", kind, "--write", cwd=tmp_path)
     assert (written.stdout, written.stderr) == ("", f"written: {kind}.schema.json\n")
     assert (tmp_path / f"{kind}.schema.json").read_text("utf-8") == GENERATED[kind]()
+
+
+def parts(schema):
+    """Every schema inside a schema."""
+    if isinstance(schema, dict):
+        yield schema
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from parts(inner)
+
+
+@pytest.mark.parametrize("kind", GENERATED)
+def test_strict_validators_can_compile_it(schemas, kind):
+    for part in parts(schemas[kind]):
+        if isinstance(part.get("required"), list):
+            assert {*part["required"]} <= part["properties"].keys()
+        if isinstance(part.get("type"), list):
+            assert len({*part["type"]} - {"null"}) == 1
+        for pattern in part["patternProperties"] if isinstance(part.get("patternProperties"), dict) else ():
+            assert not re.search(r"\\[^wWdDsSbB.*+?^$|()\[\]{}/x-]", pattern), "no regular expression in JavaScript"
+
+
+def test_shipped_names_and_outcomes_are_completed(schemas):
+    extends, scenario = schemas["scenario"]["properties"]["extends"], schemas["experiment"]["properties"]["scenario"]
+    assert "georgia_2014" in extends["anyOf"][0]["enum"]
+    assert "what_if/tense_line" in scenario["anyOf"][0]["enum"]
+    outcomes = schemas["experiment"]["properties"]["outcomes"]["items"]["anyOf"]
+    assert all(one["description"] for one in outcomes[:-1])
+    assert {"alienation_at_end", "utility"} <= {one["const"] for one in outcomes[:-1]}

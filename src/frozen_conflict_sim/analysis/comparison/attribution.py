@@ -211,25 +211,30 @@ def _by_orders(game: Game, columns: Sequence[Column], rounds: int, seed: int) ->
     values = game.values(sets.reshape(-1, changes), asked.ravel()).reshape(*sets.shape[:3], -1)
     shares = np.stack([orders.shares(values[..., at]) for at in range(len(columns))], axis=-1).transpose(0, 2, 1, 3)
     one = np.eye(changes, dtype=bool)
-    alone = game.of_all(one) - game.ends[0]
-    last = game.ends[1] - game.of_all(~one)
-    found = []
-    for at, column in enumerate(columns):
-        bare = _shared(game, at, column, shares, alone, last, [])
-        sizes = {share.key: abs(share.share) for share in bare.shares}
-        largest = sorted(sizes, key=sizes.__getitem__, reverse=True)[:LARGEST]
-        both = [_at_both_ends(game, *(game.keys.index(key) for key in keys)) for keys in combinations(largest, 2)]
-        found.append(replace(bare, interactions=_shared(game, at, column, shares, alone, last, both).interactions))
-    return tuple(found)
+    ends = game.of_all(np.concatenate([one, ~one]))
+    alone, last = ends[:changes] - game.ends[0], game.ends[1] - ends[changes:]
+    bare = [_shared(game, at, column, shares, alone, last, []) for at, column in enumerate(columns)]
+    largest = [sorted(found.shares, key=lambda share: -abs(share.share))[:LARGEST] for found in bare]
+    pairs = [list(combinations([game.keys.index(share.key) for share in found], 2)) for found in largest]
+    both = _at_both_ends(game, sorted({two for some in pairs for two in some}))
+    return tuple(
+        replace(found, interactions=_shared(game, at, column, shares, alone, last, [both[two] for two in some]).interactions)
+        for at, (found, column, some) in enumerate(zip(bare, columns, pairs))
+    )
 
 
-def _at_both_ends(game: Game, one: int, other: int) -> tuple[int, int, np.ndarray]:
+def _at_both_ends(game: Game, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int, np.ndarray]]:
     """What two changes add together beyond each by itself: when nothing else is changed and when all else is, on average."""
-    sets = np.zeros((4, len(game.keys)), bool)
-    sets[[1, 3], one] = sets[[2, 3], other] = True
-    rest = ~np.isin(np.arange(len(game.keys)), (one, other))
-    found = [game.of_all(sets | rest * full) for full in (False, True)]
-    return one, other, sum(values[3] - values[1] - values[2] + values[0] for values in found) / 2
+    sets = []
+    for two in pairs:
+        for rest in (False, True):
+            some = np.full((4, len(game.keys)), rest)
+            some[:, two] = [(False, False), (True, False), (False, True), (True, True)]
+            sets.append(some)
+    unique, back = np.unique(np.concatenate(sets or [np.zeros((0, len(game.keys)), bool)]), axis=0, return_inverse=True)
+    values = game.of_all(unique)[back.ravel()].reshape(-1, 2, 4, len(game.pairs), len(game.names))
+    amounts = (values[:, :, 3] - values[:, :, 1] - values[:, :, 2] + values[:, :, 0]).mean(axis=1)
+    return {two: (*two, amount) for two, amount in zip(pairs, amounts)}
 
 
 def _shared(game: Game, at: int, column: Column, shares, alone, last, both) -> SharedDifference:

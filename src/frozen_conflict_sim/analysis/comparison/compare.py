@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...experiment.errors import NotComparable
+from ...files.html import heading, table
 from ...files.problems import listed
 from ...results import Results, open_results
 from ..intervals import LEVEL
+from ..numbers import interval, number, percent
 from ..summary import CAVEAT
 from .exchange_rate import ExchangeRate, exchange_rates
 from .first_divergence import FirstDivergence, first_divergence
@@ -21,6 +23,8 @@ from .pairing import Difference, Pairs, differences, pair, shared_by_partners, w
 
 if TYPE_CHECKING:
     import pandas as pd
+
+SHOWN = 20  # differences in a notebook
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,34 @@ class Comparison:
     exchange_rates: tuple[ExchangeRate, ...]
     notes: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.left} and {self.right}: {self.pairs} pairs, {len(self.differences)} outcomes>"
+
+    def _repr_html_(self) -> str:
+        """The comparison for a notebook: the differences that are clear, and where pairs first diverge."""
+        return _html(self)
+
     def to_dict(self) -> dict:
         """Plain data for JSON."""
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
+
+
+def _html(found: Comparison) -> str:
+    clear = [line for line in found.differences if line.interval and (line.interval[0] > 0 or line.interval[1] < 0)]
+    rows = [
+        (line.label, *(number(value) for value in (line.left, line.right, line.difference)), interval(line.interval), line.unit)
+        for line in sorted(clear, key=lambda line: -abs(line.difference) / (line.interval[1] - line.interval[0] or 1.0))
+    ]
+    about = (
+        f"{found.pairs:,} pairs of runs with the same random numbers; {len(clear)} of {len(found.differences)} outcomes differ"
+    )
+    parts = [heading(f"A {found.left}, B {found.right}", about)]
+    parts.append(table(("outcome", "A", "B", "B − A", "90 % interval", "unit"), rows[:SHOWN], "The clearest differences"))
+    if found.first_divergence:
+        first = [(each.label, each.date, percent(each.share), each.left, each.right) for each in found.first_divergence.first]
+        caption = f"{percent(found.first_divergence.share)} of pairs diverge, most often first at"
+        parts.append(table(("decision", "turn", "of pairs", "A mostly", "B mostly"), first, caption))
+    return "".join(parts)
 
 
 def compare(

@@ -8,9 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from ...engine.arrays.starting_values import categories_of, mandated, resolve
+from ...engine.arrays.starting_values import categories_of, resolve, resolve_events
 from ...engine.declare.parameter import Category
+from ...engine.event_numbers import EVENT
+from ...engine.policies import mandated
 from ...engine.random_streams import RandomStreams
+from ...engine.setting import Event
 from ...engine.time_step import TIME_STEP
 from ...experiment.errors import NotComparable
 from ...experiment.execute.simulate import simulate
@@ -18,10 +21,11 @@ from ...experiment.store.files import digest
 from ...experiment.study.rows import Rows, Task
 from ...files.problems import listed
 from ...scenario import Scenario
-from ...scenario.addresses import Address, Addresses, addresses_of
+from ...scenario.addresses import Address, Addresses, addresses_in
 from ...scenario.schema import declarations
 from .inputs import NOTHING, told_apart, value_of
 
+DECISIVE = ("kind", "shock", "first", "last", "hazard", "when", "once", "present", "size")  # of an event
 AT_ONCE = 1024  # runs that a model plays at once
 
 
@@ -42,7 +46,7 @@ class Side:
     @cached_property
     def addresses(self) -> Addresses:
         """What can be addressed in the scenario."""
-        return addresses_of(declarations(), self.scenario.entities)
+        return addresses_in(declarations(), self.scenario)
 
     @cached_property
     def mandates(self) -> dict:
@@ -64,7 +68,9 @@ class Side:
 
     def played_number(self, address: Address, seed: int) -> np.ndarray | None:
         """The number with which each run starts at an address; None if it is computed from others."""
-        values, weights = self._resolved(seed)
+        values, weights, events = self._resolved(seed)
+        if address[0] == EVENT.name:
+            return np.broadcast_to(events[address], len(self.stream))
         role, member, name, item = address
         array = weights[role, name] if (role, name) in weights else values[name]
         declared = declarations()
@@ -73,10 +79,10 @@ class Side:
         number = array[self.scenario.entities[declared.roles[role].level].index(member)]
         return None if np.isnan(number).any() else np.broadcast_to(number, len(self.stream))
 
-    def _resolved(self, seed: int) -> tuple[dict, dict]:
+    def _resolved(self, seed: int) -> tuple[dict, dict, dict]:
         if "resolved" not in vars(self):
-            streams = RandomStreams(seed, self.stream)
-            vars(self)["resolved"] = resolve(declarations(), self.scenario, streams, self.given)[:2]
+            about = declarations(), self.scenario, RandomStreams(seed, self.stream), self.given
+            vars(self)["resolved"] = (*resolve(*about)[:2], resolve_events(*about)[1])
         return vars(self)["resolved"]
 
 
@@ -103,7 +109,9 @@ class Group:
 
     def _of_values(self) -> Iterator[Change]:
         left, right = self.sides
-        ruled = {address: address in left.mandates or address in right.mandates for address in left.addresses.specific}
+        alone = {(EVENT.name, event.key) for event in self._events_that_differ()}
+        known = [at for at in left.addresses.specific if at in right.addresses.specific and at[:2] not in alone]
+        ruled = {address: address in left.mandates or address in right.mandates for address in known}
         inputs = {address: (left.input(address, rules), right.input(address, rules)) for address, rules in ruled.items()}
         differing = {address: pair for address, pair in inputs.items() if pair[0][1] != pair[1][1]}
         for target in left.addresses.targets.values():
@@ -116,23 +124,30 @@ class Group:
             yield Change(left.addresses.specific[address], *told_apart(*pair), [address])
 
     def _of_events(self) -> Iterator[Change]:
-        sides = [{event.name: event for event in side.scenario.events} for side in self.sides]
-        for name in dict.fromkeys([*sides[0], *sides[1]]):
-            events = [side.get(name) for side in sides]
-            if events[0] != events[1]:
-                texts = (NOTHING if event is None else "as there" if None in events else "changed" for event in events)
-                yield Change(f"events.{name}", *texts, event=name)
+        """Events that only one side has, or that differ in more than their numbers, each with its numbers."""
+        for event in self._events_that_differ():
+            sides = [{one.key: one for one in side.scenario.events}.get(event.key) for side in self.sides]
+            texts = [NOTHING if mine is None else _told(mine, other) for mine, other in (sides, sides[::-1])]
+            addresses = {at for side in self.sides for at in side.addresses.specific if at[:2] == (EVENT.name, event.key)}
+            yield Change(f"events.{event.name}", *texts, sorted(addresses), event=event.key)
+
+    def _events_that_differ(self) -> list[Event]:
+        left, right = ({event.key: event for event in side.scenario.events} for side in self.sides)
+        return [(left | right)[key] for key in left | right if _played_event(left.get(key)) != _played_event(right.get(key))]
 
     def _of_policies(self) -> Iterator[Change]:
         """Policies that are defined differently; one that only one side has does nothing unless it is chosen."""
         left, right = (side.scenario.policies for side in self.sides)
         for name in left.keys() & right.keys():
-            if left[name] != right[name]:
+            mandates = [(one.values, one.forbidden, one.mandatory) for one in (left[name], right[name])]
+            if mandates[0] != mandates[1]:
                 yield Change(f"policies.{name}", "as in A", "as in B", policy=name)
 
     def _numbers(self, change: Change) -> list[tuple[Address, np.ndarray, np.ndarray]] | None:
         """The numbers of both sides, run by run, if runs of one model may differ in them: not in what a policy mandates."""
         found = []
+        if change.event:
+            return None
         for address in change.addresses:
             declared = self.sides[0].addresses[self.sides[0].addresses.specific[address]].declared
             ruled = any(address in side.mandates for side in self.sides)
@@ -169,7 +184,7 @@ class Group:
         left, right = self.sides
         values, given = dict(left.scenario.values), dict(left.given)
         policies = right.scenario.policies | left.scenario.policies
-        events = {event.name: event for event in left.scenario.events}
+        events = {event.key: event for event in left.scenario.events}
         for change in (self.changes[key] for key in taken):
             for address in change.addresses:
                 for mine, theirs in ((values, right.scenario.values), (given, right.given)):
@@ -177,14 +192,28 @@ class Group:
                     mine |= {address: theirs[address]} if address in theirs else {}
             if change.event:
                 events.pop(change.event, None)
-                events |= {event.name: event for event in right.scenario.events if event.name == change.event}
+                events |= {event.key: event for event in right.scenario.events if event.key == change.event}
             if change.policy:
                 policies[change.policy] = right.scenario.policies[change.policy]
-        order = {event.name: place for place, event in enumerate((*left.scenario.events, *right.scenario.events))}
-        ordered = tuple(sorted(events.values(), key=lambda event: order[event.name]))
+        order = [event.key for event in (*left.scenario.events, *right.scenario.events)]
+        ordered = tuple(sorted(events.values(), key=lambda event: order.index(event.key)))
         scenario = replace(left.scenario, values=values, policies=policies, events=ordered)
         step = next((value.fixed for (_, _, name, _), value in values.items() if name == TIME_STEP), left.scenario.time_step)
         return scenario.with_time_step(step) if step != scenario.time_step else scenario, given
+
+
+def _played_event(event: Event | None) -> dict | None:
+    """What of an event decides a run."""
+    return event and {name: getattr(event, name) for name in DECISIVE}
+
+
+def _told(event: Event, other: Event | None) -> str:
+    """What of an event the other side has otherwise, in a few words."""
+    if other is None:
+        return "as there"
+    mine, theirs = _played_event(event), _played_event(other)
+    parts = [(name, value) for name, value in mine.items() if value != theirs[name]]
+    return ", ".join(name if isinstance(value, (dict, tuple)) else f"{name} {value}" for name, value in parts)
 
 
 def _check_frames(left: Scenario, right: Scenario) -> None:

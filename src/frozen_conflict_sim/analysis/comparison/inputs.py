@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from math import isnan
 
 from ...engine.declare.parameter import Quantity
+from ...engine.event_numbers import EVENT
 from ...engine.setting import Value
 from ...experiment.spec import ExperimentSpec, Range
 from ...files.nodes import Mapping as MappingNode
@@ -143,7 +144,8 @@ def _frame(scenario: Scenario, other: Scenario) -> dict[str, str]:
     A policy or event that the ``other`` scenario does not have is one entry, and so is a member.
     """
     declared = declarations()
-    tree = tree_of(replace(scenario, values={}), declared) | {"about": ""}
+    numbers = {address: value for address, value in scenario.values.items() if address[0] == EVENT.name}
+    tree = tree_of(replace(scenario, values=numbers), declared) | {"about": ""}
     events = {event["name"]: {key: event[key] for key in event if key != "name"} for event in tree.get("events", ())}
     tree["events"] = _or_sentence(events, {event.name for event in other.events})
     tree["policies"] = _or_sentence(tree.get("policies", {}), other.policies)

@@ -51,9 +51,7 @@ class Expression:
         table = results.table(list(self.columns))
         known = table.notna().all(axis=1).to_numpy()
         with np.errstate(invalid="ignore", divide="ignore"):
-            found = _Evaluation(results, self.text).value(self.tree)
-        if not isinstance(found, np.ndarray) or found.dtype != bool:
-            raise ResultsError(f"{self.text!r} is no condition that holds or not; write a comparison, as in {EXAMPLE}")
+            found = _Evaluation(results, self.text).condition(self.tree)
         return found & known, known
 
 
@@ -153,9 +151,9 @@ class _Evaluation:
         """The value of a node: an array over the runs, a number, a word or a list of these."""
         match node:
             case ast.BoolOp(values=values, op=op):
-                return reduce(LOGIC[type(op)][1], [self._condition(each) for each in values])
+                return reduce(LOGIC[type(op)][1], [self.condition(each) for each in values])
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return ~self._condition(operand)
+                return ~self.condition(operand)
             case ast.UnaryOp(op=op, operand=operand):
                 return -self._number(operand) if isinstance(op, ast.USub) else self._number(operand)
             case ast.BinOp(left=left, right=right, op=op):
@@ -173,7 +171,8 @@ class _Evaluation:
         name = self.column(node)
         return self.results.table([name])[name].to_numpy()
 
-    def _condition(self, node: ast.expr) -> np.ndarray:
+    def condition(self, node: ast.expr) -> np.ndarray:
+        """Where a node holds: a comparison, or a column that is yes or no."""
         found = self.value(node)
         if isinstance(found, np.ndarray) and found.dtype.kind == "f" and set(np.unique(found[~np.isnan(found)])) <= {0.0, 1.0}:
             return found == 1.0

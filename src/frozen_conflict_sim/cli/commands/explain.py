@@ -8,8 +8,22 @@ from .. import candidates, options
 from ..run_number import number_of_run
 from ..screen.messages import print_json, say
 
+EXAMPLES = """\b
+Examples:
+explain R 7                                 the story of run 7 of the results R
+explain R 7 --turn 2015-Q3 --actor Moscow   options, reasons, draw, odds
+explain R 7 --turn 2015-Q3 --flip           what would have changed a choice
+explain R 7 --why georgia.alienation        the ledger of a quantity
+explain R 7 --without "abkhazia treaty"     the same run without it
+explain R 7 --against 9                     two runs side by side
+explain A B --pair 7                        a run in two worlds
+explain R --without "abkhazia treaty"       all runs without it
+explain R --typical contested               the most typical and unusual run
+explain georgia_2014                        one run of a scenario
+"""
 
-@click.command(short_help="Tell a run: its story, any decision, what moved a quantity, what it hung on.")
+
+@click.command(epilog=EXAMPLES, short_help="Tell a run: its story, any decision, what moved a quantity, what it hung on.")
 @click.argument("source", metavar="RESULTS|SCENARIO", shell_complete=candidates.folders_or_scenarios)
 @click.argument("run", metavar="[RUN|RESULTS]", required=False)
 @click.option("--turn", metavar="TURN", help="Receipts of all decisions of a turn: its number from 1, or a date (2015-Q1).")
@@ -29,21 +43,9 @@ from ..screen.messages import print_json, say
 @options.as_json
 @options.quiet
 def explain(source, run, turn, actor, why, first, last, flip, without, against, pair, typical, seed, overrides, as_json, quiet):
-    r"""Tell a run: the one with the number RUN of RESULTS, or one run of SCENARIO.
+    """Tell a run: the one with the number RUN of RESULTS, or one run of SCENARIO.
 
     Without options the story in ten lines: how the run ended, its turning points, who made them, at what odds.
-
-    \b
-    explain results/demo 7                                   the story of a run
-    explain results/demo 7 --turn 2015-Q3 --actor Moscow     a receipt: options, reasons, draw
-    explain results/demo 7 --turn 2015-Q3 --flip             what would have changed a choice
-    explain results/demo 7 --why georgia.alienation          the ledger of a quantity
-    explain results/demo 7 --without "abkhazia treaty"       the same run without it
-    explain results/demo 7 --against 9                       two runs side by side
-    explain results/a results/b --pair 7                     a run in two worlds with the same random numbers
-    explain results/demo --without "abkhazia treaty"         all runs without it: what it caused, by quarter
-    explain results/demo --typical contested                 the most typical and the most unusual run
-    explain georgia_2014                                     one run of a scenario
 
     A ledger is book-keeping: what was added to a quantity, and by what. What an act caused shows --without: the same run with
     the same random numbers without the act; with --why both stand side by side. Turns count from 1.

@@ -17,7 +17,9 @@ from ..screen.messages import say
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port on this machine; by default any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address; open no browser.")
 @click.option(
-    "--export", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html",
+    "--export",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.html",
     help="Write one file in which the model plays without Python and without a network, and end.",
 )
 @options.overrides
@@ -81,7 +83,9 @@ def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool
         raise click.UsageError(f"{path} cannot be written ({error.strerror}); name another file") from None
     if not quiet:
         compared = "compared here and again where it is opened" if file.played else "compared where it is opened"
-        say(f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {', '.join(file.policies)}")
+        say(
+            f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {', '.join(file.policies)}"
+        )
         say(f"{len(file.fixed)} numbers are left out, which shape how residents are born or where a run begins")
         say(f"its numbers are {compared}" + ("" if file.played else "; with the package wasmtime they are compared here too"))
     click.echo(path)

@@ -31,6 +31,10 @@ MAPS = ("levers", "uncertainties", "design", "compare_with", "search")
 class Experiment(ExperimentSpec):
     """A checked experiment, ready to be laid out and run."""
 
+    def __repr__(self) -> str:
+        varied = f"{len(self.levers)} levers, {len(self.uncertainties)} uncertainties, {len(self.arms)} arms"
+        return f"<Experiment {self.question!r}: {varied}, {self.replicates} replicates>"
+
     def with_values(self, values: Map[str, object]) -> Experiment:
         """A copy with other values by dotted key, of the experiment (``replicates``) or of its scenario; checked again."""
         design = self.design

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping as Map
 
-from ...files.json_schema import sentence
+from ...files.json_schema import one_of, sentence
 from ...files.nodes import Broken, Node, Scalar, Sequence
 from ...files.problems import Report, listed, nearest
 from ...files.specs import Parsed, scalar
@@ -14,18 +15,23 @@ ALL = "all"
 
 
 class Names:
-    """A list of columns of some kinds; ``suggested`` are the bare names that editors complete."""
+    """A list of columns of some kinds.
+
+    ``suggested`` are the bare names that editors complete, with their meaning; if the list is ``closed``, editors refuse others.
+    """
 
     def __init__(
         self,
         columns: list[Column],
         kinds: tuple[str, ...],
         description: str,
-        suggested: Collection[str] = (),
+        suggested: Map[str, str] | None = None,
         all_allowed: bool = False,
+        closed: bool = False,
     ):
         self.columns = [column for column in columns if column.kind in kinds]
-        self.kinds, self.description, self.suggested, self.all_allowed = kinds, description, suggested, all_allowed
+        self.kinds, self.description, self.all_allowed = kinds, description, all_allowed
+        self.suggested, self.closed = suggested or {}, closed
 
     def check(self, node: Node, key: str, report: Report):
         """Read the names as a tuple of columns; a bare name is that of several. ``None`` as data means all."""
@@ -49,8 +55,10 @@ class Names:
 
     def schema(self, definitions: dict) -> dict:
         """A list of names, or the word for all."""
-        owned = {"type": "string", "pattern": "^[a-z][a-z0-9_.]*$"}
-        names = {"type": "array", "items": {"anyOf": [{"enum": sorted(self.suggested)}, owned]}}
+        known = "|".join(sorted(self.suggested))
+        before = "[a-z][a-z0-9_]*([.][a-z0-9_]+)*"
+        owned = {"type": "string", "pattern": f"^({before}[._])?({known})([.][a-z0-9_.]+)?$" if self.closed else f"^{before}$"}
+        names = {"type": "array", "items": {"anyOf": [*one_of(dict(sorted(self.suggested.items())))["anyOf"], owned]}}
         described = {"description": sentence(self.description)}
         return described | ({"anyOf": [{"const": ALL}, names]} if self.all_allowed else names)
 

@@ -14,6 +14,7 @@ from ...files.specs import Flag, Spec, Text
 from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
 from ...politics import examples
 from ...politics.outcomes import OUTCOMES
+from ...scenario.shipped import shipped_names
 from .arms import Comparison
 from .design import DesignSection
 from .keys import DottedMap, Keys
@@ -46,7 +47,8 @@ class Unchecked:
         """The schema of the section, or of the scenario."""
         if self.spec:
             return self.spec.schema(definitions)
-        return {"description": sentence(self.description), "type": ["string", "object"]}
+        named = [{"enum": shipped_names()}, {"type": "string", "pattern": r"\S"}, {"type": "object"}]
+        return {"description": sentence(self.description), "anyOf": named}
 
 
 def sections(keys: Keys | None, folder: Path) -> Section:
@@ -66,14 +68,16 @@ def experiment_schema() -> str:
 
 def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
     known = columns(keys.scenario) if keys else []
-    kept = KEY_TRAJECTORIES | KEY_DECISIONS
+    kept = dict.fromkeys(KEY_TRAJECTORIES | KEY_DECISIONS, "")
+    outcomes = {name: outcome.meaning for name, outcome in OUTCOMES.items()}
+    outcomes["utility"] = "What an actor got out of the run, over all its incentives, or out of one: utility.prestige."
     return {
         "levers": DottedMap(keys, "what somebody could choose; compared", LeverValues, f"{{{examples.LEVER}}}"),
         "uncertainties": Uncertainties(keys, folder),
         "design": DesignSection(keys, folder),
         "compare_with": Comparison(keys),
         "search": SearchSection(known),
-        "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", OUTCOMES),
+        "outcomes": Names(known, ("outcome",), "the outcomes to look at first; all are stored", outcomes, closed=True),
         "keep": Names(
             known,
             ("trajectory", "decision"),

@@ -96,18 +96,19 @@ class TakenOut:
 
 
 def without(
-    results: Results, what: str, *, most: int = MOST, progress: Callable[[int], object] = lambda runs: None
+    results: Results, what: str, quantity: str = "", *, most: int = MOST, progress: Callable[[int], object] = lambda runs: None
 ) -> TakenOut:
     """Take something out of every run in which it occurred, and play these runs again without it.
 
-    ``what`` is a text such as "abkhazia treaty", "ask 2014-Q4", an event or a channel. Of more than ``most`` finished runs,
+    ``what`` is a text such as "abkhazia treaty", "ask 2014-Q4", an event or a channel. Effects are those on key quantities, and
+    on the trajectory ``quantity``. Of more than ``most`` finished runs,
     evenly spaced ones are looked at; ``progress`` is called with the number just played. Raises ``InputError`` if ``what``
     means nothing or no run has it.
     """
     finished = results.table(["run", "status"])
     numbers = finished["run"][finished["status"] == "done"].to_numpy()
     chosen = numbers[np.unique(np.linspace(0, len(numbers) - 1, min(most, len(numbers))).astype(int))]
-    removal = removal_called(declarations(), results.scenario, what)
+    removal, keys = removal_called(declarations(), results.scenario, what), _quantities(results.scenario, quantity)
     seed, found = results.manifest["seed"], []
     for task in results.tasks(chosen.tolist()):
         for begin in range(0, len(task.rows), AT_ONCE):
@@ -119,7 +120,15 @@ def without(
         raise InputError([Problem(Position("explain"), "", why)])
     if len({pair[1].setting.turns for pair in found}) > 1:
         raise NotComparable("these runs have turns of different length; explain them one by one")
-    return _gathered(removal, found, len(chosen), results)
+    return _gathered(removal, found, len(chosen), keys)
+
+
+def _quantities(setting: Setting, asked: str) -> list[Column]:
+    """The key trajectories, and the one that is asked for; raises ``InputError`` with the nearest name."""
+    known = {column.name: column for column in columns(setting) if column.kind == "trajectory"}
+    if asked and asked not in known:
+        raise refuse("quantity", asked, known)
+    return [column for column in known.values() if column.key_outcome or column.name == asked]
 
 
 Pair = tuple[Rows, FrozenConflictModel, np.ndarray, FrozenConflictModel]
@@ -155,13 +164,12 @@ def _occurred(model: FrozenConflictModel, removal: Removal) -> np.ndarray:
     return found
 
 
-def _gathered(removal: Removal, pairs: list[Pair], looked_at: int, results: Results) -> TakenOut:
+def _gathered(removal: Removal, pairs: list[Pair], looked_at: int, keys: list[Column]) -> TakenOut:
     order = np.argsort(np.concatenate([rows.run for rows, *_ in pairs]))
     runs = np.concatenate([rows.run for rows, *_ in pairs])[order]
     cluster = clusters(np.concatenate([rows.stream for rows, *_ in pairs])[order])[0]
     setting = pairs[0][1].setting
     courses = [(before.trajectories(), places, after.trajectories()) for _, before, places, after in pairs]
-    keys = [column for column in columns(setting) if column.kind == "trajectory" and column.key_outcome]
     effects = []
     for column in keys:
         sides = [np.concatenate(side)[order].astype(float) for side in zip(

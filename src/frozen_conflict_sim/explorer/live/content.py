@@ -25,7 +25,9 @@ def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
     rows = dict(_trajectory_rows(recorder))
     decisions = [_decision(name, row, known[name]) for name, row in _decision_rows(recorder, scenario)]
     territories = list(scenario.entities["territory"])
-    followed = list(dict.fromkeys([*(chart["name"] for chart in description["charts"]), *(f"{one}.integration" for one in territories)]))
+    followed = list(
+        dict.fromkeys([*(chart["name"] for chart in description["charts"]), *(f"{one}.integration" for one in territories)])
+    )
     by_name = {decision["name"]: decision for decision in decisions}
     return ensemble.image.described() | {
         "title": scenario.title, "labels": description["labels"], "levels": LEVELS, "pause": PAUSE,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.arrays.starting_values import drawn
 from ...engine.arrays.mandates import Mandates
+from ...engine.arrays.starting_values import drawn
 from ...engine.compiled.wasm.image import Image
 from ...engine.declare.parameter import Quantity
 from ...engine.policies import in_force

@@ -64,8 +64,14 @@ class LiveFile:
 
 
 def live_file(
-    scenario: Scenario, name: str = "", *, opening: dict | None = None, seed: int = 1, runs: int = RUNS,
-    residents: int = RESIDENTS, saying: Callable[[str], object] = lambda words: None,
+    scenario: Scenario,
+    name: str = "",
+    *,
+    opening: dict | None = None,
+    seed: int = 1,
+    runs: int = RUNS,
+    residents: int = RESIDENTS,
+    saying: Callable[[str], object] = lambda words: None,
 ) -> LiveFile:
     """The live file of a scenario: ``runs`` runs with ``residents`` residents in each territory, ``opening`` with some values.
 
@@ -155,7 +161,9 @@ def _page(scenario: Scenario, data: dict, blobs: dict[str, bytes], about: str) -
     style = (page / "style.css").read_text("utf-8")
     text = json.dumps(_plain(data), ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     packed = {"data": text.encode()} | blobs
-    stored = "\n".join(f'<script type="text/plain" id="live-{name}">{_packed(content)}</script>' for name, content in packed.items())
+    stored = "\n".join(
+        f'<script type="text/plain" id="live-{name}">{_packed(content)}</script>' for name, content in packed.items()
+    )
     allowed = POLICY.format(script="'sha256-" + b64encode(sha256(script.encode()).digest()).decode() + "' blob:")
     icon = b64encode((page / "icon.svg").read_bytes()).decode()
     html = (page / "index.html").read_text("utf-8")

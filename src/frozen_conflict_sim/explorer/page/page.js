@@ -247,8 +247,9 @@ export class Page {
 
   async aside() {
     const mine = (this.asides = (this.asides || 0) + 1);
-    await new Promise((done) => setTimeout(done, 250));
-    if (mine !== this.asides || this.latest.underWay) return;
+    do await new Promise((done) => setTimeout(done, 200));
+    while (this.latest.underWay);
+    if (mine !== this.asides) return;
     const asked = structuredClone(this.state);
     const other = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided, scenario: this.played.scenario }[asked.ghost]?.setting ?? { values: {}, drop: [] };
     const same = sameSetting(asked, other);

@@ -34,5 +34,5 @@ def _map(subject: Subject) -> list[Block | None]:
     if found is None:
         few = f"{points} points are too few for a map over {names[0]} and {names[1]}; from {ENOUGH} on it is drawn."
         return [Paragraph(few)]
-    pooled = f", all values of {subject.compared} together" if subject.lever else ""
+    pooled = f", one map for each value of {subject.compared}" if subject.lever else ""
     return [Paragraph(f"The map is of {points} points over {names[0]} and {names[1]}{pooled}."), found]
