@@ -101,7 +101,7 @@ def test_every_number_equals_that_of_python(tab, ensemble, trial):
 
 def test_the_fan_is_that_of_numpy(tab, ensemble):
     shown = tab.run("page.state.shown")
-    member, name = shown.rsplit(".", 1)
+    _, name = shown.rsplit(".", 1)
     row = dict(ensemble.model.recorder.rows)[name][0]
     values = in_python(ensemble, Trial("own_judgement")).trajectories[row]
     fan = tab.run(f"live.engine.play({{values: {{}}, drop: []}}, 0, '{shown}').then(found => found.fan)")

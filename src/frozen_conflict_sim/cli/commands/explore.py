@@ -29,8 +29,8 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
     The page is served on this machine alone (127.0.0.1) and asks nothing of any other. --set opens it with other values.
 
-    --export writes a live file instead: the model itself, compiled for browsers, with 128 runs of 300 residents in each territory.
-    Its numbers are compared with those of Python, to the last bit, before it is written and again where it is opened.
+    --export writes a live file instead: the model itself, compiled for browsers, 128 runs of 300 residents in each territory. Its
+    numbers are compared with those of Python, to the last bit, before it is written and again where it is opened.
     """
     import webbrowser
 
@@ -83,9 +83,8 @@ def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool
         raise click.UsageError(f"{path} cannot be written ({error.strerror}); name another file") from None
     if not quiet:
         compared = "compared here and again where it is opened" if file.played else "compared where it is opened"
-        say(
-            f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {', '.join(file.policies)}"
-        )
+        policies = ", ".join(file.policies)
+        say(f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {policies}")
         say(f"{len(file.fixed)} numbers are left out, which shape how residents are born or where a run begins")
         say(f"its numbers are {compared}" + ("" if file.played else "; with the package wasmtime they are compared here too"))
     click.echo(path)

@@ -45,7 +45,7 @@ class LiveFileEnsemble:
     """A scenario as a live file plays it: ``runs`` runs with ``residents`` residents in every territory.
 
     ``keys`` are those that a page might move. ``movable`` are those that it can; the others are the same in all runs, or shape
-    what happens before the first turn. ``policies`` are those that can be played, ``other_policies`` set something of that kind.
+    what happens before the first turn. ``policies`` can be played, ``other_policies`` set something of that kind.
     """
 
     def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
