@@ -20,7 +20,7 @@ CLASS = "class"
 class CompiledOutcomes:
     """The outcomes and the class of every run of a model as an :class:`ArrayProgram`.
 
-    ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` the row of the class, which is
+    ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` that of the class, which is
     a place in ``classes``; ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
     """
 
