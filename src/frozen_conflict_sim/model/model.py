@@ -15,6 +15,7 @@ import numpy as np
 from mesa.agent import AgentSet
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
+from ..engine.arrays.mandates import Mandates
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision

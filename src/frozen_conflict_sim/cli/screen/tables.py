@@ -82,7 +82,9 @@ class FittedTable(Table):
                 more = min(room, max(map(_width, cells[at]), default=0) - size)
                 size, room = size + max(0, more), room - max(0, more)
             header = _stacked(str(column.header), size)
-            part.add_column(header, justify=column.justify, overflow="fold", width=max(size, 1), no_wrap=column.justify == "right")
+            part.add_column(
+                header, justify=column.justify, overflow="fold", width=max(size, 1), no_wrap=column.justify == "right"
+            )
         for row in zip(*(cells[at] for at in chosen)):
             part.add_row(*row)
         return part
