@@ -137,6 +137,14 @@ def test_the_findings_are_of_this_model(monkeypatch):
     assert f"`{probe()}`" in page, "docs/findings.md is of another model; some minutes: python3 run.py renew pages findings"
 
 
+def test_what_moscow_hopes_is_of_this_model(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "source")
+    from what_moscow_hopes import probe
+
+    page = (DOCS / "what_moscow_hopes.md").read_text("utf-8")
+    assert f"probe {probe()} " in page, "of another model; a minute: python3 run.py renew pages what_moscow_hopes"
+
+
 def test_to_disagree_takes_what_the_findings_say(tmp_path, capsys):
     blocks = dict(parts((DOCS / "findings.md").read_text("utf-8")))
     (tmp_path / "mine.yaml").write_text(blocks["yaml"], "utf-8")

@@ -13,6 +13,7 @@ from frozen_conflict_sim.experiment.load.design import DesignSection
 from frozen_conflict_sim.experiment.load.keys import DottedMap
 from frozen_conflict_sim.experiment.load.names import ALL, Names
 from frozen_conflict_sim.experiment.load.replicates import FORM, UNTIL, Replicates, Width
+from frozen_conflict_sim.experiment.load.search import CandidatePolicies, Objectives, SearchSection
 from frozen_conflict_sim.experiment.load.sections import Unchecked, sections
 from frozen_conflict_sim.experiment.load.uncertainties import BY_GRADE, FROM_POSTERIOR, GRADES, PATH, Uncertainties
 from frozen_conflict_sim.experiment.load.values import LeverValues
@@ -42,6 +43,9 @@ FORMS = {
     Comparison: "a map by dotted key, or several by name",
     Replicates: "a number, or a map",
     Width: "a number above 0",
+    SearchSection: "a map",
+    Objectives: "a map from outcomes to `higher`, `lower`, or `{better: …, enough: …}`",
+    CandidatePolicies: "a map of policies by name",
 }
 HEADINGS = ("key", "what it is", "form")
 
@@ -54,7 +58,7 @@ def pages() -> dict[str, str]:
         }),
         "reference/experiments.md": filled("experiments.md", {
             "keys": experiment_keys, "designs": designs, "options": design_options, "replicates": replicates,
-            "levels": levels, "uncertainties": uncertainties,
+            "levels": levels, "uncertainties": uncertainties, "search": search,
         }),
     }  # fmt: skip
 
@@ -150,6 +154,11 @@ def uncertainties() -> str:
         (FROM_POSTERIOR, PATH, "a text"), (BY_GRADE, GRADES, "a map from grades to shares"),
     )]  # fmt: skip
     return table(HEADINGS, rows)
+
+
+def search() -> str:
+    """The keys of the section ``search``."""
+    return keys_of(SearchSection([]).section)
 
 
 def keys_of(section: Section, bounds: bool = True) -> str:

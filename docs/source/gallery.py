@@ -62,6 +62,8 @@ def pictures() -> str:
 
 def _drawn() -> Iterator[tuple[Plot, str, str]]:
     for plot in PLOTS.values():
-        study = next(name for name, results in studies().items() if plot.applies(results))
+        study = next((name for name, results in studies().items() if plot.applies(results)), None)
+        if study is None:
+            continue
         targets = plot.targets(studies()[study], key_outcomes=True)
         yield plot, study, next((target for target in targets if "alienation" in target), targets[0])

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 import frozen_conflict_sim as fcs
 from frozen_conflict_sim.analysis.export import stata
+from frozen_conflict_sim.analysis.export.tables import write_csv
 from frozen_conflict_sim.analysis.summary import summary
 from frozen_conflict_sim.experiment.errors import ResultsError
 
@@ -194,3 +195,24 @@ def test_an_export_that_is_interrupted_leaves_no_file(few, tmp_path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         fcs.export(few, tmp_path / "out")
     assert [*(tmp_path / "out").iterdir()] == []
+
+
+def test_a_column_with_fractions_has_them_in_every_row_and_texts_are_no_formulas(few, tmp_path):
+    fcs.export(few, tmp_path, trajectories=True)
+    with open(tmp_path / "trajectories.csv", encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    assert all("." in row["georgia.alienation"] for row in rows)
+    assert {row["turn"] for row in rows} == {str(turn) for turn in range(1, 9)}
+    table = pd.DataFrame({"word": ["=1+1", "-fear", "plain"], "number": [0.0, 1.5, 2.0]})
+    write_csv(tmp_path / "some.csv", table)
+    assert (tmp_path / "some.csv").read_text() == "word,number\n'=1+1,0.0\n'-fear,1.5\nplain,2.0\n"
+    write_csv(tmp_path / "some.csv", table, european=True)
+    assert (tmp_path / "some.csv").read_text() == "word;number\n'=1+1;0,0\n'-fear;1,5\nplain;2,0\n"
+    with pytest.raises(ResultsError, match="only csv has a European form"):
+        fcs.export(few, tmp_path, "stata", european=True)
+
+
+def test_stata_gets_quarters_as_quarters(few, tmp_path):
+    fcs.export(few, tmp_path, "stata", trajectories=True)
+    assert pd.read_stata(tmp_path / "trajectories.dta")["quarter"][0] == pd.Timestamp("2014-01-01")
+    assert b"%tq" in (tmp_path / "trajectories.dta").read_bytes()

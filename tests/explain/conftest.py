@@ -6,7 +6,7 @@ import frozen_conflict_sim as fcs
 from frozen_conflict_sim import FrozenConflictModel
 from frozen_conflict_sim.scenario import load_scenario
 
-FEW = {"public.residents": 50}
+FEW = {"public.residents": 50, "quarters": 20}
 
 
 def played(name, seed=1, runs=1, **values):

@@ -90,9 +90,9 @@ def test_a_mandate_is_named_where_it_decided():
 
 def test_every_closed_option_of_every_shipped_scenario_says_why():
     for name in shipped_names("scenarios"):
-        scenario = load_scenario(name).with_values({"public.residents": 30})
+        scenario = load_scenario(name).with_values({"public.residents": 50})
         model = FrozenConflictModel(scenario.with_values({"play.choice_rule": "best_response"}), 1, 1, keep_receipts=True)
-        for _ in range(6):
+        for _ in range(3):
             model.step()
         for receipt in model.decision_maker.receipts:
             for index, at, run in np.argwhere(~receipt.open):
@@ -109,7 +109,9 @@ def test_results_and_models_explain_themselves(stored):
     assert found.told.end_class == results.runs.set_index("run")["class"][7]
     assert f"({100 * found.told.share:.0f} % of 12 runs end so)" in str(found.story()).replace("\n  ", " ")
     assert found._repr_html_().startswith("<pre")
-    model = FrozenConflictModel(load_scenario("georgia_2014").with_values({"public.residents": 50}), 12, 3).run_to_end()
+    model = FrozenConflictModel(
+        load_scenario("georgia_2014").with_values({"public.residents": 50, "quarters": 20}), 12, 3
+    ).run_to_end()
     assert str(model.story(7)).splitlines()[1:] != str(model.story(6)).splitlines()[1:]
     assert model.story(7).told.ends == found.told.ends
     with pytest.raises(ValueError, match="runs are numbered 0 to 11"):
@@ -117,7 +119,9 @@ def test_results_and_models_explain_themselves(stored):
 
 
 def test_a_model_without_receipts_or_turns_says_what_to_do():
-    model = FrozenConflictModel(load_scenario("georgia_2014").with_values({"public.residents": 50}), 1, 3, keep_receipts=True)
+    model = FrozenConflictModel(
+        load_scenario("georgia_2014").with_values({"public.residents": 50, "quarters": 20}), 1, 3, keep_receipts=True
+    )
     with pytest.raises(ValueError, match="call step"):
         model.story()
     model.step()
@@ -129,7 +133,7 @@ def test_a_model_without_receipts_or_turns_says_what_to_do():
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda told: told.decisions(99), "turns are 1 to 40, or 2014-Q1 to 2023-Q4"),
+        (lambda told: told.decisions(99), "turns are 1 to 20, or 2014-Q1 to 2018-Q4"),
         (lambda told: told.decisions(actor="Moskow"), "did you mean 'Moscow'"),
         (lambda told: told.why("georgia.alienaton"), "did you mean 'georgia.alienation'"),
         (lambda told: told.why("integration"), "ambiguous: name one of abkhazia.integration, south_ossetia.integration"),

@@ -25,7 +25,7 @@ def test_without_a_treaty_it_is_not_signed_and_nothing_before_it_changes(georgia
     other = played_without(georgia, removal)
     mine, theirs = georgia.trajectories(), other.trajectories()
     assert all(np.array_equal(values[0, : turns[0]], mine[name][0, : turns[0]]) for name, values in theirs.items())
-    answers = other.decisions()["abkhazia.elite.answer"][0]
+    answers = other.decisions()["abkhazia.answer"][0]
     options = [option.name for option in declared.decisions["elite.answer"].options]
     assert not {options[code] for code in answers} & {"accept", "redraft"}
     assert mine["abkhazia.integration"][0, -1] > theirs["abkhazia.integration"][0, -1]
@@ -67,7 +67,7 @@ def test_what_a_text_means(georgia, what, options, members):
         ("abkhasia treaty", "did you mean 'abkhazia'"),
         ("abkhazia", "names no act, event or channel"),
         ("crimia", "did you mean 'crimea'"),
-        ("ask 2034-Q1", "turns are 1 to 40, or 2014-Q1 to 2023-Q4"),
+        ("ask 2034-Q1", "turns are 1 to 20, or 2014-Q1 to 2018-Q4"),
     ],
 )
 def test_what_is_not_known_is_refused_with_the_nearest(georgia, what, message):

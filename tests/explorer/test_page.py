@@ -90,8 +90,9 @@ def test_a_slider_moves_by_keyboard_and_leaves_a_ghost_of_the_setting_before(pag
     page.wait("document.getElementById('sentence').textContent.includes('before')")
     assert page.run("document.querySelectorAll('#fan .ghost').length") == 3
     assert sentence(page) != before
-    page.wait("page.history.past.length === 2")
-    page.run("document.getElementById('undo').click()")
+    page.wait("page.history.past.length >= 2 && page.gesture === null")
+    while page.run("page.history.past.length > 1"):  # on a slow machine each key is a gesture
+        page.run("document.getElementById('undo').click()")
     settled(page)
     assert page.run("Object.keys(page.state.values).length") == 0
     page.run("document.getElementById('redo').click()")

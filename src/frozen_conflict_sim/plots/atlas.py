@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from textwrap import fill
 
 import numpy as np
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import ListedColormap, Normalize
@@ -65,7 +66,8 @@ def _horizon(ax: Axes, drawn: AtlasMap, at: Horizon, reach: float) -> None:
     ax.contourf(x, y, values, levels=np.linspace(-reach, reach, STEPS + 1), cmap=COLOURS, extend="both")
     unsure = np.abs(values) <= surface.reach(*lattice(surface))[:, at.turn].reshape(GRID, GRID)
     if unsure.any():
-        ax.contourf(x, y, unsure.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
+        with rc_context({"hatch.color": INK, "hatch.linewidth": 0.8}):
+            ax.contourf(x, y, unsure.astype(float), levels=[0.5, 1.5], colors="none", hatches=["////"])
     for piece in zero_lines(surface, at.turn):
         ax.plot(*piece.T, color=INK, linewidth=2.0)
     ax.plot(*at.distance.place, "o", markersize=7, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.2)

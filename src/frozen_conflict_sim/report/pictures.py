@@ -16,6 +16,7 @@ from ..plots.drawing.style import house_style
 from ..results import Results
 from .document import Picture, Table
 
+WIDE = 5.6  # inches: text is large enough on a phone
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", flags=re.DOTALL)
 _PATH = re.compile(r' d="[^"]*"')
 _LONG = re.compile(r"(\d\.\d\d)\d+")
@@ -27,7 +28,7 @@ def picture(results: Results, plot: str, target: str = "", **how) -> Picture | N
     if not how and not PLOTS[plot].applies(results):
         return None
     try:
-        axes = PLOTS[plot].function(results, *([target] if target else []), **how)
+        axes = PLOTS[plot].function(results, *([target] if target else []), size=(WIDE, None), **how)
     except ResultsError:
         return None
     return pictured(axes, results, "-".join(part for part in (plot, target) if part))

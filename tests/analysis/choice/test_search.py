@@ -172,6 +172,13 @@ def test_mistakes_name_their_place_and_nothing_else(file, old, new, message):
     assert len(caught.value.problems) == 1
 
 
+def test_a_threshold_of_a_condition_is_a_number_like_any_other():
+    played = with_settings(load_experiment("robust_choice"), {"patron.policy": "watchful", "alarm": 0.3125})
+    (mandate,) = played.scenario.policies["watchful"].forbidden
+    assert [number for _, _, number in mandate.when] == [0.3125]
+    assert played.levers == {"patron.policy": ("watchful",)}
+
+
 def test_what_cannot_be_searched_is_refused():
     with pytest.raises(ResultsError, match="needs an experiment with a section search"):
         check(load_experiment("integration_dilemma"))

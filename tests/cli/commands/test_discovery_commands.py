@@ -33,7 +33,7 @@ def test_batch_prints_paired_contrasts_by_outcome_and_horizon(pushed):
         assert words in table
 
 
-def test_a_stranger_gets_map_sentence_and_table(place, command):
+def test_a_stranger_gets_map_sentence_and_table(pushed, place, command):
     out = command("atlas", "long.yaml", "--points", 32, "--replicates", 1, "--out", "atlas", "--format", "png", cwd=place)
     assert "Swallow rather than status quo raises Tbilisi's western alignment on " in out.stdout
     assert "mean effect" in out.stdout

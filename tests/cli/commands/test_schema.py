@@ -149,7 +149,8 @@ def test_what_is_wrong_is_refused_where_it_stands(problem, text, where, why):
         "design: {kind: list, random_numbers: independent, points: [{parent.grievance: 0.5}, {parent.grievance: 1}]}",
         "compare_with: {parent.channels: off, parent.grievance: 1}",
         "compare_with: {no_coupling: {parent.channels: off}, strong: {parents.georgia.grievance: 2}}",
-        "outcomes: [western_alignment_at_end, georgia.alienation_at_end, railway_opened, moscow.utility.prestige]\nkeep: all\nreplicates: 20\nseed: 2015",
+        "outcomes: [alienation_at_end, georgia.alienation_at_end, railway_opened, moscow.utility.prestige]\nkeep: all",
+        "replicates: 20\nseed: 2015",
         "keep: [integration, moscow.treatment.abkhazia]",
     ],
 )

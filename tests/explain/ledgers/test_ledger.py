@@ -11,7 +11,7 @@ from frozen_conflict_sim.politics.catalogue import declared
 from ..conftest import played
 
 
-def held(model, run=0, every=7):
+def held(model, run=0, every=29):
     """Check the ledgers of a sample of all quantities over two spans; the number of causes that were split."""
     books, ended, split = Accounts(model, run), int(model.ended_turn[run]), 0
     cells = list(quantity_cells(declared, model.setting).values())
@@ -36,7 +36,7 @@ def held(model, run=0, every=7):
     ],
 )
 def test_every_ledger_sums_to_the_change(name, values):
-    model = played(name, seed=2, **values)
+    model = played(name, seed=2, **values, quarters=12)
     assert held(model) > 0
     model.release()
 

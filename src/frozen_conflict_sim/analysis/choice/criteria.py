@@ -30,7 +30,7 @@ class Criteria:
 
 
 def criteria(payoffs: np.ndarray, enough: np.ndarray | None = None, seed: int = 0) -> Criteria:
-    """All criteria [@starr1963; @mcphail2018]; ``enough`` are thresholds by objective, NaN for objectives without one.
+    """All criteria [@starr1962; @mcphail2018]; ``enough`` are thresholds by objective, NaN for objectives without one.
 
     >>> found = criteria(np.array([[[3.0], [0.0]], [[0.0], [1.0]]]), np.array([0.5]))
     >>> found.worst.ravel(), found.regret.ravel(), found.satisficing

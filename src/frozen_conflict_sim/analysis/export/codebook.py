@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...files.printable import cell
 from ...results import Results
 
 if TYPE_CHECKING:
@@ -72,4 +73,4 @@ def write_codebook(path: Path, books: dict[str, list[Variable]]) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("table", *HEADINGS))
         for name, book in books.items():
-            writer.writerows((name, *cells(variable)) for variable in book)
+            writer.writerows((name, *map(cell, cells(variable))) for variable in book)

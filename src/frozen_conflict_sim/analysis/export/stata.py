@@ -48,12 +48,20 @@ def _short(name: str) -> str:
 
 
 def write(path: Path, table: pd.DataFrame, book: list[Variable], results: Results) -> None:
-    """Write a table with variable labels, value labels of decisions, and undefined values as missing."""
+    """Write a table with variable labels, value labels of decisions, quarters as Stata counts them (``%tq``).
+
+    Undefined values are missing.
+    """
+    import pandas as pd
+
     words = {name: table[name].fillna("").astype(str) for name in table if table[name].dtype.kind not in "iuf"}
+    dates = {"quarter": "tm" if results.scenario.time_step == "month" else "tq"} if "quarter" in words else {}
+    words |= {name: pd.PeriodIndex(table[name], freq=unit[1].upper()).to_timestamp() for name, unit in dates.items()}
     renamed = table.assign(**words).rename(columns={variable.column: variable.variable for variable in book})
     renamed.to_stata(
         path,
         write_index=False,
+        convert_dates=dates,
         version=UNICODE,
         time_stamp=datetime.fromisoformat(results.manifest["started"]),
         data_label=results.title[:LONGEST_LABEL],

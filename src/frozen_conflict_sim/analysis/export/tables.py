@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...files.printable import cell
 from ...results import Results
 
 if TYPE_CHECKING:
@@ -18,14 +19,15 @@ def trajectories_table(results: Results) -> pd.DataFrame:
     """All stored trajectories and decisions in long form: a row per run and turn, turns counted from 1."""
     frame = results.trajectories.drop_vars("date").to_dataframe().reset_index()
     quarters = [results.scenario.date(turn) for turn in range(results.scenario.turns)]
-    frame.insert(2, "quarter", frame["turn"].map(dict(enumerate(quarters))))
-    frame["turn"] += 1
+    frame.insert(2, "quarter", frame["turn"].map(dict(enumerate(quarters, 1))))
     return frame
 
 
-def write_csv(path: Path, table: pd.DataFrame) -> None:
-    """Write a table as CSV; undefined values are empty cells."""
-    import pyarrow as pa
-    from pyarrow import csv
+def write_csv(path: Path, table: pd.DataFrame, european: bool = False) -> None:
+    """Write a table as CSV; undefined values are empty cells, and whole values of a column with fractions end in ``.0``.
 
-    csv.write_csv(pa.Table.from_pandas(table, preserve_index=False), path, csv.WriteOptions(quoting_style="needed"))
+    A European table separates cells by semicolons and has decimal commas.
+    """
+    texts = {name: table[name].map(cell) for name in table if table[name].dtype.kind not in "iufb"}
+    how = {"sep": ";", "decimal": ","} if european else {}
+    table.assign(**texts).to_csv(path, index=False, lineterminator="\n", chunksize=10_000, **how)

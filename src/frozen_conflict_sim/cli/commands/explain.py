@@ -10,7 +10,7 @@ from ..screen.messages import print_json, say
 
 EXAMPLES = """\b
 Examples:
-explain R 7                                 the story of run 7 of the results R
+explain R 7                                 the story of run 7 of results R
 explain R 7 --turn 2015-Q3 --actor Moscow   options, reasons, draw, odds
 explain R 7 --turn 2015-Q3 --flip           what would have changed a choice
 explain R 7 --why georgia.alienation        the ledger of a quantity

@@ -17,8 +17,9 @@ from ..screen.messages import say
 @click.option(
     "--trajectories", is_flag=True, help="Also write every stored quantity and decision, a row for each run and turn."
 )
+@click.option("--european", is_flag=True, help="With csv: semicolons between cells, and decimal commas.")
 @options.quiet
-def export(results, to, out, trajectories, quiet):
+def export(results, to, out, trajectories, european, quiet):
     """Write RESULTS for other programs, with a codebook that explains each variable.
 
     csv and stata write a table with one row for each run; xlsx writes a workbook with summary, classes and codebook.
@@ -28,7 +29,7 @@ def export(results, to, out, trajectories, quiet):
     from ..run_study import say_notes
 
     opened = open_results(results)
-    written = exported(opened, out or results / "export" / to, to, trajectories=trajectories)
+    written = exported(opened, out or results / "export" / to, to, trajectories=trajectories, european=european)
     for path in written:
         click.echo(path)
     if not quiet:

@@ -14,6 +14,7 @@ from .. import candidates, options
 from ..screen.messages import print_json
 
 DISAGREE = "To disagree with one, a line in your scenario: patron: {incentives: {prestige: 0.2}}"
+WIDE = 120  # letters of a screen that shows bounds and meaning too
 
 
 @click.command(short_help="List all parameters, search them by word, or explain one.")
@@ -123,12 +124,18 @@ def _as_text(rows, form: str) -> None:
 
 
 def _table(rows, counted) -> None:
-    from ..screen.tables import console, table
+    from ..screen.tables import console, paged, table
 
-    columns = {"parameter": "left", "value": "right", "bounds": "right", "unit": "left", "grade": "left", "meaning": "left"}
-    cells = ([row.key, row.value, row.bounds, row.unit, row.grade, row.meaning] for row in rows)
-    console().print(table(f"{len(rows)} parameters", columns, cells))
-    click.echo(f"{', '.join(f'{row.parameters} {row.grade}' for row in counted if row.parameters)}. {DISAGREE}")
+    out, columns = console(), {"parameter": "left", "value": "left", "unit": "left", "grade": "left"}
+    cells = [[row.key, row.value, row.unit, row.grade] for row in rows]
+    if out.width >= WIDE:
+        columns |= {"bounds": "right", "meaning": "left"}
+        cells = [[*short, row.bounds, row.meaning] for short, row in zip(cells, rows)]
+    with paged(out, len(rows)):
+        out.print(table(f"{len(rows)} parameters", columns, cells))
+    click.echo(f"{', '.join(f'{row.parameters} {row.grade}' for row in counted if row.parameters)}.\n{DISAGREE}")
+    if out.width < WIDE:
+        click.echo("parameters KEY explains one, parameters WORD searches; a wider screen shows bounds and meaning.")
 
 
 def _counted(rows, whole: int) -> None:

@@ -17,7 +17,7 @@ ALL = "all"
 class Names:
     """A list of columns of some kinds.
 
-    ``suggested`` are the bare names that editors complete, with their meaning; if the list is ``closed``, editors refuse others.
+    ``suggested`` are the bare names that editors complete, with their meaning; if it is ``closed``, editors refuse others.
     """
 
     def __init__(

@@ -55,10 +55,10 @@ def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting) -
     import xarray as xr
 
     arrays = {name: (("run", "turn"), found[name], _attributes(columns[name])) for name in columns if name in found.values}
-    turns = np.arange(setting.turns)
+    turns = np.arange(1, setting.turns + 1)
     coordinates = {
         "run": ("run", found.runs, {"long_name": "run"}),
-        "turn": ("turn", turns, {"long_name": "turn", "units": setting.time_step.replace("_", " ")}),
+        "turn": ("turn", turns, {"long_name": "turn, counted from 1", "units": setting.time_step.replace("_", " ")}),
         "date": ("turn", found.dates, {"long_name": "first day of the turn"}),
     }
     return xr.Dataset(arrays, coordinates, {"title": setting.title})

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ...model.bounds import WITHIN_ONE
 from ...model.columns import Column
-from .style import SMALL, Page
+from .style import SIZE, SMALL, Page
 
 NO_BREAK, INVISIBLE = "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"
 LEAST_SPAN = 0.15  # of an axis from 0 to 1
@@ -35,15 +35,20 @@ def in_percent(column: Column) -> bool:
 def title(ax: Axes, text: str, pad: float | None = None) -> None:
     """Set the title, broken into lines."""
     wide = ax.get_window_extent().width / ax.figure.dpi
-    fits = TITLE_WIDTH if isinstance(ax.figure, Page) else max(12, int(wide * LETTERS_AN_INCH))
+    fits = _letters(ax, TITLE_WIDTH) if isinstance(ax.figure, Page) else max(12, int(wide * LETTERS_AN_INCH))
     ax.set_title(fill(text, fits), pad=pad)
+
+
+def _letters(ax: Axes, usual: int) -> int:
+    """How many letters fit into a line of which ``usual`` fit into a figure of the usual width."""
+    return max(12, int(usual * ax.figure.get_figwidth() / SIZE[0])) if isinstance(ax.figure, Page) else usual
 
 
 def label_outcome(ax: Axes, column: Column, what: str = "") -> None:
     """Set the title, which ends with ``what`` is compared, and label the x axis with the meaning and unit of an outcome."""
     title(ax, f"{column.label} {what}".strip())
     unit = measured_in(column).replace(" ", NO_BREAK)
-    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", 88).replace(NO_BREAK, " "))
+    ax.set_xlabel(fill(f"{column.meaning.rstrip('.')} ({unit})", _letters(ax, 88)).replace(NO_BREAK, " "))
 
 
 def label_trajectory(ax: Axes, column: Column, what: str = "") -> None:
@@ -76,7 +81,7 @@ def legend(ax: Axes, title: str = "", handles: Sequence[Artist] = ()) -> None:
 
 def explain(ax: Axes, text: str) -> None:
     """Say under the axes what lines and areas are."""
-    ax.set_xlabel(fill(text, 110), loc="left", **SMALL)
+    ax.set_xlabel(fill(text, _letters(ax, 110)), loc="left", **SMALL)
 
 
 def note(ax: Axes, text: str, up: float = 2) -> None:

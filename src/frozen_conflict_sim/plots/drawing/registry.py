@@ -73,7 +73,7 @@ def plot(
     def register(draw: Callable):
         @wraps(draw)
         def function(
-            results: Results, *name: str, ax: Axes | None = None, size: tuple[float, float] | None = None, **how
+            results: Results, *name: str, ax: Axes | None = None, size: tuple[float, float | None] | None = None, **how
         ) -> Axes:
             with house_style():
                 axes = ax if ax is not None else blank(size)

@@ -141,13 +141,14 @@ def picture(figure: Figure) -> bytes:
     return data.getvalue()
 
 
-def blank(size: tuple[float, float] | None = None) -> Axes:
+def blank(size: tuple[float, float | None] | None = None) -> Axes:
     """The axes of a new figure, which a notebook shows; it belongs to no window and changes no global state.
 
-    ``size`` is its width and height in inches, which it then keeps.
+    ``size`` is its width and height in inches, which it then keeps; without a height it has the one that the plot needs.
     """
-    page = Page(figsize=size or SIZE)
-    page.fixed = size is not None
+    wide, high = size or SIZE
+    page = Page(figsize=(wide, high or SIZE[1] * (wide / SIZE[0]) ** 0.5))
+    page.fixed = size is not None and high is not None
     return page.add_subplot(axes_class=ShownAxes)
 
 
