@@ -102,6 +102,18 @@ def test_the_command_serves_until_it_is_interrupted(file):
     assert process.returncode in (0, 130)
 
 
+def test_a_live_file_is_offered_and_refused_like_any_other_setting(file):
+    from frozen_conflict_sim import InputError, load_scenario
+    from frozen_conflict_sim.explorer.answers import Answers
+    from frozen_conflict_sim.explorer.save_live import offer_live_file
+
+    made = Answers(load_scenario(file), str(file), 16, seed=3)
+    offer_live_file(made)
+    assert made.description["live"]
+    with pytest.raises(InputError, match="Crimea"):
+        made.asked["live"]({"values": {}, "drop": ["Crimes"]})
+
+
 def test_wrong_input_is_told(command, tmp_path):
     assert "did you mean 'georgia_2014'" in command("explore", "georgia_2041", cwd=tmp_path, code=2).stderr
     assert "prestige" in command("explore", "--set", "patron.incentives.prestig=1", cwd=tmp_path, code=2).stderr

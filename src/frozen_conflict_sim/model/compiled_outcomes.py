@@ -20,8 +20,8 @@ CLASS = "class"
 class CompiledOutcomes:
     """The outcomes and the class of every run of a model as an :class:`ArrayProgram`.
 
-    ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` that of the class, which is a place in ``classes``;
-    ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
+    ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` that of the class, which is
+    a place in ``classes``; ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
     """
 
     def __init__(self, model):

@@ -1,5 +1,7 @@
 """The shipped studies: their experiments load, they answer in sentences, and other data give other sentences."""
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -94,9 +96,13 @@ def opening(binding):
 
 
 CASES = {
-    "integration_dilemma": (dilemma(0.0), dilemma(1.0), ("raises Tbilisi's western alignment", "grievance is above 1.0")),
+    "integration_dilemma": (dilemma(0.0), dilemma(1.0), (r"grievance is above -?0\.0", r"grievance is above 1\.0")),
     "the_mystery": (mystery("prestige"), mystery("control"), ("without prestige", "without control")),
-    "lavrovs_wish": (wish(0.3), wish(0.6), ("Both come together in 30 % of futures", "Both come together in 60 % of futures")),
+    "lavrovs_wish": (
+        wish(0.3),
+        wish(0.6),
+        (r"Both come together in (29|30|31) % of futures", r"Both come together in (59|60|61) % of futures"),
+    ),
     "railway": (
         opening("without_tbilisis_consent"),
         opening("without_sukhumis_consent"),
@@ -111,9 +117,9 @@ def test_the_finding_of_a_study_follows_its_data(name):
     found = [STUDIES[name].answer(results_of(name, play)) for play in (one, other)]
     assert set(CASES) == set(STUDIES)
     for answer, words in zip(found, says):
-        assert words in " ".join(answer.sentences)
+        assert re.search(words, " ".join(answer.sentences))
         assert "nan" not in " ".join(answer.sentences)
-    assert not set(found[0].sentences) & {sentence for sentence in found[1].sentences if says[0] in sentence}
+    assert not re.search(says[0], " ".join(found[1].sentences)), "the other data give another sentence"
     assert found[0].numbers.keys() == found[1].numbers.keys()
     assert found[0].numbers != found[1].numbers
 

@@ -15,8 +15,8 @@ from ...files.problems import listed
 from ...results import Results, open_results
 from ..intervals import LEVEL
 from ..numbers import interval, number, percent
-from ..summary import CAVEAT
-from .exchange_rate import ExchangeRate, exchange_rates
+from ..summary import CAVEAT, COLUMNS_AT_A_TIME
+from .exchange_rate import HORIZONS, ExchangeRate, exchange_rates
 from .first_divergence import FirstDivergence, first_divergence
 from .inputs import Change, experiment_changes, filter_changes
 from .pairing import Difference, Pairs, differences, pair, shared_by_partners, where
@@ -87,22 +87,59 @@ def compare(
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
     _same_chance(*sides)
     masks = [_both(mask, where(side, chosen)) for side, mask, chosen in zip(sides, among, filters)]
-    runs = [side.runs if mask is None else side.runs[mask] for side, mask in zip(sides, masks)]
-    pairs = pair(*runs, on or shared_by_partners(*sides, *runs))
+    pairs = _paired(sides, masks, on)
     if not len(pairs):
         raise NotComparable(
             f"no finished run of {_called(sides[0])} uses the same random numbers as one of {_called(sides[1])}"
         )
-    common = [name for name in sides[0].names("outcome") if name in pairs.left and name in pairs.right]
+    known = set(sides[1].names("outcome"))
+    common = [name for name in sides[0].names("outcome") if name in known]
     return Comparison(
         *(_called(side) for side in sides),
         (*_inputs(*sides), *filter_changes(*filters)),
         len(pairs),
-        differences(pairs, [sides[0].columns[name] for name in common]),
+        _differences(pairs, sides, common),
         _first_divergence(pairs, *sides),
-        exchange_rates(pairs, sides[0].scenario),
+        exchange_rates(_with(pairs, sides, [name for name in common if _is_rated(name)]), sides[0].scenario),
         tuple(_notes(pairs, *sides)),
     )
+
+
+def _paired(sides: Sequence[Results], masks: Sequence[pd.Series | None], on: Sequence[str] | None) -> Pairs:
+    """The pairs of runs, with the columns that identify them; uncertain values are read only where others do not suffice."""
+    for kinds in (("about", "lever"), ("about", "lever", "uncertainty")):
+        names = [[name for kind in kinds for name in side.names(kind)] for side in sides]
+        names = [[*dict.fromkeys([*each, *(on or ())])] for each in names]
+        tables = [side.table(each) for side, each in zip(sides, names)]
+        runs = [table if mask is None else table[mask] for table, mask in zip(tables, masks)]
+        shared = list(on) if on else shared_by_partners(*sides, *runs)
+        if not any(each[each["status"] == "done"].duplicated(shared).any() for each in runs):
+            break
+    return pair(*runs, shared)
+
+
+def _with(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> Pairs:
+    """The pairs with some columns of ``runs`` besides."""
+    tables = []
+    for side, runs in zip(sides, (pairs.left, pairs.right)):
+        numbers = side.table(["run"])["run"].to_numpy()
+        more = side.table(names).iloc[np.searchsorted(numbers, runs["run"].to_numpy())].reset_index(drop=True)
+        about = [name for name in ("run", "stream", "point") if name in runs and name not in more]
+        tables.append(more.assign(**{name: runs[name] for name in about}))
+    return Pairs(*tables, pairs.unpaired)
+
+
+def _differences(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> tuple[Difference, ...]:
+    """The differences of all outcomes, of which a few are read at a time."""
+    found: list[Difference] = []
+    for at in range(0, len(names), COLUMNS_AT_A_TIME):
+        some = names[at : at + COLUMNS_AT_A_TIME]
+        found += differences(_with(pairs, sides, some), [sides[0].columns[name] for name in some])
+    return tuple(found)
+
+
+def _is_rated(name: str) -> bool:
+    return any(name.endswith((f".western_alignment{suffix}", f".integration{suffix}")) for suffix in HORIZONS.values())
 
 
 def _both(mask: pd.Series | None, chosen: pd.Series | None) -> pd.Series | None:
@@ -136,11 +173,12 @@ def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDiver
     if not names:
         return None
     turns = min(left.scenario.turns, right.scenario.turns)
-    codes = []
+    codes: list[dict[str, np.ndarray]] = []
     for side, runs in ((left, pairs.left["run"]), (right, pairs.right["run"])):
-        series = side.trajectories_of(*names)
-        rows = np.searchsorted(series["run"].values, runs.to_numpy())
-        codes.append({name: series[name].values[rows, :turns] for name in names})
+        codes.append({})
+        for name in names:  # one at a time: together they may not fit into memory
+            series = side.arrays(name)
+            codes[-1][name] = series[name][np.searchsorted(series.runs, runs.to_numpy()), :turns]
     return first_divergence(*codes, left.variables, left.scenario)
 
 

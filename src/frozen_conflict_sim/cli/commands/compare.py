@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .. import candidates, options
-from ..screen.messages import print_json
+from ..screen.messages import print_json, progress
 
 
 @click.command(short_help="Compare two results run by run: differences, first divergence, exchange rate.")
@@ -51,7 +51,8 @@ def compare(left, right, everything, filter_a, filter_b, attribute, pairs, as_js
     if attribute is not None:
         _attribute(sides, filters, [attribute] if attribute else None, pairs, as_json, quiet)
         return
-    comparison = compared(*sides, filters=filters)
+    with progress(None, quiet, "comparing"):
+        comparison = compared(*sides, filters=filters)
     if as_json:
         print_json(comparison.to_dict())
         return
@@ -63,7 +64,6 @@ def compare(left, right, everything, filter_a, filter_b, attribute, pairs, as_js
 def _attribute(sides, filters, outcomes, pairs, as_json, quiet) -> None:
     """Print how much of the differences each input makes."""
     from ...analysis.comparison.attribution import attribute
-    from ..screen.messages import progress
 
     with progress(None, quiet) as done:
         found = attribute(*sides, outcomes, filters=filters, most_pairs=pairs, progress=done)

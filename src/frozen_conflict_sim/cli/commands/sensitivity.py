@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .. import candidates, options
-from ..screen.messages import print_json, say
+from ..screen.messages import print_json, progress, say
 
 
 @click.command(short_help="Attribute the variance of the outcomes to its sources.")
@@ -33,7 +33,8 @@ def sensitivity(results, outcomes, contrast, as_json):
     from ..screen.sensitivity_tables import pooled, print_sensitivity, reasons
 
     opened = options.opened(results, contrast)
-    found = analysed(opened, opened.outcomes_called(outcomes))
+    with progress(None, as_json, "analysing"):
+        found = analysed(opened, opened.outcomes_called(outcomes))
     if as_json:
         print_json(found.to_dict())
     if not found.lines:

@@ -11,9 +11,9 @@ _NAME = re.compile(r"^export (?:async )?(?:function|const|class|let) ([\w$]+)", 
 
 
 def bundled(modules: Mapping[str, str], main: str) -> str:
-    """One script that runs the module ``main`` and before it what it imports, each in a scope of its own.
+    r"""One script that runs the module ``main`` and before it what it imports, each in a scope of its own.
 
-    >>> print(bundled({"a.js": "export const one = 1;", "b.js": 'import { one } from "./a.js";\\nconsole.log(one);'}, "b.js"))
+    >>> print(bundled({"a.js": "export const one = 1;", "b.js": 'import { one } from "./a.js";\nconsole.log(one);'}, "b.js"))
     "use strict";
     const a_js = (() => {
     const one = 1;

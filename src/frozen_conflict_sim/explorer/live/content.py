@@ -48,7 +48,7 @@ def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
 def _own_policy(ensemble: LiveFileEnsemble) -> str:
     if not ensemble.policy_key:
         return ""
-    role, member, name, _ = ensemble.targets[ensemble.policy_key].addresses[0]
+    _, member, name, _ = ensemble.targets[ensemble.policy_key].addresses[0]
     return ensemble.model.world.categories[name, member]
 
 
@@ -56,7 +56,8 @@ def _movable(ensemble: LiveFileEnsemble, key: str) -> dict:
     movable = ensemble.movable[key]
     return {
         "low": movable.quantity.low, "high": movable.quantity.high, "stream": movable.stream,
-        "shared": int(ensemble.targets[key].shared), "slots": [slot for one in movable.addresses for slot in ensemble.slots[one]],
+        "shared": int(ensemble.targets[key].shared),
+        "slots": [slot for one in movable.addresses for slot in ensemble.slots[one]],
     }  # fmt: skip
 
 

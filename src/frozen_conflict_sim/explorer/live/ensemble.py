@@ -45,7 +45,7 @@ class LiveFileEnsemble:
     """A scenario as a live file plays it: ``runs`` runs with ``residents`` residents in every territory.
 
     ``keys`` are those that a page might move. ``movable`` are those that it can; the others are the same in all runs, or shape
-    what happens before the first turn. ``policies`` are those that can be played, ``other_policies`` set something of that kind.
+    what happens before the first turn. ``policies`` can be played, ``other_policies`` set something of that kind.
     """
 
     def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
@@ -78,13 +78,13 @@ class LiveFileEnsemble:
         if address not in self.slots:
             role, member, name, item = address
             key = (role, name) if (role, name) in declared.weights else name
-            quantity = declared.weights.get((role, name)) or declared.quantities[name]
+            quantity = declared.weights.get((role, name)) or declared.quantities.get(name)
+            if not isinstance(quantity, Quantity):
+                return False
             index = (declared.items[quantity.by].index(item),) if item else ()
             at = self.scenario.entities[declared.roles[role].level].index(member)
             scaled = self.scenario.time_step != USUAL and by_the_quarter(quantity.unit)
-            still = (
-                not isinstance(quantity, Quantity) or quantity.common or quantity.recomputed or scaled or key in self._shapes
-            )
+            still = quantity.common or quantity.recomputed or scaled or key in self._shapes
             both = () if still else (self.image.slot(field_of(key), index, at), self.image.outcome_slot(name, index, at))
             self.slots[address] = tuple(slot for slot in both if slot)
         return bool(self.slots[address])
@@ -94,12 +94,12 @@ class LiveFileEnsemble:
         world = self.model.world
         address = self.targets[self.policy_key].addresses[0] if word else None
         categories = world.categories | ({(address[2], address[1]): word} if address else {})
-        policy = next(iter(in_force(declared, self.scenario, categories)), None)
-        mandates, own = Mandates([policy] if policy else [], self.scenario.time_step), self.model.decision_maker.mandates
+        policies = in_force(declared, self.scenario, categories)
+        mandates, own = Mandates(policies, self.scenario.time_step), self.model.decision_maker.mandates
         if mandates.sometimes != own.sometimes:  # which are part of the code
             return None
         values: dict[Address, np.ndarray] = {}
-        for at, value in (policy.values if policy else {}).items():
+        for at, value in (pair for policy in policies for pair in policy.values.items()):
             if not self._find_slots(at):
                 return None
             quantity = declared.weights.get((at[0], at[2])) or declared.quantities[at[2]]

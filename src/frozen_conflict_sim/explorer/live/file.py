@@ -173,7 +173,7 @@ def _page(scenario: Scenario, data: dict, blobs: dict[str, bytes], about: str) -
         '<link rel="stylesheet" href="style.css">': f"<style>\n{style}\n</style>",
         '<script type="module" src="main.js"></script>\n': "",
         "<title>Explorer · frozen-conflict-sim</title>": f"<title>{escape(scenario.title)}</title>",
-        '<p id="checked" role="status"></p>': '<p id="checked" role="status">Comparing the numbers of this browser with Python…</p>',
+        '<p id="checked" role="status">': '<p id="checked" role="status">Comparing the numbers of this browser with Python…',
     }.items():
         if before not in html:
             raise ValueError(f"the page has no {before}")
