@@ -56,11 +56,16 @@ class Runs:
         return np.where(inside, trajectory[:, np.where(inside, turns, 0)], np.nan)
 
     def value(self, role: str, member: str, name: str, item: str = "") -> float:
-        """A number that the scenario fixes, or the default of its parameter."""
+        """A number that the scenario fixes, or the default of its parameter: a number of its own, or that which it follows."""
         from ..politics.catalogue import declared
 
-        given = self.scenario.values.get((role, member, name, item))
-        return float(given.fixed) if given else declared.quantities[name].default_of(item)
+        given, quantity = self.scenario.values.get((role, member, name, item)), declared.quantities[name]
+        if given is None and quantity.follows:
+            above = declared.owners[quantity.follows]
+            members, belongs = self.scenario.entities[above.level], self.scenario.belongs.get((role, above.level))
+            place = belongs[self.scenario.entities[role].index(member)] if belongs is not None else 0
+            return self.value(above.name, members[place], quantity.follows, item)
+        return float(given.fixed) if given else quantity.default_of(item)
 
     def _stored(self, name: str) -> np.ndarray:
         if name not in self._courses:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..estimates import NO_ESTIMATE, Estimate, mean, share, widened
 from ..pattern import MechanismOff
-from ..patterns.actions import GEORGIA, patron, signs
+from ..patterns.actions import GEORGIA, signs
 from ..runs import Runs, first_turn, value_at
 
 STATUS_QUO = {"patron.policy": "status_quo"}
@@ -93,7 +93,7 @@ def size(found: Estimate) -> Estimate:
 def conceded(runs: Runs, territory: str) -> np.ndarray:
     """Of what the patron asks beyond the treaties at the start, the share that is agreed; shape ``(run, turn)``."""
     agreed = [runs.trajectory(f"{territory}.agreed.{clause}") for clause in CLAUSES]
-    asked = [runs.value("patron", patron(runs), "asks", clause) for clause in CLAUSES]
+    asked = [runs.value("territory", territory, "asks", clause) for clause in CLAUSES]
     begun = [runs.value("territory", territory, "agreed", clause) for clause in CLAUSES]
     gained = sum(np.clip(depth, begin, max(goal, begin)) - begin for depth, goal, begin in zip(agreed, asked, begun))
     return gained / sum(max(goal - begin, 0.0) for goal, begin in zip(asked, begun))
