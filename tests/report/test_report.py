@@ -254,7 +254,7 @@ def test_the_texts_and_the_record_are_shown_with_their_failures(single, tmp_path
 def test_thousands_of_runs_are_reported_in_seconds_and_in_a_file_that_can_be_mailed(scenario):
     asked = {
         "question": "Is it fast?",
-        "scenario": scenario.with_values({"quarters": 12, "public.residents": 10}),
+        "scenario": scenario.with_values({"quarters": 12, "public.residents": 50}),
         "levers": {"patron.policy": ["swallow", "salami", "status_quo", "conciliate", "lavrov"]},
         "replicates": 512,
         "outcomes": ["western_alignment_at_end", "alienation_at_end", "integration_at_end"],
