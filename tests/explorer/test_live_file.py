@@ -12,7 +12,7 @@ from frozen_conflict_sim.explorer.live.ensemble import LiveFileEnsemble
 from frozen_conflict_sim.explorer.live.file import live_file
 
 HOSTILE = "</script><script>window.hacked = 1</script><b>“Georgia” & others</b>"
-RUNS, RESIDENTS = 32, 40
+RUNS, RESIDENTS = 32, 60
 CHECKED = "['right', 'wrong'].some(one => document.body.classList.contains(one))"
 PRESTIGE, GRIEVANCE = "patron.incentives.prestige", "parent.grievance"
 SETTING = Trial("salami", {PRESTIGE: 0.8, GRIEVANCE: (0.2, 1.1)}, ("Crimea",))
