@@ -27,7 +27,7 @@ def words(rng, long_turns):
     """A word for every category (turns are quarters or half-years), and a number for everything that all runs share."""
     chosen = {"public.residents": 50}
     for name, one in declared.quantities.items():
-        key = f"{declared.owners[name].name}.{name}"
+        key = f"{declared.owners[name].name}.{one.key}"
         if isinstance(one, Category) and name not in SETS_THE_WORLD_UP:
             chosen[key] = str(rng.choice(one.options))
         elif isinstance(one, Quantity) and one.common and key not in chosen and one.default is not None:
