@@ -187,7 +187,7 @@ def test_what_the_command_refuses(command, tmp_path):
 
 
 def test_an_export_that_is_interrupted_leaves_no_file(few, tmp_path, monkeypatch):
-    def interrupted(path, table):
+    def interrupted(path, table, european):
         path.write_bytes(b"half")
         raise KeyboardInterrupt
 

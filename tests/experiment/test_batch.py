@@ -103,8 +103,9 @@ def test_what_a_user_can_get_wrong_is_exit_code_2_and_writes_nothing(desk, monke
 
 def test_a_folder_of_another_study_is_refused(desk, monkeypatch, capsys):
     monkeypatch.chdir(desk)
-    assert run_command(program, ["batch", "study.yaml", "--quiet", "--json"]) == 0
-    assert run_command(program, ["batch", "study.yaml", "--set", "seed=8", "--quiet"]) == 2
+    into = ["--out", "results/study", "--quiet"]
+    assert run_command(program, ["batch", "study.yaml", "--json", *into]) == 0
+    assert run_command(program, ["batch", "study.yaml", "--set", "seed=8", *into]) == 2
     assert "holds another study (its seed is 7)" in capsys.readouterr().err
 
 

@@ -36,7 +36,7 @@ def frames_of(error_traceback):
     return [frame for frame, _ in traceback.walk_tb(error_traceback)]
 
 
-def test_the_first_error_is_raised_from_the_rule_with_the_model_whole(small, changed_rule):
+def test_the_first_error_is_raised_from_the_rule_with_the_model_whole(small, changed_rule, tmp_path):
     changed_rule(broken)
     with pytest.raises(ZeroDivisionError) as raised:
         fcs.run(small, 4, debug=True)
@@ -46,7 +46,7 @@ def test_the_first_error_is_raised_from_the_rule_with_the_model_whole(small, cha
         id(one): one for frame in frames for one in frame.f_locals.values() if isinstance(one, FrozenConflictModel)
     }.values()
     assert len(model.agents) > 5
-    assert len(fcs.run(small, 4).failures) == 4, "without debug, errors are recorded"
+    assert len(fcs.run(small, 4, out=tmp_path / "stored").failures) == 4, "without debug, errors are recorded"
 
 
 def test_a_breakpoint_in_a_rule_stops_there(small, changed_rule, monkeypatch):

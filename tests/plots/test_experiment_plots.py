@@ -100,8 +100,8 @@ def test_by_default_applicable_plots_are_drawn_and_groups_are_not_pooled(dilemma
     def names(source, place, **how):
         return {path.name.split("-")[0].removesuffix(".svg") for path in draw(source, tmp_path / place, **how)[0]}
 
-    assert names(dilemma, "dilemma") == set(TARGETS)
-    assert names(single_changes, "single") == {"tornado"}
+    assert names(dilemma, "dilemma") == {*TARGETS, "paths"}
+    assert names(single_changes, "single") == {"tornado", "paths"}
     alienation = ["alienation", "alienation_at_end"]
     assert names(results, "run", columns=[*alienation, "orientation"]) == {"fan", "distribution", "ecdf", "decisions"}
     assert names(dilemma, "arm", by=["arm"], columns=alienation) == {

@@ -25,7 +25,7 @@ def drawable(setting):
             role = declared.owners[name]
             for member in setting.entities[role.level]:
                 for item in declared.items[quantity.by] if quantity.by else ("",):
-                    yield role.dotted(member, name, item), (quantity.low, quantity.high)
+                    yield role.dotted(member, quantity.key, item), (quantity.low, quantity.high)
     for (owner, name), weight in declared.weights.items():
         role = declared.roles[owner]
         for member in setting.entities[role.level]:

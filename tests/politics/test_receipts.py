@@ -79,9 +79,9 @@ def test_what_was_chosen_was_considered_and_probabilities_are_probabilities(stor
         assert np.take_along_axis(receipt.considered, receipt.chosen[None], 0).all()
         assert np.allclose(receipt.probabilities.sum(axis=0), 1.0)
         assert (receipt.probabilities[~receipt.considered] == 0.0).all()
-        ordered = [option.address in model.decision_maker.mandatory for option in receipt.decision.options]
-        acts = receipt.considered[1:][~np.array(ordered[1:])]
-        assert (receipt.utilities[1:][~np.array(ordered[1:])][acts] > 0.0).all(), "no act that is worth less than doing nothing"
+        free = np.array([not receipt.mandatory[option.name] for option in receipt.decision.options[1:]], bool)
+        acts = receipt.considered[1:][free]
+        assert (receipt.utilities[1:][free][acts] > 0.0).all(), "no act that is worth less than doing nothing"
 
 
 def test_a_receipt_says_why_in_the_sentences_of_the_rules(story):

@@ -12,7 +12,7 @@ ALL = "three_theatres_2014"
 FACTS = {
     "stake", "salience", "coercive_capacity", "de_facto_control", "population", "programme_size", "base_subsidy",
     "land_access", "kin_across_the_border", "kin_of_the_parent", "usual_trade_and_travel", "parliament_power",
-    "share", "prefers_accession", "enfranchised", "elite_term", "parent_term",
+    "share", "prefers_accession", "enfranchised", "trade_shares", "elite_term", "parent_term",
     "usual_public_opinion", "usual_tension", "lasting_alienation", "ruling", "cost", "yearly_benefit",
 }  # fmt: skip
 RUNS, FEWER = 300, 150

@@ -68,9 +68,9 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     found = {called: _cells(column, runs, (across, up), edges) for called, runs in parts.items()}
     scale = _scale(np.concatenate([each.values.ravel() for each in found.values()]), column)
     places = panels(ax, list(found), columns=2 if len(found) < 5 else 3, row=PANEL) if len(found) > 1 else [ax]
-    for place, (called, cells) in zip(places, found.items()):
+    for place, cells in zip(places, found.values()):
         mesh = _mesh(place, edges, cells, column, scale, small=len(found) > 1)
-        _describe(place, results, column, called, (across, up), edges, cells.values)
+    _describe(ax, results, column, (across, up), edges, {called: cells.values for called, cells in found.items()})
     _bar(ax, mesh, column)
     share_of = "share of runs" if is_yes_or_no(column) else "mean"
     text = f"{column.label}: {share_of} over {spoken(results, across)} and {spoken(results, up)}"
@@ -138,27 +138,32 @@ def _check_enough(pairs: pd.DataFrame) -> None:
 
 
 def _describe(
-    ax: Axes, results: Results, column: Column, called: str, keys: tuple[str, str], edges: list, values: np.ndarray
+    ax: Axes, results: Results, column: Column, keys: tuple[str, str], edges: list, maps: dict[str, np.ndarray]
 ) -> None:
-    """Describe the lowest and the highest cell, and all as a table."""
+    """Describe the lowest and the highest cell of each map, and all cells as a table."""
     shown = percent if in_percent(column) else number
     middles = [(ends[1:] + ends[:-1]) / 2 for ends in edges]
     across, up = (spoken(results, key) for key in keys)
 
-    def cell(place: int) -> str:
+    def cell(values: np.ndarray, place: int) -> str:
         row, at = np.unravel_index(place, values.shape)
-        return (
-            f"{shown(float(values[row, at]))} where {across} is about {middles[0][at]:.2g} and {up} about {middles[1][row]:.2g}"
-        )
+        where = f"{across} is about {middles[0][at]:.2g} and {up} about {middles[1][row]:.2g}"
+        return f"{shown(float(values[row, at]))} where {where}"
 
-    known = np.isfinite(values).any()
-    say = f"lowest {cell(np.nanargmin(values))}; highest {cell(np.nanargmax(values))}" if known else "not defined"
-    rows = [
-        (f"{middles[1][row]:.3g}", *(shown(float(value)) if np.isfinite(value) else "–" for value in values[row]))
-        for row in range(len(values))[::-1]
-    ]
-    whole = f"{column.label}, {called}" if called else column.label
-    describe(ax, f"{whole}: {say}.", (f"{up} / {across}", *(f"{middle:.3g}" for middle in middles[0])), rows)
+    said, rows = [], []
+    for called, values in maps.items():
+        known = np.isfinite(values).any()
+        ends = (
+            f"lowest {cell(values, np.nanargmin(values))}; highest {cell(values, np.nanargmax(values))}"
+            if known
+            else "not defined"
+        )
+        said.append(f"{called}: {ends}" if called else ends)
+        for row in range(len(values))[::-1]:
+            cells = (shown(float(value)) if np.isfinite(value) else "–" for value in values[row])
+            rows.append((f"{called}, {middles[1][row]:.3g}" if called else f"{middles[1][row]:.3g}", *cells))
+    headings = (f"{up} / {across}", *(f"{middle:.3g}" for middle in middles[0]))
+    describe(ax, f"{column.label}: {'; '.join(said)}.", headings, rows)
 
 
 def _number(results: Results, key: str) -> str:

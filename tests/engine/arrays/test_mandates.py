@@ -171,7 +171,7 @@ def test_a_receipt_says_which_mandate_ordered_and_which_forbade():
     decision_maker.decide(campaign)
     (receipt,) = decision_maker.receipts
     ordered = "of north, south, from 2014-Q2, until 2015-Q1, while realms.west.mood > 0.6 and land.fame < 1"
-    assert f"      mandatory by the policy press ({ordered})\n" in receipt.explain("south", run=1)
+    assert f"not considered: march is mandatory under the policy press ({ordered})\n" in receipt.explain("south", run=1)
     assert "mandatory" not in receipt.explain("south", run=0)
     assert "mandatory" not in receipt.explain("east", run=1)
-    assert "utility +0.200   not open\n      forbidden by the policy press\n" in receipt.explain("east")
+    assert "utility +0.200   not open: the policy press forbids it\n" in receipt.explain("east")

@@ -137,4 +137,4 @@ def test_an_outcome_that_misreads_or_mixes_runs_is_told_by_its_name(tmp_path):
         for text in (MISREAD, MIXED)
     )
     assert "signatures reads 'treaties_sined', which nothing declares; did you mean 'treaties_signed'?" in misread.stderr
-    assert "outcome signatures (<string>:7) is not a number for each patron and run" in mixed.stdout
+    assert "outcome signatures (<string>:6) is not a number for each patron and run" in mixed.stdout

@@ -39,7 +39,7 @@ def test_the_shipped_study_of_assumed_values_leaves_out_no_number_that_can_diffe
     varied = {*study.uncertainties, *Study(study).factors.spec.inherited}
     names = {part for key in varied for part in key.split(".")}
     numbers = {name: one for name, one in declared.quantities.items() if isinstance(one, Quantity)}
-    parameters = {name for name, one in numbers.items() if not one.state and not one.common and one.default is not None}
+    parameters = {one.key for one in numbers.values() if not one.state and not one.common and one.default is not None}
     assert sorted(parameters - names) == []
     assert sorted({name for _, name in declared.weights} - names) == []
 

@@ -13,7 +13,7 @@ from frozen_conflict_sim.files.problems import InputError
 from frozen_conflict_sim.politics.catalogue import declared
 from frozen_conflict_sim.scenario.describe import any_members, parameter_rows
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def line_at(place):

@@ -9,6 +9,7 @@ from textwrap import shorten
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import get_registered_canvas_class
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ...experiment.store.files import whole
 from ...files.printable import printable
@@ -52,6 +53,8 @@ def save(figure: Figure, path: Path, about: dict[str, str], dpi: float | None = 
         "pdf": {"CreationDate": None, "Title": name, "Subject": full},
         "png": {"Title": name, "Description": full},
     }
+    for text in figure.findobj(Text):
+        text.set_text(printable(text.get_text()))
     canvas, usual = get_registered_canvas_class(kind)(figure), figure.dpi
     with house_style(), whole(path) as temporary:
         if isinstance(figure, Page):
