@@ -44,7 +44,7 @@ def test_what_they_are_in_a_line(small_file):
     scenario = fcs.load_scenario(small_file)
     model = fcs.FrozenConflictModel(scenario)
     model.step()
-    assert repr(scenario) == "<Scenario 'A small one': 2014-Q1 to 2014-Q3>"
+    assert repr(scenario) == "<Scenario 'A small one': 3 quarters, 70 values given>"
     assert repr(model) == "<FrozenConflictModel of 'A small one': 1 run, turn 1 of 3>"
     assert repr(model.agent("Moscow")) == "<Actor 'Moscow'>"
     assert repr(fcs.run(scenario, 2)) == "<Results of 'A small one': 2 runs>"

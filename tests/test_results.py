@@ -223,9 +223,9 @@ def test_a_failing_run_is_recorded_and_the_rest_kept(small, results, tmp_path, m
     assert list(broken.trajectories["run"]) == list(done["run"])
 
 
-def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatch):
+def test_when_every_run_fails_the_results_are_empty_not_broken(small, monkeypatch, tmp_path):
     breaking(monkeypatch, range(3), "raises")
-    broken = run(small, runs=3, seed=5)
+    broken = run(small, runs=3, seed=5, out=tmp_path / "failed")
     assert isinstance(broken, Results)
     assert list(broken.runs["status"]) == ["failed"] * 3
     assert broken.runs["georgia.alienation_at_end"].isna().all()

@@ -41,9 +41,15 @@ assert_type(fcs.plots.fan(results, "georgia.alienation"), Axes)
 results.runs["georgia.alienation_at_end"].mean()
 fcs.record.asks()["territory"].tolist()
 fcs.record.validate(runs=20)
+assert_type(fcs.difference(results, "arm", "base", "no_coupling"), fcs.Results)
+fcs.contrast(results, "patron.policy", "swallow", "status_quo").table
+fcs.explain_run(results, 0)
+fcs.replay(results, 0)
+fcs.LiveEnsemble(scenario, runs=16)
 
 model = fcs.FrozenConflictModel(scenario, runs=3, seed=7, keep_receipts=True)
 model.step()
+fcs.explain_model(model)
 assert_type(model.run_to_end(), fcs.FrozenConflictModel)
 assert_type(scenario.with_values({{"turns": 3}}).title, str)
 try:

@@ -35,8 +35,8 @@ def criteria(payoffs: np.ndarray, enough: np.ndarray | None = None, seed: int = 
     >>> found = criteria(np.array([[[3.0], [0.0]], [[0.0], [1.0]]]), np.array([0.5]))
     >>> found.worst.ravel(), found.regret.ravel(), found.satisficing
     (array([0., 0.]), array([1., 3.]), array([0.5, 0.5]))
-    >>> found.domain.round(1)
-    array([0.8, 0.2])
+    >>> bool(abs(found.domain[0] - 0.75) < 0.03)
+    True
     """
     return Criteria(
         payoffs.min(axis=1),

@@ -40,7 +40,7 @@ def mean_of(values: np.ndarray, level: float = LEVEL) -> Mean:
     value, runs = float(np.mean(values)), len(values)
     if runs < 2:
         return Mean(value, -np.inf, np.inf)
-    reach = critical_value(runs - 1, level) * float(np.std(values, ddof=1)) / np.sqrt(runs)
+    reach = float(critical_value(runs - 1, level) * np.std(values, ddof=1) / np.sqrt(runs))
     return Mean(value, value - reach, value + reach)
 
 

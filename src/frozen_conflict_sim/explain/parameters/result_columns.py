@@ -46,7 +46,7 @@ def result_columns(declared: Declarations, target: Target) -> tuple[ResultColumn
 def paths_from(declared: Declarations, name: str) -> dict[str, tuple[str, ...]]:
     """All derived values that a name enters, each with the names on the shortest way to it, its own included.
 
-    >>> from ..politics.catalogue import declared
+    >>> from ...politics.catalogue import declared
     >>> paths_from(declared, "grievance")["grievance_at_work"]
     ('grievance', 'grievance_at_work')
     """

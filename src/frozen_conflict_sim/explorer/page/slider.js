@@ -31,8 +31,11 @@ export function slider(control, changed) {
 
   function range(name, label) {
     const input = html("input", { type: "range", id: name, min: String(control.low), max: String(control.high), step: String(nice(span)), "aria-label": label });
-    input.addEventListener("input", () => moved(input, false));
-    input.addEventListener("change", () => moved(input, true));
+    let pending = false;
+    input.addEventListener("input", () => { pending = true; moved(input, false); });
+    const end = () => { if (pending) { pending = false; moved(input, true); } };
+    input.addEventListener("change", end);
+    input.addEventListener("keyup", end); // Firefox tells of a change by keys only when the slider is left.
     return input;
   }
 

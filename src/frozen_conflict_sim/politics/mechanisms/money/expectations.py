@@ -34,21 +34,15 @@ def paid_in_real_terms(subsidy_paid, buying_power):
 
 
 @territory.derived("ratio")
-def income_surprise(
-    paid_in_real_terms, subsidy_expected, base_subsidy, hardship_of_a_cut, hardship_of_isolation
-):
+def income_surprise(paid_in_real_terms, subsidy_expected, base_subsidy, hardship_of_a_cut):
     """By how much life is better or worse than people have come to expect.
 
-    The patron's money counts, and what a cut of supply or a closed line takes.
+    The patron's money counts, and what a cut of supply takes.
 
-    >>> income_surprise(900.0, 1000.0, 1000.0, 0.0, 0.0)
+    >>> income_surprise(900.0, 1000.0, 1000.0, 0.0)
     -0.1
     """
-    return (
-        (paid_in_real_terms - subsidy_expected) / at_least(base_subsidy, 1.0)
-        - hardship_of_a_cut
-        - hardship_of_isolation
-    )
+    return (paid_in_real_terms - subsidy_expected) / at_least(base_subsidy, 1.0) - hardship_of_a_cut
 
 
 @territory.changes("subsidy_expected", phase="world",

@@ -4,7 +4,7 @@ Reference: @comai2019 on what the territories live from; the sizes are assumed.
 """
 
 from ....engine.declare.parameter import quantity
-from ...roles import elite, territory
+from ...roles import WITH_PARENT, elite, territory
 
 territory.declares(
     supply_cut_borne_by_public=quantity(0.7, 0, 1, "share",
@@ -23,6 +23,21 @@ def supply_comes_back(supply_cut, supply_recovery_rate):
     -0.2
     """
     return -supply_recovery_rate * supply_cut
+
+
+@territory.changes("supply_cut", phase="world",
+    trade_lost_to_isolation=quantity(0.5, 0, 1, "per quarter",
+        "How much of what a territory trades with its parent a quarter of isolation cuts off."),
+)  # fmt: skip
+def closed_line_cuts_trade(parent_isolates, trade_shares, supply_cut, trade_lost_to_isolation):
+    """A parent that closes the line cuts off what is traded across it.
+
+    >>> round(closed_line_cuts_trade(1.0, [0.4, 0.3, 0.3], 0.0, 0.5), 2)
+    0.15
+    """
+    return (
+        trade_lost_to_isolation * trade_shares[WITH_PARENT] * parent_isolates * (1.0 - supply_cut)
+    )
 
 
 @territory.derived("share",

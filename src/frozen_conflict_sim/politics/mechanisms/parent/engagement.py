@@ -4,7 +4,7 @@ Reference: @kerlindsay2015.
 """
 
 from ....engine.declare.parameter import quantity
-from ...roles import BORDERS, WITH_PARENT, WITH_PATRON, territory
+from ...roles import BORDERS, WITH_PATRON, territory
 
 
 @territory.changes("engagement", phase="world",
@@ -48,20 +48,6 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
     0.01
     """
     return dependence_by_isolation * parent_isolates * independent * (1.0 - dependence)
-
-
-@territory.derived("share",
-    income_lost_to_isolation=quantity(0.3, 0, 2, "ratio",
-        "What isolation by the parent takes from households, as a share of the subsidy at the "
-        "start, where all trade is with the parent."),
-)  # fmt: skip
-def hardship_of_isolation(parent_isolates, trade_shares, income_lost_to_isolation):
-    """A closed line costs households what they traded across it.
-
-    >>> round(hardship_of_isolation(1.0, [0.4, 0.3, 0.3], 0.3), 2)
-    0.09
-    """
-    return income_lost_to_isolation * trade_shares[WITH_PARENT] * parent_isolates
 
 
 @territory.changes("dependence", phase="world",
