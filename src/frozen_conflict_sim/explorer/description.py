@@ -96,7 +96,7 @@ def _added(section: str, scenario: Scenario) -> list[str]:
 
 
 def _name(target: Target) -> str:
-    words = target.declared.name.replace("_", " ")
+    words = target.declared.key.replace("_", " ")
     return f"{words}, {target.item.replace('_', ' ')}" if target.item else words
 
 
