@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -15,13 +16,11 @@ QUESTION = {"values": {}, "drop": [], "runs": 32, "shown": "georgia.alienation"}
 
 def asked(server, method="GET", path="/", body=None, **headers):
     """The status, headers and body of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, None if body is None else json.dumps(body), named)
-    answer = connection.getresponse()
-    found = answer.status, dict(answer.getheaders()), answer.read()
-    connection.close()
-    return found
+    with closing(http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)) as connection:
+        connection.request(method, path, None if body is None else json.dumps(body), named)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read()
 
 
 def test_it_listens_on_loopback_only(server):
@@ -81,6 +80,7 @@ def test_the_own_page_is_answered(server):
         ("/ask/play", [1], "application/json", 400),
         ("/ask/play", QUESTION | {"runs": "many"}, "application/json", 422),
         ("/ask/play", QUESTION | {"more": "x" * 2_000_000}, "application/json", 413),
+        ("/ask/play", QUESTION | {"more": "x" * 40_000_000}, "application/json", 413),
     ],
 )
 def test_bad_questions_are_refused(server, path, body, kind, status):
@@ -92,10 +92,9 @@ def test_the_command_serves_until_it_is_interrupted(file):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ})
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:")
-    connection = http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)
-    connection.request("GET", "/")
-    assert b"<title>Explorer" in connection.getresponse().read()
-    connection.close()
+    with closing(http.client.HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=60)) as connection:
+        connection.request("GET", "/")
+        assert b"<title>Explorer" in connection.getresponse().read()
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert "Traceback" not in errors

@@ -13,6 +13,7 @@ from .answers import Answers
 
 HOST = "127.0.0.1"
 LARGEST = 1 << 20  # bytes of a question
+LONGEST_HEARD = 64 * LARGEST  # bytes of a question that is refused, read only so that the refusal is heard
 KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -76,8 +77,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > LARGEST:
-            self.close_connection = True
-            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"too large", "text/plain")
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b"too large")
             return
         body = self.rfile.read(int(length))
         if self.headers.get_content_type() != "application/json":
@@ -111,9 +111,17 @@ class Handler(BaseHTTPRequestHandler):
             and site in (None, "same-origin", "none")
         ):
             return True
-        self.close_connection = True
-        self._send(HTTPStatus.FORBIDDEN, b"only this page may ask", "text/plain")
+        self._refuse(HTTPStatus.FORBIDDEN, b"only this page may ask")
         return False
+
+    def _refuse(self, status: HTTPStatus, why: bytes) -> None:
+        """Say no and hang up, once the question has been heard out: who still speaks does not hear an answer."""
+        self.close_connection = True
+        length = self.headers.get("Content-Length", "")
+        left = min(int(length), LONGEST_HEARD) if length.isdecimal() else 0
+        while left > 0 and (heard := self.rfile.read(min(left, LARGEST))):
+            left -= len(heard)
+        self._send(status, why, "text/plain")
 
     def _send(self, status: HTTPStatus, body: bytes, kind: str) -> None:
         self.send_response(status)
