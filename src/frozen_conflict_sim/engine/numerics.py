@@ -19,7 +19,10 @@ _ATANH_TERMS = [2.0 / n for n in range(21, 0, -2)]
 
 
 def _plain(*values) -> bool:
-    return not any(isinstance(value, np.ndarray) for value in values)
+    for value in values:
+        if isinstance(value, np.ndarray):
+            return False
+    return True
 
 
 def either(condition, this, otherwise):

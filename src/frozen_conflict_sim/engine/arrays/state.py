@@ -33,6 +33,11 @@ def constant_names(declared: Declarations) -> set[str]:
     return found
 
 
+def of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
+    """Values broadcast to a shape, which costs nothing if they have it."""
+    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)
+
+
 class Moment(NamedTuple):
     """The state at one moment of a turn: all values, what is fixed within the turn, and which runs are still played."""
 
@@ -162,7 +167,8 @@ class WorldState:
 
     def aggregate(self, values, level: str, to: str, how: str = "sum"):
         """The sum, mean or largest value (``how``) over the members of a level, for each member of a level above."""
-        members = np.moveaxis(np.broadcast_to(values, (*values.shape[:-1], self.runs)), -2, 0)
+        members = values if values.shape[-1] == self.runs else np.broadcast_to(values, (*values.shape[:-1], self.runs))
+        members = np.moveaxis(members, -2, 0) if members.ndim > 2 else members
         if (level, to) not in self.setting.belongs:
             return AGGREGATE[how](members)[..., None, :]
         belongs = np.array(self.setting.belongs[level, to])
@@ -190,7 +196,10 @@ class WorldState:
             role = declared.derived[name].role
             found = np.asarray(declared.derived[name].rule(self.view(role.level)))
             # A rule that reads only what all members share still gives a value for each of them.
-            return np.broadcast_to(found, np.broadcast_shapes(found.shape, (len(self.members(role.level)), 1)))
+            members = len(self.members(role.level))
+            if found.ndim > 1 and found.shape[-2] == members:
+                return found
+            return np.broadcast_to(found, np.broadcast_shapes(found.shape, (members, 1)))
         if name in declared.aggregates:
             one = declared.aggregates[name]
             return self.aggregate(self.own_level(one.of), declared.owners[one.of].level, one.role.level, one.how)
@@ -289,4 +298,4 @@ class WorldState:
     def note(self, to: str, cause: str, amount) -> None:
         """Enter a contribution in the ledger, if there is one."""
         if self.ledger is not None:
-            self.ledger.append((self.turn, to, cause, np.broadcast_to(amount, self.values[to].shape)))
+            self.ledger.append((self.turn, to, cause, of_shape(amount, self.values[to].shape)))
