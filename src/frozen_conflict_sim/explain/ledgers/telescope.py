@@ -9,7 +9,7 @@ import numpy as np
 from ...engine.arrays.lanes import in_lanes
 from ...engine.arrays.state import Moment, WorldState
 from ...engine.schedule import Kind
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..names import Cell
 
 NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the turn"
@@ -18,7 +18,7 @@ NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the
 class Worlds:
     """The world of a run at each moment of its play, with all that was computed of it; made when first asked for."""
 
-    def __init__(self, model: FrozenConflictModel, run: int):
+    def __init__(self, model: Simulation, run: int):
         self.model, self.run = model, run
         self.made_of = model.world.declared.computed_from()
         self._made: dict[int, WorldState] = {}
