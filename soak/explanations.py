@@ -47,7 +47,7 @@ def random_scenario(number: int):
     """A shipped scenario with many values drawn anew within their bounds, few residents and some quarters."""
     draw = random.Random(number)
     scenario = load_scenario(draw.choice(shipped_names("scenarios")))
-    small = {"public.residents": draw.choice((50, 100)), "quarters": draw.choice((6, 8, 10, 16))}
+    small = {"public.residents": draw.choice((50, 100)), "quarters": draw.choice((4, 4, 6, 16))}
     addresses = addresses_in(declared, scenario).specific
     values = {}
     for address in draw.sample(sorted(addresses, key=str), CHANGED):
@@ -98,7 +98,9 @@ def tried_flips(seed: int, at_most: int) -> int:
     fresh, tried = FrozenConflictModel(scenario, 1, seed, compiled=False), 0
     while wanted:
         for step in fresh.schedule:
-            for member, flip, number in wanted.pop((fresh.world.turn, id(step.about)), ()) if step.kind is Kind.DECISION else ():
+            for member, flip, number in (
+                wanted.pop((fresh.world.turn, id(step.about)), ()) if step.kind is Kind.DECISION else ()
+            ):
                 answers = [_forced(fresh, step.about, member, number, at) for at in (flip.value, flip.short, flip.to)]
                 where = f"{scenario.title}, seed {seed}, turn {fresh.world.turn + 1}, {flip.key} of {member}"
                 assert answers[0] == answers[1] != answers[2] == flip.becomes, f"{where}: {answers} instead of {flip}"

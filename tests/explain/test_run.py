@@ -107,7 +107,7 @@ def test_results_and_models_explain_themselves(stored):
     results = fcs.open_results(stored)
     found = results.explain(7)
     assert found.told.end_class == results.runs.set_index("run")["class"][7]
-    assert f"({100 * found.told.share:.0f} % of 12 runs end so)" in str(found.story()).replace("\n  ", " ")
+    assert f"(so do {100 * found.told.share:.0f} % of 12 runs)" in str(found.story()).replace("\n  ", " ")
     assert found._repr_html_().startswith("<pre")
     model = FrozenConflictModel(load_scenario("georgia_2014").with_values(FEW), 12, 3).run_to_end()
     assert str(model.story(7)).splitlines()[1:] != str(model.story(6)).splitlines()[1:]

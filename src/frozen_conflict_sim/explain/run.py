@@ -9,8 +9,10 @@ from html import escape
 
 from ..files.problems import InputError, Position, Problem
 from ..model.simulation import Simulation
-from . import text
+from . import story_text, text
+from .chances import chance_account, chances
 from .decisions import DecisionAccount, account, actor_of
+from .flips.chance import ChanceSearch
 from .flips.flip import Flip, FlipSearch
 from .ledgers.ledger import Accounts, Ledger
 from .names import actor_called, cell_called, turn_called
@@ -76,7 +78,7 @@ class RunExplanation:
 
     def story(self) -> Explanation:
         """The run in ten lines: how it ended, its turning points, who made them, at what odds."""
-        return Explanation(tuple(text.story_lines(self.told)), self.told.to_dict())
+        return Explanation(tuple(story_text.story_lines(self.told)), self.told.to_dict())
 
     def decisions(self, turn: str | int | None = None, actor: str = "", *, flips: bool = False) -> Explanation:
         """Decisions with receipts, of a turn or of an actor in it; of an actor without a turn, all its acts in brief."""
@@ -95,7 +97,29 @@ class RunExplanation:
             idle = [each for each, _ in found if not each.had_a_choice]
             lines += self._idle(idle)
             data += [each.to_dict() for each in idle]
+            if not actor:
+                more = self.chances(turn, flips=flips)
+                lines += ["", *more.lines] if more.lines and lines[-1:] != [""] else more.lines
+                data += more.data
         return Explanation(tuple(lines) or ("Nothing was done.",), data)
+
+    def chances(self, turn: str | int | None = None, *, flips: bool = False) -> Explanation:
+        """The chance events of a turn, or of the run: what happened at what probability, and what did not."""
+        at = None if turn is None else self._turn(turn)
+        found = [
+            (chance_account(self.model, receipt, member, self.run), ChanceSearch(self.model.world, receipt, member, self.run))
+            for receipt, member in chances(self.model, self.run, at)
+        ]
+        changes = {index: search.flips() for index, (one, search) in enumerate(found) if flips and one.happened}
+        data = [
+            {
+                "chance": one.name,
+                **one.to_dict(),
+                **({"flips": [flip.to_dict() for flip in changes[at]]} if at in changes else {}),
+            }
+            for at, (one, _) in enumerate(found)
+        ]
+        return Explanation(tuple(text.chance_lines([one for one, _ in found], changes)), data)
 
     def _idle(self, idle: list[DecisionAccount]) -> list[str]:
         """One line for each decision in which nothing else could be chosen, with the reasons."""
@@ -171,7 +195,7 @@ class RunExplanation:
         mine = self.told
         ends = {label: end for label, _, end in other.ends}
         rows = [(label, end, ends[label]) for label, _, end in mine.ends if label in ends]
-        lines = text.without_lines(removal, [self.setting.date(turn) for turn in turns], mine, other, rows)
+        lines = story_text.without_lines(removal, [self.setting.date(turn) for turn in turns], mine, other, rows)
         data = {
             "without": removal.what,
             "taken_out": [{"turn": turn + 1, "date": self.setting.date(turn)} for turn in turns],

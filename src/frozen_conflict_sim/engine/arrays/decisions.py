@@ -9,11 +9,11 @@ import numpy as np
 
 from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Incentive, Option
-from ..numerics import total
+from ..numerics import of_shape, total
 from .finite import check_finite
 from .mandates import FORBIDDEN, MANDATES, MANDATORY, Mandates
 from .receipts import Receipt
-from .state import WorldState, of_shape
+from .state import WorldState
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ import numpy as np
 
 from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Incentive, Option
+from ..declare.derived import Hazard
 from ..declare.rule import Rule
-from .state import Moment, of_shape
+from ..numerics import of_shape
+from .state import Moment
 
 NOT_WORTH_IT = "it is worth no more than doing nothing"
 TAKEN_OUT = "this replay takes it out"
@@ -146,6 +148,25 @@ class Receipt:
         scores[self.chosen[member, run]] = -np.inf
         best = int(np.argmax(scores))
         return best if np.isfinite(scores[best]) else None
+
+
+@dataclass(frozen=True)
+class ChanceReceipt:
+    """A chance event of one turn, for all members and runs: it happens where ``numbers``, which were drawn, are below.
+
+    ``probabilities`` and ``numbers`` have the shape ``(member, run)``; ``moment`` is the state in which the numbers were drawn.
+    """
+
+    turn: int
+    hazard: Hazard
+    members: tuple[str, ...]
+    probabilities: np.ndarray
+    numbers: np.ndarray
+    moment: Moment
+
+    def happened(self, member: int, run: int) -> bool:
+        """Whether it happened to a member in a run."""
+        return bool(self.moment.active[run] and self.numbers[member, run] < self.probabilities[member, run])
 
 
 def _first(mandates: list[tuple[str, np.ndarray]], member: int, run: int) -> str:

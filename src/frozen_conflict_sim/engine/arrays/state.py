@@ -13,7 +13,7 @@ import numpy as np
 
 from ..declare.names import WEIGHT
 from ..declare.registry import Declarations
-from ..numerics import ordered_mean, ordered_sum
+from ..numerics import of_shape, ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, scaled
@@ -31,11 +31,6 @@ def constant_names(declared: Declarations) -> set[str]:
     while new := {name for name, reads in sources.items() if name not in found and reads <= constant}:
         found, constant = found | new, constant | new
     return found
-
-
-def of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
-    """Values broadcast to a shape, which costs nothing if they have it."""
-    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)
 
 
 class Moment(NamedTuple):
@@ -268,8 +263,12 @@ class WorldState:
 
     def draw_hazard(self, name: str, probability, level: str):
         """Draw a chance event for the members of a level: 1 in the runs in which it happens, else 0; ``(member, run)``."""
+        return ((self.hazard_numbers(name, level) < probability) & self.active).astype(float)
+
+    def hazard_numbers(self, name: str, level: str) -> np.ndarray:
+        """The numbers that decide in this turn whether a chance event happens to the members of a level; ``(member, run)``."""
         drawn = [self.streams.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
-        return ((np.concatenate(drawn or [np.empty((0, self.runs))]) < probability) & self.active).astype(float)
+        return np.concatenate(drawn or [np.empty((0, self.runs))])
 
     def change(self, contributions) -> None:
         """Add contributions ``(to, cause, amount)`` to the quantities, all computed from the same state, then hold the bounds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..story_text import ending
 from ..text import number, receipt_lines, signed, wrapped
 from .pairs import LedgerOfDifference, RunPair
 
@@ -17,7 +18,11 @@ def lines_of(pair: RunPair, why: str = "") -> list[str]:
     lines += [f"  and {len(inputs) - MOST_INPUTS} more inputs differ"] if len(inputs) > MOST_INPUTS else []
     lines += [] if inputs else ["Nothing differs in what they play."]
     classes = [one.values["class"] for one in pair.replays]
-    lines.append(f"Both end as {classes[0]}." if classes[0] == classes[1] else f"A ends as {classes[0]}, B as {classes[1]}.")
+    lines.append(
+        f"Both runs {ending(classes[0]).replace('ends', 'end', 1)}."
+        if classes[0] == classes[1]
+        else f"A {ending(classes[0])}, B {ending(classes[1])}."
+    )
     lines.append(f"  {'at the end':<44}{'A':>10}{'B':>12}{'B - A':>11}")
     for _, label, left, right in pair.ends():
         lines.append(f"  {label:<44}{number(left):>10}{number(right):>12}{signed(right - left):>11}")

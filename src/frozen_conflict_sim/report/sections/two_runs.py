@@ -120,7 +120,8 @@ def _points(story) -> list[str]:
     lines = []
     for point in story.turning_points:
         said = "; ".join(one.text + (f" ({percent(one.odds)})" if one.odds is not None else "") for one in point.happenings)
-        lines.append(f"{point.date}: {said}. {point.moved} {number(point.before)} → {number(point.after)}.")
+        moved = f" {point.moved} {number(point.before)} → {number(point.after)}." if point.moved else ""
+        lines.append(f"{point.date}: {said}.{moved}")
     ends = "; ".join(f"{label} {number(first)} → {number(last)}" for label, first, last in story.ends[:3])
     return [*lines, f"{story.end}: {ends}."]
 
