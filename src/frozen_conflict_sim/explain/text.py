@@ -106,7 +106,7 @@ def flip_lines(account: DecisionAccount, flips: list[Flip]) -> list[str]:
     """The nearest flips: of weights and of facts."""
     if not flips:
         return wrapped("No single weight or fact within its bounds would have changed this choice.", "   ", "   ")
-    lines = ["   With one number otherwise, the draw as it was, the choice would have been:"]
+    lines = ["   What would have changed the choice, one number at a time, the draw as it was:"]
     for kind in ("weight", "fact"):
         for flip in [one for one in flips if one.kind == kind][:FEW_FLIPS]:
             change = f"{_changed(flip)}: {words(flip.becomes)}"
@@ -151,7 +151,7 @@ def chance_lines(accounts: list[ChanceAccount], flips: dict[int, list[Flip]]) ->
 def _prevented(flips: list[Flip]) -> list[str]:
     if not flips:
         return wrapped("No single fact within its bounds would have prevented it, the number drawn as it was.", "   ", "   ")
-    lines = ["   With one number otherwise, the number drawn as it was, it would not have been:"]
+    lines = ["   What would have prevented it, one number at a time, the draw as it was:"]
     return lines + [line for flip in flips[: 2 * FEW_FLIPS] for line in _keyed(flip.key, _changed(flip))]
 
 

@@ -41,6 +41,7 @@ class Folder:
         except (LookupError, TypeError, AttributeError, ValueError):
             raise CorruptPart(f"{path / manifests.NAME} describes the folder in a way that cannot be read") from None
         self._intact: set[str] = set()
+        self._experiment: Experiment | None = None
         self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
         if missing > 0:
             planned = self.manifest["counts"]["planned"]
@@ -48,6 +49,10 @@ class Folder:
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""
+        self._experiment = self._experiment or self._read_experiment()
+        return self._experiment
+
+    def _read_experiment(self) -> Experiment:
         names = [name for name in self.manifest["files"] if name != DICTIONARY]
         texts = {name: self._text(name) for name in names}
         try:
