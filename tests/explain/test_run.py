@@ -10,6 +10,7 @@ from frozen_conflict_sim import FrozenConflictModel
 from frozen_conflict_sim.explain.decisions import actor_of
 from frozen_conflict_sim.explain.run import RunExplanation
 from frozen_conflict_sim.model.columns import columns
+from frozen_conflict_sim.politics.wording import DECISIVE
 from frozen_conflict_sim.scenario import InputError, load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
@@ -116,6 +117,29 @@ def test_results_and_models_explain_themselves(stored):
         model.story(12)
 
 
+def test_several_runs_are_explained_at_once_as_each_alone(stored):
+    results = fcs.open_results(stored)
+    several = results.explain([7, 2, 7])
+    assert [one.number for one in several] == [7, 2, 7]
+    assert str(several[0]) == str(results.explain(7))
+    assert several[1].why("georgia.alienation").data == results.explain(2).why("georgia.alienation").data
+
+
+def test_what_first_made_the_run_one_of_its_class_is_told(stored):
+    results, tried = fcs.open_results(stored), 0
+    for told in results.explain(range(12)):
+        names = {one.name for point in told.told.turning_points for one in point.happenings}
+        done = {
+            receipt.decision.options[index].act
+            for receipt in told.model.decision_maker.receipts
+            for index in np.unique(receipt.chosen[:, told.run])
+        }
+        wanted = [name for name in DECISIVE.get(told.told.end_class, ()) if name in done]
+        assert set(wanted[:1]) <= names
+        tried += bool(wanted)
+    assert tried
+
+
 def test_a_model_without_receipts_or_turns_says_what_to_do():
     model = FrozenConflictModel(load_scenario("georgia_2014").with_values(FEW), 1, 3, keep_receipts=True)
     with pytest.raises(ValueError, match="call step"):
@@ -134,7 +158,7 @@ def test_a_model_without_receipts_or_turns_says_what_to_do():
         (lambda told: told.why("georgia.alienaton"), "did you mean 'georgia.alienation'"),
         (lambda told: told.why("integration"), "ambiguous: name one of abkhazia.integration, south_ossetia.integration"),
         (lambda told: told.why("grievance"), "is a parameter and does not change during a run"),
-        (lambda told: told.why("georgia.alienation", 9, 3), "turn 9 is after turn 3"),
+        (lambda told: told.why("georgia.alienation", 9, 3), "2016-Q1 .turn 9., is after the last, 2014-Q3 .turn 3."),
     ],
 )
 def test_what_does_not_exist_is_refused_with_the_nearest(told, ask, message):

@@ -56,7 +56,8 @@ def _typical(results: Results, name: str, as_json: bool) -> None:
     click.echo(f"{count} {how}. An average one is at distance 1 from the middle of them.\n")
     for which, at in (("typical", 0), ("unusual", -1)):
         where = f", most of all in\n  {found.unusual_in}" if at else ""
-        click.echo(f"The most {which} is run {found.runs[at]}, at distance {found.distances[at]:.2f}{where}.\n{stories[which]}\n")
+        distance = f"{found.distances[at]:.2f}{where}"
+        click.echo(f"The most {which} is run {found.runs[at]}, at distance {distance}.\n{stories[which]}\n")
 
 
 def _without(results: Results, what: str, why: str, as_json: bool, quiet: bool) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
-from ..files.problems import InputError, Position, Problem, nearest
+from ..files.problems import InputError, Position, Problem, listed, nearest
 from ..model.columns import called, name_of
 
 
@@ -130,7 +130,8 @@ def actor_called(declared: Declarations, setting: Setting, written: str) -> str:
         spellings.setdefault(plain(member), name)
         spellings.setdefault(plain(f"{member}.{role}"), name)
     if plain(written) not in spellings:
-        raise refuse("actor", written, found)
+        hint = nearest(written, [*found, *spellings]) or f"; those who decide are {listed(found, 24)}"
+        raise InputError([Problem(Position("explain"), "", f"there is no actor {written!r}{hint}")])
     return spellings[plain(written)]
 
 

@@ -157,6 +157,9 @@ class RunExplanation:
             )
         return at
 
+    def _named(self, at: int) -> str:
+        return f"{self.setting.date(at)} (turn {at + 1})"
+
     def ledger(self, key: str, first: str | int | None = None, last: str | int | None = None) -> Ledger:
         """The causes of the change of a quantity, from the beginning of a turn to the end of another, as data."""
         return self._ledger(Accounts(self.model, self.run), key, first, last)
@@ -167,19 +170,24 @@ class RunExplanation:
         end = self._played - 1 if last is None else self._turn(last)
         if begin > end:
             raise InputError(
-                [Problem(Position("explain"), "", f"turn {begin + 1} is after turn {end + 1}, the last to be explained")]
+                [
+                    Problem(
+                        Position("explain"), "", f"the first turn, {self._named(begin)}, is after the last, {self._named(end)}"
+                    )
+                ]
             )
         return books.ledger(cell, begin, end)
 
     def why(self, key: str, first: str | int | None = None, last: str | int | None = None, without: str = "") -> Explanation:
         """Why a quantity changed: its ledger, and beside it that of the same run without something, if asked for."""
         mine = self.ledger(key, first, last)
-        span = f"{self.setting.date(mine.first)} to {self.setting.date(mine.last)}"
+        dates = dict.fromkeys(self.setting.date(turn) for turn in (mine.first, mine.last))
+        span = " to ".join(dates)
         if not without:
             return Explanation(tuple(text.ledger_lines(mine, span)), mine.to_dict())
         removal, other = self._without(without)
         theirs = self._ledger(Accounts(other), key, mine.first + 1, mine.last + 1)
-        lines = text.ledger_lines(mine, span, theirs, removal.what)
+        lines = text.ledger_lines(mine, span, theirs, removal.named)
         return Explanation(tuple(lines), mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}})
 
     def _without(self, what: str) -> tuple[Removal, Simulation]:

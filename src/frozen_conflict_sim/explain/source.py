@@ -15,6 +15,7 @@ from ..model.simulation import Simulation
 from ..results import Results, open_results
 from ..scenario import load_scenario
 from ..scenario.load import settings
+from ..scenario.shipped import shipped_names
 from .run import RunExplanation
 from .story import Ensemble
 from .without import alone
@@ -50,6 +51,9 @@ def explained_results(path: str | os.PathLike[str], run: int | None, overrides=(
     if overrides:
         why = "--set changes a scenario; a run of results is played as it was"
         raise InputError([Problem(Position("--set"), "", why)])
+    if not Path(path).is_dir() and (Path(path).is_file() or os.fspath(path) in shipped_names()):
+        why = f"{path} is a scenario, of which one run is played (--seed says which); runs of a results folder have numbers"
+        raise InputError([Problem(Position("explain"), "", why)])
     results = open_results(Path(path))
     if run is None:
         runs = results.table(["run"])["run"]

@@ -82,7 +82,7 @@ def without_lines(
 ) -> list[str]:
     """What was taken out, the class with and without it, and key quantities at the end."""
     times = "" if removal.channels or removal.event else f" ({_listed(dates)})"
-    lines = wrapped(f"The same run, with the same random numbers, without {removal.what}{times}:", "  ", "")
+    lines = wrapped(f"The same run, with the same random numbers, without {removal.named}{times}:", "  ", "")
     if mine.end_class == other.end_class:
         lines += wrapped(f"It {ending(mine.end_class)} all the same, in {other.end}.", "  ", "")
     else:

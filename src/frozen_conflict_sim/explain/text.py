@@ -169,6 +169,8 @@ def ledger_lines(ledger: Ledger, span: str, other: Ledger | None = None, without
         heading += f"{'without':>12}"
     lines.append(heading)
     against = {(row.cause, row.of): row for row in other.rows} if other else {}
+    if not ledger.rows:
+        lines.append("  nothing changed it")
     for row in ledger.rows:
         if row.cause in ROUNDING and number(row.amount) == "0":
             against.pop((row.cause, row.of), None)

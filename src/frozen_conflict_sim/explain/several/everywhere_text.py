@@ -12,7 +12,7 @@ def lines_of(found: TakenOut, why: str = "") -> list[str]:
     """The runs, the classes, the key quantities at the end, and by turn the quantity ``why``, or the one that changed most."""
     share = 100 * len(found.runs) / found.of_runs
     lines = wrapped(
-        f"Without {found.what}: {len(found.runs):,} of {found.of_runs:,} runs ({share:.0f} %) had it, and were played again "
+        f"Without {found.named}: {len(found.runs):,} of {found.of_runs:,} runs ({share:.0f} %) had it, and were played again "
         "with the same random numbers but without it.",
         "  ",
         "",

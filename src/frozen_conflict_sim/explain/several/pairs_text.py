@@ -52,8 +52,8 @@ def _parting(pair: RunPair) -> list[str]:
     found, first = pair.parting(), pair.first_difference()
     if found is None:
         return wrapped("Every decision is the same in both.", "  ", "")
-    when = f" (numbers differ from {first[0]}: {first[1]})" if first else ""
-    lines = wrapped(f"They first decide differently in {found.left.date}{when}. In A:", "  ", "")
+    lines = wrapped(f"The first number that differs is {first[1]}, in {first[0]}.", "  ", "") if first else []
+    lines += wrapped(f"They first decide differently in {found.left.date}. In A:", "  ", "")
     lines += receipt_lines(found.left)
     return [*lines, "In B:", *receipt_lines(found.right)]
 
