@@ -22,8 +22,7 @@ class ValueEmitter:
     def row(self, body, pointer, row, slot) -> str:
         """The address of a slot, after an offset of some rows."""
         at = body.emit(f"getelementptr double, ptr {pointer}, i64 {row}", "preheader") if row else pointer
-        at = body.emit(f"getelementptr double, ptr {at}, i64 {slot * LANES}", "preheader")
-        return body.emit(f"getelementptr double, ptr {at}, i64 {body.run}")
+        return body.emit(f"getelementptr double, ptr {at}, i64 {slot * LANES}", "preheader")
 
     def loaded(self, body, address) -> Symbol:
         """Load the value at an address."""
@@ -67,11 +66,11 @@ class ValueEmitter:
         """Open a loop over the members of a level and the runs of a block; yield the body and the member."""
         count, module = len(self.world.members(level)), self.module
         if count == 1:
-            with module.loop_over_runs(note) as body:
+            with module.over_runs(note) as body:
                 yield body, 0
             return
         before, label = len(module.text), module.at
-        with module.counted_loop(str(count), prefix="member") as member, module.loop_over_runs(note) as body:
+        with module.counted_loop(str(count), prefix="member") as member, module.over_runs(note) as body:
             yield body, member
         if not count:  # A loop runs at least once; without members it is removed.
             del module.text[before:]
