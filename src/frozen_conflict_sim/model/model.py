@@ -30,7 +30,7 @@ class FrozenConflictModel(Simulation, mesa.Model):
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         mesa.Model.__init__(self, rng=seed if rng is None else rng)

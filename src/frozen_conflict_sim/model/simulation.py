@@ -51,7 +51,7 @@ class Simulation:
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
         **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
