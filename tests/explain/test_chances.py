@@ -33,7 +33,7 @@ def test_a_chance_event_happens_where_the_number_drawn_is_below_its_probability(
 def test_what_would_have_prevented_or_brought_a_chance_event_does(georgia):
     tried = 0
     possible = [(receipt, at) for receipt, at in chances(georgia) if receipt.probabilities[at, 0] > 0.0]
-    for receipt, at in possible[::4]:
+    for receipt, at in possible:
         around = Around(georgia.world, receipt.moment, receipt.hazard.role.level, at, 0)
         numbers = {one.key: one for one in around.facts(set(receipt.hazard.rule.reads))}
         happened, drawn = receipt.happened(at, 0), receipt.numbers[at, 0]
@@ -41,7 +41,7 @@ def test_what_would_have_prevented_or_brought_a_chance_event_does(georgia):
             assert (drawn < probability(georgia, receipt, at, numbers[flip.key], flip.short)) == happened
             assert (drawn < probability(georgia, receipt, at, numbers[flip.key], flip.to)) != happened
             tried += 1
-    assert tried > 10
+    assert tried > 5
 
 
 def test_a_story_says_the_odds_of_chance_and_a_turn_lists_what_did_not_happen(georgia):
