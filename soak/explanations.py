@@ -54,8 +54,10 @@ def random_scenario(number: int):
         quantity = declared.quantities.get(address[2]) or declared.weights.get((address[0], address[2]))
         if quantity is None or address[2] in KEPT_BY_PLAY:
             continue
-        of = list(quantity.options) if isinstance(quantity, Category) else None
-        values[addresses[address]] = draw.choice(of) if of else round(draw.uniform(quantity.low, quantity.high), 3)
+        if not isinstance(quantity, Category):
+            values[addresses[address]] = round(draw.uniform(quantity.low, quantity.high), 3)
+        elif quantity.options:
+            values[addresses[address]] = draw.choice(list(quantity.options))
     scenario = scenario.with_values(small)
     for key, value in values.items():
         try:

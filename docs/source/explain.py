@@ -7,7 +7,7 @@ from functools import cache
 from pages import filled
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.explain import text
+from frozen_conflict_sim.explain.display import text
 from frozen_conflict_sim.explain.several import everywhere, everywhere_text
 from frozen_conflict_sim.results import Results
 

@@ -41,9 +41,9 @@ def _opened(path: str, quiet: bool) -> Results:
 
 
 def _typical(results: Results, name: str, as_json: bool) -> None:
+    from ..explain.display.story_text import ending
     from ..explain.several.typical import typical_runs
     from ..explain.source import explain_runs
-    from ..explain.story_text import ending
 
     found = typical_runs(results, name)
     both = explain_runs(results, (found.typical, found.unusual))

@@ -9,9 +9,9 @@ from html import escape
 
 from ..files.problems import InputError, Position, Problem
 from ..model.simulation import Simulation
-from . import story_text, text
 from .chances import chance_account, chances
 from .decisions import DecisionAccount, account, actor_of
+from .display import html, story_text, text
 from .flips.chance import ChanceSearch
 from .flips.flip import Flip, FlipSearch
 from .ledgers.ledger import Accounts, Ledger
@@ -26,6 +26,7 @@ class Explanation:
 
     lines: tuple[str, ...]
     data: object
+    html: str = ""
 
     def __str__(self):
         return "\n".join(self.lines)
@@ -33,8 +34,8 @@ class Explanation:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """The text for a notebook."""
-        return f'<pre style="white-space:pre-wrap;line-height:1.35">{escape(str(self))}</pre>'
+        """The tables for a notebook, or else the text."""
+        return self.html or f'<pre style="white-space:pre-wrap;line-height:1.35">{escape(str(self))}</pre>'
 
     def to_dict(self):
         """Plain data, for machines."""
@@ -78,7 +79,7 @@ class RunExplanation:
 
     def story(self) -> Explanation:
         """The run in ten lines: how it ended, its turning points, who made them, at what odds."""
-        return Explanation(tuple(story_text.story_lines(self.told)), self.told.to_dict())
+        return Explanation(tuple(story_text.story_lines(self.told)), self.told.to_dict(), html.story_html(self.told))
 
     def decisions(self, turn: str | int | None = None, actor: str = "", *, flips: bool = False) -> Explanation:
         """Decisions with receipts, of a turn or of an actor in it; of an actor without a turn, all its acts in brief."""
@@ -184,11 +185,12 @@ class RunExplanation:
         dates = dict.fromkeys(self.setting.date(turn) for turn in (mine.first, mine.last))
         span = " to ".join(dates)
         if not without:
-            return Explanation(tuple(text.ledger_lines(mine, span)), mine.to_dict())
+            return Explanation(tuple(text.ledger_lines(mine, span)), mine.to_dict(), html.ledger_html(mine, span))
         removal, other = self._without(without)
         theirs = self._ledger(Accounts(other), key, mine.first + 1, mine.last + 1)
         lines = text.ledger_lines(mine, span, theirs, removal.named)
-        return Explanation(tuple(lines), mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}})
+        data = mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}}
+        return Explanation(tuple(lines), data, html.ledger_html(mine, span, theirs, removal.named))
 
     def _without(self, what: str) -> tuple[Removal, Simulation]:
         removal = removal_called(self.declared, self.setting, what)
@@ -211,7 +213,8 @@ class RunExplanation:
             "class_without": other.end_class,
             "at_end": [{"quantity": label, "as_it_was": end, "without": instead} for label, end, instead in rows],
         }
-        return Explanation(tuple(lines), data)
+        table = html.compared_html(f"Without {removal.named}", story_text.ending_without(mine, other), rows)
+        return Explanation(tuple(lines), data, table)
 
     def main_turn(self) -> int:
         """The turn, counted from 1, around which the run moved most."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..text import number, signed, wrapped
+from ..display.text import number, signed, wrapped
 from .everywhere import Caused, Effect, TakenOut
 
 MOST_ROWS, MOST_CLASSES = 20, 4

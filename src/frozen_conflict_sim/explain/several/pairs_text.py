@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..story_text import ending
-from ..text import number, receipt_lines, signed, wrapped
+from ..display.story_text import ending
+from ..display.text import number, receipt_lines, signed, wrapped
 from .pairs import LedgerOfDifference, RunPair
 
 MOST_INPUTS, MOST_CAUSES, WIDEST = 8, 12, 44

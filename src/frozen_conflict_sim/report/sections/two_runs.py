@@ -12,9 +12,9 @@ from ...analysis.comparison.pairing import Pairs, pair, shared_by_partners
 from ...analysis.numbers import number, percent
 from ...experiment.spec import BASE
 from ...explain.decisions import DecisionAccount
+from ...explain.display.text import receipt_lines
 from ...explain.run import RunExplanation
 from ...explain.source import explain_run
-from ...explain.text import receipt_lines
 from ...results import Results
 from ..answer import best_and_least, contrast_of_ends, value_of_groups
 from ..document import Block, Listing, Paragraph, Section, Text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from .chances import ChanceAccount
-from .decisions import FEW, DecisionAccount, OptionAccount, words
-from .flips.flip import Flip
-from .ledgers.ledger import ROUNDING, Ledger, LedgerRow
+from ..chances import ChanceAccount
+from ..decisions import FEW, DecisionAccount, OptionAccount, words
+from ..flips.flip import Flip
+from ..ledgers.ledger import ROUNDING, Ledger, LedgerRow
 
 WIDTH = 80
 HARD_SPACE = "\N{NO-BREAK SPACE}"
