@@ -109,7 +109,11 @@ def test_results_and_models_explain_themselves(stored):
     found = results.explain(7)
     assert found.told.end_class == results.runs.set_index("run")["class"][7]
     assert f"(so do {100 * found.told.share:.0f} % of 12 runs)" in str(found.story()).replace("\n  ", " ")
-    assert found._repr_html_().startswith("<pre")
+    assert found.told.turning_points[0].date in found._repr_html_()
+    assert found._repr_html_().count("<table>") == 2
+    assert "all together" in found.why("georgia.alienation", without="treaty")._repr_html_()
+    assert "caused" in found.without("treaty")._repr_html_()
+    assert found.decisions("2014-Q4")._repr_html_().startswith("<pre")
     model = FrozenConflictModel(load_scenario("georgia_2014").with_values(FEW), 12, 3).run_to_end()
     assert str(model.story(7)).splitlines()[1:] != str(model.story(6)).splitlines()[1:]
     assert model.story(7).told.ends == found.told.ends
