@@ -14,12 +14,12 @@ def test_a_run_is_told_and_asked_why(command, place):
         assert max(map(len, done.stdout.splitlines())) <= 80
         return done.stdout
 
-    assert told().startswith("Run 7 of “A small one: [bold] 100 % of $x_$” ends as ")
+    assert told().startswith("Run 7 of “A small one: [bold] 100 % of $x_$” ends ")
     assert "→" in told("--turn", "2014-Q4", "--actor", "moscow")
     assert "would have" in told("--flip")
     assert "all together" in told("--why", "georgia.alienation", "--from", 2)
     assert "without" in told("--why", "georgia.alienation", "--without", "Crimea")
-    assert "the same random numbers, without event Crimea" in " ".join(told("--without", "crimea").split())
+    assert "the same random numbers, without the event Crimea" in " ".join(told("--without", "crimea").split())
 
 
 @pytest.mark.usefixtures("ran")
@@ -35,7 +35,7 @@ def test_json_is_the_same_told_as_data(command, place):
 
 def test_a_scenario_is_played_once_and_told(command, place):
     told = command("explain", "small.yaml", "--seed", 4, cwd=place).stdout
-    assert told.startswith("This run of “A small one: [bold] 100 % of $x_$” ends as ")
+    assert told.startswith("This run of “A small one: [bold] 100 % of $x_$” ends ")
     assert told != command("explain", "small.yaml", "--seed", 5, cwd=place).stdout
 
 
