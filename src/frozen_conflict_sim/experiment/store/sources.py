@@ -45,6 +45,7 @@ class Folder:
             raise CorruptPart(f"{path / manifests.NAME} describes the folder in a way that cannot be read") from None
         self._intact: set[str] = set()
         self._whole: dict[str, pa.Table] = {}
+        self._experiment: Experiment | None = None
         self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
         if missing > 0:
             planned = self.manifest["counts"]["planned"]
@@ -52,6 +53,10 @@ class Folder:
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""
+        self._experiment = self._experiment or self._read_experiment()
+        return self._experiment
+
+    def _read_experiment(self) -> Experiment:
         names = [name for name in self.manifest["files"] if name != DICTIONARY]
         texts = {name: self._text(name) for name in names}
         try:
