@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...analysis.lattice.motives import Lattice
-from ...analysis.lattice.words import percent, words
+from ...analysis.lattice.words import words
+from ...analysis.wording import percent
 from ..drawing.style import COLOURS, FAINT, INK, NOTHING, blank, grow, house_style
 
 ROW, MOST_SETS = 0.34, 6
