@@ -127,8 +127,9 @@ def test_the_finding_of_a_study_follows_its_data(name):
 
 def test_a_study_has_its_pictures():
     results = results_of("integration_dilemma", dilemma(0.5))
-    drawn = dict(pictures(STUDIES["integration_dilemma"], results))
-    assert [called.split("-")[1] for called in drawn][:2] == ["atlas", "heat_map"]
+    drawn = list(pictures(STUDIES["integration_dilemma"], results))
+    assert [called.split("-")[1] for called, _, _ in drawn][:2] == ["atlas", "heat_map"]
+    assert all(len(says) > 40 for _, _, says in drawn), "each says what it shows"
 
 
 def test_an_open_line_is_judged_by_the_arm_in_which_it_is_open():
