@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
+from ..drawing.description import description
 from ..drawing.saving import save
 from ..drawing.style import FAINT, house_style
 
@@ -18,5 +19,7 @@ def saved(ax: Axes, folder: Path, name: str, provenance: str, formats: Sequence[
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.{form}" for form in formats]
     for path in paths:
-        save(ax.figure, path, {"title": ax.get_title(loc="left"), "provenance": provenance})
+        save(
+            ax.figure, path, {"title": ax.get_title(loc="left"), "provenance": provenance, "sentence": description(ax).sentence}
+        )
     return paths
