@@ -6,10 +6,11 @@ import re
 import numpy as np
 import pytest
 
-from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim import load_scenario, run
 from frozen_conflict_sim.explorer.live.check import NotEqual, Numbers, Trial, compare, in_python
 from frozen_conflict_sim.explorer.live.ensemble import LiveFileEnsemble
 from frozen_conflict_sim.explorer.live.file import live_file
+from frozen_conflict_sim.report import report
 
 HOSTILE = "</script><script>window.hacked = 1</script><b>“Georgia” & others</b>"
 RUNS, RESIDENTS = 32, 60
@@ -138,9 +139,13 @@ def test_an_address_that_nothing_can_play_is_said_and_does_no_harm(tab):
     assert f"{PRESTIGE}: expected" in tab.run(far)
 
 
-def test_in_a_notebook_it_stands_in_a_frame(tab, live, tmp_path):
+@pytest.mark.parametrize("host", ["notebook", "report"])
+def test_in_a_notebook_and_in_a_report_it_stands_in_a_frame(tab, live, scenario, host, tmp_path):
     cell = tmp_path / "cell.html"
-    cell.write_text(f"<!doctype html><meta charset=utf-8>{live._repr_html_()}", "utf-8")
+    if host == "notebook":
+        cell.write_text(f"<!doctype html><meta charset=utf-8>{live._repr_html_()}", "utf-8")
+    else:
+        cell.write_text(report(run(scenario.with_values({"public.residents": RESIDENTS}), runs=4), live=live.html), "utf-8")
     tab.call("browsingContext.navigate", context=tab.context, url="about:blank", wait="complete")
     tab.call("browsingContext.navigate", context=tab.context, url=cell.as_uri(), wait="complete")
     frame = tab.call("browsingContext.getTree")["contexts"][0]["children"][0]["context"]

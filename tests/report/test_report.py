@@ -277,5 +277,24 @@ def _processor_time(call):
     return time.process_time() - start
 
 
+def test_a_live_part_stands_in_the_page_to_the_letter(dilemma):
+    live = f"<!doctype html><title>{HOSTILE}</title><script>const share = 5 % 3;</script>"
+    text = report(dilemma, live=live)
+    (frame,) = (attributes for tag, attributes in Reader(text).attributes if tag == "iframe")
+    assert frame["srcdoc"] == live
+    assert "allow-same-origin" not in frame["sandbox"]
+
+
+def test_the_live_part_is_that_of_the_scenario(command, tmp_path):
+    results = run(load_scenario("georgia_2014", {"quarters": 2}), runs=8, out=tmp_path / "results")
+    told = command("report", "results", "--live", cwd=tmp_path)
+    text = (results.path / "report.html").read_text("utf-8")
+    (frame,) = (attributes for tag, attributes in Reader(text).attributes if tag == "iframe")
+    assert 'id="live-code"' in frame["srcdoc"]
+    assert "compared here" in told.stderr
+    assert len(text) < 5e6
+
+
 def test_wrong_words_are_answered_in_a_line(command, tmp_path):
     assert "does not exist" in command("report", "nowhere", cwd=tmp_path, code=2).stderr
+    assert "leave out --live, or OTHER" in command("report", "one", "two", "--live", cwd=tmp_path, code=2).stderr
