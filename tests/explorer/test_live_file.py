@@ -6,10 +6,12 @@ import re
 import numpy as np
 import pytest
 
-from frozen_conflict_sim import load_scenario, run
+from frozen_conflict_sim import LiveEnsemble, load_scenario, run
+from frozen_conflict_sim.explorer.dilemma_map import dilemma_map
 from frozen_conflict_sim.explorer.live.check import NotEqual, Numbers, Trial, compare, in_python
 from frozen_conflict_sim.explorer.live.ensemble import LiveFileEnsemble
 from frozen_conflict_sim.explorer.live.file import live_file
+from frozen_conflict_sim.explorer.state import State
 from frozen_conflict_sim.report import report
 
 HOSTILE = "</script><script>window.hacked = 1</script><b>“Georgia” & others</b>"
@@ -107,6 +109,22 @@ def test_the_fan_is_that_of_numpy(tab, ensemble):
     values = in_python(ensemble, Trial("own_judgement")).trajectories[row]
     fan = tab.run(f"live.engine.play({{values: {{}}, drop: []}}, 0, '{shown}').then(found => found.fan)")
     assert fan == np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0).tolist()
+
+
+def test_the_map_of_the_dilemma_is_that_of_python(tab, ensemble):
+    tab.wait("document.querySelector('#map .zero') && document.getElementById('map-note').textContent.includes('status quo')")
+    values = {"patron.policy": "salami", PRESTIGE: 0.8}
+    asked = {"values": values | {GRIEVANCE: 0.4}, "drop": ["Crimea"]}
+    found = tab.run(f"live.engine.ask('map', {json.dumps(asked)}).then(found => found.map)")
+    expected = dilemma_map(LiveEnsemble(ensemble.scenario, RUNS, 1), State(values, ("Crimea",)))
+    assert found["values"] == expected["values"]
+    assert {name: found[name] for name in ("across", "up", "compared", "runs")} == {
+        name: expected[name] for name in ("across", "up", "compared", "runs")
+    }
+    again = in_python(ensemble, Trial("own_judgement")).trajectories[:, :, -1].ravel().tolist()
+    plain = "live.engine.send('numbers', {setting: {values: {'patron.policy': 'own_judgement'}, drop: []}})"
+    ends = f"{plain}.then(found => Array.from(found.trajectories).filter((_, at) => at % 8 === 7))"
+    assert tab.run(ends) == again
 
 
 def test_it_asks_for_nothing_and_a_hostile_title_stays_text(tab):

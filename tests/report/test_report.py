@@ -286,7 +286,7 @@ def test_a_live_part_stands_in_the_page_to_the_letter(dilemma):
 
 
 def test_the_live_part_is_that_of_the_scenario(command, tmp_path):
-    results = run(load_scenario("georgia_2014", {"quarters": 2}), runs=8, out=tmp_path / "results")
+    results = run(load_scenario("georgia_2014", {"quarters": 2, "public.residents": 50}), runs=8, out=tmp_path / "results")
     told = command("report", "results", "--live", cwd=tmp_path)
     text = (results.path / "report.html").read_text("utf-8")
     (frame,) = (attributes for tag, attributes in Reader(text).attributes if tag == "iframe")

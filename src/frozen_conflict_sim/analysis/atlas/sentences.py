@@ -14,7 +14,7 @@ STRAIGHT = 0.05  # of the range of an axis: a line this close to a straight one 
 
 def sentences(drawn: AtlasMap) -> list[str]:
     """The findings of a map: shares of the plane at each horizon, the line at the end, the turn, the scenario's own place."""
-    return [_shares(drawn), *_line(drawn), *_turn(drawn), _place(drawn)]
+    return [_shares(drawn), *line_in_words(drawn), *_turn(drawn), _place(drawn)]
 
 
 def _shares(drawn: AtlasMap) -> str:
@@ -22,6 +22,13 @@ def _shares(drawn: AtlasMap) -> str:
     parts = [f"on {_share(first)} of the plane {first.called}", *(f"on {_share(at)} {at.called}" for at in others)]
     about = f"{written(drawn.contrast.choice)} rather than {written(drawn.contrast.reference)}"
     return begun(f"{about} raises {possessive(drawn.label)} {_joined(parts)}.")
+
+
+def at_the_end_in_words(drawn: AtlasMap) -> str:
+    """On how much of the plane the contrast is positive at the last horizon, in a sentence."""
+    last = drawn.horizons[-1]
+    about = f"{written(drawn.contrast.choice)} rather than {written(drawn.contrast.reference)}"
+    return begun(f"{about} raises {possessive(drawn.label)} on {_share(last)} of the plane {last.called}.")
 
 
 def _share(at: Horizon) -> str:
@@ -56,7 +63,7 @@ def _joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
-def _line(drawn: AtlasMap) -> list[str]:
+def line_in_words(drawn: AtlasMap) -> list[str]:
     """The zero line at the last horizon, as a straight one if it is nearly that."""
     last, surface = drawn.horizons[-1], drawn.surface
     pieces = zero_lines(surface, last.turn)

@@ -256,17 +256,19 @@ export class Page {
     const words = { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] ?? "the scenario";
     try {
       if (this.engine.can("diverge")) worlds(byId("worlds"), same ? null : await this.engine.ask("diverge", { ...setting(asked), other: setting(other), runs: this.description.runs }), words);
-      if (mine === this.asides && this.engine.can("map")) await this.drawMap(asked);
+      if (mine === this.asides && this.engine.can("map")) await this.drawMap(asked, mine);
     } catch (error) {
       this.say(error.message);
     }
   }
 
-  async drawMap(asked) {
+  async drawMap(asked, mine) {
     const axes = this.map ? [this.map.across_key, this.map.up_key] : [];
     const rest = JSON.stringify([Object.entries(asked.values).filter(([key]) => !axes.includes(key)).sort(), asked.drop]);
     if (rest !== this.mapped) {
-      this.map = (await this.engine.ask("map", setting(asked))).map;
+      const { map: found } = await this.engine.ask("map", setting(asked));
+      if (mine !== this.asides) return;
+      this.map = found;
       this.mapped = JSON.stringify([Object.entries(asked.values).filter(([key]) => ![this.map?.across_key, this.map?.up_key].includes(key)).sort(), asked.drop]);
     }
     byId("map-panel").hidden = !this.map;
