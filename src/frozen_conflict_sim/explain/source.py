@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from ..experiment.provenance import changes_since
@@ -20,9 +22,14 @@ from .without import alone
 
 def explain_run(results: Results, run: int) -> RunExplanation:
     """A run of results, played again and told beside all others. Raises ``NoSuchRun``."""
-    (task,) = results.tasks([run])
-    model = played(task, results.manifest["seed"])
-    return RunExplanation(model, number=run, ensemble=lambda: ensemble_of(results))
+    return explain_runs(results, [run])[0]
+
+
+def explain_runs(results: Results, runs: Sequence[int]) -> list[RunExplanation]:
+    """Some runs of results, each played again and told beside all others. Raises ``NoSuchRun``."""
+    beside = cache(lambda: ensemble_of(results))
+    models = [played(task, results.manifest["seed"]) for run in runs for task in results.tasks([run])]
+    return [RunExplanation(model, number=run, ensemble=beside) for run, model in zip(runs, models)]
 
 
 def explained_results(path: str | os.PathLike[str], run: int | None, overrides=()) -> tuple[RunExplanation, tuple[str, ...]]:

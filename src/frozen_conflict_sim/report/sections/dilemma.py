@@ -62,9 +62,8 @@ def _contrasts(subject: Subject, plane: tuple[str, str]) -> list[AtlasMap]:
         return []
     reference = AGAINST if AGAINST in values else values[0]
     try:
-        return [
-            maps(results, ContrastOf(str(lever), value, reference), plane, mapped[0])[0] for value in values if value != reference
-        ]
+        contrasts = [ContrastOf(str(lever), value, reference) for value in values if value != reference]
+        return [maps(results, contrast, plane, mapped[0], shares=(1.0,))[0] for contrast in contrasts]
     except ResultsError:
         return []
 
