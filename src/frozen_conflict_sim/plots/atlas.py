@@ -13,6 +13,7 @@ from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 
 from ..analysis.atlas.maps import DOWN, DOWN_THEN_UP, UP, UP_THEN_DOWN, AtlasMap, Horizon
+from ..analysis.atlas.sentences import possessive
 from ..analysis.atlas.zero_line import GRID, lattice, zero_lines
 from ..analysis.comparison.difference_results import written
 from .drawing.style import FAINT, INK, NOTHING, house_style
@@ -60,16 +61,17 @@ def at_the_end(maps: Sequence[AtlasMap], size: tuple[float | None, float | None]
             _horizon(place, drawn, drawn.horizons[-1], reach)
             place.set_title(written(drawn.contrast.choice), fontsize=10, fontweight="normal", pad=4)
             place.tick_params(labelsize=9, labelbottom=True)
+            place.set_xlabel(drawn.surface.across.label, fontsize=9)
         for place in axes.flat[len(maps) :]:
             place.set_visible(False)
         first = maps[0]
-        figure.supxlabel(first.surface.across.label, fontsize=9)
         figure.supylabel(first.surface.up.label, fontsize=9)
-        bar = figure.colorbar(ScalarMappable(Normalize(-reach, reach), COLOURS), ax=axes, location="bottom", aspect=40, pad=0.03)
+        around = ScalarMappable(Normalize(-reach, reach), COLOURS)
+        bar = figure.colorbar(around, ax=axes, location="bottom", aspect=40, pad=0.03)
         bar.set_label("lowered  ←  0  →  raised", fontsize=9)
         bar.outline.set_visible(False)
         bar.ax.tick_params(labelsize=9, color=FAINT)
-        title = f"{first.label}: against {written(first.contrast.reference)}, {first.horizons[-1].called}"
+        title = f"{possessive(first.label)} against {written(first.contrast.reference)}, {first.horizons[-1].called}"
         figure.suptitle(fill(title, 62), x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure
 

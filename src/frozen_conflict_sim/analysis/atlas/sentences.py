@@ -72,15 +72,17 @@ def line_in_words(drawn: AtlasMap) -> list[str]:
     line = np.concatenate(pieces)
     slope, start = np.polyfit(line[:, 1], line[:, 0], 1) if np.ptp(line[:, 1]) else (0.0, float(line[:, 0].mean()))
     miss = np.abs(start + slope * line[:, 1] - line[:, 0]).max() / (surface.across.high - surface.across.low)
-    rises = _rises_to_the_right(drawn, last)
+    positive_right = _rises_to_the_right(drawn, last)
     if miss > STRAIGHT:
         ends = f"from {_at(line[0], drawn)} to {_at(line[-1], drawn)}"
         return [f"{begun(last.called)} the line of zero effect bends {ends}."]
-    side = "above" if rises else "below"
-    rule = (
-        f"{_short(surface.across)} is {side} {start:.2f} {'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
-    )
+    side = "above" if positive_right else "below"
+    rule = f"{_short(surface.across)} is {side} {_signed(start)} {'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
     return [f"{begun(last.called)} it does so where {rule}."]
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _everywhere(last: Horizon) -> str:

@@ -30,8 +30,8 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
     The page is served on this machine alone (127.0.0.1) and asks nothing of any other. --set opens it with other values.
 
-    --export writes a live file instead: the model itself, compiled for browsers, 128 runs of up to 300 residents in each territory.
-    Its numbers are compared with those of Python, to the last bit, before it is written and where it is opened.
+    --export writes a live file instead: the model itself, compiled for browsers, 128 runs of up to 300 residents in each
+    territory. Its numbers are compared with those of Python, to the last bit, before it is written and where it is opened.
     """
     import webbrowser
 
@@ -68,7 +68,6 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
         except KeyboardInterrupt:
             if not quiet:
                 say("ended")
-
 
 
 def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool) -> None:

@@ -22,7 +22,7 @@ export function map(box, note, found, here, names, go) {
       const value = values[row][column];
       const strength = Math.min(1, Math.abs(found.compared ? value : value - 0.5) / (found.compared ? largest : 0.5));
       const kind = (found.compared ? value : value - 0.5) >= 0 ? "positive" : "negative";
-      cells.append(titled(svg("rect", { x: x(right) - wide / 2, y: y(high) - tall / 2, width: wide + 0.6, height: tall + 0.6, class: kind, "fill-opacity": (0.06 + 0.84 * strength).toFixed(3) }), `${names.across} ${number(right, 1)}, ${names.up} ${number(high, 1)}: ${number(value, 0.1)}`));
+      cells.append(titled(svg("rect", { x: x(right) - wide / 2, y: y(high) - tall / 2, width: wide, height: tall, class: kind, "fill-opacity": (0.06 + 0.84 * strength).toFixed(3) }), `${names.across} ${number(right, 1)}, ${names.up} ${number(high, 1)}: ${number(value, 0.1)}`));
     }),
   );
   picture.append(inside, cells);

@@ -256,10 +256,20 @@ export class Page {
     const words = { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] ?? "the scenario";
     try {
       if (this.engine.can("diverge")) worlds(byId("worlds"), same ? null : await this.engine.ask("diverge", { ...setting(asked), other: setting(other), runs: this.description.runs }), words);
+      if (mine === this.asides) await this.still(asked);
       if (mine === this.asides && this.engine.can("map")) await this.drawMap(asked, mine);
     } catch (error) {
       this.say(error.message);
     }
+  }
+
+  // Which numbers move nothing depends on words alone: the policy and the rules.
+  async still(asked) {
+    this.words ??= new Set(this.description.controls.filter((one) => one.kind === "word").map((one) => one.key));
+    const words = JSON.stringify(Object.entries(asked.values).filter(([key]) => this.words.has(key)).sort());
+    if (words === (this.stillUnder ?? "[]") || !this.engine.can("still")) return;
+    this.controls.still((await this.engine.ask("still", setting(asked))).still);
+    this.stillUnder = words;
   }
 
   async drawMap(asked, mine) {

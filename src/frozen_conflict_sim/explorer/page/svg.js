@@ -56,9 +56,10 @@ export function ticks(low, high, most = 5) {
   return found;
 }
 
+// Years whose first quarter is on an axis of quarters, not more than about `most`.
 export function years(dates, most = 6) {
   const first = Math.ceil(dates[0] - 0.13);
-  const last = Math.floor(dates[dates.length - 1] + 0.13);
+  const last = Math.floor(dates.at(-1) - 0.12);
   const step = Math.max(1, Math.ceil((last - first) / most));
   const found = [];
   for (let year = first; year <= last; year += step) found.push(year);

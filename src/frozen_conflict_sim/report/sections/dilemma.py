@@ -39,9 +39,9 @@ def _map(subject: Subject) -> list[Block | None]:
     if points >= ENOUGH and (drawn := _contrasts(subject, (names[0], names[1]))):
         over = f"{points} points over {names[0]} and {names[1]}"
         told = (
-            f"The map is of {over}: in each run {subject.compared} is compared with {written(drawn[0].contrast.reference)} in the "
-            "same random numbers. On the black line it makes no difference; where it is hatched, the 90 % interval includes zero; "
-            "the ring is the scenario's own place."
+            f"The map is of {over}: in each run {subject.compared} is compared with {written(drawn[0].contrast.reference)} in "
+            "the same random numbers. On the black line it makes no difference; where it is hatched, the 90 % interval "
+            "includes zero; the ring is the scenario's own place."
         )
         return [Paragraph(told), _picture(drawn)]
     found = picture(results, "heat_map", subject.outcomes[0])
