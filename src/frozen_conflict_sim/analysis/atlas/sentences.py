@@ -77,7 +77,8 @@ def line_in_words(drawn: AtlasMap) -> list[str]:
         ends = f"from {_at(line[0], drawn)} to {_at(line[-1], drawn)}"
         return [f"{begun(last.called)} the line of zero effect bends {ends}."]
     side = "above" if positive_right else "below"
-    rule = f"{_short(surface.across)} is {side} {_signed(start)} {'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
+    rises = f"{'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
+    rule = f"{_short(surface.across)} is {side} {_signed(start)} {rises}"
     return [f"{begun(last.called)} it does so where {rule}."]
 
 
