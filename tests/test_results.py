@@ -167,8 +167,8 @@ OUT_OF_BOUNDS = {"infinite": np.inf, "above one": 1.05}
 
 def breaking(monkeypatch, unlucky, how):
     """Make the runs with some stream numbers fail."""
-    from frozen_conflict_sim.model.model import FrozenConflictModel as Model
     from frozen_conflict_sim.model.recorder import Recorder
+    from frozen_conflict_sim.model.simulation import Simulation as Model
 
     step, result, trajectories = Model.step, Recorder._result, Model.trajectories
 

@@ -46,7 +46,7 @@ class WriteInto:
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
     """Compile what is worth compiling for so many runs, so that every worker finds it."""
-    from ..model.model import precompile
+    from ..model.simulation import precompile
 
     scenarios = study.scenarios()
     for scenario in scenarios:

@@ -12,9 +12,8 @@ from ..engine.arrays.receipts import NOT_WORTH_IT, Receipt
 from ..engine.choice_rules import ChoiceRule
 from ..engine.declare.decision import Decision, Option
 from ..engine.setting import Setting
-from ..model.agents import name_of
-from ..model.columns import called
-from ..model.model import FrozenConflictModel
+from ..model.columns import called, name_of
+from ..model.simulation import Simulation
 from ..politics.roles import parent, patron
 from ..politics.wording import ACTS
 
@@ -98,7 +97,7 @@ def actor_of(setting: Setting, decision: Decision, member: str) -> str:
     return name_of(setting, role, setting.entities[role.level][at])
 
 
-def account(model: FrozenConflictModel, receipt: Receipt, member: str, run: int = 0) -> DecisionAccount:
+def account(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> DecisionAccount:
     """The account of one member's decision."""
     setting, decision, at = model.setting, receipt.decision, receipt.members.index(member)
     names = [option.name for option in decision.options]
@@ -131,7 +130,7 @@ def _notes(setting: Setting, receipt: Receipt, at: int, run: int) -> Iterator[st
         yield f"{receipt.orders(ordered, at, run)} makes it mandatory to {words(ordered.name)}"
 
 
-def _options(model: FrozenConflictModel, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
+def _options(model: Simulation, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
     values = {name: receipt.moment.values[name] for name in model.decision_maker.rule.reads if name in receipt.moment.values}
     for index, option in enumerate(receipt.decision.options):
         state, why = _state(receipt, option, index, at, run)
@@ -184,7 +183,7 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def told(model: FrozenConflictModel, receipt: Receipt, member: str, run: int = 0) -> str:
+def told(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> str:
     """The act that was chosen as a sentence without a full stop, such as "Moscow asks Abkhazia for a deeper treaty"."""
     option = receipt.decision.options[int(receipt.chosen[receipt.members.index(member), run])]
     actor = actor_of(model.setting, receipt.decision, member)

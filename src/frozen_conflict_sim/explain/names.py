@@ -9,8 +9,7 @@ from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
 from ..files.problems import InputError, Position, Problem, nearest
-from ..model.agents import name_of
-from ..model.columns import called
+from ..model.columns import called, name_of
 
 
 @dataclass(frozen=True)

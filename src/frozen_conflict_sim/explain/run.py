@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 
 from ..files.problems import InputError, Position, Problem
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from . import text
 from .decisions import DecisionAccount, account, actor_of
 from .flips.flip import Flip, FlipSearch
@@ -49,7 +49,7 @@ class RunExplanation:
 
     def __init__(
         self,
-        model: FrozenConflictModel,
+        model: Simulation,
         run: int = 0,
         *,
         number: int | None = None,
@@ -158,7 +158,7 @@ class RunExplanation:
         lines = text.ledger_lines(mine, span, theirs, removal.what)
         return Explanation(tuple(lines), mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}})
 
-    def _without(self, what: str) -> tuple[Removal, FrozenConflictModel]:
+    def _without(self, what: str) -> tuple[Removal, Simulation]:
         removal = removal_called(self.declared, self.setting, what)
         taken_out(self.model, removal, self.run)
         return removal, played_without(self.model, removal, self.run)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..experiment.provenance import changes_since
 from ..files.problems import InputError, Position, Problem
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from ..results import Results, open_results
 from ..scenario import load_scenario
 from ..scenario.load import settings
@@ -47,7 +47,7 @@ def explained_results(path: str | os.PathLike[str], run: int | None, overrides=(
     return explain_run(results, run), notes
 
 
-def explain_model(model: FrozenConflictModel, run: int = 0) -> RunExplanation:
+def explain_model(model: Simulation, run: int = 0) -> RunExplanation:
     """A run of a model. One that kept no receipts is played again, alone and to its end, with the same random numbers.
 
     Raises ``ValueError`` for a run that the model does not have, for one of which no turn has been played, and for a model
@@ -69,7 +69,7 @@ def explain_model(model: FrozenConflictModel, run: int = 0) -> RunExplanation:
 def explained_scenario(name: str, overrides=(), seed: int = 1) -> RunExplanation:
     """The first run of a scenario. Raises ``InputError``."""
     scenario = load_scenario(name, settings(overrides) if overrides else None)
-    return RunExplanation(FrozenConflictModel(scenario, 1, seed, keep_receipts=True).run_to_end())
+    return RunExplanation(Simulation(scenario, 1, seed, keep_receipts=True).run_to_end())
 
 
 def ensemble_of(results: Results) -> Ensemble:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from ..model.columns import Column, columns
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from ..politics.outcomes.classes import CLASSES
 from ..politics.wording import CHANCE
 from .decisions import actor_of, sentence, told
@@ -83,7 +83,7 @@ class Story:
         return asdict(self)
 
 
-def story(model: FrozenConflictModel, run: int = 0, number: int | None = None, ensemble: Ensemble | None = None) -> Story:
+def story(model: Simulation, run: int = 0, number: int | None = None, ensemble: Ensemble | None = None) -> Story:
     """The story of a run of a model that kept its receipts; ``number`` is the run's in the results."""
     setting, last = model.setting, min(int(model.ended_turn[run]), model.recorder.length)
     end_class = str(model.classes()[run])
@@ -105,13 +105,13 @@ def story(model: FrozenConflictModel, run: int = 0, number: int | None = None, e
     )  # fmt: skip
 
 
-def _at_start(model: FrozenConflictModel, run: int, keys: dict[str, Column]) -> dict[str, float]:
+def _at_start(model: Simulation, run: int, keys: dict[str, Column]) -> dict[str, float]:
     """The key quantities before the first turn."""
     cells, books = quantity_cells(model.world.declared, model.setting), Accounts(model, run)
     return {name: books.start_of(cells[name]) for name in keys}
 
 
-def _happened(model: FrozenConflictModel, run: int, last: int) -> Iterator[list[tuple[Happening, float]]]:
+def _happened(model: Simulation, run: int, last: int) -> Iterator[list[tuple[Happening, float]]]:
     """For each turn what happened, each with how new it is: 1 if not done for some turns, less the more often it is done."""
     by_turn: dict[int, list] = {turn: [] for turn in range(last)}
     for turn, key, happening in (*_acts(model, run), *_chances(model, run)):
@@ -129,7 +129,7 @@ def _happened(model: FrozenConflictModel, run: int, last: int) -> Iterator[list[
         yield listed
 
 
-def _acts(model: FrozenConflictModel, run: int) -> Iterator[tuple[int, tuple, Happening]]:
+def _acts(model: Simulation, run: int) -> Iterator[tuple[int, tuple, Happening]]:
     for receipt in model.decision_maker.receipts:
         if not receipt.moment.active[run]:
             continue
@@ -141,7 +141,7 @@ def _acts(model: FrozenConflictModel, run: int) -> Iterator[tuple[int, tuple, Ha
                 yield receipt.turn, (option.act, member), Happening(told(model, receipt, member, run), odds, "act", actor)
 
 
-def _chances(model: FrozenConflictModel, run: int) -> Iterator[tuple[int, tuple, Happening]]:
+def _chances(model: Simulation, run: int) -> Iterator[tuple[int, tuple, Happening]]:
     """Chance events and events of the scenario, by the state before the turn is recorded."""
     declared, setting = model.world.declared, model.setting
     for moment in (moment for step, _, moment in model.moments if step.kind.name == "RECORDING"):

@@ -14,9 +14,8 @@ from ..engine.declare.parameter import Category
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting, Value
 from ..files.problems import InputError, Position, Problem
-from ..model.agents import name_of
-from ..model.columns import called
-from ..model.model import FrozenConflictModel
+from ..model.columns import called, name_of
+from ..model.simulation import Simulation
 from ..politics.wording import ASKED_FOR_AS
 from ..scenario.addresses import addresses_of
 from ..scenario.schema import declarations
@@ -48,7 +47,7 @@ class Removal:
         return here and self.turn in (None, turn) and any(one is option for one in self.options)
 
 
-def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> list[int]:
+def taken_out(model: Simulation, removal: Removal, run: int = 0) -> list[int]:
     """The turns, counted from 0, in which a run has what is to be taken out; raises ``InputError`` if it has nothing of it."""
     if removal.channels:
         return [0]
@@ -68,7 +67,7 @@ def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> lis
     return found
 
 
-def played_without(model: FrozenConflictModel, removal: Removal, run: int = 0) -> FrozenConflictModel:
+def played_without(model: Simulation, removal: Removal, run: int = 0) -> Simulation:
     """A model that has played a run again, with the same random numbers, without what is taken out; it keeps receipts."""
     again = alone(model, run, setting_without(model.setting, removal))
     again.decision_maker.barred = tuple(bars(again, removal))
@@ -86,17 +85,15 @@ def setting_without(setting: Setting, removal: Removal) -> Setting:
     return setting
 
 
-def alone(model: FrozenConflictModel, run: int = 0, setting: Setting | None = None) -> FrozenConflictModel:
+def alone(model: Simulation, run: int = 0, setting: Setting | None = None) -> Simulation:
     """A model of one run of another, with its random numbers and values, that has not been played; it keeps receipts."""
     streams = model.world.streams
     given = {address: np.broadcast_to(values, model.runs)[[run]] for address, values in model._given.items()}
     numbers = streams.stream_numbers[[run]]
-    return FrozenConflictModel(
-        setting or model.setting, 1, streams.seed, stream_numbers=numbers, given=given, keep_receipts=True
-    )
+    return Simulation(setting or model.setting, 1, streams.seed, stream_numbers=numbers, given=given, keep_receipts=True)
 
 
-def bars(model: FrozenConflictModel, removal: Removal) -> Iterator[Bar]:
+def bars(model: Simulation, removal: Removal) -> Iterator[Bar]:
     """What closes the options that are taken out."""
     turns = range(model.setting.turns) if removal.turn is None else range(removal.turn, removal.turn + 1)
     for option in removal.options:

@@ -203,3 +203,8 @@ def _decisions(setting: Setting):
                 options=options,
                 key_outcome=decision.name in KEY_DECISIONS,
             )
+
+
+def name_of(setting, role: Role, member: str) -> str:
+    """The name of an actor: as its role if it has one (Sukhumi), else as the member (Moscow)."""
+    return setting.names.get(f"{member}.{role.name}", setting.names.get(member, member))

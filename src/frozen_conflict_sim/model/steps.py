@@ -7,7 +7,6 @@ import numpy as np
 from ..engine.arrays.events import event_contributions
 from ..engine.arrays.finite import check_finite
 from ..engine.schedule import Kind, Step
-from .agents import Actor, follows_rules
 
 
 def events(model, step: Step) -> None:
@@ -16,15 +15,11 @@ def events(model, step: Step) -> None:
 
 
 def decide(model, step: Step) -> None:
-    """Ask the actors of a role for a decision; where nobody decides, nothing is done.
-
-    Actors that follow the rules would all choose alike, so if nobody else is in the role they decide in one array.
-    """
+    """Ask the actors of a role for a decision; where nobody decides, nothing is done."""
     decision = step.about
     model.assessment = None
-    actors = [agent for agent in model.agents if isinstance(agent, Actor) and agent.role is decision.role]
-    assessment = model.assess(decision)
-    if len(actors) == len(model.world.members(decision.role.level)) and all(map(follows_rules, actors)):
+    actors, assessment = model.deciding(decision.role), model.assess(decision)
+    if actors is None:
         chosen = model.decision_maker.choose(assessment)
     else:
         chosen = np.zeros((len(model.world.members(decision.level)), model.runs), int)

@@ -15,7 +15,7 @@ from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
 from ...model.back_end import WORTH_LOADING
-from ...model.model import precompile
+from ...model.simulation import precompile
 from ..groups import base_runs
 
 OFTEN = 10_000  # runs of one structure in a search: enough to compile it

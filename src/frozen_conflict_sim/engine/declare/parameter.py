@@ -102,6 +102,7 @@ class Category:
     open_to: str = ""
     key: str = ""
     name: str = ""
+    structural: bool = False
     place: str = field(default="", compare=False, repr=False)
 
     def named(self, name: str) -> Category:
@@ -124,6 +125,11 @@ def state(default, low, high, unit, meaning, *, source="", grade="assumed", **mo
     return Quantity(default, low, high, unit, meaning, source, grade, state=True, place=calling_place(), **more)
 
 
-def category(default, options, meaning, *, source="", grade="assumed", open_to="", key="") -> Category:
-    """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words."""
-    return Category(default, tuple(options), meaning, source, grade, open_to, key, place=calling_place())
+def category(default, options, meaning, *, source="", grade="assumed", open_to="", key="", structural=False) -> Category:
+    """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words.
+
+    Of a ``structural`` word the order, length or code of a turn depends: each option has compiled code of its own. All other
+    words are looked up in memory, so that one code serves them all; rules compare them by ``==`` and ``!=``.
+    """
+    more = {"structural": structural, "place": calling_place()}
+    return Category(default, tuple(options), meaning, source, grade, open_to, key, **more)

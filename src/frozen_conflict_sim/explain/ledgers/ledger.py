@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...engine.schedule import Kind
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..names import Cell
 from .split import Part, Splitter
 from .telescope import Telescope
@@ -71,7 +71,7 @@ class Ledger:
 class Accounts:
     """The ledgers of a model that has played with receipts, for one of its runs."""
 
-    def __init__(self, model: FrozenConflictModel, run: int = 0):
+    def __init__(self, model: Simulation, run: int = 0):
         self.model, self.run, self.world = model, run, model.world
         self.splitter = Splitter(model, run)
         self.recordings = [(at, moment) for at, (step, _, moment) in enumerate(model.moments) if step.kind is Kind.RECORDING]

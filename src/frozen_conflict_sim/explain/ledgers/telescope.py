@@ -9,7 +9,7 @@ import numpy as np
 from ...engine.arrays.lanes import in_lanes
 from ...engine.arrays.state import Moment
 from ...engine.schedule import Kind
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..names import Cell
 
 NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the turn"
@@ -18,7 +18,7 @@ NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the
 class Telescope:
     """Follows one computed quantity of one run from moment to moment; the differences sum to its change."""
 
-    def __init__(self, model: FrozenConflictModel, run: int, cell: Cell):
+    def __init__(self, model: Simulation, run: int, cell: Cell):
         self.model, self.run, self.cell, self.world = model, run, cell, model.world
         made_of, fresh, self.sources = model.world.declared.computed_from(), {cell.name}, set()
         while fresh:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from .ensemble import LiveFileEnsemble
@@ -88,7 +88,7 @@ def _own(ensemble: LiveFileEnsemble, movable) -> float:
 
 def in_python(ensemble: LiveFileEnsemble, trial: Trial) -> Numbers:
     """What Python computes, on arrays and without any compiled code."""
-    model = FrozenConflictModel(trial.on(ensemble), runs=ensemble.runs, seed=ensemble.seed, compiled=False).run_to_end()
+    model = Simulation(trial.on(ensemble), runs=ensemble.runs, seed=ensemble.seed, compiled=False).run_to_end()
     outcomes, program = model.outcomes(), ensemble.outcomes
     found = np.empty((program.program.row_count, ensemble.runs))
     for column, row in program.columns.items():

@@ -15,7 +15,7 @@ from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
 from ...live.reusable import field_of, sources_of
 from ...model.compiled_outcomes import CompiledOutcomes
-from ...model.model import FrozenConflictModel, mandates_of
+from ...model.simulation import Simulation, mandates_of
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import Address, addresses_of
@@ -51,7 +51,7 @@ class LiveFileEnsemble:
     def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
         self.scenario, self.seed, self.runs, self.policy_key = scenario, seed, runs, policy_key
         self.targets = addresses_of(declared, scenario.entities)
-        self.model = FrozenConflictModel(scenario, runs=runs, seed=seed, compiled=True, every_run=True, adjustable=True)
+        self.model = Simulation(scenario, runs=runs, seed=seed, compiled=True, every_run=True, adjustable=True)
         self.outcomes = CompiledOutcomes(self.model)
         self.image = Image(self.model.compiled, self.outcomes.program)
         self._shapes = self.model.read_at_birth | sources_of(self.model.world.constant)
