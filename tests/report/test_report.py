@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim import load_scenario, run
+from frozen_conflict_sim.analysis.atlas.maps import maps
+from frozen_conflict_sim.analysis.comparison.difference_results import ContrastOf
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import NotComparable
 from frozen_conflict_sim.files.problems import InputError
@@ -256,7 +258,9 @@ def test_thousands_of_runs_are_reported_in_seconds_and_in_a_file_that_can_be_mai
         "question": "Is it fast?",
         "scenario": scenario.with_values({"quarters": 12, "public.residents": 50}),
         "levers": {"patron.policy": ["swallow", "salami", "status_quo", "conciliate", "lavrov"]},
-        "replicates": 512,
+        "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "parent.accommodation": {"from": 0.0, "to": 1.2}},
+        "design": {"kind": "sobol", "points": 128},
+        "replicates": 4,
         "outcomes": ["western_alignment_at_end", "alienation_at_end", "integration_at_end"],
         "keep": ["western_alignment", "alienation", "integration", "talks", "treatment"],
     }
@@ -268,6 +272,12 @@ def test_thousands_of_runs_are_reported_in_seconds_and_in_a_file_that_can_be_mai
     assert spent < 8 * yardstick  # a plain run takes 0.63 s of an idle processor, so this is 5 s
     (text,) = texts
     assert len(text.encode()) < 2_000_000
+    plane = ("parent.grievance", "parent.accommodation")
+    (drawn,) = maps(results, ContrastOf("patron.policy", "swallow", "status_quo"), plane, "western_alignment", shares=(1.0,))
+    said = (
+        f"Swallow rather than status quo raises Tbilisi's western alignment on {100 * drawn.horizons[0].sides.positive:.0f} %"
+    )
+    assert said in Reader(text).text
 
 
 def _processor_time(call):

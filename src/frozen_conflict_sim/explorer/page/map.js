@@ -1,6 +1,6 @@
 // The map of the dilemma: what the policy in force does over two strengths that nobody knows, with "you are here".
 
-import { number, svg, text, ticks, titled } from "./svg.js";
+import { labelled, number, svg, text, titled } from "./svg.js";
 
 const [W, H] = [300, 236];
 const M = { left: 40, right: 8, top: 10, bottom: 36 };
@@ -27,8 +27,8 @@ export function map(box, note, found, here, names, go) {
   );
   picture.append(inside, cells);
   if (found.compared) cells.append(svg("path", { d: zero(across, up, values, x, y), class: "zero" }));
-  for (const value of ticks(x0, x1, 4)) picture.append(text(x(value), H - 22, number(value, 10), { class: "tick", "text-anchor": "middle" }));
-  for (const value of ticks(y0, y1, 4)) picture.append(text(M.left - 5, y(value) + 4, number(value, 10), { class: "tick", "text-anchor": "end" }));
+  for (const [value, written] of labelled(x0, x1, 4)) picture.append(text(x(value), H - 22, written, { class: "tick", "text-anchor": "middle" }));
+  for (const [value, written] of labelled(y0, y1, 4)) picture.append(text(M.left - 5, y(value) + 4, written, { class: "tick", "text-anchor": "end" }));
   picture.append(text((W + M.left) / 2, H - 6, `${names.across} →`, { class: "axis", "text-anchor": "middle" }));
   picture.append(text(0, 0, `${names.up} →`, { class: "axis", "text-anchor": "middle", transform: `translate(11 ${(H - M.bottom + M.top) / 2}) rotate(-90)` }));
   picture.append(...you(here, x, y, [x0, x1, y0, y1]));

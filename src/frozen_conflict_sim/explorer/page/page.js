@@ -251,9 +251,10 @@ export class Page {
     while (this.latest.underWay);
     if (mine !== this.asides) return;
     const asked = structuredClone(this.state);
-    const other = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided, scenario: this.played.scenario }[asked.ghost]?.setting ?? { values: {}, drop: [] };
+    const compared = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided }[asked.ghost]?.setting;
+    const other = compared ?? { values: {}, drop: [] };
     const same = sameSetting(asked, other);
-    const words = { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] ?? "the scenario";
+    const words = compared ? { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] : "the scenario";
     try {
       if (this.engine.can("diverge")) worlds(byId("worlds"), same ? null : await this.engine.ask("diverge", { ...setting(asked), other: setting(other), runs: this.description.runs }), words);
       if (mine === this.asides) await this.still(asked);
