@@ -23,7 +23,7 @@ from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
-from .back_end import WORTH_COMPILING, BackEnd
+from .back_end import COMPILING, BackEnd, on_arrays
 from .observation import Observation, PublicByRules
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -47,6 +47,8 @@ class Simulation:
     policies of the scenario.
     """
 
+    compiled_from = 1  # runs from which compiled code may play, if it pays
+
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
@@ -57,8 +59,8 @@ class Simulation:
         self.setting = scenario.with_values(values) if values else scenario
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
-        back_end = BackEnd(self, streams, False if keep_receipts or debug else compiled, compiling)
-        self.worth_compiling = back_end.worth_loading
+        arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
+        back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
         self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
@@ -217,10 +219,10 @@ class Simulation:
         """Free the memory of a simulation that is not needed any more, now instead of at the next garbage collection."""
 
 
-def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
+def precompile(scenario, runs: int, times: int = 1, compiling: Callable[[], None] = lambda: None) -> None:
+    """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
+    if on_arrays(scenario.turns, runs, times) >= COMPILING and find_spec("llvmlite"):
+        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling)
 
 
 def mandates_of(setting: Setting) -> set[str]:
