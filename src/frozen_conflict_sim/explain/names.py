@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
-from ..files.problems import InputError, Position, Problem, nearest
+from ..files.problems import InputError, Position, Problem, listed, nearest
 from ..model.columns import called, name_of
 
 
@@ -25,7 +25,8 @@ class Cell:
 
 def refuse(what: str, name: str, known) -> InputError:
     """The error for a name that does not exist, with the nearest one."""
-    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{nearest(name, list(known))}")])
+    hint = nearest(name, known := list(known)) or f"; there are {listed(known)}"
+    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{hint}")])
 
 
 def quantity_cells(declared: Declarations, setting: Setting) -> dict[str, Cell]:

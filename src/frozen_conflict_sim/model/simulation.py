@@ -57,6 +57,8 @@ class Simulation:
         self.setting = scenario.with_values(values) if values else scenario
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
+        if not self.runs:
+            raise ValueError(f"a model has at least 1 run, found {runs}")
         back_end = BackEnd(self, streams, False if keep_receipts or debug else compiled, compiling)
         self.worth_compiling = back_end.worth_loading
         self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}

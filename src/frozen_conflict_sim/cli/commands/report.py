@@ -31,6 +31,7 @@ def report(results, other, out, validation, quiet):
 
     With OTHER it compares two results run by run, as compare does; differences are OTHER minus RESULTS.
     """
+    from ...experiment.store.files import make_folder, write_atomically
     from ...files.problems import InputError, Position, Problem
     from ...report import report as reported
     from ...report import report_of_two
@@ -43,11 +44,9 @@ def report(results, other, out, validation, quiet):
     sides = [open_results(path) for path in (results, other) if path is not None]
     for side in sides:
         say_notes(side, quiet)
-    text = report_of_two(*sides) if other is not None else reported(sides[0], validation=validation)
     out = out or results / (NAME if other is None else f"report_against_{other.name}.html")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    from ...experiment.store.files import write_atomically
-
+    make_folder(out.parent)
+    text = report_of_two(*sides) if other is not None else reported(sides[0], validation=validation)
     write_atomically(out, text.encode())
     click.echo(out)
     if not quiet:
