@@ -143,15 +143,15 @@ def maps(
             AtlasMap(
                 called, name, column.label, column.unit, contrast, surface, series.dates, horizons,
                 turning(surface, series.dates) if len(horizons) > 1 else None, len(about),
-                _others(elsewhere, series[name][~rows], results),
+                _others(elsewhere, series[name][~rows], results, _turns(results, shares)),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _others(about: pd.DataFrame, values: np.ndarray, results: Results) -> tuple[OtherArm, ...]:
+def _others(about: pd.DataFrame, values: np.ndarray, results: Results, turns: list[int]) -> tuple[OtherArm, ...]:
     """The contrast in every arm but the base; a mean of pairs that are all equal has no interval."""
-    found, turns = [], _turns(results)
+    found = []
     for arm in dict.fromkeys(about[ARM]) if ARM in about else ():
         rows = (about[ARM] == arm).to_numpy()
         here, pairs = about[rows], values[rows][:, turns].astype(float)
