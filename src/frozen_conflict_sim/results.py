@@ -119,9 +119,9 @@ class Results:
         Of several runs, such as ``range(50)``, a list; they are played again together, which is quick. Raises ``NoSuchRun`` for
         a number that the study does not have.
         """
-        from .explain.source import explain_run, explain_runs
+        import frozen_conflict_sim as fcs
 
-        return explain_runs(self, run) if isinstance(run, Iterable) else explain_run(self, run)
+        return fcs.explain_runs(self, run) if isinstance(run, Iterable) else fcs.explain_run(self, run)
 
     @cached_property
     def columns(self) -> dict[str, Column]:

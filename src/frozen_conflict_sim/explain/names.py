@@ -26,7 +26,8 @@ class Cell:
 
 def refuse(what: str, name: str, known) -> InputError:
     """The error for a name that does not exist, with the nearest one."""
-    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{nearest(name, list(known))}")])
+    hint = nearest(name, known := list(known)) or f"; there are {listed(known)}"
+    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{hint}")])
 
 
 def quantity_cells(declared: Declarations, setting: Setting, only: Container[str] | None = None) -> dict[str, Cell]:

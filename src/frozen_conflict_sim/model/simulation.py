@@ -60,6 +60,8 @@ class Simulation:
         self.setting = scenario.with_values(values) if values else scenario
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
+        if not self.runs:
+            raise ValueError(f"a model has at least 1 run, found {runs}")
         arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
         back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
         self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -88,8 +89,11 @@ class Receipt:
         return [one for one, holds in asked if holds is not None and not of_shape(holds, shape)[member, run]]
 
     def explain(self, member: str, run: int = 0) -> str:
-        """The receipt of one member's decision in one run, as text."""
-        at = self.members.index(member)
+        """The receipt of one member's decision in one run, as text.
+
+        Raises ``LookupError`` for a member that the decision is not about, and for a run that was not played.
+        """
+        at = self._index(member, run)
         lines = [f"turn {self.turn + 1}: {member}, {self.decision.meaning}"]
         for index, option in enumerate(self.decision.options):
             mark = "→" if self.chosen[at, run] == index else " "
@@ -99,6 +103,15 @@ class Receipt:
                 amount = self.contributions[option.name][incentive.name][at, run]
                 lines.append(f"      {amount:+.3f}  {incentive.rule.sentence}")
         return "\n".join(lines)
+
+    def _index(self, member: str, run: int) -> int:
+        if member not in self.members:
+            close = get_close_matches(member, self.members, n=1)
+            known = f"did you mean {close[0]!r}?" if close else f"it is about {', '.join(self.members)}"
+            raise LookupError(f"the decision {self.decision.name!r} is not about {member!r}; {known}")
+        if not 0 <= run < self.chosen.shape[1]:
+            raise LookupError(f"there is no run {run}: runs are numbered 0 to {self.chosen.shape[1] - 1}")
+        return self.members.index(member)
 
     def status(self, option: int, member: int, run: int) -> str:
         """The probability of an option before the draw, or why it could not be chosen."""

@@ -22,10 +22,10 @@ class Quantity:
     default the number is computed from others unless a scenario sets it. ``private`` hides it from every actor but its
     owner. A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs
     from conflict to conflict, so a scenario should give it. ``recomputed`` marks a state that the model computes anew before
-    any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place is either divided
-    by its sum (``normalised``) or taken as it is (``as given``). Where it is not set, it ``follows`` the quantity of that name
-    of the member above. ``key`` is the last part of its key in files, by default its name; ``place`` is the file and line of
-    the declaration.
+    any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place, or over the items
+    of a member, is either divided by its sum (``normalised``) or taken as it is (``as given``). Where it is not set, it
+    ``follows`` the quantity of that name of the member above. ``key`` is the last part of its key in files, by default its
+    name; ``place`` is the file and line of the declaration.
     """
 
     default: float | dict[str, float] | None
