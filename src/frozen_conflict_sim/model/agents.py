@@ -107,8 +107,13 @@ class Actor(_Agent):
         return [at for at in members if belongs is None or belongs[at] == self.place]
 
     def receipts(self, run: int = 0) -> list[str]:
-        """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``."""
-        kept = self.model.decision_maker.receipts or []
+        """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``.
+
+        Raises ``ValueError`` for a model without, and ``LookupError`` for a run that the model does not have.
+        """
+        kept = self.model.decision_maker.receipts
+        if kept is None:
+            raise ValueError("this model keeps no receipts: create it with keep_receipts=True")
         mine = [receipt for receipt in kept if receipt.decision.role is self.role]
         return [receipt.explain(member, run) for receipt in mine for member in self.about(receipt.decision)]
 

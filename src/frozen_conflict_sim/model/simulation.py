@@ -12,6 +12,7 @@ import numpy as np
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
 from ..engine.arrays.mandates import Mandates
+from ..engine.arrays.receipts import ChanceReceipt
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
@@ -59,6 +60,8 @@ class Simulation:
         self.setting = scenario.with_values(values) if values else scenario
         streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
+        if not self.runs:
+            raise ValueError(f"a model has at least 1 run, found {runs}")
         arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
         back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
         self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
@@ -77,12 +80,13 @@ class Simulation:
         self.observation = Observation(self.world, self.populations)
         self.assessment: Assessment | None = None
         self.moments: list[tuple[Step, int, Moment]] | None = None
+        self.chances: list[ChanceReceipt] | None = None
         self.seat_agents()
         self.observation.observe()
         self._procedures("setup")
         self.observation.initialise()
         if keep_receipts:
-            self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
+            self.world.ledger, self.decision_maker.receipts, self.moments, self.chances = [], [], [], []
         self.recorder = Recorder(self)
         self.read_at_birth = frozenset(self.world.read)
         self.compiled = back_end.executor()

@@ -21,7 +21,7 @@ from .drawing.style import FAINT, INK, NOTHING, house_style
 COLOURS, YEARS = "PuOr_r", "viridis"
 WIDTH, ROW, HEAD = 9.6, 2.35, 1.05
 STEPS = 24
-ROOM_FOR_WORDS = 0.1  # of the plane
+ROOM_FOR_WORDS, ROOM_FOR_A_SIGN = 0.1, 0.04  # of the plane
 ALWAYS = {UP: "#F4B183", DOWN: "#B7A9CF"}
 
 
@@ -102,7 +102,19 @@ def _horizon(ax: Axes, drawn: AtlasMap, at: Horizon, reach: float) -> None:
     ax.plot(*at.distance.place, "o", markersize=7, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.2)
     ax.set_title(at.called, fontsize=8, fontweight="normal", pad=4)
     ax.annotate(f"up on {at.sides.positive:.0%}", (0.97, 0.03), xycoords="axes fraction", ha="right", fontsize=7, color=INK)
+    _signs(ax, x, y, values)
     _plain(ax, drawn)
+
+
+def _signs(ax: Axes, x: np.ndarray, y: np.ndarray, values: np.ndarray) -> None:
+    """A plus and a minus where the contrast is largest on either side, for readers who see no colours."""
+    margin = GRID // 7
+    inner = values[margin:-margin, margin:-margin]
+    for sign, here in (("+", inner), ("−", -inner)):
+        if (here > 0).mean() > ROOM_FOR_A_SIGN:
+            row, column = np.unravel_index(np.argmax(here), here.shape)
+            about = {"ha": "center", "va": "center", "fontsize": 12, "fontweight": "bold", "color": INK}
+            ax.annotate(sign, (x[column + margin], y[row + margin]), **about)
 
 
 def _plain(ax: Axes, drawn: AtlasMap) -> None:

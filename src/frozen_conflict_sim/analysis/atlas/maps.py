@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from ...engine.time_step import MONTHS
 from ...experiment.errors import NoSuchColumn, ResultsError
@@ -15,6 +16,7 @@ from ...results import Results
 from ..comparison.difference_results import ARM, ContrastOf, difference
 from ..comparison.exchange_rate import AT_END
 from ..intervals import clusters, means, point_weights
+from ..wording import in_arm
 from .surface import Axis, Surface, fit
 from .zero_line import Distance, Sides, distance, lattice, sides
 
@@ -64,6 +66,16 @@ class Turning:
 
 
 @dataclass(frozen=True)
+class OtherArm:
+    """The contrast in another arm of the study, such as with the coupling off: its means over the plane at the horizons."""
+
+    arm: str
+    where: str
+    means: tuple[float, ...]
+    intervals: tuple[tuple[float, float] | None, ...]
+
+
+@dataclass(frozen=True)
 class AtlasMap:
     """The contrast of one quantity of one parent over the plane, at several horizons and turn by turn."""
 
@@ -77,6 +89,7 @@ class AtlasMap:
     horizons: tuple[Horizon, ...]
     turning: Turning | None
     pairs: int
+    others: tuple[OtherArm, ...] = ()
 
     @property
     def place(self) -> tuple[float, float]:
@@ -111,6 +124,7 @@ def maps(
     pairs = difference(results, contrast.column, contrast.choice, contrast.reference)
     about = pairs.table(["run", "stream", "point", *plane, *([ARM] if ARM in pairs.columns else [])])
     rows = (about[ARM] == BASE).to_numpy() if ARM in about else np.ones(len(about), bool)
+    elsewhere = about[~rows]
     axes = [_axis(results, about[name].to_numpy(), name) for name in plane]
     names, found = quantities(results, quantity), []
     if len(about) * results.scenario.turns > MOST_VALUES_READ:
@@ -129,8 +143,21 @@ def maps(
             AtlasMap(
                 called, name, column.label, column.unit, contrast, surface, series.dates, horizons,
                 turning(surface, series.dates) if len(horizons) > 1 else None, len(about),
+                _others(elsewhere, series[name][~rows], results, _turns(results, shares)),
             )
         )  # fmt: skip
+    return tuple(found)
+
+
+def _others(about: pd.DataFrame, values: np.ndarray, results: Results, turns: list[int]) -> tuple[OtherArm, ...]:
+    """The contrast in every arm but the base; a mean of pairs that are all equal has no interval."""
+    found = []
+    for arm in dict.fromkeys(about[ARM]) if ARM in about else ():
+        rows = (about[ARM] == arm).to_numpy()
+        here, pairs = about[rows], values[rows][:, turns].astype(float)
+        mean = means(pairs, clusters(here["stream"].to_numpy())[0], point_weights(here["point"].to_numpy()))
+        ends = tuple(mean.interval(at) if np.ptp(pairs[:, at]) else None for at in range(len(turns)))
+        found.append(OtherArm(arm, in_arm(results, arm), tuple(map(float, mean.values)), ends))
     return tuple(found)
 
 

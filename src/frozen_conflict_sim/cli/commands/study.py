@@ -58,17 +58,17 @@ def study(name, points, out, formats, workers, as_json, quiet):
 
 def _draw(chosen, results, answer, folder: Path, formats: tuple[str, ...], quiet: bool) -> None:
     """Draw the pictures, and write the finding beside them."""
-    from ...experiment.store.files import write_atomically
+    from ...experiment.store.files import make_folder, write_atomically
     from ...findings.studies.study import IN_THIS_MODEL
     from ...plots.drawing.saving import provenance, save
     from ...plots.studies import pictures
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     drawn = []
-    for called, figure in pictures(chosen, results):
+    for called, figure, says in pictures(chosen, results):
         for form in formats:
             path = folder / f"{called}.{form}"
-            save(figure, path, {"title": results.experiment.question, "provenance": provenance(results)})
+            save(figure, path, {"title": results.experiment.question, "provenance": provenance(results), "sentence": says})
             drawn += [path] if form == formats[0] else []
     text = [f"# {results.experiment.question}", results.experiment.about, f"{IN_THIS_MODEL}:"]
     text += [*(f"* {sentence}" for sentence in answer.sentences), *(f"![{path.stem}]({path.name})" for path in drawn)]

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import __version__
+from ...experiment.store.files import make_folder
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import addresses_of
@@ -50,7 +51,7 @@ class LiveFile:
     def save(self, path: str | Path) -> Path:
         """Write the file; the path."""
         path = Path(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         path.write_text(self.html, "utf-8")
         return path
 

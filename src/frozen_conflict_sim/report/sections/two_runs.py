@@ -12,9 +12,9 @@ from ...analysis.comparison.pairing import Pairs, pair, shared_by_partners
 from ...analysis.numbers import number, percent
 from ...experiment.spec import BASE
 from ...explain.decisions import DecisionAccount
+from ...explain.display.text import receipt_lines
 from ...explain.run import RunExplanation
 from ...explain.source import explain_run, explain_runs
-from ...explain.text import receipt_lines
 from ...results import Results
 from ..answer import best_and_least, contrast_of_ends, value_of_groups
 from ..document import Block, Listing, Paragraph, Section, Text
@@ -123,7 +123,8 @@ def _points(story) -> list[str]:
     lines = []
     for point in story.turning_points:
         said = "; ".join(one.text + (f" ({percent(one.odds)})" if one.odds is not None else "") for one in point.happenings)
-        lines.append(f"{point.date}: {said}. {point.moved} {number(point.before)} → {number(point.after)}.")
+        moved = f" {point.moved} {number(point.before)} → {number(point.after)}." if point.moved else ""
+        lines.append(f"{point.date}: {said}.{moved}")
     ends = "; ".join(f"{label} {number(first)} → {number(last)}" for label, first, last in story.ends[:3])
     return [*lines, f"{story.end}: {ends}."]
 
