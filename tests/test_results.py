@@ -210,6 +210,7 @@ def breaking(monkeypatch, unlucky, how):
 
     monkeypatch.setattr(Model, "trajectories", undefined_trajectories)
     monkeypatch.setattr(Model, "step", breaking_step)
+    monkeypatch.setattr(Model, "compiled_from", np.inf)
     monkeypatch.setattr(Recorder, "_result", outcomes_out_of_bounds)
 
 

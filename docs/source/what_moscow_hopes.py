@@ -8,6 +8,7 @@ from hashlib import blake2b
 import numpy as np
 from pages import code, filled, table
 
+from frozen_conflict_sim.analysis.lattice.game import Game
 from frozen_conflict_sim.analysis.lattice.motives import Lattice, lattice
 from frozen_conflict_sim.analysis.lattice.words import plain, words
 from frozen_conflict_sim.cli.screen.tables import interval, percent
@@ -35,19 +36,25 @@ def answers() -> str:
     parts = []
     for outcome, game in found().games.items():
         rows = [
-            [words(name), percent(share.value), interval(share.interval, percent), percent(game.value[1 << at])]
+            [words(name), percent(share.value), interval(share.interval, percent), happens(game, 1 << at)]
             for at, (name, share) in enumerate(zip(game.players, game.shares))
         ]
-        shares = table(["motive", "Shapley share", "90 % interval", "alone"], rows)
+        shares = table(["motive", "Shapley share, points", "90 % interval", "runs with a treaty, if alone"], rows)
         minimal = game.sufficient(found().enough)
         sets = table(
             ["smallest sets that suffice", "runs with a treaty"],
-            [[" + ".join(plain(game.members(one))) or "none of them", percent(game.value[one])] for one in minimal],
+            [[" + ".join(plain(game.members(one))) or "none of them", happens(game, one)] for one in minimal],
         )
         parts.append(
             f"## {found().labels[outcome]}\n\n{found().sentences[outcome]}\n\n{shares}\n\n{sets if minimal else ''}".rstrip()
         )
     return "\n\n".join(parts)
+
+
+def happens(game: Game, coalition: int) -> str:
+    """In how many runs it happens with some motives, with its interval."""
+    found = game.share_of(coalition)
+    return f"{percent(found.value)} ({interval(found.interval, percent)})"
 
 
 def meanings() -> str:

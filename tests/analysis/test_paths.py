@@ -71,7 +71,8 @@ def test_the_sentences_follow_the_data(results, small):
     said = sentences(paths(results))
     forbidden = run(small.with_values({"patron.policy": "status_quo"}), runs=20, seed=5)
     other = sentences(paths(forbidden))
-    assert other[0] == "By the end there is a first treaty in 0 % of all runs."
+    assert other[0].startswith("By the end there is a first treaty in 0 % (0 to ")
+    assert other[0].endswith(" %) of all runs.")
     assert said[0] != other[0]
 
 

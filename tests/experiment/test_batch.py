@@ -135,7 +135,7 @@ def test_a_failed_run_is_exit_code_1(desk, command):
         "                if model.world.turn == 3 and (1 << 24) in model.world.streams.stream_numbers:\n"
         "                    raise ZeroDivisionError('made to fail')\n"
         "                return step(model)\n"
-        "            Model.step = breaking\n"
+        "            Model.step, Model.compiled_from = breaking, float('inf')\n"
         "sys.meta_path.insert(0, Breaking())\n"
     )
     done = command("batch", "study.yaml", "--workers", "1", cwd=desk, code=1, PYTHONPATH=str(desk))

@@ -162,6 +162,7 @@ def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tm
         return step(model)
 
     monkeypatch.setattr(Simulation, "step", breaking_step)
+    monkeypatch.setattr(Simulation, "compiled_from", np.inf)
     broken = run_experiment(asked(**STUDY), tmp_path / "broken")
     assert broken.manifest["counts"] == {"planned": 24, "finished": 22, "failed": 2}
     failed = broken.runs[broken.runs["status"] == "failed"]

@@ -3,6 +3,7 @@
 import pdb
 import traceback
 from dataclasses import replace
+from itertools import count
 
 import pytest
 
@@ -10,6 +11,8 @@ import frozen_conflict_sim as fcs
 from frozen_conflict_sim.cli import main
 from frozen_conflict_sim.model.simulation import Simulation
 from frozen_conflict_sim.politics.catalogue import declared
+
+CHANGES = count()  # code that was made for one declaration is not used for another
 
 
 @pytest.fixture
@@ -20,6 +23,7 @@ def changed_rule(monkeypatch):
         clash = declared.hazards["clash"]
         rule = replace(clash.rule, function=function, reads=("tension",))
         monkeypatch.setitem(declared.hazards, "clash", replace(clash, rule=rule))
+        monkeypatch.setattr(declared, "version", declared.version + 1000 + next(CHANGES))
 
     return change
 

@@ -19,6 +19,7 @@ from ..results import Results
 from .groups import base_runs, groups, main_grouping
 from .intervals import LEVEL, clusters, means, point_weights
 from .summary import CAVEAT
+from .wording import share_with_interval
 
 UNDATED = ("thaw", "frozen")  # classes of runs in which nothing decisive happens: they are what is left at the end
 TREATY, ALL = "a first treaty", "all runs"
@@ -183,4 +184,5 @@ def sentences(found: Paths) -> list[str]:
 
 def _in_words(found: Paths, line: Incidence) -> str:
     half = f", half of them by {found.dates[int(line.median) - 1].replace('-', ' ')}" if line.median else ""
-    return f"{100 * line.by_the_end:.0f} % of {line.group if line.group == ALL else f'runs with {line.group}'}{half}"
+    share = share_with_interval(line.by_the_end, (line.low[-1], line.high[-1]) if line.low[-1] < line.high[-1] else None)
+    return f"{share} of {line.group if line.group == ALL else f'runs with {line.group}'}{half}"

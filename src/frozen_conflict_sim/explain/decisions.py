@@ -14,7 +14,7 @@ from ..engine.declare.decision import Decision, Option
 from ..engine.setting import Setting
 from ..model.columns import called, name_of
 from ..model.simulation import Simulation
-from ..politics.roles import parent, patron
+from ..politics.roles import parent, patron, territory
 from ..politics.wording import ACTS
 
 FEW = 0.0005  # of utility: what a receipt leaves out as too small
@@ -197,8 +197,15 @@ def sentence(phrase: str, setting: Setting, level: str, member: str) -> str:
     above = setting.belongs.get((level, parent.level))
     state = member if level == parent.level else setting.entities[parent.level][above[at] if above else 0]
     names = {"about": member, "parent": state, "patron": setting.entities[patron.level][0]}
-    told = phrase.format(**{name: called(setting, each) for name, each in names.items()})
+    several = {name: listed_by_name(setting, role.level) for name, role in (("parents", parent), ("territories", territory))}
+    told = phrase.format(**{name: called(setting, each) for name, each in names.items()}, **several)
     return told[0].upper() + told[1:]
+
+
+def listed_by_name(setting: Setting, level: str) -> str:
+    """The names of all members of a level, such as "Abkhazia and South Ossetia"."""
+    *first, last = (called(setting, member) for member in setting.entities[level])
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def agreeing(actor: str, phrase: str) -> str:
@@ -208,10 +215,12 @@ def agreeing(actor: str, phrase: str) -> str:
     'halts the deal and consults {patron}'
     >>> agreeing("Donetsk's leaders", "halts the deal and consults {patron}")
     'halt the deal and consult {patron}'
+    >>> agreeing("Donetsk's leaders", "drags its feet over what it signed")
+    'drag their feet over what they signed'
     """
     if not actor.endswith("leaders"):
         return phrase
-    verb, _, rest = phrase.replace(" its ", " their ").partition(" ")
+    verb, _, rest = re.sub(r"\bit\b", "they", phrase.replace(" its ", " their ")).partition(" ")
     return f"{_base(verb)} " + re.sub(r"(?<= and )(consults|breaks|speaks|releases|detains)\b", lambda m: _base(m[0]), rest)
 
 

@@ -13,7 +13,7 @@ from ..engine.declare.decision import Option
 from ..engine.declare.parameter import Category
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting, Value
-from ..files.problems import InputError, Position, Problem
+from ..files.problems import InputError, Position, Problem, listed
 from ..model.columns import called, name_of
 from ..model.simulation import Simulation
 from ..politics.wording import ASKED_FOR_AS
@@ -40,6 +40,11 @@ class Removal:
     event: str = ""
     channels: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """What is taken out, as it stands in a sentence: acts as they were asked for."""
+        return f"“{self.what}”" if self.options else f"the {self.what}"
+
     def concerns(self, option: Option, at: int, turn: int) -> bool:
         """Whether an option about the member with the index ``at`` in a turn is taken out."""
         level = option.decision.level
@@ -55,16 +60,22 @@ def taken_out(model: Simulation, removal: Removal, run: int = 0) -> list[int]:
         occurred = model.occurred.get(removal.event)
         found = [0] if occurred is not None and occurred[run] else []
     else:
-        found = [
-            receipt.turn
-            for receipt in model.decision_maker.receipts
-            if receipt.moment.active[run]
-            for at in range(len(receipt.members))
-            if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
-        ]
+        found = _turns_of(model, removal, run)
     if not found:
-        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}")])
+        others = dict.fromkeys(map(model.setting.date, _turns_of(model, replace(removal, turn=None), run)))
+        instead = f"; it was done in {listed(others, 8)}" if others else ""
+        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}{instead}")])
     return found
+
+
+def _turns_of(model: Simulation, removal: Removal, run: int) -> list[int]:
+    return [
+        receipt.turn
+        for receipt in model.decision_maker.receipts
+        if receipt.moment.active[run]
+        for at in range(len(receipt.members))
+        if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
+    ]
 
 
 def played_without(model: Simulation, removal: Removal, run: int = 0) -> Simulation:
@@ -176,7 +187,7 @@ def _of_acts(declared: Declarations, setting: Setting, written: str, known: _Voc
             roles.add(role)
             named.append((level, member))
         else:
-            turn = turn_called(setting, phrase)
+            turn = turn_called(setting, phrase.upper())
     if not options:
         which = ", ".join(ASKED_FOR_AS)
         raise InputError([Problem(Position("explain"), "", f"{written!r} names no act, event or channel; acts are {which}")])

@@ -28,7 +28,7 @@ class Answers:
         self._ranked: dict[str, float] | None = None
 
     def prepare(self, background: bool = True) -> None:
-        """Build what every page needs first; the policies are compiled, and the sliders ranked, in the background."""
+        """Build what every page needs first; what moves while a slider does, and the ranks of sliders, in the background."""
         self.ensemble.prepare()
         if background:
             Thread(target=self._in_background, daemon=True).start()
@@ -36,9 +36,6 @@ class Answers:
     def _in_background(self) -> None:
         self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         self.ask_sensitivity({})
-        key, compiled = self.description["policy_key"], LiveEnsemble(self.ensemble.scenario, 2, self.ensemble.seed, kept=1)
-        for policy in self.ensemble.scenario.policies if key else ():
-            compiled.prepare({key: policy})
 
     @cached_property
     def parts(self):

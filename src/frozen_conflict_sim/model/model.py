@@ -24,13 +24,15 @@ class FrozenConflictModel(Simulation, mesa.Model):
     of their roles. With ``runs=1`` this is an ordinary Mesa model. Without ``seed``, all chance follows from Mesa's own
     generator. ``agents`` puts agents of other classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does
     :meth:`replace`, and an agent that is removed does nothing any more. Mesa's ``AgentSet`` works on ``model.agents``.
-    Agents that do not follow the rules of their role need arrays.
+    Agents that do not follow the rules of their role need arrays, which also play small models: they ask the agents.
     """
+
+    compiled_from = 50
 
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         mesa.Model.__init__(self, rng=seed if rng is None else rng)
@@ -40,7 +42,7 @@ class FrozenConflictModel(Simulation, mesa.Model):
             given=given, keep_receipts=keep_receipts, compiled=False if agents else compiled, debug=debug,
             every_run=every_run, adjustable=adjustable, compiling=compiling, **values,
         )  # fmt: skip
-        if agents and self.worth_compiling:
+        if agents and self.runs >= self.compiled_from:
             _warn_of(list(agents))
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})

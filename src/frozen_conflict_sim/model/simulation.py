@@ -12,6 +12,7 @@ import numpy as np
 
 from ..engine.arrays.decisions import Assessment, DecisionMaker
 from ..engine.arrays.mandates import Mandates
+from ..engine.arrays.receipts import ChanceReceipt
 from ..engine.arrays.state import Moment, WorldState
 from ..engine.choice_rules import ALL_CHOICE_RULES
 from ..engine.declare.decision import Decision
@@ -23,7 +24,7 @@ from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
-from .back_end import WORTH_COMPILING, BackEnd
+from .back_end import COMPILING, BackEnd, on_arrays
 from .observation import Observation, PublicByRules
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -47,10 +48,12 @@ class Simulation:
     policies of the scenario.
     """
 
+    compiled_from = 1  # runs from which compiled code may play, if it pays
+
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
         **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
@@ -59,8 +62,8 @@ class Simulation:
         self.runs = len(streams.stream_numbers)
         if not self.runs:
             raise ValueError(f"a model has at least 1 run, found {runs}")
-        back_end = BackEnd(self, streams, False if keep_receipts or debug else compiled, compiling)
-        self.worth_compiling = back_end.worth_loading
+        arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
+        back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
         self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
@@ -77,12 +80,13 @@ class Simulation:
         self.observation = Observation(self.world, self.populations)
         self.assessment: Assessment | None = None
         self.moments: list[tuple[Step, int, Moment]] | None = None
+        self.chances: list[ChanceReceipt] | None = None
         self.seat_agents()
         self.observation.observe()
         self._procedures("setup")
         self.observation.initialise()
         if keep_receipts:
-            self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
+            self.world.ledger, self.decision_maker.receipts, self.moments, self.chances = [], [], [], []
         self.recorder = Recorder(self)
         self.read_at_birth = frozenset(self.world.read)
         self.compiled = back_end.executor()
@@ -219,10 +223,10 @@ class Simulation:
         """Free the memory of a simulation that is not needed any more, now instead of at the next garbage collection."""
 
 
-def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
+def precompile(scenario, runs: int, times: int = 1, compiling: Callable[[], None] = lambda: None) -> None:
+    """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
+    if on_arrays(scenario.turns, runs, times) >= COMPILING and find_spec("llvmlite"):
+        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling)
 
 
 def mandates_of(setting: Setting) -> set[str]:

@@ -6,6 +6,8 @@ import numpy as np
 
 from ..engine.arrays.events import event_contributions
 from ..engine.arrays.finite import check_finite
+from ..engine.arrays.receipts import ChanceReceipt
+from ..engine.numerics import of_shape
 from ..engine.schedule import Kind, Step
 
 
@@ -32,10 +34,14 @@ def decide(model, step: Step) -> None:
 
 def draw_hazard(model, step: Step) -> None:
     """Draw whether a chance event happens."""
-    world, hazard = model.world, step.about
-    chance = hazard.rule(world.view(hazard.role.level))
-    check_finite(world, hazard.rule, hazard.role.level, chance)
-    world.fix(hazard.rule.name, world.draw_hazard(hazard.rule.name, chance, hazard.role.level))
+    world, hazard, level = model.world, step.about, step.about.role.level
+    chance, name = hazard.rule(world.view(level)), hazard.rule.name
+    check_finite(world, hazard.rule, level, chance)
+    if model.chances is not None:
+        numbers, members = world.hazard_numbers(name, level), world.members(level)
+        receipt = ChanceReceipt(world.turn, hazard, members, of_shape(chance, numbers.shape), numbers, world.moment())
+        model.chances.append(receipt)
+    world.fix(name, world.draw_hazard(name, chance, level))
 
 
 def fix(model, step: Step) -> None:

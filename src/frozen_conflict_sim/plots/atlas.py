@@ -13,13 +13,15 @@ from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 
 from ..analysis.atlas.maps import DOWN, DOWN_THEN_UP, UP, UP_THEN_DOWN, AtlasMap, Horizon
+from ..analysis.atlas.sentences import possessive
 from ..analysis.atlas.zero_line import GRID, lattice, zero_lines
+from ..analysis.comparison.difference_results import written
 from .drawing.style import FAINT, INK, NOTHING, house_style
 
 COLOURS, YEARS = "PuOr_r", "viridis"
 WIDTH, ROW, HEAD = 9.6, 2.35, 1.05
 STEPS = 24
-ROOM_FOR_WORDS = 0.1  # of the plane
+ROOM_FOR_WORDS, ROOM_FOR_A_SIGN = 0.1, 0.04  # of the plane
 ALWAYS = {UP: "#F4B183", DOWN: "#B7A9CF"}
 
 
@@ -44,6 +46,33 @@ def atlas(maps: Sequence[AtlasMap], title: str = "") -> Figure:
                 place.set_xlabel(drawn.surface.across.label, fontsize=7.5)
         _bars(figure, axes, maps[0], reach, years)
         figure.suptitle(fill(title or _title(maps[0]), 92), x=0.01, ha="left", fontsize=11, fontweight="bold")
+    return figure
+
+
+def at_the_end(maps: Sequence[AtlasMap], size: tuple[float | None, float | None] = (None, None)) -> Figure:
+    """Draw a panel for each map, at its last horizon: small multiples of contrasts with one reference."""
+    with house_style():
+        columns = min(len(maps), 2)
+        rows = -(-len(maps) // columns)
+        figure = Figure(figsize=(size[0] or WIDTH, size[1] or HEAD + 0.35 + ROW * rows), layout="constrained")
+        axes = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+        reach = max(float(np.abs(_values(drawn, drawn.horizons[-1].turn)).max()) for drawn in maps) or 1e-9
+        for drawn, place in zip(maps, axes.flat):
+            _horizon(place, drawn, drawn.horizons[-1], reach)
+            place.set_title(written(drawn.contrast.choice), fontsize=10, fontweight="normal", pad=4)
+            place.tick_params(labelsize=9, labelbottom=True)
+            place.set_xlabel(drawn.surface.across.label, fontsize=9)
+        for place in axes.flat[len(maps) :]:
+            place.set_visible(False)
+        first = maps[0]
+        figure.supylabel(first.surface.up.label, fontsize=9)
+        around = ScalarMappable(Normalize(-reach, reach), COLOURS)
+        bar = figure.colorbar(around, ax=axes, location="bottom", aspect=40, pad=0.03)
+        bar.set_label("lowered  ←  0  →  raised", fontsize=9)
+        bar.outline.set_visible(False)
+        bar.ax.tick_params(labelsize=9, color=FAINT)
+        title = f"{possessive(first.label)} against {written(first.contrast.reference)}, {first.horizons[-1].called}"
+        figure.suptitle(fill(title, 62), x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure
 
 
@@ -73,7 +102,19 @@ def _horizon(ax: Axes, drawn: AtlasMap, at: Horizon, reach: float) -> None:
     ax.plot(*at.distance.place, "o", markersize=7, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=1.2)
     ax.set_title(at.called, fontsize=8, fontweight="normal", pad=4)
     ax.annotate(f"up on {at.sides.positive:.0%}", (0.97, 0.03), xycoords="axes fraction", ha="right", fontsize=7, color=INK)
+    _signs(ax, x, y, values)
     _plain(ax, drawn)
+
+
+def _signs(ax: Axes, x: np.ndarray, y: np.ndarray, values: np.ndarray) -> None:
+    """A plus and a minus where the contrast is largest on either side, for readers who see no colours."""
+    margin = GRID // 7
+    inner = values[margin:-margin, margin:-margin]
+    for sign, here in (("+", inner), ("−", -inner)):
+        if (here > 0).mean() > ROOM_FOR_A_SIGN:
+            row, column = np.unravel_index(np.argmax(here), here.shape)
+            about = {"ha": "center", "va": "center", "fontsize": 12, "fontweight": "bold", "color": INK}
+            ax.annotate(sign, (x[column + margin], y[row + margin]), **about)
 
 
 def _plain(ax: Axes, drawn: AtlasMap) -> None:

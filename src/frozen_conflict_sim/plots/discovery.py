@@ -19,6 +19,9 @@ from .drawing.style import BLUE, FAINT, INK, NOTHING, ORANGE, SMALL, house_style
 
 WIDTH, HEIGHT, PAD = 10.4, 4.2, 4
 MOST_POINTS, MOST_FACTORS = 3000, 10
+CROWDED_BELOW = 0.3  # a trajectory that begins lower leaves no room for a legend at the bottom
+ROOM_FOR_BOTH = 0.3  # of a bar, for the numbers at its ends
+DARK, LIGHT = "#0A3A5A", "#F0B429"
 
 
 def discovery(found: Discovery) -> Figure:
@@ -38,12 +41,13 @@ def _trajectory(ax: Axes, found: Discovery) -> None:
     sizes = np.array([len(box.limits) for box in found.trajectory])
     ax.plot(coverage, density, color=FAINT, linewidth=0.8, zorder=1)
     points = ax.scatter(coverage, density, c=sizes, cmap="viridis_r", s=18, vmin=0, vmax=max(sizes.max(), 1), zorder=2)
-    ax.plot(found.box.coverage, found.box.density, "o", markersize=11, markerfacecolor="none", markeredgecolor=INK, zorder=3)
-    ax.axhline(found.cases.base_rate, color=INK, linewidth=0.8, linestyle=(0, (3, 3)))
-    ax.annotate("base rate", (0.02, found.cases.base_rate), (0, 2), textcoords="offset points", **SMALL)
-    ax.plot(found.stability.coverage, found.stability.density, "x", color=ORANGE, markersize=7)
-    ax.annotate("left-out runs", (found.stability.coverage, found.stability.density), (0, -11), textcoords="offset points",
-                ha="center", **SMALL)  # fmt: skip
+    ax.plot(found.box.coverage, found.box.density, "o", markersize=11, markerfacecolor="none", markeredgecolor=INK, zorder=3,
+            linestyle="none", label="the box")  # fmt: skip
+    ax.plot(found.stability.coverage, found.stability.density, "X", color=ORANGE, markersize=7, markeredgecolor=INK,
+            markeredgewidth=0.6, linestyle="none", zorder=4, label="such boxes in runs left out")  # fmt: skip
+    ax.axhline(found.cases.base_rate, color=INK, linewidth=0.8, linestyle=(0, (3, 3)), label="base rate")
+    low = found.trajectory[0].density < CROWDED_BELOW
+    ax.legend(loc="upper left" if low else "lower left", fontsize=7, markerscale=0.8)
     ax.set(
         xlim=(0, 1.04),
         ylim=(0, 1.04),
@@ -86,8 +90,18 @@ def _number(ax: Axes, at: int, factor: Factor, limit: Limit | None) -> None:
         left = (begin - low) / (high - low)
         ax.barh(at, (end - begin) / (high - low), left=left, height=0.5, color=BLUE)
     about = {"fontsize": 6.5, "color": INK, "va": "top"}
-    for value, place, ha in ((begin, (begin - low) / (high - low), "left"), (end, (end - low) / (high - low), "right")):
-        ax.annotate(f"{value:.3g}", (place, at - 0.27), ha=ha, **about)
+    first, last = (_short(value, high - low) for value in (begin, end))
+    places = [(begin - low) / (high - low), (end - low) / (high - low)]
+    if places[1] - places[0] < ROOM_FOR_BOTH:
+        ax.annotate(f"{first} to {last}", (min(places[0], 1 - ROOM_FOR_BOTH), at - 0.27), ha="left", **about)
+        return
+    for text, place, ha in ((first, places[0], "left"), (last, places[1], "right")):
+        ax.annotate(text, (place, at - 0.27), ha=ha, **about)
+
+
+def _short(value: float, span: float) -> str:
+    """A number as an axis has it; nearly nothing is 0."""
+    return f"{value:.3g}" if abs(value) > 0.001 * span else "0"
 
 
 def _category(ax: Axes, at: int, factor: Factor, limit: Limit | None) -> None:
@@ -109,7 +123,7 @@ def _runs(ax: Axes, found: Discovery) -> None:
     words = [limit for limit in found.box.limits if limit.kept]
     rows = np.random.default_rng(0).permutation(np.flatnonzero(inside(words, cases)))[:MOST_POINTS]
     other = np.random.default_rng(1).random(len(cases)) if len(numbers) == 1 else numbers[1].values
-    for held, colour, called in ((False, FAINT, "does not hold"), (True, ORANGE, "holds")):
+    for held, colour, called in ((False, LIGHT, "does not hold"), (True, DARK, "holds")):
         shown = rows[cases.held[rows] == held]
         ax.scatter(numbers[0].values[shown], other[shown], s=7, color=colour, alpha=0.6, linewidths=0, label=called)
     names = [factor.name for factor in cases.factors]

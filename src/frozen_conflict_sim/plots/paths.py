@@ -6,11 +6,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.paths import Incidence
+from ..analysis.numbers import interval, percent
+from ..analysis.paths import Incidence, Paths, sentences
 from ..analysis.paths import paths as found_paths
 from ..experiment.store.trajectories import dates
 from ..results import Results
 from .drawing.axes import label
+from .drawing.description import describe
 from .drawing.panels import panels
 from .drawing.registry import plot
 from .drawing.style import COLOURS, LINES, NOTHING
@@ -44,7 +46,17 @@ def paths(results: Results, *, by: str | None = None, ax: Axes | None = None) ->
         _classes(place, days, [line for line in found.classes if line.group == group], classes)
     _legends(ax, groups, classes, found.grouping)
     ax.set_title("When it happens: share of runs", pad=TITLE_PAD)
+    _describe(ax, found)
     return ax
+
+
+def _describe(ax: Axes, found: Paths) -> None:
+    """What the paths say, and the share at the end of every event and class in each group."""
+    rows = [
+        (line.name, line.group, percent(line.by_the_end), interval((line.low[-1], line.high[-1]), percent))
+        for line in (*found.events, *found.classes)
+    ]
+    describe(ax, " ".join(sentences(found)), ("event or class", found.grouping or "runs", "by the end", "90 % interval"), rows)
 
 
 def _quarters(results: Results, quarters: int) -> np.ndarray:

@@ -12,11 +12,12 @@ from ..analysis.groups import base_runs, finished_runs, groups
 from ..analysis.numbers import interval, percent
 from ..analysis.robustness import DEPENDENT, IN_DIRECTION, ROBUST, ChoiceRuleComparison, by_choice_rule
 from ..analysis.summary import class_shares, mean_or_share
+from ..analysis.wording import THE_COUPLING_OFF, spoken_arm
 from ..model.columns import Column
 from ..results import Results
 from .price import price
 from .subject import OFF, Subject
-from .wording import COUPLING_OFF, spoken_arm, spoken_outcome, with_difference, with_interval, written_as
+from .wording import spoken_outcome, with_difference, with_interval, written_as
 
 Estimates = list[tuple[str, float, tuple[float, float] | None]]
 
@@ -131,7 +132,7 @@ def others_of(subject: Subject) -> dict[str, pd.DataFrame]:
     """The runs to compare with, by what is different in them."""
     results = subject.results
     if subject.off is not None:
-        return {f"{COUPLING_OFF} ({OFF.description})": base_runs(subject.off, *subject.outcomes)}
+        return {f"{THE_COUPLING_OFF} ({OFF.description})": base_runs(subject.off, *subject.outcomes)}
     done = finished_runs(results, *subject.outcomes)
     return {spoken_arm(results, arm): done[done["arm"] == arm] for arm in results.experiment.arms}
 

@@ -10,9 +10,10 @@ from ..analysis.comparison.exchange_rate import AT_END, ExchangeRate, exchange_r
 from ..analysis.comparison.pairing import pair, shared_by_partners
 from ..analysis.groups import groups
 from ..analysis.numbers import number
+from ..analysis.wording import spoken_arm
 from ..experiment.spec import BASE
 from .subject import Subject
-from .wording import spoken_arm, with_interval
+from .wording import with_interval
 
 LEAST = 0.02  # of integration between the groups, to speak of a price
 

@@ -8,11 +8,8 @@ from ..analysis.comparison.pairing import Difference
 from ..analysis.numbers import interval, number, percent
 from ..analysis.summary import is_yes_or_no
 from ..model.columns import Column
-from ..results import Results
 
 Written = Callable[[float | None], str]
-CHANNELS_OFF = {"parent.channels": "off"}
-COUPLING_OFF = "the coupling off"
 
 
 def written_as(column: Column) -> Written:
@@ -33,11 +30,6 @@ def spoken_outcome(column: Column) -> str:
     owner, colon, what = column.label.partition(": ")
     named = f"{owner}'s {what}" if colon else owner
     return f"{named[:1].upper()}{named[1:]} ".replace(" at end ", " at the end ").rstrip()
-
-
-def spoken_arm(results: Results, arm: str) -> str:
-    """An arm of a comparison in words: an arm with both channels to the parent off is "the coupling off"."""
-    return COUPLING_OFF if results.experiment.arms.get(arm) == CHANNELS_OFF else arm
 
 
 def with_interval(value: float | None, ends: tuple[float, float] | None, shown: Written) -> str:

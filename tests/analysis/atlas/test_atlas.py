@@ -1,13 +1,16 @@
 """Maps of planted contrasts: line, uncertainty, distance and turn are found; other data give other sentences."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from frozen_conflict_sim.analysis.atlas.maps import DOWN, UP, UP_THEN_DOWN, AtlasMap, Horizon, maps, turning
+from frozen_conflict_sim.analysis.atlas.maps import DOWN, UP, UP_THEN_DOWN, AtlasMap, Horizon, OtherArm, maps, turning
 from frozen_conflict_sim.analysis.atlas.sentences import sentences
 from frozen_conflict_sim.analysis.atlas.study import PLANE, POLICIES, QUANTITY, experiment_of
 from frozen_conflict_sim.analysis.atlas.surface import Axis, fit
 from frozen_conflict_sim.analysis.atlas.zero_line import distance, sides, zero_lines
+from frozen_conflict_sim.analysis.comparison.difference_results import ContrastOf
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import ResultsError
 from frozen_conflict_sim.plots.atlas import atlas
@@ -117,6 +120,26 @@ def test_an_atlas_of_the_model_has_a_map_for_each_horizon_and_the_year(small):
     assert titles[:3] == [horizon.called for horizon in found[0].horizons]
     assert titles[3] == "the year in which it turns"
     pairs = results.difference("patron.policy", "swallow", "status_quo").runs
-    assert found[0].pairs == len(pairs) == 32
+    assert found[0].pairs == 32
+    pairs = pairs[pairs["arm"] == "base"]
     mean = pairs["georgia.western_alignment_at_end"].mean()
     assert found[0].horizons[-1].mean == pytest.approx(mean, abs=1e-6)
+    (off,) = found[0].others
+    assert off.means == pytest.approx([0.0] * 3, abs=1e-3)
+    assert f"over the plane; {off.where} " in sentences(found[0])[2]
+    assert off.where == "with the coupling off"
+
+
+def test_a_plane_or_contrast_that_is_about_the_coupling_has_no_arm_without_it(small):
+    assert list(experiment_of(small).arms) == ["parent.channels=off"]
+    only = ContrastOf("arm", "base", "parent.channels=off")
+    assert list(experiment_of(small, only).arms) == ["parent.channels=off"]
+    assert not experiment_of(small, ContrastOf("parent.channels", "on", "off")).arms
+
+
+def test_the_same_in_other_arms_is_said_from_the_data(surface):
+    others = (OtherArm("off", "with the coupling off", (0.0, -0.02), (None, (-0.03, -0.01))),)
+    last = replace(drawn(surface).horizons[-1], mean=0.25, interval=(0.2, 0.3))
+    said = sentences(replace(drawn(surface), horizons=(drawn(surface).horizons[0], last), others=others))
+    words = "on average +0.250 (+0.200 to +0.300) over the plane; with the coupling off -0.020 (-0.030 to -0.010)."
+    assert said[2].endswith(words)

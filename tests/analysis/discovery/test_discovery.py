@@ -12,7 +12,7 @@ from frozen_conflict_sim.analysis.discovery.cases import Cases, Factor
 from frozen_conflict_sim.analysis.discovery.discover import discover
 from frozen_conflict_sim.analysis.discovery.expression import expression
 from frozen_conflict_sim.analysis.discovery.prim import box_of, choose, peel, pruned
-from frozen_conflict_sim.analysis.discovery.sentences import sentence
+from frozen_conflict_sim.analysis.discovery.sentences import beside, sentence
 from frozen_conflict_sim.analysis.discovery.stability import stability
 from frozen_conflict_sim.analysis.discovery.tree import tree
 from frozen_conflict_sim.engine.random_streams import RandomStreams
@@ -144,13 +144,13 @@ def study():
 
 def test_the_sentence_follows_the_data(study):
     said = sentence(discover(study, "western_alignment_at_end > 0.5", samples=4))
-    words = r"Tbilisi's western alignment at end is above 0\.5 in (9\d|100) % of runs "
+    words = r"Tbilisi's western alignment at end is above 0\.5 in (9\d|99\.\d|100) % \([\d.]+ to [\d.]+ %\) of runs "
     words += r"with policy swallow and grievance above (0\.\d+)"
     assert 0.57 <= float(re.match(words, said)[2]) <= 0.63
-    assert said.endswith("base rate 20 %.")
+    assert re.search(r"base rate 20 % \(1\d to 2\d %\)\.$", said)
     other = sentence(discover(happens(0.25), "western_alignment_at_end > 0.5", samples=4))
     assert 0.21 <= float(re.match(words, other)[2]) <= 0.28
-    assert other.endswith("base rate 38 %.")
+    assert re.search(r"base rate 38 % \(\d\d to 4\d %\)\.$", other)
 
 
 def test_a_contrast_is_found_in_its_own_words(study):
@@ -158,9 +158,30 @@ def test_a_contrast_is_found_in_its_own_words(study):
     found = discover(pairs, "western_alignment_at_end > 0.5", samples=4)
     said = sentence(found)
     words = "Swallow rather than status quo raises Tbilisi's western alignment at end by more than 0.5 in "
-    assert re.match(words + r"(9\d|100) % of futures with grievance above 0\.", said)
+    assert re.match(words + r"(9\d|99\.\d|100) % \([\d.]+ to [\d.]+ %\) of futures with grievance above 0\.", said)
     assert [limit.factor for limit in found.box.limits] == [FACTORS[0]], "the lever is taken up by the contrast"
     assert discovery(found).get_suptitle().replace("\n", " ") == said
+
+
+def test_the_same_futures_are_judged_in_the_other_arms_also_where_an_arm_sets_what_limits_the_box():
+    """In the base it happens where x is above 0.6; with the coupling off never; where x itself is set, in all runs."""
+
+    def play(scenario, seed, rows, keep):
+        x, arm = rows.columns[FACTORS[0]], rows.columns["arm"][0]
+        ends = np.where(x > 0.6, 0.9, 0.1) * (arm == "base") + 0.9 * (arm == "set")
+        return played(rows, {ALIGNMENT: ends + 0.01 * RandomStreams(seed, rows.stream).normal("toy", 0, 1)[0]})
+
+    results = results_of(
+        play, uncertainties=dict.fromkeys(FACTORS[:2], SPAN), design={"kind": "sobol", "points": 128}, outcomes=[ALIGNMENT],
+        compare_with={"off": {"parent.channels": "off"}, "set": {FACTORS[0]: 0.0}},
+    )  # fmt: skip
+    found = discover(results, "western_alignment_at_end > 0.5", samples=4)
+    off, fixed = found.others
+    assert (off.in_the_box.value, off.everywhere.value, off.everywhere.runs) == (0.0, 0.0, 128)
+    assert (fixed.in_the_box.value, fixed.in_the_box.runs) == (1.0, found.box.runs)
+    said = beside(found)
+    assert re.match(r"Of the same runs in that box it is 0 % \(0 to \d %\) with the coupling off \(base rate 0 %\)", said)
+    assert re.search(r"and 100 % \(9\d to 100 %\) in the arm set \(base rate 100 %\)\.$", said)
 
 
 @pytest.mark.parametrize(

@@ -89,15 +89,16 @@ def test_sentences_follow_the_numbers():
 
     both = told(lambda members: {0, 1} <= members)
     assert both == (
-        "Abkhazia: treaty signed: in 100 % of runs with all motives, in 0 % with none of them. "
+        "Abkhazia: treaty signed: in 100 % (97 to 100 %) of runs with all motives, in 0 % (0 to 3 %) with none of them. "
         "Prestige and control are necessary: no set without all of them suffices for more than 50 % of runs. "
-        "This smallest set suffices: prestige + control (100 %). "
-        "Shapley shares, in percentage points: prestige +50, control +50; prestige and control cannot be told apart. "
-        "Prestige and control strengthen each other most (interaction +100 points)."
+        "This smallest set suffices: prestige + control (100 %, 97 to 100 %). "
+        "Shapley shares, in percentage points: prestige +50 (+50 to +50), control +50 (+50 to +50); "
+        "prestige and control cannot be told apart. "
+        "Prestige and control strengthen each other most (interaction, in points: +100 (+100 to +100))."
     )
     either = told(lambda members: bool({0, 2} & members))
     assert "No single motive is necessary" in either
-    assert "These smallest sets suffice: prestige (100 %); thrift (100 %)." in either
-    assert "Prestige and thrift replace each other most (interaction −100 points)." in either
+    assert "These smallest sets suffice: prestige (100 %, 97 to 100 %); thrift (100 %, 97 to 100 %)." in either
+    assert "Prestige and thrift replace each other most (interaction, in points: −100 (−100 to −100))." in either
     assert "No set of motives suffices" in told(lambda members: False)
     assert "None of these motives is needed" in told(lambda members: True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from ...engine.time_step import MONTHS
 from ...experiment.errors import NoSuchColumn, ResultsError
@@ -15,6 +16,7 @@ from ...results import Results
 from ..comparison.difference_results import ARM, ContrastOf, difference
 from ..comparison.exchange_rate import AT_END
 from ..intervals import clusters, means, point_weights
+from ..wording import in_arm
 from .surface import Axis, Surface, fit
 from .zero_line import Distance, Sides, distance, lattice, sides
 
@@ -64,6 +66,16 @@ class Turning:
 
 
 @dataclass(frozen=True)
+class OtherArm:
+    """The contrast in another arm of the study, such as with the coupling off: its means over the plane at the horizons."""
+
+    arm: str
+    where: str
+    means: tuple[float, ...]
+    intervals: tuple[tuple[float, float] | None, ...]
+
+
+@dataclass(frozen=True)
 class AtlasMap:
     """The contrast of one quantity of one parent over the plane, at several horizons and turn by turn."""
 
@@ -77,6 +89,7 @@ class AtlasMap:
     horizons: tuple[Horizon, ...]
     turning: Turning | None
     pairs: int
+    others: tuple[OtherArm, ...] = ()
 
     @property
     def place(self) -> tuple[float, float]:
@@ -96,15 +109,22 @@ def quantities(results: Results, wanted: str) -> list[str]:
 
 
 def maps(
-    results: Results, contrast: ContrastOf, plane: tuple[str, str], quantity: str, subject: str = ""
+    results: Results,
+    contrast: ContrastOf,
+    plane: tuple[str, str],
+    quantity: str,
+    subject: str = "",
+    shares: tuple[float, ...] = HORIZONS,
 ) -> tuple[AtlasMap, ...]:
     """The maps of a contrast in the trajectories that ``quantity`` means, over the plane of two numeric columns.
 
+    ``shares`` are the horizons, as shares of the run; of a single one it is not said when the contrast turns.
     Raises ``ResultsError`` if a column of the plane is no number that the study varies, or has too few values.
     """
     pairs = difference(results, contrast.column, contrast.choice, contrast.reference)
     about = pairs.table(["run", "stream", "point", *plane, *([ARM] if ARM in pairs.columns else [])])
     rows = (about[ARM] == BASE).to_numpy() if ARM in about else np.ones(len(about), bool)
+    elsewhere = about[~rows]
     axes = [_axis(results, about[name].to_numpy(), name) for name in plane]
     names, found = quantities(results, quantity), []
     if len(about) * results.scenario.turns > MOST_VALUES_READ:
@@ -117,14 +137,27 @@ def maps(
         column = results.variables[name]
         surface = fit(*axes, *(about[each].to_numpy(float) for each in plane), values, member)
         weights = point_weights(about["point"].to_numpy())
-        horizons = tuple(_horizon(surface, values, member, weights, results, plane, turn) for turn in _turns(results))
+        horizons = tuple(_horizon(surface, values, member, weights, results, plane, turn) for turn in _turns(results, shares))
         called = f"{results.scenario.names.get(column.owner, column.owner)}, {subject or results.title}"
         found.append(
             AtlasMap(
                 called, name, column.label, column.unit, contrast, surface, series.dates, horizons,
-                turning(surface, series.dates), len(about),
+                turning(surface, series.dates) if len(horizons) > 1 else None, len(about),
+                _others(elsewhere, series[name][~rows], results, _turns(results, shares)),
             )
         )  # fmt: skip
+    return tuple(found)
+
+
+def _others(about: pd.DataFrame, values: np.ndarray, results: Results, turns: list[int]) -> tuple[OtherArm, ...]:
+    """The contrast in every arm but the base; a mean of pairs that are all equal has no interval."""
+    found = []
+    for arm in dict.fromkeys(about[ARM]) if ARM in about else ():
+        rows = (about[ARM] == arm).to_numpy()
+        here, pairs = about[rows], values[rows][:, turns].astype(float)
+        mean = means(pairs, clusters(here["stream"].to_numpy())[0], point_weights(here["point"].to_numpy()))
+        ends = tuple(mean.interval(at) if np.ptp(pairs[:, at]) else None for at in range(len(turns)))
+        found.append(OtherArm(arm, in_arm(results, arm), tuple(map(float, mean.values)), ends))
     return tuple(found)
 
 
@@ -138,9 +171,9 @@ def _axis(results: Results, values: np.ndarray, name: str) -> Axis:
     return Axis(name, column.label, low, high)
 
 
-def _turns(results: Results) -> list[int]:
+def _turns(results: Results, shares: tuple[float, ...]) -> list[int]:
     turns = results.scenario.turns
-    return list(dict.fromkeys(max(round(share * turns) - 1, 0) for share in HORIZONS))
+    return list(dict.fromkeys(max(round(share * turns) - 1, 0) for share in shares))
 
 
 def _horizon(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...experiment.load import Experiment, experiment_from
+from ...politics.dilemma import ACROSS, AGAINST, COUPLING_OFF, MAPPED, UP
 from ...scenario import Scenario
 from ..comparison.difference_results import ARM, ContrastOf
 
-PLANE = "parent.grievance", "parent.accommodation"
-RANGES = {"parent.grievance": (0.0, 2.0), "parent.accommodation": (0.0, 1.2)}
-POLICIES = ContrastOf("patron.policy", "swallow", "status_quo")
-QUANTITY = "western_alignment"
+PLANE = ACROSS, UP
+RANGES = {ACROSS: (0.0, 2.0), UP: (0.0, 1.2)}
+POLICIES = ContrastOf("patron.policy", "swallow", AGAINST)
+QUANTITY = MAPPED
 POINTS, REPLICATES, SEED = 512, 2, 1
 THEATRES = ("georgia_2014", "transnistria_2014", "donbas_2014")
 STARTS = {"parents.georgia.western_alignment": (0.3, 0.8)}
@@ -28,7 +29,8 @@ def experiment_of(
 ) -> Experiment:
     """The experiment whose results ``maps`` reads: ``points`` of a Sobol sequence on the plane, under both choices.
 
-    ``plane`` gives the range of both parameters. Raises ``InputError`` for a key, a choice or a range that cannot be.
+    Beside them is the same with the coupling off, unless the contrast or the plane is about that. ``plane`` gives the range of
+    both parameters. Raises ``InputError`` for a key, a choice or a range that cannot be.
     """
     ranges = plane or RANGES
     sides = {key: {"from": low, "to": high} for key, (low, high) in ranges.items()}
@@ -45,6 +47,8 @@ def experiment_of(
         data["compare_with"] = {str(contrast.reference).partition("=")[0]: str(contrast.reference).partition("=")[2]}
     else:
         data["levers"] = {contrast.column: [contrast.reference, contrast.choice]}
+        if not COUPLING_OFF.keys() & {contrast.column, *ranges}:
+            data["compare_with"] = dict(COUPLING_OFF)
     return experiment_from(data)
 
 

@@ -93,7 +93,7 @@ class Replies:
             "profiles": [
                 {
                     "choices": [str(player.options[at]) for player, at in zip(self.players, profile)],
-                    "payoffs": [float(self.mean[(at, *profile)]) for at in range(len(self.players))],
+                    "payoffs": [one.sign * float(self.mean[(at, *profile)]) for at, one in enumerate(self.players)],
                     "settled": profile in self.settled,
                     "leads_to": [self.name(one) for one in self.path(profile).cycle],
                 }

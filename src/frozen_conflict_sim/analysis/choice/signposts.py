@@ -113,8 +113,10 @@ def signposts(results: Results, first: str, second: str, outcome: str = "", bett
 
 
 def _chooser(found: list[Chooser], first: str, second: str) -> Chooser:
+    if first == second:
+        raise ResultsError(f"signposts are for leaving one policy for another, and both are {first!r}")
     for chooser in found:
-        if {first, second} <= {str(option) for option in chooser.options} and first != second:
+        if {first, second} <= {str(option) for option in chooser.options}:
             return chooser
     known = [str(option) for chooser in found for option in chooser.options]
     wrong = next((value for value in (first, second) if value not in known), second)

@@ -37,13 +37,14 @@ class Factor:
 class Cases:
     """Runs (or pairs of runs) with their factors; ``held`` says where the expression holds, ``draws`` which belong together.
 
-    ``undefined`` runs were left out, because the expression is not defined in them.
+    ``undefined`` runs were left out, because the expression is not defined in them. ``rows`` are their rows in ``runs``.
     """
 
     factors: tuple[Factor, ...]
     held: np.ndarray
     draws: np.ndarray
     undefined: int = 0
+    rows: np.ndarray | None = None
 
     def __len__(self):
         return len(self.held)
@@ -76,7 +77,7 @@ def cases(results: Results, asked: Expression, names: Sequence[str] = ()) -> Cas
     factors = tuple(_factors(results, names, rows, asked))
     if not factors:
         raise ResultsError("nothing is varied in these results besides what the expression names: there is no box to look for")
-    return Cases(factors, held[rows], draws, undefined)
+    return Cases(factors, held[rows], draws, undefined, np.flatnonzero(rows))
 
 
 def _enough(asked: Expression, held: np.ndarray, draws: np.ndarray, undefined: int) -> None:

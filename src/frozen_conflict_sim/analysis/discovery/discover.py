@@ -11,7 +11,8 @@ from ...experiment.errors import ResultsError
 from ...results import Results
 from .cases import Cases, cases
 from .expression import Expression, expression
-from .prim import Box, box_of, choose, peel, pruned, quasi_p
+from .other_arms import OtherArm, Share, other_arms, share
+from .prim import Box, box_of, choose, inside, peel, pruned, quasi_p
 from .stability import SAMPLES, Stability, stability
 from .tree import Leaf, share_explained, tree
 
@@ -37,7 +38,8 @@ class Discovery:
     """The box in which an expression holds, with its trajectory, supports and stability, and a tree beside it.
 
     ``chosen`` is the place of the box in the trajectory; limits without support are removed from it, unless a ``density`` or
-    that place was asked for. ``searched`` runs were searched, and the box was measured on all.
+    that place was asked for. ``searched`` runs were searched, and the box was measured on all. ``in_the_box`` and
+    ``everywhere`` are the density and the base rate with their intervals, ``others`` the same in other arms.
     """
 
     expression: Expression
@@ -51,7 +53,10 @@ class Discovery:
     leaves: tuple[Leaf, ...]
     explained: float
     searched: int
-    density: float | None = None
+    density: float | None
+    in_the_box: Share
+    everywhere: Share
+    others: tuple[OtherArm, ...]
 
 
 def discover(
@@ -83,10 +88,12 @@ def discover(
     leaves = tree(part)
     measured = box_of(found.limits, every)
     supports = tuple(_support(measured, every, limit.factor, again) for limit in measured.limits)
-    explained = share_explained(leaves, part)
+    explained, held = share_explained(leaves, part), inside(measured.limits, every)
+    shares = share(every.held[held], every.draws[held]), share(every.held, every.draws)
+    beside = other_arms(results, asked, every, measured)
     return Discovery(
         asked, results, every, tuple(boxes), chosen, measured, supports, again, leaves, explained, len(part),
-        density,
+        density, *shares, beside,
     )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from ...results import Results
 from ..comparison.difference_results import contrast_of, is_difference, written
+from ..wording import begun, joined, percent, possessive, share_with_interval
 from .cases import Cases
 from .discover import Discovery
 from .expression import Compared, Expression
+from .other_arms import Share
 from .prim import Limit
 
 FIRST_PERSON = "In this model, under these assumptions"
@@ -16,12 +18,28 @@ FIRST_PERSON = "In this model, under these assumptions"
 
 def sentence(found: Discovery) -> str:
     """What was found: where the expression holds, in what share of the runs there, and in what share of all."""
-    base, what = percent(found.cases.base_rate), condition(found.expression, found.results)
+    base, what = shown(found.everywhere), condition(found.expression, found.results)
     runs = noun(found.results)
     if not found.box.limits:
         return f"{begun(what)} in {base} of {runs}, and no part of what was varied stands out."
     where = limits_in_words(found.box.limits, found.cases)
-    return f"{begun(what)} in {percent(found.box.density)} of {runs} with {where}; base rate {base}."
+    return f"{begun(what)} in {shown(found.in_the_box)} of {runs} with {where}; base rate {base}."
+
+
+def shown(share: Share) -> str:
+    """A share with its interval."""
+    return share_with_interval(share.value, share.interval)
+
+
+def beside(found: Discovery) -> str:
+    """The same in the other arms, such as with the coupling off; empty without any."""
+    if not found.others:
+        return ""
+    if not found.box.limits:
+        parts = [f"{shown(other.everywhere)} {other.where}" for other in found.others]
+        return f"Of the same {noun(found.results)} it is {joined(parts)}."
+    parts = [f"{shown(other.in_the_box)} {other.where} (base rate {percent(other.everywhere.value)})" for other in found.others]
+    return f"Of the same {noun(found.results)} in that box it is {joined(parts)}."
 
 
 def reach(found: Discovery) -> str:
@@ -40,20 +58,6 @@ def reach(found: Discovery) -> str:
 def noun(results: Results) -> str:
     """What is counted: runs, or pairs of runs of a difference."""
     return "futures" if contrast_of(results) else "runs"
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage.
-
-    >>> percent(0.9151)
-    '92 %'
-    """
-    return f"{100 * share:.0f} %"
-
-
-def begun(text: str) -> str:
-    """A text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def condition(asked: Expression, results: Results) -> str:
@@ -90,20 +94,9 @@ def _compared(sign: str, constant: float | str) -> str:
     return f"{sign} {value}".strip()
 
 
-def possessive(label: str) -> str:
-    """The label of a column within a sentence.
-
-    >>> possessive("Tbilisi: western alignment"), possessive("share")
-    ("Tbilisi's western alignment", 'share')
-    """
-    owner, colon, name = label.partition(": ")
-    return f"{owner}'s {name}" if colon else label
-
-
 def limits_in_words(limits: Sequence[Limit], cases: Cases) -> str:
     """Limits in words: ``grievance above 1.1 and accommodation below 0.55``."""
-    parts = [limit_in_words(limit, cases) for limit in limits]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return joined([limit_in_words(limit, cases) for limit in limits])
 
 
 def limit_in_words(limit: Limit, cases: Cases) -> str:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .game import Game, mean_of
+from ..wording import begun, percent, percent_range, share_with_interval
+from .game import Game, Mean, mean_of
 
 MOST_SETS = 4
 
 
 def sentences(game: Game, label: str, enough: float) -> Iterator[str]:
     """How often it happens, which motives are necessary, which sets suffice, whose share is largest, and who needs whom."""
-    whole = game.share_of(game.everybody)
-    yield f"{label}: in {percent(whole.value)} of runs with all motives, in {percent(game.value[0])} with none of them."
+    yield f"{label}: in {_share(game, game.everybody)} of runs with all motives, in {_share(game, 0)} with none of them."
     yield from _sufficient(game, enough)
     yield _largest(game)
     yield from _pairs(game)
+
+
+def _share(game: Game, coalition: int) -> str:
+    found = game.share_of(coalition)
+    return share_with_interval(found.value, found.interval)
 
 
 def _sufficient(game: Game, enough: float) -> Iterator[str]:
@@ -29,7 +34,7 @@ def _sufficient(game: Game, enough: float) -> Iterator[str]:
     necessary = game.necessary(enough)
     if necessary:
         verb, it = ("is", "it") if len(necessary) == 1 else ("are", "all of them")
-        names = capital(" and ".join(plain(necessary)))
+        names = begun(" and ".join(plain(necessary)))
         yield f"{names} {verb} necessary: no set without {it} suffices for more than {line} of runs."
     else:
         yield f"No single motive is necessary for more than {line} of runs."
@@ -40,14 +45,13 @@ def _sufficient(game: Game, enough: float) -> Iterator[str]:
 
 def _set(game: Game, coalition: int, enough: float) -> str:
     left = ", open" if game.is_open(coalition, enough) else ""
-    return f"{' + '.join(plain(game.members(coalition)))} ({percent(game.value[coalition])}{left})"
+    found = game.share_of(coalition)
+    return f"{' + '.join(plain(game.members(coalition)))} ({percent(found.value)}, {percent_range(found.interval)}{left})"
 
 
 def _largest(game: Game) -> str:
     order = sorted(range(len(game.players)), key=lambda at: -game.shares[at].value)
-    parts = [
-        f"{words(game.players[at])} {points(game.shares[at].value)}" for at in order if abs(game.shares[at].value) >= 0.005
-    ]
+    parts = [f"{words(game.players[at])} {with_ends(game.shares[at])}" for at in order if abs(game.shares[at].value) >= 0.005]
     if not parts:
         return "No motive contributes half a percentage point (Shapley shares)."
     first, second = order[0], order[1] if len(order) > 1 else None
@@ -69,16 +73,7 @@ def _pairs(game: Game) -> Iterator[str]:
     for pair, says in ((needed, "strengthen each other most"), (spare, "replace each other most")):
         if pair and abs(pair[0].value) >= 0.01:
             names = [words(game.players[at]) for at in pair[1:]]
-            yield f"{capital(' and '.join(names))} {says} (interaction {points(pair[0].value)} points)."
-
-
-def percent(share: float) -> str:
-    """A share as a percentage without decimals.
-
-    >>> percent(0.345), percent(0.004)
-    ('34 %', '0.4 %')
-    """
-    return f"{100 * share:.1f} %" if 0 < share < 0.01 or 0.99 < share < 1 else f"{100 * share:.0f} %"
+            yield f"{begun(' and '.join(names))} {says} (interaction, in points: {with_ends(pair[0])})."
 
 
 def points(difference: float) -> str:
@@ -90,6 +85,16 @@ def points(difference: float) -> str:
     return f"{'−' if difference < 0 else '+'}{abs(100 * difference):.0f}"
 
 
+def with_ends(mean: Mean) -> str:
+    """A difference of shares in percentage points, with its interval; without one if there is a single run.
+
+    >>> with_ends(Mean(0.345, 0.3, 0.391))
+    '+34 (+30 to +39)'
+    """
+    known = mean.high < float("inf")
+    return points(mean.value) + (f" ({points(mean.low)} to {points(mean.high)})" if known else "")
+
+
 def words(name: str) -> str:
     """A declared name as words."""
     return name.replace("_", " ")
@@ -98,8 +103,3 @@ def words(name: str) -> str:
 def plain(names: Sequence[str]) -> list[str]:
     """Several declared names as words."""
     return [words(name) for name in names]
-
-
-def capital(text: str) -> str:
-    """Text with a capital first letter."""
-    return text[:1].upper() + text[1:]

@@ -59,7 +59,12 @@ def atlas(subjects, contrast, outcome, plane, starts, points, replicates, seed, 
         print_atlas(found, said)
     make_folder(out)
     figure = drawn(found)
-    about = {"title": figure.get_suptitle(), "provenance": f"{sum(each.pairs for each in found):,} pairs of runs, seed {seed}"}
+    says = " ".join(f"{each.subject}: {' '.join(lines)}" for each, lines in zip(found, said))
+    about = {
+        "title": figure.get_suptitle(),
+        "sentence": says,
+        "provenance": f"{sum(each.pairs for each in found):,} pairs of runs, seed {seed}",
+    }
     for form in wanted:
         save(figure, out / f"atlas.{form}", about)
         if not quiet:

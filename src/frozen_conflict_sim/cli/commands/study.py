@@ -65,10 +65,10 @@ def _draw(chosen, results, answer, folder: Path, formats: tuple[str, ...], quiet
 
     make_folder(folder)
     drawn = []
-    for called, figure in pictures(chosen, results):
+    for called, figure, says in pictures(chosen, results):
         for form in formats:
             path = folder / f"{called}.{form}"
-            save(figure, path, {"title": results.experiment.question, "provenance": provenance(results)})
+            save(figure, path, {"title": results.experiment.question, "provenance": provenance(results), "sentence": says})
             drawn += [path] if form == formats[0] else []
     text = [f"# {results.experiment.question}", results.experiment.about, f"{IN_THIS_MODEL}:"]
     text += [*(f"* {sentence}" for sentence in answer.sentences), *(f"![{path.stem}]({path.name})" for path in drawn)]

@@ -51,11 +51,12 @@ class Effect:
 class TakenOut:
     """Runs without something that occurred in them, with the same random numbers, beside the same runs as they were.
 
-    ``of_runs`` runs were looked at; ``runs`` are the numbers of those in which it occurred. ``classes`` counts runs by their
-    class as it was and without.
+    ``named`` is what was taken out, as it stands in a sentence. ``of_runs`` runs were looked at; ``runs`` are the numbers of
+    those in which it occurred. ``classes`` counts runs by their class as it was and without.
     """
 
     what: str
+    named: str
     runs: np.ndarray
     of_runs: int
     effects: tuple[Effect, ...]
@@ -179,7 +180,7 @@ def _gathered(removal: Removal, pairs: list[Pair], looked_at: int, keys: list[Co
     classes = Counter(
         pair for _, before, places, after in pairs for pair in zip(before.classes()[places].tolist(), after.classes().tolist())
     )
-    return TakenOut(removal.what, runs, looked_at, tuple(effects), dict(classes.most_common()))
+    return TakenOut(removal.what, removal.named, runs, looked_at, tuple(effects), dict(classes.most_common()))
 
 
 def _effect(column: Column, before: np.ndarray, after: np.ndarray, cluster: np.ndarray, setting: Setting) -> Effect:

@@ -111,9 +111,20 @@ class LiveFileEnsemble:
                     constants[place] = float(option in mandates.always[kind])
         return PlayablePolicy(word, constants, values)
 
+    @property
+    def single(self) -> bool:
+        """Whether residents have numbers of single precision."""
+        return self.model.compiled.populations[0].kind is np.float32
+
     def policy(self, word: str) -> PlayablePolicy:
         """The policy of that name; the first one for no name."""
         return next((policy for policy in self.policies if policy.name == word), self.policies[0])
+
+    def lanes_of(self, streams: int) -> list[tuple[int, int]] | None:
+        """The block and lane of each of the first runs, if no two are in the same block, so that a block may play one alone."""
+        places = [np.argwhere(self.model.compiled.run_blocks.columns == run)[0] for run in range(min(streams, self.runs))]
+        found = [(int(block), int(lane)) for block, lane in places]
+        return found if len({block for block, _ in found}) == streams else None
 
     def dropped(self) -> dict[str, list[tuple[Slot, float]]]:
         """For each event the slots with the numbers with which it never happens."""

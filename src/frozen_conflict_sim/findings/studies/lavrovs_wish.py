@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...analysis.discovery.discover import discover
-from ...analysis.discovery.sentences import begun, reach, sentence
+from ...analysis.discovery.sentences import beside, reach, sentence, shown
+from ...analysis.wording import begun
 from ...experiment.errors import ResultsError
 from ...results import Results
 from .study import Answer, Picture, amount, line_of, study, way
@@ -44,11 +45,11 @@ def lavrovs_wish(results: Results) -> Answer:
         return Answer(tuple(said), numbers | {"both": None})
     said.insert(
         0,
-        f"Both come together in {100 * found.cases.base_rate:.0f} % of futures: deeper treaties, and relations better than if "
+        f"Both come together in {shown(found.everywhere)} of futures: deeper treaties, and relations better than if "
         f"nothing were asked and nothing offered.",
     )
     clause = sentence(found).replace(f"“{BOTH}” holds", "Lavrov's wish comes true")
-    return Answer((*said, clause, reach(found)), numbers | {"both": found.cases.base_rate})
+    return Answer((*said, clause, beside(found), reach(found)), numbers | {"both": found.cases.base_rate})
 
 
 def _moved(line, what: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ...analysis.discovery.discover import discover
-from ...analysis.discovery.sentences import reach, sentence
+from ...analysis.discovery.sentences import beside, reach, sentence
 from ...analysis.paths import paths
 from ...analysis.paths import sentences as dated
 from ...experiment.errors import ResultsError
 from ...experiment.spec import BASE
 from ...results import Results
-from .study import Answer, Picture, amount, line_of, study
+from .study import Answer, Picture, amount, line_of, share_of, study
 
 OPENED, OPEN = "railway.opened", "open_from_the_start"
 CONSENTS = {
@@ -40,7 +40,7 @@ def railway(results: Results) -> Answer:
     changes = [line_of(results, ("arm", OPEN, BASE), name) for name in CHANGED]
     clear = sorted((line for line in changes if _clear(line)), key=lambda line: -abs(line.difference or 0.0))
     said = [
-        f"The railway opens within the run in {100 * (base or 0.0):.0f} % of these runs; {first}. Taken away alone: {each}.",
+        f"The railway opens within the run in {share_of(results, OPENED)} of these runs; {first}. Taken away alone: {each}.",
         _where(results),
         *dated(paths(results))[1:],
         "An open line changes "
@@ -61,4 +61,4 @@ def _where(results: Results) -> str:
         found = discover(results, OPENED)
     except ResultsError as reason:
         return f"No box can be told in which it opens: {reason}."
-    return f"{sentence(found)} {reach(found)}"
+    return f"{sentence(found)} {beside(found)} {reach(found)}"

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...analysis.comparison.pairing import Difference
+from ...analysis.groups import base_runs
+from ...analysis.summary import mean_or_share
+from ...analysis.wording import share_with_interval
 from ...experiment.errors import NoSuchColumn
 from ...files.problems import listed, nearest
 from ...results import Results
@@ -74,6 +77,13 @@ def amount(line: Difference) -> str:
         return f"{100 * line.difference:+.0f} points{ends}"
     ends = "" if line.interval is None else f" ({line.interval[0]:+.3f} to {line.interval[1]:+.3f})"
     return f"{line.difference:+.3f}{ends}"
+
+
+def share_of(results: Results, outcome: str) -> str:
+    """The share of the runs of the base in which something happens, with its 90 % interval."""
+    column = results.columns[outcome]
+    share, interval, _ = mean_or_share(column, base_runs(results, outcome))
+    return share_with_interval(share or 0.0, interval)
 
 
 def way(line: Difference) -> str:

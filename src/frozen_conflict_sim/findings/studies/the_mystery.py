@@ -6,10 +6,11 @@ from ...analysis.comparison.pairing import Difference
 from ...analysis.discovery.discover import discover
 from ...analysis.discovery.sentences import reach, sentence
 from ...analysis.groups import base_runs
-from ...analysis.main_effects import main_effects
+from ...analysis.main_effects import MainEffect, main_effects
+from ...analysis.wording import percent
 from ...experiment.spec import BASE
 from ...results import Results
-from .study import Answer, Picture, amount, line_of, study
+from .study import Answer, Picture, amount, line_of, share_of, study
 
 TREATY = "south_ossetia.treaty_signed"
 MOST = 3
@@ -29,7 +30,7 @@ def the_mystery(results: Results) -> Answer:
     found = discover(results, TREATY)
     effects = _effects(results)
     said = [
-        f"A treaty is signed in {100 * (base or 0.0):.0f} % of these runs. {_missed(taken, matter)}",
+        f"A treaty is signed in {share_of(results, TREATY)} of these runs. {_missed(taken, matter)}",
         sentence(found),
         reach(found),
         *map(_strongest, effects[:1]),
@@ -38,11 +39,11 @@ def the_mystery(results: Results) -> Answer:
     return Answer(tuple(said), numbers | {arm: taken[arm].difference for arm in ordered})
 
 
-def _strongest(effect: tuple[str, float, float]) -> str:
-    name, low, high = effect
-    low, high = 100 * low, 100 * high
+def _strongest(effect: MainEffect) -> str:
+    name, (low, high) = effect.uncertainty.rpartition(".")[2].replace("_", " "), effect.interval
     return (
-        f"Over its range {name} moves it most: signed in {low:.0f} % of runs in its lowest third, {high:.0f} % in its highest."
+        f"Over its range {name} moves it most: signed in {percent(effect.low)} of runs in its lowest third, in "
+        f"{percent(effect.high)} in its highest ({100 * effect.difference:+.0f} points, {100 * low:+.0f} to {100 * high:+.0f})."
     )
 
 
@@ -58,9 +59,8 @@ def _motive(arm: str) -> str:
     return arm.removeprefix("no_").replace("_", " ")
 
 
-def _effects(results: Results) -> list[tuple[str, float, float]]:
-    """The uncertainties by the size of their main effect on the treaty: short name, share in the lowest and highest third."""
+def _effects(results: Results) -> tuple[MainEffect, ...]:
+    """The main effects of the uncertainties on the treaty, the strongest first."""
     runs, column = base_runs(results, TREATY), results.columns[TREATY]
     names = results.names("uncertainty")
-    found = main_effects(runs, (results.table([name])[name][runs.index] for name in names), [column])
-    return [(line.uncertainty.rpartition(".")[2].replace("_", " "), line.low, line.high) for line in found]
+    return main_effects(runs, (results.table([name])[name][runs.index] for name in names), [column])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from ...analysis.doubt.experts import Compared
+from ..drawing.description import describe
 from ..drawing.panels import panels
 from ..drawing.style import BLUE, INK, ORANGE, blank, grow, house_style
 
@@ -28,6 +29,7 @@ def experts(found: Compared, *, ax: Axes | None = None) -> Axes:
         most = max(len(one.beliefs) for one in found.disagreements) + 1
         grow(ax, 0.9 + (0.55 + 0.24 * most) * -(-len(titles) // columns))
         ax.set_title("What the experts believe, and (orange) where it matters who is right")
+        describe(ax, " ".join(found.sentences))
     return ax
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...analysis.choice.frontier import Frontier
+from ..drawing.description import describe
 from ..drawing.panels import panels
 from ..drawing.style import BLUE, FAINT, GREEN, NOTHING, ORANGE, blank, grow, house_style
 
@@ -24,8 +25,11 @@ def frontier_of_policies(found: Frontier, *, ax: Axes | None = None) -> Axes:
         else:
             for panel, (x, y) in zip(panels(ax, [""] * len(pairs), columns=min(3, len(pairs))), pairs):
                 _panel(panel, found, x, y, small=True)
+            handles, labels = panel.get_legend_handles_labels()
+            panel.legend(handles, labels, loc="upper left", bbox_to_anchor=(1.04, 1.0), fontsize=7)
             grow(ax, PANEL * -(-len(pairs) // 3))
         ax.set_title(f"{len(found.whole)} of {len(found.trials)} policies are on the frontier")
+        describe(ax, " ".join(found.sentences))
     return ax
 
 
@@ -52,10 +56,12 @@ def _panel(ax: Axes, found: Frontier, x: int, y: int, small: bool = False) -> No
 
 def _enough(ax: Axes, found: Frontier, x: int, y: int) -> None:
     """Lines where an outcome is good enough."""
+    labelled = False
     for place, line in ((x, ax.axvline), (y, ax.axhline)):
         enough = found.objectives[place].enough
         if enough is not None:
-            line(enough, color=GREEN, linewidth=1.0, linestyle=(0, (4, 2)))
+            line(enough, color=GREEN, linewidth=1.0, linestyle=(0, (4, 2)), label=None if labelled else "good enough")
+            labelled = True
 
 
 def _says(found: Frontier, place: int) -> str:

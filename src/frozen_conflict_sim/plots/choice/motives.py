@@ -6,7 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...analysis.lattice.motives import Lattice
-from ...analysis.lattice.words import percent, words
+from ...analysis.lattice.words import words
+from ...analysis.wording import percent
+from ..drawing.description import describe
 from ..drawing.style import COLOURS, FAINT, INK, NOTHING, blank, grow, house_style
 
 ROW, MOST_SETS = 0.34, 6
@@ -35,6 +37,7 @@ def motives(found: Lattice, *, ax: Axes | None = None) -> Axes:
         ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=min(3, len(games)), fontsize=8)
         grow(ax, 1.9 + ROW * len(names) * max(1.0, len(games) / 2))
         ax.set_title(ax.get_title(loc="left"), pad=30)
+        describe(ax, " ".join(found.sentences.values()))
         _sets(ax, found, names)
     return ax
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from ...findings.overturn import FARTHEST, Overturned
+from ..drawing.description import describe
 from ..drawing.style import BLUE, FAINT, ORANGE, RED, blank, grow, house_style
 
 ROW = 0.32
@@ -38,6 +39,7 @@ def overturned(found: Sequence[Overturned], *, ax: Axes | None = None) -> Axes:
         handles = [Patch(color=colour, label=label) for colour, label in colours.items()]
         ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=3, fontsize=7.5)
         grow(ax, 1.7 + ROW * len(ordered))
+        describe(ax, " ".join(f"{one.finding.name}: {one.sentence}" for one in ordered))
     return ax
 
 

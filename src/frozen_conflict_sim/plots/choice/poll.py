@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ...analysis.doubt.poll import Poll
+from ..drawing.description import describe
 from ..drawing.style import COLOURS, FAINT, INK, blank, grow, house_style
 
 MOST, ROW = 10, 0.3
@@ -38,6 +39,7 @@ def poll(found: Poll, *, ax: Axes | None = None) -> Axes:
         ax.set_title("Which poll next? What it is worth to know a parameter", pad=18 + 14 * len(found.choices))
         ax.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), fontsize=8)
         grow(ax, 1.8 + ROW * rows)
+        describe(ax, " ".join(sentence for choice in found.choices for sentence in choice.sentences))
     return ax
 
 

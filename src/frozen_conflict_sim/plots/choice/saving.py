@@ -8,6 +8,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 
 from ...experiment.store.files import make_folder
+from ..drawing.description import description
 from ..drawing.saving import save
 from ..drawing.style import FAINT, house_style
 
@@ -19,5 +20,7 @@ def saved(ax: Axes, folder: Path, name: str, provenance: str, formats: Sequence[
     make_folder(folder)
     paths = [folder / f"{name}.{form}" for form in formats]
     for path in paths:
-        save(ax.figure, path, {"title": ax.get_title(loc="left"), "provenance": provenance})
+        save(
+            ax.figure, path, {"title": ax.get_title(loc="left"), "provenance": provenance, "sentence": description(ax).sentence}
+        )
     return paths

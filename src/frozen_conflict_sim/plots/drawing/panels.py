@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from textwrap import fill
 
 from matplotlib.axes import Axes
 
@@ -11,6 +12,7 @@ from .style import INK, grow
 ROW, HEAD = 1.3, 1.25
 GAP_ACROSS, GAP_DOWN = 0.3, 0.5
 TICKS = 18
+LETTERS = 66  # of a title, in all columns together
 
 
 def panels(ax: Axes, titles: list[str], columns: int = 3, row: float = ROW) -> list[Axes]:
@@ -30,7 +32,7 @@ def panels(ax: Axes, titles: list[str], columns: int = 3, row: float = ROW) -> l
     for title, (column, line) in zip(titles, islice(places, len(titles))):
         left, top = column * wide * (1 + GAP_ACROSS), 1 - line * high * (1 + GAP_DOWN)
         panel = ax.inset_axes((left, top - high, wide, high))
-        panel.set_title(title, fontsize=7.5, fontweight="normal", color=INK, pad=4)
+        panel.set_title(fill(title, LETTERS // columns), fontsize=7.5, fontweight="normal", color=INK, pad=4)
         panel.tick_params(labelsize=6.5)
         found.append(panel)
     return found

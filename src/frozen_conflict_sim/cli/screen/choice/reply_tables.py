@@ -16,7 +16,7 @@ def print_replies(found: Replies) -> None:
     rows = []
     for profile in found.profiles:
         choices = [str(player.options[at]) for player, at in zip(found.players, profile)]
-        gains = [number(float(found.mean[(at, *profile)])) for at in range(len(found.players))]
+        gains = [number(player.sign * float(found.mean[(at, *profile)])) for at, player in enumerate(found.players)]
         moves = [_move(found, profile, at) for at in range(len(found.players))]
         rows.append([*choices, *(cell for pair in zip(gains, moves) for cell in pair)])
     columns = {player.lever: "left" for player in found.players}

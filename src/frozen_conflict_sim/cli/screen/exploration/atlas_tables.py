@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ....analysis.atlas.maps import DOWN, DOWN_THEN_UP, NEVER, UP, UP_THEN_DOWN, AtlasMap, Horizon
@@ -25,7 +25,7 @@ def print_atlas(maps: Sequence[AtlasMap], said: Sequence[Sequence[str]]) -> None
     out = console()
     for drawn, lines in zip(maps, said):
         title = f"{drawn.subject}: {drawn.label.rpartition(': ')[2]} ({drawn.unit}), {drawn.contrast.description}"
-        out.print(table(title, HEADINGS, (_row(horizon) for horizon in drawn.horizons)))
+        out.print(table(title, HEADINGS, [*map(_row, drawn.horizons), *_other_arms(drawn)]))
         for line in lines:
             out.print(line)
         out.print()
@@ -47,6 +47,13 @@ def _row(at: Horizon) -> list[str]:
     ]
 
 
+def _other_arms(drawn: AtlasMap) -> Iterator[list[str]]:
+    """The last horizon again in each other arm, such as with the coupling off."""
+    for other in drawn.others:
+        mean = f"{number(other.means[-1])}\n{interval(other.intervals[-1])}"
+        yield [f"{drawn.horizons[-1].called.partition(' (')[0]},\n{other.where.removeprefix('with the ')}", mean, "", "", ""]
+
+
 def to_dict(drawn: AtlasMap, lines: Sequence[str]) -> dict:
     """A map as plain data for JSON."""
     surface, turning = drawn.surface, drawn.turning
@@ -57,5 +64,5 @@ def to_dict(drawn: AtlasMap, lines: Sequence[str]) -> dict:
         "subject": drawn.subject, "quantity": drawn.quantity, "unit": drawn.unit, "contrast": asdict(drawn.contrast), **axes,
         "degree": surface.degree, "points": surface.points, "pairs": drawn.pairs, "level": LEVEL,
         "horizons": [asdict(horizon) for horizon in drawn.horizons], "turning": {"shares": shares, "median_years": years},
-        "sentences": list(lines), "caveat": CAVEAT,
+        "others": [asdict(other) for other in drawn.others], "sentences": list(lines), "caveat": CAVEAT,
     }  # fmt: skip

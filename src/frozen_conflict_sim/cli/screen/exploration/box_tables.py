@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from ....analysis.discovery.discover import Discovery
-from ....analysis.discovery.sentences import FIRST_PERSON, limit_in_words, limits_in_words, noun, percent, reach, sentence
+from ....analysis.discovery.sentences import FIRST_PERSON, beside, limit_in_words, limits_in_words, noun, reach, sentence
 from ....analysis.summary import CAVEAT
+from ....analysis.wording import percent
 from ..tables import console, interval, number, table
 from ..tables import percent as exactly
 
@@ -26,7 +27,7 @@ SMALLEST = 0.001
 def print_discovery(found: Discovery, trajectory: bool) -> None:
     """Print the sentence, the box, the tree and, if asked for, every box of the trajectory."""
     out = console()
-    out.print(f"{FIRST_PERSON}:\n{sentence(found)}\n{reach(found)}\n")
+    out.print("\n".join(part for part in (f"{FIRST_PERSON}:", sentence(found), beside(found), reach(found)) if part) + "\n")
     if found.box.limits:
         out.print(
             table(
@@ -75,8 +76,11 @@ def _boxes(found: Discovery):
 def to_dict(found: Discovery) -> dict:
     """A discovery as plain data for JSON."""
     return {
-        "where": found.expression.text, "sentence": sentence(found), "reach": reach(found), "runs": len(found.cases),
+        "where": found.expression.text, "sentence": sentence(found), "beside": beside(found), "reach": reach(found),
+        "runs": len(found.cases),
         "searched": found.searched, "undefined": found.cases.undefined, "base_rate": found.cases.base_rate,
+        "intervals": {"box": found.in_the_box.interval, "base_rate": found.everywhere.interval},
+        "others": [asdict(other) for other in found.others],
         "box": asdict(found.box), "supports": [asdict(each) for each in found.supports], "stability": asdict(found.stability),
         "trajectory": [asdict(box) for box in found.trajectory], "chosen": found.chosen,
         "tree": {"leaves": [asdict(leaf) for leaf in found.leaves], "explained": found.explained}, "caveat": CAVEAT,

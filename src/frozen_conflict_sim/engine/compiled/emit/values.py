@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ...declare.parameter import Category
 from ..ir.builder import LANES, ModuleBuilder
 from ..ir.operations import select
 from ..ir.primitives import applied
@@ -92,10 +91,10 @@ class ValueEmitter:
         return body.emit(f"load i64, ptr {at}", "preheader")
 
     def read(self, body, name: str, level: str, member):
-        """The value that a member of a level reads under a name; a category that all members share is a plain string."""
-        categories = self._categories(name)
-        if len(categories) == 1:
-            return categories.pop()
+        """The value that a member of a level reads under a name; a word is looked up in memory, or a string if structural."""
+        if getattr(self.declared.quantities.get(name), "structural", False):
+            (word,) = {self.world.categories[name, owner] for owner in self.world.members(self.declared.owner(name).level)}
+            return word
         field = self.field(name)
         return self._stacked(body, name, field, self.member_above(body, level, self.declared.owner(name).level, member), ())
 
@@ -105,11 +104,6 @@ class ValueEmitter:
         value = self.load(body, field, index, member)
         options = getattr(self.declared.quantities.get(name), "options", None)
         return CategorySymbol(body, value.name, options) if options else value
-
-    def _categories(self, name: str) -> set[str]:
-        if not isinstance(self.declared.quantities.get(name), Category):
-            return set()
-        return {self.world.categories[name, member] for member in self.world.members(self.declared.owners[name].level)}
 
     def apply(self, body, rule, level: str, member):
         """Apply a rule for a member."""
