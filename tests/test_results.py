@@ -43,10 +43,8 @@ def test_stored_parts_count_turns_from_1_and_carry_units_and_labels(stored):
         for field in table.schema:
             if field.name != "turn":
                 column = described.get(field.name) or stored.columns[field.name]
-                assert {name: text.decode() for name, text in field.metadata.items()} == {
-                    "unit": column.unit,
-                    "label": column.label,
-                }
+                told = {name.decode(): text.decode() for name, text in field.metadata.items()}
+                assert told == {"unit": column.unit, "label": column.label}
 
 
 def test_trajectories_are_labelled(results):
