@@ -5,6 +5,7 @@ import random
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from frozen_conflict_sim import open_results, run
@@ -35,6 +36,17 @@ def test_columns_carry_units_and_long_names(results):
     assert set(results.runs) == set(results.columns) == set(results.runs.attrs["units"])
 
 
+def test_stored_parts_count_turns_from_1_and_carry_units_and_labels(stored):
+    turns, runs = (pq.read_table(next((stored.path / kind).iterdir())) for kind in ("trajectories", "runs"))
+    assert turns["turn"].to_pylist()[:8] == [*range(1, 9)]
+    for table, described in ((turns, stored.variables), (runs, stored.columns)):
+        for field in table.schema:
+            if field.name != "turn":
+                column = described.get(field.name) or stored.columns[field.name]
+                told = {name.decode(): text.decode() for name, text in field.metadata.items()}
+                assert told == {"unit": column.unit, "label": column.label}
+
+
 def test_trajectories_are_labelled(results):
     trajectory = results.trajectories["georgia.western_alignment"]
     assert trajectory.dims == ("run", "turn")
@@ -50,7 +62,8 @@ def test_decisions_explain_their_codes(results):
     meanings = decision.attrs["flag_meanings"].split()
     assert decision.dtype == np.int8
     assert meanings[0] == "hold"
-    assert decision.attrs["flag_values"] == list(range(len(meanings)))
+    assert decision.attrs["flag_values"].tolist() == list(range(len(meanings)))
+    assert decision.attrs["flag_values"].dtype == decision.dtype
     assert 0 <= int(decision.min()) <= int(decision.max()) < len(meanings)
 
 
@@ -162,6 +175,7 @@ def test_what_is_no_results_folder_is_told(tmp_path):
             open_results(tmp_path)
 
 
+RAISED = {"raises": ZeroDivisionError("made to fail"), "no memory": MemoryError()}
 OUT_OF_BOUNDS = {"infinite": np.inf, "above one": 1.05}
 
 
@@ -173,8 +187,8 @@ def breaking(monkeypatch, unlucky, how):
     step, result, trajectories = Model.step, Recorder._result, Model.trajectories
 
     def breaking_step(model):
-        if how == "raises" and model.world.turn == 3 and set(unlucky) & set(model.world.streams.stream_numbers.tolist()):
-            raise ZeroDivisionError("made to fail")
+        if how in RAISED and model.world.turn == 3 and set(unlucky) & set(model.world.streams.stream_numbers.tolist()):
+            raise RAISED[how]
         return step(model)
 
     def ill(model):
@@ -196,6 +210,15 @@ def breaking(monkeypatch, unlucky, how):
     monkeypatch.setattr(Model, "step", breaking_step)
     monkeypatch.setattr(Model, "compiled_from", np.inf)
     monkeypatch.setattr(Recorder, "_result", outcomes_out_of_bounds)
+
+
+def test_memory_that_the_system_refuses_is_no_failure_of_a_run(small, tmp_path, monkeypatch):
+    breaking(monkeypatch, [4, 9], "no memory")
+    with pytest.raises(MemoryError):
+        run(small, runs=12, seed=5, out=tmp_path / "refused")
+    monkeypatch.undo()
+    whole = run(small, runs=12, seed=5, out=tmp_path / "refused")
+    assert whole.manifest["counts"] == {"planned": 12, "finished": 12, "failed": 0}
 
 
 @pytest.mark.parametrize(

@@ -175,11 +175,18 @@ class Results:
     def trajectories_of(self, *names: str) -> xr.Dataset:
         """The named trajectories and decisions (all without names), like ``trajectories``; only these are read.
 
+        Levers, arm and class of each run are coordinates: ``trajectories.groupby("patron.policy").mean()``.
+
         Raises ``NoSuchColumn`` for an unknown name.
         """
         from .experiment.store.trajectories import dataset
 
-        return dataset(self.arrays(*names), self.variables, self.scenario)
+        found = self.arrays(*names)
+        labels = [column for column in self.columns.values() if column.kind == "lever" or column.name in ("arm", "class")]
+        table = self.table(["run", *(column.name for column in labels)]).set_index("run").loc[found.runs]
+        values = [table[column.name].to_numpy() for column in labels]
+        plain = [each if each.dtype.kind in "iufb" else each.astype(str) for each in values]
+        return dataset(found, self.variables, self.scenario, list(zip(labels, plain)))
 
     def arrays(self, *names: str) -> Trajectories:
         """The named trajectories and decisions (all without names) as arrays of shape ``(run, turn)``.

@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -50,7 +51,7 @@ def test_csv_holds_the_runs(few, tmp_path):
 def test_trajectories_are_long(few, tmp_path):
     fcs.export(few, tmp_path, trajectories=True)
     read = pd.read_csv(tmp_path / "trajectories.csv")
-    assert list(read) == ["run", "turn", "quarter", *few.trajectories]
+    assert list(read) == ["run", "turn", "quarter", "class", *few.trajectories]
     assert len(read) == 12 * 8
     row = read[(read["run"] == 7) & (read["turn"] == 3)].iloc[0]
     assert row["quarter"] == "2014-Q3"
@@ -178,7 +179,8 @@ def test_the_command(command, small, tmp_path):
 def test_a_place_that_cannot_be_written_to(command, small, tmp_path):
     fcs.run(small, 1, 5, out=tmp_path / "out")
     (tmp_path / "taken").write_text("a file", "utf-8")
-    assert command("export", "out", "--out", "taken", cwd=tmp_path, code=1).stderr == "taken: File exists\n"
+    said = command("export", "out", "--out", "taken", cwd=tmp_path, code=2).stderr
+    assert said == "taken is a file; choose another folder with --out\n"
 
 
 def test_what_the_command_refuses(command, tmp_path):
@@ -216,3 +218,57 @@ def test_stata_gets_quarters_as_quarters(few, tmp_path):
     fcs.export(few, tmp_path, "stata", trajectories=True)
     assert pd.read_stata(tmp_path / "trajectories.dta")["quarter"][0] == pd.Timestamp("2014-01-01")
     assert b"%tq" in (tmp_path / "trajectories.dta").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory):
+    """A small study with a lever and an arm."""
+    path = tmp_path_factory.mktemp("study") / "small.yaml"
+    path.write_text("extends: georgia_2014\nquarters: 4\npublic: {residents: 60}\n", "utf-8")
+    return fcs.run_experiment(
+        {
+            "question": "Why?",
+            "scenario": str(path),
+            "levers": {"patron.policy": ["swallow", "status_quo"]},
+            "compare_with": {"parent.channels": "off"},
+            "replicates": 3,
+            "seed": 1,
+        }
+    )
+
+
+def test_levers_arm_and_class_stand_beside_trajectories(study, tmp_path):
+    courses, runs = study.trajectories, study.runs.set_index("run")
+    for name in ("patron.policy", "arm", "class"):
+        assert courses[name].dims == ("run",)
+        assert courses[name].values.tolist() == runs[name].tolist()
+    by_policy = courses["georgia.alienation"].groupby("patron.policy").mean("run").sel({"patron.policy": "swallow"})
+    swallow = courses["georgia.alienation"].values[(runs["patron.policy"] == "swallow").to_numpy()]
+    assert np.allclose(by_policy, swallow.mean(axis=0))
+    fcs.export(study, tmp_path, trajectories=True)
+    table = pd.read_csv(tmp_path / "trajectories.csv")
+    assert list(table)[:6] == ["run", "turn", "quarter", "arm", "class", "patron.policy"]
+    assert table["turn"].tolist() == [1, 2, 3, 4] * 12
+
+
+def test_netcdf_keeps_to_the_cf_conventions(study, tmp_path):
+    (path,) = fcs.export(study, tmp_path, "netcdf")
+    with xr.open_dataset(path, decode_cf=False) as raw, xr.open_dataset(path) as data:
+        assert raw.attrs["Conventions"] == "CF-1.8"
+        assert all(re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name) for name in raw.variables)
+        assert (raw["time"].attrs["units"], raw["time"].attrs["standard_name"]) == ("days since 2014-01-01", "time")
+        assert data["time"].values.astype("datetime64[M]").astype(str).tolist() == ["2014-01", "2014-04", "2014-07", "2014-10"]
+        assert data["turn"].values.tolist() == [1, 2, 3, 4]
+        for name in data.data_vars:
+            variable = raw[name]
+            assert variable.dims == ("run", "time")
+            assert variable.attrs["long_name"]
+            assert {"class", "arm", "patron_policy", "turn"} <= {*variable.attrs["coordinates"].split()}
+            if "flag_values" in variable.attrs:
+                assert "units" not in variable.attrs
+                assert variable.attrs["flag_values"].dtype == variable.dtype
+                assert len(variable.attrs["flag_meanings"].split()) == len(variable.attrs["flag_values"])
+            else:
+                assert variable.attrs["units"] in ("1", "0.25 year")
+        assert np.array_equal(data["georgia_alienation"], study.trajectories["georgia.alienation"])
+        assert data["patron_policy"].values.tolist() == study.runs["patron.policy"].tolist()

@@ -1,6 +1,7 @@
 """Exit codes, help and errors of the command line: a wrong request is one sentence and changes nothing."""
 
 import re
+import resource
 import subprocess
 import sys
 
@@ -137,3 +138,15 @@ def test_a_command_whose_reader_has_gone_works_to_its_end_and_gives_its_own_code
     assert (done.stdout, done.stderr) == (f"{code}\n", "")
     if line.startswith("run"):
         assert open_results(next((place / "results").iterdir())).manifest["status"] == "complete"
+
+
+@pytest.mark.parametrize("megabytes", [400])
+def test_memory_that_the_system_refuses_is_one_sentence(place, tmp_path, megabytes):
+    def refuse():
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+    words = [sys.executable, "-m", "frozen_conflict_sim", "run", place / "small.yaml", "--runs", "50", "--no-plots", "-q"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, preexec_fn=refuse, check=False)
+    told = [line for line in done.stderr.splitlines() if not line.startswith(("OpenBLAS", "not finished: 0 of 50 runs"))]
+    assert told == ["out of memory: the system refused more; use fewer --workers or a smaller --task-size"]
+    assert done.returncode == 1

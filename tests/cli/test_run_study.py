@@ -101,8 +101,8 @@ def test_a_damaged_part_stops_plot_and_is_repaired_by_run(command, place, ran, t
     [
         ("{", "manifest.json cannot be read"),
         ("[1]", "manifest.json cannot be read"),
-        ('{"format": 2}', "was written in format 2, and this version reads only format 4"),
-        ('{"format": 4}', "its manifest.json lacks title, question"),
+        ('{"format": 2}', "was written in format 2, and this version reads only format 5"),
+        ('{"format": 5}', "its manifest.json lacks title, question"),
     ],
 )
 def test_a_folder_with_a_damaged_manifest_is_not_changed(command, place, ran, tmp_path, spoilt, says, contents):

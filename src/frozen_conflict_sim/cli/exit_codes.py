@@ -13,6 +13,7 @@ from typing import TextIO
 
 import click
 
+from ..experiment.errors import is_out_of_memory
 from .screen.messages import say
 
 
@@ -29,22 +30,25 @@ def run_command(group: click.Group, arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return 130
-    except MemoryError:
-        say("out of memory: the system refused more; use fewer --workers or a smaller --task-size")
-        return 1
-    except OSError as error:
-        say(f"{error.filename or 'output'}: {error.strerror or error}")
-        return 1
     except Exception as error:
         code = _code_of(error)
         if code is None:
             raise
-        say(str(error))
+        say(_message_of(error))
         return code
 
 
+def _message_of(error: Exception) -> str:
+    """What an error says to the user."""
+    if is_out_of_memory(error):
+        return "out of memory: the system refused more; use fewer --workers or a smaller --task-size"
+    return f"{error.filename or 'output'}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
+
+
 def _code_of(error: Exception) -> int | None:
-    """The exit code of an error of this package whose message is meant for the user; None for any other error."""
+    """The exit code of an error whose message is meant for the user, 1 for those of the machine; None for any other error."""
+    if isinstance(error, OSError) or is_out_of_memory(error):
+        return 1
     from ..experiment.errors import ClusterGone, CorruptPart, ResultsError
     from ..scenario import InputError
 

@@ -1,4 +1,13 @@
-"""Errors about results, each a sentence for the user."""
+"""Errors about results, each a sentence for the user; and which errors are failures of the machine."""
+
+from __future__ import annotations
+
+import errno
+
+_REFUSED = (
+    "failed to map segment", "cannot allocate memory", "memory allocation", "can't start new thread", "launch worker thread",
+    "resource temporarily unavailable", "error return without exception set",
+)  # fmt: skip
 
 
 class ResultsError(Exception):
@@ -39,3 +48,18 @@ class NoCluster(ResultsError):
 
 class ClusterGone(ResultsError):
     """The scheduler of a cluster went away and did not come back in time."""
+
+
+def is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether the system refused memory, also that for a library, a thread or a process: no fault of what was asked for.
+
+    >>> is_out_of_memory(ImportError("libx.so: failed to map segment from shared object")), is_out_of_memory(ImportError("x"))
+    (True, False)
+    """
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        if any(words in str(error).lower() for words in _REFUSED):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

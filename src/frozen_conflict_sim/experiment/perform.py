@@ -20,7 +20,7 @@ from .execute.stopping import Stopping, Watched
 from .execute.tasks import Tasks, default_task_size, slices_of
 from .execute.workers import never, spread
 from .store.folder import Store
-from .store.parts import packed
+from .store.parts import Described, packed
 from .store.records import Part
 from .store.reuse import FinishedRuns
 from .study.extension import Extension
@@ -35,14 +35,15 @@ def unchanged(result: TaskResult) -> TaskResult:
 
 @dataclass(frozen=True)
 class WriteInto:
-    """Callable that writes a result into a folder, as a part of a study."""
+    """Callable that writes a result into a folder, as a part of a study whose columns are described."""
 
     folder: Path
     study: str
+    described: Described
 
     def __call__(self, result: TaskResult) -> Part:
         """Write it."""
-        return packed(result, self.study).write(self.folder)
+        return packed(result, self.study, self.described).write(self.folder)
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
@@ -129,7 +130,8 @@ def perform_into(
         rounds, played, missing, lost = rounds_of(store.extension), 0, 0, 0
         progress(int(store.held().sum()))
         store.notes += finished.notes if finished else ()
-        then = partial(packed, study=store.study) if scheduler else WriteInto(folder, store.study)
+        about = {"study": store.study, "described": store.described}
+        then = partial(packed, **about) if scheduler else WriteInto(folder, **about)
         runner = TaskRunner(study.seed, study.keep, then, play)
         while True:
             tasks = store.missing(size, rounds.needed() if rounds else None)
@@ -161,10 +163,10 @@ def perform_into(
 def _copy(finished: FinishedRuns, tasks: Tasks, store: Store, progress: Callable) -> int:
     """Store the runs that are finished in other folders; their number."""
     store.begin(tasks.runs)
-    taken = 0
+    taken, described = 0, store.described
     try:
         for result in filter(None, map(finished.taken, tasks)):
-            store.add(packed(result, store.study).write(store.folder))
+            store.add(packed(result, store.study, described).write(store.folder))
             progress(len(result.runs))
             taken += len(result.runs)
     finally:

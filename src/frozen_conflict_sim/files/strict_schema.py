@@ -1,5 +1,6 @@
 """JSON Schema as strict validators want it: one type for each part, and every required key among the properties.
 
+Editors insert a number's default or else 0: where 0 is out of bounds, a number has a default.
 What a schema accepts stays the same. Editors complete and describe the parts of a choice better than those of a condition.
 """
 
@@ -33,7 +34,23 @@ def strict(schema):
     if lacking:
         inner["properties"] = inner.get("properties", {}) | lacking
     types = inner.get("type")
-    return _divided(inner) if isinstance(types, list) and len({*types} - {"null"}) > 1 else inner
+    return _divided(inner) if isinstance(types, list) and len({*types} - {"null"}) > 1 else _insertable(inner)
+
+
+def _insertable(schema: dict) -> dict:
+    """The schema with a default if an editor would otherwise insert 0 for a number that cannot be 0.
+
+    >>> _insertable({"type": "integer", "minimum": 2}), _insertable({"type": "number", "exclusiveMinimum": 0, "maximum": 0.5})
+    ({'type': 'integer', 'minimum': 2, 'default': 2}, {'type': 'number', 'exclusiveMinimum': 0, 'maximum': 0.5, 'default': 0.5})
+    """
+    if schema.get("type") not in ("number", "integer") or "default" in schema:
+        return schema
+    low, above = schema.get("minimum", 0), schema.get("exclusiveMinimum", -1)
+    if above >= 0:
+        return {**schema, "default": schema.get("maximum", above + 1)}
+    if schema.get("maximum", 0) < 0:
+        return {**schema, "default": schema["maximum"]}
+    return {**schema, "default": low} if low > 0 else schema
 
 
 def _inside(schema: dict, change: Callable) -> dict:
@@ -58,6 +75,6 @@ def _divided(schema: dict) -> dict:
     choices = []
     for kind in schema["type"]:
         words = _OF_TYPE.get(kind, set()) | (about_objects if kind == "object" else set())
-        choices.append({"type": kind, **{name: value for name, value in rest.items() if name in words}})
+        choices.append(_insertable({"type": kind, **{name: value for name, value in rest.items() if name in words}}))
     used = {name for choice in choices for name in choice}
     return {name: value for name, value in rest.items() if name not in used} | {"anyOf": choices}

@@ -246,3 +246,16 @@ def test_shipped_names_and_outcomes_are_completed(schemas):
     outcomes = schemas["experiment"]["properties"]["outcomes"]["items"]["anyOf"]
     assert all(one["description"] for one in outcomes[:-1])
     assert {"alienation_at_end", "utility"} <= {one["const"] for one in outcomes[:-1]}
+
+
+@pytest.mark.parametrize("kind", GENERATED)
+def test_what_an_editor_inserts_for_a_number_is_valid(schemas, kind):
+    inserted = 0
+    for part in parts(schemas[kind]):
+        if part.get("type") in ("number", "integer"):
+            assert Draft202012Validator(part).is_valid(part.get("default", 0)), part
+            inserted += 1
+        elif "default" in part and isinstance(part.get("description"), str):
+            whole = {"$defs": schemas[kind]["$defs"], **part}
+            assert Draft202012Validator(whole).is_valid(part["default"]), part
+    assert inserted > 100

@@ -264,7 +264,7 @@ def test_a_flipped_bit_is_never_read_as_if_nothing_were_wrong(folder, study, nam
     assert verify(folder).problems == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", '{"format": 4}', "[" * 5000, '"\\ud800"'])
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", "null", '{"format": 5}', "[" * 5000, '"\\ud800"'])
 @pytest.mark.parametrize("name", ["manifest.json", "parts/00000000-00000003.json"])
 def test_malformed_json_is_a_sentence_or_mended(folder, name, text):
     right = told(folder)

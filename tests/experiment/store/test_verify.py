@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -22,6 +23,7 @@ from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
 SCENARIO = "extends: georgia_2014\ntitle: Small\nquarters: 4\npublic: {residents: 60}\n"
+AGAIN = "run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", "-q"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,23 @@ def test_an_intact_folder(command, made):
     assert (done.stdout, done.stderr) == ("out is intact: 260 runs\n", "")
     found = json.loads(command("verify", "out", "--json", cwd=made).stdout)
     assert found == {"intact": True, "problems": [], "notes": [], "remedy": "", "again": []}
+
+
+def test_libraries_of_a_resumed_half_are_recorded(command, made, folder):
+    def with_an_older_numpy(data):
+        data["code"]["libraries"]["numpy"] = "2.1.0"
+
+    manifest(folder, with_an_older_numpy)
+    part(folder, "parts").unlink()
+    command(*AGAIN, cwd=folder)
+    (resumed,) = json.loads((folder / "out" / "manifest.json").read_text())["resumed"]
+    assert resumed["numpy"] == version("numpy")
+    (note,) = json.loads(command("verify", "out", "--json", cwd=folder).stdout)["notes"]
+    said = f"since {resumed['since']} runs were added with other libraries: numpy {version('numpy')} (before: 2.1.0)"
+    assert note == said
+    part(folder, "parts").unlink()
+    command(*AGAIN, cwd=folder)
+    assert json.loads((folder / "out" / "manifest.json").read_text())["resumed"] == [resumed]
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,7 @@ class _Pairs:
         reference, choice = (np.searchsorted(found.runs, numbers[rows]) for rows in self._rows)
         turns = len(found.dates)
         series = {name: (found[name][choice] - found[name][reference]).ravel() for name in names if name in found.values}
-        about = {"run": np.repeat(numbers[self._rows[1]], turns), "turn": np.tile(np.arange(turns), len(choice))}
+        about = {"run": np.repeat(numbers[self._rows[1]], turns), "turn": np.tile(np.arange(1, turns + 1), len(choice))}
         return pa.table(about | series)
 
 

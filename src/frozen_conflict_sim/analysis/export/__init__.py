@@ -1,4 +1,4 @@
-"""Export results to CSV, Stata or a workbook, with a codebook."""
+"""Export results to CSV, Stata, netCDF or a workbook, with a codebook."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from ...experiment.errors import ResultsError
 from ...experiment.store.files import make_folder, whole
 from ...results import Results
-from . import stata, workbook
+from . import netcdf, stata, workbook
 from .codebook import codebook, csv_names, write_codebook
 from .tables import trajectories_table, write_csv
 
-FORMATS = ("csv", "stata", "xlsx")
+FORMATS = ("csv", "stata", "xlsx", "netcdf")
 
 
 def export(
@@ -21,7 +21,8 @@ def export(
     """Write results into a folder for another program, with a codebook of all variables; return the files written.
 
     ``csv`` and ``stata`` give a table with a row per run and, with ``trajectories``, one with a row per run and turn; ``xlsx``
-    gives a workbook with summary, classes and codebook. ``european`` tables of ``csv`` have semicolons and decimal commas.
+    gives a workbook with summary, classes and codebook, ``netcdf`` one file with the trajectories by the CF conventions, which
+    needs no codebook. ``european`` tables of ``csv`` have semicolons and decimal commas.
     Raises :class:`ResultsError` for any other format.
     """
     if to not in FORMATS:
@@ -30,10 +31,12 @@ def export(
         raise ResultsError("a workbook holds summaries only; export trajectories to csv or stata")
     if european and to != "csv":
         raise ResultsError("only csv has a European form: other formats keep numbers as numbers")
+    folder = Path(folder)
+    if to == "netcdf":
+        return [_as_netcdf(results, folder)]
     tables = {"runs": results.runs} | ({"trajectories": trajectories_table(results)} if trajectories else {})
     naming = stata.names if to == "stata" else csv_names
     books = {name: codebook(results, table, naming(table.columns)) for name, table in tables.items()}
-    folder = Path(folder)
     make_folder(folder)
     written = []
     for name, table in tables.items():
@@ -50,3 +53,11 @@ def export(
     with whole(path) as temporary:
         write_codebook(temporary, books)
     return [*written, path]
+
+
+def _as_netcdf(results: Results, folder: Path) -> Path:
+    make_folder(folder)
+    path = folder / "trajectories.nc"
+    with whole(path) as temporary:
+        netcdf.write(temporary, results)
+    return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -41,6 +42,23 @@ class Variable:
 def csv_names(columns: Iterable[str]) -> dict[str, str]:
     """Variables named like their columns."""
     return {name: name for name in columns}
+
+
+def plain_names(columns: Iterable[str]) -> dict[str, str]:
+    """Variables of letters, digits and underscores alone, no two alike.
+
+    >>> plain_names(["georgia.alienation", "georgia_alienation"])
+    {'georgia.alienation': 'georgia_alienation', 'georgia_alienation': 'georgia_alienation_2'}
+    """
+    called: dict[str, str] = {}
+    for name in columns:
+        plain = free = re.sub(r"\W", "_", name, flags=re.ASCII)
+        number = 1
+        while free in called.values():
+            number += 1
+            free = f"{plain}_{number}"
+        called[name] = free
+    return called
 
 
 def codebook(results: Results, table: pd.DataFrame, names: dict[str, str]) -> list[Variable]:

@@ -16,11 +16,13 @@ INDEX = ("run", "turn", "quarter")
 
 
 def trajectories_table(results: Results) -> pd.DataFrame:
-    """All stored trajectories and decisions in long form: a row per run and turn, turns counted from 1."""
-    frame = results.trajectories.drop_vars("date").to_dataframe().reset_index()
+    """All stored trajectories and decisions in long form, beside levers, arm and class: a row per run and turn from 1."""
+    data = results.trajectories.drop_vars("date")
+    frame = data.to_dataframe().reset_index()
     quarters = [results.scenario.date(turn) for turn in range(results.scenario.turns)]
-    frame.insert(2, "quarter", frame["turn"].map(dict(enumerate(quarters, 1))))
-    return frame
+    frame["quarter"] = frame["turn"].map(dict(enumerate(quarters, 1)))
+    labels = [name for name in data.coords if name not in INDEX]
+    return frame[[*INDEX, *labels, *data]]
 
 
 def write_csv(path: Path, table: pd.DataFrame, european: bool = False) -> None:

@@ -10,9 +10,11 @@ from .. import candidates, options
 from ..screen.messages import say
 
 
-@click.command(short_help="Write results for other programs: CSV, Stata, a summary workbook.")
+@click.command(short_help="Write results for other programs: CSV, Stata, netCDF, a summary workbook.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
-@click.option("--to", type=click.Choice(["csv", "stata", "xlsx"]), default="csv", show_default=True, help="The file format.")
+@click.option(
+    "--to", type=click.Choice(["csv", "stata", "xlsx", "netcdf"]), default="csv", show_default=True, help="The file format."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The folder for the files; by default RESULTS/export/<format>.")
 @click.option(
     "--trajectories", is_flag=True, help="Also write every stored quantity and decision, a row for each run and turn."
@@ -22,7 +24,8 @@ from ..screen.messages import say
 def export(results, to, out, trajectories, european, quiet):
     """Write RESULTS for other programs, with a codebook that explains each variable.
 
-    csv and stata write a table with one row for each run; xlsx writes a workbook with summary, classes and codebook.
+    csv and stata write a table with one row for each run; xlsx writes a workbook with summary, classes and codebook; netcdf
+    writes trajectories and decisions into one file by the CF conventions, which describes itself.
     """
     from ...analysis.export import export as exported
     from ...results import open_results
@@ -34,4 +37,4 @@ def export(results, to, out, trajectories, european, quiet):
         click.echo(path)
     if not quiet:
         say_notes(opened, quiet)
-        say(f"{len(written)} files; codebook.csv explains each variable")
+        say(f"{len(written)} files; codebook.csv explains each variable" if len(written) > 1 else "the file explains itself")

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...engine.setting import Setting
+from ..errors import is_out_of_memory
 from ..study.rows import Rows
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def _tried(scenario: Setting, seed: int, rows: Rows, keep) -> TaskResult | tuple
     try:
         return _played(scenario, seed, rows, keep, progress)
     except Exception as error:
+        if len(rows) == 1 and is_out_of_memory(error):
+            raise  # a failure of the machine, not of the run
         return progress["stage"], "".join(traceback.format_exception(error)), progress["parameters"]
 
 
@@ -176,9 +179,10 @@ def runs_table(rows: Rows, columns: dict) -> pa.Table:
 
 
 def _turns_table(rows: Rows, turns: int, series: dict) -> pa.Table:
+    """A table with a row a run and turn, turns counted from 1."""
     index = {
         "run": pa.array(np.repeat(rows.run, turns), pa.int64()),
-        "turn": pa.array(np.tile(np.arange(turns, dtype=np.int16), len(rows))),
+        "turn": pa.array(np.tile(np.arange(1, turns + 1, dtype=np.int16), len(rows))),
     }
     return pa.table(index | {name: pa.array(np.ascontiguousarray(values).ravel()) for name, values in series.items()})
 

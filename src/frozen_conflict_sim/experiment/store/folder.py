@@ -24,7 +24,7 @@ from . import records
 from .dictionary import DICTIONARY, dictionary, to_csv
 from .files import is_temporary, locked, make_folder, sweep, write_atomically
 from .identity import family_of
-from .parts import KINDS, is_intact, read_part
+from .parts import KINDS, Described, is_intact, read_part
 from .records import Part
 from .requests import complete_experiment, extended
 from .sources import Folder
@@ -87,6 +87,8 @@ class Store:
         """Mark the folder as running, describe the study, and remove files that belong to no part."""
         self.manifest["counts"]["planned"] = sum(map(len, self.parts)) + missing
         self.manifest["ended"] = None
+        if missing and self.parts:
+            manifests.note_libraries(self.manifest)
         if not (self.folder / manifests.NAME).exists():
             self._write("running")
         for kind in PLACES:
@@ -109,8 +111,17 @@ class Store:
     @property
     def _texts(self) -> dict[str, str]:
         """The texts of the files that describe the results, by name."""
-        whole = Study(complete_experiment(self.extension.wanted.experiment, self.manifest), large=True)
-        return {**whole.files(), DICTIONARY: to_csv(dictionary(whole))}
+        return {**self._whole.files(), DICTIONARY: to_csv(dictionary(self._whole))}
+
+    @property
+    def _whole(self) -> Study:
+        """The study with all runs that were ever requested."""
+        return Study(complete_experiment(self.extension.wanted.experiment, self.manifest), large=True)
+
+    @property
+    def described(self) -> Described:
+        """Unit and label of each column, for the fields of the parts."""
+        return {column.name: {"unit": column.unit, "label": column.label} for column in dictionary(self._whole)}
 
     def _strays(self) -> list[Path]:
         """Files beside the parts that belong to none of them."""

@@ -22,10 +22,10 @@ from .identity import family_of
 
 NAME = "manifest.json"
 COPY = f"{records.FOLDER}/{NAME}"
-FORMAT = 4
+FORMAT = 5
 KEYS = (
     "format", "title", "question", "study", "family", "status", "seed", "keep", "design", "points", "arms",
-    "started", "ended", "counts", "code", "requested", "sizes", "files",
+    "started", "ended", "counts", "code", "resumed", "requested", "sizes", "files",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def fresh(study: Study) -> dict:
         "ended": None,
         "counts": {"planned": study.runs, "finished": 0, "failed": 0},
         "code": code,
+        "resumed": [],
         "requested": size,
         "sizes": [size],
         "files": {},
@@ -137,6 +138,29 @@ def text_of(folder: Path, manifest: dict, name: str) -> tuple[str, bool]:
         if digest(text.encode()) == manifest["files"][name]:
             return text, False
     raise CorruptPart(f"{folder / name} is damaged or missing")
+
+
+def libraries(code: dict) -> dict[str, str]:
+    """The versions of Python and of the libraries in a ``provenance``."""
+    return {"python": code["python"], **code["libraries"]}
+
+
+def note_libraries(manifest: dict) -> None:
+    """Note since when runs are added with other libraries than the earlier ones, if they are."""
+    before, here = [libraries(manifest["code"]), *manifest["resumed"]][-1], libraries(provenance())
+    if {name: before.get(name) for name in here} != here:
+        manifest["resumed"].append({"since": now(), **here})
+
+
+def other_libraries(manifest: dict) -> list[str]:
+    """A sentence for each time since which runs were added with other libraries."""
+    said, before = [], libraries(manifest["code"])
+    for here in manifest["resumed"]:
+        changed = {name: version for name, version in here.items() if name != "since" and version != before.get(name)}
+        listing = ", ".join(f"{name} {version} (before: {before.get(name)})" for name, version in changed.items())
+        said.append(f"since {here['since']} runs were added with other libraries: {listing}")
+        before = here
+    return said
 
 
 def copy_is_intact(folder: Path, manifest: dict) -> bool:

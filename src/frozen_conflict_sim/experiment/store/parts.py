@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..errors import CorruptPart
+from ..errors import CorruptPart, is_out_of_memory
 from ..execute.simulate import TaskResult
 from .files import digest, write_atomically
 from .records import Part, packed_record, ranges_of
 
 KINDS = ("runs", "trajectories")
+Described = dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,14 @@ class PackedPart:
         return self.part
 
 
-def packed(result: TaskResult, study: str) -> PackedPart:
-    """The result of a task as a part of a study, given by its identity, that is not written yet."""
+def packed(result: TaskResult, study: str, described: Described | None = None) -> PackedPart:
+    """The result of a task as a part of a study, given by its identity, that is not written yet.
+
+    Fields of the tables carry what is ``described`` of their columns.
+    """
     ranges = ranges_of(result.runs["run"].to_numpy())
     name, tables = Part(ranges, {}).name, dict(zip(KINDS, (result.runs, result.turns)))
-    files = {f"{kind}/{name}.parquet": _parquet(table) for kind, table in tables.items()}
+    files = {f"{kind}/{name}.parquet": _parquet(_labelled(table, described or {})) for kind, table in tables.items()}
     checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}
     part = Part(ranges, checked, tuple(failure["run"] for failure in result.failures), study)
     return PackedPart(part, {**files, part.record: packed_record(part, result.failures)})
@@ -52,6 +56,8 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
         there = set(file.schema_arrow.names)
         return file.read([name for name in columns if name in there] if columns else None)
     except (pa.ArrowException, OSError) as error:
+        if is_out_of_memory(error):
+            raise
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 
 
@@ -60,6 +66,8 @@ def names_in(path: Path) -> list[str]:
     try:
         return pq.read_schema(path).names
     except (pa.ArrowException, OSError, ValueError) as error:
+        if is_out_of_memory(error):
+            raise
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 
 
@@ -72,6 +80,12 @@ def is_intact(path: Path, recorded: dict) -> bool:
         return digest(path.read_bytes()) == recorded["blake2b"]
     except OSError:
         return False
+
+
+def _labelled(table: pa.Table, described: Described) -> pa.Table:
+    """The table with unit and label as metadata of its fields."""
+    fields = [field.with_metadata(described[field.name]) if field.name in described else field for field in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ..load import Experiment
 
 
+Labels = list[tuple["Column", np.ndarray]]
+
+
 @dataclass(frozen=True)
 class Trajectories:
     """Arrays of shape (run, turn) by name, the numbers of the runs, and the first day of each turn."""
@@ -50,8 +53,8 @@ def in_shortest_time_step(experiment: Experiment) -> Scenario:
     return scenario if shortest == scenario.time_step else scenario.with_time_step(shortest)
 
 
-def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting) -> xr.Dataset:
-    """Trajectories as a labelled dataset, in the order of ``columns``."""
+def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting, labels: Labels) -> xr.Dataset:
+    """Trajectories as a labelled dataset, in the order of ``columns``; ``labels`` of runs become coordinates."""
     import xarray as xr
 
     arrays = {name: (("run", "turn"), found[name], _attributes(columns[name])) for name in columns if name in found.values}
@@ -59,7 +62,8 @@ def dataset(found: Trajectories, columns: dict[str, Column], setting: Setting) -
     coordinates = {
         "run": ("run", found.runs, {"long_name": "run"}),
         "turn": ("turn", turns, {"long_name": "turn, counted from 1", "units": setting.time_step.replace("_", " ")}),
-        "date": ("turn", found.dates, {"long_name": "first day of the turn"}),
+        "date": ("turn", found.dates, {"long_name": "first day of the turn", "standard_name": "time"}),
+        **{column.name: ("run", values, _attributes(column)) for column, values in labels},
     }
     return xr.Dataset(arrays, coordinates, {"title": setting.title})
 
@@ -72,7 +76,8 @@ def dates(setting: Setting) -> np.ndarray:
 
 
 def _attributes(column: Column) -> dict:
-    attributes = {"long_name": column.label, "units": column.unit, "description": column.meaning}
-    if column.options:
-        attributes |= {"flag_values": list(range(len(column.options))), "flag_meanings": " ".join(column.options)}
-    return attributes
+    attributes = {"long_name": column.label, "description": column.meaning}
+    if column.kind != "decision":
+        return attributes | {"units": column.unit}
+    codes = np.arange(len(column.options), dtype=np.int8)
+    return attributes | {"flag_values": codes, "flag_meanings": " ".join(column.options)}

@@ -183,6 +183,7 @@ def _add_notes(folder: Path, manifest: dict, found: Verification) -> None:
         found.notes.append(f"{listed(strays, 3)}: files of no part: not read, and removed when the study continues")
     if found.changed:
         found.notes.append(f"another version of the model made it ({found.changed}): it can be read but not continued")
+    found.notes += manifests.other_libraries(manifest)
     if manifest["status"] == "running":
         if _in_use(folder):
             found.notes.append("another process is writing into it: verify again when it has ended")
