@@ -167,8 +167,8 @@ OUT_OF_BOUNDS = {"infinite": np.inf, "above one": 1.05}
 
 def breaking(monkeypatch, unlucky, how):
     """Make the runs with some stream numbers fail."""
-    from frozen_conflict_sim.model.model import FrozenConflictModel as Model
     from frozen_conflict_sim.model.recorder import Recorder
+    from frozen_conflict_sim.model.simulation import Simulation as Model
 
     step, result, trajectories = Model.step, Recorder._result, Model.trajectories
 
@@ -194,6 +194,7 @@ def breaking(monkeypatch, unlucky, how):
 
     monkeypatch.setattr(Model, "trajectories", undefined_trajectories)
     monkeypatch.setattr(Model, "step", breaking_step)
+    monkeypatch.setattr(Model, "compiled_from", np.inf)
     monkeypatch.setattr(Recorder, "_result", outcomes_out_of_bounds)
 
 

@@ -44,6 +44,7 @@ fcs.record.validate(runs=20)
 assert_type(fcs.difference(results, "arm", "base", "no_coupling"), fcs.Results)
 fcs.contrast(results, "patron.policy", "swallow", "status_quo").table
 fcs.explain_run(results, 0)
+fcs.explain_runs(results, [0, 1])
 fcs.replay(results, 0)
 fcs.LiveEnsemble(scenario, runs=16)
 

@@ -40,7 +40,7 @@ def state_variables() -> str:
         quantities = (quantity for name, quantity in declared.quantities.items() if declared.owners[name] is role)
         own = [quantity for quantity in quantities if isinstance(quantity, Quantity) and quantity.state]
         if own:
-            rows = [[code(one.name) + (" by clause" if one.by else ""), one.bounds, one.meaning] for one in own]
+            rows = [[code(one.name) + (f" by {one.by}" if one.by else ""), one.bounds, one.meaning] for one in own]
             parts.append(f"**{role.name}**\n\n" + table(["quantity", "bounds (unit)", "meaning"], rows))
     traits = public.residents.traits.values()
     rows = [[code(one.name), one.bounds, "changes" if one.state else "fixed", one.meaning] for one in traits]
@@ -111,7 +111,7 @@ def reference(function) -> str:
 def outcomes() -> str:
     """What is recorded of a run, by whom it is about."""
     rows = [
-        [one.role.name, code(name) + (" by clause" if one.by else ""), one.unit, one.meaning, one.better_for or "–"]
+        [one.role.name, code(name) + (f" by {one.by}" if one.by else ""), one.unit, one.meaning, one.better_for or "–"]
         for name, one in OUTCOMES.items()
     ]
     return table(["about", "outcome", "unit", "meaning", "more is better for"], rows)

@@ -55,7 +55,7 @@ def _rules():
     for trait, rule in public.residents.at_birth.items():
         yield f"* {code(rule.name)} initial {code(trait)} of a resident: {_text(rule)}", rule
     for name, one in declared.derived.items():
-        by = " by clause" if one.by else ""
+        by = f" by {one.by}" if one.by else ""
         yield f"* {code(name)} ({one.unit}{by}), derived: {_text(one.rule)}", one.rule
     for name, rule in public.residents.derived.items():
         yield f"* {code(name)}, derived for each resident: {_text(rule)}", rule
@@ -107,7 +107,7 @@ def _default(quantity: Quantity) -> str:
     if quantity.follows:
         return f"that of {_key(quantity.follows)}"
     if isinstance(quantity.default, dict):
-        return " ".join(f"{value:g}" for value in quantity.default.values()) + " by clause"
+        return " ".join(f"{value:g}" for value in quantity.default.values()) + f" by {quantity.by}"
     return "follows from others" if quantity.default is None else f"{quantity.default:g}"
 
 

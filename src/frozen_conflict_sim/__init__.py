@@ -7,9 +7,9 @@
 ``load_scenario`` reads a conflict, ``run`` plays it many times, ``LiveEnsemble`` keeps it in memory to play it with other
 values, ``load_experiment`` and ``run_experiment`` play an experiment, ``open_results`` opens stored results, ``compare``
 compares two of them, ``contrast`` and ``difference`` compare two choices of one study, ``replay`` plays a stored run again,
-``explain_run`` and ``explain_model`` tell why a run went as it did, ``export`` writes results for other programs, ``plots``
-draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a file is an
-``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
+``explain_run``, ``explain_runs`` and ``explain_model`` tell why runs went as they did, ``export`` writes results for others,
+``plots`` draws them, ``record`` is the historical record, ``FrozenConflictModel`` is the Mesa model itself. An error in a
+file is an ``InputError``. Each name is imported when it is first used, so importing this package costs nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from .explain.replay import replay as replay
     from .explain.source import explain_model as explain_model
     from .explain.source import explain_run as explain_run
+    from .explain.source import explain_runs as explain_runs
     from .live import LiveEnsemble as LiveEnsemble
     from .model.model import FrozenConflictModel as FrozenConflictModel
     from .results import Results as Results
@@ -49,6 +50,7 @@ _PLACES = {
     "difference": "analysis.comparison.difference_results",
     "explain_model": "explain.source",
     "explain_run": "explain.source",
+    "explain_runs": "explain.source",
     "export": "analysis.export",
     "load_experiment": "experiment.load",
     "load_scenario": "scenario",

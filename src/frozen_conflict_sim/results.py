@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -113,14 +113,15 @@ class Results:
         """The row of a run and the rows of its turns as they were stored; None if the run is not there (yet)."""
         return self._source.stored(run)
 
-    def explain(self, run: int) -> Any:
+    def explain(self, run: int | Iterable[int]) -> Any:
         """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_run`.
 
-        Raises ``NoSuchRun`` for a number that the study does not have.
+        Of several runs, such as ``range(50)``, a list; they are played again together, which is quick. Raises ``NoSuchRun`` for
+        a number that the study does not have.
         """
-        import frozen_conflict_sim
+        import frozen_conflict_sim as fcs
 
-        return frozen_conflict_sim.explain_run(self, run)
+        return fcs.explain_runs(self, run) if isinstance(run, Iterable) else fcs.explain_run(self, run)
 
     @cached_property
     def columns(self) -> dict[str, Column]:

@@ -144,6 +144,14 @@ def test_an_unwritable_folder_is_one_sentence(command, place):
     assert said == "/proc/results: no folder can be made there (no such file or directory); choose another with --out\n"
 
 
+@pytest.mark.parametrize("line", ["plot classes", "export", "report", "replay 1"], ids=lambda line: line.split()[0])
+def test_whatever_is_written_elsewhere_says_where_no_folder_can_be_made(command, place, ran, line):
+    name, *more = line.split()
+    out = "/proc/results/x.html" if name == "report" else "/proc/results"
+    said = command(name, "results/small", *more, "--out", out, "--quiet", cwd=place, code=1).stderr
+    assert said == "/proc/results: no folder can be made there (no such file or directory); choose another with --out\n"
+
+
 def test_a_full_disk_is_one_sentence_and_the_next_attempt_continues(command, place, ran, tmp_path):
     def fill_the_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))

@@ -129,13 +129,13 @@ def test_a_failed_run_is_exit_code_1(desk, command):
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'frozen_conflict_sim.experiment.execute.simulate':\n"
         "            sys.meta_path.remove(self)\n"
-        "            from frozen_conflict_sim.model.model import FrozenConflictModel as Model\n"
+        "            from frozen_conflict_sim.model.simulation import Simulation as Model\n"
         "            step = Model.step\n"
         "            def breaking(model):\n"
         "                if model.world.turn == 3 and (1 << 24) in model.world.streams.stream_numbers:\n"
         "                    raise ZeroDivisionError('made to fail')\n"
         "                return step(model)\n"
-        "            Model.step = breaking\n"
+        "            Model.step, Model.compiled_from = breaking, float('inf')\n"
         "sys.meta_path.insert(0, Breaking())\n"
     )
     done = command("batch", "study.yaml", "--workers", "1", cwd=desk, code=1, PYTHONPATH=str(desk))

@@ -14,7 +14,7 @@ from frozen_conflict_sim.experiment.execute.simulate import simulate
 from frozen_conflict_sim.experiment.perform import perform, perform_into
 from frozen_conflict_sim.experiment.store.identity import family_of
 from frozen_conflict_sim.experiment.study.study import Study
-from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.model.simulation import Simulation
 from frozen_conflict_sim.scenario import InputError
 
 STUDY = {
@@ -88,7 +88,7 @@ def test_a_given_number_is_the_number_of_the_run(stored, small):
     """The model, set up by hand with what a row message, gives the row."""
     row = stored.runs[(stored.runs["patron.policy"] == "swallow") & (stored.runs["arm"] == "base")].iloc[3]
     values = {key: row[key] for key in ("patron.policy", *stored.names("uncertainty"))}
-    model = FrozenConflictModel(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["stream"]])
+    model = Simulation(small.with_values(values), seed=stored.manifest["seed"], stream_numbers=[row["stream"]])
     outcomes = model.run_to_end().outcomes()
     model.release()
     for name in stored.names("outcome"):
@@ -150,7 +150,7 @@ def test_what_it_is_called_and_asks_makes_no_other_study(asked, tmp_path):
 
 
 def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tmp_path):
-    step = FrozenConflictModel.step
+    step = Simulation.step
 
     def breaking_step(model):
         if (
@@ -161,7 +161,8 @@ def test_a_failing_run_is_recorded_with_what_it_was_given(asked, monkeypatch, tm
             raise ZeroDivisionError("made to fail")
         return step(model)
 
-    monkeypatch.setattr(FrozenConflictModel, "step", breaking_step)
+    monkeypatch.setattr(Simulation, "step", breaking_step)
+    monkeypatch.setattr(Simulation, "compiled_from", np.inf)
     broken = run_experiment(asked(**STUDY), tmp_path / "broken")
     assert broken.manifest["counts"] == {"planned": 24, "finished": 22, "failed": 2}
     failed = broken.runs[broken.runs["status"] == "failed"]

@@ -10,6 +10,7 @@ from frozen_conflict_sim import FrozenConflictModel
 from frozen_conflict_sim.explain.decisions import actor_of
 from frozen_conflict_sim.explain.run import RunExplanation
 from frozen_conflict_sim.model.columns import columns
+from frozen_conflict_sim.politics.wording import DECISIVE
 from frozen_conflict_sim.scenario import InputError, load_scenario
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
@@ -107,13 +108,40 @@ def test_results_and_models_explain_themselves(stored):
     results = fcs.open_results(stored)
     found = results.explain(7)
     assert found.told.end_class == results.runs.set_index("run")["class"][7]
-    assert f"({100 * found.told.share:.0f} % of 12 runs end so)" in str(found.story()).replace("\n  ", " ")
-    assert found._repr_html_().startswith("<pre")
+    assert f"(so do {100 * found.told.share:.0f} % of 12 runs)" in str(found.story()).replace("\n  ", " ")
+    assert found.told.turning_points[0].date in found._repr_html_()
+    assert found._repr_html_().count("<table>") == 2
+    assert "all together" in found.why("georgia.alienation", without="treaty")._repr_html_()
+    assert "caused" in found.without("treaty")._repr_html_()
+    assert found.decisions("2014-Q4")._repr_html_().startswith("<pre")
     model = FrozenConflictModel(load_scenario("georgia_2014").with_values(FEW), 12, 3).run_to_end()
     assert str(model.story(7)).splitlines()[1:] != str(model.story(6)).splitlines()[1:]
     assert model.story(7).told.ends == found.told.ends
     with pytest.raises(ValueError, match="runs are numbered 0 to 11"):
         model.story(12)
+
+
+def test_several_runs_are_explained_at_once_as_each_alone(stored):
+    results = fcs.open_results(stored)
+    several = results.explain([7, 2, 7])
+    assert [one.number for one in several] == [7, 2, 7]
+    assert str(several[0]) == str(results.explain(7))
+    assert several[1].why("georgia.alienation").data == results.explain(2).why("georgia.alienation").data
+
+
+def test_what_first_made_the_run_one_of_its_class_is_told(stored):
+    results, tried = fcs.open_results(stored), 0
+    for told in results.explain(range(12)):
+        names = {one.name for point in told.told.turning_points for one in point.happenings}
+        done = {
+            receipt.decision.options[index].act
+            for receipt in told.model.decision_maker.receipts
+            for index in np.unique(receipt.chosen[:, told.run])
+        }
+        wanted = [name for name in DECISIVE.get(told.told.end_class, ()) if name in done]
+        assert set(wanted[:1]) <= names
+        tried += bool(wanted)
+    assert tried
 
 
 def test_a_model_without_receipts_or_turns_says_what_to_do():
@@ -134,7 +162,7 @@ def test_a_model_without_receipts_or_turns_says_what_to_do():
         (lambda told: told.why("georgia.alienaton"), "did you mean 'georgia.alienation'"),
         (lambda told: told.why("integration"), "ambiguous: name one of abkhazia.integration, south_ossetia.integration"),
         (lambda told: told.why("grievance"), "is a parameter and does not change during a run"),
-        (lambda told: told.why("georgia.alienation", 9, 3), "turn 9 is after turn 3"),
+        (lambda told: told.why("georgia.alienation", 9, 3), "2016-Q1 .turn 9., is after the last, 2014-Q3 .turn 3."),
     ],
 )
 def test_what_does_not_exist_is_refused_with_the_nearest(told, ask, message):

@@ -6,10 +6,13 @@ import re
 import numpy as np
 import pytest
 
-from frozen_conflict_sim import load_scenario
+from frozen_conflict_sim import LiveEnsemble, load_scenario, run
+from frozen_conflict_sim.explorer.dilemma_map import dilemma_map
 from frozen_conflict_sim.explorer.live.check import NotEqual, Numbers, Trial, compare, in_python
 from frozen_conflict_sim.explorer.live.ensemble import LiveFileEnsemble
 from frozen_conflict_sim.explorer.live.file import live_file
+from frozen_conflict_sim.explorer.state import State
+from frozen_conflict_sim.report import report
 
 HOSTILE = "</script><script>window.hacked = 1</script><b>“Georgia” & others</b>"
 RUNS, RESIDENTS = 32, 60
@@ -108,6 +111,22 @@ def test_the_fan_is_that_of_numpy(tab, ensemble):
     assert fan == np.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0).tolist()
 
 
+def test_the_map_of_the_dilemma_is_that_of_python(tab, ensemble):
+    tab.wait("document.querySelector('#map .zero') && document.getElementById('map-note').textContent.includes('status quo')")
+    values = {"patron.policy": "salami", PRESTIGE: 0.8}
+    asked = {"values": values | {GRIEVANCE: 0.4}, "drop": ["Crimea"]}
+    found = tab.run(f"live.engine.ask('map', {json.dumps(asked)}).then(found => found.map)")
+    expected = dilemma_map(LiveEnsemble(ensemble.scenario, RUNS, 1), State(values, ("Crimea",)))
+    assert found["values"] == expected["values"]
+    assert {name: found[name] for name in ("across", "up", "compared", "runs")} == {
+        name: expected[name] for name in ("across", "up", "compared", "runs")
+    }
+    again = in_python(ensemble, Trial("own_judgement")).trajectories[:, :, -1].ravel().tolist()
+    plain = "live.engine.send('numbers', {setting: {values: {'patron.policy': 'own_judgement'}, drop: []}})"
+    ends = f"{plain}.then(found => Array.from(found.trajectories).filter((_, at) => at % 8 === 7))"
+    assert tab.run(ends) == again
+
+
 def test_it_asks_for_nothing_and_a_hostile_title_stays_text(tab):
     assert [one for one in tab.requests if not one.startswith(("file:", "data:", "blob:", "about:"))] == []
     assert tab.run("document.getElementById('title').textContent") == HOSTILE
@@ -138,9 +157,13 @@ def test_an_address_that_nothing_can_play_is_said_and_does_no_harm(tab):
     assert f"{PRESTIGE}: expected" in tab.run(far)
 
 
-def test_in_a_notebook_it_stands_in_a_frame(tab, live, tmp_path):
+@pytest.mark.parametrize("host", ["notebook", "report"])
+def test_in_a_notebook_and_in_a_report_it_stands_in_a_frame(tab, live, scenario, host, tmp_path):
     cell = tmp_path / "cell.html"
-    cell.write_text(f"<!doctype html><meta charset=utf-8>{live._repr_html_()}", "utf-8")
+    if host == "notebook":
+        cell.write_text(f"<!doctype html><meta charset=utf-8>{live._repr_html_()}", "utf-8")
+    else:
+        cell.write_text(report(run(scenario.with_values({"public.residents": RESIDENTS}), runs=4), live=live.html), "utf-8")
     tab.call("browsingContext.navigate", context=tab.context, url="about:blank", wait="complete")
     tab.call("browsingContext.navigate", context=tab.context, url=cell.as_uri(), wait="complete")
     frame = tab.call("browsingContext.getTree")["contexts"][0]["children"][0]["context"]

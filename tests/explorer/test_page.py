@@ -40,7 +40,7 @@ UNGUIDED = """(() => {
     menu.value = 'unguided';
     menu.dispatchEvent(new Event('change'));
 })()"""
-UP = "\ue013"
+UP, LOSS = "\ue013", "play.loss_aversion"
 
 
 @pytest.fixture
@@ -109,6 +109,15 @@ def test_the_three_states_of_a_slider(page):
         assert page.run(f"typeof page.state.values['{key}']") == kind
         assert page.run(f"{buttons}.map(b => b.getAttribute('aria-pressed'))") == [str(at == mode).lower() for at in range(3)]
     assert page.run(f"document.querySelectorAll('[id=\"c-{key}\"] .own').length") == 1
+
+
+def test_a_slider_says_when_nothing_depends_on_it_under_the_words_chosen(page, answers):
+    said = f"document.getElementById('c-{LOSS}').querySelector('.still').hidden"
+    page.run(f"(document.getElementById('search').value = '{LOSS}', page.controls.list(), null)")
+    assert page.run(said) is False
+    set_value(page, "play.choice_rule", "prospect_theory")
+    page.wait(said)
+    assert LOSS not in answers.ask_still({"values": {"play.choice_rule": "prospect_theory"}})["still"]
 
 
 def test_a_fast_drag_is_answered_with_the_latest_and_one_at_a_time(page, answers):

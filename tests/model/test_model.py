@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim.model.model import FrozenConflictModel
+from frozen_conflict_sim.model.simulation import Simulation
 from frozen_conflict_sim.scenario import load_scenario
 
 
@@ -30,6 +31,15 @@ def test_the_contributions_of_every_turn_add_up_to_every_change_exactly(scenario
             quantity, values = world.declared.quantities[name], world.values[name]
             assert np.array_equal(reached[name], values), name
             assert quantity.low <= values.min() <= values.max() <= quantity.high, name
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_without_agents_everybody_follows_the_rules(scenario, compiled):
+    given = {"runs": 20, "seed": 7, "compiled": compiled}
+    plain, asked = everything(Simulation(scenario, **given)), everything(FrozenConflictModel(scenario, **given))
+    for kind, table in plain.items():
+        for name, values in table.items():
+            assert np.array_equal(values, asked[kind][name], equal_nan=True), name
 
 
 def everything(model):

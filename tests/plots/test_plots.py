@@ -301,9 +301,10 @@ def test_no_size_breaks_a_plot(small, runs, turns):
 
 
 def test_without_finished_runs_a_plot_says_so(small, monkeypatch, tmp_path):
-    from frozen_conflict_sim.model.model import FrozenConflictModel
+    from frozen_conflict_sim.model.simulation import Simulation
 
-    monkeypatch.setattr(FrozenConflictModel, "step", lambda model: 1 / 0)
+    monkeypatch.setattr(Simulation, "step", lambda model: 1 / 0)
+    monkeypatch.setattr(Simulation, "compiled_from", np.inf)
     results = run(small, runs=2, seed=5, out=tmp_path / "failed")
     assert results.manifest["counts"]["failed"] == 2
     for plot, name in CASES:

@@ -102,6 +102,27 @@ def test_every_decision_is_told_by_the_one_actor_that_took_it(story):
     assert sorted(told) == sorted(taken)
 
 
+def test_a_receipt_that_does_not_exist_is_refused_with_the_nearest_name(story):
+    model, _ = story
+    receipt = next(receipt for receipt in model.decision_maker.receipts if "abkhazia" in receipt.members)
+    with pytest.raises(LookupError, match=r"is not about 'abkhasia'; did you mean 'abkhazia'\?"):
+        receipt.explain("abkhasia")
+    with pytest.raises(LookupError, match="is not about 'xyz'; it is about abkhazia, south_ossetia"):
+        receipt.explain("xyz")
+    with pytest.raises(LookupError, match="there is no run 15: runs are numbered 0 to 14"):
+        receipt.explain("abkhazia", run=15)
+    with pytest.raises(LookupError, match="there is no run 15"):
+        model.agent("Moscow").receipts(run=15)
+
+
+def test_a_model_without_receipts_says_how_to_keep_them():
+    model = FrozenConflictModel("georgia_2014", runs=1, seed=1, quarters=2)
+    with pytest.raises(ValueError, match="create it with keep_receipts=True"):
+        model.agent("Moscow").receipts()
+    with pytest.raises(ValueError, match="at least 1 run, found 0"):
+        FrozenConflictModel("georgia_2014", runs=0)
+
+
 def test_every_condition_says_what_is_the_case_where_it_does_not_hold():
     for decision in declared.decisions.values():
         for option in decision.options:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim import load_scenario, run
+from frozen_conflict_sim.analysis.atlas.maps import maps
+from frozen_conflict_sim.analysis.comparison.difference_results import ContrastOf
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import NotComparable
 from frozen_conflict_sim.files.problems import InputError
@@ -256,7 +258,9 @@ def test_thousands_of_runs_are_reported_in_seconds_and_in_a_file_that_can_be_mai
         "question": "Is it fast?",
         "scenario": scenario.with_values({"quarters": 12, "public.residents": 50}),
         "levers": {"patron.policy": ["swallow", "salami", "status_quo", "conciliate", "lavrov"]},
-        "replicates": 512,
+        "uncertainties": {"parent.grievance": {"from": 0.0, "to": 2.0}, "parent.accommodation": {"from": 0.0, "to": 1.2}},
+        "design": {"kind": "sobol", "points": 128},
+        "replicates": 4,
         "outcomes": ["western_alignment_at_end", "alienation_at_end", "integration_at_end"],
         "keep": ["western_alignment", "alienation", "integration", "talks", "treatment"],
     }
@@ -268,6 +272,12 @@ def test_thousands_of_runs_are_reported_in_seconds_and_in_a_file_that_can_be_mai
     assert spent < 8 * yardstick  # a plain run takes 0.63 s of an idle processor, so this is 5 s
     (text,) = texts
     assert len(text.encode()) < 2_000_000
+    plane = ("parent.grievance", "parent.accommodation")
+    (drawn,) = maps(results, ContrastOf("patron.policy", "swallow", "status_quo"), plane, "western_alignment", shares=(1.0,))
+    said = (
+        f"Swallow rather than status quo raises Tbilisi's western alignment on {100 * drawn.horizons[0].sides.positive:.0f} %"
+    )
+    assert said in Reader(text).text
 
 
 def _processor_time(call):
@@ -277,5 +287,24 @@ def _processor_time(call):
     return time.process_time() - start
 
 
+def test_a_live_part_stands_in_the_page_to_the_letter(dilemma):
+    live = f"<!doctype html><title>{HOSTILE}</title><script>const share = 5 % 3;</script>"
+    text = report(dilemma, live=live)
+    (frame,) = (attributes for tag, attributes in Reader(text).attributes if tag == "iframe")
+    assert frame["srcdoc"] == live
+    assert "allow-same-origin" not in frame["sandbox"]
+
+
+def test_the_live_part_is_that_of_the_scenario(command, tmp_path):
+    results = run(load_scenario("georgia_2014", {"quarters": 2, "public.residents": 50}), runs=8, out=tmp_path / "results")
+    told = command("report", "results", "--live", cwd=tmp_path)
+    text = (results.path / "report.html").read_text("utf-8")
+    (frame,) = (attributes for tag, attributes in Reader(text).attributes if tag == "iframe")
+    assert 'id="live-code"' in frame["srcdoc"]
+    assert "compared here" in told.stderr
+    assert len(text) < 5e6
+
+
 def test_wrong_words_are_answered_in_a_line(command, tmp_path):
     assert "does not exist" in command("report", "nowhere", cwd=tmp_path, code=2).stderr
+    assert "leave out --live, or OTHER" in command("report", "one", "two", "--live", cwd=tmp_path, code=2).stderr

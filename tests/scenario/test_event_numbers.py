@@ -139,8 +139,8 @@ def test_null_takes_a_part_of_an_inherited_event_away(folder):
 
 
 def test_an_entry_that_changes_nothing_inherited_is_incomplete(folder):
-    ((_, key, message),) = folder.problems(BASE + "events: [{name: recesion, size: 0.5}]\n")
-    assert key == "events.recesion"
+    ((_, key, message),) = folder.problems(BASE + "events: [{name: downturn, size: 0.5}]\n")
+    assert key == "events.downturn"
     assert "found none of these" in message
 
 

@@ -31,6 +31,11 @@ def test_facts_that_a_scenario_does_not_give_are_listed():
             0.1,
             "share adds up to 0.7 and not to 1 over territories.northern_cyprus.public.strata; each is divided",
         ),
+        (
+            "territories.northern_cyprus.trade_shares.others",
+            0.9,
+            "trade_shares adds up to 1.5 and not to 1 over territories.northern_cyprus; it is taken as it is",
+        ),
         ("west.voices.eu.influence", 0.3, "influence adds up to 0.7 and not to 1 over west.voices"),
     ],
 )

@@ -41,20 +41,23 @@ def _opened(path: str, quiet: bool) -> Results:
 
 
 def _typical(results: Results, name: str, as_json: bool) -> None:
+    from ..explain.display.story_text import ending
     from ..explain.several.typical import typical_runs
-    from ..explain.source import explain_run
+    from ..explain.source import explain_runs
 
     found = typical_runs(results, name)
-    stories = {
-        which: explain_run(results, run).story() for which, run in (("typical", found.typical), ("unusual", found.unusual))
-    }
+    both = explain_runs(results, (found.typical, found.unusual))
+    stories = {which: one.story() for which, one in zip(("typical", "unusual"), both)}
     if as_json:
         print_json({**found.to_dict(), "stories": {which: told.to_dict() for which, told in stories.items()}})
         return
-    click.echo(f"{len(found.runs):,} runs end as {found.name}. Distances are in those of an average run.\n")
+    how = ending(found.name) if len(found.runs) == 1 else ending(found.name).replace("ends", "end", 1)
+    count = "1 run" if len(found.runs) == 1 else f"{len(found.runs):,} runs"
+    click.echo(f"{count} {how}. An average one is at distance 1 from the middle of them.\n")
     for which, at in (("typical", 0), ("unusual", -1)):
-        where = f", most of all in {found.unusual_in}" if at else ""
-        click.echo(f"The most {which} is run {found.runs[at]}, at {found.distances[at]:.2f}{where}.\n{stories[which]}\n")
+        where = f", most of all in\n  {found.unusual_in}" if at else ""
+        distance = f"{found.distances[at]:.2f}{where}"
+        click.echo(f"The most {which} is run {found.runs[at]}, at distance {distance}.\n{stories[which]}\n")
 
 
 def _without(results: Results, what: str, why: str, as_json: bool, quiet: bool) -> None:

@@ -16,10 +16,10 @@ def store(
     folder: Path, name: str, data: dict, ax: Axes, provenance: str, formats: Sequence[str] = ("svg",), quiet: bool = False
 ) -> None:
     """Write ``name.json`` and the plot ``name.svg`` (or other formats) into a folder, which is made if need be."""
-    from ..experiment.store.files import write_atomically
+    from ..experiment.store.files import make_folder, write_atomically
     from ..plots.choice.saving import saved
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_atomically(folder / f"{name}.json", (json_text(data) + "\n").encode())
     paths = saved(ax, folder, name, provenance, formats)
     if not quiet:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -60,6 +61,7 @@ class ChoiceRule:
         return self.chances(utilities, considered, *[view[name] for name in _arguments(self.chances, 2)])
 
 
+@cache
 def _arguments(function: Callable | None, first: int) -> tuple[str, ...]:
     """The names of a function's arguments from the one numbered ``first``."""
     return tuple(inspect.signature(function).parameters)[first:] if function else ()

@@ -19,7 +19,10 @@ _ATANH_TERMS = [2.0 / n for n in range(21, 0, -2)]
 
 
 def _plain(*values) -> bool:
-    return not any(isinstance(value, np.ndarray) for value in values)
+    for value in values:  # noqa: SIM110 - asked so often that a generator would cost
+        if isinstance(value, np.ndarray):
+            return False
+    return True
 
 
 def either(condition, this, otherwise):
@@ -220,6 +223,11 @@ def interpolated(table, row, share):
     before = whole_part(place)
     low, high = entry(table, row, before), entry(table, row, before + 1)
     return low + (place - before) * (high - low)
+
+
+def of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
+    """Values broadcast to a shape, which costs nothing if they have it."""
+    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)
 
 
 def ordered_sum(values: np.ndarray) -> np.ndarray:

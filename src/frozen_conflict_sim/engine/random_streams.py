@@ -17,6 +17,8 @@ from .numerics import at_most, either, log, square_root
 
 # The stream number of an experiment's run has the replicate in its low bits and the draw of the design in those above.
 COUNT_BITS = 24
+# Draws of at most so many numbers are drawn for so many turns at once, and as many such draws are kept.
+FEW, TURNS_AHEAD, MOST_AHEAD = 64, 16, 4096
 
 _MULTIPLY = (np.uint64(0xD2511F53), np.uint64(0xCD9E8D57))
 _STEP = (np.uint64(0x9E3779B9), np.uint64(0xBB67AE85))
@@ -58,30 +60,43 @@ class RandomStreams:
         self.stream_numbers = np.asarray(stream_numbers, np.uint64)
         self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF
         self.quick: Callable | None = None  # compiled code for the same numbers, which a copy does without
+        self._ahead: dict[tuple, np.ndarray] = {}
 
     def __reduce__(self):
         return RandomStreams, (self.seed, self.stream_numbers)
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Uniform numbers strictly between 0 and 1, shape ``(count, runs)``."""
-        if self.quick:
-            return self.quick("uniform", stream, turn, count)
-        blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
-        bits = philox(blocks, turn, self._low, self._high, key_of(self.seed, stream))
-        bits = bits.transpose(1, 0, 2).reshape(-1, len(self.stream_numbers))[:count]
-        return share_of(bits.astype(np.float64))
+        return self._numbers("uniform", stream, turn, count)
 
     def normal(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard normal numbers, shape ``(count, runs)``."""
-        if self.quick:
-            return self.quick("normal", stream, turn, count)
-        return normal_quantile(self.uniform(stream, turn, count))
+        return self._numbers("normal", stream, turn, count)
 
     def gumbel(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Standard Gumbel numbers, shape ``(count, runs)``; added to utilities, the largest sum is a logit choice."""
+        return self._numbers("gumbel", stream, turn, count)
+
+    def _numbers(self, law: str, stream: str, turn: int, count: int) -> np.ndarray:
+        """Numbers of a turn; of a small draw, those of the turns around it are drawn along, since they cost next to nothing."""
         if self.quick:
-            return self.quick("gumbel", stream, turn, count)
-        return gumbel_quantile(self.uniform(stream, turn, count))
+            return self.quick(law, stream, turn, count)
+        if count * len(self.stream_numbers) > FEW:
+            return self._drawn(law, stream, np.array([turn]), count)[0]
+        first = turn - turn % TURNS_AHEAD
+        key = law, stream, first, count
+        if key not in self._ahead:
+            if len(self._ahead) >= MOST_AHEAD:
+                self._ahead.clear()
+            self._ahead[key] = self._drawn(law, stream, np.arange(first, first + TURNS_AHEAD), count)
+        return self._ahead[key][turn - first]
+
+    def _drawn(self, law: str, stream: str, turns: np.ndarray, count: int) -> np.ndarray:
+        """Numbers of several turns, shape ``(turn, count, runs)``."""
+        blocks = np.arange((count + 3) // 4, dtype=np.uint64)[:, None]
+        bits = philox(blocks, turns[:, None, None], self._low, self._high, key_of(self.seed, stream))
+        bits = bits.transpose(1, 2, 0, 3).reshape(len(turns), -1, len(self.stream_numbers))[:, :count]
+        return LAWS[law](share_of(bits.astype(np.float64)))
 
 
 def share_of(bits):
@@ -116,3 +131,6 @@ def normal_quantile(share: np.ndarray) -> np.ndarray:
     outer = _horner(_C, tail) / _horner(_D, tail)
     outer = either(share < 0.5, outer, -outer)
     return either(abs(middle) > 0.47575, outer, centre)
+
+
+LAWS = {"uniform": lambda share: share, "normal": normal_quantile, "gumbel": gumbel_quantile}

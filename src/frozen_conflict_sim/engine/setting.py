@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
 from .time_step import MONTHS, USUAL, compounded, quarters
 
 
+@cache
 def slug(name: str) -> str:
     """A display name as the name of a column.
 

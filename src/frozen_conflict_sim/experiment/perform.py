@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -45,12 +46,15 @@ class WriteInto:
 
 
 def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
-    """Compile what is worth compiling for so many runs, so that every worker finds it."""
-    from ..model.model import precompile
+    """Compile what is worth compiling for so many runs, so that every worker finds it: once for all scenarios of a kind."""
+    from ..model.back_end import kind_of
+    from ..model.simulation import precompile
 
-    scenarios = study.scenarios()
-    for scenario in scenarios:
-        precompile(scenario, runs // len(scenarios), compiling)
+    scenarios = study.scenarios() if runs else []
+    kinds = {kind_of(scenario): scenario for scenario in scenarios}
+    times = Counter(map(kind_of, scenarios))
+    for kind, scenario in kinds.items():
+        precompile(scenario, runs // len(scenarios), times[kind], compiling)
 
 
 def perform(

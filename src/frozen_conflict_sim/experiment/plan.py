@@ -96,7 +96,7 @@ def estimate(study: Study, workers: int, task_size: int | None = None) -> Estima
     few, many = (study.task(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
-        from ..model.model import precompile
+        from ..model.simulation import precompile
 
         precompile(few.scenario, whole.runs)
     seconds, sizes = [], []

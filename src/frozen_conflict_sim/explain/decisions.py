@@ -12,10 +12,9 @@ from ..engine.arrays.receipts import NOT_WORTH_IT, Receipt
 from ..engine.choice_rules import ChoiceRule
 from ..engine.declare.decision import Decision, Option
 from ..engine.setting import Setting
-from ..model.agents import name_of
-from ..model.columns import called
-from ..model.model import FrozenConflictModel
-from ..politics.roles import parent, patron
+from ..model.columns import called, name_of
+from ..model.simulation import Simulation
+from ..politics.roles import parent, patron, territory
 from ..politics.wording import ACTS
 
 FEW = 0.0005  # of utility: what a receipt leaves out as too small
@@ -98,7 +97,7 @@ def actor_of(setting: Setting, decision: Decision, member: str) -> str:
     return name_of(setting, role, setting.entities[role.level][at])
 
 
-def account(model: FrozenConflictModel, receipt: Receipt, member: str, run: int = 0) -> DecisionAccount:
+def account(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> DecisionAccount:
     """The account of one member's decision."""
     setting, decision, at = model.setting, receipt.decision, receipt.members.index(member)
     names = [option.name for option in decision.options]
@@ -131,7 +130,7 @@ def _notes(setting: Setting, receipt: Receipt, at: int, run: int) -> Iterator[st
         yield f"{receipt.orders(ordered, at, run)} makes it mandatory to {words(ordered.name)}"
 
 
-def _options(model: FrozenConflictModel, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
+def _options(model: Simulation, receipt: Receipt, at: int, run: int) -> Iterator[OptionAccount]:
     values = {name: receipt.moment.values[name] for name in model.decision_maker.rule.reads if name in receipt.moment.values}
     for index, option in enumerate(receipt.decision.options):
         state, why = _state(receipt, option, index, at, run)
@@ -184,7 +183,7 @@ def words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def told(model: FrozenConflictModel, receipt: Receipt, member: str, run: int = 0) -> str:
+def told(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> str:
     """The act that was chosen as a sentence without a full stop, such as "Moscow asks Abkhazia for a deeper treaty"."""
     option = receipt.decision.options[int(receipt.chosen[receipt.members.index(member), run])]
     actor = actor_of(model.setting, receipt.decision, member)
@@ -198,8 +197,15 @@ def sentence(phrase: str, setting: Setting, level: str, member: str) -> str:
     above = setting.belongs.get((level, parent.level))
     state = member if level == parent.level else setting.entities[parent.level][above[at] if above else 0]
     names = {"about": member, "parent": state, "patron": setting.entities[patron.level][0]}
-    told = phrase.format(**{name: called(setting, each) for name, each in names.items()})
+    several = {name: listed_by_name(setting, role.level) for name, role in (("parents", parent), ("territories", territory))}
+    told = phrase.format(**{name: called(setting, each) for name, each in names.items()}, **several)
     return told[0].upper() + told[1:]
+
+
+def listed_by_name(setting: Setting, level: str) -> str:
+    """The names of all members of a level, such as "Abkhazia and South Ossetia"."""
+    *first, last = (called(setting, member) for member in setting.entities[level])
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def agreeing(actor: str, phrase: str) -> str:
@@ -209,10 +215,12 @@ def agreeing(actor: str, phrase: str) -> str:
     'halts the deal and consults {patron}'
     >>> agreeing("Donetsk's leaders", "halts the deal and consults {patron}")
     'halt the deal and consult {patron}'
+    >>> agreeing("Donetsk's leaders", "drags its feet over what it signed")
+    'drag their feet over what they signed'
     """
     if not actor.endswith("leaders"):
         return phrase
-    verb, _, rest = phrase.replace(" its ", " their ").partition(" ")
+    verb, _, rest = re.sub(r"\bit\b", "they", phrase.replace(" its ", " their ")).partition(" ")
     return f"{_base(verb)} " + re.sub(r"(?<= and )(consults|breaks|speaks|releases|detains)\b", lambda m: _base(m[0]), rest)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
-from ..files.problems import InputError, Position, Problem, nearest
-from ..model.agents import name_of
-from ..model.columns import called
+from ..files.problems import InputError, Position, Problem, listed, nearest
+from ..model.columns import called, name_of
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,15 @@ class Cell:
 
 def refuse(what: str, name: str, known) -> InputError:
     """The error for a name that does not exist, with the nearest one."""
-    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{nearest(name, list(known))}")])
+    hint = nearest(name, known := list(known)) or f"; there are {listed(known)}"
+    return InputError([Problem(Position("explain"), "", f"there is no {what} {name!r}{hint}")])
 
 
-def quantity_cells(declared: Declarations, setting: Setting) -> dict[str, Cell]:
-    """All numbers that change during a run, by key: ``member.name``, with ``.item`` where there is one for each clause."""
+def quantity_cells(declared: Declarations, setting: Setting, only: Container[str] | None = None) -> dict[str, Cell]:
+    """All numbers that change during a run, by key: ``member.name``, with ``.item`` where there is one for each clause.
+
+    ``only`` are the keys of those wanted, by default all.
+    """
     found = {}
     for name, owner in declared.owners.items():
         if owner.level not in setting.entities or name in owner.resident_names or not _changes(declared, name):
@@ -39,6 +43,8 @@ def quantity_cells(declared: Declarations, setting: Setting) -> dict[str, Cell]:
         for at, member in enumerate(setting.entities[owner.level]):
             for row, item in enumerate(declared.items[by] if by else ("",)):
                 suffix = f".{item}" if item else ""
+                if only is not None and f"{member}.{name}{suffix}" not in only:
+                    continue
                 words = name.replace("_", " ") + (f", {item.replace('_', ' ')}" if item else "")
                 place = (row, at) if item else (at,)
                 key = f"{member}.{name}{suffix}"
@@ -125,7 +131,8 @@ def actor_called(declared: Declarations, setting: Setting, written: str) -> str:
         spellings.setdefault(plain(member), name)
         spellings.setdefault(plain(f"{member}.{role}"), name)
     if plain(written) not in spellings:
-        raise refuse("actor", written, found)
+        hint = nearest(written, [*found, *spellings]) or f"; those who decide are {listed(found, 24)}"
+        raise InputError([Problem(Position("explain"), "", f"there is no actor {written!r}{hint}")])
     return spellings[plain(written)]
 
 

@@ -16,7 +16,7 @@ from ..experiment.execute.simulate import result_of
 from ..experiment.provenance import changes_since
 from ..experiment.study.rows import Task
 from ..model.columns import Column, columns
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from ..results import Results, open_results
 from ..scenario import Scenario
 from ..scenario.addresses import addresses_in
@@ -38,7 +38,7 @@ class Replay:
     run: int
     title: str
     task: Task
-    model: FrozenConflictModel
+    model: Simulation
     row: pa.Table
     turns: pa.Table
     compared: int
@@ -130,10 +130,10 @@ def replay(results: Results | str | os.PathLike[str], run: int, *, debug: bool =
     )
 
 
-def played(task: Task, seed: int, *, debug: bool = False) -> FrozenConflictModel:
+def played(task: Task, seed: int, *, debug: bool = False) -> Simulation:
     """A model that has played all runs of a task to the end and keeps receipts and the ledger."""
     rows = task.rows
-    model = FrozenConflictModel(
+    model = Simulation(
         task.scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, keep_receipts=True, debug=debug
     )
     return model.run_to_end()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..engine.arrays.receipts import Receipt
 from ..experiment.errors import FolderTaken
-from ..experiment.store.files import write_atomically
+from ..experiment.store.files import make_folder, write_atomically
 from .replay import Replay
 
 RUN, RECEIPTS, SCENARIO = "run.json", "receipts.json", "scenario.yaml"
@@ -76,7 +76,7 @@ def write(replay: Replay, folder: Path) -> list[Path]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderTaken(f"{folder} exists already; choose another folder with --out")
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     texts = {
         RUN: json.dumps(about(replay), ensure_ascii=False, indent=1, allow_nan=False) + "\n",
         **{f"{name}.csv": getattr(replay, name).to_csv(lineterminator="\n") for name in TABLES},

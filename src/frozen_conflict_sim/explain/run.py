@@ -8,9 +8,11 @@ from functools import cached_property
 from html import escape
 
 from ..files.problems import InputError, Position, Problem
-from ..model.model import FrozenConflictModel
-from . import text
+from ..model.simulation import Simulation
+from .chances import chance_account, chances
 from .decisions import DecisionAccount, account, actor_of
+from .display import html, story_text, text
+from .flips.chance import ChanceSearch
 from .flips.flip import Flip, FlipSearch
 from .ledgers.ledger import Accounts, Ledger
 from .names import actor_called, cell_called, turn_called
@@ -24,6 +26,7 @@ class Explanation:
 
     lines: tuple[str, ...]
     data: object
+    html: str = ""
 
     def __str__(self):
         return "\n".join(self.lines)
@@ -31,8 +34,8 @@ class Explanation:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        """The text for a notebook."""
-        return f'<pre style="white-space:pre-wrap;line-height:1.35">{escape(str(self))}</pre>'
+        """The tables for a notebook, or else the text."""
+        return self.html or f'<pre style="white-space:pre-wrap;line-height:1.35">{escape(str(self))}</pre>'
 
     def to_dict(self):
         """Plain data, for machines."""
@@ -49,7 +52,7 @@ class RunExplanation:
 
     def __init__(
         self,
-        model: FrozenConflictModel,
+        model: Simulation,
         run: int = 0,
         *,
         number: int | None = None,
@@ -76,7 +79,7 @@ class RunExplanation:
 
     def story(self) -> Explanation:
         """The run in ten lines: how it ended, its turning points, who made them, at what odds."""
-        return Explanation(tuple(text.story_lines(self.told)), self.told.to_dict())
+        return Explanation(tuple(story_text.story_lines(self.told)), self.told.to_dict(), html.story_html(self.told))
 
     def decisions(self, turn: str | int | None = None, actor: str = "", *, flips: bool = False) -> Explanation:
         """Decisions with receipts, of a turn or of an actor in it; of an actor without a turn, all its acts in brief."""
@@ -95,7 +98,29 @@ class RunExplanation:
             idle = [each for each, _ in found if not each.had_a_choice]
             lines += self._idle(idle)
             data += [each.to_dict() for each in idle]
+            if not actor:
+                more = self.chances(turn, flips=flips)
+                lines += ["", *more.lines] if more.lines and lines[-1:] != [""] else more.lines
+                data += more.data
         return Explanation(tuple(lines) or ("Nothing was done.",), data)
+
+    def chances(self, turn: str | int | None = None, *, flips: bool = False) -> Explanation:
+        """The chance events of a turn, or of the run: what happened at what probability, and what did not."""
+        at = None if turn is None else self._turn(turn)
+        found = [
+            (chance_account(self.model, receipt, member, self.run), ChanceSearch(self.model.world, receipt, member, self.run))
+            for receipt, member in chances(self.model, self.run, at)
+        ]
+        changes = {index: search.flips() for index, (one, search) in enumerate(found) if flips and one.happened}
+        data = [
+            {
+                "chance": one.name,
+                **one.to_dict(),
+                **({"flips": [flip.to_dict() for flip in changes[at]]} if at in changes else {}),
+            }
+            for at, (one, _) in enumerate(found)
+        ]
+        return Explanation(tuple(text.chance_lines([one for one, _ in found], changes)), data)
 
     def _idle(self, idle: list[DecisionAccount]) -> list[str]:
         """One line for each decision in which nothing else could be chosen, with the reasons."""
@@ -133,6 +158,9 @@ class RunExplanation:
             )
         return at
 
+    def _named(self, at: int) -> str:
+        return f"{self.setting.date(at)} (turn {at + 1})"
+
     def ledger(self, key: str, first: str | int | None = None, last: str | int | None = None) -> Ledger:
         """The causes of the change of a quantity, from the beginning of a turn to the end of another, as data."""
         return self._ledger(Accounts(self.model, self.run), key, first, last)
@@ -143,22 +171,28 @@ class RunExplanation:
         end = self._played - 1 if last is None else self._turn(last)
         if begin > end:
             raise InputError(
-                [Problem(Position("explain"), "", f"turn {begin + 1} is after turn {end + 1}, the last to be explained")]
+                [
+                    Problem(
+                        Position("explain"), "", f"the first turn, {self._named(begin)}, is after the last, {self._named(end)}"
+                    )
+                ]
             )
         return books.ledger(cell, begin, end)
 
     def why(self, key: str, first: str | int | None = None, last: str | int | None = None, without: str = "") -> Explanation:
         """Why a quantity changed: its ledger, and beside it that of the same run without something, if asked for."""
         mine = self.ledger(key, first, last)
-        span = f"{self.setting.date(mine.first)} to {self.setting.date(mine.last)}"
+        dates = dict.fromkeys(self.setting.date(turn) for turn in (mine.first, mine.last))
+        span = " to ".join(dates)
         if not without:
-            return Explanation(tuple(text.ledger_lines(mine, span)), mine.to_dict())
+            return Explanation(tuple(text.ledger_lines(mine, span)), mine.to_dict(), html.ledger_html(mine, span))
         removal, other = self._without(without)
         theirs = self._ledger(Accounts(other), key, mine.first + 1, mine.last + 1)
-        lines = text.ledger_lines(mine, span, theirs, removal.what)
-        return Explanation(tuple(lines), mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}})
+        lines = text.ledger_lines(mine, span, theirs, removal.named)
+        data = mine.to_dict() | {"without": {"what": removal.what, **theirs.to_dict()}}
+        return Explanation(tuple(lines), data, html.ledger_html(mine, span, theirs, removal.named))
 
-    def _without(self, what: str) -> tuple[Removal, FrozenConflictModel]:
+    def _without(self, what: str) -> tuple[Removal, Simulation]:
         removal = removal_called(self.declared, self.setting, what)
         taken_out(self.model, removal, self.run)
         return removal, played_without(self.model, removal, self.run)
@@ -171,7 +205,7 @@ class RunExplanation:
         mine = self.told
         ends = {label: end for label, _, end in other.ends}
         rows = [(label, end, ends[label]) for label, _, end in mine.ends if label in ends]
-        lines = text.without_lines(removal, [self.setting.date(turn) for turn in turns], mine, other, rows)
+        lines = story_text.without_lines(removal, [self.setting.date(turn) for turn in turns], mine, other, rows)
         data = {
             "without": removal.what,
             "taken_out": [{"turn": turn + 1, "date": self.setting.date(turn)} for turn in turns],
@@ -179,7 +213,8 @@ class RunExplanation:
             "class_without": other.end_class,
             "at_end": [{"quantity": label, "as_it_was": end, "without": instead} for label, end, instead in rows],
         }
-        return Explanation(tuple(lines), data)
+        table = html.compared_html(f"Without {removal.named}", story_text.ending_without(mine, other), rows)
+        return Explanation(tuple(lines), data, table)
 
     def main_turn(self) -> int:
         """The turn, counted from 1, around which the run moved most."""

@@ -13,10 +13,9 @@ from ..engine.declare.decision import Option
 from ..engine.declare.parameter import Category
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting, Value
-from ..files.problems import InputError, Position, Problem
-from ..model.agents import name_of
-from ..model.columns import called
-from ..model.model import FrozenConflictModel
+from ..files.problems import InputError, Position, Problem, listed
+from ..model.columns import called, name_of
+from ..model.simulation import Simulation
 from ..politics.wording import ASKED_FOR_AS
 from ..scenario.addresses import addresses_of
 from ..scenario.schema import declarations
@@ -41,6 +40,11 @@ class Removal:
     event: str = ""
     channels: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """What is taken out, as it stands in a sentence: acts as they were asked for."""
+        return f"“{self.what}”" if self.options else f"the {self.what}"
+
     def concerns(self, option: Option, at: int, turn: int) -> bool:
         """Whether an option about the member with the index ``at`` in a turn is taken out."""
         level = option.decision.level
@@ -48,7 +52,7 @@ class Removal:
         return here and self.turn in (None, turn) and any(one is option for one in self.options)
 
 
-def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> list[int]:
+def taken_out(model: Simulation, removal: Removal, run: int = 0) -> list[int]:
     """The turns, counted from 0, in which a run has what is to be taken out; raises ``InputError`` if it has nothing of it."""
     if removal.channels:
         return [0]
@@ -56,19 +60,25 @@ def taken_out(model: FrozenConflictModel, removal: Removal, run: int = 0) -> lis
         occurred = model.occurred.get(removal.event)
         found = [0] if occurred is not None and occurred[run] else []
     else:
-        found = [
-            receipt.turn
-            for receipt in model.decision_maker.receipts
-            if receipt.moment.active[run]
-            for at in range(len(receipt.members))
-            if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
-        ]
+        found = _turns_of(model, removal, run)
     if not found:
-        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}")])
+        others = dict.fromkeys(map(model.setting.date, _turns_of(model, replace(removal, turn=None), run)))
+        instead = f"; it was done in {listed(others, 8)}" if others else ""
+        raise InputError([Problem(Position("explain"), "", f"this run has nothing to take out: no {removal.what}{instead}")])
     return found
 
 
-def played_without(model: FrozenConflictModel, removal: Removal, run: int = 0) -> FrozenConflictModel:
+def _turns_of(model: Simulation, removal: Removal, run: int) -> list[int]:
+    return [
+        receipt.turn
+        for receipt in model.decision_maker.receipts
+        if receipt.moment.active[run]
+        for at in range(len(receipt.members))
+        if removal.concerns(receipt.decision.options[receipt.chosen[at, run]], at, receipt.turn)
+    ]
+
+
+def played_without(model: Simulation, removal: Removal, run: int = 0) -> Simulation:
     """A model that has played a run again, with the same random numbers, without what is taken out; it keeps receipts."""
     again = alone(model, run, setting_without(model.setting, removal))
     again.decision_maker.barred = tuple(bars(again, removal))
@@ -86,17 +96,15 @@ def setting_without(setting: Setting, removal: Removal) -> Setting:
     return setting
 
 
-def alone(model: FrozenConflictModel, run: int = 0, setting: Setting | None = None) -> FrozenConflictModel:
+def alone(model: Simulation, run: int = 0, setting: Setting | None = None) -> Simulation:
     """A model of one run of another, with its random numbers and values, that has not been played; it keeps receipts."""
     streams = model.world.streams
     given = {address: np.broadcast_to(values, model.runs)[[run]] for address, values in model._given.items()}
     numbers = streams.stream_numbers[[run]]
-    return FrozenConflictModel(
-        setting or model.setting, 1, streams.seed, stream_numbers=numbers, given=given, keep_receipts=True
-    )
+    return Simulation(setting or model.setting, 1, streams.seed, stream_numbers=numbers, given=given, keep_receipts=True)
 
 
-def bars(model: FrozenConflictModel, removal: Removal) -> Iterator[Bar]:
+def bars(model: Simulation, removal: Removal) -> Iterator[Bar]:
     """What closes the options that are taken out."""
     turns = range(model.setting.turns) if removal.turn is None else range(removal.turn, removal.turn + 1)
     for option in removal.options:
@@ -179,7 +187,7 @@ def _of_acts(declared: Declarations, setting: Setting, written: str, known: _Voc
             roles.add(role)
             named.append((level, member))
         else:
-            turn = turn_called(setting, phrase)
+            turn = turn_called(setting, phrase.upper())
     if not options:
         which = ", ".join(ASKED_FOR_AS)
         raise InputError([Problem(Position("explain"), "", f"{written!r} names no act, event or channel; acts are {which}")])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 
 from ..live import LiveEnsemble
 from ..scenario import Scenario
-from .description import describe
+from .description import chairs_of, describe
 from .dilemma_map import dilemma_map
-from .part import Parts
 from .sensitivity import most_moving
 from .state import State, refused, state_of
 from .world import World
@@ -23,12 +23,12 @@ class Answers:
     def __init__(self, scenario: Scenario, name: str, runs: int = 256, seed: int = 1, opening: dict | None = None):
         self.name, self.opening = name, {"values": opening or {}, "drop": []}
         self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8)
-        self.world, self.parts = World(self.ensemble), Parts(seed)
+        self.world, self.seed = World(self.ensemble), seed
         self.asked = {name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")}
         self._ranked: dict[str, float] | None = None
 
     def prepare(self, background: bool = True) -> None:
-        """Build what every page needs first; the policies are compiled, and the sliders ranked, in the background."""
+        """Build what every page needs first; what moves while a slider does, and the ranks of sliders, in the background."""
         self.ensemble.prepare()
         if background:
             Thread(target=self._in_background, daemon=True).start()
@@ -36,17 +36,20 @@ class Answers:
     def _in_background(self) -> None:
         self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         self.ask_sensitivity({})
-        key, compiled = self.description["policy_key"], LiveEnsemble(self.ensemble.scenario, 2, self.ensemble.seed, kept=1)
-        for policy in self.ensemble.scenario.policies if key else ():
-            compiled.prepare({key: policy})
+
+    @cached_property
+    def parts(self):
+        """The worlds that are played by hand. They have agents, and Mesa is imported when one is asked for."""
+        from .part import Parts
+
+        return Parts(self.seed)
 
     @property
     def description(self) -> dict:
         """What the page shows before anything is played."""
         if not hasattr(self, "_description"):
-            chairs = self.parts.chairs(self.ensemble.scenario)
             self._description = describe(self.ensemble, self.name, self.opening) | {
-                "chairs": chairs,
+                "chairs": chairs_of(self.ensemble.scenario),
                 "live": "live" in self.asked,
             }
         return self._description

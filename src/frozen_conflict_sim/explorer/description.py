@@ -8,9 +8,10 @@ from ..engine.declare.parameter import Category, Quantity
 from ..engine.setting import Value
 from ..files.dates import written
 from ..live import LiveEnsemble
-from ..model.columns import Column, called, columns
+from ..model.columns import Column, called, columns, name_of
 from ..politics import dilemma
 from ..politics.outcomes.classes import CLASSES
+from ..politics.roles import ACTORS
 from ..scenario import Scenario
 from ..scenario.addresses import Target
 from ..scenario.describe import parameter_rows
@@ -128,3 +129,12 @@ def _chart(column: Column) -> dict:
 def _first_chart(charts: list[Column]) -> Column:
     """The trajectory that the page shows first: that of the map."""
     return next((column for column in charts if column.name.endswith(f".{dilemma.MAPPED}")), charts[0])
+
+
+def chairs_of(scenario: Scenario) -> list[dict]:
+    """The actors whose part a player may take: role, member and name of each."""
+    return [
+        {"role": role.name, "member": member, "name": name_of(scenario, role, member)}
+        for role in ACTORS
+        for member in scenario.entities[role.level]
+    ]

@@ -17,31 +17,52 @@ def dilemma_map(ensemble: LiveEnsemble, state: State) -> dict | None:
 
     Without the policy to compare with, the level itself. ``values`` has a row for each value of ``up``.
     """
-    base = ensemble.scenario
-    if dilemma.ACROSS not in ensemble.targets or dilemma.UP not in ensemble.targets:
+    plan = plan_of(ensemble)
+    if plan is None:
         return None
     own = {name: value for name, value in state.values.items() if name not in (dilemma.ACROSS, dilemma.UP)}
-    across, up = (np.linspace(*_span(ensemble, key), count) for key, count in ((dilemma.ACROSS, COLUMNS), (dilemma.UP, ROWS)))
-    right, high, stream = (grid.ravel() for grid in np.meshgrid(across, up, np.arange(STREAMS), indexing="xy"))
     # The order of meshgrid "xy" is (up, across, stream).
+    right, high, stream = (grid.ravel() for grid in np.meshgrid(plan["across"], plan["up"], np.arange(STREAMS), indexing="xy"))
     given = {dilemma.ACROSS: right, dilemma.UP: high}
 
     def played(values: dict) -> np.ndarray:
         found = ensemble.play(
-            State(values, state.drop).on(base), outcomes=False, stream_numbers=stream.astype(int), given=given
+            State(values, state.drop).on(ensemble.scenario), outcomes=False, stream_numbers=stream.astype(int), given=given
         ).trajectories
-        last = [values[:, -1] for name, values in found.items() if name.endswith(f".{dilemma.MAPPED}")]
-        return np.mean(last, axis=0).reshape(ROWS, COLUMNS, STREAMS).mean(axis=2)
+        ends = [found[name][:, -1].astype(float).reshape(ROWS, COLUMNS, STREAMS) for name in plan["names"]]
+        return _mean([end[..., number] for number in range(STREAMS) for end in ends])
 
-    values, compared = played(own), ""
-    key = next((key for key, target in ensemble.targets.items() if getattr(target.declared, "open_to", "") == "policies"), "")
-    if key and dilemma.AGAINST in base.policies and own.get(key) != dilemma.AGAINST:
-        values, compared = values - played(own | {key: dilemma.AGAINST}), dilemma.AGAINST.replace("_", " ")
-    return {
-        "across": across.tolist(), "up": up.tolist(), "values": values.tolist(), "compared": compared,
-        "across_key": dilemma.ACROSS, "up_key": dilemma.UP, "mapped": dilemma.MAPPED.replace("_", " "),
-        "positive": dilemma.POSITIVE, "negative": dilemma.NEGATIVE, "runs": int(right.size),
+    values, key, against = played(own), plan["policy_key"], plan["against"]
+    compared = bool(against) and own.get(key) != against
+    if compared:
+        values = values - played(own | {key: against})
+    return plan | {
+        "values": values.tolist(), "compared": against.replace("_", " ") if compared else "", "runs": int(right.size)
     }  # fmt: skip
+
+
+def plan_of(ensemble: LiveEnsemble) -> dict | None:
+    """The axes of the map, what it shows, and the policy with which it compares; None where no such map applies."""
+    base = ensemble.scenario
+    names = [f"{parent}.{dilemma.MAPPED}" for parent in base.entities["parent"]]
+    if dilemma.ACROSS not in ensemble.targets or dilemma.UP not in ensemble.targets or not names:
+        return None
+    across, up = (np.linspace(*_span(ensemble, key), count) for key, count in ((dilemma.ACROSS, COLUMNS), (dilemma.UP, ROWS)))
+    key = next((key for key, target in ensemble.targets.items() if getattr(target.declared, "open_to", "") == "policies"), "")
+    return {
+        "across": across.tolist(), "up": up.tolist(), "across_key": dilemma.ACROSS, "up_key": dilemma.UP,
+        "names": names, "mapped": dilemma.MAPPED.replace("_", " "), "streams": STREAMS,
+        "positive": dilemma.POSITIVE, "negative": dilemma.NEGATIVE,
+        "policy_key": key, "against": dilemma.AGAINST if key and dilemma.AGAINST in base.policies else "",
+    }  # fmt: skip
+
+
+def _mean(values: list[np.ndarray]) -> np.ndarray:
+    """The mean, added in the order given, as a browser adds too."""
+    total = values[0]
+    for one in values[1:]:
+        total = total + one
+    return total / len(values)
 
 
 def _span(ensemble: LiveEnsemble, key: str) -> tuple[float, float]:

@@ -14,12 +14,13 @@ from types import MappingProxyType
 import numpy as np
 
 from ..explain.decisions import agreeing, sentence
-from ..model.agents import Actor, name_of
+from ..model.agents import Actor
 from ..model.columns import KEY_TRAJECTORIES, called
-from ..model.model import ACTORS, FrozenConflictModel
+from ..model.model import FrozenConflictModel
 from ..politics.outcomes.classes import CLASSES
 from ..politics.wording import ACTS
 from ..scenario import Scenario
+from .description import chairs_of
 from .state import refused
 
 LANES = 24  # runs of which the odds are counted
@@ -48,22 +49,13 @@ class Parts:
     def __init__(self, seed: int):
         self.seed, self.lock = seed, RLock()
 
-    @staticmethod
-    def chairs(scenario: Scenario) -> list[dict]:
-        """The actors in whose chair a player may sit."""
-        return [
-            {"role": role.name, "member": member, "name": name_of(scenario, role, member)}
-            for role in ACTORS
-            for member in scenario.entities[role.level]
-        ]
-
     def turn(self, scenario: Scenario, chair: str, choices: list, run: int, odds: bool) -> dict:
         """The turn that comes after the choices made so far: what may be done, and what the model's actor would do.
 
         ``choices`` has for each turn so far a list of ``[decision, member, option]``. With ``odds``, also how runs end in which
         the actor does the same and then goes on by its rules.
         """
-        if chair not in {one["name"] for one in self.chairs(scenario)}:
+        if chair not in {one["name"] for one in chairs_of(scenario)}:
             raise refused("chair", f"there is no actor {chair!r}")
         if not isinstance(choices, list) or len(choices) > scenario.turns:
             raise refused("choices", f"expected a list of at most {scenario.turns} turns")

@@ -14,7 +14,7 @@ from ..explain.story import Ensemble
 from ..live import LEVELS, LiveEnsemble, Played
 from ..model.bounds import OutOfBounds
 from ..model.columns import Column, columns
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from ..politics.outcomes.classes import CLASSES
 from .state import State, refused
 
@@ -156,7 +156,7 @@ class World:
             if key not in self._stories:
                 while len(self._stories) >= 2:
                     self._stories.popitem(last=False)
-                model = FrozenConflictModel(
+                model = Simulation(
                     played.scenario, seed=played.seed, stream_numbers=played.stream_numbers[[run]], keep_receipts=True
                 ).run_to_end()
                 beside = Ensemble(played.runs, played.shares(), played.trajectories)

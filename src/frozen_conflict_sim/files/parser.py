@@ -13,9 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from .nodes import Broken, Mapping, Node, Scalar, Sequence
+from .nodes import Broken, Mapping, Node, Scalar, Sequence, is_null
 from .problems import InputError, Position, Problem, Report
-from .scalars import NotANumber, meaning
+from .scalars import NotANumber, decimal_comma, meaning
 
 LARGEST = 1 << 20
 DEEPEST = 32
@@ -155,14 +155,16 @@ class _Parser:
     def _mapping(self, position: Position, key: str, depth: int) -> Mapping:
         entries: dict[str, Node] = {}
         positions: dict[str, Position] = {}
+        node = None
         while not self._peek(yaml.MappingEndEvent):
-            name = self._node(key, depth + 1)
+            before, name = node, self._node(key, depth + 1)
             word = name.value if isinstance(name, Scalar) else None
             inner = f"{key}.{word}" if key else f"{word}"
             node = self._node(inner, depth + 1)
             if not isinstance(word, str):
                 if not isinstance(name, Broken):
-                    self.report.add(name.position, key, f"expected a word as a key, found {name}")
+                    comma = _decimal_comma(before, name, node)
+                    self.report.add(name.position, key, f"expected a word as a key, found {name}{comma}")
             elif word in entries:
                 first = positions[word].line
                 self.report.add(name.position, inner, f"this key is here twice, first on line {first}; keep one of them")
@@ -170,6 +172,12 @@ class _Parser:
                 entries[word], positions[word] = node, name.position
         self._next()
         return Mapping(position, entries, positions)
+
+
+def _decimal_comma(before: Node | None, name: Node, node: Node) -> str:
+    """A hint if a number, a comma, and a number as the next key are one number with a decimal comma: ``{from: 0,2, to: 1}``."""
+    parts = [each.value if isinstance(each, Scalar) else "" for each in (before, name)]
+    return decimal_comma(",".join(map(str, parts))) if is_null(node) and all(type(part) is int for part in parts) else ""
 
 
 def _explained(error: yaml.MarkedYAMLError) -> str:

@@ -13,7 +13,22 @@ _FALSE = {"false", "False", "FALSE"}
 _WHOLE = re.compile(r"[-+]?[0-9]+")
 _BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"([-+]?)(\d{1,3}(?:[. ']\d{3})+|\d+),(\d+)")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+
+def decimal_comma(value: object) -> str:
+    """A hint for a number that was written with a decimal comma; empty for anything else.
+
+    >>> decimal_comma("0,5"), decimal_comma("1.000,25"), decimal_comma("half")
+    ('; with a decimal point that is 0.5', '; with a decimal point that is 1000.25', '')
+    """
+    found = _DECIMAL_COMMA.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        return ""
+    sign, whole, part = found.groups()
+    digits = re.sub("[. ']", "", whole)
+    return f"; with a decimal point that is {sign}{digits}.{part}"
 
 
 class NotANumber(ValueError):

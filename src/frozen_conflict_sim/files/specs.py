@@ -13,6 +13,7 @@ from .dates import EXPECTED, PATTERN, quarter
 from .json_schema import defined, sentence
 from .nodes import Broken, Node, Scalar, Sequence, described
 from .problems import Position, Report, listed, nearest
+from .scalars import decimal_comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ def scalar(node: Node, key: str, report: Report, expected: str, kinds: type | tu
     value = node.value if isinstance(node, Scalar) else None
     if isinstance(value, kinds) and (not isinstance(value, bool) or kinds is bool):
         return Parsed(value, node.position)
-    report.add(node.position, key, f"expected {expected}, found {node}")
+    comma = decimal_comma(value) if float in (kinds if isinstance(kinds, tuple) else (kinds,)) else ""
+    report.add(node.position, key, f"expected {expected}, found {node}{comma}")
     return None
 
 

@@ -20,7 +20,7 @@ from ..engine.event_numbers import EVENT
 from ..engine.policies import in_force, mandated
 from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
-from ..model.model import FrozenConflictModel
+from ..model.simulation import Simulation
 from ..politics.catalogue import declared
 
 Address = tuple[str, str, str, str]
@@ -53,7 +53,7 @@ class ReusableModel:
         """Whether a setting has the structure of this model: whatever is no number is the same, but events may be missing."""
         return self.structure == structure_of(_with_events_of(self.setting, setting))
 
-    def at(self, setting: Setting, given: dict[Address, np.ndarray] | None = None) -> FrozenConflictModel:
+    def at(self, setting: Setting, given: dict[Address, np.ndarray] | None = None) -> Simulation:
         """The model of a setting of this structure before its first turn; what it returned before must not be used any more.
 
         ``given`` overrides values by address, with one number a run.
@@ -121,8 +121,8 @@ class ReusableModel:
         """Whether the policy in force sets the value at an address, whatever the setting gives."""
         return address in mandated(declared, self.setting, self.model.world.categories)
 
-    def _built(self, setting: Setting, given: dict) -> FrozenConflictModel:
-        return FrozenConflictModel(
+    def _built(self, setting: Setting, given: dict) -> Simulation:
+        return Simulation(
             setting, seed=self.streams.seed, stream_numbers=self.streams.stream_numbers, given=given, every_run=True,
             compiled=True if find_spec("llvmlite") else None, compiling=self.compiling,
         )  # fmt: skip

@@ -10,11 +10,12 @@ import mesa
 import numpy as np
 
 from ..engine.arrays.decisions import Assessment
-from ..engine.arrays.population import PopulationState
 from ..engine.declare.decision import Decision
 from ..engine.declare.role import Role
 from ..politics.roles import public
 from .answers import Ballot, indices
+from .columns import name_of
+from .observation import PublicByRules
 
 
 class _Numbers:
@@ -106,45 +107,34 @@ class Actor(_Agent):
         return [at for at in members if belongs is None or belongs[at] == self.place]
 
     def receipts(self, run: int = 0) -> list[str]:
-        """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``."""
-        kept = self.model.decision_maker.receipts or []
+        """Why this actor decided as it did, decision by decision; needs a model with ``keep_receipts``.
+
+        Raises ``ValueError`` for a model without, and ``LookupError`` for a run that the model does not have.
+        """
+        kept = self.model.decision_maker.receipts
+        if kept is None:
+            raise ValueError("this model keeps no receipts: create it with keep_receipts=True")
         mine = [receipt for receipt in kept if receipt.decision.role is self.role]
         return [receipt.explain(member, run) for receipt in mine for member in self.about(receipt.decision)]
 
 
-class Public(_Agent):
+class Public(PublicByRules, _Agent):
     """The residents of one territory.
 
     In :meth:`live` they listen, judge and may protest; in :meth:`vote` they elect a faction.
     """
 
     def __init__(self, model, member: str):
-        super().__init__(model, public, member)
+        _Agent.__init__(self, model, public, member)
         self.name = f"the public of {model.setting.names.get(member, member)}"
 
-    @property
-    def population(self) -> PopulationState:
-        """The residents, as arrays."""
-        return self.model.populations[self.place]
-
-    def surroundings(self, name: str) -> np.ndarray:
-        """The value that residents read under a name, shape ``(run,)``."""
-        return self.model.observation.surroundings(self.place, name)
-
-    def live(self, phase: str, notes: list | None = None) -> None:
-        """Let residents do what they do in a phase: by default what the rules of residents say.
-
-        ``notes`` collects what each rule contributed on average: ``(trait, cause, amount by run)``.
-        """
-        self.population.update(phase, self.surroundings, self.model.world.active, notes)
-
     def vote(self, ballot: Ballot):
-        """Elect one of the candidates: by default each resident votes, and the first two meet in a runoff.
+        """Elect one of the candidates: by default as the rules of residents have it.
 
         The answer is the name of a candidate, for all runs; an array of names or indices, shape ``(run,)``; or ``None`` to
         leave who is in office.
         """
-        return self.population.vote(ballot.seen, self.surroundings, ballot.held, ballot.voters)
+        return super().vote(ballot)
 
     def elect(self, ballot: Ballot) -> np.ndarray:
         """Hold the vote; the index of the winner, shape ``(run,)``."""
@@ -153,10 +143,6 @@ class Public(_Agent):
             return ballot.otherwise
         return indices(answer, ballot.candidates, [self.member], self.model.runs, self.name)[0]
 
-    def average(self, name: str, part: int | None = None) -> np.ndarray:
-        """The average of a trait or a derived value over the residents, or over those of one part; shape ``(run,)``."""
-        return self.population.average(name, self.surroundings, part=part)
-
 
 def _place_of(setting, member: str) -> tuple[str, int]:
     """The level of a member, and its index there."""
@@ -164,11 +150,6 @@ def _place_of(setting, member: str) -> tuple[str, int]:
         if member in members:
             return level, members.index(member)
     raise ValueError(f"{member!r} is no member of the scenario")
-
-
-def name_of(setting, role: Role, member: str) -> str:
-    """The name of an actor: as its role if it has one (Sukhumi), else as the member (Moscow)."""
-    return setting.names.get(f"{member}.{role.name}", setting.names.get(member, member))
 
 
 _BY_RULES = {Actor: {name: getattr(Actor, name) for name in ("decide", "act", "assess", "about", "places")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -15,25 +16,39 @@ from ..engine.random_streams import RandomStreams
 from ..politics.catalogue import declared
 from ..politics.roles import public
 
-# Runs x turns from which compiled code is faster than arrays if it is in the cache, and from which compiling it pays.
-WORTH_LOADING, WORTH_COMPILING = 2_000, 20_000
+# Seconds of processor time that arrays take for a turn, and for each run in it; that loading code takes, and compiling it.
+A_TURN, A_RUN, LOADING, COMPILING = 0.027, 0.0003, 0.3, 1.8
+_PLAYED: Counter[tuple] = Counter()  # what arrays would have taken for all that was asked for so far, by kind of setting
 _PROGRAMS: dict[tuple, object] = {}
 _MOST_PROGRAMS = 32
 _SAID: set[str] = set()
 
 
-class BackEnd:
-    """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the size.
+def on_arrays(turns: int, runs: int, times: int = 1) -> float:
+    """About how many seconds of processor time arrays take for so many turns of so many runs, several times."""
+    return times * turns * (A_TURN + A_RUN * runs)
 
-    ``compiling`` is called before code is compiled that is not in the cache.
+
+def kind_of(setting) -> tuple:
+    """What settings that are played by the same code have in common, as far as a setting says it by itself."""
+    structural = [name for name, one in declared.quantities.items() if getattr(one, "structural", False)]
+    words = tuple(setting.values.get((declared.owners[name].name, "play", name, "")) for name in structural)
+    return declared.version, setting.turns, tuple(setting.entities.items()), words
+
+
+class BackEnd:
+    """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the work.
+
+    Code is loaded, or compiled, when that pays for all that this process was asked to play so far. ``compiling`` is called
+    before code is compiled that is not in the cache.
     """
 
     def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]):
         self.model, self.wanted, self.compiling = model, wanted, compiling
-        size = model.runs * model.setting.turns
-        self.worth_loading = size >= WORTH_LOADING
-        self.possible = wanted if wanted is not None else self.worth_loading and find_spec("llvmlite") is not None
-        self.worth_compiling = bool(wanted) or size >= WORTH_COMPILING
+        kind = kind_of(model.setting)
+        _PLAYED[kind] += on_arrays(model.setting.turns, model.runs)
+        self.possible = wanted if wanted is not None else _PLAYED[kind] >= LOADING and find_spec("llvmlite") is not None
+        self.worth_compiling = bool(wanted) or _PLAYED[kind] >= COMPILING
         self._compile_draws(streams)
 
     def _compile_draws(self, streams: RandomStreams) -> None:

@@ -70,6 +70,11 @@ def columns(setting: Setting) -> list[Column]:
     ]
 
 
+def key_trajectories(setting: Setting) -> dict[str, Column]:
+    """The key trajectories of a setting, by name."""
+    return {column.name: column for column in _trajectories(setting) if column.key_outcome}
+
+
 def called(setting: Setting, member: str) -> str:
     """The name of a member for readers."""
     return setting.names.get(member, member.split(".")[-1].replace("_", " "))
@@ -203,3 +208,8 @@ def _decisions(setting: Setting):
                 options=options,
                 key_outcome=decision.name in KEY_DECISIONS,
             )
+
+
+def name_of(setting, role: Role, member: str) -> str:
+    """The name of an actor: as its role if it has one (Sukhumi), else as the member (Moscow)."""
+    return setting.names.get(f"{member}.{role.name}", setting.names.get(member, member))

@@ -1,119 +1,61 @@
-"""FrozenConflictModel: the order of play on one page, and a Mesa model that steps an ensemble of runs at once."""
+"""FrozenConflictModel: a Mesa model that steps an ensemble of runs at once and asks its agents what they do."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from os import PathLike
-from typing import Any
 
 import mesa
-import numpy as np
 from mesa.agent import AgentSet
 
-from ..engine.arrays.decisions import Assessment, DecisionMaker
-from ..engine.arrays.mandates import Mandates
-from ..engine.arrays.state import Moment, WorldState
-from ..engine.choice_rules import ALL_CHOICE_RULES
-from ..engine.declare.decision import Decision
-from ..engine.declare.faults import NotFinite
-from ..engine.policies import in_force
-from ..engine.random_streams import RandomStreams
-from ..engine.schedule import Kind, Step
+from ..engine.declare.role import Role
 from ..engine.setting import Setting
-from ..engine.time_step import quarters
-from ..politics.catalogue import declared
-from ..politics.roles import elite, parent, patron, public, voice
+from ..politics.roles import ACTORS, public
 from .agents import Actor, Public, follows_rules
-from .back_end import WORTH_COMPILING, BackEnd
-from .observation import Observation
-from .recorder import Recorder
-from .schedule import turn_schedule
-from .steps import STEPS
-
-ACTORS = (patron, parent, elite, voice)
-PACKAGE = __name__.partition(".")[0]
-LEAVES_STATE = {Kind.DECISION, Kind.HAZARD, Kind.FIXED_VALUE, Kind.VOTE, Kind.ENDING}
+from .simulation import Simulation
 
 
-class FrozenConflictModel(mesa.Model):
-    """A patron, parent states, separatist elites, their publics and the West, turn by turn, in ``runs`` runs at once.
+class FrozenConflictModel(Simulation, mesa.Model):
+    """A Mesa model of a scenario: in each phase it asks its agents; actors decide, publics listen, judge and vote.
 
-    The scenario may be a file or a shipped name. ``stream_numbers`` numbers the runs (by default from 0): a run depends on its
-    number and the seed alone, not on its neighbours. ``given`` overrides values by address with one number a run, and keyword
-    arguments override single values of the scenario by their dotted name. With ``runs=1`` this is an ordinary Mesa model.
-
-    In each phase the model asks its agents: actors decide, publics listen, judge and vote. ``agents`` puts agents of other
-    classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does :meth:`replace`, and an agent that is removed
-    does nothing any more. Mesa's ``AgentSet`` works on ``model.agents``.
-
-    Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
-    forbids them, and ``compiling`` is called when code must be compiled first. Receipts, and agents that do not follow the
-    rules of their role, need arrays. So does ``debug``, with which a breakpoint in a rule stops there. With ``every_run``
-    one code serves whatever numbers a scenario has, see :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up
-    in memory what a policy mandates, and so serves all policies of the scenario.
+    It takes what a :class:`~.simulation.Simulation` takes, and gives the same numbers as long as the agents follow the rules
+    of their roles. With ``runs=1`` this is an ordinary Mesa model. Without ``seed``, all chance follows from Mesa's own
+    generator. ``agents`` puts agents of other classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does
+    :meth:`replace`, and an agent that is removed does nothing any more. Mesa's ``AgentSet`` works on ``model.agents``.
+    Agents that do not follow the rules of their role need arrays, which also play small models: they ask the agents.
     """
+
+    compiled_from = 50
 
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
-        super().__init__(rng=seed if rng is None else rng)
-        scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
-        self.setting = scenario.with_values(values) if values else scenario
-        # Without a seed, all chance follows from Mesa's own generator.
-        seed = int(self.rng.integers(2**31)) if seed is None else seed
-        streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
-        self.runs = len(streams.stream_numbers)
-        back_end = BackEnd(self, streams, False if keep_receipts or agents or debug else compiled, compiling)
-        self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
-        words = self.world.categories
-        self.schedule = turn_schedule(words["phase_order", "play"])
-        self.decision_maker = DecisionMaker(
-            self.world,
-            ALL_CHOICE_RULES[words["choice_rule", "play"]],
-            in_force(declared, self.setting, words),
-            mandates_of(self.setting) if adjustable else (),
-        )
-        self.occurred: dict[str, np.ndarray] = {}
-        self.ended_turn = np.full(self.runs, self.setting.turns)
-        self._procedures("birth")
-        self.populations = back_end.populations()
-        self.observation = Observation(self.world, self.populations)
-        self.assessment: Assessment | None = None
-        self.moments: list[tuple[Step, int, Moment]] | None = None
-        self._seat_agents(agents or {})
-        if agents and back_end.worth_loading:
+        mesa.Model.__init__(self, rng=seed if rng is None else rng)
+        self._kinds = agents or {}
+        super().__init__(
+            scenario, runs, int(self.rng.integers(2**31)) if seed is None else seed, stream_numbers=stream_numbers,
+            given=given, keep_receipts=keep_receipts, compiled=False if agents else compiled, debug=debug,
+            every_run=every_run, adjustable=adjustable, compiling=compiling, **values,
+        )  # fmt: skip
+        if agents and self.runs >= self.compiled_from:
             _warn_of(list(agents))
-        self.observation.observe()
-        self._procedures("setup")
-        self.observation.initialise()
-        if keep_receipts:
-            self.world.ledger, self.decision_maker.receipts, self.moments = [], [], []
-        self.recorder = Recorder(self)
-        self.read_at_birth = frozenset(self.world.read)
-        self.compiled = back_end.executor()
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
 
-    def __repr__(self) -> str:
-        runs = f"{self.runs} run{'s' * (self.runs > 1)}"
-        return f"<FrozenConflictModel of {self.setting.title!r}: {runs}, turn {self.world.turn} of {self.setting.turns}>"
-
-    def _seat_agents(self, kinds: dict[str, type]) -> None:
-        """Create an agent for every public and every actor; ``kinds`` are the classes of some, by name."""
+    def seat_agents(self) -> None:
+        """Create an agent for every public and every actor, some of them of the classes that were given by name."""
         for member in self.world.members(public.level):
             Public(self, member)
         for role in ACTORS:
             for member in self.world.members(role.level):
                 Actor(self, role, member)
         self.seats = {agent.seat: agent.name for agent in self.agents}
-        for name, kind in kinds.items():
+        for name, kind in self._kinds.items():
             self.replace(name, kind)
 
     def agent(self, name: str) -> mesa.Agent:
@@ -148,133 +90,33 @@ class FrozenConflictModel(mesa.Model):
         seated = {agent.seat: agent for agent in self.agents if isinstance(agent, (Actor, Public))}
         return [name for seat, name in self.seats.items() if seat not in seated or not follows_rules(seated[seat])]
 
-    def _procedures(self, phase: str) -> None:
-        for procedure in declared.procedures:
-            if procedure.phase == phase:
-                self.world.freeze(procedure.function(self))
+    def deciding(self, role: Role) -> list[Actor] | None:
+        """The actors of a role that are asked to decide; ``None`` where all of them are there and follow the rules.
 
-    def restart(self, setting: Setting, given: dict) -> None:
-        """Take another setting of the same structure, to be played from the first turn on; the caller sets back the world."""
-        self.setting, self._given = setting, given
-        self.running, self.ended_turn = True, np.full(self.runs, setting.turns)
-        self.recorder.restart(setting)
+        Actors that follow the rules would all choose alike, so they decide in one array.
+        """
+        actors = [agent for agent in self.agents if isinstance(agent, Actor) and agent.role is role]
+        everybody = len(actors) == len(self.world.members(role.level))
+        return None if everybody and all(map(follows_rules, actors)) else actors
 
     def step(self) -> None:
-        """Play one turn, phase by phase."""
-        if self.world.turn >= self.setting.turns:
-            self.running = False
-            return
-        if self._plays_compiled():
-            self._play_compiled(1)
-        else:
-            for step in self.schedule:
-                self.play(step)
-        if self.runs == 1:
+        """Play one turn, phase by phase; a model of one run collects its data."""
+        before = self.world.turn
+        super().step()
+        if self.runs == 1 and self.world.turn > before:
             self.datacollector.collect(self)
-        self.running = self.world.turn < self.setting.turns and bool(self.world.active.any())
 
-    def play(self, step: Step) -> None:
-        """Play one step of a turn on arrays; keep the state before it, with the length of the ledger, if receipts are kept."""
-        if self.moments is not None and step.kind not in LEAVES_STATE:
-            self.moments.append((step, len(self.world.ledger), self.world.moment()))
-        STEPS[step.kind](self, step)
-
-    def assess(self, decision: Decision) -> Assessment:
-        """What the options of a decision are worth at this moment, to all its members."""
-        if self.assessment is None or self.assessment.decision is not decision:
-            self.assessment = self.decision_maker.assess(decision)
-        return self.assessment
-
-    def _plays_compiled(self) -> bool:
+    def plays_compiled(self) -> bool:
         """Whether compiled code plays the next turns: not if an agent was changed, which is said in a warning."""
         if self.compiled and (changed := self.changed_agents):
             _warn_of(changed)
             self.compiled.give_back(self.decision_maker)
             self.compiled = None
-        return bool(self.compiled)
-
-    def _play_compiled(self, turns: int) -> None:
-        """Play some turns in compiled functions; they record and end runs as the plain way does."""
-        self.compiled.turns(turns)
-        for run in self.compiled.faults():
-            raise NotFinite(self._fault_of(run))
-        self.recorder.length += turns
-        self.ended_turn = self.compiled.ended_turn()
-
-    def _fault_of(self, run: int) -> str:
-        """Which rule gave no finite number in a run: arrays, which give the same numbers, play it alone and say so."""
-        streams = self.world.streams
-        given = {address: np.broadcast_to(values, self.runs)[[run]] for address, values in self._given.items()}
-        alone = FrozenConflictModel(
-            self.setting, 1, streams.seed, stream_numbers=streams.stream_numbers[[run]], given=given, compiled=False
-        )
-        try:
-            alone.run_to_end()
-        except NotFinite as error:
-            return str(error)
-        finally:
-            alone.release()
-        return f"a rule gave no finite number in the run with stream number {int(streams.stream_numbers[run])}"
-
-    @property
-    def ended_quarter(self) -> np.ndarray:
-        """The quarter, counted from 1, after which each run ended; the last one, if it was played to its end."""
-        return self.ended_turn * quarters(self.setting.time_step)
-
-    def run_to_end(self) -> FrozenConflictModel:
-        """Play all turns."""
-        if self.runs > 1 and self.world.turn < self.setting.turns and self._plays_compiled():
-            self._play_compiled(self.setting.turns - self.world.turn)
-            self.running = False
-        while self.world.turn < self.setting.turns:
-            self.step()
-        return self
-
-    def outcomes(self) -> dict[str, np.ndarray]:
-        """Every outcome by column, one number a run; NaN where it is not defined."""
-        return self.recorder.outcomes()
-
-    def classes(self) -> np.ndarray:
-        """The class of each run."""
-        return self.recorder.classes()
-
-    def trajectories(self) -> dict[str, np.ndarray]:
-        """Every recorded quantity by column, shape ``(run, turn)``."""
-        return self.recorder.trajectories()
-
-    def decisions(self) -> dict[str, np.ndarray]:
-        """Every decision by column, as the index of the option, shape ``(run, turn)``."""
-        return self.recorder.decisions()
-
-    def story(self, run: int = 0) -> Any:
-        """A ``RunExplanation``: the story of a run, and why it went so; see :func:`frozen_conflict_sim.explain_model`."""
-        import frozen_conflict_sim
-
-        return frozen_conflict_sim.explain_model(self, run)
-
-    def drawn(self) -> dict[str, np.ndarray]:
-        """The values that differ between runs, by dotted name, one number a run."""
-        return self.recorder.drawn()
-
-    def __getstate__(self):
-        """The state for a copy or a pickle, which goes on to play on arrays."""
-        if self.compiled:
-            self.compiled.give_past()
-        return vars(self) | {"compiled": None, "schedule": None}
-
-    def __setstate__(self, state):
-        vars(self).update(state)
-        self.schedule = turn_schedule(self.world.categories["phase_order", "play"])
+        return super().plays_compiled()
 
     def release(self) -> None:
         """Free the memory of a model that is not needed any more, now instead of at the next garbage collection."""
         self.remove_all_agents()
-
-
-def precompile(scenario, runs: int, compiling: Callable[[], None] = lambda: None) -> None:
-    """Fill the cache with the code that ``runs`` runs of a scenario need, before workers play them."""
-    if runs * scenario.turns >= WORTH_COMPILING and find_spec("llvmlite"):
-        FrozenConflictModel(scenario, runs=2, seed=0, compiled=True, compiling=compiling).release()
 
 
 def _warn_of(changed: list[str]) -> None:
@@ -282,12 +124,6 @@ def _warn_of(changed: list[str]) -> None:
         f"the model plays on arrays, which is slower than compiled code, because agents were changed: {', '.join(changed)}"
     )
     warnings.warn(message, stacklevel=4)
-
-
-def mandates_of(setting: Setting) -> set[str]:
-    """The options that any policy of a setting forbids, or makes mandatory, always and for all."""
-    always = Mandates(setting.policies.values(), setting.time_step).always
-    return set().union(*always.values())
 
 
 def _latest(name: str, model: FrozenConflictModel) -> float:

@@ -1,4 +1,4 @@
-"""What territories observe of their residents, and what residents read of their surroundings."""
+"""What territories observe of their residents, what residents read, and publics that live and vote by their rules."""
 
 from __future__ import annotations
 
@@ -85,3 +85,38 @@ class _CandidateView:
 
     def __getitem__(self, name: str):
         return self.number if name == CANDIDATE else self.view[name]
+
+
+class PublicByRules:
+    """The residents of one territory, by its place among the territories."""
+
+    def __init__(self, model, place: int):
+        self.model, self.place = model, place
+
+    @property
+    def population(self) -> PopulationState:
+        """The residents, as arrays."""
+        return self.model.populations[self.place]
+
+    def surroundings(self, name: str) -> np.ndarray:
+        """The value that residents read under a name, shape ``(run,)``."""
+        return self.model.observation.surroundings(self.place, name)
+
+    def live(self, phase: str, notes: list | None = None) -> None:
+        """Let residents do what their rules say in a phase.
+
+        ``notes`` collects what each rule contributed on average: ``(trait, cause, amount by run)``.
+        """
+        self.population.update(phase, self.surroundings, self.model.world.active, notes)
+
+    def vote(self, ballot: Ballot):
+        """Elect one of the candidates: each resident votes, and the first two meet in a runoff."""
+        return self.population.vote(ballot.seen, self.surroundings, ballot.held, ballot.voters)
+
+    def elect(self, ballot: Ballot) -> np.ndarray:
+        """Hold the vote; the index of the winner, shape ``(run,)``."""
+        return self.vote(ballot)
+
+    def average(self, name: str, part: int | None = None) -> np.ndarray:
+        """The average of a trait or a derived value over the residents, or over those of one part; shape ``(run,)``."""
+        return self.population.average(name, self.surroundings, part=part)

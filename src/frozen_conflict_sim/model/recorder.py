@@ -10,11 +10,10 @@ from ..engine.memory import borrowed
 from ..politics.catalogue import declared
 from ..politics.outcomes import OUTCOMES
 from ..politics.outcomes.classes import classify
+from ..politics.roles import ACTORS
 from .bounds import bounds_of, bounds_of_unit, inside, refuse
 from .columns import decision_columns, recorded, utility_names
 from .varying import varying
-
-ACTORS = ("patron", "parent", "elite", "voice")
 
 
 class _Results(dict):
@@ -149,7 +148,7 @@ class Recorder:
     def _utilities(self) -> dict[str, np.ndarray]:
         table = {}
         realised = self.model.decision_maker.realised
-        for role in (declared.roles[name] for name in ACTORS):
+        for role in ACTORS:
             for at, member in enumerate(self.setting.entities[role.level]):
                 parts = {
                     name: np.broadcast_to(

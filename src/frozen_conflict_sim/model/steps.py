@@ -6,8 +6,9 @@ import numpy as np
 
 from ..engine.arrays.events import event_contributions
 from ..engine.arrays.finite import check_finite
+from ..engine.arrays.receipts import ChanceReceipt
+from ..engine.numerics import of_shape
 from ..engine.schedule import Kind, Step
-from .agents import Actor, follows_rules
 
 
 def events(model, step: Step) -> None:
@@ -16,15 +17,11 @@ def events(model, step: Step) -> None:
 
 
 def decide(model, step: Step) -> None:
-    """Ask the actors of a role for a decision; where nobody decides, nothing is done.
-
-    Actors that follow the rules would all choose alike, so if nobody else is in the role they decide in one array.
-    """
+    """Ask the actors of a role for a decision; where nobody decides, nothing is done."""
     decision = step.about
     model.assessment = None
-    actors = [agent for agent in model.agents if isinstance(agent, Actor) and agent.role is decision.role]
-    assessment = model.assess(decision)
-    if len(actors) == len(model.world.members(decision.role.level)) and all(map(follows_rules, actors)):
+    actors, assessment = model.deciding(decision.role), model.assess(decision)
+    if actors is None:
         chosen = model.decision_maker.choose(assessment)
     else:
         chosen = np.zeros((len(model.world.members(decision.level)), model.runs), int)
@@ -37,10 +34,14 @@ def decide(model, step: Step) -> None:
 
 def draw_hazard(model, step: Step) -> None:
     """Draw whether a chance event happens."""
-    world, hazard = model.world, step.about
-    chance = hazard.rule(world.view(hazard.role.level))
-    check_finite(world, hazard.rule, hazard.role.level, chance)
-    world.fix(hazard.rule.name, world.draw_hazard(hazard.rule.name, chance, hazard.role.level))
+    world, hazard, level = model.world, step.about, step.about.role.level
+    chance, name = hazard.rule(world.view(level)), hazard.rule.name
+    check_finite(world, hazard.rule, level, chance)
+    if model.chances is not None:
+        numbers, members = world.hazard_numbers(name, level), world.members(level)
+        receipt = ChanceReceipt(world.turn, hazard, members, of_shape(chance, numbers.shape), numbers, world.moment())
+        model.chances.append(receipt)
+    world.fix(name, world.draw_hazard(name, chance, level))
 
 
 def fix(model, step: Step) -> None:

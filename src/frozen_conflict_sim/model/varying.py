@@ -32,11 +32,9 @@ def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
 
 def _event_numbers(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     """The numbers of events that differ between runs."""
-    found = {}
-    for event in setting.events:
-        uncertain = {
-            (EVENT.name, event.key, *rest) for owner, key, *rest in setting.values if (owner, key) == (EVENT.name, event.key)
-        }
+    found, of_events = {}, [address for address in setting.values if address[0] == EVENT.name]
+    for event in setting.events if of_events else ():
+        uncertain = {address for address in of_events if address[1] == event.key}
         if uncertain:
             numbers = number_quantities(declared, setting, event)
             found |= {EVENT.dotted(event.key, *at[2:]): (at, numbers[at]) for at in numbers if at in uncertain}

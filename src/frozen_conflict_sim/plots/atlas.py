@@ -13,7 +13,9 @@ from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 
 from ..analysis.atlas.maps import DOWN, DOWN_THEN_UP, UP, UP_THEN_DOWN, AtlasMap, Horizon
+from ..analysis.atlas.sentences import possessive
 from ..analysis.atlas.zero_line import GRID, lattice, zero_lines
+from ..analysis.comparison.difference_results import written
 from .drawing.style import FAINT, INK, NOTHING, house_style
 
 COLOURS, YEARS = "PuOr_r", "viridis"
@@ -44,6 +46,33 @@ def atlas(maps: Sequence[AtlasMap], title: str = "") -> Figure:
                 place.set_xlabel(drawn.surface.across.label, fontsize=7.5)
         _bars(figure, axes, maps[0], reach, years)
         figure.suptitle(fill(title or _title(maps[0]), 92), x=0.01, ha="left", fontsize=11, fontweight="bold")
+    return figure
+
+
+def at_the_end(maps: Sequence[AtlasMap], size: tuple[float | None, float | None] = (None, None)) -> Figure:
+    """Draw a panel for each map, at its last horizon: small multiples of contrasts with one reference."""
+    with house_style():
+        columns = min(len(maps), 2)
+        rows = -(-len(maps) // columns)
+        figure = Figure(figsize=(size[0] or WIDTH, size[1] or HEAD + 0.35 + ROW * rows), layout="constrained")
+        axes = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+        reach = max(float(np.abs(_values(drawn, drawn.horizons[-1].turn)).max()) for drawn in maps) or 1e-9
+        for drawn, place in zip(maps, axes.flat):
+            _horizon(place, drawn, drawn.horizons[-1], reach)
+            place.set_title(written(drawn.contrast.choice), fontsize=10, fontweight="normal", pad=4)
+            place.tick_params(labelsize=9, labelbottom=True)
+            place.set_xlabel(drawn.surface.across.label, fontsize=9)
+        for place in axes.flat[len(maps) :]:
+            place.set_visible(False)
+        first = maps[0]
+        figure.supylabel(first.surface.up.label, fontsize=9)
+        around = ScalarMappable(Normalize(-reach, reach), COLOURS)
+        bar = figure.colorbar(around, ax=axes, location="bottom", aspect=40, pad=0.03)
+        bar.set_label("lowered  ←  0  →  raised", fontsize=9)
+        bar.outline.set_visible(False)
+        bar.ax.tick_params(labelsize=9, color=FAINT)
+        title = f"{possessive(first.label)} against {written(first.contrast.reference)}, {first.horizons[-1].called}"
+        figure.suptitle(fill(title, 62), x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure
 
 

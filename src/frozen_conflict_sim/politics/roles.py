@@ -103,3 +103,5 @@ project = Role(
     inside=("territory", "parent"),
     measured_by="a feasibility study",
 )
+
+ACTORS = (patron, parent, elite, voice)  # who decides, and in whose chair a player may sit

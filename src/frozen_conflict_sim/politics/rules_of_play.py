@@ -8,7 +8,8 @@ from .roles import play
 
 play.declares(
     choice_rule=category("quantal_response", tuple(ALL_CHOICE_RULES),
-        "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995"),
+        "How every actor turns utilities into a move.", source="McKelvey and Palfrey 1995",
+        structural=True),
     precision=quantity(15.0, 1, 200, "per utility",
         "How closely choices follow utilities among the considered options; its inverse is the "
         "scale of choice noise."),
@@ -23,12 +24,13 @@ play.declares(
         "The gain over doing nothing that is good enough, under satisficing."),
     residents_precision=category("single", ("single", "double"),
         "How exactly residents are reckoned; in single precision twice as many fit into the same "
-        "memory."),
+        "memory.", structural=True),
     phase_order=category(AS_WRITTEN, ORDERS,
-        "The order of play: as written, or with two neighbouring phases swapped."),
+        "The order of play: as written, or with two neighbouring phases swapped.",
+        structural=True),
     time_step=category(USUAL, tuple(MONTHS),
         "How long a turn is. The horizon, dates, and all that is given by the quarter keep their "
-        "calendar time."),
+        "calendar time.", structural=True),
     after_war=category("ends_the_run", ("ends_the_run", "goes_on"),
         "Whether a war is the end of a run."),
 )  # fmt: skip

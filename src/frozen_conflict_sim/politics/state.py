@@ -175,7 +175,7 @@ territory.declares(
         fact=True),
     trade_shares=quantity({"patron": 1.0, "parent": 0.0, "others": 0.0}, 0, 1, "share",
         "Share of the territory's trade by partner: its patron, its parent, others such as the "
-        "European Union.", by="partner", fact=True),
+        "European Union.", by="partner", fact=True, sums_to_one="as given"),
     asks=quantity(dict.fromkeys(CLAUSES), 0, 1, "depth",
         "How deep the patron's draft for this territory goes; as everywhere, unless set.",
         source="that of patron.asks", grade="estimated", **BY_CLAUSE, follows="usual_asks"),

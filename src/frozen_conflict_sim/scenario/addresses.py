@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..engine.declare.names import Owner
 from ..engine.declare.parameter import Category, Quantity
@@ -81,6 +82,11 @@ class Addresses:
                 shared = f"{state.role.name}.{state.declared.key}" + (f".{state.item}" if state.item else "")
                 found.setdefault(EVENT.dotted(address[1], address[2], shared), []).append(address)
         return found
+
+    @cached_property
+    def open_targets(self) -> dict[str, Target]:
+        """The categories to whose words a scenario adds, by key."""
+        return {key: target for key, target in self.targets.items() if getattr(target.declared, "open_to", "")}
 
     def __getitem__(self, key: str) -> Target:
         return self.targets[self.canonical(key)]
@@ -175,11 +181,9 @@ def values(read: dict, addresses: Addresses) -> dict[Address, Value]:
 def check_open_categories(root: Mapping, read: dict, addresses: Addresses, report: Report) -> None:
     """Check the words of categories that a scenario may add to, such as the names of its policies."""
     parsed = {key: found for key, found in flattened(read) if key in addresses}
-    chosen = values(read, addresses)
-    for key, target in addresses.targets.items():
-        section = getattr(target.declared, "open_to", "")
-        if not section:
-            continue
+    chosen = {address for key in parsed for address in addresses[key].addresses}
+    for key, target in addresses.open_targets.items():
+        section = target.declared.open_to
         named = at(root, (section,))
         options = (*target.declared.options, *(named.entries if isinstance(named, Mapping) else ()))
         if key in parsed:

@@ -8,8 +8,10 @@ of its name; an entry that does not changes only what it says.
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence, at, is_null
@@ -21,7 +23,8 @@ from .events.spec import EventList, adjusted, adjusts, name_of, removes
 from .shipped import locate
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
-ALIKE = 0.8  # as close as abkhasia and abkhazia, and closer than north and south
+ALIKE = 0.8  # as close as abkhasia and abkhazia, or Crimae and Crimea, and closer than north and south
+SAYS_WHO_IT_IS = {"name": "what it is called: name: …", "description": "what it is: description: …"}
 
 Layers = tuple["Mapping | Layers", ...]
 """Files, nearest first. Where a file extends several, each of these, with all that it extends, is one layer."""
@@ -87,12 +90,32 @@ class _LayerReader:
         raise InputError([*self.report.problems, Problem(position, "extends", message)])
 
 
-def _misspelt(spec: Section, name: str, node: Node, inherited: Mapping) -> str:
-    """The inherited member that a new one is probably meant to be, as it is called almost alike and has no name of its own."""
-    if name in inherited or not isinstance(spec.each, Section) or "name" not in spec.each.keys or not isinstance(node, Mapping):
+def _misspelt(says: str, name: str, node: Node, inherited: Iterable[str]) -> str:
+    """The question that an entry raises which is called almost like an inherited one; empty if it raises none.
+
+    One that ``says`` what it is itself raises none.
+    """
+    if not says or not isinstance(node, Mapping) or says in node.entries:
         return ""
-    close = get_close_matches(name, [other for other in inherited if other not in spec.keys], n=1, cutoff=ALIKE)
-    return close[0] if close and "name" not in node.entries else ""
+    meant = next((other for other in inherited if _alike(name, other)), "")
+    return f"adds one beside {meant!r}; did you mean that? A new one that is meant says {SAYS_WHO_IT_IS[says]}" if meant else ""
+
+
+def _says(entry: Spec | None) -> str:
+    """The key by which an entry of a map says what it is itself; empty if it has none."""
+    return next((key for key in SAYS_WHO_IT_IS if isinstance(entry, Section) and key in entry.keys), "")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names differ as a slip of the pen would: in case or separators, or by few letters in each word.
+
+    >>> _alike("crimae", "Crimea"), _alike("south-osetia", "south_ossetia"), _alike("slump in Russia", "slump in Georgia")
+    (True, True, False)
+    """
+    one, two = (re.split(r"[\W_]+", word.casefold()) for word in (name, other))
+    if "".join(one) == "".join(two):
+        return True
+    return len(one) == len(two) and all(SequenceMatcher(None, *words).ratio() >= ALIKE for words in zip(one, two))
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -141,11 +164,9 @@ class Merged:
         entries, positions = dict(far.entries), far.positions | near.positions
         for name, node in near.entries.items():
             dotted = f"{key}.{name}" if key else name
-            if meant := _misspelt(spec, name, node, entries):
-                message = (
-                    f"adds one beside {meant!r}; did you mean that? A new one that is meant says what it is called: name: …"
-                )
-                self.report.add(near.positions[name], dotted, message)
+            known = [other for other in entries if other not in spec.keys]
+            if name not in entries and (question := _misspelt(_says(spec.each), name, node, known)):
+                self.report.add(near.positions[name], dotted, question)
             elif not is_null(node):
                 self.removed.pop(dotted, None)
                 entries[name] = self._merge(spec.inside(name), entries[name], node, dotted) if name in entries else node
@@ -166,6 +187,8 @@ class Merged:
             name = name_of(item)
             if name in inherited and not removes(item) and adjusts(item):
                 inherited[name] = adjusted(inherited[name], item)
+            elif name not in inherited and not removes(item) and (question := _misspelt("description", name, item, inherited)):
+                self.report.add(item.position, f"events.{name}", question)
             elif not removes(item):
                 added.append(item)
             elif name in inherited:

@@ -70,12 +70,22 @@ def _sums(declared: Declarations, entities: Entities, values: Values) -> Iterato
     for name, quantity in declared.quantities.items():
         if not isinstance(quantity, Quantity) or not quantity.sums_to_one:
             continue
-        role = declared.owners[name]
-        for path, members in _groups(role, entities).items():
-            given = [values.get((role.name, member, name, "")) for member in members]
+        for path, parts in _parts(declared, quantity, entities):
+            given = [values.get((declared.owners[name].name, member, name, item)) for member, item in parts]
             if all(value is None or value.law == "fixed" for value in given):
-                total = sum(quantity.default if value is None else value.fixed for value in given)
-                yield path, name, quantity.sums_to_one, round(total, 6)
+                numbers = (quantity.default_of(item) if one is None else one.fixed for one, (_, item) in zip(given, parts))
+                yield path, name, quantity.sums_to_one, round(sum(numbers), 6)
+
+
+def _parts(declared: Declarations, quantity: Quantity, entities: Entities) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What adds up to one: a path, and the member and item of each part."""
+    role = declared.owners[quantity.name]
+    if quantity.by:
+        for member in entities[role.level]:
+            yield ".".join(path_of(role, member)), [(member, item) for item in declared.items[quantity.by]]
+    else:
+        for path, members in _groups(role, entities).items():
+            yield path, [(member, "") for member in members]
 
 
 def _groups(role: Role, entities: Entities) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..files.problems import InputError, Position, Problem, listed, nearest
 
+COMMANDS = {"experiments": "the command batch", "scenarios": "the command run"}
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -46,17 +47,25 @@ def locate(
     else:
         own = path.with_name(f"{path.name}.yaml")
         hint = f"; did you mean {own}?" if os.path.exists(own) else _other_kind(name, kind) or nearest(name, shipped)
-        hint = hint or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
+        hint = hint or _nearly_other_kind(name, kind) or f"; shipped are {listed(shipped)}; a file of your own ends in .yaml"
         problem = f"no {kind.removesuffix('s')} of the name {name!r} is shipped{hint}"
     raise InputError([Problem(position or Position(name or "''"), key, problem)])
 
 
 def _other_kind(name: str, kind: str) -> str:
     """A hint if the name is that of an experiment where a scenario was expected, or the other way round."""
-    for other, command in (("experiments", "batch"), ("scenarios", "run")):
+    for other, command in COMMANDS.items():
         if other != kind and name in shipped_names(other):
-            return f": it is one of the {other}, which the command {command} plays"
+            return f": it is one of the {other}, which {command} plays"
     return ""
+
+
+def _nearly_other_kind(name: str, kind: str) -> str:
+    """A hint if the name is almost that of an experiment where a scenario was expected, or the other way round."""
+    found = {other: nearest(name, shipped_names(other)) for other in COMMANDS if other != kind}
+    return next(
+        (f"{hint} That is one of the {other}, which {COMMANDS[other]} plays" for other, hint in found.items() if hint), ""
+    )
 
 
 def _may_be_there(path: Path) -> bool:

@@ -32,6 +32,10 @@ def test_one_kind_is_a_line_each(command, tmp_path):
     [
         (("run", "integration_dilemma"), "it is one of the experiments, which the command batch plays"),
         (("batch", "georgia_2014"), "it is one of the scenarios, which the command run plays"),
+        (
+            ("run", "integration_dilema"),
+            "did you mean 'integration_dilemma'? That is one of the experiments",
+        ),
         (("run", "study.yaml"), "study.yaml:2:1: this is an experiment, not a scenario; the command batch plays it"),
         (
             ("batch", "mine.yaml"),

@@ -12,11 +12,10 @@ def in_machine_code(function, *columns, precision=DOUBLE):
     """What a function of numbers gives, as an array, for arrays of numbers."""
     module, pointers = ModuleBuilder(), [f"%x{number}" for number in range(len(columns))]
     head = ", ".join(f"ptr {pointer}" for pointer in (*pointers, "%result"))
-    with module.function(f"@f({head})"), module.loop_over_runs(precision=precision) as body:
-        at = [body.emit(f"getelementptr {precision.name}, ptr {pointer}, i64 {body.run}") for pointer in (*pointers, "%result")]
-        given = [Symbol(body, body.emit(f"load {precision.number}, ptr {where}, align 4"), "number") for where in at[:-1]]
+    with module.function(f"@f({head})"), module.over_runs(precision=precision) as body:
+        given = [Symbol(body, body.emit(f"load {precision.number}, ptr {where}, align 4"), "number") for where in pointers]
         found = body.operand(traced(function)(*given))
-        body.instructions.append(f"  store {precision.number} {found}, ptr {at[-1]}, align 4")
+        body.instructions.append(f"  store {precision.number} {found}, ptr %result, align 4")
     run = load_code(module.source()).function("f", "p" * (len(columns) + 1))
     kind, shape = {"double": np.float64, "float": np.float32}[precision.name], (-(-len(columns[0]) // LANES), LANES)
     blocks, result = [np.resize(column, shape).astype(kind) for column in columns], np.empty(shape, kind)

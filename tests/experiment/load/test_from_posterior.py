@@ -104,6 +104,8 @@ def test_a_list_in_a_scenario_is_drawn_by_run():
     [
         ("parent.grievance;parent.accommodation\r\n0,5;0,3\r\n", "separated by ';' and decimal commas; save the table with"),
         ("parent.grievance;parent.accommodation\n0.5;0.3\n", "separated by ';'; save the table with cells separated by ','"),
+        ("parent.grievance\n0,5\n", "expected 1 cell, as in the first line, found 2; a decimal number has a point"),
+        ('parent.grievance,parent.accommodation\n"0,5",0.3\n', "with a decimal point that is 0.5"),
         ("parent.grievance\tparent.accommodation\n0.5\t0.3\n", "the cells are separated by tabs; save the table with"),
         ("parent.grievance|parent.accommodation\n0.5|0.3\n", "the cells are separated by '|'; save the table with"),
     ],

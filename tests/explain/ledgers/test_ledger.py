@@ -70,6 +70,13 @@ def test_acts_of_an_actor_are_its_parts(georgia):
     assert "Tbilisi" in acts
 
 
+def test_the_utility_of_an_option_is_that_of_the_moment(georgia):
+    cell = cell_called(declared, georgia.setting, "abkhazia.patron_would_sign")
+    ledgers = [Accounts(georgia).ledger(cell, turn, turn) for turn in range(12)]
+    assert len({ledger.end for ledger in ledgers}) > 6
+    assert all(sum(row.amount for row in ledger.rows) == pytest.approx(ledger.change, abs=1e-9) for ledger in ledgers)
+
+
 def test_what_is_computed_is_explained_by_what_it_is_computed_from(georgia):
     ledger = Accounts(georgia).ledger(cell_called(declared, georgia.setting, "abkhazia.integration"))
     assert {row.of for row in ledger.rows} == {"implemented"}

@@ -109,10 +109,16 @@ def quantities(results: Results, wanted: str) -> list[str]:
 
 
 def maps(
-    results: Results, contrast: ContrastOf, plane: tuple[str, str], quantity: str, subject: str = ""
+    results: Results,
+    contrast: ContrastOf,
+    plane: tuple[str, str],
+    quantity: str,
+    subject: str = "",
+    shares: tuple[float, ...] = HORIZONS,
 ) -> tuple[AtlasMap, ...]:
     """The maps of a contrast in the trajectories that ``quantity`` means, over the plane of two numeric columns.
 
+    ``shares`` are the horizons, as shares of the run; of a single one it is not said when the contrast turns.
     Raises ``ResultsError`` if a column of the plane is no number that the study varies, or has too few values.
     """
     pairs = difference(results, contrast.column, contrast.choice, contrast.reference)
@@ -131,20 +137,21 @@ def maps(
         column = results.variables[name]
         surface = fit(*axes, *(about[each].to_numpy(float) for each in plane), values, member)
         weights = point_weights(about["point"].to_numpy())
-        horizons = tuple(_horizon(surface, values, member, weights, results, plane, turn) for turn in _turns(results))
+        horizons = tuple(_horizon(surface, values, member, weights, results, plane, turn) for turn in _turns(results, shares))
         called = f"{results.scenario.names.get(column.owner, column.owner)}, {subject or results.title}"
         found.append(
             AtlasMap(
                 called, name, column.label, column.unit, contrast, surface, series.dates, horizons,
-                turning(surface, series.dates), len(about), _others(elsewhere, series[name][~rows], results),
+                turning(surface, series.dates) if len(horizons) > 1 else None, len(about),
+                _others(elsewhere, series[name][~rows], results, _turns(results, shares)),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-def _others(about: pd.DataFrame, values: np.ndarray, results: Results) -> tuple[OtherArm, ...]:
+def _others(about: pd.DataFrame, values: np.ndarray, results: Results, turns: list[int]) -> tuple[OtherArm, ...]:
     """The contrast in every arm but the base; a mean of pairs that are all equal has no interval."""
-    found, turns = [], _turns(results)
+    found = []
     for arm in dict.fromkeys(about[ARM]) if ARM in about else ():
         rows = (about[ARM] == arm).to_numpy()
         here, pairs = about[rows], values[rows][:, turns].astype(float)
@@ -164,9 +171,9 @@ def _axis(results: Results, values: np.ndarray, name: str) -> Axis:
     return Axis(name, column.label, low, high)
 
 
-def _turns(results: Results) -> list[int]:
+def _turns(results: Results, shares: tuple[float, ...]) -> list[int]:
     turns = results.scenario.turns
-    return list(dict.fromkeys(max(round(share * turns) - 1, 0) for share in HORIZONS))
+    return list(dict.fromkeys(max(round(share * turns) - 1, 0) for share in shares))
 
 
 def _horizon(

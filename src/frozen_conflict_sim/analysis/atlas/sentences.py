@@ -15,7 +15,7 @@ STRAIGHT = 0.05  # of the range of an axis: a line this close to a straight one 
 
 def sentences(drawn: AtlasMap) -> list[str]:
     """The findings of a map: shares of the plane by horizon, the line at the end, the same without, the turn, the own place."""
-    return [_shares(drawn), *_line(drawn), *_elsewhere(drawn), *_turn(drawn), _place(drawn)]
+    return [_shares(drawn), *line_in_words(drawn), *_elsewhere(drawn), *_turn(drawn), _place(drawn)]
 
 
 def _shares(drawn: AtlasMap) -> str:
@@ -23,6 +23,13 @@ def _shares(drawn: AtlasMap) -> str:
     parts = [f"on {_share(first)} of the plane {first.called}", *(f"on {_share(at)} {at.called}" for at in others)]
     about = f"{written(drawn.contrast.choice)} rather than {written(drawn.contrast.reference)}"
     return begun(f"{about} raises {possessive(drawn.label)} {_joined(parts)}.")
+
+
+def at_the_end_in_words(drawn: AtlasMap) -> str:
+    """On how much of the plane the contrast is positive at the last horizon, in a sentence."""
+    last = drawn.horizons[-1]
+    about = f"{written(drawn.contrast.choice)} rather than {written(drawn.contrast.reference)}"
+    return begun(f"{about} raises {possessive(drawn.label)} on {_share(last)} of the plane {last.called}.")
 
 
 def _share(at: Horizon) -> str:
@@ -49,7 +56,7 @@ def _joined(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
 
 
-def _line(drawn: AtlasMap) -> list[str]:
+def line_in_words(drawn: AtlasMap) -> list[str]:
     """The zero line at the last horizon, as a straight one if it is nearly that."""
     last, surface = drawn.horizons[-1], drawn.surface
     pieces = zero_lines(surface, last.turn)
@@ -58,15 +65,18 @@ def _line(drawn: AtlasMap) -> list[str]:
     line = np.concatenate(pieces)
     slope, start = np.polyfit(line[:, 1], line[:, 0], 1) if np.ptp(line[:, 1]) else (0.0, float(line[:, 0].mean()))
     miss = np.abs(start + slope * line[:, 1] - line[:, 0]).max() / (surface.across.high - surface.across.low)
-    rises = _rises_to_the_right(drawn, last)
+    positive_right = _rises_to_the_right(drawn, last)
     if miss > STRAIGHT:
         ends = f"from {_at(line[0], drawn)} to {_at(line[-1], drawn)}"
         return [f"{begun(last.called)} the line of zero effect bends {ends}."]
-    side = "above" if rises else "below"
-    rule = (
-        f"{_short(surface.across)} is {side} {start:.2f} {'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
-    )
+    side = "above" if positive_right else "below"
+    rises = f"{'+' if slope >= 0 else '−'} {abs(slope):.2f} × {_short(surface.up)}"
+    rule = f"{_short(surface.across)} is {side} {_signed(start)} {rises}"
     return [f"{begun(last.called)} it does so where {rule}."]
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _everywhere(last: Horizon) -> str:

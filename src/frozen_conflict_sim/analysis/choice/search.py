@@ -21,6 +21,7 @@ import numpy as np
 from ...experiment.errors import FolderTaken, ResultsError
 from ...experiment.execute.workers import spread
 from ...experiment.load import Experiment
+from ...experiment.store.files import make_folder
 from .space import Candidate, Settings, check, suggest
 
 LOG = "trials.jsonl"
@@ -124,7 +125,7 @@ class Log:
         self.path, self.trials = path, {}
         if path is None:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         lines = path.read_text("utf-8").splitlines(keepends=True) if path.exists() else []
         whole = [line for line in lines if line.endswith("\n")]
         if whole and json.loads(whole[0]) != {"search": identity}:

@@ -14,8 +14,8 @@ from ...experiment.spec import Search
 from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
-from ...model.back_end import WORTH_LOADING
-from ...model.model import precompile
+from ...model.back_end import LOADING, on_arrays
+from ...model.simulation import precompile
 from ..groups import base_runs
 
 OFTEN = 10_000  # runs of one structure in a search: enough to compile it
@@ -78,7 +78,7 @@ def outcomes(experiment: Experiment) -> np.ndarray:
     A future is a point of the design, with all its replicates. Raises :class:`ResultsError` if a run failed.
     """
     study = Study(experiment)
-    if study.runs * study.scenario.turns >= WORTH_LOADING:
+    if on_arrays(study.scenario.turns, study.runs) >= LOADING:
         for scenario in study.scenarios():
             precompile(scenario, OFTEN)
     results = run_experiment(experiment)

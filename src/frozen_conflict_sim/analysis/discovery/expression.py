@@ -66,6 +66,8 @@ def expression(text: str, results: Results) -> Expression:
         tree = ast.parse(_prepared(text), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ResultsError(f"{text!r} cannot be read; write a comparison, as in {EXAMPLE}") from None
+    if isinstance(tree, ast.Tuple):
+        raise ResultsError(f"{text!r} has a comma; a decimal number has a point, as in {EXAMPLE}")
     evaluation = _Evaluation(results, text)
     evaluation.check(tree)
     if not evaluation.named:

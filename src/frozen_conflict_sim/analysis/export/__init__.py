@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ...experiment.errors import ResultsError
-from ...experiment.store.files import whole
+from ...experiment.store.files import make_folder, whole
 from ...results import Results
 from . import stata, workbook
 from .codebook import codebook, csv_names, write_codebook
@@ -34,7 +34,7 @@ def export(
     naming = stata.names if to == "stata" else csv_names
     books = {name: codebook(results, table, naming(table.columns)) for name, table in tables.items()}
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = []
     for name, table in tables.items():
         path = folder / (f"{name}.csv" if to == "csv" else f"{name}.dta" if to == "stata" else "summary.xlsx")

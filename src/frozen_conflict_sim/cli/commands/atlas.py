@@ -40,6 +40,7 @@ def atlas(subjects, contrast, outcome, plane, starts, points, replicates, seed, 
     the line. Prints the findings; the picture is atlas.svg in the folder --out, by default results/atlas.
     """
     from ...analysis.atlas.sentences import sentences
+    from ...experiment.store.files import make_folder
     from ...plots.atlas import atlas as drawn
     from ...plots.drawing.saving import save
     from ..map_subjects import Request, maps_of
@@ -56,7 +57,7 @@ def atlas(subjects, contrast, outcome, plane, starts, points, replicates, seed, 
         from ..screen.exploration.atlas_tables import print_atlas
 
         print_atlas(found, said)
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     figure = drawn(found)
     says = " ".join(f"{each.subject}: {' '.join(lines)}" for each, lines in zip(found, said))
     about = {

@@ -43,6 +43,7 @@ def discover(results, where, contrast, factors, density, number, trajectory, sam
     two choices: --contrast patron.policy swallow status_quo --where "western_alignment_at_end > 0".
     """
     from ...analysis.discovery.discover import discover as discovered
+    from ...experiment.store.files import make_folder
     from ...files.printable import file_name
     from ...plots.discovery import discovery
     from ...plots.drawing.saving import provenance, save
@@ -58,7 +59,7 @@ def discover(results, where, contrast, factors, density, number, trajectory, sam
     else:
         print_discovery(found, trajectory)
     out = out or results / "plots"
-    out.mkdir(parents=True, exist_ok=True)
+    make_folder(out)
     figure = discovery(found)
     for form in wanted:
         path = out / f"{file_name(f'discovery-{where}')[:80]}.{form}"

@@ -26,7 +26,11 @@ explain georgia_2014                        one run of a scenario
 @click.command(epilog=EXAMPLES, short_help="Tell a run: its story, any decision, what moved a quantity, what it hung on.")
 @click.argument("source", metavar="RESULTS|SCENARIO", shell_complete=candidates.folders_or_scenarios)
 @click.argument("run", metavar="[RUN|RESULTS]", required=False)
-@click.option("--turn", metavar="TURN", help="Receipts of all decisions of a turn: its number from 1, or a date (2015-Q1).")
+@click.option(
+    "--turn",
+    metavar="TURN",
+    help="Receipts of all decisions of a turn: its number from 1, or a date (2015-Q1); with --why, its ledger.",
+)
 @click.option("--actor", metavar="NAME", help="What an actor did (Moscow, Sukhumi); with --turn, its receipts.")
 @click.option("--why", metavar="QUANTITY", help="The ledger of a quantity: what moved georgia.alienation, summed exactly.")
 @click.option("--from", "first", metavar="TURN", help="With --why: from the beginning of this turn.")
@@ -54,7 +58,10 @@ def explain(source, run, turn, actor, why, first, last, flip, without, against, 
 
     from ...explain.source import explained_results, explained_scenario
 
-    _refuse_idle(why, first, last)
+    given = {"--turn": turn, "--actor": actor, "--why": why, "--from": first, "--to": last, "--flip": flip or None,
+             "--without": without, "--typical": typical}  # fmt: skip
+    _refuse_idle({name: value for name, value in given.items() if value is not None})
+    first, last = (first or turn, last or turn) if why else (first, last)
     if against is not None or pair is not None or typical or (without and run is None and Path(source).is_dir()):
         from ..explain_several import explain_several
 
@@ -78,7 +85,17 @@ def explain(source, run, turn, actor, why, first, last, flip, without, against, 
     print_json(told.to_dict()) if as_json else click.echo(str(told))
 
 
-def _refuse_idle(why: str | None, first: str | None, last: str | None) -> None:
-    """Refuse options that would do nothing."""
-    if (first or last) and not why:
+def _refuse_idle(given: dict[str, str | bool]) -> None:
+    """Refuse options that are empty or would do nothing."""
+    for name, value in given.items():
+        if value == "":
+            raise click.UsageError(f"{name} is empty: say what it is about")
+    if ("--from" in given or "--to" in given) and "--why" not in given:
         raise click.UsageError("--from and --to belong to --why: name a quantity, such as --why georgia.alienation")
+    if "--turn" in given and ("--from" in given or "--to" in given):
+        raise click.UsageError("--turn is one turn, --from and --to are several: choose")
+    for asked in ("--why", "--without", "--typical"):
+        idle = [name for name in ("--actor", "--flip") if name in given]
+        idle += ["--turn"] if "--turn" in given and "--why" not in given else []
+        if asked in given and idle:
+            raise click.UsageError(f"{idle[0]} asks for receipts and {asked} for something else: choose one")

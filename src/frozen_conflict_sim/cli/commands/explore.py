@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import candidates, options
+from ..live_page import made_live
 from ..screen.messages import say
 
 
@@ -29,8 +30,8 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
     The page is served on this machine alone (127.0.0.1) and asks nothing of any other. --set opens it with other values.
 
-    --export writes a live file instead: the model itself, compiled for browsers, 128 runs of 300 residents in each territory.
-    Its numbers are compared with those of Python, to the last bit, before it is written and where it is opened.
+    --export writes a live file instead: the model itself, compiled for browsers, 128 runs of up to 300 residents in each
+    territory. Its numbers are compared with those of Python, to the last bit, before it is written and where it is opened.
     """
     import webbrowser
 
@@ -70,23 +71,13 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
 
 def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool) -> None:
-    from ...engine.compiled.ir.symbols import NotCompilable
-    from ...explorer.live.check import NotEqual
-    from ...explorer.live.file import live_file
-
+    file = made_live(loaded, name, seed, opening, quiet)
     try:
-        file = live_file(loaded, name, opening=opening, seed=seed, saying=lambda words: None if quiet else say(f"{words} …"))
         file.save(path)
-    except NotCompilable as reason:
-        raise click.UsageError(f"this scenario cannot be compiled for browsers: {reason}") from None
-    except NotEqual as error:
-        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.UsageError(f"{path} cannot be written ({error.strerror}); name another file") from None
     if not quiet:
-        compared = "compared here and again where it is opened" if file.played else "compared where it is opened"
         policies = ", ".join(file.policies)
         say(f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {policies}")
         say(f"{len(file.fixed)} numbers are left out, which shape how residents are born or where a run begins")
-        say(f"its numbers are {compared}" + ("" if file.played else "; with the package wasmtime they are compared here too"))
     click.echo(path)

@@ -58,12 +58,12 @@ def study(name, points, out, formats, workers, as_json, quiet):
 
 def _draw(chosen, results, answer, folder: Path, formats: tuple[str, ...], quiet: bool) -> None:
     """Draw the pictures, and write the finding beside them."""
-    from ...experiment.store.files import write_atomically
+    from ...experiment.store.files import make_folder, write_atomically
     from ...findings.studies.study import IN_THIS_MODEL
     from ...plots.drawing.saving import provenance, save
     from ...plots.studies import pictures
 
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     drawn = []
     for called, figure, says in pictures(chosen, results):
         for form in formats:

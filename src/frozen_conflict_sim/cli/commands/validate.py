@@ -60,6 +60,7 @@ def validate(
     """
     wanted = options.chosen_formats(formats)
     from ...experiment.execute.workers import processors
+    from ...experiment.store.files import make_folder
     from ...record.scoring import RunsFailed
 
     names = {"patterns": some_patterns, "statements": some_statements}
@@ -67,6 +68,8 @@ def validate(
     chosen = {table: names[table] for table, flag in flags.items() if flag or not any(flags.values())}
     plans = _planned(chosen, scenarios, overrides)
     workers = workers or processors()
+    if out:
+        make_folder(out)
     try:
         boards = {table: SCORE[table](scored, runs, seed, chosen[table], workers, quiet) for table, scored in plans.items()}
     except RunsFailed as error:
@@ -139,7 +142,6 @@ def _store(boards: dict, out: Path, formats: tuple[str, ...], dpi: int) -> None:
     from ...plots.scoreboard import draw as draw_patterns
     from ...plots.statements import draw as draw_statements
 
-    out.mkdir(parents=True, exist_ok=True)
     stored = {"patterns": ("scoreboard", draw_patterns), "statements": ("statements", draw_statements)}
     for table, board in boards.items():
         name, draw = stored[table]

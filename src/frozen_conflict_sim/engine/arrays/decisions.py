@@ -9,7 +9,7 @@ import numpy as np
 
 from ..choice_rules import ChoiceRule
 from ..declare.decision import Decision, Incentive, Option
-from ..numerics import total
+from ..numerics import of_shape, total
 from .finite import check_finite
 from .mandates import FORBIDDEN, MANDATES, MANDATORY, Mandates
 from .receipts import Receipt
@@ -76,7 +76,7 @@ class DecisionMaker:
             amount = self._raw[option.address, incentive.name] = incentive.rule(view)
             if incentive.weight:
                 amount = self.weight(option, incentive) * amount
-            amounts[incentive.name] = _of_shape(self.rule.valued(amount, world.values), shape)
+            amounts[incentive.name] = of_shape(self.rule.valued(amount, world.values), shape)
         return amounts
 
     def weight(self, option: Option, incentive: Incentive):
@@ -198,55 +198,42 @@ class DecisionMaker:
     def _remember(self, assessment: Assessment, chosen: np.ndarray) -> None:
         world, decision = self.world, assessment.decision
         role = decision.role
+        nothing = np.zeros((len(world.members(role.level)), world.runs))
         for index, option in enumerate(decision.options):
-            amounts = assessment.contributions[option.name]
+            amounts, taken = assessment.contributions[option.name], (chosen == index) & world.active
+            any_taken = taken.any()
             for incentive in option.incentives:
-                gain = np.where((chosen == index) & world.active, amounts[incentive.name], 0.0)
-                gain = gain if role.level == decision.level else world.aggregate(gain, decision.level, role.level)
                 key = (role.name, incentive.weight or incentive.name)
-                self.realised[key] = self.realised.get(key, 0.0) + gain
+                before = self.realised.setdefault(key, nothing)
+                if any_taken:
+                    gain = np.where(taken, amounts[incentive.name], 0.0)
+                    gain = gain if role.level == decision.level else world.aggregate(gain, decision.level, role.level)
+                    self.realised[key] = before + gain
         if self.receipts is not None:
             self.receipts.append(self.receipt(assessment, chosen))
 
     def receipt(self, assessment: Assessment, chosen: np.ndarray) -> Receipt:
         """The receipt of a decision that is about to be carried out."""
-        world, rule, decision = self.world, self.rule, assessment.decision
-        shape, raw = chosen.shape, self._raw
+        world, decision = self.world, assessment.decision
         names = {option.name: option for option in decision.options}
-
-        def table(of):
-            return {
-                name: {one.name: _of_shape(of(option, one), shape) for one in option.incentives}
-                for name, option in names.items()
-            }
-
-        utilities, noise, considered = assessment.utilities, assessment.choice_noise, assessment.considered
+        raw = {
+            (option.address, rule.name): self._raw.get((option.address, rule.name))
+            for option in decision.options
+            for rule in (*option.conditions, *option.incentives)
+        }
         return Receipt(
             world.turn,
             decision,
             world.members(decision.level),
-            table(lambda option, incentive: raw[option.address, incentive.name]),
-            table(self.weight),
             assessment.contributions,
-            utilities,
-            noise,
-            _of_shape(rule.scored(utilities, noise, world.values), utilities.shape),
+            assessment.utilities,
+            assessment.choice_noise,
             assessment.open,
-            considered,
-            rule.likelihood(utilities, considered, world.values),
-            rule.pick(utilities, considered, noise, world.values),
+            assessment.considered,
             chosen,
-            {
-                name: [(one, _of_shape(np.logical_not(raw[option.address, one.name]), shape)) for one in option.conditions]
-                if option.address not in self.mandates.always[FORBIDDEN]
-                else []
-                for name, option in names.items()
-            },
             *({name: list(self.mandates.reasons(kind, one, world)) for name, one in names.items()} for kind in MANDATES),
             world.moment(),
+            self.rule,
+            raw,
+            self.weight,
         )
-
-
-def _of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
-    """Values broadcast to a shape, which costs nothing if they have it."""
-    return values if getattr(values, "shape", None) == shape else np.broadcast_to(values, shape)

@@ -19,17 +19,22 @@ def in_lanes(world: WorldState, moment: Moment, run: int, lanes: int) -> WorldSt
         """One run's values; those that are the same in all runs of a model have a single column."""
         return values if values.shape[-1] == 1 else values[..., run : run + 1]
 
+    def all_of_run(found: dict) -> dict:
+        return dict(found) if world.runs == 1 else {key: of_run(values) for key, values in found.items()}
+
     many = copy(world)
     many.runs, many.turn, many.ledger = lanes, moment.turn, None
     many.streams = RandomStreams(world.streams.seed, np.repeat(world.streams.stream_numbers[[run]], lanes))
     many.active = np.repeat(moment.active[[run]], lanes)
-    many.values = {name: of_run(values) for name, values in moment.values.items()}
-    many.fixed = {name: of_run(values) for name, values in moment.fixed.items()}
-    many.weights = {key: of_run(values) for key, values in world.weights.items()}
+    many.values, many.fixed, many.weights = map(all_of_run, (moment.values, moment.fixed, world.weights))
     many.frozen = {name: _frozen(values, of_run) for name, values in world.frozen.items()}
-    many.past = {name: [of_run(values) for values in kept[: moment.turn]] for name, kept in world.past.items()}
+    many.past = {name: list(map(of_run, kept[: moment.turn])) for name, kept in world.past.items()}
     many._dependents = world._dependents
     many.refresh()
+    if world.utility_of:
+        maker = copy(world.utility_of.__self__)
+        maker.world, maker.receipts, maker._raw = many, None, {}
+        many.utility_of = maker.utility_of
     return many
 
 
@@ -54,9 +59,7 @@ class Deliberation:
     def __init__(self, decision_maker: DecisionMaker, receipt: Receipt, run: int, lanes: int):
         self.decision: Decision = receipt.decision
         self.world = in_lanes(decision_maker.world, receipt.moment, run, lanes)
-        self.maker = copy(decision_maker)
-        self.maker.world, self.maker.receipts, self.maker._raw = self.world, None, {}
-        self.world.utility_of = self.maker.utility_of
+        self.maker: DecisionMaker = self.world.utility_of.__self__
         self.maker.barred = tuple(Bar(bar.option, bar.turns, bar.closed[:, [run]]) for bar in decision_maker.barred)
         self.noise = np.repeat(receipt.choice_noise[..., [run]], lanes, axis=-1)
 

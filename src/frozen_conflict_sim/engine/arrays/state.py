@@ -13,7 +13,7 @@ import numpy as np
 
 from ..declare.names import WEIGHT
 from ..declare.registry import Declarations
-from ..numerics import ordered_mean, ordered_sum
+from ..numerics import of_shape, ordered_mean, ordered_sum
 from ..random_streams import RandomStreams
 from ..setting import Setting
 from ..time_step import by_the_quarter, scaled
@@ -162,7 +162,8 @@ class WorldState:
 
     def aggregate(self, values, level: str, to: str, how: str = "sum"):
         """The sum, mean or largest value (``how``) over the members of a level, for each member of a level above."""
-        members = np.moveaxis(np.broadcast_to(values, (*values.shape[:-1], self.runs)), -2, 0)
+        members = values if values.shape[-1] == self.runs else np.broadcast_to(values, (*values.shape[:-1], self.runs))
+        members = np.moveaxis(members, -2, 0) if members.ndim > 2 else members
         if (level, to) not in self.setting.belongs:
             return AGGREGATE[how](members)[..., None, :]
         belongs = np.array(self.setting.belongs[level, to])
@@ -190,7 +191,10 @@ class WorldState:
             role = declared.derived[name].role
             found = np.asarray(declared.derived[name].rule(self.view(role.level)))
             # A rule that reads only what all members share still gives a value for each of them.
-            return np.broadcast_to(found, np.broadcast_shapes(found.shape, (len(self.members(role.level)), 1)))
+            members = len(self.members(role.level))
+            if found.ndim > 1 and found.shape[-2] == members:
+                return found
+            return np.broadcast_to(found, np.broadcast_shapes(found.shape, (members, 1)))
         if name in declared.aggregates:
             one = declared.aggregates[name]
             return self.aggregate(self.own_level(one.of), declared.owners[one.of].level, one.role.level, one.how)
@@ -259,8 +263,12 @@ class WorldState:
 
     def draw_hazard(self, name: str, probability, level: str):
         """Draw a chance event for the members of a level: 1 in the runs in which it happens, else 0; ``(member, run)``."""
+        return ((self.hazard_numbers(name, level) < probability) & self.active).astype(float)
+
+    def hazard_numbers(self, name: str, level: str) -> np.ndarray:
+        """The numbers that decide in this turn whether a chance event happens to the members of a level; ``(member, run)``."""
         drawn = [self.streams.uniform(f"{name}/{member}", self.turn, 1) for member in self.members(level)]
-        return ((np.concatenate(drawn or [np.empty((0, self.runs))]) < probability) & self.active).astype(float)
+        return np.concatenate(drawn or [np.empty((0, self.runs))])
 
     def change(self, contributions) -> None:
         """Add contributions ``(to, cause, amount)`` to the quantities, all computed from the same state, then hold the bounds.
@@ -289,4 +297,4 @@ class WorldState:
     def note(self, to: str, cause: str, amount) -> None:
         """Enter a contribution in the ledger, if there is one."""
         if self.ledger is not None:
-            self.ledger.append((self.turn, to, cause, np.broadcast_to(amount, self.values[to].shape)))
+            self.ledger.append((self.turn, to, cause, of_shape(amount, self.values[to].shape)))

@@ -22,10 +22,10 @@ class Quantity:
     default the number is computed from others unless a scenario sets it. ``private`` hides it from every actor but its
     owner. A ``common`` number is the same in all runs of a model, because it shapes the world itself. A ``fact`` differs
     from conflict to conflict, so a scenario should give it. ``recomputed`` marks a state that the model computes anew before
-    any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place is either divided
-    by its sum (``normalised``) or taken as it is (``as given``). Where it is not set, it ``follows`` the quantity of that name
-    of the member above. ``key`` is the last part of its key in files, by default its name; ``place`` is the file and line of
-    the declaration.
+    any rule reads it, and tells what to change instead. What ``sums_to_one`` over the members of one place, or over the items
+    of a member, is either divided by its sum (``normalised``) or taken as it is (``as given``). Where it is not set, it
+    ``follows`` the quantity of that name of the member above. ``key`` is the last part of its key in files, by default its
+    name; ``place`` is the file and line of the declaration.
     """
 
     default: float | dict[str, float] | None
@@ -102,6 +102,7 @@ class Category:
     open_to: str = ""
     key: str = ""
     name: str = ""
+    structural: bool = False
     place: str = field(default="", compare=False, repr=False)
 
     def named(self, name: str) -> Category:
@@ -124,6 +125,11 @@ def state(default, low, high, unit, meaning, *, source="", grade="assumed", **mo
     return Quantity(default, low, high, unit, meaning, source, grade, state=True, place=calling_place(), **more)
 
 
-def category(default, options, meaning, *, source="", grade="assumed", open_to="", key="") -> Category:
-    """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words."""
-    return Category(default, tuple(options), meaning, source, grade, open_to, key, place=calling_place())
+def category(default, options, meaning, *, source="", grade="assumed", open_to="", key="", structural=False) -> Category:
+    """Declare a choice of one word; ``open_to`` names the section of a scenario file that may add words.
+
+    Of a ``structural`` word the order, length or code of a turn depends: each option has compiled code of its own. All other
+    words are looked up in memory, so that one code serves them all; rules compare them by ``==`` and ``!=``.
+    """
+    more = {"structural": structural, "place": calling_place()}
+    return Category(default, tuple(options), meaning, source, grade, open_to, key, **more)

@@ -17,7 +17,7 @@ from ...engine.setting import Setting
 from ..study.rows import Rows
 
 if TYPE_CHECKING:
-    from ...model.model import FrozenConflictModel
+    from ...model.simulation import Simulation
 
 IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
@@ -132,9 +132,9 @@ def joined(results: list[TaskResult]) -> TaskResult:
 
 
 def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debug: bool = False) -> TaskResult:
-    from ...model.model import FrozenConflictModel
+    from ...model.simulation import Simulation
 
-    model = FrozenConflictModel(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
+    model = Simulation(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
     try:
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in _drawn(model, rows).items()}
         try:
@@ -151,9 +151,7 @@ def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debu
     return result
 
 
-def result_of(
-    model: FrozenConflictModel, rows: Rows, keep: tuple[str, ...] | None = None, own: Callable = np.asarray
-) -> TaskResult:
+def result_of(model: Simulation, rows: Rows, keep: tuple[str, ...] | None = None, own: Callable = np.asarray) -> TaskResult:
     """The results of a model whose first runs, or all, are ``rows``, played to the end; ``own`` makes an array the table's."""
     count = len(rows)
     outcomes = {name: values[:count] for name, values in model.outcomes().items()}
@@ -166,7 +164,7 @@ def result_of(
     )
 
 
-def _drawn(model: FrozenConflictModel, rows: Rows) -> dict[str, np.ndarray]:
+def _drawn(model: Simulation, rows: Rows) -> dict[str, np.ndarray]:
     """The values that the model drew itself."""
     return {name: values[: len(rows)] for name, values in model.drawn().items() if name not in rows.members_set}
 

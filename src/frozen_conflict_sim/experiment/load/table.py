@@ -62,7 +62,9 @@ def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report
     for number, line in enumerate(lines, 2):
         cells = _cells(line, Position(file, number, 1)) if line.strip() else []
         if cells and len(cells) != len(head):
-            report.add(cells[0].position, "", f"expected {len(head)} cells, as in the first line, found {len(cells)}")
+            found = f"{len(head)} cell{'s' * (len(head) != 1)}, as in the first line, found {len(cells)}"
+            comma = "; a decimal number has a point" if len(cells) > len(head) and _DECIMAL_COMMA.search(line) else ""
+            report.add(cells[0].position, "", f"expected {found}{comma}")
             continue
         for cell, name, one in zip(cells, columns, ones):
             found = one.check(_meant(cell), name, report)

@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from ..errors import FolderTaken
+
 try:
     import fcntl
 except ImportError:  # Windows: folders are not locked there
@@ -31,6 +33,17 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             os.fsync(directory)
         finally:
             os.close(directory)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those that it is in, unless it is there; :class:`OSError` says what to do if it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FolderTaken(f"{folder} is a file; choose another folder with --out") from None
+    except OSError as error:
+        why = f"no folder can be made there ({(error.strerror or str(error)).lower()}); choose another with --out"
+        raise OSError(error.errno, why, str(folder)) from None
 
 
 @contextmanager

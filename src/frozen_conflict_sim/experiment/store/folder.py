@@ -22,7 +22,7 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, to_csv
-from .files import is_temporary, locked, sweep, write_atomically
+from .files import is_temporary, locked, make_folder, sweep, write_atomically
 from .identity import family_of
 from .parts import KINDS, is_intact, read_part
 from .records import Part
@@ -50,13 +50,7 @@ class Store:
 
         :class:`FolderTaken` if the folder holds something else or another process is writing into it.
         """
-        if folder.exists() and not folder.is_dir():
-            raise FolderTaken(f"{folder} is a file; choose another folder with --out")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            why = f"no folder can be made there ({(error.strerror or str(error)).lower()}); choose another with --out"
-            raise OSError(error.errno, why, str(folder)) from None
+        make_folder(folder)
         with locked(folder) as alone:
             if not alone:
                 raise FolderTaken(f"another process is writing into {folder}")

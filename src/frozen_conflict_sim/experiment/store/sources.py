@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,8 @@ from .dictionary import DICTIONARY, dictionary, from_csv
 from .parts import KINDS, is_intact, names_in, read_part
 from .requests import complete_experiment, extended
 
+SMALL = 16_000_000  # bytes of files that are read whole, and kept: column by column it would take as long every time
+
 
 class Folder:
     """Results on disk. ``notes`` say what is incomplete or was mended when it was read."""
@@ -41,6 +44,8 @@ class Folder:
         except (LookupError, TypeError, AttributeError, ValueError):
             raise CorruptPart(f"{path / manifests.NAME} describes the folder in a way that cannot be read") from None
         self._intact: set[str] = set()
+        self._whole: dict[str, pa.Table] = {}
+        self._experiment: Experiment | None = None
         self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
         if missing > 0:
             planned = self.manifest["counts"]["planned"]
@@ -48,6 +53,10 @@ class Folder:
 
     def experiment(self) -> Experiment:
         """The experiment that was run."""
+        self._experiment = self._experiment or self._read_experiment()
+        return self._experiment
+
+    def _read_experiment(self) -> Experiment:
         names = [name for name in self.manifest["files"] if name != DICTIONARY]
         texts = {name: self._text(name) for name in names}
         try:
@@ -108,7 +117,12 @@ class Folder:
         if not files:
             raise NotResults(f"{self.path} holds no finished runs yet")
         self._verify(files)
-        return pa.concat_tables([read_part(self.path / name, columns) for name in files], promote_options="default")
+        if sum(file.get("bytes", SMALL) for file in files.values()) > SMALL:
+            return _joined(read_part(self.path / name, columns) for name in files)
+        if kind not in self._whole:
+            self._whole[kind] = _joined(read_part(self.path / name) for name in files)
+        there = self._whole[kind].column_names
+        return self._whole[kind].select([name for name in columns if name in there] if columns else there)
 
     def _verify(self, files: dict[str, dict]) -> None:
         for name in sorted(files.keys() - self._intact):
@@ -164,6 +178,10 @@ class Memory:
         """The row of a run and the rows of its turns; None if there is no such run."""
         runs = _of(self._chunk.runs, run)
         return (runs, _of(self._chunk.turns, run)) if len(runs) else None
+
+
+def _joined(tables: Iterable[pa.Table]) -> pa.Table:
+    return pa.concat_tables(tables, promote_options="default")
 
 
 def _of(table: pa.Table, run: int) -> pa.Table:

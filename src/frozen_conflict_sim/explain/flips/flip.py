@@ -10,25 +10,10 @@ import numpy as np
 from ...engine.arrays.decisions import DecisionMaker
 from ...engine.arrays.lanes import Deliberation, set_number
 from ...engine.arrays.receipts import Receipt
-from ...engine.declare.names import Owner
-from ...engine.declare.parameter import Quantity
-from ...engine.time_step import USUAL, by_the_quarter
-from .smallest_change import MOST_LANES, Range, smallest_changes
-
-NO_DEGREES = ("0 or 1", "faction")  # units of which there is no a little more
-FACT_POINTS = 17
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number on which a decision hangs: a weight of who decides, or a fact; ``place`` is its cell, items first."""
-
-    kind: str
-    key: str
-    declared: Quantity
-    owner: Owner
-    place: tuple[int, ...]
-    value: float
+from ...engine.declare.decision import Option
+from ...engine.declare.rule import Rule
+from .numbers import Around, Number
+from .smallest_change import MOST_LANES, Change, smallest_changes
 
 
 @dataclass(frozen=True)
@@ -65,6 +50,18 @@ class Flip:
         return asdict(self) | {"change": self.change}
 
 
+def sorted_flips(numbers: list[Number], found: list[Change | None], answers: list[str]) -> list[Flip]:
+    """The flips of some numbers by their changes, the smallest share of the range first; ``answers`` are named by index."""
+    flips = [
+        Flip(
+            one.kind, one.key, one.declared.meaning, one.declared.unit,
+            one.value, change.short, change.to, answers[change.becomes], one.declared.low, one.declared.high,
+        )
+        for one, change in zip(numbers, found) if change
+    ]  # fmt: skip
+    return sorted(flips, key=lambda flip: flip.share_of_range)
+
+
 class FlipSearch:
     """Finds flips of one member's choice in one run, from the receipt of the decision."""
 
@@ -73,27 +70,18 @@ class FlipSearch:
         self.world, self.declared = decision_maker.world, decision_maker.world.declared
         self.member = receipt.members.index(member)
         self.chosen = int(receipt.chosen[self.member, run])
+        self.around = Around(self.world, receipt.moment, receipt.decision.level, self.member, run)
 
     def flips(self) -> list[Flip]:
         """Of every weight and every fact the nearest flip within its bounds, the smallest change first."""
         numbers = [*self.weights, *self.facts]
-        ranges = [
-            Range(one.value, one.declared.low, one.declared.high, 1 if one.kind == "weight" else FACT_POINTS) for one in numbers
-        ]
+        ranges = [one.range for one in numbers]
 
         def ask(which: np.ndarray, at: np.ndarray):
-            return self.answers([numbers[index] for index in np.unique(which)], *_ranked(which), at)
+            return self.answers([numbers[index] for index in np.unique(which)], ranked(which), at)
 
         found = smallest_changes(ranges, self.chosen, ask)
-        names = [option.name for option in self.receipt.decision.options]
-        flips = [
-            Flip(
-                one.kind, one.key, one.declared.meaning, one.declared.unit,
-                one.value, change.short, change.to, names[change.becomes], one.declared.low, one.declared.high,
-            )
-            for one, change in zip(numbers, found) if change
-        ]  # fmt: skip
-        return sorted(flips, key=lambda flip: flip.share_of_range)
+        return sorted_flips(numbers, found, [option.name for option in self.receipt.decision.options])
 
     def answers(self, numbers: list[Number], which: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The choice, and what it hangs on, if number ``which`` were ``at``; shapes ``(lane,)`` and ``(crossing, lane)``."""
@@ -138,68 +126,27 @@ class FlipSearch:
         """The weights of who decides that count for some option of the decision."""
         decision, role = self.receipt.decision, self.receipt.decision.role
         names = dict.fromkeys(one.weight for option in decision.options for one in option.incentives if one.weight)
-        at = self._place(role)
+        at = self.around.place_of(role)
         found = []
         for name in names:
             declared = self.declared.weights[role.name, name]
             key = role.dotted(self.world.members(role.level)[at], f"incentives.{name}")
-            found.append(Number("weight", key, declared, role, (at,), self._cell(self.world.weights[role.name, name], (at,))))
+            found.append(
+                Number("weight", key, declared, role, (at,), self.around.cell(self.world.weights[role.name, name], (at,)))
+            )
         return found
 
     @cached_property
     def facts(self) -> list[Number]:
         """The states and facts on which the decision hangs, of those whom it is about or who are above or below them."""
-        found = []
-        for name in sorted(self._sources()):
-            declared, owner = self.declared.quantities[name], self.declared.owners[name]
-            values = self.receipt.moment.values[name]
-            items = self.declared.items[declared.by] if declared.by else ("",)
-            for at in self._places(owner):
-                for row, item in enumerate(items):
-                    place = (row, at) if item else (at,)
-                    key = owner.dotted(self.world.members(owner.level)[at], name, item)
-                    found.append(Number("fact", key, declared, owner, place, self._cell(values, place)))
-        return found
-
-    def _sources(self) -> set[str]:
-        """The numbers that the decision's rules read, directly or through what is computed from them."""
-        decision = self.receipt.decision
-        rules = [rule for option in decision.options for rule in (*option.conditions, *(i.rule for i in option.incentives))]
-        made_of, fresh, seen = self.declared.computed_from(), {name for rule in rules for name in rule.reads}, set()
-        while fresh:
-            seen |= fresh
-            fresh = {source for name in fresh for source in made_of.get(name, ())} - seen
-        return {name for name in seen if name in self.receipt.moment.values and self._is_fact(name)}
-
-    def _is_fact(self, name: str) -> bool:
-        declared = self.declared.quantities[name]
-        scaled = by_the_quarter(declared.unit) and self.world.setting.time_step != USUAL
-        given = (declared.state or declared.fact) and not declared.recomputed
-        return given and declared.unit not in NO_DEGREES and not scaled
-
-    def _place(self, role: Owner) -> int:
-        """The index of the one member of a role that decides, or is above the one that the decision is about."""
-        level = self.receipt.decision.level
-        if role.level == level:
-            return self.member
-        belongs = self.world.setting.belongs.get((level, role.level))
-        return belongs[self.member] if belongs else 0
-
-    def _places(self, owner: Owner) -> list[int]:
-        level, count = self.receipt.decision.level, len(self.world.members(owner.level))
-        below = self.world.setting.belongs.get((owner.level, level))
-        if below and owner.level != level:
-            return [at for at in range(count) if below[at] == self.member]
-        return (
-            [self._place(owner)]
-            if owner.level == level or (level, owner.level) in self.world.setting.belongs
-            else [*range(count)]
-        )
-
-    def _cell(self, values: np.ndarray, place: tuple[int, ...]) -> float:
-        return float(values[place][self.run if values.shape[-1] > 1 else 0])
+        rules = [rule for option in self.receipt.decision.options for rule in _rules_of(option)]
+        return self.around.facts({name for rule in rules for name in rule.reads})
 
 
-def _ranked(which: np.ndarray) -> tuple[np.ndarray]:
+def _rules_of(option: Option) -> list[Rule]:
+    return [*option.conditions, *(incentive.rule for incentive in option.incentives)]
+
+
+def ranked(which: np.ndarray) -> np.ndarray:
     """Numbers by their rank among those that occur."""
-    return (np.unique(which, return_inverse=True)[1],)
+    return np.unique(which, return_inverse=True)[1]

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
+from ...engine.declare.derived import Contribution
 from ...engine.schedule import Kind
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..names import Cell
 from .split import Part, Splitter
-from .telescope import Telescope
+from .telescope import Telescope, Worlds
 
 ROUNDING = ("bounds", "rounding")
 MEANINGS = {
@@ -58,8 +61,8 @@ class Ledger:
 
     @property
     def change(self) -> float:
-        """The change of the quantity."""
-        return self.end - self.start
+        """The change of the quantity; 0 where it is infinite all the time."""
+        return 0.0 if self.end == self.start else self.end - self.start
 
     def to_dict(self) -> dict:
         """Plain data, for machines; turns count from 1."""
@@ -71,9 +74,9 @@ class Ledger:
 class Accounts:
     """The ledgers of a model that has played with receipts, for one of its runs."""
 
-    def __init__(self, model: FrozenConflictModel, run: int = 0):
+    def __init__(self, model: Simulation, run: int = 0):
         self.model, self.run, self.world = model, run, model.world
-        self.splitter = Splitter(model, run)
+        self.splitter, self.worlds = Splitter(model, run), Worlds(model, run)
         self.recordings = [(at, moment) for at, (step, _, moment) in enumerate(model.moments) if step.kind is Kind.RECORDING]
 
     def ledger(self, cell: Cell, first: int = 0, last: int | None = None) -> Ledger:
@@ -85,7 +88,7 @@ class Accounts:
             start, finish = (self._number(self.model.moments[at][2].values[cell.name], cell) for at in (begin, end))
             amounts = self._booked(cell, begin, end)
         else:
-            telescope = Telescope(self.model, self.run, cell)
+            telescope = Telescope(self.worlds, cell)
             start, finish = telescope.at(begin), telescope.at(end)
             amounts = telescope.steps(begin, end)
         return Ledger(cell.key, cell.label, cell.unit, first, last, start, finish, self._rows(amounts))
@@ -94,21 +97,26 @@ class Accounts:
         """The value of a quantity before the first turn."""
         if cell.name in self.world.values:
             return self._number(self.model.moments[0][2].values[cell.name], cell)
-        return Telescope(self.model, self.run, cell).at(0)
+        return Telescope(self.worlds, cell).at(0)
 
     def _booked(self, cell: Cell, begin: int, end: int) -> Iterator[tuple[str, str, float, dict | None]]:
         """The entries of a state between two moments: ``(cause, of, amount, parts)``; no parts where they do not sum."""
+        for at, cause, rule, amounts in self._entries.get(cell.name, ()):
+            if begin <= at < end and (amount := self._number(amounts, cell)):
+                yield cause, "", amount, rule and self.splitter.parts(rule, self.model.moments[at][2], cell, amount)
+
+    @cached_property
+    def _entries(self) -> dict[str, list[tuple[int, str, Contribution | None, np.ndarray]]]:
+        """The entries by the state that they changed: the index of the moment before, the cause, its rule, the amounts."""
         moments, ledger = self.model.moments, self.world.ledger
-        for at in range(begin, end):
-            step, entry, moment = moments[at]
-            until = moments[at + 1][1]
+        found: dict[str, list] = {}
+        for at, ((step, entry, _), (_, until, _)) in enumerate(pairwise(moments)):
             booked = step.about if step.kind is Kind.CONTRIBUTIONS else ()
             for index in range(entry, until):
                 _, to, cause, amounts = ledger[index]
-                amount = self._number(amounts, cell) if to == cell.name else 0.0
-                if amount:
-                    rule = booked[index - entry] if index - entry < len(booked) else None
-                    yield cause, "", amount, rule and self.splitter.parts(rule, moment, cell, amount)
+                rule = booked[index - entry] if index - entry < len(booked) else None
+                found.setdefault(to, []).append((at, cause, rule, amounts))
+        return found
 
     def _number(self, values: np.ndarray, cell: Cell) -> float:
         return float(values[cell.place][self.run if values.shape[-1] > 1 else 0])
@@ -135,17 +143,15 @@ class Accounts:
     def _meaning(self, cause: str) -> str:
         return MEANINGS.get(cause) or self._sentences.get(cause, "")
 
-    @property
+    @cached_property
     def _sentences(self) -> dict[str, str]:
-        if not hasattr(self, "_cached"):
-            declared, setting = self.world.declared, self.model.setting
-            found = {one.rule.name: one.rule.sentence for one in declared.contributions}
-            found |= {one.name: one.description for one in setting.events}
-            for role in declared.roles.values():
-                if role.residents:
-                    found |= {rule.name: rule.sentence for _, _, rule in role.residents.changes}
-            self._cached = found
-        return self._cached
+        declared, setting = self.world.declared, self.model.setting
+        found = {one.rule.name: one.rule.sentence for one in declared.contributions}
+        found |= {one.name: one.description for one in setting.events}
+        for role in declared.roles.values():
+            if role.residents:
+                found |= {rule.name: rule.sentence for _, _, rule in role.residents.changes}
+        return found
 
 
 def _sorted(parts: dict[Part, float] | None) -> tuple[tuple[Part, float], ...]:

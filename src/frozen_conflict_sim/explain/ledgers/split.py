@@ -18,7 +18,7 @@ from ...engine.arrays.state import Moment, WorldState
 from ...engine.declare.derived import Contribution
 from ...engine.schedule import Kind
 from ...model.columns import called
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..decisions import actor_of, words
 from ..names import Cell
 
@@ -52,7 +52,7 @@ class Source:
 class Splitter:
     """Splits the contributions of a model that has played with receipts, for one of its runs."""
 
-    def __init__(self, model: FrozenConflictModel, run: int):
+    def __init__(self, model: Simulation, run: int):
         self.model, self.run, self.world, self.declared = model, run, model.world, model.world.declared
         self._made_of = self.declared.computed_from()
         self._frontiers: dict[str, tuple[str, ...]] = {}

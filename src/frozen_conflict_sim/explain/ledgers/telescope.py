@@ -7,29 +7,49 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...engine.arrays.lanes import in_lanes
-from ...engine.arrays.state import Moment
+from ...engine.arrays.state import Moment, WorldState
 from ...engine.schedule import Kind
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ..names import Cell
 
 NEW_TURN, DECIDED = "a new turn begins", "what was decided, drawn or held in the turn"
 
 
+class Worlds:
+    """The world of a run at each moment of its play, with all that was computed of it; made when first asked for."""
+
+    def __init__(self, model: Simulation, run: int):
+        self.model, self.run = model, run
+        self.made_of = model.world.declared.computed_from()
+        self._made: dict[int, WorldState] = {}
+
+    def at(self, index: int) -> WorldState:
+        """The world at the moment of that index; it is shared, so nothing in it may be changed."""
+        if index not in self._made:
+            self._made[index] = in_lanes(self.model.world, self.model.moments[index][2], self.run, 1)
+        return self._made[index]
+
+    def sources(self, name: str) -> set[str]:
+        """The name itself and everything from which it is computed."""
+        fresh, found = {name}, set()
+        while fresh:
+            found |= fresh
+            fresh = {source for name in fresh for source in self.made_of.get(name, ())} - found
+        return found
+
+
 class Telescope:
     """Follows one computed quantity of one run from moment to moment; the differences sum to its change."""
 
-    def __init__(self, model: FrozenConflictModel, run: int, cell: Cell):
-        self.model, self.run, self.cell, self.world = model, run, cell, model.world
-        made_of, fresh, self.sources = model.world.declared.computed_from(), {cell.name}, set()
-        while fresh:
-            self.sources |= fresh
-            fresh = {source for name in fresh for source in made_of.get(name, ())} - self.sources
+    def __init__(self, worlds: Worlds, cell: Cell):
+        self.model, self.run, self.cell, self.worlds = worlds.model, worlds.run, cell, worlds
+        self.world, self.sources = self.model.world, worlds.sources(cell.name)
         self._known: dict[int, float] = {}
 
     def at(self, index: int) -> float:
         """The value at the moment of that index."""
         if index not in self._known:
-            self._known[index] = float(self._values(self.model.moments[index][2], {})[0])
+            self._known[index] = float(self._of(self.worlds.at(index))[0])
         return self._known[index]
 
     def steps(self, begin: int, end: int) -> Iterator[tuple[str, str, float, dict | None]]:
@@ -61,12 +81,15 @@ class Telescope:
         for (_, to, cause, _), value in zip(mine, self._values(moment, lanes, len(mine))):
             yield cause, to, float(value)
 
-    def _values(self, moment: Moment, instead: dict[str, np.ndarray], lanes: int = 1) -> np.ndarray:
+    def _values(self, moment: Moment, instead: dict[str, np.ndarray], lanes: int) -> np.ndarray:
         world = in_lanes(self.world, moment, self.run, lanes)
         world.values |= instead
-        level = self.world.declared.owners[self.cell.name].level
+        return self._of(world)
+
+    def _of(self, world: WorldState) -> np.ndarray:
         found = world.own_level(self.cell.name)
-        return np.broadcast_to(found, (*found.shape[:-2], len(world.members(level)), lanes))[self.cell.place]
+        members = len(world.members(world.declared.owners[self.cell.name].level))
+        return np.broadcast_to(found, (*found.shape[:-2], members, world.runs))[self.cell.place]
 
     def _column(self, values: np.ndarray) -> np.ndarray:
         return values[..., [self.run if values.shape[-1] > 1 else 0]]

@@ -14,7 +14,7 @@ from ...experiment.errors import NotComparable
 from ...experiment.study.rows import Rows, Task
 from ...files.problems import InputError, Position, Problem
 from ...model.columns import Column, columns, decision_columns
-from ...model.model import FrozenConflictModel
+from ...model.simulation import Simulation
 from ...results import Results
 from ...scenario.schema import declarations
 from ..names import refuse
@@ -51,11 +51,12 @@ class Effect:
 class TakenOut:
     """Runs without something that occurred in them, with the same random numbers, beside the same runs as they were.
 
-    ``of_runs`` runs were looked at; ``runs`` are the numbers of those in which it occurred. ``classes`` counts runs by their
-    class as it was and without.
+    ``named`` is what was taken out, as it stands in a sentence. ``of_runs`` runs were looked at; ``runs`` are the numbers of
+    those in which it occurred. ``classes`` counts runs by their class as it was and without.
     """
 
     what: str
+    named: str
     runs: np.ndarray
     of_runs: int
     effects: tuple[Effect, ...]
@@ -131,7 +132,7 @@ def _quantities(setting: Setting, asked: str) -> list[Column]:
     return [column for column in known.values() if column.key_outcome or column.name == asked]
 
 
-Pair = tuple[Rows, FrozenConflictModel, np.ndarray, FrozenConflictModel]
+Pair = tuple[Rows, Simulation, np.ndarray, Simulation]
 
 
 def _taken_out(task: Task, seed: int, removal: Removal) -> Iterator[Pair]:
@@ -145,11 +146,11 @@ def _taken_out(task: Task, seed: int, removal: Removal) -> Iterator[Pair]:
         yield rows, before, places, after.run_to_end()
 
 
-def _model(setting: Setting, rows: Rows, seed: int, compiled: bool | None) -> FrozenConflictModel:
-    return FrozenConflictModel(setting, len(rows), seed, stream_numbers=rows.stream, given=rows.given, compiled=compiled)
+def _model(setting: Setting, rows: Rows, seed: int, compiled: bool | None) -> Simulation:
+    return Simulation(setting, len(rows), seed, stream_numbers=rows.stream, given=rows.given, compiled=compiled)
 
 
-def _occurred(model: FrozenConflictModel, removal: Removal) -> np.ndarray:
+def _occurred(model: Simulation, removal: Removal) -> np.ndarray:
     """In which runs what is to be taken out occurred."""
     if removal.channels:
         return np.ones(model.runs, bool)
@@ -179,7 +180,7 @@ def _gathered(removal: Removal, pairs: list[Pair], looked_at: int, keys: list[Co
     classes = Counter(
         pair for _, before, places, after in pairs for pair in zip(before.classes()[places].tolist(), after.classes().tolist())
     )
-    return TakenOut(removal.what, runs, looked_at, tuple(effects), dict(classes.most_common()))
+    return TakenOut(removal.what, removal.named, runs, looked_at, tuple(effects), dict(classes.most_common()))
 
 
 def _effect(column: Column, before: np.ndarray, after: np.ndarray, cluster: np.ndarray, setting: Setting) -> Effect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..text import number, signed, wrapped
+from ..display.text import number, signed, wrapped
 from .everywhere import Caused, Effect, TakenOut
 
 MOST_ROWS, MOST_CLASSES = 20, 4
@@ -12,7 +12,7 @@ def lines_of(found: TakenOut, why: str = "") -> list[str]:
     """The runs, the classes, the key quantities at the end, and by turn the quantity ``why``, or the one that changed most."""
     share = 100 * len(found.runs) / found.of_runs
     lines = wrapped(
-        f"Without {found.what}: {len(found.runs):,} of {found.of_runs:,} runs ({share:.0f} %) had it, and were played again "
+        f"Without {found.named}: {len(found.runs):,} of {found.of_runs:,} runs ({share:.0f} %) had it, and were played again "
         "with the same random numbers but without it.",
         "  ",
         "",

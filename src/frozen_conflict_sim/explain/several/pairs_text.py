@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..text import number, receipt_lines, signed, wrapped
+from ..display.story_text import ending
+from ..display.text import number, receipt_lines, signed, wrapped
 from .pairs import LedgerOfDifference, RunPair
 
 MOST_INPUTS, MOST_CAUSES, WIDEST = 8, 12, 44
@@ -17,7 +18,11 @@ def lines_of(pair: RunPair, why: str = "") -> list[str]:
     lines += [f"  and {len(inputs) - MOST_INPUTS} more inputs differ"] if len(inputs) > MOST_INPUTS else []
     lines += [] if inputs else ["Nothing differs in what they play."]
     classes = [one.values["class"] for one in pair.replays]
-    lines.append(f"Both end as {classes[0]}." if classes[0] == classes[1] else f"A ends as {classes[0]}, B as {classes[1]}.")
+    lines.append(
+        f"Both runs {ending(classes[0]).replace('ends', 'end', 1)}."
+        if classes[0] == classes[1]
+        else f"A {ending(classes[0])}, B {ending(classes[1])}."
+    )
     lines.append(f"  {'at the end':<44}{'A':>10}{'B':>12}{'B - A':>11}")
     for _, label, left, right in pair.ends():
         lines.append(f"  {label:<44}{number(left):>10}{number(right):>12}{signed(right - left):>11}")
@@ -47,8 +52,8 @@ def _parting(pair: RunPair) -> list[str]:
     found, first = pair.parting(), pair.first_difference()
     if found is None:
         return wrapped("Every decision is the same in both.", "  ", "")
-    when = f" (numbers differ from {first[0]}: {first[1]})" if first else ""
-    lines = wrapped(f"They first decide differently in {found.left.date}{when}. In A:", "  ", "")
+    lines = wrapped(f"The first number that differs is {first[1]}, in {first[0]}.", "  ", "") if first else []
+    lines += wrapped(f"They first decide differently in {found.left.date}. In A:", "  ", "")
     lines += receipt_lines(found.left)
     return [*lines, "In B:", *receipt_lines(found.right)]
 

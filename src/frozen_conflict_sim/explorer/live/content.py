@@ -14,6 +14,7 @@ from ...model.columns import called, columns, decision_columns
 from ...politics.catalogue import declared
 from ...politics.wording import ACTS, CHANCE
 from ..answers import Answers
+from ..dilemma_map import plan_of
 from ..state import State
 from .ensemble import LiveFileEnsemble
 
@@ -43,6 +44,28 @@ def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
         "policies": {policy.name: _policy(ensemble, policy) for policy in ensemble.policies},
         "drop": ensemble.dropped(),
     }  # fmt: skip
+
+
+def map_data(ensemble: LiveFileEnsemble, answers: Answers) -> dict | None:
+    """What the worker has to know to draw the map of the dilemma, with the map of the scenario as Python computes it."""
+    plan = plan_of(answers.ensemble)
+    if plan is None or not {plan["across_key"], plan["up_key"]} <= ensemble.movable.keys():
+        return None
+    lanes = ensemble.lanes_of(plan["streams"])
+    if lanes is None or (plan["against"] and plan["against"] not in {policy.name for policy in ensemble.policies}):
+        return None
+    regions = ensemble.image.regions
+    by_lane = [(name, 4 if name.startswith("traits") and ensemble.single else 8) for name in regions if _has_lanes(name)]
+    return plan | {
+        "lanes": lanes, "columns_at": regions["columns"].at,
+        "by_lane": [[regions[name].at, regions[name].size, word] for name, word in by_lane],
+        "expected": answers.ask_map({})["map"]["values"],
+    }  # fmt: skip
+
+
+def _has_lanes(region: str) -> bool:
+    """Whether a region has for every block numbers lane by lane, with which a run begins."""
+    return region in ("block", "streams") or region.startswith("traits_")
 
 
 def _own_policy(ensemble: LiveFileEnsemble) -> str:

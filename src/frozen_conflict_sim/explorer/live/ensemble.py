@@ -15,7 +15,7 @@ from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
 from ...live.reusable import field_of, sources_of
 from ...model.compiled_outcomes import CompiledOutcomes
-from ...model.model import FrozenConflictModel, mandates_of
+from ...model.simulation import Simulation, mandates_of
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import Address, addresses_of
@@ -51,7 +51,7 @@ class LiveFileEnsemble:
     def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
         self.scenario, self.seed, self.runs, self.policy_key = scenario, seed, runs, policy_key
         self.targets = addresses_of(declared, scenario.entities)
-        self.model = FrozenConflictModel(scenario, runs=runs, seed=seed, compiled=True, every_run=True, adjustable=True)
+        self.model = Simulation(scenario, runs=runs, seed=seed, compiled=True, every_run=True, adjustable=True)
         self.outcomes = CompiledOutcomes(self.model)
         self.image = Image(self.model.compiled, self.outcomes.program)
         self._shapes = self.model.read_at_birth | sources_of(self.model.world.constant)
@@ -111,9 +111,20 @@ class LiveFileEnsemble:
                     constants[place] = float(option in mandates.always[kind])
         return PlayablePolicy(word, constants, values)
 
+    @property
+    def single(self) -> bool:
+        """Whether residents have numbers of single precision."""
+        return self.model.compiled.populations[0].kind is np.float32
+
     def policy(self, word: str) -> PlayablePolicy:
         """The policy of that name; the first one for no name."""
         return next((policy for policy in self.policies if policy.name == word), self.policies[0])
+
+    def lanes_of(self, streams: int) -> list[tuple[int, int]] | None:
+        """The block and lane of each of the first runs, if no two are in the same block, so that a block may play one alone."""
+        places = [np.argwhere(self.model.compiled.run_blocks.columns == run)[0] for run in range(min(streams, self.runs))]
+        found = [(int(block), int(lane)) for block, lane in places]
+        return found if len({block for block, _ in found}) == streams else None
 
     def dropped(self) -> dict[str, list[tuple[Slot, float]]]:
         """For each event the slots with the numbers with which it never happens."""

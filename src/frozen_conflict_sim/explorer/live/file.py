@@ -15,12 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from ... import __version__
+from ...experiment.store.files import make_folder
+from ...politics.catalogue import declared
 from ...scenario import Scenario
+from ...scenario.addresses import addresses_of
 from ..answers import Answers
 from ..server import _plain
 from .bundle import bundled
 from .check import Trial, checked
-from .content import engine_data, stories
+from .content import engine_data, map_data, stories
 from .ensemble import LiveFileEnsemble
 
 RUNS, RESIDENTS = 128, 300
@@ -48,7 +51,7 @@ class LiveFile:
     def save(self, path: str | Path) -> Path:
         """Write the file; the path."""
         path = Path(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         path.write_text(self.html, "utf-8")
         return path
 
@@ -70,16 +73,19 @@ def live_file(
     opening: dict | None = None,
     seed: int = 1,
     runs: int = RUNS,
-    residents: int = RESIDENTS,
+    residents: int | None = None,
     saying: Callable[[str], object] = lambda words: None,
 ) -> LiveFile:
     """The live file of a scenario: ``runs`` runs with ``residents`` residents in each territory, ``opening`` with some values.
+
+    By default these are as many as the scenario has, but 300 at most.
 
     ``name`` is what a saved setting extends. ``saying`` is called with what is being done. Raises ``NotEqual`` if its
     WebAssembly gives other numbers than Python, and ``NotCompilable`` if a rule cannot be compiled.
     """  # fmt: skip
     if opening:
         scenario = scenario.with_values(opening)
+    residents = residents or min(RESIDENTS, _residents(scenario))
     scenario = scenario.with_values({"public.residents": residents})
     saying("compiling the model for browsers")
     answers = Answers(scenario, name or scenario.path or "georgia_2014", runs, seed)
@@ -94,6 +100,7 @@ def live_file(
     data = {
         "name": answers.name, "description": _description(described, ensemble), "engine": engine_data(ensemble, described),
         "answers": stories(answers), "sensitivity": answers.ask_sensitivity({}), "still": answers.ask_still({})["still"],
+        "map": map_data(ensemble, answers),
         "trials": [_trial(ensemble, trial, digest) for trial, digest in trials],
     }  # fmt: skip
     data["regions"], blobs = _regions(ensemble)
@@ -101,6 +108,13 @@ def live_file(
     policies = tuple(policy.name for policy in ensemble.policies if policy.name)
     html = _page(scenario, data, blobs | {"code": code}, _about(ensemble, fixed, residents))
     return LiveFile(html, played, tuple(ensemble.movable), fixed, policies)
+
+
+def _residents(scenario: Scenario) -> int:
+    """The most residents that a territory of the scenario has."""
+    target = addresses_of(declared, scenario.entities)["public.residents"]
+    found = [scenario.values[address].fixed for address in target.addresses if address in scenario.values]
+    return int(max(found, default=target.declared.default))
 
 
 def _trial(ensemble: LiveFileEnsemble, trial: Trial, digest: list[int]) -> dict:

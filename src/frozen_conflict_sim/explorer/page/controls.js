@@ -46,6 +46,13 @@ export class Controls {
     return this.shown.get(one.key);
   }
 
+  // Say of which numbers nothing depends on them under the present words.
+  still(keys) {
+    const found = new Set(keys);
+    for (const one of this.description.controls) if (one.kind === "number") one.moves = !found.has(one.key);
+    for (const made of this.shown.values()) made.moves?.(made.control.moves);
+  }
+
   // Put those first that move most.
   rank(moves) {
     const place = new Map(Object.keys(moves).map((key, at) => [key, at]));

@@ -1,6 +1,6 @@
 // The fan of one quantity over time: median, middle half, middle nine tenths; the ghost behind it, one run on top.
 
-import { band, line, number, percent, svg, text, ticks, titled, years, signed } from "./svg.js";
+import { band, labelled, line, number, percent, svg, text, titled, years, signed } from "./svg.js";
 
 const M = { left: 46, right: 14, top: 26, bottom: 26 };
 
@@ -44,7 +44,7 @@ function one(picture, view, x, y) {
 }
 
 function axes(picture, { width, height, low, high, x, y, description, chart }) {
-  for (const value of ticks(low, high)) picture.append(svg("line", { x1: M.left, x2: width - M.right, y1: y(value), y2: y(value), class: "grid" }), text(M.left - 7, y(value) + 4, number(value, high - low), { class: "tick", "text-anchor": "end" }));
+  for (const [value, written] of labelled(low, high)) picture.append(svg("line", { x1: M.left, x2: width - M.right, y1: y(value), y2: y(value), class: "grid" }), text(M.left - 7, y(value) + 4, written, { class: "tick", "text-anchor": "end" }));
   const dates = description.dates;
   const atDate = (date) => x(((date - dates[0]) / (dates.at(-1) - dates[0])) * (dates.length - 1));
   for (const year of years(dates, width < 480 ? 5 : 9)) picture.append(text(atDate(year + 0.125), height - 8, year, { class: "tick", "text-anchor": "middle" }));

@@ -1,6 +1,6 @@
 // The map of the dilemma: what the policy in force does over two strengths that nobody knows, with "you are here".
 
-import { number, svg, text, ticks, titled } from "./svg.js";
+import { labelled, number, svg, text, titled } from "./svg.js";
 
 const [W, H] = [300, 236];
 const M = { left: 40, right: 8, top: 10, bottom: 36 };
@@ -22,13 +22,13 @@ export function map(box, note, found, here, names, go) {
       const value = values[row][column];
       const strength = Math.min(1, Math.abs(found.compared ? value : value - 0.5) / (found.compared ? largest : 0.5));
       const kind = (found.compared ? value : value - 0.5) >= 0 ? "positive" : "negative";
-      cells.append(titled(svg("rect", { x: x(right) - wide / 2, y: y(high) - tall / 2, width: wide + 0.6, height: tall + 0.6, class: kind, "fill-opacity": (0.06 + 0.84 * strength).toFixed(3) }), `${names.across} ${number(right, 1)}, ${names.up} ${number(high, 1)}: ${number(value, 0.1)}`));
+      cells.append(titled(svg("rect", { x: x(right) - wide / 2, y: y(high) - tall / 2, width: wide, height: tall, class: kind, "fill-opacity": (0.06 + 0.84 * strength).toFixed(3) }), `${names.across} ${number(right, 1)}, ${names.up} ${number(high, 1)}: ${number(value, 0.1)}`));
     }),
   );
   picture.append(inside, cells);
   if (found.compared) cells.append(svg("path", { d: zero(across, up, values, x, y), class: "zero" }));
-  for (const value of ticks(x0, x1, 4)) picture.append(text(x(value), H - 22, number(value, 10), { class: "tick", "text-anchor": "middle" }));
-  for (const value of ticks(y0, y1, 4)) picture.append(text(M.left - 5, y(value) + 4, number(value, 10), { class: "tick", "text-anchor": "end" }));
+  for (const [value, written] of labelled(x0, x1, 4)) picture.append(text(x(value), H - 22, written, { class: "tick", "text-anchor": "middle" }));
+  for (const [value, written] of labelled(y0, y1, 4)) picture.append(text(M.left - 5, y(value) + 4, written, { class: "tick", "text-anchor": "end" }));
   picture.append(text((W + M.left) / 2, H - 6, `${names.across} →`, { class: "axis", "text-anchor": "middle" }));
   picture.append(text(0, 0, `${names.up} →`, { class: "axis", "text-anchor": "middle", transform: `translate(11 ${(H - M.bottom + M.top) / 2}) rotate(-90)` }));
   picture.append(...you(here, x, y, [x0, x1, y0, y1]));

@@ -251,22 +251,35 @@ export class Page {
     while (this.latest.underWay);
     if (mine !== this.asides) return;
     const asked = structuredClone(this.state);
-    const other = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided, scenario: this.played.scenario }[asked.ghost]?.setting ?? { values: {}, drop: [] };
+    const compared = { before: this.played.before, pinned: this.played.pinned, unguided: this.played.unguided }[asked.ghost]?.setting;
+    const other = compared ?? { values: {}, drop: [] };
     const same = sameSetting(asked, other);
-    const words = { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] ?? "the scenario";
+    const words = compared ? { before: "the setting before", pinned: "the pinned setting", unguided: "the same without a policy" }[asked.ghost] : "the scenario";
     try {
       if (this.engine.can("diverge")) worlds(byId("worlds"), same ? null : await this.engine.ask("diverge", { ...setting(asked), other: setting(other), runs: this.description.runs }), words);
-      if (mine === this.asides && this.engine.can("map")) await this.drawMap(asked);
+      if (mine === this.asides) await this.still(asked);
+      if (mine === this.asides && this.engine.can("map")) await this.drawMap(asked, mine);
     } catch (error) {
       this.say(error.message);
     }
   }
 
-  async drawMap(asked) {
+  // Which numbers move nothing depends on words alone: the policy and the rules.
+  async still(asked) {
+    this.words ??= new Set(this.description.controls.filter((one) => one.kind === "word").map((one) => one.key));
+    const words = JSON.stringify(Object.entries(asked.values).filter(([key]) => this.words.has(key)).sort());
+    if (words === (this.stillUnder ?? "[]") || !this.engine.can("still")) return;
+    this.controls.still((await this.engine.ask("still", setting(asked))).still);
+    this.stillUnder = words;
+  }
+
+  async drawMap(asked, mine) {
     const axes = this.map ? [this.map.across_key, this.map.up_key] : [];
     const rest = JSON.stringify([Object.entries(asked.values).filter(([key]) => !axes.includes(key)).sort(), asked.drop]);
     if (rest !== this.mapped) {
-      this.map = (await this.engine.ask("map", setting(asked))).map;
+      const { map: found } = await this.engine.ask("map", setting(asked));
+      if (mine !== this.asides) return;
+      this.map = found;
       this.mapped = JSON.stringify([Object.entries(asked.values).filter(([key]) => ![this.map?.across_key, this.map?.up_key].includes(key)).sort(), asked.drop]);
     }
     byId("map-panel").hidden = !this.map;

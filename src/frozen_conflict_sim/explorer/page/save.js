@@ -2,7 +2,7 @@
 
 import { html, svg } from "./svg.js";
 
-const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "opacity", "font-size", "font-family", "font-weight"];
+const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "opacity", "font-size", "font-family", "font-weight", "paint-order", "stroke-linejoin", "shape-rendering"];
 
 export function download(name, content, kind) {
   const address = URL.createObjectURL(new Blob([content], { type: kind }));

@@ -94,10 +94,10 @@ export function slider(control, changed) {
   const grade = html("span", { class: `grade ${control.grade}` }, control.grade);
   const about = html("details", {}, html("summary", {}, grade, " about it"), explained(control));
   const head = html("div", { class: "head" }, html("label", { for: `${id}-one` }, html("span", { class: "owner" }, control.owner), " ", control.name), word, out);
-  const still = control.moves ? "" : html("p", { class: "still" }, "Moves nothing under the present rules and policy.");
+  const still = html("p", { class: "still", hidden: control.moves }, "Moves nothing under the present rules and policy.");
   const element = html("div", { class: "control", id }, head, track, html("div", { class: "scale" }, html("span", {}, number(control.low, span)), html("span", {}, control.unit), html("span", {}, number(control.high, span))), still, html("div", { class: "foot" }, modes, about));
   show(undefined);
-  return { element, show, control };
+  return { element, show, moves: (any) => (still.hidden = any), control };
 }
 
 function explained(control) {

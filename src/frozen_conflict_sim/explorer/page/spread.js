@@ -1,6 +1,6 @@
 // Where runs end: the distribution of the last value of the quantity shown, the ghost as outline.
 
-import { number, svg, text, ticks } from "./svg.js";
+import { labelled, number, svg, text } from "./svg.js";
 
 const BINS = 28;
 const [W, H, PAD] = [300, 130, 22];
@@ -31,6 +31,6 @@ export function spread(box, { chart, now, ghosts, follow }) {
   });
   if (follow?.courses[chart.name]) picture.append(svg("line", { x1: x(follow.courses[chart.name].at(-1)), x2: x(follow.courses[chart.name].at(-1)), y1: 4, y2: H - PAD, class: "one" }));
   picture.append(svg("line", { x1: 6, x2: W - 6, y1: H - PAD, y2: H - PAD, class: "axis-line" }));
-  for (const value of ticks(low, high, 4)) picture.append(text(x(value), H - 7, number(value, high - low), { class: "tick", "text-anchor": value - low < 0.05 * (high - low) ? "start" : high - value < 0.05 * (high - low) ? "end" : "middle" }));
+  for (const [value, written] of labelled(low, high, 4)) picture.append(text(x(value), H - 7, written, { class: "tick", "text-anchor": value - low < 0.05 * (high - low) ? "start" : high - value < 0.05 * (high - low) ? "end" : "middle" }));
   box.replaceChildren(picture);
 }

@@ -56,9 +56,18 @@ export function ticks(low, high, most = 5) {
   return found;
 }
 
+// The round numbers of an axis, each with as many digits as its steps need: [value, text].
+export function labelled(low, high, most = 5) {
+  const found = ticks(low, high, most);
+  const step = found.length > 1 ? found[1] - found[0] : high - low || 1;
+  const digits = Math.max(0, Math.min(4, Math.ceil(-Math.log10(step) - 1e-6)));
+  return found.map((value) => [value, value.toFixed(digits).replace("-", "−")]);
+}
+
+// Years whose first quarter is on an axis of quarters, not more than about `most`.
 export function years(dates, most = 6) {
   const first = Math.ceil(dates[0] - 0.13);
-  const last = Math.floor(dates[dates.length - 1] + 0.13);
+  const last = Math.floor(dates.at(-1) - 0.12);
   const step = Math.max(1, Math.ceil((last - first) / most));
   const found = [];
   for (let year = first; year <= last; year += step) found.push(year);

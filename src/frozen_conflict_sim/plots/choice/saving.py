@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 
+from ...experiment.store.files import make_folder
 from ..drawing.description import description
 from ..drawing.saving import save
 from ..drawing.style import FAINT, house_style
@@ -16,7 +17,7 @@ def saved(ax: Axes, folder: Path, name: str, provenance: str, formats: Sequence[
     """Save axes with their figure as ``folder/name.svg`` (or other formats); the files."""
     with house_style():
         ax.figure.supxlabel(provenance, x=0.01, ha="left", fontsize=6.5, color=FAINT)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     paths = [folder / f"{name}.{form}" for form in formats]
     for path in paths:
         save(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...analysis.groups import check_grouping
 from ...experiment.errors import NoSuchPlot
+from ...experiment.store.files import make_folder
 from ...files.printable import file_name
 from ...files.problems import listed, nearest
 from ...results import Results
@@ -75,7 +76,7 @@ def _drawn(
     size: Size | None = None,
     dpi: float | None = None,
 ) -> list[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     how = {"by": by[0] if len(by) == 1 else tuple(by)} if by else {}
     written = []
     for plot, target in pairs:

@@ -84,7 +84,7 @@ def price_of_words(caution):
 @support_parent.incentive(weight=quantity(0.5, 0, 2, "utility",
     "What its own interest in the region is worth to a voice of the West."))  # fmt: skip
 def own_interest(interest, western_attention):
-    """It supports whom it is interested in, as far as it is not busy elsewhere.
+    """The West supports whom it is interested in, as far as it is not busy elsewhere.
 
     >>> round(own_interest(0.6, 1.0), 2)
     0.6

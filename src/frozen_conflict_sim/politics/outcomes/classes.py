@@ -8,13 +8,13 @@ from ...engine.time_step import quarters
 from .declare import above, turns_of
 
 CLASSES = {
-    "war": "Patron and parent went to war.",
+    "war": "The patron and a parent state went to war.",
     "annexation": "The patron annexed a territory.",
-    "settlement": "A territory settled with its parent.",
-    "contested integration": "An ask was refused, dropped, halted, or drove a leader out.",
-    "thaw": "Relations are good at the end, the parent is not alienated, and the line is quiet.",
+    "settlement": "A territory settled with its parent state.",
+    "contested integration": "A treaty asked for was refused or halted, or drove a leader out.",
+    "thaw": "Relations are good at the end, no parent state is alienated, and the line is quiet.",
     "deeper integration": "A deeper treaty was signed and not contested.",
-    "frozen": "Alternatives were possible and did not come.",
+    "frozen": "There was no war, annexation, settlement, thaw or new treaty.",
 }
 
 

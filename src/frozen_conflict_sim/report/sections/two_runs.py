@@ -12,9 +12,9 @@ from ...analysis.comparison.pairing import Pairs, pair, shared_by_partners
 from ...analysis.numbers import number, percent
 from ...experiment.spec import BASE
 from ...explain.decisions import DecisionAccount
+from ...explain.display.text import receipt_lines
 from ...explain.run import RunExplanation
-from ...explain.source import explain_run
-from ...explain.text import receipt_lines
+from ...explain.source import explain_run, explain_runs
 from ...results import Results
 from ..answer import best_and_least, contrast_of_ends, value_of_groups
 from ..document import Block, Listing, Paragraph, Section, Text
@@ -50,7 +50,10 @@ def diverged(left: Side, right: Side, outcome: str) -> Section | None:
         return None
     at = _typical(pairs, codes, found, outcome)
     numbers = int(pairs.left["run"].iloc[at]), int(pairs.right["run"].iloc[at])
-    told = [explain_run(side.results, run) for side, run in zip((left, right), numbers)]
+    if left.results is right.results:
+        told = explain_runs(left.results, numbers)
+    else:
+        told = [explain_run(side.results, run) for side, run in zip((left, right), numbers)]
     blocks = [Paragraph(_where(found, left, right)), *_stories(told, (left, right), numbers), *_why(told, found)]
     return Section("two-runs", "Two runs that diverged, and why", tuple(blocks))
 
@@ -120,7 +123,8 @@ def _points(story) -> list[str]:
     lines = []
     for point in story.turning_points:
         said = "; ".join(one.text + (f" ({percent(one.odds)})" if one.odds is not None else "") for one in point.happenings)
-        lines.append(f"{point.date}: {said}. {point.moved} {number(point.before)} → {number(point.after)}.")
+        moved = f" {point.moved} {number(point.before)} → {number(point.after)}." if point.moved else ""
+        lines.append(f"{point.date}: {said}.{moved}")
     ends = "; ".join(f"{label} {number(first)} → {number(last)}" for label, first, last in story.ends[:3])
     return [*lines, f"{story.end}: {ends}."]
 

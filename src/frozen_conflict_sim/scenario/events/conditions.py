@@ -6,7 +6,7 @@ import re
 
 from ...files.nodes import described
 from ...files.problems import Report
-from ...files.scalars import NotANumber, meaning
+from ...files.scalars import NotANumber, decimal_comma, meaning
 from ...files.specs import Parsed
 from ...politics import examples
 from ..addresses import Addresses, Target
@@ -24,7 +24,10 @@ def condition(
     parts = _WHEN.fullmatch(found.data.strip())
     number = _number(parts[3]) if parts else None
     if number is None:
-        report.add(found.position, key, f"expected a condition such as {examples.CONDITION!r}, found {described(found.data)}")
+        comma = decimal_comma(parts[3]) if parts else ""
+        report.add(
+            found.position, key, f"expected a condition such as {examples.CONDITION!r}, found {described(found.data)}{comma}"
+        )
         return None
     dotted, comparison = parts[1], parts[2]
     problem = _problem(dotted, number, addresses, levels)

@@ -61,7 +61,7 @@ def emit_decision(emitter, decision) -> None:
 def _keep_the_best(emitter, index, decision, scores, considered, chosen) -> None:
     """Keep an option only for the member with the highest score; the other members get their next best option."""
     options = range(len(decision.options))
-    with emitter.module.loop_over_runs(f"{decision.name}: one a turn") as body:
+    with emitter.module.over_runs(f"{decision.name}: one a turn") as body:
         members = range(chosen.members)
         choices = [emitter.load(body, chosen, (), member) for member in members]
         wanted = [choice == float(index) for choice in choices]

@@ -105,7 +105,7 @@ class DerivedEmitter(ValueEmitter):
         belongs = self.world.setting.belongs.get((level, to))
         for member_above in range(into.members):
             group = [member for member in range(field.members) if belongs is None or belongs[member] == member_above]
-            with self.module.loop_over_runs(note) as body:
+            with self.module.over_runs(note) as body:
                 for index in field.indices():
                     values = [self.load(body, field, index, member) for member in group]
                     value = AGGREGATE[how](values) if values else 0.0

@@ -35,12 +35,9 @@ def emit_recording(emitter: StepEmitter, names, decisions) -> int:
 def _record(body, row: int, member, value) -> None:
     at = str(member) if isinstance(member, int) else member
     at = body.emit(f"mul i64 {body.emit(f'add i64 {at}, {row}', 'preheader')}, {LANES}", "preheader")
-    at = body.emit(f"add i64 {at}, {body.run}")
     address = body.emit(f"getelementptr float, ptr %records, i64 {at}")
     single = body.emit(f"fptrunc {body.precision.number} {value.name} to <{body.precision.width} x float>")
-    body.instructions.append(
-        f"  store <{body.precision.width} x float> {single}, ptr {address}, align {4 * body.precision.width}"
-    )
+    body.instructions.append(f"  store <{body.precision.width} x float> {single}, ptr {address}, align 64")
 
 
 def emit_ending(emitter: StepEmitter, ending) -> None:
@@ -50,7 +47,7 @@ def emit_ending(emitter: StepEmitter, ending) -> None:
     rule, role = ending
     emitter.require(*rule.reads)
     ended = emitter.persistent(ENDED)
-    with emitter.module.loop_over_runs("ending of runs") as body:
+    with emitter.module.over_runs("ending of runs") as body:
         active = emitter.active(body)
         over = and_(as_condition(emitter.apply(body, rule, role.level, 0)), active)
         emitter.save(body, ended, 0, select(over, emitter.as_number(body, "%turn") + 1.0, emitter.load(body, ended)))
@@ -68,7 +65,7 @@ def emit_memory(emitter: StepEmitter, names: tuple[str, ...]) -> None:
             emitter.store(body, address, emitter.load(body, field, (), member))
     within_turn = [emitter.layout.fields[name] for name in (*declared.acts, *declared.hazards, *declared.fixed_values)
             if name in emitter.layout.fields]  # fmt: skip
-    with emitter.module.loop_over_runs("reset at the end of the turn") as body:
+    with emitter.module.over_runs("reset at the end of the turn") as body:
         for field in within_turn:
             for member in range(field.members):
                 emitter.save(body, field, member, 0.0)
@@ -82,7 +79,7 @@ def emit_delays(emitter: StepEmitter) -> None:
         if isinstance(turns, str):
             emitter.require(turns)
         for member in range(past.members):
-            with emitter.module.loop_over_runs(f"before the first turn: {name}") as body:
+            with emitter.module.over_runs(f"before the first turn: {name}") as body:
                 emitter.save(body, found, member, 0.0)
             before = emitter.module.fresh_name()
             emitter.module.text.append(f"  {before} = icmp ugt i64 %turn, 0")
@@ -92,7 +89,7 @@ def emit_delays(emitter: StepEmitter) -> None:
 
 def _look_back(emitter, level, member, fields, turns, at) -> None:
     past, found = fields
-    with emitter.module.loop_over_runs("value of an earlier turn") as body:
+    with emitter.module.over_runs("value of an earlier turn") as body:
         lag = emitter.read(body, turns, level, member) if isinstance(turns, str) else float(turns)
         ago = emitter.as_number(body, "%turn") - emitter.as_number(body, at)
         value = emitter.loaded(body, emitter.past_address(body, past, at, member))

@@ -29,7 +29,7 @@ def emit_events(emitter) -> None:
             shocks.setdefault((name, tuple(index), at), []).append((number, at_shock))
     for (name, index, member), causes in shocks.items():
         quantity, field = emitter.declared.quantities[name], emitter.field(name)
-        with emitter.module.loop_over_runs(f"events shock {name}") as body:
+        with emitter.module.over_runs(f"events shock {name}") as body:
             old = reached = emitter.load(body, field, index, member)
             for number, at in causes:
                 now = emitter.load(body, _now(emitter, events[number]))
@@ -42,7 +42,7 @@ def emit_events(emitter) -> None:
 
 
 def _comes_about(emitter, number: int, event) -> None:
-    with emitter.module.loop_over_runs(f"event {event.name}") as body:
+    with emitter.module.over_runs(f"event {event.name}") as body:
         turn = emitter.as_number(body, "%turn")
         since, until = (_number(emitter, body, number, name, attrgetter(name)) for name in ("first", "last"))
         now = and_(and_(turn >= since, turn <= until), emitter.active(body))

@@ -100,5 +100,4 @@ class PopulationInterface:
             else body.emit(f"mul i64 {member}, {rows * LANES}", "preheader")
         )
         start = body.emit(f"add i64 {start}, {row * LANES}", "preheader")
-        at = body.emit(f"add i64 {start}, {body.run}")
-        return body.emit(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {at}")
+        return body.emit(f"getelementptr {self.precision.name}, ptr {pointer}, i64 {start}")

@@ -26,7 +26,7 @@ def emit_random_numbers(emitter) -> None:
     with emitter.module.function("@random_numbers(ptr noalias %scratch, ptr noalias %streams, ptr noalias %keys, i64 %turn)"):
         with (
             emitter.module.counted_loop(str(len(emitter.streams))) as stream,
-            emitter.module.loop_over_runs("random bits") as body,
+            emitter.module.over_runs("random bits") as body,
         ):
             _draw(emitter, body, stream, start)
         for law in ("gumbel", "normal"):
@@ -67,7 +67,7 @@ def _transform(emitter, law: str, rows: list[int]) -> None:
     table = f"@rows_of_{law}"
     listed = ", ".join(f"i64 {row}" for row in rows)
     emitter.module.declare(f"{table} = internal constant [{len(rows)} x i64] [{listed}]")
-    with emitter.module.counted_loop(str(len(rows))) as number, emitter.module.loop_over_runs(law) as body:
+    with emitter.module.counted_loop(str(len(rows))) as number, emitter.module.over_runs(law) as body:
         at = body.emit(f"getelementptr i64, ptr {table}, i64 {number}", "preheader")
         row = body.emit(f"mul i64 {body.emit(f'load i64, ptr {at}', 'preheader')}, {LANES}", "preheader")
         address = emitter.row(body, "%scratch", row, 0)
@@ -83,5 +83,4 @@ def _key(body, stream, offset):
 
 def _stream_half(body, half):
     at = body.emit(f"getelementptr i64, ptr %streams, i64 {half * LANES}", "preheader")
-    at = body.emit(f"getelementptr i64, ptr {at}, i64 {body.run}")
     return body.symbol(f"load {body.precision.bits}, ptr {at}, align 8", "bits")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ...declare.parameter import Category
 from ..ir.builder import LANES, ModuleBuilder
 from ..ir.operations import select
 from ..ir.primitives import applied
@@ -22,8 +21,7 @@ class ValueEmitter:
     def row(self, body, pointer, row, slot) -> str:
         """The address of a slot, after an offset of some rows."""
         at = body.emit(f"getelementptr double, ptr {pointer}, i64 {row}", "preheader") if row else pointer
-        at = body.emit(f"getelementptr double, ptr {at}, i64 {slot * LANES}", "preheader")
-        return body.emit(f"getelementptr double, ptr {at}, i64 {body.run}")
+        return body.emit(f"getelementptr double, ptr {at}, i64 {slot * LANES}", "preheader")
 
     def loaded(self, body, address) -> Symbol:
         """Load the value at an address."""
@@ -67,11 +65,11 @@ class ValueEmitter:
         """Open a loop over the members of a level and the runs of a block; yield the body and the member."""
         count, module = len(self.world.members(level)), self.module
         if count == 1:
-            with module.loop_over_runs(note) as body:
+            with module.over_runs(note) as body:
                 yield body, 0
             return
         before, label = len(module.text), module.at
-        with module.counted_loop(str(count), prefix="member") as member, module.loop_over_runs(note) as body:
+        with module.counted_loop(str(count), prefix="member") as member, module.over_runs(note) as body:
             yield body, member
         if not count:  # A loop runs at least once; without members it is removed.
             del module.text[before:]
@@ -93,10 +91,10 @@ class ValueEmitter:
         return body.emit(f"load i64, ptr {at}", "preheader")
 
     def read(self, body, name: str, level: str, member):
-        """The value that a member of a level reads under a name; a category that all members share is a plain string."""
-        categories = self._categories(name)
-        if len(categories) == 1:
-            return categories.pop()
+        """The value that a member of a level reads under a name; a word is looked up in memory, or a string if structural."""
+        if getattr(self.declared.quantities.get(name), "structural", False):
+            (word,) = {self.world.categories[name, owner] for owner in self.world.members(self.declared.owner(name).level)}
+            return word
         field = self.field(name)
         return self._stacked(body, name, field, self.member_above(body, level, self.declared.owner(name).level, member), ())
 
@@ -106,11 +104,6 @@ class ValueEmitter:
         value = self.load(body, field, index, member)
         options = getattr(self.declared.quantities.get(name), "options", None)
         return CategorySymbol(body, value.name, options) if options else value
-
-    def _categories(self, name: str) -> set[str]:
-        if not isinstance(self.declared.quantities.get(name), Category):
-            return set()
-        return {self.world.categories[name, member] for member in self.world.members(self.declared.owners[name].level)}
 
     def apply(self, body, rule, level: str, member):
         """Apply a rule for a member."""

@@ -1,4 +1,4 @@
-"""Build LLVM code: loops of vector instructions over runs. No instruction is reordered or fused, so results are exact."""
+"""Build LLVM code: vectors with a lane for each run. No instruction is reordered or fused, so results are exact."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ class Precision:
         return f"0x{struct.unpack('>Q', struct.pack('>d', float(number)))[0]:016X}"
 
 
-DOUBLE = Precision("double", 8)
-SINGLE, WIDE_DOUBLE = Precision("float", LANES), Precision("double", LANES)
+SINGLE, DOUBLE = Precision("float", LANES), Precision("double", LANES)
 
 
 class LoopBody:
-    """The code of one loop: the ``preheader`` runs once before it, the ``instructions`` for every vector of runs."""
+    """Code for the runs of a block, all at once: the ``preheader`` stands before the ``instructions``."""
 
     def __init__(self, module, precision: Precision = DOUBLE):
         self.module, self.precision = module, precision
@@ -243,12 +242,10 @@ class ModuleBuilder:
         self.at = f"{label}.end"
 
     @contextmanager
-    def loop_over_runs(self, note: str = "", precision: Precision = DOUBLE):
-        """Open a loop over the runs of a block; yield its :class:`LoopBody`, with the counter as ``body.run``."""
+    def over_runs(self, note: str = "", precision: Precision = DOUBLE):
+        """Open code for all runs of a block at once; yield its :class:`LoopBody`."""
         body = LoopBody(self, precision)
         index = len(self.text)
-        with self.counted_loop(str(LANES), precision.width, "runs") as counter:
-            body.run = counter
-            yield body
-            self.text += body.instructions
+        yield body
         self.text[index:index] = [*([f"  ; {note}"] if note else []), *body.preheader]
+        self.text += body.instructions

@@ -18,7 +18,7 @@ from ..emit.population.birth import BirthFunction
 from ..emit.population.builder import PLAYING, POINTERS
 from ..emit.population.functions import END, FIRST, PopulationFunctions
 from ..emit.population.quantile import POINTERS as QUANTILE_POINTERS
-from ..ir.builder import LANES, SINGLE, WIDE_DOUBLE
+from ..ir.builder import DOUBLE, LANES, SINGLE
 from ..layout.blocks import BlockLayout, addresses_of
 from .machine_code import load_code
 
@@ -40,7 +40,7 @@ class PopulationCode:
 
     def __init__(self, population: Population, spec: PopulationSpec):
         residents, degree, parts, candidates, voters, width, kind = spec
-        precision = SINGLE if kind is np.float32 else WIDE_DOUBLE
+        precision = SINGLE if kind is np.float32 else DOUBLE
         self.functions = PopulationFunctions(population.residents, residents, degree, candidates, voters, precision)
         self.birth = BirthFunction(self.functions.module, population, residents, parts, width, precision)
         self.source, self.kind = self.functions.source(), kind

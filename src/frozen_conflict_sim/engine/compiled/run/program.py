@@ -99,7 +99,7 @@ def structure(world, decision_maker, schedule) -> tuple:
         setting.turns,
         tuple(setting.entities.items()),
         tuple(setting.belongs.items()),
-        tuple(world.categories.items()),
+        tuple((key, word) for key, word in world.categories.items() if world.declared.quantities[key[0]].structural),
         tuple(signature(event) for event in world.events),
         (decision_maker.rule.name, decision_maker.adjustable, decision_maker.mandates.structure(decision_maker.adjustable)),
         tuple((step.kind, step.phase.name, step.names) for step in schedule),

@@ -38,8 +38,7 @@ export class WorkerEngine {
     const blobs = new Map();
     for (const { blob, word } of this.data.regions) if (!blobs.has(blob)) blobs.set(blob, joined(await unpacked(blob), word));
     const regions = this.data.regions.map(({ at, blob, changes }) => ({ at, changes, content: blobs.get(blob) }));
-    const { description, regions: _, answers: __, ...rest } = this.data;
-    await this.send("boot", { description: rest.engine, regions, module: await unpacked("code") });
+    await this.send("boot", { description: { ...this.data.engine, map: this.data.map }, regions, module: await unpacked("code") });
     this.check();
   }
 
@@ -56,18 +55,24 @@ export class WorkerEngine {
     const state = document.getElementById("checked");
     for (const { setting, digest } of this.data.trials) {
       const found = await this.send("digest", { setting });
-      if (found.join() === digest.join()) continue;
-      state.textContent = "Do not use this page: in this browser its numbers are not those of Python.";
-      state.setAttribute("role", "alert");
-      document.body.classList.add("wrong");
-      return;
+      if (found.join() !== digest.join()) return this.warn(state);
+    }
+    if (this.data.map) {
+      const { map } = await this.send("map", { setting: plain(), apart: true });
+      if (JSON.stringify(map.values) !== JSON.stringify(this.data.map.expected)) return this.warn(state);
     }
     state.textContent = `Checked here: ${this.data.trials.length} settings give the numbers of Python, to the last bit.`;
     document.body.classList.add("right");
   }
 
+  warn(state) {
+    state.textContent = "Do not use this page: in this browser its numbers are not those of Python.";
+    state.setAttribute("role", "alert");
+    document.body.classList.add("wrong");
+  }
+
   can(name) {
-    return ["follow", "story", "diverge", "sensitivity", "still", "yaml", "receipts"].includes(name);
+    return (name === "map" && this.data.map !== null) || ["follow", "story", "diverge", "sensitivity", "still", "yaml", "receipts"].includes(name);
   }
 
   async describe() {

@@ -63,12 +63,20 @@ function prepare({ values, drop }) {
 
 function run(setting) {
   prepare(setting);
+  playAll();
+  evaluate();
+}
+
+function playAll() {
   code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
-  for (let block = 0; block < data.blocks; block++) code.evaluate(...data.evaluate.map(([at, stride]) => at + block * stride), BigInt(data.runs));
   const [at, stride] = data.fault;
   for (let block = 0; block < data.blocks; block++)
     for (let lane = 0; lane < 16; lane++) if (Number.isNaN(doubles[place(at + block * stride) + lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
   inside("trajectories", new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns), data.runs * data.turns);
+}
+
+function evaluate() {
+  for (let block = 0; block < data.blocks; block++) code.evaluate(...data.evaluate.map(([at, stride]) => at + block * stride), BigInt(data.runs));
   inside("outcomes", new Float64Array(memory.buffer, data.outcomes[0], data.outcomes[1] * data.runs), data.runs);
 }
 
@@ -238,6 +246,82 @@ function firstDifference(left, right, one) {
   return null;
 }
 
+// ---- the map of the dilemma: block by block one run, in each of its lanes at another point of the plane
+
+let mapping = 0;
+const mapped = new Map(); // maps of the policy with which others are compared
+
+// A newer question of the reader ends an older one; `apart` is a map that nobody waits to see.
+async function map({ setting, apart = false }) {
+  const { across_key, up_key, policy_key, against, across, up, ...plan } = data.map;
+  const mine = apart ? null : (mapping += 1);
+  const values = Object.fromEntries(Object.entries(setting.values).filter(([key]) => key !== across_key && key !== up_key));
+  const compared = against !== "" && values[policy_key] !== against;
+  let found = await level({ values, drop: setting.drop }, mine);
+  if (compared) {
+    const other = { values: { ...values, [policy_key]: against }, drop: setting.drop };
+    const key = JSON.stringify([Object.entries(other.values).sort(), other.drop]);
+    if (!mapped.has(key)) {
+      const below = await level(other, mine);
+      if (!below) return { map: null };
+      if (mapped.size >= KEPT) mapped.delete(mapped.keys().next().value);
+      mapped.set(key, below);
+    }
+    found = found?.map((value, at) => value - mapped.get(key)[at]);
+  }
+  if (!found) return { map: null };
+  const rows = up.map((_, row) => found.slice(row * across.length, (row + 1) * across.length));
+  return { map: { ...plan, across, up, across_key, up_key, policy_key, against, values: rows, compared: compared ? against.replaceAll("_", " ") : "", runs: found.length * plan.streams } };
+}
+
+// The mean at every point of the plane; other questions are answered in between, and null if another map is asked for.
+async function level(setting, mine) {
+  const { across, up, lanes } = data.map;
+  const points = up.flatMap((high) => across.map((right) => [right, high]));
+  const atOnce = Math.min(16, Math.floor(data.runs / lanes.length));
+  const found = [];
+  for (let first = 0; first < points.length; first += atOnce) {
+    await new Promise((done) => setTimeout(done));
+    if (mine !== null && mine !== mapping) return null;
+    try {
+      found.push(...at(setting, points.slice(first, first + atOnce)));
+    } finally {
+      for (const { at, content, changes } of data.regions) if (!changes) bytes.set(content, at);
+    }
+  }
+  return found;
+}
+
+function at(setting, points) {
+  const { lanes, names, across_key, up_key, columns_at, by_lane } = data.map;
+  prepare(setting);
+  for (const [start, size, word] of by_lane) {
+    const stride = size / data.blocks;
+    for (const [block, lane] of lanes) fill(start + block * stride, stride, word, lane);
+  }
+  const columns = new BigInt64Array(memory.buffer, columns_at, data.blocks * 16);
+  lanes.forEach(([block], stream) => {
+    for (let lane = 0; lane < 16; lane++) columns[block * 16 + lane] = BigInt(stream * points.length + Math.min(lane, points.length - 1));
+  });
+  [across_key, up_key].forEach((key, axis) => {
+    for (const [start, stride] of data.movable[key].slots)
+      for (const [block] of lanes) for (let lane = 0; lane < 16; lane++) doubles[place(start + block * stride) + lane] = points[Math.min(lane, points.length - 1)][axis];
+  });
+  playAll();
+  const all = new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns);
+  return points.map((_, point) => {
+    let total = 0;
+    for (let stream = 0; stream < lanes.length; stream++) for (const name of names) total += all[(data.rows[name] * data.runs + stream * points.length + point + 1) * data.turns - 1];
+    return total / (lanes.length * names.length);
+  });
+}
+
+// Give all lanes of some memory the numbers of one of them.
+function fill(start, size, word, lane) {
+  const numbers = word === 8 ? new BigUint64Array(memory.buffer, start, size / 8) : new Uint32Array(memory.buffer, start, size / 4);
+  for (let row = 0; row < numbers.length; row += 16) numbers.fill(numbers[row + lane], row, row + 16);
+}
+
 // Two words of 32 bits over every number of a play, to be compared with those of Python.
 function digest({ setting }) {
   const found = played(setting);
@@ -261,7 +345,7 @@ const numbers = ({ setting }) => {
   return { trajectories, choices, outcomes, classes };
 };
 
-const ANSWERS = { boot, play, follow, story, diverge, digest, numbers };
+const ANSWERS = { boot, play, follow, story, diverge, digest, numbers, map };
 
 self.onmessage = async ({ data: { id, name, question } }) => {
   try {

@@ -121,7 +121,7 @@ elite.declares(
 
 @accept.incentive(weight=quantity(0.44, 0, 2, "utility", "What the patron's ire is to an elite."))
 def ire_spared(patrons_reach, quarters_stalled, thanks_for_acceptance, impatience_with_stalling):
-    """Signing the draft gives all, and ends the stalling, which the patron takes worse each time.
+    """Signing gives the patron all it asks for, and ends stalling, which it takes ever worse.
 
     >>> round(ire_spared(0.8, 1.0, 0.35, 0.35), 2)
     0.56
@@ -264,7 +264,7 @@ def offices_given_up(perks, offices_in_the_draft):
 
 @redraft.incentive(weight="perks_at_risk")
 def offices_ceded(perks, offices_in_the_compromise):
-    """The softened text costs fewer of them.
+    """The softened text costs those who hold offices fewer of them.
 
     >>> round(offices_ceded(0.8, 0.05), 2)
     -0.04

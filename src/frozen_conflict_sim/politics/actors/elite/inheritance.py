@@ -86,7 +86,7 @@ def popular_bid(accession_share, referendum_majority):
 @drop_bid.incentive(weight=quantity(0.8, 0, 2, "utility",
     "How strongly a faction that does not want union is against a bid."))  # fmt: skip
 def against_union(mean_ideal, ideal_that_keeps_a_bid):
-    """A faction that does not want union drops it.
+    """A faction that does not want union drops the bid.
 
     >>> round(against_union(0.5, 0.8), 2)
     0.3
@@ -107,7 +107,7 @@ def popular_bid_dropped(accession_share, referendum_majority, dropping_resented)
 @drop_bid.incentive(weight=quantity(0.1, 0, 1, "utility",
     "How much a successor minds the patron's displeasure over a dropped bid."))  # fmt: skip
 def patron_slighted(patron_power):
-    """Dropping it outright may slight a strong patron.
+    """Dropping the bid outright may slight a strong patron.
 
     >>> patron_slighted(0.6)
     -0.6
@@ -186,7 +186,7 @@ def too_deep_to_keep(overreach, mobilisation, denouncing_by_street):
 @denounce_deal.incentive(weight=quantity(1.6, 0, 4, "utility",
     "How much a leader minds the patron's anger over a denounced deal."))  # fmt: skip
 def anger_over_a_breach(patrons_reach):
-    """The patron will not forgive it soon.
+    """The patron will not soon forgive a breach.
 
     >>> anger_over_a_breach(0.8)
     -0.8

@@ -93,7 +93,7 @@ def bridges_kept(trade_and_travel):
 @westward.incentive(weight=quantity(0.1, 0, 1, "utility",
     "How strongly a hard-line cabinet wants the West."))  # fmt: skip
 def hardliners_course(hardline_cabinet):
-    """A hard-line cabinet wants it anyway.
+    """A hard-line cabinet wants a western course anyway.
 
     >>> hardliners_course(1.0)
     1.0
@@ -164,7 +164,7 @@ def bridges_won(trade_and_travel):
 
 @drift.incentive(weight="hardliners_course")
 def hardliners_resist(hardline_cabinet):
-    """A hard-line cabinet will not have it.
+    """A hard-line cabinet will not let the western course lapse.
 
     >>> hardliners_resist(1.0)
     -1.0

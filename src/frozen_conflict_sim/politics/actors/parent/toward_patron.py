@@ -69,7 +69,7 @@ def crowd(mobilised_against_patron):
 @normalise.incentive(weight=quantity(0.3, 0, 2, "utility",
     "How much hard-liners in government stand against the patron."))  # fmt: skip
 def hardliners(hardline_share):
-    """Hard-liners in government are against it.
+    """Hard-liners in government are against talks.
 
     >>> hardliners(0.4)
     -0.4
@@ -114,7 +114,7 @@ def hardliners_beyond_the_usual(hardline_share, usual_hardline_share):
 
 @denounce.incentive(weight="hardliners")
 def hardliners_content(hardliners_beyond_the_usual):
-    """Hard-liners want to hear it.
+    """Hard-liners want to hear the patron denounced.
 
     >>> hardliners_content(0.2)
     0.2

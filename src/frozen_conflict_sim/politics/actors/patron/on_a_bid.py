@@ -122,7 +122,7 @@ patron.declares(
 
 @accept.incentive(weight=None)
 def goodwill_burnt(perceived_backlash, salience, resentment_of_accession):
-    """The parent would never forgive it.
+    """The parent would never forgive an annexation.
 
     >>> round(goodwill_burnt(0.5, 0.5, 1.2), 2)
     -0.3

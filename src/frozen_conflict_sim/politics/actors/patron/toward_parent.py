@@ -287,7 +287,7 @@ def turn_rewarded(conciliatory_turn):
 
 @talk.incentive(weight="turn_rewarded")
 def turn_welcomed(conciliatory_turn):
-    """And talked to.
+    """A parent that has voted out its hard-liners is talked to.
 
     >>> turn_welcomed(1.0)
     1.0

@@ -21,7 +21,7 @@ def bid_made(elite_bids, bid_pending):
 
 @elite.changes("bid_owned", phase="elites")
 def bid_is_ones_own(elite_bids, bid_owned):
-    """Who calls it owns it.
+    """Who calls the referendum owns the bid.
 
     >>> bid_is_ones_own(1.0, 0.0)
     1.0
@@ -127,7 +127,7 @@ def refusal_remembered(
     refusal_decay_rate=quantity(0.15, 0, 1, "per quarter", "How fast a refusal is forgotten."),
 )  # fmt: skip
 def refusal_forgotten(bid_refused, refusal_decay_rate):
-    """And slowly forgotten.
+    """A bid that came to nothing is slowly forgotten.
 
     >>> round(refusal_forgotten(1.0, 0.15), 2)
     -0.15

@@ -158,7 +158,7 @@ def joins(urge, threshold, taking_part):
 
 @public.resident_changes("taking_part", phase="public")
 def goes_home(urge, threshold, taking_part):
-    """Who is not goes home.
+    """Who is not drawn strongly enough any more goes home.
 
     >>> goes_home(0.3, 0.4, 1.0)
     -1.0

@@ -134,7 +134,7 @@ def endorsed_candidate(patron_backs, endorsement):
 
 @territory.changes("endorsement", phase="office")
 def endorsement_spent(vote_held, endorsement):
-    """After the vote it is spent.
+    """After the vote an endorsement is spent.
 
     >>> endorsement_spent(1.0, 1.0)
     -1.0

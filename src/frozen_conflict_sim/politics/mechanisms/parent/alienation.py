@@ -115,7 +115,7 @@ def time_heals(alienation, alienation_decay_rate, lasting_alienation):
 def good_relations_heal(
     alienation, political_normalisation, alienation_decay_by_normalisation, lasting_alienation
 ):
-    """It heals faster while talks lead somewhere.
+    """Alienation heals faster while talks lead somewhere.
 
     >>> round(good_relations_heal(0.55, 0.5, 0.05, 0.15), 3)
     -0.01

@@ -117,7 +117,7 @@ def drafts_noticed(asks_arrived, ask_relative_to_signature):
         "How fast the parent forgets recent integration."),
 )  # fmt: skip
 def integration_forgotten(recent_integration, recent_integration_decay_rate):
-    """And fades over some years.
+    """Integration that was noticed fades over some years.
 
     >>> integration_forgotten(0.5, 0.1)
     -0.05

@@ -55,7 +55,7 @@ def isolation_deepens_dependence(parent_isolates, dependence, independent, depen
         "How fast contact with others loosens dependence on the patron."),
 )  # fmt: skip
 def contact_loosens_dependence(outside_option, dependence, dependence_by_contact):
-    """Contact with others loosens it.
+    """Contact with others loosens dependence.
 
     >>> round(contact_loosens_dependence(0.5, 0.6, 0.02), 4)
     -0.006

@@ -31,7 +31,7 @@ def parties_consent(
         "Alienation or outrage at which a parent calls a project off."),
 )  # fmt: skip
 def called_off(alienation, outrage, project_agreed, cancellation_threshold):
-    """An outraged parent calls it off.
+    """An outraged parent calls the project off.
 
     >>> called_off(0.8, 0.0, 1.0, 0.75)
     -1.0
@@ -66,7 +66,7 @@ def opens(works_finished):
 
 @project.changes("project_open", phase="world")
 def closes(project_open, project_agreed):
-    """Without an agreement it closes again.
+    """Without an agreement the project closes again.
 
     >>> closes(1.0, 0.0)
     -1.0

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
-from ...ir.builder import LANES, WIDE_DOUBLE, LoopBody, ModuleBuilder, Precision
+from ...ir.builder import DOUBLE, LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.primitives import applied, traced
 from ...ir.symbols import Symbol, Table
 
@@ -50,7 +50,7 @@ class BirthFunction:
 
     @contextmanager
     def _straight_line(self):
-        body = LoopBody(self.module, WIDE_DOUBLE)
+        body = LoopBody(self.module, DOUBLE)
         yield body
         self.module.text += [*body.preheader, *body.instructions]
 
@@ -65,13 +65,13 @@ class BirthFunction:
                     at = body.emit(f"getelementptr i64, ptr %keys, i64 {2 * number + half}")
                     key.append(Symbol(body, body.splat(body.emit(f"load i64, ptr {at}"), "bits", "instructions"), "bits"))
                 for word, bits in enumerate(traced(scrambled)((place, turn, low, high), key)):
-                    at = body.emit(f"getelementptr {WIDE_DOUBLE.number}, ptr %draws, i64 {4 * number + word}")
+                    at = body.emit(f"getelementptr {DOUBLE.number}, ptr %draws, i64 {4 * number + word}")
                     share = traced(share_of)(body.as_number(bits))
-                    body.instructions.append(f"  store {WIDE_DOUBLE.number} {share.name}, ptr {at}, align 64")
+                    body.instructions.append(f"  store {DOUBLE.number} {share.name}, ptr {at}, align 64")
 
     def _stream_half(self, body, half: int) -> Symbol:
-        at = body.emit(f"getelementptr {WIDE_DOUBLE.bits}, ptr %streams, i64 {half}")
-        return body.symbol(f"load {WIDE_DOUBLE.bits}, ptr {at}, align 64", "bits")
+        at = body.emit(f"getelementptr {DOUBLE.bits}, ptr %streams, i64 {half}")
+        return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
     def _trait(self, body, trait: str):
         rule = self.declared.at_birth.get(trait)
@@ -109,5 +109,5 @@ class BirthFunction:
         return (place + 0.5) / float(self.residents) > self._loaded(body, "%inputs", edge)
 
     def _loaded(self, body, pointer: str, row) -> Symbol:
-        at = body.emit(f"getelementptr {WIDE_DOUBLE.number}, ptr {pointer}, i64 {row}")
-        return body.symbol(f"load {WIDE_DOUBLE.number}, ptr {at}, align 64")
+        at = body.emit(f"getelementptr {DOUBLE.number}, ptr {pointer}, i64 {row}")
+        return body.symbol(f"load {DOUBLE.number}, ptr {at}, align 64")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from .decisions import FEW, DecisionAccount, OptionAccount, words
-from .flips.flip import Flip
-from .ledgers.ledger import Ledger, LedgerRow
-from .story import Happening, Story, TurningPoint, in_words
-from .without import Removal
+from ..chances import ChanceAccount
+from ..decisions import FEW, DecisionAccount, OptionAccount, words
+from ..flips.flip import Flip
+from ..ledgers.ledger import ROUNDING, Ledger, LedgerRow
 
 WIDTH = 80
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -43,61 +42,14 @@ def number(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}" if abs(value) < 100 else f"{value:,.0f}"
 
 
+def lower(sentence: str) -> str:
+    """A sentence with a small first letter."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def signed(value: float) -> str:
     """A number with its sign."""
     return f"+{number(value)}" if value >= 0.0005 else number(value)
-
-
-def story_lines(story: Story) -> list[str]:
-    """A run in about ten lines."""
-    number_of = f"Run {story.run}" if story.run is not None else "This run"
-    often = f" ({_share(story.share)} of {story.runs:,} runs end so)" if story.share is not None else ""
-    lines = wrapped(f"{number_of} of “{story.title}” ends as {story.end_class}{often}: {story.meaning}", "  ", "")
-    for point in story.turning_points:
-        lines += wrapped(_point(point), " " * 9, f"{point.date}  ")
-    moved = "; ".join(f"{label} {number(start)} → {number(end)}" for label, start, end in story.ends[:3])
-    ended = "" if story.end_turn == story.turns else f" It ended after {story.end_turn} of {story.turns} turns."
-    lines += wrapped(f"{moved}.{ended}", " " * 9, f"{story.end}  ")
-    if story.least_likely:
-        date, act = story.least_likely
-        lines += wrapped(f"{act.text} in {date} ({in_words(act.odds)}).", " " * 9, "Least likely: ")
-    return lines
-
-
-def _share(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
-
-
-def _point(point: TurningPoint) -> str:
-    told = "; ".join(map(_happening, point.happenings))
-    if abs(point.after - point.before) < 0.02:
-        return f"{told}."
-    return f"{told}. {point.moved} {number(point.before)} → {number(point.after)}."
-
-
-def _happening(one: Happening) -> str:
-    return f"{one.text} ({in_words(one.odds)})" if one.odds is not None else one.text
-
-
-def without_lines(
-    removal: Removal, dates: list[str], mine: Story, other: Story, rows: list[tuple[str, float, float]]
-) -> list[str]:
-    """What was taken out, the class with and without it, and key quantities at the end."""
-    times = "" if removal.channels or removal.event else f" ({_listed(dates)})"
-    lines = wrapped(f"The same run, with the same random numbers, without {removal.what}{times}:", "  ", "")
-    if mine.end_class == other.end_class:
-        lines += wrapped(f"It still ends as {mine.end_class}, in {other.end}.", "  ", "")
-    else:
-        lines += wrapped(f"It ends as {other.end_class} instead of {mine.end_class}: {other.meaning}", "  ", "")
-    lines.append(f"  {'at the end':<44}{'as it was':>10}{'without':>12}{'caused':>11}")
-    for label, end, instead in sorted(rows, key=lambda row: -abs(row[1] - row[2])):
-        lines.append(f"  {label:<44}{number(end):>10}{number(instead):>12}{signed(end - instead):>11}")
-    return lines
-
-
-def _listed(dates: list[str]) -> str:
-    dates = list(dict.fromkeys(dates))
-    return ", ".join(dates) if len(dates) <= 4 else f"{', '.join(dates[:3])} and {len(dates) - 3} other turns"
 
 
 def spell_lines(accounts: list[DecisionAccount]) -> list[str]:
@@ -154,7 +106,7 @@ def flip_lines(account: DecisionAccount, flips: list[Flip]) -> list[str]:
     """The nearest flips: of weights and of facts."""
     if not flips:
         return wrapped("No single weight or fact within its bounds would have changed this choice.", "   ", "   ")
-    lines = ["   With one number otherwise, the draw as it was, the choice would have been:"]
+    lines = ["   What would have changed the choice, one number at a time, the draw as it was:"]
     for kind in ("weight", "fact"):
         for flip in [one for one in flips if one.kind == kind][:FEW_FLIPS]:
             change = f"{_changed(flip)}: {words(flip.becomes)}"
@@ -180,6 +132,29 @@ def precise(value: float, other: float) -> str:
     return f"{value:,.9f}"
 
 
+def chance_lines(accounts: list[ChanceAccount], flips: dict[int, list[Flip]]) -> list[str]:
+    """Chance events of a turn: those that happened, with what would have prevented them, and those that might have."""
+    lines: list[str] = []
+    for index, one in enumerate(accounts):
+        if one.happened:
+            lines += wrapped(f"{one.date} (turn {one.turn}), by chance: {lower(one.told)}", "  ", "")
+            odds = f"happens, p {one.probability:.3f}; the number drawn, {one.drawn:.3f}, is below it. {one.rule}"
+            lines += wrapped(odds, "   ", " → ")
+            lines += [*(_prevented(flips[index]) if index in flips else []), ""]
+    others = sorted((one for one in accounts if not one.happened and one.probability > 0.0), key=lambda one: -one.probability)
+    if others:
+        told = "; ".join(f"{lower(one.told)} (p {one.probability:.3f}, drawn {one.drawn:.3f})" for one in others)
+        lines += ["By chance this did not happen:", *wrapped(f"{told}.", "    ", "  ")]
+    return lines
+
+
+def _prevented(flips: list[Flip]) -> list[str]:
+    if not flips:
+        return wrapped("No single fact within its bounds would have prevented it, the number drawn as it was.", "   ", "   ")
+    lines = ["   What would have prevented it, one number at a time, the draw as it was:"]
+    return lines + [line for flip in flips[: 2 * FEW_FLIPS] for line in _keyed(flip.key, _changed(flip))]
+
+
 def _keyed(key: str, text: str) -> list[str]:
     whole = f"     {key}  {text}"
     return [whole] if len(whole) <= WIDTH else [f"     {key}", *wrapped(text, " " * 9, " " * 9)]
@@ -194,7 +169,12 @@ def ledger_lines(ledger: Ledger, span: str, other: Ledger | None = None, without
         heading += f"{'without':>12}"
     lines.append(heading)
     against = {(row.cause, row.of): row for row in other.rows} if other else {}
+    if not ledger.rows:
+        lines.append("  nothing changed it")
     for row in ledger.rows:
+        if row.cause in ROUNDING and number(row.amount) == "0":
+            against.pop((row.cause, row.of), None)
+            continue
         lines += _row(row, against.pop((row.cause, row.of), None), bool(other))
     for row in against.values():
         lines.append(f"  {_cause(row):<38}{'0':>10}{signed(row.amount):>12}")

@@ -1,0 +1,1 @@
+"""Explanations as text of at most 80 columns, and as HTML for notebooks."""
