@@ -145,6 +145,15 @@ def test_what_moscow_hopes_is_of_this_model(monkeypatch):
     assert f"probe {probe()} " in page, "of another model; a minute: python3 run.py renew pages what_moscow_hopes"
 
 
+def test_where_it_bites_is_of_this_model(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "source")
+    from where_it_bites import probe
+
+    page = (DOCS / "where_it_bites.md").read_text("utf-8")
+    assert f"probe {probe()} " in page, "of another model; a minute: python3 run.py renew pages where_it_bites"
+    assert "with the coupling off" in page
+
+
 def test_to_disagree_takes_what_the_findings_say(tmp_path, capsys):
     blocks = dict(parts((DOCS / "findings.md").read_text("utf-8")))
     (tmp_path / "mine.yaml").write_text(blocks["yaml"], "utf-8")

@@ -105,6 +105,13 @@ def test_one_value_is_changed_in_one_line():
     assert base.with_values({key: float(value)}) != base
 
 
+def test_what_it_quotes_is_computed():
+    """The sentences below the cover are those of the page that is computed with it."""
+    quoted = " ".join(line.removeprefix("> ") for line in README.splitlines() if line.startswith("> "))
+    assert "with the coupling off" in quoted
+    assert f"* **Tbilisi, from 2014.** {quoted} " in (ROOT / "docs" / "where_it_bites.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("path", re.findall(r"`((?:src|scenarios|docs|tests|experiments)/[^` ]*)`", README))
 def test_what_it_names_exists(path):
     assert (ROOT / path).exists()

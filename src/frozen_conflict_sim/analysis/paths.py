@@ -8,7 +8,7 @@ study have one horizon, so nothing is censored before it. Reference: @putter2007
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -64,8 +64,10 @@ class Paths:
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
 
 
-def paths(results: Results, by: str | None = None) -> Paths:
+def paths(results: Results, by: str | None = None, progress: Callable[[int], object] = lambda finished: None) -> Paths:
     """The paths of the runs of a study in the groups of a column, by default of what the study compares.
+
+    ``progress`` is called with 1 after each group.
 
     Raises ``ResultsError`` if nothing in these results has a date, ``NoSuchColumn`` for a column that cannot group.
     """
@@ -84,6 +86,7 @@ def paths(results: Results, by: str | None = None) -> Paths:
         for kind, by_name in (("events", times), ("classes", classes)):
             for name, when in by_name.items():
                 found[kind].append(incidence(name, called, when[rows], quarters, member, weights))
+        progress(1)
     dates = tuple(_date(results, quarter) for quarter in range(1, quarters + 1))
     return Paths(grouping or "", quarters, dates, tuple(found["events"]), tuple(found["classes"]), (*notes, *more))
 

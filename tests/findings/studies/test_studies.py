@@ -96,7 +96,7 @@ def opening(binding):
 
 
 CASES = {
-    "integration_dilemma": (dilemma(0.0), dilemma(1.0), (r"grievance is above -?0\.0", r"grievance is above 1\.0")),
+    "integration_dilemma": (dilemma(0.0), dilemma(1.0), (r"grievance is above −?0\.0", r"grievance is above 1\.0")),
     "the_mystery": (mystery("prestige"), mystery("control"), ("without prestige", "without control")),
     "lavrovs_wish": (
         wish(0.3),

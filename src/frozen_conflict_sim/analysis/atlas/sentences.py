@@ -76,7 +76,7 @@ def line_in_words(drawn: AtlasMap) -> list[str]:
 
 
 def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _everywhere(last: Horizon) -> str:

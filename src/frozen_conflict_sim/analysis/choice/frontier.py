@@ -12,8 +12,9 @@ from ...experiment.errors import ResultsError
 from ...experiment.execute.workers import spread
 from ...experiment.load import Experiment
 from ...experiment.search_spec import Objective
-from ..intervals import mean_interval
+from ..intervals import mean_interval, share_interval
 from ..summary import CAVEAT
+from ..wording import share_with_interval
 from .criteria import Criteria, criteria, not_dominated
 from .search import Trial
 from .space import Candidate, Settings, describe
@@ -125,8 +126,10 @@ def _sentences(found: Frontier) -> Iterator[str]:
     for place, objective in enumerate(found.objectives):
         means = objective.sign * found.futures[:, :, place].mean(axis=1)
         best = int(means.argmax())
-        value = found.futures[best, :, place].mean()
-        yield f"{objective.name} is {_extreme(objective)} with {named(found, best)}: {value:.3f} over {futures} fresh futures."
+        value, ends = found.mean(best, place)
+        around = f" ({ends[0]:.3f} to {ends[1]:.3f})" if ends else ""
+        extreme = f"{objective.name} is {_extreme(objective)} with {named(found, best)}"
+        yield f"{extreme}: {value:.3f}{around} over {futures} fresh futures."
     yield from _robust(found)
 
 
@@ -146,10 +149,12 @@ def _robust(found: Frontier) -> Iterator[str]:
         return
     often = int(judged.satisficing.argmax())
     share = judged.satisficing[often]
+    futures = found.futures.shape[1]
+    shown = share_with_interval(float(share), share_interval(round(float(share) * futures), futures))
     if share == 0:
         yield "No policy of the frontier is good enough in all outcomes in any fresh future."
     else:
-        yield f"Good enough in all outcomes most often: {named(found, often)}, in {100 * share:.0f} % of fresh futures."
+        yield f"Good enough in all outcomes most often: {named(found, often)}, in {shown} of fresh futures."
 
 
 def _extreme(objective: Objective) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .. import candidates, options
-from ..screen.messages import print_json, say
+from ..screen.messages import print_json, progress, say
 
 
 @click.command(short_help="Times to the first treaty, exit and railway, and classes over time.")
@@ -28,7 +28,8 @@ def paths(results, by, as_json, quiet):
 
     opened = open_results(results)
     say_notes(opened, quiet)
-    found = found_paths(opened, by)
+    with progress(None, quiet, "groups") as done:
+        found = found_paths(opened, by, done)
     if as_json:
         print_json(found.to_dict())
     else:

@@ -53,4 +53,4 @@ def lavrovs_wish(results: Results) -> Answer:
 
 
 def _moved(line, what: str) -> str:
-    return f"{way(line)} {what} ({amount(line)})"
+    return f"{way(line)} {what} by {amount(line)}"
