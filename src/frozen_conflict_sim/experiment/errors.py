@@ -55,8 +55,15 @@ def is_out_of_memory(error: BaseException | None) -> bool:
 
     >>> is_out_of_memory(ImportError("libx.so: failed to map segment from shared object")), is_out_of_memory(ImportError("x"))
     (True, False)
+
+    An error of this module says itself what is wrong, whatever the system said before.
+
+    >>> held = FolderTaken("another process is writing into x")
+    >>> held.__context__ = BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+    >>> is_out_of_memory(held)
+    False
     """
-    while error is not None:
+    while error is not None and not isinstance(error, ResultsError):
         if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
             return True
         if any(words in str(error).lower() for words in _REFUSED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -173,13 +173,29 @@ def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDiver
     if not names:
         return None
     turns = min(left.scenario.turns, right.scenario.turns)
-    codes: list[dict[str, np.ndarray]] = []
-    for side, runs in ((left, pairs.left["run"]), (right, pairs.right["run"])):
-        codes.append({})
-        for name in names:  # one at a time: together they may not fit into memory
-            series = side.arrays(name)
-            codes[-1][name] = series[name][np.searchsorted(series.runs, runs.to_numpy()), :turns]
+    sides = ((left, pairs.left["run"]), (right, pairs.right["run"]))
+    codes = (_Codes(side, runs.to_numpy(), tuple(names), turns) for side, runs in sides)
     return first_divergence(*codes, left.variables, left.scenario)
+
+
+@dataclass(frozen=True)
+class _Codes(Mapping):
+    """The codes of decisions in some runs, read one decision at a time: together they may not fit into memory."""
+
+    side: Results
+    runs: np.ndarray
+    names: tuple[str, ...]
+    turns: int
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        series = self.side.arrays(name)
+        return series[name][np.searchsorted(series.runs, self.runs), : self.turns]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 def _notes(pairs: Pairs, left: Results, right: Results):

@@ -54,25 +54,27 @@ def first_divergence(
 ) -> FirstDivergence:
     """The first divergence of each pair. ``left`` and ``right`` have the option codes of decisions stored on both sides.
 
-    Arrays have the shape ``(pair, turn)``, by column name.
+    Arrays have the shape ``(pair, turn)``, by column name; each is asked for once, so that they may be read one by one.
     """
     names = [name for name in order_of_decisions(setting) if name in left]
-    pairs, turns = left[names[0]].shape
-    first_turn = np.full(pairs, turns)
-    first_name = np.zeros(pairs, int)
+    first_turn = first_name = codes = np.zeros(0, int)
     for place, name in enumerate(names):
-        differs = left[name] != right[name]
+        one, other = left[name], right[name]
+        pairs, turns = one.shape
+        if not place:
+            first_turn, first_name, codes = np.full(pairs, turns), np.zeros(pairs, int), np.zeros((2, pairs), int)
+        differs = one != other
         turn = np.where(differs.any(axis=1), differs.argmax(axis=1), turns)
-        earlier = turn < first_turn
+        earlier = np.flatnonzero(turn < first_turn)
         first_turn[earlier], first_name[earlier] = turn[earlier], place
+        codes[:, earlier] = one[earlier, turn[earlier]], other[earlier, turn[earlier]]
     diverged = np.flatnonzero(first_turn < turns)
     counted = Counter(zip(first_name[diverged].tolist(), first_turn[diverged].tolist()))
     most = sorted(counted.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))[:MOST_FREQUENT]
     found = []
     for (place, turn), count in most:
         column, here = columns[names[place]], diverged[(first_name[diverged] == place) & (first_turn[diverged] == turn)]
-        chosen = Counter(zip(left[column.name][here, turn].tolist(), right[column.name][here, turn].tolist()))
-        codes = min(chosen, key=lambda codes: (-chosen[codes], codes))
-        options = (column.options[code] for code in codes)
+        chosen = Counter(zip(*codes[:, here].tolist()))
+        options = (column.options[code] for code in min(chosen, key=lambda both: (-chosen[both], both)))
         found.append(DivergingDecision(column.name, column.label, turn + 1, setting.date(turn), count, count / pairs, *options))
     return FirstDivergence(pairs, len(diverged), len(diverged) / pairs, tuple(found))
