@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ..intervals import LEVEL
 from ..numbers import interval, number, percent
 from ..summary import CAVEAT, COLUMNS_AT_A_TIME
 from .exchange_rate import HORIZONS, ExchangeRate, exchange_rates
-from .first_divergence import FirstDivergence, first_divergence
+from .first_divergence import FirstDivergence, first_divergence, order_of_decisions
 from .inputs import Change, experiment_changes, filter_changes
 from .pairing import Difference, Pairs, differences, pair, shared_by_partners, where
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 20  # differences in a notebook
+MOST_AT_A_TIME = 50_000_000  # codes of decisions that are read together: to open the files anew takes its time
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,9 @@ def _with(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> Pairs
 def _differences(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> tuple[Difference, ...]:
     """The differences of all outcomes, of which a few are read at a time."""
     found: list[Difference] = []
-    for at in range(0, len(names), COLUMNS_AT_A_TIME):
-        some = names[at : at + COLUMNS_AT_A_TIME]
+    at_a_time = max(COLUMNS_AT_A_TIME, MOST_AT_A_TIME // (16 * len(pairs)))
+    for at in range(0, len(names), at_a_time):
+        some = names[at : at + at_a_time]
         found += differences(_with(pairs, sides, some), [sides[0].columns[name] for name in some])
     return tuple(found)
 
@@ -169,7 +171,8 @@ def _stored_decisions(left: Results, right: Results) -> list[str]:
 
 
 def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDivergence | None:
-    names = _stored_decisions(left, right)
+    stored = _stored_decisions(left, right)
+    names = [name for name in order_of_decisions(left.scenario) if name in stored]
     if not names:
         return None
     turns = min(left.scenario.turns, right.scenario.turns)
@@ -180,16 +183,26 @@ def _first_divergence(pairs: Pairs, left: Results, right: Results) -> FirstDiver
 
 @dataclass(frozen=True)
 class _Codes(Mapping):
-    """The codes of decisions in some runs, read one decision at a time: together they may not fit into memory."""
+    """The codes of decisions in some runs, read a few decisions at a time: together they may not fit into memory."""
 
     side: Results
     runs: np.ndarray
     names: tuple[str, ...]
     turns: int
+    held: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> np.ndarray:
-        series = self.side.arrays(name)
-        return series[name][np.searchsorted(series.runs, self.runs), : self.turns]
+        if name not in self.held:
+            some = max(1, MOST_AT_A_TIME // (len(self.runs) * self.turns))
+            first = self.names.index(name)
+            series = self.side.arrays(*self.names[first : first + some])
+            rows = np.searchsorted(series.runs, self.runs)
+            self.held.clear()
+            self.held.update({one: values[rows, : self.turns] for one, values in series.values.items()})
+        return self.held[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
