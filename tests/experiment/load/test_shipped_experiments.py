@@ -3,6 +3,7 @@
 import pytest
 
 from frozen_conflict_sim import load_experiment, run_experiment
+from frozen_conflict_sim.analysis.comparison.lever_contrasts import lever_contrasts
 from frozen_conflict_sim.analysis.effects import effects
 from frozen_conflict_sim.analysis.intervals import JACKKNIFE_GROUPS
 from frozen_conflict_sim.experiment.plan import plan
@@ -37,6 +38,11 @@ def test_it_runs(name):
     found = effects(results)
     assert {effect.outcome for effect in found.effects} == set(results.experiment.outcomes)
     assert all(effect.estimate is not None for effect in found.effects if effect.unit == "index")
+    lines, _ = lever_contrasts(results)
+    assert name != "money_for_land" or {(line.column, line.choice) for line in lines} == {
+        ("patron.policy", "on_conditions"),
+        ("patron.policy", "held_back"),
+    }
 
 
 def test_with_both_channels_off_the_policies_leave_the_parent_cold():

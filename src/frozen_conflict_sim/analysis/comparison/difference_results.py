@@ -85,12 +85,17 @@ def identifying_columns(results: Results) -> list[str]:
 def paired_rows(results: Results, contrast: ContrastOf) -> tuple[np.ndarray, np.ndarray]:
     """The rows of both runs of each pair in ``runs``, reference first, in the order of the runs under the choice.
 
-    Partners have the same random numbers, and the same values of everything that a study varies besides.
+    Partners have the same random numbers, and the same values of everything that a study varies besides. What always goes
+    together with the compared column, as in a list of points, is part of what is compared.
     """
     on = [name for name in identifying_columns(results) if name != contrast.column]
     runs = results.table([*on, "status"])
     masks = (where(results, {contrast.column: value}) for value in (contrast.reference, contrast.choice))
     sides = [np.flatnonzero((runs["status"] == "done").to_numpy() & mask.to_numpy()) for mask in masks]
+    tied = {
+        name for name in results.names("lever") if name in on and all(runs[name].iloc[rows].nunique() <= 1 for rows in sides)
+    }
+    on = [name for name in on if name not in tied]
     keyed = [pd.DataFrame({**{name: runs[name].to_numpy()[rows] for name in on}, "row": rows}) for rows in sides]
     if any(each.duplicated(on).any() for each in keyed):
         raise NotComparable(

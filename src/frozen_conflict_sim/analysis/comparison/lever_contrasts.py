@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ...engine.time_step import MONTHS
+from ...experiment.errors import NotComparable
 from ...experiment.spec import BASE
 from ...results import Results
 from .difference_results import ARM, ContrastOf, check_compared, identifying_columns, paired_rows
@@ -176,7 +177,8 @@ def some(pairs: Pairs, mask: np.ndarray) -> Pairs:
 def lever_contrasts(results: Results, outcomes: Sequence[str] = ()) -> tuple[tuple[LeverContrast, ...], tuple[TwoWay, ...]]:
     """Every value of every lever minus its first, in the base and in each arm; and each of them at the values of other levers.
 
-    Levers with more than eight values are left out: numbers that a design samples are no choices to compare.
+    Levers with more than eight values are left out: numbers that a design samples are no choices to compare; and so are values
+    between which no runs can be paired, because other levers change with them.
     """
     if "changed" in results.columns:
         return (), ()
@@ -185,8 +187,11 @@ def lever_contrasts(results: Results, outcomes: Sequence[str] = ()) -> tuple[tup
     lines, crossings = [], []
     for lever, (first, *others) in levers.items():
         for value in others:
-            pairs = measures.pairs(ContrastOf(lever, value, first))
-            averaged = tuple(name for name in levers if name != lever)
+            try:
+                pairs = measures.pairs(ContrastOf(lever, value, first))
+            except NotComparable:
+                continue
+            averaged = tuple(name for name in levers if name != lever and pairs.left[name].nunique() > 1)
             parts = _by(pairs, ARM) if results.experiment.arms else {BASE: pairs}
             for arm, part in parts.items():
                 within = {ARM: arm} if results.experiment.arms else {}
