@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from frozen_conflict_sim.scenario.addresses import addresses_in
 from frozen_conflict_sim.scenario.shipped import shipped_names
 
 SUMS, CHANGED, RUNS, PARALLEL_RUNS = 1e-9, 40, 2, 12
+DECISIONS, EACH = 12, 5  # of a run, and flips of each of them
 KEPT_BY_PLAY = ("residents", "time_step", "residents_precision")
 
 
@@ -36,11 +38,11 @@ def main(quick=False):
     """A hundred scenarios, a thousand flips, every shipped experiment (three, twenty and one, if it shall be quick)."""
     scenarios, flips, experiments = (3, 20, 1) if quick else (100, 1000, None)
     sums = sum(ledgers(number) for number in range(scenarios))
-    forced = 0
-    while forced < flips:
-        forced += tried_flips(forced, at_most=flips - forced)
+    tried, seeds = 0, count()
+    while tried < flips:
+        tried += tried_flips(next(seeds))
     found = [replays(path) for path in shipped_names("experiments")[:experiments]]
-    return f"{sums:,} ledgers of {scenarios} scenarios, {forced:,} flips, {sum(found):,} replays of {len(found)} experiments"
+    return f"{sums:,} ledgers of {scenarios} scenarios, {tried:,} flips, {sum(found):,} replays of {len(found)} experiments"
 
 
 def random_scenario(number: int):
@@ -90,20 +92,20 @@ def _check(ledger, where: str) -> None:
         assert abs(apart) <= SUMS * max(1.0, abs(row.amount)), f"{where}: the parts of {row.cause} miss it by {apart}"
 
 
-def tried_flips(seed: int, at_most: int) -> int:
+def tried_flips(seed: int) -> int:
     """Force flips of sampled decisions of a run in a fresh run; how many."""
     draw = random.Random(seed)
     values = {"public.residents": 50, "quarters": 16, "play.choice_rule": THEORIES[seed % len(THEORIES)]}
     scenario = load_scenario(draw.choice(shipped_names("scenarios"))).with_values(values)
     model = FrozenConflictModel(scenario, 1, seed, keep_receipts=True).run_to_end()
-    wanted = _sampled(model, draw, at_most)
+    wanted = sampled(model, draw, DECISIONS, EACH)
     fresh, tried = FrozenConflictModel(scenario, 1, seed, compiled=False), 0
     while wanted:
         for step in fresh.schedule:
             for member, flip, number in (
                 wanted.pop((fresh.world.turn, id(step.about)), ()) if step.kind is Kind.DECISION else ()
             ):
-                answers = [_forced(fresh, step.about, member, number, at) for at in (flip.value, flip.short, flip.to)]
+                answers = [forced(fresh, step.about, member, number, at) for at in (flip.value, flip.short, flip.to)]
                 where = f"{scenario.title}, seed {seed}, turn {fresh.world.turn + 1}, {flip.key} of {member}"
                 assert answers[0] == answers[1] != answers[2] == flip.becomes, f"{where}: {answers} instead of {flip}"
                 tried += 1
@@ -111,27 +113,26 @@ def tried_flips(seed: int, at_most: int) -> int:
     return tried
 
 
-def _sampled(model, draw: random.Random, at_most: int) -> dict:
-    """Flips by turn and decision, each with its member and number."""
+def sampled(model, draw: random.Random, decisions: int, each: int) -> dict[tuple, list]:
+    """Flips of some decisions of a run, by turn and decision: ``(member, flip, number)``."""
     receipts = [
         (receipt, at)
         for receipt in model.decision_maker.receipts
         for at in range(len(receipt.members))
         if receipt.moment.active[0] and receipt.open[1:, at, 0].any()
     ]
-    found, count = {}, 0
-    for receipt, at in draw.sample(receipts, min(12, len(receipts))):
+    found: dict[tuple, list] = {}
+    for receipt, at in draw.sample(receipts, min(decisions, len(receipts))):
         search = FlipSearch(model.decision_maker, receipt, receipt.members[at])
         numbers = {(one.kind, one.key): one for one in (*search.weights, *search.facts)}
         flips = search.flips()
-        for flip in draw.sample(flips, min(5, len(flips), at_most - count)):
+        for flip in draw.sample(flips, min(each, len(flips))):
             entry = receipt.members[at], flip, numbers[flip.kind, flip.key]
             found.setdefault((receipt.turn, id(receipt.decision)), []).append(entry)
-            count += 1
     return found
 
 
-def _forced(model, decision, member: str, number, value: float) -> str:
+def forced(model, decision, member: str, number, value: float) -> str:
     """What a member would choose at this moment of a run with one number otherwise."""
     world, at = model.world, model.world.members(decision.level).index(member)
     kept = dict(world.values), dict(world.weights), dict(world.frozen)

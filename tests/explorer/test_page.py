@@ -134,7 +134,7 @@ def test_a_click_on_the_fan_follows_a_run_and_tells_it(page):
     page.wait("page.follow && document.querySelector('#fan .one')")
     page.wait("document.querySelector('#story .verdict')")
     run = page.run("page.state.run")
-    assert f"Run {run} ends as" in page.run("document.querySelector('#story .verdict').textContent")
+    assert f"Run {run} ends " in page.run("document.querySelector('#story .verdict').textContent")
     assert page.run("document.querySelectorAll('#treaties .one').length") == 2
     page.run("document.querySelector('#story .why').click()")
     page.wait("document.querySelector('#story .receipt .options .chosen')")

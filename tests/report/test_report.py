@@ -13,6 +13,7 @@ from frozen_conflict_sim.analysis.atlas.maps import maps
 from frozen_conflict_sim.analysis.comparison.difference_results import ContrastOf
 from frozen_conflict_sim.ensemble import run_experiment
 from frozen_conflict_sim.experiment.errors import NotComparable
+from frozen_conflict_sim.explain.story import ending
 from frozen_conflict_sim.files.problems import InputError
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.report import report, report_of_two
@@ -169,7 +170,7 @@ def test_two_runs_that_diverged_are_told_with_what_was_weighed(dilemma, page):
     assert sides["stream"].nunique() == 1
     assert sides["patron.policy"].nunique() == 2
     for called in sides["class"]:
-        assert f"ends as {called}" in section
+        assert ending(called) in section
     assert section.count("What Moscow weighed in") == 2
     assert "p " in section.partition("What Moscow weighed in")[2]
 

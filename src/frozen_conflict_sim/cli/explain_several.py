@@ -41,9 +41,9 @@ def _opened(path: str, quiet: bool) -> Results:
 
 
 def _typical(results: Results, name: str, as_json: bool) -> None:
-    from ..explain.display.story_text import ending
     from ..explain.several.typical import typical_runs
     from ..explain.source import explain_runs
+    from ..explain.story import ending
 
     found = typical_runs(results, name)
     both = explain_runs(results, (found.typical, found.unusual))
@@ -51,9 +51,8 @@ def _typical(results: Results, name: str, as_json: bool) -> None:
     if as_json:
         print_json({**found.to_dict(), "stories": {which: told.to_dict() for which, told in stories.items()}})
         return
-    how = ending(found.name) if len(found.runs) == 1 else ending(found.name).replace("ends", "end", 1)
     count = "1 run" if len(found.runs) == 1 else f"{len(found.runs):,} runs"
-    click.echo(f"{count} {how}. An average one is at distance 1 from the middle of them.\n")
+    click.echo(f"{count} {ending(found.name, len(found.runs))}. An average one is at distance 1 from the middle of them.\n")
     for which, at in (("typical", 0), ("unusual", -1)):
         where = f", most of all in\n  {found.unusual_in}" if at else ""
         distance = f"{found.distances[at]:.2f}{where}"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from ..analysis.wording import joined
 from ..engine.arrays.receipts import NOT_WORTH_IT, Receipt
 from ..engine.choice_rules import ChoiceRule
 from ..engine.declare.decision import Decision, Option
@@ -197,15 +198,10 @@ def sentence(phrase: str, setting: Setting, level: str, member: str) -> str:
     above = setting.belongs.get((level, parent.level))
     state = member if level == parent.level else setting.entities[parent.level][above[at] if above else 0]
     names = {"about": member, "parent": state, "patron": setting.entities[patron.level][0]}
-    several = {name: listed_by_name(setting, role.level) for name, role in (("parents", parent), ("territories", territory))}
+    levels = {"parents": parent.level, "territories": territory.level}
+    several = {name: joined([called(setting, each) for each in setting.entities[level]]) for name, level in levels.items()}
     told = phrase.format(**{name: called(setting, each) for name, each in names.items()}, **several)
     return told[0].upper() + told[1:]
-
-
-def listed_by_name(setting: Setting, level: str) -> str:
-    """The names of all members of a level, such as "Abkhazia and South Ossetia"."""
-    *first, last = (called(setting, member) for member in setting.entities[level])
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def agreeing(actor: str, phrase: str) -> str:

@@ -20,7 +20,7 @@ from ..model.columns import Column, called, key_trajectories
 from ..model.simulation import Simulation
 from ..politics.outcomes.classes import CLASSES
 from ..politics.roles import parent, patron, voice
-from ..politics.wording import CHANCE, DECISIVE
+from ..politics.wording import CHANCE, DECISIVE, ENDINGS
 from .chances import chance_account, chances
 from .decisions import actor_of, sentence, told
 from .ledgers.ledger import Accounts
@@ -78,8 +78,9 @@ class TurningPoint:
 class Story:
     """A run in ten lines. Turns count from 1; ``share`` is how many of the ensemble's runs end in the class.
 
-    ``ends`` are the key quantities at the start and at the end, those that moved most first; ``scale`` is their common range,
-    if they have one. ``turn_name`` is what turns are, in the plural.
+    ``ending`` says how it ends, such as "ends in war"; ``meaning`` explains that and stands after a colon. ``ends`` are the key
+    quantities at the start and at the end, those that moved most first; ``scale`` is their common range, if they have one.
+    ``turn_name`` is what turns are, in the plural.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Story:
     end_turn: int
     turns: int
     end_class: str
+    ending: str
     meaning: str
     runs: int
     share: float | None
@@ -118,7 +120,8 @@ def story(model: Simulation, run: int = 0, number: int | None = None, ensemble: 
     )
     scales = {(column.low, column.high) for column in keys.values()}
     return Story(
-        setting.title, number, setting.date(last - 1), last, setting.turns, end_class, _meaning(setting, end_class),
+        setting.title, number, setting.date(last - 1), last, setting.turns,
+        end_class, ending(end_class), _meaning(setting, end_class),
         ensemble.runs if ensemble else 0, ensemble.classes.get(end_class, 0.0) if ensemble else None,
         points, tuple(ends), least and (setting.date(least[0]), least[1]),
         scales.pop() if len(scales) == 1 else None, PLURAL[setting.time_step],
@@ -126,13 +129,14 @@ def story(model: Simulation, run: int = 0, number: int | None = None, ensemble: 
 
 
 def _meaning(setting: Setting, end_class: str) -> str:
-    """What a class means, with the name of the patron, and of the parent state if there is one only."""
+    """What a class means, after a colon, with the name of the patron, and of the parent state if there is one only."""
     names = {"the patron": called(setting, setting.entities[patron.level][0])}
     if len(setting.entities[parent.level]) == 1:
         names |= dict.fromkeys(("a parent state", "its parent state"), called(setting, setting.entities[parent.level][0]))
     meaning = CLASSES[end_class]
+    meaning = meaning[:1].lower() + meaning[1:]
     for words, name in names.items():
-        meaning = meaning.replace(words, name).replace(words.capitalize(), name)
+        meaning = meaning.replace(words, name)
     return meaning
 
 
@@ -274,6 +278,16 @@ def _moves(keys: dict[str, Column], own: dict[str, np.ndarray], ensemble: Ensemb
         moved = np.abs(after - before)
         rows.append(np.maximum(moved - np.median(moved), 0.0))
     return np.stack(rows)
+
+
+def ending(name: str, runs: int = 1) -> str:
+    """How a run of a class, or several, is said to end.
+
+    >>> ending("frozen"), ending("war"), ending("war", 3)
+    ('ends frozen', 'ends in war', 'end in war')
+    """
+    told = ENDINGS.get(name, f"ends in {name}")
+    return told if runs == 1 else told.replace("ends", "end", 1)
 
 
 def in_words(odds: float | None, kind: str = "act") -> str:

@@ -32,7 +32,7 @@ class FrozenConflictModel(Simulation, mesa.Model):
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int | None = None, *,
         rng=None, stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
         mesa.Model.__init__(self, rng=seed if rng is None else rng)
@@ -40,7 +40,7 @@ class FrozenConflictModel(Simulation, mesa.Model):
         super().__init__(
             scenario, runs, int(self.rng.integers(2**31)) if seed is None else seed, stream_numbers=stream_numbers,
             given=given, keep_receipts=keep_receipts, compiled=False if agents else compiled, debug=debug,
-            every_run=every_run, adjustable=adjustable, compiling=compiling, **values,
+            every_run=every_run, compiling=compiling, **values,
         )  # fmt: skip
         if agents and self.runs >= self.compiled_from:
             _warn_of(list(agents))
@@ -115,8 +115,9 @@ class FrozenConflictModel(Simulation, mesa.Model):
         return super().plays_compiled()
 
     def release(self) -> None:
-        """Free the memory of a model that is not needed any more, now instead of at the next garbage collection."""
+        """Let go of agents, residents and records; see :meth:`.Simulation.release`."""
         self.remove_all_agents()
+        super().release()
 
 
 def _warn_of(changed: list[str]) -> None:

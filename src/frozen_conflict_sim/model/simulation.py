@@ -43,9 +43,8 @@ class Simulation:
 
     Large ensembles are played by compiled functions, which give the same numbers to the last bit; ``compiled`` requires or
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts need arrays. So does ``debug``, with
-    which a breakpoint in a rule stops there. With ``every_run`` one code serves whatever numbers a scenario has, see
-    :class:`~.reusable.ReusableModel`; ``adjustable`` code also looks up in memory what a policy mandates, and so serves all
-    policies of the scenario.
+    which a breakpoint in a rule stops there. One code serves all words and policies of a scenario, which it looks up in memory;
+    with ``every_run`` it also serves whatever numbers the scenario has, see :class:`~.reusable.ReusableModel`.
     """
 
     compiled_from = 1  # runs from which compiled code may play, if it pays
@@ -53,7 +52,7 @@ class Simulation:
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, adjustable: bool = True, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
         **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
@@ -71,7 +70,7 @@ class Simulation:
             self.world,
             ALL_CHOICE_RULES[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
-            mandates_of(self.setting) if adjustable else (),
+            mandates_of(self.setting),
         )
         self.occurred: dict[str, np.ndarray] = {}
         self.running, self.ended_turn = True, np.full(self.runs, self.setting.turns)
@@ -220,7 +219,8 @@ class Simulation:
         self.schedule = turn_schedule(self.world.categories["phase_order", "play"])
 
     def release(self) -> None:
-        """Free the memory of a simulation that is not needed any more, now instead of at the next garbage collection."""
+        """Let go of residents and records, now instead of at the next garbage collection; nothing more can be asked of it."""
+        self.populations, self.observation, self.recorder, self.compiled = [], None, None, None
 
 
 def precompile(scenario, runs: int, times: int = 1, compiling: Callable[[], None] = lambda: None) -> None:

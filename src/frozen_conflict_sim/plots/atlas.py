@@ -13,9 +13,9 @@ from matplotlib.colors import ListedColormap, Normalize
 from matplotlib.figure import Figure
 
 from ..analysis.atlas.maps import DOWN, DOWN_THEN_UP, UP, UP_THEN_DOWN, AtlasMap, Horizon
-from ..analysis.atlas.sentences import possessive
 from ..analysis.atlas.zero_line import GRID, lattice, zero_lines
 from ..analysis.comparison.difference_results import written
+from ..analysis.wording import possessive
 from .drawing.style import FAINT, INK, NOTHING, house_style
 
 COLOURS, YEARS = "PuOr_r", "viridis"
@@ -166,9 +166,8 @@ def _bars(figure: Figure, axes: np.ndarray, drawn: AtlasMap, reach: float, years
     around = ScalarMappable(Normalize(-reach, reach), COLOURS)
     quantity = drawn.label.rpartition(": ")[2]
     bar = figure.colorbar(around, ax=axes[:, :-1], location="bottom", aspect=50, shrink=0.7, pad=0.02)
-    bar.set_label(
-        f"{quantity}, {drawn.contrast.description} ({drawn.unit}); line: zero; hatched: interval includes zero", fontsize=7.5
-    )
+    marks = "line: zero; hatched: interval includes zero; ring: the scenario"
+    bar.set_label(f"{quantity}, {drawn.contrast.description} ({drawn.unit}); {marks}", fontsize=7.5)
     turned = figure.colorbar(ScalarMappable(years, YEARS), ax=axes[:, -1:], location="bottom", aspect=14, pad=0.02, format="%d")
     turned.set_label("year", fontsize=7.5)
     for each in (bar, turned):

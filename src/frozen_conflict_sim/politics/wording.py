@@ -68,14 +68,15 @@ CHANCE = {
     "bid_approved": "the residents of {about} vote for accession",
 }
 
-# How a run of a class is said to end, where "ends in …" will not do; and what makes it one of that
-# class, the most telling first: an act, a chance event, or a state that an event raises.
+# How a run of a class is said to end, where "ends in …" will not do.
 ENDINGS = {
     "frozen": "ends frozen",
     "settlement": "ends in a settlement",
     "thaw": "ends in a thaw",
 }
 
+# What makes a run one of a class, the most telling first: an act, a chance event, or a state that
+# an event raises.
 DECISIVE = {
     "war": ("war_breaks_out", "at_war", "quarters_of_war_left"),
     "annexation": ("patron_annexes",),

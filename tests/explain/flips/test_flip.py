@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from frozen_conflict_sim import FrozenConflictModel
-from frozen_conflict_sim.engine.arrays.lanes import set_number
 from frozen_conflict_sim.engine.choice_rules import THEORIES
 from frozen_conflict_sim.engine.schedule import Kind
-from frozen_conflict_sim.explain.flips.flip import FlipSearch
 from frozen_conflict_sim.explain.flips.smallest_change import Change, Range, smallest_changes
+from soak.explanations import forced, sampled
 
 from ..conftest import played
 
@@ -18,45 +17,10 @@ SCENARIOS = dict.fromkeys(THEORIES, "georgia_2014") | {"best_response": "donbas_
 PLACES = (0.3, 0.9, 0.999)  # of the way from the value to the one just short of a flip
 
 
-def sampled(model, decisions, each, seed):
-    """Flips of some decisions, by turn and decision: ``(member, flip, number)``."""
-    draw, found = random.Random(seed), {}
-    possible = [
-        (receipt, member)
-        for receipt in model.decision_maker.receipts
-        for at, member in enumerate(receipt.members)
-        if receipt.moment.active[0] and receipt.open[1:, at, 0].any()
-    ]
-    for receipt, member in draw.sample(possible, decisions):
-        search = FlipSearch(model.decision_maker, receipt, member)
-        numbers = {(one.kind, one.key): one for one in (*search.weights, *search.facts)}
-        flips = search.flips()
-        for flip in draw.sample(flips, min(each, len(flips))):
-            found.setdefault((receipt.turn, id(receipt.decision)), []).append((member, flip, numbers[flip.kind, flip.key]))
-    return found
-
-
-def forced(model, decision, member, number, value):
-    """What a member would choose at this moment of a fresh run with one number otherwise."""
-    world, at = model.world, model.world.members(decision.level).index(member)
-    kept = dict(world.values), dict(world.weights), dict(world.frozen)
-    if number.kind == "weight":
-        key = number.owner.name, number.declared.name
-        world.weights[key] = world.weights[key].copy()
-        world.weights[key][number.place] = value
-        world.refresh()
-    else:
-        set_number(world, number.declared.name, number.place, np.array([value]))
-    chosen = model.decision_maker.choose(model.decision_maker.assess(decision))[at, 0]
-    world.values, world.weights, world.frozen = kept
-    world.refresh()
-    return decision.options[chosen].name
-
-
 @pytest.mark.parametrize("rule", THEORIES)
 def test_a_flip_forced_in_a_fresh_run_changes_the_choice_just_beyond_and_not_just_short(rule):
     model = played(SCENARIOS[rule], seed=5, **{"play.choice_rule": rule, "quarters": 10})
-    wanted, fresh, tried = sampled(model, 7, 3, 1), FrozenConflictModel(model.setting, 1, 5, compiled=False), 0
+    wanted, fresh, tried = sampled(model, random.Random(1), 7, 3), FrozenConflictModel(model.setting, 1, 5, compiled=False), 0
     while wanted:
         for step in fresh.schedule:
             key = (fresh.world.turn, id(step.about)) if step.kind is Kind.DECISION else None

@@ -9,13 +9,13 @@ import numpy as np
 from ...ensemble import run_experiment
 from ...experiment.errors import ResultsError
 from ...experiment.load import Experiment
+from ...experiment.perform import prepare
 from ...experiment.ranges import Range
 from ...experiment.spec import Search
 from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
 from ...model.back_end import LOADING, on_arrays
-from ...model.simulation import precompile
 from ..groups import base_runs
 
 OFTEN = 10_000  # runs of one structure in a search: enough to compile it
@@ -79,8 +79,7 @@ def outcomes(experiment: Experiment) -> np.ndarray:
     """
     study = Study(experiment)
     if on_arrays(study.scenario.turns, study.runs) >= LOADING:
-        for scenario in study.scenarios():
-            precompile(scenario, OFTEN)
+        prepare(study, OFTEN)
     results = run_experiment(experiment)
     if results.failures:
         raise ResultsError(f"{len(results.failures)} runs of {results.title!r} failed, so the policy cannot be judged")

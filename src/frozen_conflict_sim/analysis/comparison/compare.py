@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN = 20  # differences in a notebook
-MOST_AT_A_TIME = 50_000_000  # codes of decisions that are read together: to open the files anew takes its time
+MOST_AT_A_TIME = 50_000_000  # bytes that are read together, if it can be: to open the files anew takes its time
+BYTES_OF_A_PAIR = 16  # of an outcome, on both sides; the code of a decision has one
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _with(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> Pairs
 def _differences(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> tuple[Difference, ...]:
     """The differences of all outcomes, of which a few are read at a time."""
     found: list[Difference] = []
-    at_a_time = max(COLUMNS_AT_A_TIME, MOST_AT_A_TIME // (16 * len(pairs)))
+    at_a_time = max(COLUMNS_AT_A_TIME, MOST_AT_A_TIME // (BYTES_OF_A_PAIR * len(pairs)))
     for at in range(0, len(names), at_a_time):
         some = names[at : at + at_a_time]
         found += differences(_with(pairs, sides, some), [sides[0].columns[name] for name in some])

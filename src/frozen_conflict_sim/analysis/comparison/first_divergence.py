@@ -54,15 +54,14 @@ def first_divergence(
 ) -> FirstDivergence:
     """The first divergence of each pair. ``left`` and ``right`` have the option codes of decisions stored on both sides.
 
-    Arrays have the shape ``(pair, turn)``, by column name; each is asked for once, so that they may be read one by one.
+    Arrays have the shape ``(pair, turn)``, by column name; they are asked for in the order of the schedule, so that they may
+    be read one by one.
     """
     names = [name for name in order_of_decisions(setting) if name in left]
-    first_turn = first_name = codes = np.zeros(0, int)
+    pairs, turns = left[names[0]].shape
+    first_turn, first_name, codes = np.full(pairs, turns), np.zeros(pairs, int), np.zeros((2, pairs), int)
     for place, name in enumerate(names):
         one, other = left[name], right[name]
-        pairs, turns = one.shape
-        if not place:
-            first_turn, first_name, codes = np.full(pairs, turns), np.zeros(pairs, int), np.zeros((2, pairs), int)
         differs = one != other
         turn = np.where(differs.any(axis=1), differs.argmax(axis=1), turns)
         earlier = np.flatnonzero(turn < first_turn)

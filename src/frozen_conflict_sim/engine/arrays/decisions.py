@@ -60,7 +60,7 @@ class DecisionMaker:
 
     def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
         self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
-        world.utility_of = self.utility_of
+        world.decision_maker = self
         self.mandates = Mandates(policies, world.setting.time_step)
         self.barred: tuple[Bar, ...] = ()
         self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt

@@ -31,10 +31,9 @@ def in_lanes(world: WorldState, moment: Moment, run: int, lanes: int) -> WorldSt
     many.past = {name: list(map(of_run, kept[: moment.turn])) for name, kept in world.past.items()}
     many._dependents = world._dependents
     many.refresh()
-    if world.utility_of:
-        maker = copy(world.utility_of.__self__)
+    if world.decision_maker:
+        many.decision_maker = maker = copy(world.decision_maker)
         maker.world, maker.receipts, maker._raw = many, None, {}
-        many.utility_of = maker.utility_of
     return many
 
 
@@ -59,7 +58,7 @@ class Deliberation:
     def __init__(self, decision_maker: DecisionMaker, receipt: Receipt, run: int, lanes: int):
         self.decision: Decision = receipt.decision
         self.world = in_lanes(decision_maker.world, receipt.moment, run, lanes)
-        self.maker: DecisionMaker = self.world.utility_of.__self__
+        self.maker: DecisionMaker = self.world.decision_maker
         self.maker.barred = tuple(Bar(bar.option, bar.turns, bar.closed[:, [run]]) for bar in decision_maker.barred)
         self.noise = np.repeat(receipt.choice_noise[..., [run]], lanes, axis=-1)
 

@@ -103,7 +103,7 @@ class WorldState:
         self.frozen: dict[str, np.ndarray] = {}
         self.tables: dict[str, np.ndarray] = {}
         self.past: dict[str, list[np.ndarray]] = {}
-        self.utility_of = None
+        self.decision_maker = None
         self.ledger: list | None = None
         self._dependents: dict[str, set[str]] = {}
         self.refresh()
@@ -204,7 +204,7 @@ class WorldState:
             chosen = [self.categories[name, member] for member in self.members(declared.owners[name].level)]
             return chosen[0] if len(set(chosen)) == 1 else np.array(chosen)[:, None]
         if name in declared.option_utilities:
-            return self.utility_of(*declared.option_utilities[name][:2])
+            return self.decision_maker.utility_of(*declared.option_utilities[name][:2])
         if name in declared.delays:
             return self._delayed(name)
         if name in self.fixed:

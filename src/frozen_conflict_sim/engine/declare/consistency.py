@@ -32,16 +32,11 @@ def _idle_weights(declared) -> Iterator[str]:
 
 def _disclosures(declared) -> Iterator[str]:
     """Decisions that read, through whatever is computed from it, a quantity that is private to another role."""
-    sources = declared.computed_from()
     private = {name for name, one in declared.quantities.items() if isinstance(one, Quantity) and one.private}
     for kind, role, rule in declared.rules():
         if kind not in ("condition", "incentive"):
             continue
-        reached, fresh = set(), set(rule.reads)
-        while fresh:
-            reached |= fresh
-            fresh = {name for one in fresh for name in sources.get(one, ())} - reached
-        for name in sorted(reached & private):
+        for name in sorted(declared.sources_of(rule.reads) & private):
             if declared.owners[name].level != role.level:
                 whose = declared.owners[name].name
                 yield f"{rule.place}: {rule.name} of the {role.name} reads {name!r}, which is private to the {whose}"

@@ -74,6 +74,14 @@ class Declarations(Names):
             names[name] = {read for rule in rules for read in rule.reads}
         return names
 
+    def sources_of(self, names: Iterable[str]) -> set[str]:
+        """Some names and everything from which they are computed."""
+        made_of, found, fresh = self.cached(Declarations.computed_from), set(), set(names)
+        while fresh:
+            found |= fresh
+            fresh = {source for name in fresh for source in made_of.get(name, ())} - found
+        return found
+
     def rules(self) -> Iterator[tuple[str, Owner, Rule]]:
         """Every rule that is evaluated for members, with its kind and the role whose view it reads."""
         for derived in self.derived.values():

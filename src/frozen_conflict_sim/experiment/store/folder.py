@@ -111,7 +111,8 @@ class Store:
     @property
     def _texts(self) -> dict[str, str]:
         """The texts of the files that describe the results, by name."""
-        return {**self._whole.files(), DICTIONARY: to_csv(dictionary(self._whole))}
+        whole = self._whole
+        return {**whole.files(), DICTIONARY: to_csv(dictionary(whole))}
 
     @property
     def _whole(self) -> Study:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...politics.wording import ENDINGS
 from ..story import RARE, Happening, Story, TurningPoint, in_words
 from ..without import Removal
 from .text import lower, number, signed, wrapped
@@ -25,16 +24,7 @@ def opening(story: Story) -> tuple[str, str]:
     """How the run ended and how many do so, and what that means."""
     number_of = f"Run {story.run}" if story.run is not None else "This run"
     often = f" (so do {_share(story.share)} of {story.runs:,} runs)" if story.share is not None else ""
-    return f"{number_of} of “{story.title}” {ending(story.end_class)}{often}", _clause(story.meaning)
-
-
-def ending(name: str) -> str:
-    """How a run of a class is said to end.
-
-    >>> ending("frozen"), ending("war")
-    ('ends frozen', 'ends in war')
-    """
-    return ENDINGS.get(name, f"ends in {name}")
+    return f"{number_of} of “{story.title}” {story.ending}{often}", story.meaning
 
 
 def brief(value: float) -> str:
@@ -56,11 +46,6 @@ def surprise(story: Story) -> str:
     if act.odds < RARE:
         return f"Least likely: {act.text} in {date} ({in_words(act.odds)})."
     return f"No act was a surprise: each had odds of {100 * act.odds:.0f} % or more."
-
-
-def _clause(sentence: str) -> str:
-    """A sentence after a colon: in lower case, unless it begins with a name."""
-    return lower(sentence) if sentence.startswith(("A ", "The ", "There ", "Relations ")) else sentence
 
 
 def _share(share: float) -> str:
@@ -105,8 +90,8 @@ def without_lines(
 def ending_without(mine: Story, other: Story) -> str:
     """How a run ends without something, beside how it ended."""
     if mine.end_class == other.end_class:
-        return f"It {ending(mine.end_class)} all the same, in {other.end}."
-    return f"It {ending(other.end_class)} instead of {mine.end_class}: {_clause(other.meaning)}"
+        return f"It {mine.ending} all the same, in {other.end}."
+    return f"It {other.ending} instead of {mine.end_class}: {other.meaning}"
 
 
 def _listed(dates: list[str]) -> str:

@@ -46,7 +46,8 @@ class Around:
     def facts(self, reads: set[str]) -> list[Number]:
         """The states and facts among some names, or from which these are computed."""
         declared, found = self.world.declared, []
-        for name in sorted(self._sources(reads)):
+        names = (name for name in declared.sources_of(reads) if name in self.moment.values and self._is_fact(name))
+        for name in sorted(names):
             quantity, owner = declared.quantities[name], declared.owners[name]
             for at in self._places(owner):
                 for row, item in enumerate(declared.items[quantity.by] if quantity.by else ("",)):
@@ -55,13 +56,6 @@ class Around:
                     value = self.cell(self.moment.values[name], place)
                     found.append(Number("fact", key, quantity, owner, place, value))
         return found
-
-    def _sources(self, reads: set[str]) -> set[str]:
-        made_of, fresh, seen = self.world.declared.computed_from(), set(reads), set()
-        while fresh:
-            seen |= fresh
-            fresh = {source for name in fresh for source in made_of.get(name, ())} - seen
-        return {name for name in seen if name in self.moment.values and self._is_fact(name)}
 
     def _is_fact(self, name: str) -> bool:
         declared = self.world.declared.quantities[name]

@@ -20,7 +20,6 @@ class Worlds:
 
     def __init__(self, model: Simulation, run: int):
         self.model, self.run = model, run
-        self.made_of = model.world.declared.computed_from()
         self._made: dict[int, WorldState] = {}
 
     def at(self, index: int) -> WorldState:
@@ -29,21 +28,13 @@ class Worlds:
             self._made[index] = in_lanes(self.model.world, self.model.moments[index][2], self.run, 1)
         return self._made[index]
 
-    def sources(self, name: str) -> set[str]:
-        """The name itself and everything from which it is computed."""
-        fresh, found = {name}, set()
-        while fresh:
-            found |= fresh
-            fresh = {source for name in fresh for source in self.made_of.get(name, ())} - found
-        return found
-
 
 class Telescope:
     """Follows one computed quantity of one run from moment to moment; the differences sum to its change."""
 
     def __init__(self, worlds: Worlds, cell: Cell):
         self.model, self.run, self.cell, self.worlds = worlds.model, worlds.run, cell, worlds
-        self.world, self.sources = self.model.world, worlds.sources(cell.name)
+        self.world, self.sources = self.model.world, self.model.world.declared.sources_of([cell.name])
         self._known: dict[int, float] = {}
 
     def at(self, index: int) -> float:

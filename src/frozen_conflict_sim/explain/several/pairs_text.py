@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..display.story_text import ending
 from ..display.text import number, receipt_lines, signed, wrapped
+from ..story import ending
 from .pairs import LedgerOfDifference, RunPair
 
 MOST_INPUTS, MOST_CAUSES, WIDEST = 8, 12, 44
@@ -19,7 +19,7 @@ def lines_of(pair: RunPair, why: str = "") -> list[str]:
     lines += [] if inputs else ["Nothing differs in what they play."]
     classes = [one.values["class"] for one in pair.replays]
     lines.append(
-        f"Both runs {ending(classes[0]).replace('ends', 'end', 1)}."
+        f"Both runs {ending(classes[0], 2)}."
         if classes[0] == classes[1]
         else f"A {ending(classes[0])}, B {ending(classes[1])}."
     )

@@ -7,7 +7,7 @@ const odds = (share) => (share === null || share === undefined ? "" : share > 0.
 
 export function story(box, told, ask) {
   const share = told.share === null ? "" : ` ${percent(told.share)} of ${told.runs} runs end so.`;
-  const head = html("p", { class: "verdict" }, html("b", {}, `Run ${told.run} ends as ${told.end_class}.`), ` ${told.meaning}${share}`);
+  const head = html("p", { class: "verdict" }, html("b", {}, `Run ${told.run} ${told.ending}:`), ` ${told.meaning}${share}`);
   const points = html("ol", { class: "points" }, ...told.turning_points.map((point) => turningPoint(point, ask)));
   const moved = told.ends.slice(0, 4).map(([label, start, end]) => html("li", {}, `${label}: ${number(start, 1)} → ${number(end, 1)}`));
   box.replaceChildren(head, points, html("h3", {}, "What it changed"), html("ul", { class: "moved" }, ...moved), acts(told.acts, ask));

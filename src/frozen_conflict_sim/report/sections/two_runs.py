@@ -12,6 +12,7 @@ from ...analysis.comparison.pairing import Pairs, pair, shared_by_partners
 from ...analysis.numbers import number, percent
 from ...experiment.spec import BASE
 from ...explain.decisions import DecisionAccount
+from ...explain.display.story_text import happenings_in_words, moved_in_words
 from ...explain.display.text import receipt_lines
 from ...explain.run import RunExplanation
 from ...explain.source import explain_run, explain_runs
@@ -114,7 +115,7 @@ def _stories(told: list[RunExplanation], sides: tuple[Side, Side], numbers: tupl
     for each, side, run in zip(told, sides, numbers):
         story = each.told
         share = f" ({percent(story.share)} of {story.runs:,} runs do)" if story.share is not None else ""
-        blocks.append(Paragraph(f"Run {run}, {side.called}, ends as {story.end_class}{share}: {story.meaning}"))
+        blocks.append(Paragraph(f"Run {run}, {side.called}, {story.ending}{share}: {story.meaning}"))
         blocks.append(Listing(tuple(_points(story))))
     return blocks
 
@@ -122,9 +123,8 @@ def _stories(told: list[RunExplanation], sides: tuple[Side, Side], numbers: tupl
 def _points(story) -> list[str]:
     lines = []
     for point in story.turning_points:
-        said = "; ".join(one.text + (f" ({percent(one.odds)})" if one.odds is not None else "") for one in point.happenings)
-        moved = f" {point.moved} {number(point.before)} → {number(point.after)}." if point.moved else ""
-        lines.append(f"{point.date}: {said}.{moved}")
+        moved = moved_in_words(point)
+        lines.append(f"{point.date}: {happenings_in_words(point)}.{f' {moved}.' if moved else ''}")
     ends = "; ".join(f"{label} {number(first)} → {number(last)}" for label, first, last in story.ends[:3])
     return [*lines, f"{story.end}: {ends}."]
 

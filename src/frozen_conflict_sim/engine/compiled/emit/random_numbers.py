@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...random_streams import gumbel_quantile, normal_quantile, scrambled, share_of
+from ...random_streams import LAWS, scrambled, share_of
 from ..ir.builder import LANES
 from ..ir.primitives import traced
 from ..ir.symbols import Symbol
 from ..layout.fields import Field
-
-LAWS = {"gumbel": gumbel_quantile, "normal": normal_quantile, "uniform": lambda share: share}
 
 
 def emit_random_numbers(emitter) -> None:

@@ -7,8 +7,7 @@ from functools import cache
 import numpy as np
 
 from ...memory import aligned, borrowed
-from ...random_streams import RandomStreams, key_of, scrambled, share_of
-from ..emit.random_numbers import LAWS
+from ...random_streams import LAWS, RandomStreams, key_of, scrambled, share_of
 from ..ir.builder import DOUBLE, LoopBody, ModuleBuilder
 from ..ir.primitives import traced
 from ..ir.symbols import Symbol

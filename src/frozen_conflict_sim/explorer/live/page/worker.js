@@ -199,12 +199,12 @@ function story({ setting, run: one }) {
     before.set(key, turn);
     return fresh;
   });
-  const { name, meaning } = data.classes[found.classes[one]];
+  const { name, ending, meaning } = data.classes[found.classes[one]];
   const ends = data.followed.map((column) => [data.labels_of[column], course(found, column)[one * data.turns], course(found, column)[one * data.turns + last - 1]]);
   const points = new Map();
   for (const { turn, date, told } of news) points.set(turn, [...(points.get(turn) ?? []), { text: told, odds: null, kind: "act", actor: "", date }]);
   return {
-    title: data.title, run: one, end: data.labels[last - 1], end_turn: last, turns: data.turns, end_class: name, meaning, runs: data.runs, share,
+    title: data.title, run: one, end: data.labels[last - 1], end_turn: last, turns: data.turns, end_class: name, ending, meaning: meaning[0].toLowerCase() + meaning.slice(1), runs: data.runs, share,
     turning_points: [...points].map(([turn, happenings]) => ({ turn, date: data.labels[turn - 1], happenings, moved: "", before: 0, after: 0, strength: 0 })),
     ends: ends.sort((this_, other) => Math.abs(other[2] - other[1]) - Math.abs(this_[2] - this_[1])), least_likely: null, acts, lines: [],
   };
