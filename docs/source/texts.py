@@ -46,7 +46,7 @@ def in_one_page() -> str:
     ]
     if also:
         lines.append(f"{_listed(also)} would come out without the named mechanism, too.")
-    lines += [f"**{line.statement.name}** does not come out: {_missed(line)}." for line in missing]
+    lines += [f"**{line.statement.name}** does not come out: {_missed(line)}.{_why(line)}" for line in missing]
     return "\n".join(f"* {line}" for line in lines)
 
 
@@ -58,6 +58,12 @@ def _listed(names: list[str]) -> str:
 def _missed(line: StatementLine) -> str:
     parts = [part for part in line.tested if part.verdict != HOLDS]
     return "; ".join(f"{part.name} is {written(part.estimate)}, target {part.target}" for part in parts)
+
+
+def _why(line: StatementLine) -> str:
+    """Why a statement does not come out, with the numbers behind it."""
+    numbers = "; ".join(f"{part.name} {written(part.estimate)}" for part in line.parts if not part.target)
+    return f" {line.reason} ({numbers[:1].upper()}{numbers[1:]}.)" if line.reason else ""
 
 
 def dilemma() -> str:

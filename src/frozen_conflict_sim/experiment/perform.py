@@ -46,16 +46,22 @@ class WriteInto:
         return packed(result, self.study, self.described).write(self.folder)
 
 
-def prepare(study: Study, runs: int, compiling: Callable = lambda: None) -> None:
-    """Compile what is worth compiling for so many runs, so that every worker finds it: once for all scenarios of a kind."""
-    from ..model.back_end import kind_of
+def prepare(study: Study, runs: int, compiling: Callable = lambda: None, here: bool = False) -> None:
+    """Compile what is worth compiling for so many runs, so that every worker finds it: once for all scenarios of a kind.
+
+    If they are played ``here``, in this process, the first of them compile it.
+    """
+    from ..model.back_end import foresee, kind_of
     from ..model.simulation import precompile
 
     scenarios = study.scenarios() if runs else []
     kinds = {kind_of(scenario): scenario for scenario in scenarios}
     times = Counter(map(kind_of, scenarios))
     for kind, scenario in kinds.items():
-        precompile(scenario, runs // len(scenarios), times[kind], compiling)
+        if here:
+            foresee(scenario, runs // len(scenarios), times[kind])
+        else:
+            precompile(scenario, runs // len(scenarios), times[kind], compiling)
 
 
 def perform(
@@ -68,7 +74,7 @@ def perform(
     play: Callable | None = None,
 ) -> TaskResult:
     """Play a study in memory; ``play`` is a function to use in place of the simulation, see :class:`TaskRunner`."""
-    prepare(study, 0 if scheduler or play else study.runs)
+    prepare(study, 0 if scheduler or play else study.runs, here=workers == 1)
     runner, extension = TaskRunner(study.seed, study.keep, unchanged, play), Extension([study])
     size, rounds, results = task_size or default_task_size(study), rounds_of(extension), []
     held = np.zeros(extension.runs, bool) if rounds else None

@@ -28,7 +28,6 @@ from .names import quantity_cells
 
 TURNING_POINTS, ACTS_EACH = 5, 2
 PAUSE = 4  # turns after which an act that is done again is news again
-CERTAIN = 0.995
 HORIZON = 2  # turns over which a turn's acts are taken to move the run
 RARE = 0.45  # odds below which an act is worth calling unlikely
 DECIDES = 100.0  # how new it is what first made the run one of its class
@@ -288,17 +287,3 @@ def ending(name: str, runs: int = 1) -> str:
     """
     told = ENDINGS.get(name, f"ends in {name}")
     return told if runs == 1 else told.replace("ends", "end", 1)
-
-
-def in_words(odds: float | None, kind: str = "act") -> str:
-    """Odds as a reader takes them; those of a chance event are called so.
-
-    >>> in_words(0.999), in_words(0.61), in_words(0.004), in_words(None), in_words(0.12, "chance")
-    ('nearly certain', 'odds 61 %', 'odds under 1 %', '', 'by chance, 12 %')
-    """
-    if odds is None:
-        return ""
-    if odds > CERTAIN:
-        return "nearly certain"
-    share = "under 1 %" if odds < 0.01 else f"{100 * odds:.0f} %"
-    return f"by chance, {share}" if kind == "chance" else f"odds {share}"

@@ -36,6 +36,12 @@ def kind_of(setting) -> tuple:
     return declared.version, setting.turns, tuple(setting.entities.items()), words
 
 
+def foresee(setting, runs: int, times: int = 1) -> None:
+    """Have this process compile the code of a setting at once if ``runs`` runs, ``times`` over, will pay for that."""
+    if (work := on_arrays(setting.turns, runs, times)) >= COMPILING:
+        _PLAYED[kind_of(setting)] += work
+
+
 class BackEnd:
     """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the work.
 

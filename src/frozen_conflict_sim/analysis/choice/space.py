@@ -79,7 +79,7 @@ def outcomes(experiment: Experiment) -> np.ndarray:
     """
     study = Study(experiment)
     if on_arrays(study.scenario.turns, study.runs) >= LOADING:
-        prepare(study, OFTEN)
+        prepare(study, OFTEN, here=True)
     results = run_experiment(experiment)
     if results.failures:
         raise ResultsError(f"{len(results.failures)} runs of {results.title!r} failed, so the policy cannot be judged")

@@ -82,6 +82,10 @@ def _reasons(line: StatementLine) -> Iterator[str]:
     for part in line.tested:
         if part.verdict != HOLDS:
             yield f"    {part.name}: {_written(part)}, target {part.target}: {part.verdict}"
+    if line.reason:
+        yield from wrap(line.reason, console().width, initial_indent="    ", subsequent_indent="    ")
+        for part in line.parts[len(line.tested) :]:
+            yield f"    {part.name}: {_written(part)}"
 
 
 def _written(part: Part) -> str:

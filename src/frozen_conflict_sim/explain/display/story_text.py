@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ..story import RARE, Happening, Story, TurningPoint, in_words
+from ..story import RARE, Happening, Story, TurningPoint
 from ..without import Removal
 from .text import lower, number, signed, wrapped
+
+CERTAIN = 0.995
 
 
 def story_lines(story: Story) -> list[str]:
@@ -97,3 +99,17 @@ def ending_without(mine: Story, other: Story) -> str:
 def _listed(dates: list[str]) -> str:
     dates = list(dict.fromkeys(dates))
     return ", ".join(dates) if len(dates) <= 4 else f"{', '.join(dates[:3])} and {len(dates) - 3} other turns"
+
+
+def in_words(odds: float | None, kind: str = "act") -> str:
+    """Odds as a reader takes them; those of a chance event are called so.
+
+    >>> in_words(0.999), in_words(0.61), in_words(0.004), in_words(None), in_words(0.12, "chance")
+    ('nearly certain', 'odds 61 %', 'odds under 1 %', '', 'by chance, 12 %')
+    """
+    if odds is None:
+        return ""
+    if odds > CERTAIN:
+        return "nearly certain"
+    share = "under 1 %" if odds < 0.01 else f"{100 * odds:.0f} %"
+    return f"by chance, {share}" if kind == "chance" else f"odds {share}"

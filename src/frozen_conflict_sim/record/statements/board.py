@@ -82,6 +82,11 @@ class StatementLine:
         """Whether all targets are met, by whatever mechanism."""
         return self.result in (HOLDS, HOLDS_ALSO_OFF)
 
+    @property
+    def reason(self) -> str:
+        """Why it does not come out; empty if it does."""
+        return "" if self.holds else self.statement.reason
+
     def part(self, name: str) -> Part:
         """A part by its name."""
         return next(part for part in self.parts if part.name == name)
@@ -99,6 +104,7 @@ class StatementLine:
             "scenarios": list(said.scenarios),
             "mechanism_off": said.mechanism_off.description if said.mechanism_off else None,
             "result": self.result,
+            "reason": self.reason or None,
             "parts": [
                 {
                     "part": part.name,

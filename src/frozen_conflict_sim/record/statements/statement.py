@@ -26,6 +26,7 @@ class Statement:
 
     ``source`` is the key of the text in ``docs/references.bib``, empty for a statement of logic; ``quote`` its words.
     ``scenarios`` are those that the function may play. ``mechanism_off`` switches off what the text says brings it about.
+    ``reason`` is why a target is missed, as far as that is understood; parts without a target give the numbers behind it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Statement:
     targets: dict[str, Target]
     function: Callable[[Play], Found]
     mechanism_off: MechanismOff | None = None
+    reason: str = ""
 
     @property
     def sentence(self) -> str:
@@ -55,6 +57,7 @@ def statement(
     scenarios: tuple[str, ...],
     targets: Mapping[str, Target],
     mechanism_off: MechanismOff | None = None,
+    reason: str = "",
 ) -> Callable:
     """Declare the function as a statement, named after it with dashes for underscores."""
     if kind not in KINDS:
@@ -62,7 +65,9 @@ def statement(
 
     def declare(function: Callable[[Play], Found]) -> Callable[[Play], Found]:
         name, theme = function.__name__.replace("_", "-"), function.__module__.rpartition(".")[2]
-        STATEMENTS[name] = Statement(name, theme, kind, source, quote, scenarios, dict(targets), function, mechanism_off)
+        STATEMENTS[name] = Statement(
+            name, theme, kind, source, quote, scenarios, dict(targets), function, mechanism_off, reason
+        )
         return function
 
     return declare

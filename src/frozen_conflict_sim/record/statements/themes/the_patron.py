@@ -83,25 +83,36 @@ def the_mystery(play) -> Found:
     return found
 
 
+ESTRANGED = 0.7  # alienation at the start, as in Kyiv
+
+
 @statement(
     "logic",
     scenarios=tuple(name for name, _ in THEATRES.values()),
     targets={f"talks within four quarters, {theatre}": at_most(0.7) for theatre in THEATRES}
     | {f"trade opened within four quarters, {theatre}": at_most(0.7) for theatre in THEATRES}
     | {"least drift of trade in a theatre": at_most(0.0)},
+    reason="A parent that is little alienated has the more goodwill to be won by talks, so Chisinau is talked to. Kyiv's trade "
+    "rises after elections that vote hard-liners out, which Moscow rewards, and hardly otherwise.",
 )
 def warm_by_default(play) -> Found:
     """A patron does not warm to a neutral parent in nearly all runs, nor does trade drift upward in every theatre."""
-    found, drifts = {}, {}
+    found, drifts, unmoved = {}, {}, {}
     for theatre, (name, parent) in THEATRES.items():
         runs = play(name, STATUS_QUO)
         for words, decision, option in (("talks", "talks", "talk"), ("trade opened", "trade", "open")):
             chosen = runs.chose(f"{patron(runs)}.{decision}.{parent}", option)
             found[f"{words} within four quarters, {theatre}"] = share(chosen[:, :4].any(axis=1))
-        trade = runs.trajectory(f"{parent}.trade_and_travel")
-        drifts[f"drift of trade, {theatre}"] = mean(trade[:, -1] - trade[:, 0])
+        drift = runs.trajectory(f"{parent}.trade_and_travel")[:, [0, -1]] @ [-1.0, 1.0]
+        same_course = ~(runs.trajectory(f"{parent}.conciliatory_turn") > 0.0).any(axis=1)
+        drifts[f"drift of trade, {theatre}"] = mean(drift)
+        unmoved[f"drift of trade, {theatre}, no hard-liners voted out"] = mean(drift, same_course)
     least = min(drifts.values(), key=lambda drift: drift.value)
-    return found | {"least drift of trade in a theatre": least} | drifts
+    name, parent = THEATRES["Moldova"]
+    estranged = play(name, STATUS_QUO | {f"parents.{parent}.alienation": ESTRANGED})
+    talked_to = share(estranged.chose(f"{patron(estranged)}.talks.{parent}", "talk")[:, :4].any(axis=1))
+    alike = {f"talks within four quarters, Moldova, alienation {ESTRANGED:g} at the start": talked_to}
+    return found | {"least drift of trade in a theatre": least} | alike | drifts | unmoved
 
 
 HOSTILE = {"parent.incentives.price_of_a_denunciation": 0.0, "parent.incentives.outrage_voiced": 2.0}
