@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,12 +47,7 @@ def run(
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
     experiment = ensemble_of(scenario, runs, seed, keep)
-    how = {"workers": workers, "scheduler": scheduler, "progress": progress, "debug": debug}
-    if out is None and workers == 1 and runs <= MOST_KEPT and not (scheduler or debug):
-        study = Study(experiment)
-        with reported(progress, study.runs) as done:
-            return Results(Memory(study, perform(study, task_size=MOST_KEPT, progress=done, play=simulate_kept)))
-    return run_experiment(experiment, out, **how)
+    return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
 
 
 def ensemble_of(
@@ -92,9 +88,19 @@ def run_experiment(
     how = {"workers": workers, "scheduler": cluster, "play": simulate_for_debugger if debug else None}
     with reported(progress, study.runs) as done:
         if out is None:
-            return Results(Memory(study, perform(study, progress=done, **how)))
+            return played(study, progress=done, **how)
         perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=done, **how)
     return open_results(out)
+
+
+def played(study: Study, *, workers: int = 1, play: Callable | None = None, **how) -> Results:
+    """The results of a study in memory; the other arguments are those of :func:`~.experiment.perform.perform`.
+
+    Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call.
+    """
+    if workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT and not (play or how.get("scheduler")):
+        play, how = simulate_kept, how | {"task_size": MOST_KEPT}
+    return Results(Memory(study, perform(study, workers=workers, play=play, **how)))
 
 
 def _read(experiment, points: int | None, replicates: int | None) -> Experiment:

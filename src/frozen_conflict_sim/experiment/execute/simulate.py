@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
-KEPT = 2  # models that are kept for another call
+KEPT = 3  # models that are kept for another call
 _KEPT: list = []
 ENOUGH = 32  # runs of a task that fail one after the other before the rest is assumed to fail too
 
