@@ -42,7 +42,9 @@ def test_a_statement_that_is_known_to_fail_says_why(name):
 @pytest.mark.parametrize(("talks", "told"), [(0.9, True), (0.5, False)])
 def test_the_reason_is_given_only_where_a_target_is_missed(talks, told):
     said = STATEMENTS["warm-by-default"]
-    numbers = {name: 0.5 if target.judge(Estimate(0.5, 0.4, 0.6, 100)) == HOLDS else -0.5 for name, target in said.targets.items()}
+    numbers = {
+        name: 0.5 if target.judge(Estimate(0.5, 0.4, 0.6, 100)) == HOLDS else -0.5 for name, target in said.targets.items()
+    }
     numbers["talks within four quarters, Moldova"] = talks
     found = {name: Estimate(value, value - 0.01, value + 0.01, 100) for name, value in numbers.items()}
     line = StatementLine.of(said, found, None)
