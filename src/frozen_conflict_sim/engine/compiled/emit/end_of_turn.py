@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...numerics import whole_part
-from ..ir.builder import ALIGNMENT, LANES
+from ..ir.builder import LANES
 from ..ir.operations import and_, as_condition, not_, select
 from ..ir.primitives import traced
 from ..layout.fields import ACTIVE, PAST
@@ -37,7 +37,7 @@ def _record(body, row: int, member, value) -> None:
     at = body.emit(f"mul i64 {body.emit(f'add i64 {at}, {row}', 'preheader')}, {LANES}", "preheader")
     address = body.emit(f"getelementptr float, ptr %records, i64 {at}")
     single = body.emit(f"fptrunc {body.precision.number} {value.name} to <{body.precision.width} x float>")
-    body.instructions.append(f"  store <{body.precision.width} x float> {single}, ptr {address}, align {ALIGNMENT}")
+    body.instructions.append(f"  store <{body.precision.width} x float> {single}, ptr {address}, align 64")
 
 
 def emit_ending(emitter: StepEmitter, ending) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..ir.builder import ALIGNMENT, LANES
+from ..ir.builder import LANES
 from .steps import POINTERS
 
 # The table of pointers that each block has: its own, and two for each population.
@@ -104,7 +104,7 @@ def _call(module, interface, pointers, function: str, member: int, functions) ->
 def _any_run(module, pointer: str, slot: int) -> str:
     """Whether a value is above one half in any run of the block."""
     wide = f"<{LANES} x double>"
-    values = module.emit(f"load {wide}, ptr {_address(module, pointer, 'double', slot * LANES)}, align {ALIGNMENT}")
+    values = module.emit(f"load {wide}, ptr {_address(module, pointer, 'double', slot * LANES)}, align 64")
     half = "<" + ", ".join(["double 0.5"] * LANES) + ">"
     module.declare(f"declare i1 @llvm.vector.reduce.or.v{LANES}i1(<{LANES} x i1>)")
     above = module.emit(f"fcmp ogt {wide} {values}, {half}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-from ..ir.builder import ALIGNMENT, LANES, ModuleBuilder
+from ..ir.builder import LANES, ModuleBuilder
 from ..ir.operations import select
 from ..ir.primitives import applied
 from ..ir.symbols import CategorySymbol, Stack, Symbol, flattened
@@ -25,11 +25,11 @@ class ValueEmitter:
 
     def loaded(self, body, address) -> Symbol:
         """Load the value at an address."""
-        return body.symbol(f"load {body.precision.number}, ptr {address}, align {ALIGNMENT}")
+        return body.symbol(f"load {body.precision.number}, ptr {address}, align 64")
 
     def store(self, body, address, value) -> None:
         """Store a value at an address."""
-        body.instructions.append(f"  store {body.precision.number} {body.operand(value)}, ptr {address}, align {ALIGNMENT}")
+        body.instructions.append(f"  store {body.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
     def address(self, body, field: Field, index, member) -> str:
         """The address of one item of one member."""

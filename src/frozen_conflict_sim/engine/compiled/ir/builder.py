@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 from .symbols import Symbol
 
-LANES = 8  # two registers of AVX2 hold as many doubles: with twice as many, intermediate results go to memory
-ALIGNMENT = 4 * LANES  # bytes: where every row begins
+LANES = 16
 COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "une", "ugt", "ult")
 
 

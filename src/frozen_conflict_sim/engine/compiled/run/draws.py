@@ -8,7 +8,7 @@ import numpy as np
 
 from ...memory import aligned, borrowed
 from ...random_streams import LAWS, RandomStreams, key_of, scrambled, share_of
-from ..ir.builder import ALIGNMENT, DOUBLE, LoopBody, ModuleBuilder
+from ..ir.builder import DOUBLE, LoopBody, ModuleBuilder
 from ..ir.primitives import traced
 from ..ir.symbols import Symbol
 from .machine_code import load_code
@@ -40,14 +40,14 @@ def _write(module: ModuleBuilder, name: str, quantile, count_each: int) -> None:
                 into = body.emit(f"add i64 {body.emit(f'mul i64 {row}, %width')}, {run}")
                 into = body.emit(f"getelementptr double, ptr %numbers, i64 {into}")
                 number = traced(quantile)(traced(share_of)(body.as_number(bits)))
-                body.instructions.append(f"  store {DOUBLE.number} {body.operand(number)}, ptr {into}, align {ALIGNMENT}")
+                body.instructions.append(f"  store {DOUBLE.number} {body.operand(number)}, ptr {into}, align 64")
             module.text += [*body.preheader, *body.instructions]
 
 
 def _half(body, run: str, half: int) -> Symbol:
     start = body.emit(f"mul i64 %width, {half}")
     at = body.emit(f"getelementptr i64, ptr %streams, i64 {body.emit(f'add i64 {start}, {run}')}")
-    return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align {ALIGNMENT}", "bits")
+    return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
 
 def halves_of(streams: RandomStreams) -> np.ndarray:

@@ -82,7 +82,7 @@ class Image:
         at = {name: region.at for name, region in self.regions.items()}
         return {
             "end": self.end,
-            "blocks": self.blocks, "in_a_block": LANES, "runs": self.runs, "turns": self.executor.world.setting.turns,
+            "blocks": self.blocks, "runs": self.runs, "turns": self.executor.world.setting.turns,
             "functions": self.functions, "first_function": self.FIRST_FUNCTION,
             "play": [at["own"], at["shared"]],
             "evaluate": [

@@ -17,7 +17,7 @@ async function boot({ description, regions, module }) {
   words = new Uint32Array(memory.buffer);
   doubles = new Float64Array(memory.buffer);
   for (const { at, content } of regions) bytes.set(content, at);
-  data.lanes = Array.from(new BigInt64Array(memory.buffer, data.columns, data.blocks * data.in_a_block), Number);
+  data.lanes = Array.from(new BigInt64Array(memory.buffer, data.columns, data.blocks * 16), Number);
   uniforms = new Map();
 }
 
@@ -33,7 +33,7 @@ function uniform(key) {
 
 function write([at, stride], value) {
   for (let block = 0; block < data.blocks; block++)
-    for (let lane = 0; lane < data.in_a_block; lane++) doubles[place(at + block * stride) + lane] = typeof value === "number" ? value : value[data.lanes[block * data.in_a_block + lane]];
+    for (let lane = 0; lane < 16; lane++) doubles[place(at + block * stride) + lane] = typeof value === "number" ? value : value[data.lanes[block * 16 + lane]];
 }
 
 function prepare({ values, drop }) {
@@ -71,7 +71,7 @@ function playAll() {
   code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
   const [at, stride] = data.fault;
   for (let block = 0; block < data.blocks; block++)
-    for (let lane = 0; lane < data.in_a_block; lane++) if (Number.isNaN(doubles[place(at + block * stride) + lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
+    for (let lane = 0; lane < 16; lane++) if (Number.isNaN(doubles[place(at + block * stride) + lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
   inside("trajectories", new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns), data.runs * data.turns);
 }
 
@@ -111,7 +111,7 @@ function played({ values, drop }) {
 function ended() {
   const found = new Array(data.runs);
   const [at, stride] = data.ended;
-  for (let block = 0; block < data.blocks; block++) for (let lane = 0; lane < data.in_a_block; lane++) found[data.lanes[block * data.in_a_block + lane]] = doubles[place(at + block * stride) + lane];
+  for (let block = 0; block < data.blocks; block++) for (let lane = 0; lane < 16; lane++) found[data.lanes[block * 16 + lane]] = doubles[place(at + block * stride) + lane];
   return found;
 }
 
@@ -278,7 +278,7 @@ async function map({ setting, apart = false }) {
 async function level(setting, mine) {
   const { across, up, lanes } = data.map;
   const points = up.flatMap((high) => across.map((right) => [right, high]));
-  const atOnce = Math.min(data.in_a_block, Math.floor(data.runs / lanes.length));
+  const atOnce = Math.min(16, Math.floor(data.runs / lanes.length));
   const found = [];
   for (let first = 0; first < points.length; first += atOnce) {
     await new Promise((done) => setTimeout(done));
@@ -299,13 +299,13 @@ function at(setting, points) {
     const stride = size / data.blocks;
     for (const [block, lane] of lanes) fill(start + block * stride, stride, word, lane);
   }
-  const columns = new BigInt64Array(memory.buffer, columns_at, data.blocks * data.in_a_block);
+  const columns = new BigInt64Array(memory.buffer, columns_at, data.blocks * 16);
   lanes.forEach(([block], stream) => {
-    for (let lane = 0; lane < data.in_a_block; lane++) columns[block * data.in_a_block + lane] = BigInt(stream * points.length + Math.min(lane, points.length - 1));
+    for (let lane = 0; lane < 16; lane++) columns[block * 16 + lane] = BigInt(stream * points.length + Math.min(lane, points.length - 1));
   });
   [across_key, up_key].forEach((key, axis) => {
     for (const [start, stride] of data.movable[key].slots)
-      for (const [block] of lanes) for (let lane = 0; lane < data.in_a_block; lane++) doubles[place(start + block * stride) + lane] = points[Math.min(lane, points.length - 1)][axis];
+      for (const [block] of lanes) for (let lane = 0; lane < 16; lane++) doubles[place(start + block * stride) + lane] = points[Math.min(lane, points.length - 1)][axis];
   });
   playAll();
   const all = new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns);
@@ -319,7 +319,7 @@ function at(setting, points) {
 // Give all lanes of some memory the numbers of one of them.
 function fill(start, size, word, lane) {
   const numbers = word === 8 ? new BigUint64Array(memory.buffer, start, size / 8) : new Uint32Array(memory.buffer, start, size / 4);
-  for (let row = 0; row < numbers.length; row += data.in_a_block) numbers.fill(numbers[row + lane], row, row + data.in_a_block);
+  for (let row = 0; row < numbers.length; row += 16) numbers.fill(numbers[row + lane], row, row + 16);
 }
 
 // Two words of 32 bits over every number of a play, to be compared with those of Python.

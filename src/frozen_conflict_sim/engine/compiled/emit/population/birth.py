@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
-from ...ir.builder import ALIGNMENT, DOUBLE, LANES, LoopBody, ModuleBuilder, Precision
+from ...ir.builder import DOUBLE, LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.primitives import applied, traced
 from ...ir.symbols import Symbol, Table
 
@@ -46,7 +46,7 @@ class BirthFunction:
                     at = body.emit(f"add i64 {row}, {place * residents * LANES}")
                     at = body.emit(f"getelementptr {precision.name}, ptr %traits, i64 {at}")
                     value = body.convert(self._trait(body, trait), precision)
-                    body.instructions.append(f"  store {precision.number} {value}, ptr {at}, align {ALIGNMENT}")
+                    body.instructions.append(f"  store {precision.number} {value}, ptr {at}, align 64")
 
     @contextmanager
     def _straight_line(self):
@@ -67,11 +67,11 @@ class BirthFunction:
                 for word, bits in enumerate(traced(scrambled)((place, turn, low, high), key)):
                     at = body.emit(f"getelementptr {DOUBLE.number}, ptr %draws, i64 {4 * number + word}")
                     share = traced(share_of)(body.as_number(bits))
-                    body.instructions.append(f"  store {DOUBLE.number} {share.name}, ptr {at}, align {ALIGNMENT}")
+                    body.instructions.append(f"  store {DOUBLE.number} {share.name}, ptr {at}, align 64")
 
     def _stream_half(self, body, half: int) -> Symbol:
         at = body.emit(f"getelementptr {DOUBLE.bits}, ptr %streams, i64 {half}")
-        return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align {ALIGNMENT}", "bits")
+        return body.symbol(f"load {DOUBLE.bits}, ptr {at}, align 64", "bits")
 
     def _trait(self, body, trait: str):
         rule = self.declared.at_birth.get(trait)
@@ -110,4 +110,4 @@ class BirthFunction:
 
     def _loaded(self, body, pointer: str, row) -> Symbol:
         at = body.emit(f"getelementptr {DOUBLE.number}, ptr {pointer}, i64 {row}")
-        return body.symbol(f"load {DOUBLE.number}, ptr {at}, align {ALIGNMENT}")
+        return body.symbol(f"load {DOUBLE.number}, ptr {at}, align 64")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from ....declare.population import NEIGHBOURS, ResidentDeclarations
-from ...ir.builder import ALIGNMENT, LANES, LoopBody, ModuleBuilder, Precision
+from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.pairwise_sum import PairwiseSum
 from ...ir.primitives import applied
 from ...ir.symbols import Symbol
@@ -31,10 +31,10 @@ add:
   %other = add i64 %at, %half
   %here = getelementptr NUMBER, ptr %rows, i64 %at
   %there = getelementptr NUMBER, ptr %rows, i64 %other
-  %one = load NUMBER, ptr %here, ALIGNMENT
-  %two = load NUMBER, ptr %there, ALIGNMENT
+  %one = load NUMBER, ptr %here, align 64
+  %two = load NUMBER, ptr %there, align 64
   %both = fadd NUMBER %one, %two
-  store NUMBER %both, ptr %here, ALIGNMENT
+  store NUMBER %both, ptr %here, align 64
   %further = add nuw nsw i64 %at, 1
   %more = icmp ult i64 %further, %half
   br i1 %more, label %add, label %tail
@@ -46,8 +46,8 @@ move:
   %end = sub i64 %left, 1
   %from = getelementptr NUMBER, ptr %rows, i64 %end
   %into = getelementptr NUMBER, ptr %rows, i64 %half
-  %moved = load NUMBER, ptr %from, ALIGNMENT
-  store NUMBER %moved, ptr %into, ALIGNMENT
+  %moved = load NUMBER, ptr %from, align 64
+  store NUMBER %moved, ptr %into, align 64
   br label %next
 next:
   %rest = add i64 %half, %odd
@@ -94,8 +94,7 @@ class PopulationBuilder:
     def __init__(self, declared: ResidentDeclarations, residents: int, degree: int, precision: Precision):
         self.declared, self.residents, self.degree, self.precision = declared, residents, degree, precision
         self.module = ModuleBuilder()
-        reduce = REDUCE.replace("NUMBER", precision.number).replace("ALIGNMENT", f"align {ALIGNMENT}")
-        self.module.text += [reduce, CALL_BLOCKS.replace("LOADS", LOADS)]
+        self.module.text += [REDUCE.replace("NUMBER", precision.number), CALL_BLOCKS.replace("LOADS", LOADS)]
         self.traits = list(declared.traits)
         self.surroundings: list[str] = []
         self.sums = PairwiseSum(residents, rounds=2)
@@ -163,12 +162,12 @@ class PopulationBuilder:
 
     def row(self, body, pointer, first, row: str | int = 0) -> Symbol:
         """Load a row."""
-        return body.symbol(f"load {self.precision.number}, ptr {self.address(body, pointer, first, row)}, align {ALIGNMENT}")
+        return body.symbol(f"load {self.precision.number}, ptr {self.address(body, pointer, first, row)}, align 64")
 
     def store(self, body, pointer, first, value, row: str | int = 0, step: int = 1) -> None:
         """Store a value in a row."""
         address = self.address(body, pointer, first, row, step)
-        body.instructions.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align {ALIGNMENT}")
+        body.instructions.append(f"  store {self.precision.number} {body.operand(value)}, ptr {address}, align 64")
 
     def as_number(self, body, index: str | int):
         """An index as a number."""
@@ -220,7 +219,7 @@ class PopulationBuilder:
             for number, name in enumerate(published):
                 at = body.emit(f"add i64 {start}, {number * LANES}")
                 at = body.emit(f"getelementptr {self.precision.name}, ptr %published, i64 {at}")
-                value = body.symbol(f"load {self.precision.number}, ptr {at}, align {ALIGNMENT}")
+                value = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
                 sums[name] = sums[name] + value if tie else value
         for name, amount in sums.items():
             body.cached[f"{NEIGHBOURS}{name} of None"] = amount / float(self.degree)
@@ -247,7 +246,7 @@ class PopulationBuilder:
         with self.straight_line() as body:
             for array, total in enumerate(totals):
                 address = body.emit(f"getelementptr {self.precision.number}, ptr {self._sums(body, array)}, i64 {position}")
-                body.instructions.append(f"  store {self.precision.number} {total.name}, ptr {address}, align {ALIGNMENT}")
+                body.instructions.append(f"  store {self.precision.number} {total.name}, ptr {address}, align 64")
         return len(totals)
 
     def _emit_term(self, term, start: str, values) -> list[Symbol]:
@@ -264,7 +263,7 @@ class PopulationBuilder:
 
     def sum_of(self, body, array: int) -> Symbol:
         """Load one of the sums."""
-        return body.symbol(f"load {self.precision.number}, ptr {self._sums(body, array)}, align {ALIGNMENT}")
+        return body.symbol(f"load {self.precision.number}, ptr {self._sums(body, array)}, align 64")
 
     def mean_at(self, body, array: int) -> Symbol:
         """One of the sums divided by the number of residents."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...ir.builder import ALIGNMENT, DOUBLE, LoopBody
+from ...ir.builder import DOUBLE, LoopBody
 from ...ir.operations import at_least, both, select
 from ...ir.symbols import Symbol
 
@@ -88,6 +88,6 @@ def _rank(builder, body, last) -> Symbol:
     """The rank of the share, rounded half to even, in double precision."""
     wide = LoopBody(body.module, DOUBLE)
     wide.instructions = body.instructions
-    share = wide.symbol(f"load {wide.precision.number}, ptr %shares, align {ALIGNMENT}")
+    share = wide.symbol(f"load {wide.precision.number}, ptr %shares, align 64")
     place = wide.call("roundeven", share * Symbol(wide, body.convert(last, DOUBLE), "number"))
     return Symbol(body, wide.convert(place, body.precision), "number")
