@@ -11,9 +11,12 @@ from frozen_conflict_sim.explorer.dilemma_map import dilemma_map
 from frozen_conflict_sim.explorer.live.check import NotEqual, Numbers, Trial, compare, in_python
 from frozen_conflict_sim.explorer.live.ensemble import LiveFileEnsemble
 from frozen_conflict_sim.explorer.live.file import live_file
+from frozen_conflict_sim.explorer.live.part import places_of, steps_of
+from frozen_conflict_sim.explorer.part import Parts
 from frozen_conflict_sim.explorer.state import State
 from frozen_conflict_sim.report import report
 
+TAB, DOWN = "\ue004", "\ue015"
 HOSTILE = "</script><script>window.hacked = 1</script><b>“Georgia” & others</b>"
 RUNS, RESIDENTS = 32, 60
 CHECKED = "['right', 'wrong'].some(one => document.body.classList.contains(one))"
@@ -100,6 +103,75 @@ def test_every_number_equals_that_of_python(tab, ensemble, trial):
         got = np.array([np.nan if one is None else one for one in found[name]], wanted.dtype).reshape(wanted.shape)
         np.testing.assert_array_equal(got, wanted)
     assert found["classes"] == expected.outcomes[ensemble.outcomes.class_row].tolist()
+
+
+@pytest.mark.parametrize(("chair", "values"), [("Moscow", {}), ("Tbilisi", {PRESTIGE: 0.8, "patron.policy": "salami"})])
+def test_a_part_that_is_played_equals_that_of_python(tab, ensemble, chair, values):
+    parts, asked, over = Parts(1), {"values": values, "drop": ["Crimea"], "chair": chair, "run": 3, "choices": []}, False
+    scenario, otherwise = State(values, ("Crimea",)).on(ensemble.scenario), 0
+    while not over:
+        found = tab.run(f"live.engine.ask('part', {json.dumps(asked)})")
+        odds = tab.run(f"live.engine.ask('part', {json.dumps(asked | {'odds': True})})")
+        assert found == parts.turn(scenario, chair, asked["choices"], 3, odds=False)
+        assert odds == parts.turn(scenario, chair, asked["choices"], 3, odds=True)
+        chosen = [_other_than_the_model(question) for question in found.get("questions", [])]
+        otherwise += sum(option != question["model"] for question, (*_, option) in zip(found.get("questions", []), chosen))
+        asked["choices"], over = [*asked["choices"], chosen], found["over"]
+    assert otherwise > 10
+    assert len(asked["choices"]) > 3
+
+
+def _other_than_the_model(question):
+    """A choice of the player: the last option that is open and not the model's."""
+    names = [option["name"] for option in question["options"] if option["open"] and option["name"] != question["model"]]
+    return [question["decision"], question["member"], names[-1]]
+
+
+def test_all_runs_in_which_a_player_chooses_equal_those_of_python(tab, ensemble):
+    turns = range(0, ensemble.scenario.turns, 2)
+    forced = {
+        (turn, one.decision.key, one.member): one.decision.options[-1].name for one in places_of(ensemble) for turn in turns
+    }
+    trial = Trial("own_judgement", forced=forced)
+    expected, untouched = in_python(ensemble, trial), in_python(ensemble, Trial("own_judgement"))
+    assert (expected.choices != untouched.choices).any(axis=(1, 2)).sum() > 10
+    setting = {"values": {"patron.policy": "own_judgement"}, "drop": [], "steps": steps_of(ensemble, forced)}
+    assert tab.run(f"live.engine.send('digest', {{setting: {json.dumps(setting)}}})") == expected.digest
+    plain = json.dumps({"values": {"patron.policy": "own_judgement"}, "drop": []})
+    assert tab.run(f"live.engine.send('digest', {{setting: {plain}}})") == untouched.digest, "nothing stays forced"
+
+
+def test_a_part_is_played_by_keyboard(tab):
+    # Firefox without a window has no focus, and Enter presses no button there: what has the focus is clicked.
+    def press_on(*keys):
+        tab.press(*keys)
+        return tab.run("[document.activeElement.textContent, document.activeElement.click()][0]")
+
+    tab.run("document.querySelector('#part select').focus()")
+    assert press_on(TAB) == "Sit down"
+    tab.wait("document.querySelector('#part .odds .ending')")
+    assert tab.run("document.querySelector('#part em').textContent").endswith("the model would")
+    tab.run("document.querySelector('#part input:checked').focus()")
+    before = tab.run("document.activeElement.value")
+    tab.press(DOWN)
+    assert tab.run("document.activeElement.name + document.activeElement.checked") == "q0true"
+    assert tab.run("document.activeElement.value") != before
+    tab.run("[...document.querySelectorAll('#part input:checked')].at(-1).focus()")
+    assert press_on(TAB) == "Play the quarter"
+    tab.wait("page.follow?.byHand && page.follow.ended === 1 && document.querySelector('#part .odds .ending')")
+    assert tab.run("document.activeElement.textContent") == "Play the quarter"
+    assert press_on(TAB) == "Take the last quarter back"
+    tab.wait("page.follow.ended === 0")
+    assert tab.run("document.activeElement.textContent") == "Play the quarter"
+
+
+def test_a_part_that_nobody_can_play_is_refused(tab):
+    asked = {"values": {}, "drop": [], "chair": "Moscow", "run": 3, "choices": [[["answer", "abkhazia", "accept"]]]}
+    for other, said in (
+        ({}, "Moscow cannot choose"), ({"chair": "Berlin"}, "no actor Berlin"), ({"run": 99, "choices": []}, "no run 99"),
+    ):  # fmt: skip
+        message = tab.run(f"live.engine.ask('part', {json.dumps(asked | other)}).catch(error => error.message)")
+        assert said in message
 
 
 def test_the_fan_is_that_of_numpy(tab, ensemble):

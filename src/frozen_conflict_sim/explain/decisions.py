@@ -187,9 +187,14 @@ def words(name: str) -> str:
 def told(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> str:
     """The act that was chosen as a sentence without a full stop, such as "Moscow asks Abkhazia for a deeper treaty"."""
     option = receipt.decision.options[int(receipt.chosen[receipt.members.index(member), run])]
-    actor = actor_of(model.setting, receipt.decision, member)
-    phrase = ACTS.get(option.act) or f"decides {receipt.decision.meaning}: {words(option.name)}"
-    return sentence(f"{actor} {agreeing(actor, phrase)}", model.setting, receipt.decision.level, member)
+    return act_in_words(model.setting, option, member)
+
+
+def act_in_words(setting: Setting, option: Option, member: str) -> str:
+    """An act about a member as a sentence without a full stop."""
+    decision, actor = option.decision, actor_of(setting, option.decision, member)
+    phrase = ACTS.get(option.act) or f"decides {decision.meaning}: {words(option.name)}"
+    return sentence(f"{actor} {agreeing(actor, phrase)}", setting, decision.level, member)
 
 
 def sentence(phrase: str, setting: Setting, level: str, member: str) -> str:

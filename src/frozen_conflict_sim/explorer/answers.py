@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from threading import Thread
 
@@ -10,6 +9,7 @@ from ..live import LiveEnsemble
 from ..scenario import Scenario
 from .description import chairs_of, describe
 from .dilemma_map import dilemma_map
+from .part import Parts
 from .sensitivity import most_moving
 from .state import State, refused, state_of
 from .world import World
@@ -23,7 +23,7 @@ class Answers:
     def __init__(self, scenario: Scenario, name: str, runs: int = 256, seed: int = 1, opening: dict | None = None):
         self.name, self.opening = name, {"values": opening or {}, "drop": []}
         self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8)
-        self.world, self.seed = World(self.ensemble), seed
+        self.world, self.parts = World(self.ensemble), Parts(seed)
         self.asked = {name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")}
         self._ranked: dict[str, float] | None = None
 
@@ -36,13 +36,6 @@ class Answers:
     def _in_background(self) -> None:
         self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         self.ask_sensitivity({})
-
-    @cached_property
-    def parts(self):
-        """The worlds that are played by hand. They have agents, and Mesa is imported when one is asked for."""
-        from .part import Parts
-
-        return Parts(self.seed)
 
     @property
     def description(self) -> dict:

@@ -113,7 +113,7 @@ class BackEnd:
         return Executor(
             model.world,
             model.decision_maker,
-            program.compile(self.compiling),
+            program if model.decision_maker.steerable else program.compile(self.compiling),
             model.populations,
             recorder.values,
             recorder.choices,

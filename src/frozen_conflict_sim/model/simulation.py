@@ -45,6 +45,7 @@ class Simulation:
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts need arrays. So does ``debug``, with
     which a breakpoint in a rule stops there. One code serves all words and policies of a scenario, which it looks up in memory;
     with ``every_run`` it also serves whatever numbers the scenario has, see :class:`~.reusable.ReusableModel`.
+    The code of a ``steerable`` simulation lets a player choose for an actor; it is for browsers and is not compiled here.
     """
 
     compiled_from = 1  # runs from which compiled code may play, if it pays
@@ -52,7 +53,7 @@ class Simulation:
     def __init__(
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
-        debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
+        debug: bool = False, every_run: bool = False, steerable: bool = False, compiling: Callable[[], None] = lambda: None,
         **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
@@ -71,6 +72,7 @@ class Simulation:
             ALL_CHOICE_RULES[words["choice_rule", "play"]],
             in_force(declared, self.setting, words),
             mandates_of(self.setting),
+            steerable,
         )
         self.occurred: dict[str, np.ndarray] = {}
         self.running, self.ended_turn = True, np.full(self.runs, self.setting.turns)

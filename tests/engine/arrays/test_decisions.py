@@ -194,6 +194,24 @@ def test_an_order_does_not_move_a_run_that_has_ended():
     assert not world.fixed["marched"][:, ~world.active].any()
 
 
+def test_a_forced_option_is_taken_in_its_turn_as_far_as_it_is_open():
+    world, court_of, campaign = court([fixed("land", "south", "reach", 0.0)], rule="best_response")
+    world.values["fame"] = each(4.0, 4.0, -4.0)
+    campaign.options[MARCH].one_per_turn = False
+    north, south, west = LANDS
+    court_of.forced = {(0, "crown.campaign", south): "march", (0, "crown.campaign", west): "march"}
+    assert (court_of.decide(campaign) == np.array([[MARCH], [WAIT], [MARCH]])).all(), "what is not open is not done"
+    court_of.forced = {(0, "crown.campaign", north): "wait", (1, "crown.campaign", south): "march"}
+    assert (court_of.decide(campaign) == np.array([[WAIT], [SEND], [WAIT]])).all(), "the others go by their rules"
+
+
+def test_two_members_that_are_forced_to_what_is_one_per_turn_do_not_both_do_it():
+    world, court_of, campaign = court(rule="best_response")
+    world.values["fame"] = each(4.0, 5.0, 4.0)
+    court_of.forced = {(0, "crown.campaign", land): "march" for land in LANDS[:2]}
+    assert (court_of.decide(campaign)[:2] == np.array([[WAIT], [MARCH]])).all()
+
+
 def test_of_an_option_that_is_one_per_turn_best_member_only_case_is_taken():
     world, court_of, campaign = court(rule="best_response")
     world.values["fame"] = each(0.6, 0.9, 0.7)

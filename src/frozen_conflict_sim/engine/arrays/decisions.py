@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,14 +55,18 @@ class DecisionMaker:
     """Takes the decisions of all actors in all runs, under one choice rule and the policies in force.
 
     ``adjustable`` are options of which compiled code looks up in memory whether they are forbidden or mandatory, so that one
-    program serves all policies.
+    program serves all policies. ``forced`` are choices that a player makes for an actor: the name of an option by turn,
+    decision and member; what is not open is not done. Compiled code looks them up in memory if it is ``steerable``.
     """
 
-    def __init__(self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = ()):
-        self.world, self.rule, self.adjustable = world, rule, frozenset(adjustable)
+    def __init__(
+        self, world: WorldState, rule: ChoiceRule, policies, adjustable: Collection[str] = (), steerable: bool = False
+    ):
+        self.world, self.rule, self.adjustable, self.steerable = world, rule, frozenset(adjustable), steerable
         world.decision_maker = self
         self.mandates = Mandates(policies, world.setting.time_step)
         self.barred: tuple[Bar, ...] = ()
+        self.forced: Mapping[tuple[int, str, str], str] = {}
         self._raw: dict[tuple[str, str], np.ndarray] = {}  # amounts and conditions of the last assessment, for its receipt
         self.realised: dict[tuple[str, str], np.ndarray] = {}
         self.receipts: list[Receipt] | None = None
@@ -154,6 +158,11 @@ class DecisionMaker:
                 others = np.arange(len(decision.options)) != index
                 considered[np.ix_(others)] &= ~(mandatory & is_open[index])
                 considered[index] = np.where(mandatory, is_open[index], considered[index])
+        for at, member in enumerate(self.world.members(decision.level) if self.forced else ()):
+            name = self.forced.get((self.world.turn, decision.key, member))
+            if name is not None:
+                only = np.array([[option.name == name] for option in decision.options])
+                considered[:, at] = is_open[:, at] & only
         considered[0] |= ~considered.any(axis=0)
         return considered
 

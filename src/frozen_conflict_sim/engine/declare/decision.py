@@ -112,13 +112,18 @@ class Decision:
     conditions: list[Rule] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """``role.decision``, under which the declarations have it."""
+        return f"{self.role.name}.{self.name}"
+
+    @property
     def is_registered(self) -> bool:
         """Whether this is the decision of its name in sealed declarations."""
-        return bool(self.names.catalogue) and self.names.decisions.get(f"{self.role.name}.{self.name}") is self
+        return bool(self.names.catalogue) and self.names.decisions.get(self.key) is self
 
     def __reduce_ex__(self, protocol):
         """A copy of a registered decision is the decision itself."""
-        where = self.names, f"{self.role.name}.{self.name}"
+        where = self.names, self.key
         return (_decision, where) if self.is_registered else super().__reduce_ex__(protocol)
 
     @property

@@ -12,8 +12,10 @@ from ...model.simulation import Simulation
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from .ensemble import LiveFileEnsemble
+from .part import Forced, places_of, steered
 
 STEP = 0.1  # how far a number is moved in a check, of the way to one of its bounds
+RHYTHM = 7  # turns between two options of a decision that are forced in a check
 
 
 class NotEqual(ArithmeticError):
@@ -22,11 +24,15 @@ class NotEqual(ArithmeticError):
 
 @dataclass(frozen=True)
 class Trial:
-    """A setting that is played in Python and in WebAssembly: a policy, and numbers or ranges ``(low, high)`` by key."""
+    """A setting that is played in Python and in WebAssembly: a policy, and numbers or ranges ``(low, high)`` by key.
+
+    ``forced`` are choices that a player makes, as :class:`~...engine.arrays.decisions.DecisionMaker` has them.
+    """
 
     policy: str
     values: Mapping[str, float | tuple[float, float]] = field(default_factory=dict)
     drop: tuple[str, ...] = ()
+    forced: Forced = field(default_factory=dict)
 
     def on(self, ensemble: LiveFileEnsemble) -> Scenario:
         """The scenario with this setting."""
@@ -64,7 +70,10 @@ def _weighed(array: np.ndarray, step: int) -> int:
 
 
 def trials(ensemble: LiveFileEnsemble) -> list[Trial]:
-    """The scenario under every policy, and every number moved by a step, half of them to a range, without some events."""
+    """The scenario under every policy, and every number moved by a step, half of them to a range, without some events.
+
+    In the last one a player chooses now and then for every actor.
+    """
     moved: dict[str, float | tuple[float, float]] = {}
     for place, (key, movable) in enumerate(ensemble.movable.items()):
         own = _own(ensemble, movable)
@@ -73,7 +82,16 @@ def trials(ensemble: LiveFileEnsemble) -> list[Trial]:
         moved[key] = number if place % 2 else (min(own, number), max(own, number))
     words = [policy.name for policy in ensemble.policies]
     dropped = tuple(ensemble.dropped())[::2]
-    return [*(Trial(word) for word in words), Trial(words[-1], moved, dropped)]
+    return [*(Trial(word) for word in words), Trial(words[-1], moved, dropped, _now_and_then(ensemble))]
+
+
+def _now_and_then(ensemble: LiveFileEnsemble) -> Forced:
+    """Every option of every decision about every member, forced once, decision by decision in another turn."""
+    return {
+        ((place + RHYTHM * index) % ensemble.scenario.turns, one.decision.key, one.member): option.name
+        for place, one in enumerate(places_of(ensemble))
+        for index, option in enumerate(one.decision.options)
+    }
 
 
 def _own(ensemble: LiveFileEnsemble, movable) -> float:
@@ -89,7 +107,9 @@ def _own(ensemble: LiveFileEnsemble, movable) -> float:
 def in_python(ensemble: LiveFileEnsemble, trial: Trial, compiled: bool = False) -> Numbers:
     """What Python computes, on arrays and without any compiled code, or in code compiled for this processor."""
     how = {"compiled": compiled, "every_run": compiled}  # the code of the ensemble itself
-    model = Simulation(trial.on(ensemble), runs=ensemble.runs, seed=ensemble.seed, **how).run_to_end()
+    model = Simulation(trial.on(ensemble), runs=ensemble.runs, seed=ensemble.seed, **how)
+    model.decision_maker.forced = trial.forced
+    model.run_to_end()
     outcomes, program = model.outcomes(), ensemble.outcomes
     found = np.empty((program.program.row_count, ensemble.runs))
     for column, row in program.columns.items():
@@ -132,7 +152,7 @@ def checked(ensemble: LiveFileEnsemble) -> tuple[list[tuple[Trial, list[int]]], 
         player = Player(ensemble.image)
         for trial, expected in tried:
             slots, constants = settings_of(ensemble, trial, player.uniform)
-            player.play(slots, constants)
+            player.play(slots, constants, steered(ensemble, trial.forced))
             compare(expected, Numbers(player.trajectories, player.choices, player.outcomes), trial)
     return [(trial, expected.digest) for trial, expected in tried], played
 

@@ -6,17 +6,18 @@ import numpy as np
 
 from ...analysis.comparison.first_divergence import order_of_decisions
 from ...engine.compiled.emit.steps import ENDED
-from ...explain.decisions import actor_of, agreeing, sentence, words
+from ...explain.decisions import act_in_words, actor_of, sentence
 from ...explain.story import PAUSE
 from ...live import LEVELS
 from ...model.bounds import bounds_of_unit, inside_of
 from ...model.columns import called, columns, decision_columns
 from ...politics.catalogue import declared
-from ...politics.wording import ACTS, CHANCE
+from ...politics.wording import CHANCE
 from ..answers import Answers
 from ..dilemma_map import plan_of
 from ..state import State
 from .ensemble import LiveFileEnsemble
+from .part import part_data
 
 
 def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
@@ -42,7 +43,7 @@ def engine_data(ensemble: LiveFileEnsemble, description: dict) -> dict:
         "movable": {key: _movable(ensemble, key) for key in ensemble.movable},
         "policy_key": ensemble.policy_key, "policy": _own_policy(ensemble),
         "policies": {policy.name: _policy(ensemble, policy) for policy in ensemble.policies},
-        "drop": ensemble.dropped(),
+        "drop": ensemble.dropped(), "part": part_data(ensemble),
     }  # fmt: skip
 
 
@@ -117,10 +118,7 @@ def _acts(recorder, scenario) -> list[dict]:
     for key, decision in declared.decisions.items():
         for at, member in enumerate(scenario.entities[decision.level]):
             actor = actor_of(scenario, decision, member)
-            told = []
-            for option in decision.options:
-                phrase = ACTS.get(option.act) or f"decides {decision.meaning}: {words(option.name)}"
-                told.append(sentence(f"{actor} {agreeing(actor, phrase)}", scenario, decision.level, member))
+            told = [act_in_words(scenario, option, member) for option in decision.options]
             found.append(
                 {
                     "row": recorder.choice_rows[key] + at, "name": key, "told": told, "actors": actor,

@@ -51,7 +51,7 @@ class LiveFileEnsemble:
     def __init__(self, scenario: Scenario, keys: list[str], runs: int, seed: int, policy_key: str = ""):
         self.scenario, self.seed, self.runs, self.policy_key = scenario, seed, runs, policy_key
         self.targets = addresses_of(declared, scenario.entities)
-        self.model = Simulation(scenario, runs=runs, seed=seed, compiled=True, every_run=True)
+        self.model = Simulation(scenario, runs=runs, seed=seed, compiled=True, every_run=True, steerable=True)
         self.outcomes = CompiledOutcomes(self.model)
         self.image = Image(self.model.compiled, self.outcomes.program)
         self._shapes = self.model.read_at_birth | sources_of(self.model.world.constant)

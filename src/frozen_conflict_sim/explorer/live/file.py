@@ -25,6 +25,7 @@ from .bundle import bundled
 from .check import Trial, checked
 from .content import engine_data, map_data, stories
 from .ensemble import LiveFileEnsemble
+from .part import steps_of
 
 RUNS, RESIDENTS = 128, 300
 POLICY = (
@@ -123,7 +124,8 @@ def _trial(ensemble: LiveFileEnsemble, trial: Trial, digest: list[int]) -> dict:
     }
     if trial.policy:
         values[ensemble.policy_key] = trial.policy
-    return {"setting": {"values": values, "drop": list(trial.drop)}, "digest": digest}
+    setting = {"values": values, "drop": list(trial.drop), "steps": steps_of(ensemble, trial.forced)}
+    return {"setting": setting, "digest": digest}
 
 
 def _description(described: dict, ensemble: LiveFileEnsemble) -> dict:
@@ -134,7 +136,7 @@ def _description(described: dict, ensemble: LiveFileEnsemble) -> dict:
         if control["key"] == ensemble.policy_key:
             controls.append(control | {"options": [option for option in control["options"] if option in policies]})
     events = [event for event in described["events"] if event["name"] in ensemble.dropped()]
-    return described | {"controls": controls, "events": events, "live": False, "chairs": []}
+    return described | {"controls": controls, "events": events, "live": False}
 
 
 def _about(ensemble: LiveFileEnsemble, fixed: tuple[str, ...], residents: int) -> str:
@@ -143,8 +145,8 @@ def _about(ensemble: LiveFileEnsemble, fixed: tuple[str, ...], residents: int) -
         f"The model itself plays in this page: {ensemble.runs} runs with {residents} residents in each territory, seed "
         f"{ensemble.seed}, made by frozen-conflict-sim {__version__}. It asks nothing of any other machine. It moves "
         f"{len(ensemble.movable)} numbers, all events and {len(ensemble.policies)} policies{missing}; {len(fixed)} numbers are "
-        "left out because they shape how residents are born or where a run begins, as are rules of choice and parts to play: "
-        "for these run frozen-conflict-sim explore. Most values are assumptions: each slider says where its own comes from."
+        "left out because they shape how residents are born or where a run begins, as are rules of choice: for these run "
+        "frozen-conflict-sim explore. Most values are assumptions: each slider says where its own comes from."
     )
 
 

@@ -43,7 +43,7 @@ export function part(box, description, engine, shared) {
     const before = html("details", { open: true }, html("summary", {}, `What happened in the quarter before`), told || html("p", { class: "note" }, "Nothing yet."));
     if (found.over) {
       say.textContent = `It is over: ${found.class}. ${found.meaning}`;
-      return table.replaceChildren(before, oddsOf(game));
+      return put(sit, before, oddsOf(game));
     }
     say.textContent = `${found.date}: ${found.questions.length ? `${game.chair} decides ${found.questions.length === 1 ? "one question" : `${found.questions.length} questions`}.` : `${game.chair} has nothing to decide.`}`;
     const forms = found.questions.map((one, at) => asked(one, at));
@@ -52,13 +52,21 @@ export function part(box, description, engine, shared) {
       game.choices.push(found.questions.map((one, at) => [one.decision, one.member, table.querySelector(`input[name="q${at}"]:checked`).value]));
       next();
     });
-    const back = html("button", { disabled: game.choices.length === 0 }, "Take the last quarter back");
+    const back = html("button", { class: "back", disabled: game.choices.length === 0 }, "Take the last quarter back");
     back.addEventListener("click", () => {
       game.choices.pop();
       game.odds.length = Math.min(game.odds.length, game.choices.length);
       next();
     });
-    table.replaceChildren(html("div", { class: "questions" }, ...forms, html("div", { class: "bar" }, play, back)), html("div", {}, oddsOf(game), before));
+    const again = document.activeElement === table.querySelector(".back") && !back.disabled ? back : play;
+    put(again, html("div", { class: "questions" }, ...forms, html("div", { class: "bar" }, play, back)), html("div", {}, oddsOf(game), before));
+  }
+
+  // Replace the table; who played with the keyboard finds the focus on the button to go on with.
+  function put(next_, ...content) {
+    const inside = table.contains(document.activeElement);
+    table.replaceChildren(...content);
+    if (inside) next_.focus({ preventScroll: true });
   }
 
   function asked(one, at) {

@@ -8,6 +8,7 @@ from ..ir.operations import and_, any_, argmax, as_condition, both, not_, or_, s
 from ..ir.primitives import traced
 from ..ir.symbols import Symbol
 from ..layout.fields import Field
+from .forced import forced, note_options
 from .mandates import mandated
 
 
@@ -44,6 +45,9 @@ def emit_decision(emitter, decision) -> None:
                 binds = and_(ordered, is_open[index])
                 own = is_open[index] if ordered is True else select(ordered, is_open[index], seen[index])
                 seen = [own if at == index else and_(case, not_(binds)) for at, case in enumerate(seen)]
+        if emitter.decision_maker.steerable:
+            note_options(emitter, body, decision, member, utilities, is_open)
+            seen = forced(emitter, body, decision, member, is_open, seen)
         seen[0] = or_(seen[0], not_(any_(seen)))
         option_scores = [
             emitter.score(body, utility, emitter.load(body, choice_noise, (index,), member), level, member)

@@ -69,6 +69,13 @@ class Layout:
             self.allocate(name, "block" if np.size(of(self.world)) > 1 else "constants", (), 1)
         return self.fields[name]
 
+    def number_by_member(self, name: str, of: Callable, members: int) -> Field:
+        """The field of what ``of(world)`` computes: one number for each member, the same in all runs."""
+        if name not in self.fields:
+            self.inputs[name] = of
+            self.allocate(name, "constants", (), members)
+        return self.fields[name]
+
     def members(self, name: str) -> int:
         """The number of members of the owner of a name."""
         return len(self.world.members(self.declared.owner(name).level))

@@ -101,7 +101,8 @@ def structure(world, decision_maker, schedule) -> tuple:
         tuple(setting.belongs.items()),
         tuple((key, word) for key, word in world.categories.items() if world.declared.quantities[key[0]].structural),
         tuple(signature(event) for event in world.events),
-        (decision_maker.rule.name, decision_maker.adjustable, decision_maker.mandates.structure(decision_maker.adjustable)),
+        (decision_maker.rule.name, decision_maker.adjustable, decision_maker.steerable),
+        decision_maker.mandates.structure(decision_maker.adjustable),
         tuple((step.kind, step.phase.name, step.names) for step in schedule),
         tuple((name, values.shape[:-1], values.shape[-1] > 1) for name, values in arrays),
     )

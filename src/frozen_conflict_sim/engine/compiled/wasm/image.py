@@ -9,7 +9,7 @@ import numpy as np
 from ..array_functions.program import ArrayProgram
 from ..emit.turn_loop import SHARED
 from ..ir.builder import LANES
-from ..layout.fields import FAULT
+from ..layout.fields import ACTIVE, FAULT
 from ..run import draws
 from ..run.executor import Executor
 from .target import DATA_END, renamed, webassembly
@@ -63,10 +63,16 @@ class Image:
             return None
         return self.regions["block"].at + field.slot(index, member) * LANES * 8, self._stride("block")
 
-    def constant(self, name: str) -> int | None:
+    def constant(self, name: str, member: int = 0) -> int | None:
         """The address of a number that is the same in all runs; ``None`` if the program reads none under the name."""
         field = self.executor.buffers.fields.get(name)
-        return None if field is None or field.buffer != "constants" else self.regions["constants"].at + field.slot(()) * 8
+        if field is None or field.buffer != "constants":
+            return None
+        return self.regions["constants"].at + field.slot((), member) * 8
+
+    def noted(self, name: str, index: tuple[int, ...], member: int) -> int:
+        """The address of a value that is kept until another block is played, lane by lane."""
+        return self.regions["scratch"].at + self.executor.buffers.fields[name].slot(index, member) * LANES * 8
 
     def outcome_slot(self, name: str, index: tuple[int, ...], member: int) -> tuple[int, int] | None:
         """The same, of the copy of a value that outcomes read."""
@@ -84,7 +90,7 @@ class Image:
             "end": self.end,
             "blocks": self.blocks, "runs": self.runs, "turns": self.executor.world.setting.turns,
             "functions": self.functions, "first_function": self.FIRST_FUNCTION,
-            "play": [at["own"], at["shared"]],
+            "play": [at["own"], at["shared"]], "own_stride": self._stride("own"),
             "evaluate": [
                 [at["trajectories"], 0], [at["given"], self._stride("given")], [at["columns"], self._stride("columns")],
                 [at["recorded"], 0], [at["outcome_scratch"], 0], [at["outcomes"], 0],
@@ -94,7 +100,7 @@ class Image:
             "outcomes": [at["outcomes"], self.outcomes.row_count],
             "uniform": [at["numbers"], at["halves"], self.regions["numbers"].size // 8],
             "columns": at["columns"],
-            "fault": self.slot(FAULT, (), 0),
+            "fault": self.slot(FAULT, (), 0), "active": self.slot(ACTIVE, (), 0),
         }  # fmt: skip
 
     def _suffix(self, code) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -33,10 +33,15 @@ class Player:
             table.set(self._store, place, self._exports[name])
         self._write(changes=False)
 
-    def play(self, values: Mapping[tuple[int, int], np.ndarray], constants: Mapping[int, float] | None = None) -> Player:
+    def play(
+        self,
+        values: Mapping[tuple[int, int], np.ndarray],
+        constants: Mapping[int, float] | None = None,
+        steered: Sequence[Mapping[int, float]] = (),
+    ) -> Player:
         """Play all turns; ``values`` are one number a run by slot: an address, and the distance from block to block.
 
-        ``constants`` are numbers by address.
+        ``constants`` are numbers by address, and ``steered`` those that are written before each turn, if any are.
         """
         self._write(changes=True)
         columns = self.image.executor.run_blocks.columns
@@ -44,10 +49,12 @@ class Player:
             for block in range(self.image.blocks):
                 lanes = np.broadcast_to(np.asarray(numbers, float), (self.image.runs,))[columns[block]]
                 self._memory.write(self._store, lanes.tobytes(), at + block * stride)
-        for at, number in (constants or {}).items():
-            self._memory.write(self._store, np.float64(number).tobytes(), at)
+        self._set(constants or {})
         own, shared = self.described["play"]
-        self._exports["play"](self._store, own, self.image.blocks, shared, 0, self.described["turns"])
+        spans = [(at, at + 1) for at in range(len(steered))] or [(0, self.described["turns"])]
+        for first, end in spans:
+            self._set(steered[first] if steered else {})
+            self._exports["play"](self._store, own, self.image.blocks, shared, first, end)
         for block in range(self.image.blocks):
             pointers = [at + block * stride for at, stride in self.described["evaluate"]]
             self._exports["evaluate"](self._store, *pointers, self.image.runs)
@@ -74,6 +81,10 @@ class Player:
         """The results of the array functions, shape ``(row, run)``."""
         at, rows = self.described["outcomes"]
         return self._read(at, (rows, self.image.runs), np.float64)
+
+    def _set(self, constants: Mapping[int, float]) -> None:
+        for at, number in constants.items():
+            self._memory.write(self._store, np.float64(number).tobytes(), at)
 
     def _records(self, name: str, kind) -> np.ndarray:
         at, rows = self.described[name]

@@ -72,7 +72,7 @@ export class WorkerEngine {
   }
 
   can(name) {
-    return (name === "map" && this.data.map !== null) || ["follow", "story", "diverge", "sensitivity", "still", "yaml", "receipts"].includes(name);
+    return (name === "map" && this.data.map !== null) || ["follow", "story", "part", "diverge", "sensitivity", "still", "yaml", "receipts"].includes(name);
   }
 
   async describe() {

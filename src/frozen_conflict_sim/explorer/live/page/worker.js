@@ -61,36 +61,53 @@ function prepare({ values, drop }) {
   for (const [at, number] of policy.constants) doubles[place(at)] = number;
 }
 
-function run(setting) {
-  prepare(setting);
-  playAll();
-  evaluate();
+// `steps` has for each turn the choices that a player makes for an actor: the place of a question, and of an option.
+function run({ values, drop, steps = [] }) {
+  prepare({ values, drop });
+  if (steps.length) for (let block = 0; block < data.blocks; block++) steer(block, steps, 0, data.turns);
+  else code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
+  checkRuns();
+  for (let block = 0; block < data.blocks; block++) evaluate(block);
+  inside("outcomes", outcomes(), data.runs);
 }
 
-function playAll() {
-  code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
-  const [at, stride] = data.fault;
-  for (let block = 0; block < data.blocks; block++)
-    for (let lane = 0; lane < 16; lane++) if (Number.isNaN(doubles[place(at + block * stride) + lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
-  inside("trajectories", new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns), data.runs * data.turns);
+// Play turns of a block; what is not chosen for an actor it decides by its rules.
+function steer(block, steps, from, to) {
+  const { questions, by_rules } = data.part;
+  for (let turn = from; turn < to; turn++) {
+    for (const { forced } of questions) doubles[place(forced)] = by_rules;
+    for (const [question, option] of steps[turn] ?? []) doubles[place(questions[question].forced)] = option;
+    code.play(data.play[0] + block * data.own_stride, 1n, data.play[1], BigInt(turn), BigInt(turn + 1));
+  }
 }
 
-function evaluate() {
-  for (let block = 0; block < data.blocks; block++) code.evaluate(...data.evaluate.map(([at, stride]) => at + block * stride), BigInt(data.runs));
-  inside("outcomes", new Float64Array(memory.buffer, data.outcomes[0], data.outcomes[1] * data.runs), data.runs);
+const evaluate = (block) => code.evaluate(...data.evaluate.map(([at, stride]) => at + block * stride), BigInt(data.runs));
+const outcomes = () => new Float64Array(memory.buffer, data.outcomes[0], data.outcomes[1] * data.runs);
+const trajectories = () => new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns);
+
+function checkRuns() {
+  for (let block = 0; block < data.blocks; block++) for (let lane = 0; lane < 16; lane++) finite(block, lane);
+  inside("trajectories", trajectories(), data.runs * data.turns);
 }
 
-// What leaves its declared bounds is an error, never a result.
-function inside(name, values, size) {
+function finite(block, lane) {
+  if (Number.isNaN(lanes(data.fault, block)[lane])) throw new Error("A run fails under this setting: a rule gives no finite number.");
+}
+
+// What leaves its declared bounds is an error, never a result. Of each row of `size` numbers those from `from` to `to` count.
+function inside(name, values, size, from = 0, to = size) {
   data.bounds[name].forEach(([low, high], row) => {
-    for (let at = row * size; at < (row + 1) * size; at++) if (values[at] < low || values[at] > high) throw new Error("A run fails under this setting: a number leaves its bounds.");
+    for (let at = row * size + from; at < row * size + to; at++) if (values[at] < low || values[at] > high) throw new Error("A run fails under this setting: a number leaves its bounds.");
   });
 }
 
-function played({ values, drop }) {
-  const key = JSON.stringify([Object.entries(values).sort(), [...drop].sort()]);
+// The numbers of a slot in a block, one for each lane.
+const lanes = ([at, stride], block) => doubles.subarray(place(at + block * stride), place(at + block * stride) + 16);
+
+function played({ values, drop, steps = [] }) {
+  const key = JSON.stringify([Object.entries(values).sort(), [...drop].sort(), steps]);
   if (!remembered.has(key)) {
-    run({ values, drop });
+    run({ values, drop, steps });
     const copied = ([at, rows], Kind, size) => new Kind(memory.buffer.slice(at, at + rows * size * Kind.BYTES_PER_ELEMENT));
     const found = {
       trajectories: copied(data.trajectories, Float32Array, data.runs * data.turns),
@@ -110,8 +127,7 @@ function played({ values, drop }) {
 
 function ended() {
   const found = new Array(data.runs);
-  const [at, stride] = data.ended;
-  for (let block = 0; block < data.blocks; block++) for (let lane = 0; lane < 16; lane++) found[data.lanes[block * 16 + lane]] = doubles[place(at + block * stride) + lane];
+  for (let block = 0; block < data.blocks; block++) lanes(data.ended, block).forEach((turn, lane) => (found[data.lanes[block * 16 + lane]] = turn));
   return found;
 }
 
@@ -246,6 +262,72 @@ function firstDifference(left, right, one) {
   return null;
 }
 
+// ---- a part to play: all choices so far are played again, in the world that the player sees, and in others for the odds
+
+function part({ setting, chair, choices, run: one, odds = false }) {
+  if (!data.part.chairs.includes(chair)) throw new Error(`There is no actor ${chair}.`);
+  if (!(Number.isInteger(one) && one >= 0 && one < data.runs)) throw new Error(`There is no run ${one}: expected 0 to ${data.runs - 1}.`);
+  const steps = choices.map((each) => each.map((choice) => forcedBy(chair, choice)));
+  return odds ? { turn: steps.length, odds: oddsOf({ ...setting, steps }, one) } : present(setting, chair, steps, one);
+}
+
+function forcedBy(chair, [decision, member, option]) {
+  const question = data.part.questions.findIndex((other) => other.chair === chair && other.asked.decision === decision && other.asked.member === member);
+  const index = data.part.questions[question]?.asked.options.findIndex(({ name }) => name === option) ?? -1;
+  if (index < 0) throw new Error(`${chair} cannot choose ${option} in ${decision} of ${member}.`);
+  return [question, index];
+}
+
+function oddsOf(setting, one) {
+  const { classes } = played(setting);
+  const others = Array.from({ length: data.part.lanes + 1 }, (_, run) => run).filter((run) => run !== one && run < data.runs);
+  const counted = [one, ...others.slice(0, data.part.lanes - 1)];
+  const share = (_, at) => counted.filter((run) => classes[run] === at).length / counted.length;
+  const shares = data.classes.map(({ name }, at) => [name, share(name, at)]);
+  return Object.fromEntries(shares.filter(([, found]) => found > 0));
+}
+
+function present(setting, chair, steps, one) {
+  const place_ = data.lanes.indexOf(one);
+  const [block, lane, turn] = [place_ >> 4, place_ & 15, steps.length];
+  prepare(setting);
+  steer(block, steps, 0, turn);
+  const over = turn >= data.turns || lanes(data.active, block)[lane] < 0.5;
+  const found = { turn, over, happened: happened(one, turn - 1), courses: coursesUntil(one, turn) };
+  steer(block, steps, turn, over ? data.turns : turn + 1);
+  finite(block, lane);
+  inside("trajectories", trajectories(), data.runs * data.turns, one * data.turns, one * data.turns + (over ? data.turns : turn + 1));
+  if (!over) return { ...found, date: data.labels[turn], questions: questionsIn(chair, one, lane, turn) };
+  evaluate(block);
+  inside("outcomes", outcomes(), data.runs, one, one + 1);
+  const { name, meaning } = data.classes[outcomes()[data.class_row * data.runs + one]];
+  return { ...found, class: name, meaning };
+}
+
+const choiceIn = (row, one, turn) => bytes[data.choices[0] + (row * data.runs + one) * data.turns + turn];
+
+function happened(one, turn) {
+  if (turn < 0) return [];
+  const acts = data.acts.map(({ row, actors, told }) => ({ actor: actors, option: choiceIn(row, one, turn), told }));
+  return acts.filter(({ option }) => option > 0).map(({ actor, option, told }) => ({ actor, told: told[option] }));
+}
+
+function coursesUntil(one, turn) {
+  const found = { trajectories: trajectories() };
+  return Object.fromEntries(data.part.courses.map((name) => [name, Array.from(course(found, name).subarray(one * data.turns, one * data.turns + turn))]));
+}
+
+// What an actor may decide in the turn that was played last, what each option is worth to it, and what it did.
+function questionsIn(chair, one, lane, turn) {
+  const own = data.part.questions.filter((question) => question.chair === chair);
+  const read = (at) => doubles[place(at) + lane];
+  const asked = own.map((question) => {
+    const options = question.asked.options.map((option, at) => ({ ...option, open: read(question.open[at]) > 0.5, worth: read(question.worth[at]) }));
+    return { ...question.asked, options, model: options[choiceIn(question.row, one, turn)].name };
+  });
+  return asked.filter(({ options }) => options.filter(({ open }) => open).length > 1);
+}
+
 // ---- the map of the dilemma: block by block one run, in each of its lanes at another point of the plane
 
 let mapping = 0;
@@ -307,8 +389,9 @@ function at(setting, points) {
     for (const [start, stride] of data.movable[key].slots)
       for (const [block] of lanes) for (let lane = 0; lane < 16; lane++) doubles[place(start + block * stride) + lane] = points[Math.min(lane, points.length - 1)][axis];
   });
-  playAll();
-  const all = new Float32Array(memory.buffer, data.trajectories[0], data.trajectories[1] * data.runs * data.turns);
+  code.play(data.play[0], BigInt(data.blocks), data.play[1], 0n, BigInt(data.turns));
+  checkRuns();
+  const all = trajectories();
   return points.map((_, point) => {
     let total = 0;
     for (let stream = 0; stream < lanes.length; stream++) for (const name of names) total += all[(data.rows[name] * data.runs + stream * points.length + point + 1) * data.turns - 1];
@@ -345,7 +428,7 @@ const numbers = ({ setting }) => {
   return { trajectories, choices, outcomes, classes };
 };
 
-const ANSWERS = { boot, play, follow, story, diverge, digest, numbers, map };
+const ANSWERS = { boot, play, follow, story, diverge, digest, numbers, map, part };
 
 self.onmessage = async ({ data: { id, name, question } }) => {
   try {
