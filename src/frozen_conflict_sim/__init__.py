@@ -15,7 +15,8 @@ file is an ``InputError``. Each name is imported when it is first used, so impor
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # as type checkers know it; to import it would take half of the time that this module takes
 
 if TYPE_CHECKING:  # the same names as below, for type checkers and editors
     from . import plots as plots

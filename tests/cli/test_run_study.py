@@ -167,6 +167,28 @@ def test_a_full_disk_is_one_sentence_and_the_next_attempt_continues(command, pla
     assert command(*words, cwd=tmp_path).stdout == ran.stdout
 
 
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        ("new mine", "mine.yaml"),
+        ("schema --write", "scenario.schema.json"),
+        ("explore small.yaml --export live.html --quiet", "live.html"),
+    ],
+)
+def test_a_file_for_which_the_disk_has_no_room_is_not_half_written(place, tmp_path, line, file, contents):
+    (tmp_path / "small.yaml").write_bytes((place / "small.yaml").read_bytes())
+    before = contents(tmp_path)
+
+    def fill_the_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))
+
+    done = subprocess.run(
+        [*PROGRAM, *line.split()], cwd=tmp_path, preexec_fn=fill_the_disk, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{file}: File too large\n")
+    assert contents(tmp_path) == before
+
+
 WITH_AN_OUTCOME_THAT_CAN_FAIL = """
 import numpy
 from frozen_conflict_sim.cli import main

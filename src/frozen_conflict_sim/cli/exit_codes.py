@@ -1,6 +1,6 @@
 """Run a command and turn every error a user can cause into one sentence and an exit code.
 
-0: done. 1: runs failed, or something outside the command did. 2: the request was wrong. 130: interrupted.
+0: done. 1: runs failed, or something outside the command did. 2: the request was wrong. 130: interrupted, by Ctrl-C or SIGTERM.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import click
 from ..experiment.errors import is_out_of_memory
 from .screen.messages import say
 
+INTERRUPTED = 130
+
 
 def run_command(group: click.Group, arguments: list[str] | None) -> int:
     """Run a command, report its errors on standard error, and return the exit code."""
@@ -23,13 +25,17 @@ def run_command(group: click.Group, arguments: list[str] | None) -> int:
     try:
         return group.main(arguments, prog_name="frozen-conflict-sim", standalone_mode=False) or 0
     except click.exceptions.Exit as end:
+        if end.exit_code == INTERRUPTED and arguments is None:
+            ignore_signals()
         return end.exit_code
     except click.ClickException as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
+        if arguments is None:
+            ignore_signals()
         say("interrupted")
-        return 130
+        return INTERRUPTED
     except Exception as error:
         code = _code_of(error)
         if code is None:
@@ -88,6 +94,6 @@ def _tolerant(stream: TextIO | None) -> TextIO:
 
 
 def ignore_signals() -> None:
-    """Ignore Ctrl-C and SIGTERM while the process ends: its work is done."""
+    """Ignore Ctrl-C and SIGTERM while the process ends: its work is done, or interrupted already."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

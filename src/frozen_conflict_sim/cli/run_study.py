@@ -94,7 +94,8 @@ def run_study(
         raise click.exceptions.Exit(1) from None
     except OSError as error:
         say(f"{error.filename or out}: {error.strerror or error}")
-        _report_progress(out, "not finished")
+        if kept := _kept(out):
+            say(f"not finished: {kept}")
         raise click.exceptions.Exit(1) from None
     if performed.taken and not quiet:
         say(f"{performed.taken:,} finished runs were taken from {', '.join(map(str, reuse))}")
@@ -149,10 +150,13 @@ def debugger() -> Iterator[None]:
 @contextmanager
 def _stop_on_signal(stopping: Stopping, quiet: bool) -> Iterator[None]:
     """On SIGINT (Ctrl-C) or SIGTERM let the running tasks finish; a second signal interrupts at once."""
+    before = signal.getsignal(signal.SIGINT)
+    interrupt = before if callable(before) else signal.default_int_handler
 
     def ask(number, frame):
         if stopping.requested:
-            raise KeyboardInterrupt
+            interrupt(number, frame)
+            return
         stopping.requested = True
         if not quiet:
             # A signal may arrive in the middle of other output: write directly to the file descriptor.
@@ -173,16 +177,22 @@ def _handler(number: int, handler: Callable) -> Iterator[None]:
 
 
 def _report_progress(out: Path, why: str) -> None:
-    """Report how many runs the folder has, if it is a results folder, and that the same command continues."""
+    """Report why a study is not finished and, if the folder holds any of it, how much."""
+    kept = _kept(out)
+    say(f"{why}: {kept}" if kept else why)
+
+
+def _kept(out: Path) -> str:
+    """How many runs the folder has, and that the same command continues; nothing if it is no results folder."""
     from ..experiment.errors import ResultsError
     from ..results import open_results
 
     try:
         results = open_results(out)
     except (ResultsError, OSError):
-        return
+        return ""
     planned = results.manifest["counts"]["planned"]
-    say(f"{why}: {_recorded(results):,} of {planned:,} runs are kept in {out}; the same command continues from there")
+    return f"{_recorded(results):,} of {planned:,} runs are kept in {out}; the same command continues from there"
 
 
 def _recorded(results: Results) -> int:

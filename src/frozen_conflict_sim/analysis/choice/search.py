@@ -21,7 +21,7 @@ import numpy as np
 from ...experiment.errors import FolderTaken, ResultsError
 from ...experiment.execute.workers import spread
 from ...experiment.load import Experiment
-from ...experiment.store.files import make_folder
+from ...experiment.store.files import make_folder, write_atomically
 from .space import Candidate, Settings, check, suggest
 
 LOG = "trials.jsonl"
@@ -135,7 +135,7 @@ class Log:
         for line in map(json.loads, whole[1:]):
             futures = np.array(line["futures"], float).reshape(-1, line["objectives"])
             self.trials[line["number"]] = Trial(line["number"], line["settings"], futures)
-        path.write_text("".join(whole) or json.dumps({"search": identity}) + "\n", "utf-8")
+        write_atomically(path, ("".join(whole) or json.dumps({"search": identity}) + "\n").encode())
 
     def ready(self, settings: dict[int, Settings]) -> dict[int, Trial]:
         """What the log knows about these trials; raises :class:`ResultsError` if it holds other policies for them."""

@@ -72,10 +72,7 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
 def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool) -> None:
     file = made_live(loaded, name, seed, opening, quiet)
-    try:
-        file.save(path)
-    except OSError as error:
-        raise click.UsageError(f"{path} cannot be written ({error.strerror}); name another file") from None
+    file.save(path)
     if not quiet:
         policies = ", ".join(file.policies)
         say(f"{len(file.html) / 1e6:.1f} MB; {len(file.movable)} sliders, {len(file.policies)} policies: {policies}")

@@ -33,6 +33,7 @@ def new(context, name, base, conflict, experiment):
     It extends another scenario, or with --conflict describes a conflict of its own; with --experiment it is an experiment. The
     schema file beside it lets editors complete and check what you write.
     """
+    from ...experiment.store.files import write_atomically
     from ...scenario import load_scenario
 
     if conflict and context.get_parameter_source("base") is not click.core.ParameterSource.DEFAULT:
@@ -53,8 +54,7 @@ def new(context, name, base, conflict, experiment):
         from ...scenario.starter import starter
 
         text = starter(path, base, load_scenario(base))
-    with open(path, "x", encoding="utf-8") as file:
-        file.write(text)
+    write_atomically(path, text.encode())
     _put_schema_beside(path, kind)
     click.echo(path)
     say(f"next:  frozen-conflict-sim {'batch' if experiment else 'check'} {quote(str(path))}{' --dry-run' * experiment}")
@@ -75,6 +75,8 @@ def _path(name: str, kind: str) -> Path:
 
 
 def _put_schema_beside(path: Path, kind: str) -> None:
+    from ...experiment.store.files import write_atomically
+
     schema = path.with_name(f"{kind}.schema.json")
     if schema.exists():
         return
@@ -82,4 +84,4 @@ def _put_schema_beside(path: Path, kind: str) -> None:
         from ...experiment.load.sections import experiment_schema as schema_of
     else:
         from ...scenario.schema import scenario_schema as schema_of
-    schema.write_text(schema_of(), "utf-8")
+    write_atomically(schema, schema_of().encode())

@@ -28,6 +28,8 @@ def schema(kind, write):
     if not write:
         click.echo(text, nl=False)
         return
+    from ...experiment.store.files import write_atomically
+
     path = Path(f"{kind}.schema.json")
-    path.write_text(text, "utf-8")
+    write_atomically(path, text.encode())
     say(f"written: {path}")

@@ -139,13 +139,14 @@ def _print(boards: dict) -> None:
 
 
 def _store(boards: dict, out: Path, formats: tuple[str, ...], dpi: int) -> None:
+    from ...experiment.store.files import write_atomically
     from ...plots.scoreboard import draw as draw_patterns
     from ...plots.statements import draw as draw_statements
 
     stored = {"patterns": ("scoreboard", draw_patterns), "statements": ("statements", draw_statements)}
     for table, board in boards.items():
         name, draw = stored[table]
-        (out / f"{name}.json").write_text(json_text(board.to_dict()) + "\n", "utf-8")
+        write_atomically(out / f"{name}.json", (json_text(board.to_dict()) + "\n").encode())
         draw(board, out, formats, dpi)
 
 

@@ -80,7 +80,7 @@ def _in_flight(pool, play, tasks, batch, started, workers, stop):
         while batch and len(futures) < workers + 1 and not stop():
             at = batch.pop()
             started.add(at)
-            with _delayed_ctrl_c(), _without_main():
+            with _delayed_signals(), _without_main():
                 futures[pool.submit(play, tasks[at])] = at
         if not futures:
             return
@@ -135,20 +135,23 @@ def _no_ctrl_c():
 
 
 @contextmanager
-def _delayed_ctrl_c():
-    """Delay Ctrl-C until the block ends: it would orphan a process that is being started."""
-    handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+def _delayed_signals():
+    """Delay Ctrl-C and SIGTERM until the block ends: they would orphan a process that is being started."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: handler for number, handler in handlers.items() if callable(handler)}
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     caught = []
-    signal.signal(signal.SIGINT, lambda *what: caught.append(what))
+    for number in handlers:
+        signal.signal(number, lambda *what: caught.append(what))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, handler)
-    if caught:
-        handler(*caught[0])
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for number, frame in caught:
+        handlers[number](number, frame)
 
 
 @contextmanager

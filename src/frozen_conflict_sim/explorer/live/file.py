@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import __version__
-from ...experiment.store.files import make_folder
+from ...experiment.store.files import make_folder, write_atomically
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import addresses_of
@@ -53,7 +53,7 @@ class LiveFile:
         """Write the file; the path."""
         path = Path(path)
         make_folder(path.parent)
-        path.write_text(self.html, "utf-8")
+        write_atomically(path, self.html.encode())
         return path
 
     def _repr_html_(self) -> str:
