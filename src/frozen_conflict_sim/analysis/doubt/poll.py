@@ -119,7 +119,7 @@ def poll(results: Results, outcome: str = "", better: str = HIGHER) -> Poll:
         informed = {name: partial_information(table, values) for name, values in varying.items()}
         chance = by_chance(list(informed.values()))
         lines = [_line(results, name, values, informed[name], chance) for name, values in varying.items()]
-        lines.sort(key=lambda line: (-line.is_known, -line.information.value))
+        lines.sort(key=lambda line: -line.information.value if line.is_known else 0.0)  # others stay in the order of the study
         means = tuple(float(mean) for mean in table.mean(axis=0))
         chosen.append(Choice(chooser, means, len(table), perfect_information(table), tuple(lines)))
     return Poll(results.experiment.question, tuple(chosen))
