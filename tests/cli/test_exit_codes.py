@@ -51,6 +51,7 @@ WRONG_USAGE = {
     "run small.yaml --set prestige": "expected key=value",
     "run small.yaml --out small.yaml": "choose another folder with --out",
     "run small.yaml --out .": "choose another folder with --out",
+    "explore small.yaml --export /proc/foo/live.html": "/proc/foo/live.html cannot be written",
     "check": "name a scenario file",
     "check nosuch.yaml": "there is no file nosuch.yaml",
     "check small.yaml --set parent.grievance=[1": "this is not YAML",

@@ -1,9 +1,11 @@
 """Ctrl-C and SIGTERM at the worst moments, once and again: one sentence, exit code 130, nothing half written."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -92,8 +94,8 @@ seed: 7
 def undisturbed(place, command):
     """A batch that nobody disturbed."""
     (place / "study.yaml").write_text(STUDY, "utf-8")
-    command("batch", "study.yaml", "--quiet", "--task-size", "16", "--out", "undisturbed", cwd=place)
-    return {name: data for name, data in contents_of(place / "undisturbed").items() if name.name != "manifest.json"}
+    command("batch", "study.yaml", "--quiet", "--task-size", "16", "--out", "whole_study", cwd=place)
+    return {name: data for name, data in contents_of(place / "whole_study").items() if name.name != "manifest.json"}
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
@@ -111,3 +113,17 @@ def test_a_batch_that_is_told_to_stop_again_and_again_loses_nothing(
     assert json.loads((out / "manifest.json").read_text("utf-8"))["status"] == "complete"
     found = contents_of(out)
     assert {name: data for name, data in found.items() if name.name != "manifest.json"} == undisturbed
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_whole_group_lets_the_workers_finish(place, undisturbed, tmp_path, how):
+    out, words = tmp_path / "out", ["--task-size", "1", "--workers", "2", "--replicates", "64"]
+    line = [sys.executable, "-m", "frozen_conflict_sim", "batch", "study.yaml", "--quiet", *words, "--out", str(out)]
+    batch = subprocess.Popen(line, cwd=place, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while batch.poll() is None and not list(tmp_path.rglob("*.parquet")):
+        time.sleep(0.02)
+    os.killpg(batch.pid, how)
+    said = batch.communicate()[1].strip()
+    assert batch.returncode == 130, said
+    assert said.startswith("interrupted: "), said
+    assert len(said.splitlines()) == 1

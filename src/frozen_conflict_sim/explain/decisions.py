@@ -108,7 +108,7 @@ def account(model: Simulation, receipt: Receipt, member: str, run: int = 0) -> D
         setting.date(receipt.turn),
         actor_of(setting, decision, member),
         called(setting, member),
-        f"{decision.role.name}.{decision.name}",
+        decision.key,
         decision.meaning,
         model.decision_maker.rule.name,
         names[chosen],

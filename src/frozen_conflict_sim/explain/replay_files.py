@@ -45,7 +45,7 @@ def receipts(replay: Replay) -> list[dict]:
         for at, member in enumerate(receipt.members):
             options = [_option(receipt, index, at) for index in range(len(receipt.decision.options))]
             chosen = receipt.decision.options[receipt.chosen[at, 0]].name
-            what = {"decision": f"{receipt.decision.role.name}.{receipt.decision.name}", "about": member, "chosen": chosen}
+            what = {"decision": receipt.decision.key, "about": member, "chosen": chosen}
             found.append({"turn": receipt.turn + 1, "date": setting.date(receipt.turn), **what, "options": options})
     return found
 

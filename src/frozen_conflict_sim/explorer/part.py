@@ -24,7 +24,7 @@ from ..scenario import Scenario
 from .description import chairs_of
 from .state import refused
 
-LANES = 24  # runs of which the odds are counted
+COUNTED = 24  # runs that the odds are shares of
 
 
 def decided(scenario: Scenario, phase_order: str) -> Iterator[tuple[str, Decision, str]]:
@@ -44,7 +44,7 @@ def question_about(scenario: Scenario, decision: Decision, member: str) -> dict:
 
 def odds_runs(run: int) -> list[int]:
     """The runs of which the odds are counted in the world of ``run``: that one, and the first of the others."""
-    return [run, *[number for number in range(LANES + 1) if number != run][: LANES - 1]]
+    return [run, *[number for number in range(COUNTED + 1) if number != run][: COUNTED - 1]]
 
 
 class Parts:

@@ -73,7 +73,7 @@ class Recorder:
 
     def note_choice(self, decision, chosen: np.ndarray) -> None:
         """Record a decision; ``chosen`` are indices of options, shape ``(member, run)``."""
-        first = self.choice_rows[f"{decision.role.name}.{decision.name}"]
+        first = self.choice_rows[decision.key]
         self.choices[first : first + len(chosen), :, self.length] = np.where(self.world.active, chosen, 0)
 
     def record(self) -> None:

@@ -9,16 +9,12 @@ import numpy as np
 from ...ensemble import run_experiment
 from ...experiment.errors import ResultsError
 from ...experiment.load import Experiment
-from ...experiment.perform import prepare
 from ...experiment.ranges import Range
 from ...experiment.spec import Search
-from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
-from ...model.back_end import LOADING, on_arrays
 from ..groups import base_runs
 
-OFTEN = 10_000  # runs of one structure in a search: enough to compile it
 Settings = dict[str, float | str]
 
 
@@ -77,9 +73,6 @@ def outcomes(experiment: Experiment) -> np.ndarray:
 
     A future is a point of the design, with all its replicates. Raises :class:`ResultsError` if a run failed.
     """
-    study = Study(experiment)
-    if on_arrays(study.scenario.turns, study.runs) >= LOADING:
-        prepare(study, OFTEN, here=True)
     results = run_experiment(experiment)
     if results.failures:
         raise ResultsError(f"{len(results.failures)} runs of {results.title!r} failed, so the policy cannot be judged")

@@ -71,6 +71,10 @@ def explore(scenario, runs, seed, port, no_browser, export, overrides, quiet):
 
 
 def _export(loaded, name: str, seed: int, opening: dict, path: Path, quiet: bool) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be written ({error.strerror}); name another file") from None
     file = made_live(loaded, name, seed, opening, quiet)
     file.save(path)
     if not quiet:

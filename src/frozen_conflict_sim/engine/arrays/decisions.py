@@ -145,7 +145,7 @@ class DecisionMaker:
     def _noise(self, decision: Decision, members: tuple[str, ...]) -> np.ndarray:
         """The choice noise of a decision in this turn, shape ``(option, member, run)``."""
         draw, turn, options = self.world.streams.gumbel, self.world.turn, len(decision.options)
-        streams = [f"{decision.role.name}.{decision.name}/{member}" for member in members]
+        streams = [f"{decision.key}/{member}" for member in members]
         drawn = [draw(stream, turn, options) for stream in streams]
         return np.stack(drawn, axis=1) if drawn else np.empty((options, 0, self.world.runs))
 

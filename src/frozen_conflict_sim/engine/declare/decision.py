@@ -49,7 +49,7 @@ class Option:
     @property
     def address(self) -> str:
         """``role.decision.option``, as mandates write it."""
-        return f"{self.decision.role.name}.{self.decision.name}.{self.name}"
+        return f"{self.decision.key}.{self.name}"
 
     @property
     def conditions(self) -> list[Rule]:
@@ -140,7 +140,7 @@ class Decision:
 
     def nothing(self, name: str, meaning: str) -> Option:
         """Declare the option of doing nothing, relative to which all utilities are measured."""
-        self.names.admit(f"{self.role.name}.{self.name}.{name}", calling_place())
+        self.names.admit(f"{self.key}.{name}", calling_place())
         option = Option(name, self, meaning, nothing=True)
         self.options.insert(0, option)
         return option
@@ -162,9 +162,9 @@ class Decision:
         for option in self.options:
             yield from option.faults(known, names)
         if not self.options or not self.options[0].nothing:
-            yield f"{self.place}: {self.role.name}.{self.name} cannot be declined; declare its `nothing` first"
+            yield f"{self.place}: {self.key} cannot be declined; declare its `nothing` first"
         if all(option.nothing for option in self.options):
-            yield f"{self.place}: {self.role.name}.{self.name} has nothing to choose; declare an option"
+            yield f"{self.place}: {self.key} has nothing to choose; declare an option"
 
 
 def _decision(names: Names, key: str) -> Decision:

@@ -1,4 +1,4 @@
-"""Worker processes on this machine: one thread each; they ignore Ctrl-C, and end when their parent ends."""
+"""Worker processes on this machine: one thread each; they ignore Ctrl-C and SIGTERM, and end when their parent ends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait as wait_for
 
-_PRELOAD = ["frozen_conflict_sim.experiment.execute.simulate", "frozen_conflict_sim.model.model"]
+_PRELOAD = ["frozen_conflict_sim.experiment.execute.simulate", "frozen_conflict_sim.model.simulation"]
 # One thread each; and a file in the current folder called like a module (random.py, mesa.py) is not imported in its place.
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1",
@@ -95,7 +95,7 @@ def _pool(workers: int):
     context.set_forkserver_preload(_PRELOAD)
     with _environment():
         resource_tracker.ensure_running()
-    with _environment(), _no_ctrl_c():
+    with _environment(), _unheard():
         forkserver.ensure_running()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_die_with_parent)
     try:
@@ -125,9 +125,9 @@ def _environment():
 
 
 @contextmanager
-def _no_ctrl_c():
-    """Processes started inside this ignore Ctrl-C, which their parent handles."""
-    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _unheard():
+    """Processes started inside this hear neither Ctrl-C nor SIGTERM, which their parent handles for the whole group."""
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -167,7 +167,8 @@ def _without_main():
 
 def _die_with_parent() -> None:
     warnings.filterwarnings("ignore", message="the model plays on arrays")  # the parent has said it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     sentinel = multiprocessing.parent_process().sentinel
 
     def watch():

@@ -9,7 +9,7 @@ from ...engine.compiled.emit.forced import BY_RULES, name_of_forced, names_of_no
 from ...engine.declare.decision import Decision
 from ...model.columns import key_trajectories
 from ..description import chairs_of
-from ..part import LANES, decided, question_about
+from ..part import COUNTED, decided, question_about
 from .ensemble import LiveFileEnsemble
 
 Forced = Mapping[tuple[int, str, str], str]  # the name of an option by turn, decision and member
@@ -43,7 +43,7 @@ def part_data(ensemble: LiveFileEnsemble) -> dict:
     """What the worker has to know to let somebody play a part."""
     scenario = ensemble.scenario
     return {
-        "chairs": [chair["name"] for chair in chairs_of(scenario)], "lanes": LANES,
+        "chairs": [chair["name"] for chair in chairs_of(scenario)], "counted": COUNTED,
         "courses": list(key_trajectories(scenario)), "by_rules": BY_RULES,
         "questions": [
             {

@@ -15,7 +15,7 @@ from .mandates import mandated
 def emit_decision(emitter, decision) -> None:
     """Emit a decision, with the results of :meth:`~...arrays.decisions.DecisionMaker.decide`."""
     options, level, only_gains = decision.options, decision.level, emitter.decision_maker.rule.only_gains
-    name, count = f"{decision.role.name}.{decision.name}", len(emitter.world.members(level))
+    name, count = decision.key, len(emitter.world.members(level))
     for option in options:
         emitter.require(*(read for rule in (*option.conditions, *(i.rule for i in option.incentives)) for read in rule.reads))
     reasons = [(index, option, incentive) for index, option in enumerate(options) for incentive in option.incentives]
@@ -82,7 +82,7 @@ def _keep_the_best(emitter, index, decision, scores, considered, chosen) -> None
 def _emit_acts(emitter, decision, reasons, amounts, chosen) -> None:
     role, level = decision.role, decision.level
     own = role.level == level
-    gains = emitter.temporary(f"gains of {role.name}.{decision.name}", amounts.shape, amounts.members)
+    gains = emitter.temporary(f"gains of {decision.key}", amounts.shape, amounts.members)
     keys = [(role.name, incentive.weight or incentive.name) for _, _, incentive in reasons]
     realised = [emitter.persistent(f"realised {key[0]}/{key[1]}", (), len(emitter.world.members(role.level))) for key in keys]
     with emitter.loop_over_members(level, f"{decision.name}: acts") as (body, member):

@@ -25,7 +25,7 @@ def emit_recording(emitter: StepEmitter, names, decisions) -> int:
         row += field.members * len(list(field.indices()))
     values = row
     for decision in decisions:
-        field = emitter.layout.fields[f"choice of {decision.role.name}.{decision.name}"]
+        field = emitter.layout.fields[f"choice of {decision.key}"]
         with emitter.loop_over_members(decision.level, f"recorded: {decision.name}") as (body, member):
             _record(body, row, member, emitter.load(body, field, (), member))
         row += field.members

@@ -36,7 +36,7 @@ def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
     """All random numbers of a turn: law, name, a stream for each member, and the count of numbers (0: a single one)."""
     declared = world.declared
     for decision in declared.decisions.values():
-        name = f"{decision.role.name}.{decision.name}"
+        name = decision.key
         streams = [f"{name}/{member}" for member in world.members(decision.level)]
         yield "gumbel", f"choice noise of {name}", streams, len(decision.options)
     for noise in declared.noises.values():

@@ -280,8 +280,8 @@ function forcedBy(chair, [decision, member, option]) {
 
 function oddsOf(setting, one) {
   const { classes } = played(setting);
-  const others = Array.from({ length: data.part.lanes + 1 }, (_, run) => run).filter((run) => run !== one && run < data.runs);
-  const counted = [one, ...others.slice(0, data.part.lanes - 1)];
+  const others = Array.from({ length: data.part.counted + 1 }, (_, run) => run).filter((run) => run !== one && run < data.runs);
+  const counted = [one, ...others.slice(0, data.part.counted - 1)];
   const share = (_, at) => counted.filter((run) => classes[run] === at).length / counted.length;
   const shares = data.classes.map(({ name }, at) => [name, share(name, at)]);
   return Object.fromEntries(shares.filter(([, found]) => found > 0));
