@@ -46,7 +46,11 @@ def run(
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
     """
     experiment = ensemble_of(scenario, runs, seed, keep)
-    return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
+    if out is not None or scheduler or debug:
+        return run_experiment(experiment, out, workers=workers, scheduler=scheduler, progress=progress, debug=debug)
+    study = Study(experiment)
+    with reported(progress, study.runs) as done:
+        return played_often(study, workers=workers, progress=done)
 
 
 def ensemble_of(
@@ -87,19 +91,19 @@ def run_experiment(
     how = {"workers": workers, "scheduler": cluster, "play": simulate_for_debugger if debug else None}
     with reported(progress, study.runs) as done:
         if out is None:
-            return played(study, progress=done, **how)
+            return Results(Memory(study, perform(study, progress=done, **how)))
         perform_into(Path(out), study, reuse=[*map(Path, reuse)], progress=done, **how)
     return open_results(out)
 
 
-def played(study: Study, *, workers: int = 1, play: Callable | None = None, **how) -> Results:
-    """The results of a study in memory; the other arguments are those of :func:`~.experiment.perform.perform`.
+def played_often(study: Study, *, workers: int = 1, progress: Callable = lambda runs: None) -> Results:
+    """The results of a study in memory, of which others like it will follow.
 
     Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call.
     """
-    if workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT and not (play or how.get("scheduler")):
-        play, how = simulate_kept, how | {"task_size": MOST_KEPT}
-    return Results(Memory(study, perform(study, workers=workers, play=play, **how)))
+    kept = workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT
+    how = {"play": simulate_kept, "task_size": MOST_KEPT} if kept else {}
+    return Results(Memory(study, perform(study, workers=workers, progress=progress, **how)))
 
 
 def _read(experiment, points: int | None, replicates: int | None) -> Experiment:

@@ -228,3 +228,9 @@ def test_failed_runs_are_reported_and_the_others_kept(place, ran):
     for failure in failures:
         assert failure.keys() >= {"run", "stream", "seed", "stage", "parameters", "traceback"}
         assert {"parent.grievance", "parents.georgia.grievance"} & failure["parameters"].keys()
+
+
+def test_compiling_is_told_once_and_not_again(command, place, tmp_path):
+    words = ("run", "small.yaml", "--runs", 400, "--no-plots", "--overwrite", "--out", "compiled", "--workers", 1)
+    told = [command(*words, cwd=place, XDG_CACHE_HOME=str(tmp_path)).stderr.count("compiling the rules") for _ in range(2)]
+    assert told == [1, 0]

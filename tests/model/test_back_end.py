@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim.engine.compiled.run import machine_code
 from frozen_conflict_sim.model import back_end
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.model.simulation import Simulation
@@ -48,3 +49,13 @@ def test_a_small_mesa_model_asks_its_agents(setting):
     back_end._PLAYED[back_end.kind_of(setting)] = 10 * back_end.COMPILING
     assert not FrozenConflictModel(setting, 4, seed=3).compiled
     assert FrozenConflictModel(setting, 60, seed=3).compiled
+
+
+def test_code_is_drafted_first_and_optimised_once_that_pays(setting, monkeypatch, tmp_path):
+    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(machine_code, "_LOADED", loaded := {})
+    source = Simulation(setting, 4, compiled=True).compiled.program.source
+    assert source not in loaded
+    back_end.foresee(setting, 100_000, 3)
+    Simulation(setting, 4)
+    assert source in loaded

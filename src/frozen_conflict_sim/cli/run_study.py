@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ def run_study(
     from ..experiment.execute.tasks import LEAST
     from ..experiment.perform import perform_into
 
+    @cache
     def compiling():
         if not quiet:
             say("compiling the rules for this scenario and machine; the result is kept for the next time")

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Thread
 
 from ..live import LiveEnsemble
+from ..model.back_end import foresee
 from ..scenario import Scenario
 from .description import chairs_of, describe
 from .dilemma_map import dilemma_map
@@ -15,6 +16,7 @@ from .state import State, refused, state_of
 from .world import World
 
 WHILE_MOVING = 128  # runs while a slider moves, as main.js asks for them
+OFTEN = 1_000  # plays in a session, for which optimised code pays
 
 
 class Answers:
@@ -34,6 +36,7 @@ class Answers:
             Thread(target=self._in_background, daemon=True).start()
 
     def _in_background(self) -> None:
+        foresee(self.ensemble.scenario, self.ensemble.runs, OFTEN)
         self.ensemble.prepare(runs=min(WHILE_MOVING, self.ensemble.runs))
         self.ask_sensitivity({})
 

@@ -15,10 +15,11 @@ import numpy as np
 from ..analysis.doubt.turning_point import TurningPoint, turning_point
 from ..analysis.intervals import critical_value, together
 from ..analysis.summary import CAVEAT
-from ..ensemble import run_experiment
+from ..ensemble import played_often
 from ..experiment.errors import ResultsError
 from ..experiment.execute.workers import spread
 from ..experiment.load import Experiment, experiment_from
+from ..experiment.study.study import Study
 from ..record.estimates import Estimate
 from ..record.runs import Runs
 from ..record.scoring import ensemble
@@ -149,7 +150,7 @@ class Turner:
     def _sample(self, change: np.ndarray, runs: int) -> tuple[np.ndarray, np.ndarray]:
         """Runs in which all parameters vary: their deviations in units, shape ``(run, parameter)``, and each run's effect."""
         around = {one.key: one.around(step) for one, step in zip(self.support, change)}
-        data = {name: run_experiment(self._varied(name, around, runs)) for name in self._names}
+        data = {name: played_often(Study(self._varied(name, around, runs))) for name in self._names}
         found = self._evaluate(data)
         _, part, sign = margin_of(self.finding, found)
         influence, effect = found[part].influence, np.zeros(runs)

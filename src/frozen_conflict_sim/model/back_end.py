@@ -16,8 +16,9 @@ from ..engine.random_streams import RandomStreams
 from ..politics.catalogue import declared
 from ..politics.roles import public
 
-# Seconds of processor time that arrays take for a turn, and for each run in it; that loading code takes, and compiling it.
-A_TURN, A_RUN, LOADING, COMPILING = 0.027, 0.0003, 0.3, 1.8
+# Seconds of processor time that arrays take for a turn, and for each run in it; that loading code takes, and drafting it.
+A_TURN, A_RUN, LOADING, COMPILING = 0.027, 0.0003, 0.3, 1.3
+OPTIMISING = 300.0  # what arrays would take until optimised code has saved, over a draft, the two seconds that it takes
 _PLAYED: Counter[tuple] = Counter()  # what arrays would have taken for all that was asked for so far, by kind of setting
 _PROGRAMS: dict[tuple, object] = {}
 _MOST_PROGRAMS = 32
@@ -42,6 +43,12 @@ def foresee(setting, runs: int, times: int = 1) -> None:
         _PLAYED[kind_of(setting)] += work
 
 
+def worth_optimising(setting, runs: int) -> bool:
+    """Whether optimised code pays for all that was asked for so far, with ``runs`` runs more on a model that was kept."""
+    _PLAYED[kind := kind_of(setting)] += on_arrays(setting.turns, runs)
+    return _PLAYED[kind] >= OPTIMISING
+
+
 class BackEnd:
     """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the work.
 
@@ -54,7 +61,7 @@ class BackEnd:
         kind = kind_of(model.setting)
         _PLAYED[kind] += on_arrays(model.setting.turns, model.runs)
         self.possible = wanted if wanted is not None else _PLAYED[kind] >= LOADING and find_spec("llvmlite") is not None
-        self.worth_compiling = bool(wanted) or _PLAYED[kind] >= COMPILING
+        self.worth_compiling, self.draft = bool(wanted) or _PLAYED[kind] >= COMPILING, _PLAYED[kind] < OPTIMISING
         self._compile_draws(streams)
 
     def _compile_draws(self, streams: RandomStreams) -> None:
@@ -68,7 +75,7 @@ class BackEnd:
     def _ready(self, code) -> bool:
         from ..engine.compiled.run.machine_code import is_cached
 
-        return self.worth_compiling or is_cached(code.source)
+        return self.worth_compiling or is_cached(code.source, draft=True)
 
     def _emitted(self, emit: Callable):
         """The code that ``emit`` makes; ``None`` if nothing is to be compiled or a rule cannot be, which is said once."""
@@ -113,7 +120,7 @@ class BackEnd:
         return Executor(
             model.world,
             model.decision_maker,
-            program if model.decision_maker.steerable else program.compile(self.compiling),
+            program if model.decision_maker.steerable else program.compile(self.compiling, self.draft),
             model.populations,
             recorder.values,
             recorder.choices,

@@ -24,7 +24,7 @@ from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
-from .back_end import COMPILING, BackEnd, on_arrays
+from .back_end import COMPILING, BackEnd, foresee, on_arrays
 from .observation import Observation, PublicByRules
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -228,6 +228,7 @@ class Simulation:
 def precompile(scenario, runs: int, times: int = 1, compiling: Callable[[], None] = lambda: None) -> None:
     """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
     if on_arrays(scenario.turns, runs, times) >= COMPILING and find_spec("llvmlite"):
+        foresee(scenario, runs, times)
         Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling)
 
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
-from ..ensemble import ensemble_of, played
+from ..ensemble import ensemble_of, played_often
 from ..experiment.errors import ResultsError
-from ..experiment.execute.tasks import MOST
 from ..experiment.execute.workers import spread
 from ..experiment.study.study import Study
 from ..results import Results
@@ -67,7 +66,7 @@ class Arm:
 def ensemble(scenario: Scenario, runs: int, seed: int) -> Results:
     """Runs of a scenario in memory; raises :class:`RunsFailed` if some could not be finished."""
     study = Study(ensemble_of(scenario, runs, seed))
-    results = played(study, task_size=MOST)
+    results = played_often(study)
     if results.failures:
         reason = results.failures[0]["traceback"].strip().splitlines()[-1]
         raise RunsFailed(f"{len(results.failures)} of {runs} runs of {scenario.title!r} failed; the first: {reason}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim.engine.compiled.run import machine_code
 from frozen_conflict_sim.engine.setting import Event, Mandate, Policy, Value
 from frozen_conflict_sim.model.back_end import program_of
 from frozen_conflict_sim.model.model import FrozenConflictModel
@@ -96,6 +97,23 @@ EVENTS = (
     Event("quarrel", "conditional", {MONEY: -0.2}, first=0, last=13, when=(MOOD, ">", 0.4)),
     Event("scandal", "conditional", {MOOD: 0.3}, first=3, last=13, when=(MONEY, "<=", 0.0), once=True, hazard=0.5),
 )
+
+
+@pytest.mark.parametrize("name", ["donbas_2014", "three_theatres_2014"])
+def test_a_draft_and_optimised_code_agree(name, monkeypatch, tmp_path):
+    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(machine_code, "_LOADED", loaded := {})
+    scenario = load_scenario(name).with_values(FEW)
+    drafted = tables(scenario, 18, True)
+    model = FrozenConflictModel(scenario, runs=18, seed=11, compiled=True)
+    program = model.compiled.program
+    assert loaded.keys() >= {program.source + "\0draft"}
+    assert program.source not in loaded
+    model.step()
+    program.compile()
+    assert program.source in loaded
+    assert_equal({"outcomes": drafted["outcomes"]}, {"outcomes": model.run_to_end().outcomes()})
+    assert_equal(drafted, tables(scenario, 18, True))
 
 
 def test_the_precision_of_residents_changes_results_little():

@@ -6,7 +6,7 @@ import tempfile
 import pytest
 
 from frozen_conflict_sim.engine.compiled.run import machine_code
-from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is_cached
+from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is_cached, load_code
 
 
 def test_code_is_compiled_once_and_damaged_code_is_compiled_again(tmp_path, monkeypatch):
@@ -22,6 +22,18 @@ def test_code_is_compiled_once_and_damaged_code_is_compiled_again(tmp_path, monk
     assert not is_cached(source)
     MachineCode(source, lambda: told.append(1))
     assert len(told) == 2
+
+
+def test_a_draft_does_where_there_is_nothing_better(tmp_path, monkeypatch):
+    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    source, told = "define void @d(ptr %x) {\n  ret void\n}\n", []
+    draft = load_code(source, lambda: told.append("draft"), draft=True)
+    assert not is_cached(source)
+    assert is_cached(source, draft=True)
+    optimised = load_code(source, lambda: told.append("optimised"))
+    assert optimised is not draft
+    assert load_code(source, lambda: told.append("again"), draft=True) is optimised
+    assert told == ["draft", "optimised"]
 
 
 def test_code_is_compiled_without_a_cache_folder(monkeypatch):

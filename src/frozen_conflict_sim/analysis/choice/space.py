@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...ensemble import run_experiment
+from ...ensemble import played_often
 from ...experiment.errors import ResultsError
 from ...experiment.load import Experiment
 from ...experiment.ranges import Range
 from ...experiment.spec import Search
+from ...experiment.study.study import Study
 from ...files.nodes import Mapping, from_python
 from ...files.problems import Position, Report
 from ..groups import base_runs
@@ -73,7 +74,7 @@ def outcomes(experiment: Experiment) -> np.ndarray:
 
     A future is a point of the design, with all its replicates. Raises :class:`ResultsError` if a run failed.
     """
-    results = run_experiment(experiment)
+    results = played_often(Study(experiment))
     if results.failures:
         raise ResultsError(f"{len(results.failures)} runs of {results.title!r} failed, so the policy cannot be judged")
     names = list(dict.fromkeys(column for one in experiment.search.objectives for column in one.columns))

@@ -52,6 +52,7 @@ def simulate_for_debugger(scenario: Setting, seed: int, rows: Rows, keep: tuple[
 def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
     """The same in compiled code whatever the size, on a model that is kept for the next call with the same runs."""
     from ...live.reusable import ReusableModels
+    from ...model.back_end import worth_optimising
 
     if not _KEPT:
         _KEPT.append(ReusableModels(KEPT))
@@ -60,6 +61,8 @@ def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...
     try:
         with _KEPT[0].lock:
             model = _KEPT[0].get(scenario, seed, streams).at(scenario, given)
+            if worth_optimising(scenario, len(streams)) and model.compiled:
+                model.compiled.program.compile()
             return result_of(model.run_to_end(), rows, keep, np.array)
     except Exception:
         return simulate(scenario, seed, rows, keep)  # which isolates the runs at fault

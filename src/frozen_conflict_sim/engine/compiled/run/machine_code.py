@@ -1,6 +1,7 @@
 """Compile LLVM code, and cache machine code on disk under a hash of the source, the processor and the compiler.
 
-The source contains everything that was traced: an edited rule has another hash, and old code for it is never run.
+The source contains everything that was traced: an edited rule has another hash, and old code for it is never run. Code is
+drafted, in a quarter of the time, or optimised, which plays a quarter faster; both give the same numbers to the last bit.
 """
 
 from __future__ import annotations
@@ -57,16 +58,16 @@ def _is_mine(found: os.stat_result, kind: Callable[[int], bool]) -> bool:
 class MachineCode:
     """The compiled functions of a module. They live as long as this object or a function from it."""
 
-    def __init__(self, source: str, compiling: Callable[[], None] = lambda: None):
+    def __init__(self, source: str, compiling: Callable[[], None] = lambda: None, draft: bool = False):
         import llvmlite.binding as llvm
 
-        target = _target()
+        target = _target(draft)
 
         def compiled() -> bytes:
             compiling()
-            return _compile(llvm, target, source)
+            return _compile(llvm, target, source, draft)
 
-        code = cached_code(source, compiled)
+        code = cached_code(_key(source, draft), compiled)
         self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
         self._engine.add_object_file(llvm.ObjectFileRef.from_data(code))
         self._engine.finalize_object()
@@ -83,17 +84,22 @@ class MachineCode:
         return self._engine.get_function_address(name)
 
 
-_LOADED: dict[str, MachineCode] = {}
+_LOADED: dict[str, MachineCode] = {}  # by key; never let go of, as pointers to its functions lie in memory
 
 
-def _target():
+def _key(source: str, draft: bool) -> str:
+    """What the code of a source is known by in the cache."""
+    return source + "\0draft" if draft else source
+
+
+def _target(draft: bool = False):
     """The target of this processor. Each compilation and each engine needs a target of its own."""
     import llvmlite.binding as llvm
 
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     processor, features = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
-    return llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=2)
+    return llvm.Target.from_default_triple().create_target_machine(cpu=processor, features=features, opt=0 if draft else 2)
 
 
 @cache
@@ -114,13 +120,14 @@ def _cache_path(source: str) -> Path | None:
     return folder / f"{digest}.o" if folder else None
 
 
-def _compile(llvm, target, source: str) -> bytes:
+def _compile(llvm, target, source: str, draft: bool) -> bytes:
     module = llvm.parse_assembly(source)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
-    builder = llvm.create_pass_builder(target, options)
-    builder.getModulePassManager().run(module, builder)
+    if not draft:
+        options = llvm.create_pipeline_tuning_options(speed_level=2)
+        options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+        builder = llvm.create_pass_builder(target, options)
+        builder.getModulePassManager().run(module, builder)
     return target.emit_object(module)
 
 
@@ -161,13 +168,19 @@ def cached_code(key: str, compiled: Callable[[], bytes]) -> bytes:
     return code
 
 
-def is_cached(source: str) -> bool:
-    """Whether the code of a source is compiled already, in this process or in the cache."""
-    return source in _LOADED or _read_cache(_cache_path(source)) is not None
+def is_cached(source: str, draft: bool = False) -> bool:
+    """Whether the code of a source, or if ``draft`` at least a draft, is compiled, in this process or in the cache."""
+    keys = [_key(source, kind) for kind in {False, draft}]
+    return any(key in _LOADED or _read_cache(_cache_path(key)) is not None for key in keys)
 
 
-def load_code(source: str, compiling: Callable[[], None] = lambda: None) -> MachineCode:
-    """Load the compiled functions of a source; call ``compiling`` first if they must be compiled."""
-    if source not in _LOADED:
-        _LOADED[source] = MachineCode(source, compiling)
-    return _LOADED[source]
+def load_code(source: str, compiling: Callable[[], None] = lambda: None, draft: bool = False) -> MachineCode:
+    """Load the compiled functions of a source; call ``compiling`` first if they must be compiled.
+
+    A ``draft`` is enough where the code will play little; code that is optimised already is better than a draft.
+    """
+    draft = draft and not is_cached(source)
+    key = _key(source, draft)
+    if key not in _LOADED:
+        _LOADED[key] = MachineCode(source, compiling, draft)
+    return _LOADED[key]

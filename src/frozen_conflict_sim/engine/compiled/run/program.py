@@ -34,9 +34,9 @@ class Program:
         self.source, self.streams, self.layout = self.emitter.source(), self.emitter.streams, self.emitter.layout
         del self.emitter, self.interface, self.layout.world
 
-    def compile(self, compiling=lambda: None) -> Program:
-        """Compile the functions, or load them from the cache."""
-        self.code = load_code(self.source, compiling)
+    def compile(self, compiling=lambda: None, draft: bool = False) -> Program:
+        """Compile the functions, or load them from the cache; a ``draft`` is never put in the place of optimised code."""
+        self.code = load_code(self.source, compiling, draft)
         self.play = self.code.function("play", "pipii")
         return self
 
