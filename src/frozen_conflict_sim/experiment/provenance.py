@@ -52,16 +52,21 @@ def _files(places: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(_PACKAGE).as_posix(), path.read_bytes()
 
 
+@cache
+def _versions() -> dict[str, str]:
+    """The versions of the libraries on which results may depend."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
 def provenance() -> dict:
     """The code and the libraries, for a manifest; ``sources`` is the digest of the whole package."""
-    libraries = {name: version(name) for name in _LIBRARIES}
     return {
         "version": __version__,
         "fingerprint": fingerprint(),
         "decisive": sources(),
         "sources": _fingerprint(("",)),
         "python": platform.python_version(),
-        "libraries": libraries,
+        "libraries": {**_versions()},
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -62,7 +63,23 @@ def _line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def parse(text: str, file: str, report: Report, layer: int = 0) -> Node | None:
     """The nodes of a text; ``None`` if it is empty. Raises :class:`InputError` for what is not YAML, and reports the rest."""
-    return _Parser(text, file, report, layer).document()
+    node, problems, stopped = _parsed(text, file, layer)
+    for problem in problems:
+        report.add(problem.position, problem.key, problem.message)
+    if stopped:
+        raise InputError(report.problems)
+    return node
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str, file: str, layer: int) -> tuple[Node | None, tuple[Problem, ...], bool]:
+    """The nodes of a text, its problems, and whether it could not be read to its end; kept for the last few texts."""
+    report = Report()
+    try:
+        node = _Parser(text, file, report, layer).document()
+    except InputError as error:
+        return None, error.problems, True
+    return node, tuple(report.problems), False
 
 
 class _Parser:
