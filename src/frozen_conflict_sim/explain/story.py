@@ -120,14 +120,14 @@ def story(model: Simulation, run: int = 0, number: int | None = None, ensemble: 
     scales = {(column.low, column.high) for column in keys.values()}
     return Story(
         setting.title, number, setting.date(last - 1), last, setting.turns,
-        end_class, ending(end_class), _meaning(setting, end_class),
+        end_class, ending(end_class), meaning_of_ending(setting, end_class),
         ensemble.runs if ensemble else 0, ensemble.classes.get(end_class, 0.0) if ensemble else None,
         points, tuple(ends), least and (setting.date(least[0]), least[1]),
         scales.pop() if len(scales) == 1 else None, PLURAL[setting.time_step],
     )  # fmt: skip
 
 
-def _meaning(setting: Setting, end_class: str) -> str:
+def meaning_of_ending(setting: Setting, end_class: str) -> str:
     """What a class means, after a colon, with the name of the patron, and of the parent state if there is one only."""
     names = {"the patron": called(setting, setting.entities[patron.level][0])}
     if len(setting.entities[parent.level]) == 1:

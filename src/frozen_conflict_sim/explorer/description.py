@@ -6,7 +6,7 @@ from math import isnan
 
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.setting import Value
-from ..explain.story import ending
+from ..explain.story import ending, meaning_of_ending
 from ..files.dates import written
 from ..live import LiveEnsemble
 from ..model.columns import Column, called, columns, name_of
@@ -39,7 +39,7 @@ def describe(ensemble: LiveEnsemble, name: str, state: dict) -> dict:
         "events": [_event(event, scenario) for event in scenario.events],
         "charts": [_chart(column) for column in charts],
         "shown": _first_chart(charts).name,
-        "classes": [{"name": name, "ending": ending(name), "meaning": meaning} for name, meaning in CLASSES.items()],
+        "classes": [{"name": name, "ending": ending(name), "meaning": meaning_of_ending(scenario, name)} for name in CLASSES],
         "territories": {member: called(scenario, member) for member in scenario.entities["territory"]},
         "names": {member: called(scenario, member) for level in scenario.entities.values() for member in level},
     }  # fmt: skip

@@ -98,7 +98,7 @@ def _present(model: Simulation, chair: str, turn: int) -> dict:
     found = {"turn": turn, "over": bool(over), "happened": list(_happened(model)), "courses": courses}
     if over:
         (name,) = model.run_to_end().classes()
-        return found | {"class": str(name), "meaning": CLASSES[str(name)]}
+        return found | {"class": str(name)}
     return found | {"date": model.setting.date(turn), "questions": list(_questions(model, chair))}
 
 

@@ -42,7 +42,8 @@ export function part(box, description, engine, shared) {
     const told = found.happened.length ? html("ul", { class: "happened" }, ...found.happened.map((one) => html("li", {}, one.told))) : "";
     const before = html("details", { open: true }, html("summary", {}, `What happened in the quarter before`), told || html("p", { class: "note" }, "Nothing yet."));
     if (found.over) {
-      say.textContent = `It is over: ${found.class}. ${found.meaning}`;
+      const { ending, meaning } = description.classes.find(({ name }) => name === found.class);
+      say.textContent = `This run ${ending}: ${meaning}`;
       return put(sit, before, oddsOf(game));
     }
     say.textContent = `${found.date}: ${found.questions.length ? `${game.chair} decides ${found.questions.length === 1 ? "one question" : `${found.questions.length} questions`}.` : `${game.chair} has nothing to decide.`}`;

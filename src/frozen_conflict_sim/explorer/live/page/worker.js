@@ -220,7 +220,7 @@ function story({ setting, run: one }) {
   const points = new Map();
   for (const { turn, date, told } of news) points.set(turn, [...(points.get(turn) ?? []), { text: told, odds: null, kind: "act", actor: "", date }]);
   return {
-    title: data.title, run: one, end: data.labels[last - 1], end_turn: last, turns: data.turns, end_class: name, ending, meaning: meaning[0].toLowerCase() + meaning.slice(1), runs: data.runs, share,
+    title: data.title, run: one, end: data.labels[last - 1], end_turn: last, turns: data.turns, end_class: name, ending, meaning, runs: data.runs, share,
     turning_points: [...points].map(([turn, happenings]) => ({ turn, date: data.labels[turn - 1], happenings, moved: "", before: 0, after: 0, strength: 0 })),
     ends: ends.sort((this_, other) => Math.abs(other[2] - other[1]) - Math.abs(this_[2] - this_[1])), least_likely: null, acts, lines: [],
   };
@@ -300,8 +300,7 @@ function present(setting, chair, steps, one) {
   if (!over) return { ...found, date: data.labels[turn], questions: questionsIn(chair, one, lane, turn) };
   evaluate(block);
   inside("outcomes", outcomes(), data.runs, one, one + 1);
-  const { name, meaning } = data.classes[outcomes()[data.class_row * data.runs + one]];
-  return { ...found, class: name, meaning };
+  return { ...found, class: data.classes[outcomes()[data.class_row * data.runs + one]].name };
 }
 
 const choiceIn = (row, one, turn) => bytes[data.choices[0] + (row * data.runs + one) * data.turns + turn];
