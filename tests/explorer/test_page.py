@@ -191,8 +191,11 @@ def test_playing_a_part(page):
     page.run("[...document.querySelectorAll('#part button')].find(b => b.textContent === 'Sit down').click()")
     page.wait("document.querySelector('#part fieldset')")
     page.wait("document.querySelector('#part .odds .ending')")
+    assert page.run("document.querySelectorAll('#spread .one').length") == 0, "nothing has happened yet"
     page.run("document.querySelector('#part .primary').click()")
     page.wait("document.querySelector('#part .happened')")
+    assert page.run("page.follow.courses[page.state.shown].length") == 1
+    assert page.run("document.querySelectorAll('#spread .one').length") == 1
     assert page.run("page.follow.byHand")
     assert "would" in page.run("document.querySelector('#part em').textContent")
 
@@ -220,6 +223,21 @@ def test_everybody_can_use_it(page, width, scheme):
     assert page.run("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     page.call("script.evaluate", expression=AXE, target={"context": page.context}, awaitPromise=False)
     assert page.run(TELL_AXE) == []
+
+
+@pytest.mark.parametrize("panel", ["treaties", "ends", "story", "part"])
+def test_on_a_narrow_screen_the_fan_stays_in_view_but_covers_no_other_panel(page, panel):
+    page.resize(390, 844)
+    page.run("document.getElementById('assumptions').scrollIntoView()")
+    on_top = "document.elementFromPoint(190, 30).closest('section').id"
+    assert page.run(on_top) == "result"
+    page.run(f"document.getElementById('{panel}').closest('section').scrollIntoView()")
+    covered = f"""(() => {{
+        const title = document.getElementById('{panel}').closest('section').querySelector('h2');
+        const at = title.getBoundingClientRect();
+        return !title.contains(document.elementFromPoint(at.left + 5, at.top + 5));
+    }})()"""
+    assert not page.run(covered)
 
 
 def test_an_update_keeps_the_page_quick_and_its_memory(page):

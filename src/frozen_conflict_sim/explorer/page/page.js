@@ -237,7 +237,8 @@ export class Page {
   }
 
   playedByHand(courses, turn) {
-    this.follow = { byHand: true, run: null, class: "", ended: turn, courses, decisions: {} };
+    const until = Object.fromEntries(Object.entries(courses).map(([name, course]) => [name, course.slice(0, turn)]));
+    this.follow = { byHand: true, run: null, class: "", ended: turn, courses: until, decisions: {} };
     this.state = { ...this.state, run: null };
     this.show();
     this.draw();
