@@ -17,7 +17,7 @@ MODULES = sorted(SRC.rglob("*.py"))
 
 # Each may import those before it, and itself.
 ORDER = (
-    "references", "engine", "politics", "model", "files", "scenario", "live", "experiment", "results", "ensemble",
+    "references", "engine", "politics", "model", "files", "scenario", "live", "experiment", "editors", "results", "ensemble",
     "analysis", "record", "findings", "explain", "plots", "report", "explorer", "cli",
 )  # fmt: skip
 

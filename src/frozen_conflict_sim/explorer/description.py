@@ -14,7 +14,7 @@ from ..politics import dilemma
 from ..politics.outcomes.classes import CLASSES
 from ..politics.roles import ACTORS
 from ..scenario import Scenario
-from ..scenario.addresses import Target
+from ..scenario.addresses import Target, options_of
 from ..scenario.describe import parameter_rows
 from ..scenario.schema import declarations
 
@@ -82,19 +82,9 @@ def _number(declared: Quantity, item: str, value: Value | None) -> dict:
 
 def _word(target: Target, value: Value | None, scenario: Scenario) -> dict:
     declared: Category = target.declared
-    options = [*declared.options, *_added(declared.open_to, scenario)]
     own = value.fixed if value else declared.default
+    options = [*options_of(declarations(), declared, scenario)]
     return {"kind": "word", "options": options, "word": own, "open_to": declared.open_to, "set": value is not None}
-
-
-def _added(section: str, scenario: Scenario) -> list[str]:
-    """The words that a scenario adds in a section: its policies, or the members of a role."""
-    if section == POLICIES:
-        return list(scenario.policies)
-    roles = declarations().roles.values()
-    return [
-        member for role in roles if section and role.section == f"{section}.{{}}" for member in scenario.entities[role.level]
-    ]
 
 
 def _name(target: Target) -> str:

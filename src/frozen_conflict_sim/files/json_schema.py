@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from .strict_schema import strict
 
@@ -42,8 +43,8 @@ def keyed(schemas: dict[str, dict]) -> dict:
     return {"type": "object", "properties": spelt_out, "patternProperties": others, "additionalProperties": False}
 
 
-def document(root, title: str) -> str:
-    """The JSON Schema of the files that a section describes, as text.
+def document(root, title: str, more: Sequence[dict] = ()) -> str:
+    """The JSON Schema of the files that a section describes, as text; ``more`` are schemas that hold besides.
 
     A file that may extend another must be complete only where it does not.
     """
@@ -51,6 +52,8 @@ def document(root, title: str) -> str:
     schema = root.schema(definitions) | {"type": "object"}
     if "extends" in root.keys:
         schema |= {"if": {"required": ["extends"]}, "else": _take_requirements(schema) | {"type": "object"}}
+    if more:
+        schema["allOf"] = [*more]
     whole = strict({**schema, "$defs": dict(sorted(definitions.items()))})
     return _lines({"$schema": DIALECT, "title": title, **whole}, 2) + "\n"
 

@@ -131,6 +131,19 @@ def addresses_in(declared: Declarations, setting: Setting) -> Addresses:
     return declared.cached(Addresses, tuple(setting.entities.items()), numbers)
 
 
+def words_added(declared: Declarations, section: str, setting: Setting) -> tuple[str, ...]:
+    """The names that a scenario adds in a section: its policies, or the members of a role."""
+    if section == "policies":
+        return tuple(setting.policies)
+    levels = [role.level for role in declared.roles.values() if section and role.section.startswith(f"{section}.")]
+    return tuple(setting.entities[levels[0]]) if levels else ()
+
+
+def options_of(declared: Declarations, category: Category, setting: Setting) -> tuple[str, ...]:
+    """The words that a category can have in a scenario."""
+    return tuple(dict.fromkeys((*category.options, *words_added(declared, category.open_to, setting))))
+
+
 def patterns(declared: Declarations) -> dict[str, Target]:
     """The dotted keys of any scenario, for JSON Schema: names that a file chooses itself are regular expressions."""
     found = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..engine.declare.parameter import Category, Quantity
 from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
-from ..files.json_schema import document
 from ..files.numbers import Whole
 from ..files.section import Section
 from ..files.specs import Date, Flag, Refused, Spec, Text, Texts
@@ -151,8 +150,3 @@ def key_of_belonging(declared: Declarations, role: Role) -> str:
     """The key under which a member names where it belongs; empty where its place in the file shows it."""
     above = role.inside[0] if role.inside else ""
     return "" if not above or role.section.startswith(declared.roles[above].section + ".") else above
-
-
-def scenario_schema() -> str:
-    """The JSON Schema of scenario files, as text."""
-    return document(declarations().cached(Schema).root, "A scenario of frozen-conflict-sim")

@@ -9,9 +9,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import relevance
 
-from frozen_conflict_sim.experiment.load.sections import experiment_schema
+from frozen_conflict_sim.editors import experiment_schema, scenario_schema
 from frozen_conflict_sim.files.scalars import meaning
-from frozen_conflict_sim.scenario.schema import scenario_schema
 
 ROOT = Path(__file__).parents[3]
 GENERATED = {"scenario": scenario_schema, "experiment": experiment_schema}
@@ -186,6 +185,25 @@ def test_what_is_wrong_in_an_experiment_is_refused_where_it_stands(problem, text
     found = problem(ASKED + text, "experiment")
     assert found.startswith(f"{where}: ")
     assert why in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wrong"),
+    [
+        ("scenario", "extends: georgia_2014\npatron: {policy: swallow}", False),
+        ("scenario", "extends: georgia_2014\npatron: {policy: swalow}", True),
+        ("scenario", "extends: georgia_2014\npatron: {policy: {value: swallow, source: A book., grade: documented}}", False),
+        ("scenario", "extends: georgia_2014\npatron: {policy: {value: swalow, source: A book., grade: documented}}", True),
+        ("scenario", "extends: georgia_2014\nterritories: {abkhazia: {elite: {ruling: unifiers}}}", True),
+        ("scenario", "extends: georgia_2014\npatron: {policy: mine}\npolicies: {mine: {description: Wait.}}", False),
+        ("scenario", "extends: own.yaml\npatron: {policy: mine}", False),
+        ("experiment", ASKED + "levers: {patron.policy: [swallow, salami]}", False),
+        ("experiment", ASKED + "levers: {patron.policy: [swallow, salammi]}", True),
+        ("experiment", "question: Why?\nscenario: own.yaml\nlevers: {patron.policy: [mine]}", False),
+    ],
+)
+def test_policies_and_factions_of_shipped_scenarios_are_known(problem, kind, text, wrong):
+    assert bool(problem(text, kind)) == wrong
 
 
 def test_a_file_that_extends_nothing_must_be_complete(problem):

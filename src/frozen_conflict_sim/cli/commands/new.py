@@ -81,7 +81,7 @@ def _put_schema_beside(path: Path, kind: str) -> None:
     if schema.exists():
         return
     if kind == "experiment":
-        from ...experiment.load.sections import experiment_schema as schema_of
+        from ...editors import experiment_schema as schema_of
     else:
-        from ...scenario.schema import scenario_schema as schema_of
+        from ...editors import scenario_schema as schema_of
     write_atomically(schema, schema_of().encode())

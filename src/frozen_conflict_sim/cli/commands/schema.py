@@ -21,9 +21,9 @@ def schema(kind, write):
       # yaml-language-server: $schema=scenario.schema.json
     """  # noqa: D301, click keeps lines after a backspace as they are
     if kind == "scenario":
-        from ...scenario.schema import scenario_schema as schema_of
+        from ...editors import scenario_schema as schema_of
     else:
-        from ...experiment.load.sections import experiment_schema as schema_of
+        from ...editors import experiment_schema as schema_of
     text = schema_of()
     if not write:
         click.echo(text, nl=False)

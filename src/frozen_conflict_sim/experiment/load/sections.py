@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...files.json_schema import document, sentence
+from ...files.json_schema import sentence
 from ...files.nodes import Node
 from ...files.numbers import Whole
 from ...files.problems import Report
@@ -59,11 +59,6 @@ def sections(keys: Keys | None, folder: Path) -> Section:
     for name, spec in _about_scenario(keys, folder).items():
         known[name] = spec if keys else Unchecked(spec, spec.description)
     return Section("an experiment", known, needs=("question", "scenario"))
-
-
-def experiment_schema() -> str:
-    """The JSON Schema of experiment files, for editors. It holds for any scenario; a check knows the one that a file names."""
-    return document(sections(None, Path()), "An experiment of frozen-conflict-sim")
 
 
 def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from ...engine.declare.parameter import Category
 from ...files.json_schema import defined
 from ...files.nodes import Broken, Mapping, Node, Sequence
@@ -11,7 +9,7 @@ from ...files.numbers import DateNumber, NumberSpec, Whole
 from ...files.problems import Report, listed
 from ...files.section import NAME, Section
 from ...files.specs import Parsed, scalar
-from ...scenario.addresses import Target
+from ...scenario.addresses import Target, options_of
 from ...scenario.load import Scenario
 from ...scenario.quantities import ONE_FOR_ALL, CategorySpec, QuantitySpec
 from ...scenario.schema import declarations
@@ -32,7 +30,7 @@ class SingleValue:
         self.declared, self.description = target.declared, target.declared.meaning
         self.is_category = isinstance(self.declared, Category)
         if self.is_category and scenario:
-            self.options = tuple(dict.fromkeys((*self.declared.options, *_added(self.declared.open_to, scenario))))
+            self.options = options_of(declarations(), self.declared, scenario)
 
     @property
     def expected(self) -> str:
@@ -64,14 +62,6 @@ class SingleValue:
         if self.declared.open_to:
             return {"type": "string", "pattern": f"^{NAME.pattern}$"}
         return {"enum": list(self.declared.options)}
-
-
-def _added(section: str, scenario: Scenario) -> Collection[str]:
-    """The names that a scenario adds in a section: its policies, or the members of a role."""
-    if section == "policies":
-        return scenario.policies
-    levels = [role.level for role in declarations().roles.values() if section and role.section.startswith(f"{section}.")]
-    return scenario.entities[levels[0]] if levels else ()
 
 
 class LeverValues:
