@@ -5,10 +5,12 @@ import signal
 import sys
 import threading
 from _thread import interrupt_main
+from contextlib import suppress
 
 # `python -m` looks for modules in the current folder first, where a file of the user may be called random.py or mesa.py.
-if sys.path and sys.path[0] in ("", os.getcwd()):
-    del sys.path[0]
+with suppress(FileNotFoundError):  # of a folder that was deleted meanwhile
+    if sys.path and sys.path[0] in ("", os.getcwd()):
+        del sys.path[0]
 
 SIGNALS = signal.SIGINT, signal.SIGTERM
 LATER = 0.05  # seconds
@@ -52,6 +54,9 @@ def on_error(kind, error, trace, report=sys.excepthook) -> None:
 def start() -> None:
     """Run the command line; ends the process with the exit code."""
     sys.excepthook, sys.unraisablehook = on_error, on_unraisable
+    if sys.flags.optimize > 1:
+        print("Python runs without docstrings, which say what rules mean: leave out -OO and PYTHONOPTIMIZE=2", file=sys.stderr)
+        sys.exit(2)
     try:
         for number in SIGNALS:
             signal.signal(number, interrupt)

@@ -108,10 +108,11 @@ def test_a_closed_pipe_is_no_error(place, ran, line):
     assert "rror" not in done.stderr
 
 
+@pytest.mark.parametrize("line", ["parameters", "list", "--help", "--version", "run small.yaml --out nowhere --overwrite -q"])
 @pytest.mark.parametrize("into", ["/dev/full", "&-"])
-def test_unwritable_output_is_one_sentence(place, into):
+def test_unwritable_output_is_one_sentence(place, into, line):
     done = subprocess.run(
-        f"{sys.executable} -m frozen_conflict_sim parameters >{into}",
+        f"{sys.executable} -m frozen_conflict_sim {line} >{into}",
         shell=True,
         executable="/bin/bash",
         cwd=place,
@@ -151,3 +152,68 @@ def test_memory_that_the_system_refuses_is_one_sentence(place, tmp_path, megabyt
     told = [line for line in done.stderr.splitlines() if not line.startswith(("OpenBLAS", "not finished: 0 of 50 runs"))]
     assert told == ["out of memory: the system refused more; use fewer --workers or a smaller --task-size"]
     assert done.returncode == 1
+
+
+def test_messages_that_cannot_be_written_change_no_exit_code(place):
+    line = f"{sys.executable} -m frozen_conflict_sim run nosuch 2>/dev/full"
+    assert subprocess.run(line, shell=True, cwd=place, check=False).returncode == 2
+
+
+def test_a_folder_that_was_deleted_meanwhile_is_no_obstacle(tmp_path):
+    line = f"mkdir gone; cd gone; rmdir ../gone; {sys.executable} -m frozen_conflict_sim list"
+    done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "georgia_2014" in done.stdout
+
+
+def test_python_without_docstrings_is_refused_in_a_sentence(place):
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "frozen_conflict_sim", "list"], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "Python runs without docstrings, which say what rules mean: leave out -OO and PYTHONOPTIMIZE=2\n"
+
+
+def test_a_terminal_with_plain_letters_only_is_shown_ranges(command, place, ran):
+    said = command("run", "small.yaml", "--runs", 12, "--no-plots", cwd=place, PYTHONIOENCODING="ascii").stdout
+    assert "5-95 % runs" in said
+    assert "?" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("report results/small --out results/small/manifest.json", "belongs to the results in small"),
+        ("report results/small --out results/small/parts/report.html", "belongs to the results in small"),
+        ("export results/small --out results/small/runs", "belongs to the results in small"),
+        ("run georgia_2014 --runs 1 --out results/small/runs/mine", "belongs to the results in small"),
+        ("export results/small --out small.dta --to stata", "named like a file; name a folder"),
+    ],
+)
+def test_what_belongs_to_results_is_not_written_over(command, place, ran, contents, line, why):
+    before = contents(place)
+    assert why in command(*line.split(), cwd=place, code=2).stderr
+    assert contents(place) == before
+
+
+SECRET = "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
+HASHES = "root:*:20228:0:99999:7:::\nme:$y$j9T$abc: 20228\n"
+ASKED = "question: q\nscenario: georgia_2014\n"
+
+
+@pytest.mark.parametrize("secret", [SECRET, HASHES])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check secret", "run secret", "batch secret", "explain secret --json", "experts secret", "check extending.yaml",
+        "check with_points.yaml", "check with_posterior.yaml",
+    ],
+)  # fmt: skip
+def test_what_a_file_that_is_none_of_ours_holds_is_not_shown(command, tmp_path, secret, line):
+    (tmp_path / "secret").write_text(secret)
+    (tmp_path / "extending.yaml").write_text("extends: ./secret\n")
+    (tmp_path / "with_points.yaml").write_text(ASKED + "design: {kind: file, path: secret}\n")
+    (tmp_path / "with_posterior.yaml").write_text(ASKED + "uncertainties: {from_posterior: secret}\n")
+    done = command(*line.split(), cwd=tmp_path, code=2)
+    assert "expected " in done.stderr
+    assert not any(word in done.stdout + done.stderr for word in ("root", "daemon", "20228", "j9T"))

@@ -54,8 +54,8 @@ def test_one_thing_is_refused_where_it_stands(folder, georgia, old, new, positio
     [
         ("", "1:1", ["empty"]),
         ("# nothing but a comment\n", "1:1", ["empty"]),
-        ("just words\n", "1:1", ["expected a scenario", "'just words'"]),
-        ("- a\n- b\n", "1:1", ["expected a scenario", "a list of 2"]),
+        ("just words\n", "1:1", ["expected a scenario", "found a text"]),
+        ("- a\n- b\n", "1:1", ["expected a scenario", "found a list"]),
         (b"title: caf\xe9\n", "1:11", ["UTF-8", "0xe9"]),
         ("title: x".encode("utf-16"), "1:1", ["UTF-16"]),
         ("title: x\nabout: a\x07b\n", "2:9", ["control character U+0007"]),

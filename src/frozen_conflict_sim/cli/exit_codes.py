@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import sys
@@ -14,14 +15,26 @@ from typing import TextIO
 import click
 
 from ..experiment.errors import is_out_of_memory
-from .screen.messages import say
+from .screen.messages import OUT_OF_MEMORY, say
 
 INTERRUPTED = 130
+IN_PLAIN_LETTERS = "in plain letters"
+PLAIN = dict(zip("–−—×’“”·‹›", "---x'\"\"|<>")) | {"…": "...", "≤": "<=", "≥": ">=", "→": "->"}
 
 
 def run_command(group: click.Group, arguments: list[str] | None) -> int:
     """Run a command, report its errors on standard error, and return the exit code."""
     _tolerate_any_output()
+    code = _run(group, arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        say(_message_of(error))
+        return code or 1
+    return code
+
+
+def _run(group: click.Group, arguments: list[str] | None) -> int:
     try:
         return group.main(arguments, prog_name="frozen-conflict-sim", standalone_mode=False) or 0
     except click.exceptions.Exit as end:
@@ -47,7 +60,7 @@ def run_command(group: click.Group, arguments: list[str] | None) -> int:
 def _message_of(error: Exception) -> str:
     """What an error says to the user."""
     if is_out_of_memory(error):
-        return "out of memory: the system refused more; use fewer --workers or a smaller --task-size"
+        return OUT_OF_MEMORY
     return f"{error.filename or 'output'}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
 
 
@@ -64,17 +77,33 @@ def _code_of(error: Exception) -> int | None:
 
 
 class _Output(FileIO):
-    """Output that is dropped once its reader has closed it: a command then does its work to the end all the same."""
+    """Output that is dropped once its reader has closed it: a command then does its work to the end all the same.
+
+    Any other failure, as of a full disk, is raised once, and not at all ``in_silence``.
+    """
+
+    in_silence = False
 
     def write(self, data) -> int | None:
         try:
             return super().write(data)
         except BrokenPipeError:
             return len(data)
+        except OSError:
+            if self.in_silence:
+                return len(data)
+            self.in_silence = True
+            raise
+
+
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """What is shown for characters that a terminal cannot encode."""
+    return "".join(PLAIN.get(letter, "?") for letter in error.object[error.start : error.end]), error.end
 
 
 def _tolerate_any_output() -> None:
-    """Show characters that the terminal cannot encode as question marks, and ignore output where it was closed."""
+    """Show characters that the terminal cannot encode in plain letters, and ignore output where it was closed."""
+    codecs.register_error(IN_PLAIN_LETTERS, _in_plain_letters)
     sys.stdout, sys.stderr = _tolerant(sys.stdout), _tolerant(sys.stderr)
 
 
@@ -85,12 +114,13 @@ def _tolerant(stream: TextIO | None) -> TextIO:
         return stream
     raw = getattr(stream.buffer, "raw", stream.buffer)  # Python's own option -u leaves out the buffer
     if type(raw) is not FileIO:
-        stream.reconfigure(errors="replace")
+        stream.reconfigure(errors=IN_PLAIN_LETTERS)
         return stream
     stream.flush()
     at_once = stream.line_buffering or raw is stream.buffer or stream is sys.__stderr__
-    buffer = BufferedWriter(_Output(stream.fileno(), "w", closefd=False))
-    return TextIOWrapper(buffer, stream.encoding, "replace", line_buffering=at_once)
+    output = _Output(stream.fileno(), "w", closefd=False)
+    output.in_silence = stream is sys.__stderr__
+    return TextIOWrapper(BufferedWriter(output), stream.encoding, IN_PLAIN_LETTERS, line_buffering=at_once)
 
 
 def ignore_signals() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .screen.messages import progress, say
+from .screen.messages import OUT_OF_MEMORY, progress, say
 
 if TYPE_CHECKING:
     from ..experiment.execute.cluster.scheduler import Scheduler
@@ -64,7 +64,7 @@ def run_study(
 
     With ``debug`` all runs are played in this process, and the first error opens the debugger.
     """
-    from ..experiment.errors import ClusterGone
+    from ..experiment.errors import ClusterGone, is_out_of_memory
     from ..experiment.execute.simulate import simulate_for_debugger
     from ..experiment.execute.stopping import Stopping
     from ..experiment.execute.tasks import LEAST
@@ -95,7 +95,7 @@ def run_study(
         _report_progress(out, "the server of the worker processes was killed")
         raise click.exceptions.Exit(1) from None
     except OSError as error:
-        say(f"{error.filename or out}: {error.strerror or error}")
+        say(OUT_OF_MEMORY if is_out_of_memory(error) else f"{error.filename or out}: {error.strerror or error}")
         if kept := _kept(out):
             say(f"not finished: {kept}")
         raise click.exceptions.Exit(1) from None

@@ -15,7 +15,7 @@ import numpy as np
 from ..engine.arrays.starting_values import at_share
 from ..engine.declare.parameter import Quantity
 from ..engine.setting import Value
-from ..files.nodes import Broken, Mapping, Node
+from ..files.nodes import Broken, Mapping, Node, holds_no_keys
 from ..files.numbers import Number
 from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report, listed, nearest
@@ -90,9 +90,8 @@ def load_elicitation(path: str | os.PathLike) -> Elicitation:
         raise InputError([Problem(Position(str(path)), "", "there is no such file; it lists experts and what they believe")])
     report = Report()
     root = parse(read_text(file), str(file), report)
-    if not isinstance(root, Mapping):
-        report.add(Position(str(file)), "", "expected a map with question, scenario and experts")
-        report.raise_if_any()
+    if not isinstance(root, Mapping) or holds_no_keys(root, TOP.keys):
+        raise InputError([Problem(Position(str(file)), "", "expected a map with question, scenario and experts")])
     _check_top(root, report)
     report.raise_if_any()
     named = root.entries["scenario"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Collection
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
@@ -10,6 +12,7 @@ from .problems import Position, Report
 
 GIVEN = "given"
 LARGEST = 10**40
+_KEY = re.compile(r"[\w.]{1,80}(:[\w.]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,20 @@ def described(value) -> str:
     if isinstance(value, str):
         return f"the text {value if len(value) <= 40 else value[:39] + '…'!r}"
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def sort_of(node: Node | None) -> str:
+    """What sort of content a file has instead of a map; never the content itself, which may be nobody's business."""
+    if node is None or is_null(node):
+        return "nothing: the file is empty"
+    if isinstance(node, Scalar):
+        return "a text" if isinstance(node.value, str) else "a number or a word"
+    return "a list" if isinstance(node, Sequence) else "something unreadable"
+
+
+def holds_no_keys(node: Mapping, known: Collection[str]) -> bool:
+    """Whether a map has none of some keys, but others that look like no keys at all: it was made for something else."""
+    return not node.entries.keys() & set(known) and any(not _KEY.fullmatch(name) for name in node.entries)
 
 
 def is_null(node: Node) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .dates import in_year, written
 from .json_schema import sentence
-from .nodes import Broken, Node, Sequence
+from .nodes import Broken, Node, Scalar, Sequence
 from .problems import Report
 from .specs import Date, Flag, Parsed, scalar
 from .writer import number_of
@@ -29,6 +29,8 @@ class Whole:
     def check(self, node: Node, key: str, report: Report):
         """Read a whole number within the bounds."""
         expected = f"a whole number from {self.low} to {self.high} ({self.unit})"
+        if isinstance(node, Scalar) and isinstance(node.value, float) and node.value.is_integer():
+            node = Scalar(node.position, int(node.value))
         found = scalar(node, key, report, expected, int)
         if found and not self.low <= found.data <= self.high:
             report.add(node.position, key, f"expected {expected}, found {found.data}")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence, at, is_null
+from ..files.nodes import Broken, Mapping, Node, Scalar, Sequence, at, holds_no_keys, is_null, sort_of
 from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report, nearest, placed
 from ..files.section import Section
@@ -24,6 +24,7 @@ from .shipped import locate
 
 LONGEST_CHAIN, MOST_FILES = 16, 64
 ALIKE = 0.8  # as close as abkhasia and abkhazia, or Crimae and Crimea, and closer than north and south
+SAYS_WHAT_IT_IS = ("title", "start", "quarters", "extends")
 SAYS_WHO_IT_IS = {"name": "what it is called: name: …", "description": "what it is: description: …"}
 
 Layers = tuple["Mapping | Layers", ...]
@@ -79,12 +80,13 @@ class _LayerReader:
         if isinstance(root, Mapping) and {"question", "scenario"} <= root.entries.keys():
             problem = "this is an experiment, not a scenario; the command batch plays it"
             raise InputError([Problem(root.positions["question"], "", problem)])
-        if isinstance(root, Mapping):
+        foreign = isinstance(root, Mapping) and holds_no_keys(root, SAYS_WHAT_IT_IS)
+        if isinstance(root, Mapping) and not foreign:
             return root
-        found = "nothing: the file is empty" if root is None else f"{root}"
+        found = "lines that mean something else" if foreign else sort_of(root)
         message = f"expected a scenario (title, start, quarters, patron, …), found {found}"
         where = root.position if root else Position(str(path), 1, 1, layer)
-        raise InputError([*self.report.problems, Problem(where, "", message)])
+        raise InputError([*(() if foreign else self.report.problems), Problem(where, "", message)])
 
     def _refuse(self, position: Position | None, message: str) -> None:
         raise InputError([*self.report.problems, Problem(position, "extends", message)])

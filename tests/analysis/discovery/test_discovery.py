@@ -226,6 +226,13 @@ def test_bad_expressions_are_one_sentence(study, text, error, says):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("text", ["{0} / 0 > 1", "0 * {0} / (0 * {0}) > 1", "not ({0} / 0 > 1)", "{0} > 0 or {0} / 0 < 1"])
+def test_what_is_divided_by_nothing_is_neither_yes_nor_no(study, text):
+    held, known = expression(text.format("western_alignment_at_end"), study).holds(study)
+    assert not held.any()
+    assert not known.any()
+
+
 def test_three_points_are_too_few():
     def play(scenario, seed, rows, keep):
         return played(rows, {ALIGNMENT: rows.columns[FACTORS[0]]})

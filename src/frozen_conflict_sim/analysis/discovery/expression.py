@@ -44,14 +44,16 @@ class Expression:
     comparison: Compared | None
 
     def holds(self, results: Results) -> tuple[np.ndarray, np.ndarray]:
-        """Where it holds, and where all its columns are defined; arrays over the runs.
+        """Where it holds, and where its columns and what is computed from them are defined; arrays over the runs.
 
         Raises ``ResultsError`` where words are compared as numbers.
         """
         table = results.table(list(self.columns))
         known = table.notna().all(axis=1).to_numpy()
+        evaluation = _Evaluation(results, self.text)
         with np.errstate(invalid="ignore", divide="ignore"):
-            found = _Evaluation(results, self.text).condition(self.tree)
+            found = evaluation.condition(self.tree)
+        known = known & evaluation.defined
         return found & known, known
 
 
@@ -90,6 +92,7 @@ class _Evaluation:
         self.results, self.text = results, text
         self.known = {name: column for name, column in results.columns.items() if column.kind in SEARCHED}
         self.named: dict[str, None] = {}
+        self.defined: np.ndarray | bool = True  # where nothing was divided by zero
 
     def check(self, node: ast.expr) -> None:
         """Note all columns; raise for names and forms that are not understood."""
@@ -159,7 +162,9 @@ class _Evaluation:
             case ast.UnaryOp(op=op, operand=operand):
                 return -self._number(operand) if isinstance(op, ast.USub) else self._number(operand)
             case ast.BinOp(left=left, right=right, op=op):
-                return ARITHMETIC[type(op)](self._number(left), self._number(right))
+                found = ARITHMETIC[type(op)](self._number(left), self._number(right))
+                self.defined = self.defined & np.isfinite(found)
+                return found
             case ast.Compare(left=left, ops=ops, comparators=others):
                 sides = [left, *others]
                 parts = [self._compared(one, op, other) for one, op, other in zip(sides, ops, others)]

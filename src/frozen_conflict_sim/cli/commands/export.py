@@ -9,6 +9,8 @@ import click
 from .. import candidates, options
 from ..screen.messages import say
 
+SUFFIXES = (".csv", ".dta", ".xlsx", ".nc")
+
 
 @click.command(short_help="Write results for other programs: CSV, Stata, netCDF, a summary workbook.")
 @click.argument("results", type=click.Path(path_type=Path), shell_complete=candidates.folders)
@@ -28,10 +30,13 @@ def export(results, to, out, trajectories, european, quiet):
     writes trajectories and decisions into one file by the CF conventions, which describes itself.
     """
     from ...analysis.export import export as exported
+    from ...files.problems import InputError, Position, Problem
     from ...results import open_results
     from ..run_study import say_notes
 
     opened = open_results(results)
+    if out and out.suffix in SUFFIXES and not out.is_dir():
+        raise InputError([Problem(Position("--out"), "", f"{out} is named like a file; name a folder, and the format by --to")])
     written = exported(opened, out or results / "export" / to, to, trajectories=trajectories, european=european)
     for path in written:
         click.echo(path)

@@ -35,7 +35,7 @@ def report(results, other, out, validation, live, quiet):
 
     With --live the file has scripts, for the part that is played with; it still asks nothing of any other machine.
     """
-    from ...experiment.store.files import make_folder, write_atomically
+    from ...experiment.store.files import keep_out_of_results, make_folder, write_atomically
     from ...report import report as reported
     from ...report import report_of_two
     from ...results import open_results
@@ -47,6 +47,7 @@ def report(results, other, out, validation, live, quiet):
         say_notes(side, quiet)
     page = live_page(sides[0].scenario, sides[0].manifest["seed"], quiet) if live else ""
     out = out or results / (NAME if other is None else f"report_against_{other.name}.html")
+    keep_out_of_results(out)
     make_folder(out.parent)
     text = report_of_two(*sides) if other is not None else reported(sides[0], validation=validation, live=page)
     write_atomically(out, text.encode())

@@ -12,6 +12,8 @@ import click
 
 from ...files.printable import printable
 
+OUT_OF_MEMORY = "out of memory: the system refused more; use fewer --workers or a smaller --task-size"
+
 
 def say(message: str) -> None:
     """Print a message on standard error, without control characters."""

@@ -46,6 +46,10 @@ class Points:
                 report.add(
                     item.position, f"{key}[{number}]", f"every point sets the same keys; here {missing} differs from the first"
                 )
+        if read and not read[0] and len(read) == len(points):
+            example = f"{{{examples.PARAMETER}: 0.5}}"
+            report.add(node.position, key, f"expected points that set something, such as {example}, found an empty one")
+            return None
         complete = len(read) == len(points) and all(set(point) == set(read[0]) for point in read)
         return Parsed({name: tuple(point[name] for point in read) for name in read[0]}, node.position) if complete else None
 

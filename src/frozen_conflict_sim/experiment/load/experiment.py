@@ -7,7 +7,7 @@ from collections.abc import Mapping as Map
 from dataclasses import replace
 from pathlib import Path
 
-from ...files.nodes import GIVEN, Broken, Mapping, Scalar, from_python
+from ...files.nodes import GIVEN, Broken, Mapping, Scalar, from_python, holds_no_keys, sort_of
 from ...files.parser import parse, read_text
 from ...files.problems import InputError, Position, Problem, Report, placed
 from ...files.specs import Parsed
@@ -56,12 +56,13 @@ def load_experiment(path: str | os.PathLike, overrides: Map[str, object] | None 
     ``overrides`` are values by dotted key: those of the experiment (``replicates``, ``design.points``), or of its scenario
     (``parent.salience``). Raises :class:`InputError` with all problems.
     """
-    file = locate(os.fspath(path), kind="experiments")
+    file = locate(path, kind="experiments")
     report = Report()
     root = parse(read_text(file), str(file), report)
     if not isinstance(root, Mapping):
-        found = "nothing: the file is empty" if root is None else f"{root}"
-        raise _refused(root.position if root else Position(str(file), 1, 1), found, report)
+        raise _refused(root.position if root else Position(str(file), 1, 1), sort_of(root), report)
+    if holds_no_keys(root, ("question", "scenario")):
+        raise _refused(root.position, "lines that mean something else", Report())
     if not root.entries.keys() & {"question", "scenario"} and root.entries.keys() & {"extends", "patron", "quarters"}:
         raise _refused(root.position, "a scenario; the command run plays it", report)
     return _experiment(root, file.parent, report, overrides or {}, str(file))

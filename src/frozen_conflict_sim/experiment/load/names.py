@@ -45,6 +45,9 @@ class Names:
             return None
         names: list[str] = []
         for item in node.items:
+            if self.all_allowed and isinstance(item, Scalar) and item.value == ALL:
+                report.add(item.position, key, f"the word {ALL} stands alone, without brackets: {key}: {ALL}")
+                continue
             found = scalar(item, key, report, f"the name of a {' or '.join(self.kinds)}", str)
             columns = found and called(found.data, self.columns)
             if found and not columns:

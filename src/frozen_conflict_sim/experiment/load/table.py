@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ...files.nodes import Scalar
 from ...files.parser import read_text
-from ...files.problems import InputError, Position, Report
+from ...files.problems import InputError, Position, Report, nearest
 from ...files.scalars import NotANumber, meaning
+from ...politics import examples
 from .keys import Keys
 from .values import SingleValue
 
@@ -21,7 +22,8 @@ _CELL = re.compile(r'[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^,]*))(,|$)')
 def read_table(path: Path, position: Position, key: str, keys: Keys, report: Report) -> dict[str, tuple]:
     """Read the columns of a table of points; every problem is reported with its line and column."""
     if not path.is_file():
-        report.add(position, key, f"there is no file {path}")
+        found = "a folder" if path.is_dir() else "no file, but a device" if path.exists() else ""
+        report.add(position, key, f"{path} is {found}; name a CSV file" if found else f"there is no file {path}")
         return {}
     try:
         lines = read_text(path, largest=LARGEST).splitlines()
@@ -50,6 +52,11 @@ def _separated_otherwise(lines: list[str]) -> str:
 
 def _columns(head: list[Scalar], lines: list[str], file: str, keys: Keys, report: Report) -> dict[str, tuple]:
     columns: dict[str, list] = {}
+    if not any(cell.value in keys.addresses or nearest(cell.value, keys.addresses.targets) for cell in head):
+        # What the file holds instead is nobody's business.
+        message = f"expected dotted keys in the first line, such as {examples.PARAMETER}; none of its cells is like one"
+        report.add(head[0].position, "", message)
+        return {}
     for cell in head:
         target = keys.target(cell.value, cell.value, cell.position, report)
         if target and target.key in columns:

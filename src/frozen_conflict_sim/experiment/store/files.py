@@ -17,6 +17,7 @@ try:
 except ImportError:  # Windows: folders are not locked there
     fcntl = None
 
+OF_RESULTS = {"manifest.json", "experiment.yaml", "dictionary.csv", "failures.jsonl", "parts", "runs", "trajectories"}
 _TOKEN = re.compile(r"\..+\.[0-9a-f]{16}")  # how the names of temporary files look
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -35,8 +36,20 @@ def write_atomically(path: Path, data: bytes | Iterable[bytes]) -> None:
             os.close(directory)
 
 
+def keep_out_of_results(path: Path) -> None:
+    """Raise :class:`FolderTaken` if a path is that of a file or folder that belongs to results, or lies in such a folder."""
+    for folder in path.absolute().parents:
+        inside = path.absolute().relative_to(folder).parts[0] in OF_RESULTS
+        if inside and (folder / "parts").is_dir() and (folder / "manifest.json").is_file():
+            raise FolderTaken(f"{path} belongs to the results in {folder.name}; choose another place with --out")
+
+
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those that it is in, unless it is there; :class:`OSError` says what to do if it cannot be made."""
+    """Make a folder, and those that it is in, unless it is there; :class:`OSError` says what to do if it cannot be made.
+
+    Raises :class:`FolderTaken` for a place that belongs to results.
+    """
+    keep_out_of_results(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

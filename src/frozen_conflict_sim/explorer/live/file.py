@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ... import __version__
-from ...experiment.store.files import make_folder, write_atomically
+from ...experiment.store.files import keep_out_of_results, make_folder, write_atomically
 from ...politics.catalogue import declared
 from ...scenario import Scenario
 from ...scenario.addresses import addresses_of
@@ -52,6 +52,7 @@ class LiveFile:
     def save(self, path: str | Path) -> Path:
         """Write the file; the path."""
         path = Path(path)
+        keep_out_of_results(path)
         make_folder(path.parent)
         write_atomically(path, self.html.encode())
         return path
