@@ -31,7 +31,7 @@ SPECS = {
     "text": (Text("a text"), ["off", "1914"], [1914, True, " ", None]),
     "texts": (Texts("texts"), ["one", ["one", "two"]], [[], [1], None]),
     "flag": (Flag("whether"), [True, False], ["yes", 1, None]),
-    "whole": (Whole(1, 9, "runs", "how many"), [1, 9], [0, 10, 1.5, "1", True]),
+    "whole": (Whole(1, 9, "runs", "how many"), [1, 9, 8.0], [0, 10, 1.5, 11.0, "1", True]),
     "number": (SHARE, [0, 0.5, 1.0], [-0.1, 2, "0.5", True, None]),
     "pair": (Pair(SHARE, Number(0, 2, "share", "sd"), "a pair"), [[0.5, 0.1]], [[0.5], [0.5, 0], [2, 1], 0.5]),
     "choices": (Choices(SHARE, "numbers"), [[0.1], [0.1, 1]], [[], [2], 0.1]),

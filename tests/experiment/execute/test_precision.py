@@ -159,6 +159,12 @@ def test_wishes_that_make_no_sense_are_reported(asked, replicates, message):
         asked(replicates=replicates)
 
 
+def test_a_wish_that_is_out_of_bounds_is_one_problem(asked):
+    with pytest.raises(InputError) as refused:
+        asked(replicates={"until": {"outcome": "western_alignment_at_end", "half_width": 0}, "at_most": 50})
+    assert len(refused.value.problems) == 1
+
+
 @pytest.mark.parametrize(("happened", "of"), [(0, 8), (1, 8), (8, 8), (3, 40)])
 def test_half_widths_of_shares_are_those_of_wilson(happened, of):
     low, high = share_interval(happened, of)

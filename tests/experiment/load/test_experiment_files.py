@@ -105,6 +105,8 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
         ("kind: sobol, points: 4", "kind: list, points: ▸4", "design.points", ["a list of points"]),
         ("kind: sobol, points: 4", "kind: list, points: [{patron.ask_cool_down: 3}, ▸{patron.ask_step: 1}]", "design.points[2]", ["the same keys"]),
         ("kind: sobol, points: 4", "kind: list, points: [{▸patron.cooldown: 3}]", "design.points[1].patron.cooldown", ["did you mean 'patron.ask_cool_down'?"]),
+        ("kind: sobol, points: 4", "kind: list, points: ▸[{}]", "design.points", ["points that set something", "found an empty one"]),
+        ("kind: sobol, points: 4", "kind: file, path: ▸.", "design.path", ["is a folder; name a CSV file"]),
         ("{kind: sobol, points: 4}", "▸{kind: file}", "design.path", ["missing"]),
         ("kind: sobol, points: 4", "kind: file, path: ▸gone.csv", "design.path", ["there is no file", "gone.csv"]),
         # arms
@@ -122,6 +124,7 @@ def test_the_scenario_is_looked_for_beside_the_file(desk):
         ("railway_opened]", "▸railway_opend]", "outcomes", ["no outcome 'railway_opend'", "did you mean"]),
         ("[western_alignment_at_end, railway_opened]", "▸western_alignment_at_end", "outcomes", ["a list of names"]),
         ("keep: [alienation, ", "keep: [▸alienaton, ", "keep", ["no trajectory or decision 'alienaton'", "did you mean 'alienation'?"]),
+        ("keep: [alienation, moscow.treatment]", "keep: [▸all]", "keep", ["without brackets: keep: all"]),
         ("keep: [alienation, moscow.treatment]", "keep: ▸everything", "keep", ["or the word all", "'everything'"]),
     ],
 )  # fmt: skip
@@ -150,7 +153,7 @@ def test_problems_of_the_scenario_are_told_where_they_stand(desk):
 
 
 def test_an_empty_file_and_other_things_are_refused(desk):
-    for text, message in [("", "the file is empty"), ("- a\n", "a list of 1"), ("words\n", "expected an experiment")]:
+    for text, message in [("", "the file is empty"), ("- a\n", "found a list"), ("words\n", "expected an experiment")]:
         assert message in desk.problems(text)[0][2]
     with pytest.raises(InputError, match="no experiment of the name 'integration_dilema' is shipped; did you mean"):
         load_experiment("integration_dilema")
