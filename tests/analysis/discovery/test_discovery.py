@@ -153,6 +153,10 @@ def test_the_sentence_follows_the_data(study):
     assert re.search(r"base rate 38 % \(\d\d to 4\d %\)\.$", other)
 
 
+def test_what_was_varied_itself_is_not_said_to_be_nothing(study):
+    assert sentence(discover(study, "patron.policy == swallow", samples=4)).endswith(", and nothing else that was varied stands out.")
+
+
 def test_a_contrast_is_found_in_its_own_words(study):
     pairs = study.difference(POLICY, "swallow", "status_quo")
     found = discover(pairs, "western_alignment_at_end > 0.5", samples=4)

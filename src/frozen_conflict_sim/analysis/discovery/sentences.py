@@ -21,7 +21,9 @@ def sentence(found: Discovery) -> str:
     base, what = shown(found.everywhere), condition(found.expression, found.results)
     runs = noun(found.results)
     if not found.box.limits:
-        return f"{begun(what)} in {base} of {runs}, and no part of what was varied stands out."
+        varied = {*found.results.names("lever"), *found.results.names("uncertainty")}
+        nothing = "nothing else that was varied" if varied & {*found.expression.columns} else "no part of what was varied"
+        return f"{begun(what)} in {base} of {runs}, and {nothing} stands out."
     where = limits_in_words(found.box.limits, found.cases)
     return f"{begun(what)} in {shown(found.in_the_box)} of {runs} with {where}; base rate {base}."
 
