@@ -28,6 +28,25 @@ def test_a_scenario_by_name_or_file(small_file):
         fcs.FrozenConflictModel("georgia_2041")
 
 
+@pytest.mark.parametrize("given", [{"a": 1}, None, 5, b"georgia_2014"])
+def test_what_is_no_path_and_no_name_is_refused(given):
+    expected = "^expected the path of a file or the name of a shipped scenario, found "
+    hint = "; values go into with_values of a scenario" if isinstance(given, dict) else ""
+    for load in (fcs.load_scenario, fcs.run, fcs.FrozenConflictModel):
+        with pytest.raises(TypeError, match=f"{expected}{given!r}{hint}$"):
+            load(given)
+    with pytest.raises(TypeError, match=r"the name of a shipped experiment, found .*; run_experiment takes data as it is$"):
+        fcs.load_experiment({"question": "?"})
+
+
+@pytest.mark.parametrize("workers", [-1, 0, 1.5, "2", True])
+def test_the_number_of_workers_is_a_whole_number(small_file, tmp_path, workers):
+    for out in (None, tmp_path / "out"):
+        with pytest.raises(ValueError, match=f"^workers: expected a whole number of at least 1, found {workers!r}$"):
+            fcs.run(small_file, 2, out=out, workers=workers)
+    assert not (tmp_path / "out").exists()
+
+
 def test_progress_is_a_bar_or_a_function(small_file, tmp_path, capsys, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     finished = []

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,18 @@ def test_an_incentive_is_one_function_in_the_actors_file(tmp_path):
     row = json.loads(python("-m", "frozen_conflict_sim", "parameters", "--format", "json", "quiet_line"))
     assert "What a quiet dividing line is worth to the patron." in json.dumps(row)
     assert "patron.incentives.quiet_line" in json.dumps(row)
+
+
+def test_a_script_adds_the_same_function():
+    """The imports of the second snippet are all that the function of the first needs."""
+    from frozen_conflict_sim.politics.catalogue import declared
+
+    function = textwrap.indent(block("python", "@ask.incentive"), "    ")
+    try:
+        exec(re.sub("^    [.]{3}.*$", lambda _: function, block("python", "declared.open()"), flags=re.MULTILINE), {})
+        assert declared.weights["patron", "quiet_line"].default == 0.3
+    finally:
+        declared.restore()
 
 
 def test_one_value_is_changed_in_one_line():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
 from pathlib import Path
 
+from .engine.whole import check_whole
 from .experiment.execute.cluster.scheduler import Scheduler
 from .experiment.execute.progress import Progress, reported
 from .experiment.execute.simulate import simulate_for_debugger, simulate_kept
@@ -82,6 +83,7 @@ def run_experiment(
     ``workers``, ``scheduler``, ``progress`` and ``debug`` are those of :func:`run`. Raises ``InputError`` for an invalid
     experiment, ``FolderTaken`` if ``out`` has other contents.
     """
+    check_whole("workers", workers)
     study = Study(_read(experiment, points, replicates), large=large)
     if debug and (scheduler or workers != 1):
         raise ValueError("debug plays all runs in this process: leave out workers and scheduler")
@@ -101,6 +103,7 @@ def played_often(study: Study, *, workers: int = 1, progress: Callable = lambda 
 
     Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call.
     """
+    check_whole("workers", workers)
     kept = workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT
     how = {"play": simulate_kept, "task_size": MOST_KEPT} if kept else {}
     return Results(Memory(study, perform(study, workers=workers, progress=progress, **how)))

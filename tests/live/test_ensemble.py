@@ -94,6 +94,31 @@ def test_given_numbers_differ_between_runs(ensemble):
     assert not np.array_equal(played.trajectories["georgia.alienation"][0], single.trajectories["georgia.alienation"][0])
 
 
+def test_given_numbers_are_checked(ensemble):
+    refused = {
+        "expected 0 to 3": {"parent.grievance": 99},
+        "found nan": {"parent.grievance": np.nan},
+        "an array of the shape": {"parent.grievance": np.ones(RUNS - 1)},
+        "did you mean 'parent.grievance'": {"parent.grievanc": 1.0},
+    }
+    for message, given in refused.items():
+        with pytest.raises(InputError, match=message):
+            ensemble.play(given=given)
+    with pytest.raises(ValueError, match="runs: expected a whole number"):
+        LiveEnsemble("georgia_2014", runs=2.5)
+    with pytest.raises(ValueError, match="seed: expected a whole number"):
+        LiveEnsemble("georgia_2014", seed="x")
+    with pytest.raises(ValueError, match="runs: expected a whole number"):
+        ensemble.play(runs=2.5)
+
+
+def test_the_numbers_of_events_may_be_given(ensemble):
+    given, scenario = ensemble.play(given={"events.Crimea.size": 0.25}), ensemble.play({"events.crimea.size": 0.25})
+    assert all(np.array_equal(values, scenario.trajectories[name]) for name, values in given.trajectories.items())
+    plain = ensemble.play().trajectories
+    assert not all(np.array_equal(values, plain[name]) for name, values in given.trajectories.items())
+
+
 def test_what_moves_nothing_under_the_present_words(ensemble):
     assert "play.loss_aversion" in ensemble.still()
     assert ensemble.moves("play.loss_aversion", {"play.choice_rule": "prospect_theory"})

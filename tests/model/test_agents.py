@@ -166,7 +166,9 @@ def test_publics_vote_through_their_own_method(play):
         ),
         ({"abkhasia": ASK}, "is not asked about 'abkhasia'; did you mean 'abkhazia'?"),
         ([ASK] * 3, "expected one answer, or an array of the shape"),
-        (99, "an index is 0 to"),
+        *((answer, f"or an index from 0 to 4 without decimals, found {answer!r}") for answer in (99, -1, 1.7, 0.999, b"hold")),
+        (float("nan"), "without decimals, found nan"),
+        ([0, 1.5], r"without decimals, found 1\.5"),
     ],
 )
 def test_a_wrong_answer_is_refused(play, answer, message):
@@ -187,6 +189,24 @@ def test_a_seat_has_one_agent(play):
         model.replace("Mosco", Asks)
     moscow.remove()
     assert Asks(model, moscow.role, moscow.member).name == "Moscow"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "message"),
+    [
+        ("Moscow", int, "^Moscow: expected a subclass of Actor, found <class 'int'>$"),
+        ("Moscow", "x", "^Moscow: expected a subclass of Actor, found 'x'$"),
+        ("Moscow", Public, "^Moscow: expected a subclass of Actor, found <class .*Public'>$"),
+        ("the public of Abkhazia", Asks, "^the public of Abkhazia: expected a subclass of Public, found <class .*Asks'>$"),
+    ],
+)
+def test_a_seat_is_for_an_agent_of_its_kind(play, name, kind, message):
+    with pytest.raises(TypeError, match=message):
+        play(agents={name: kind})
+    model = play()
+    with pytest.raises(TypeError, match=message):
+        model.replace(name, kind)
+    assert model.changed_agents == [], "the old agent keeps its seat"
 
 
 def test_a_replacement_counts_from_then_on(play):
@@ -241,5 +261,9 @@ def test_an_agent_reads_the_values_of_others_by_member(play):
     moscow = play(3).agent("Moscow")
     assert moscow.reads("dependence", about="abkhazia") == pytest.approx(np.full(3, 0.62))
     assert moscow.reads("political_normalisation", about="georgia").shape == (3,)
-    with pytest.raises(ValueError, match="'abkhasia' is no member"):
+    with pytest.raises(ValueError, match=r"'abkhasia' is no member of the scenario; did you mean 'abkhazia'\?"):
         moscow.reads("dependence", about="abkhasia")
+    with pytest.raises(ValueError, match=r"Moscow reads 'trade_and_travl', .*; did you mean 'trade_and_travel'\?"):
+        moscow.reads("trade_and_travl", about="georgia")
+    with pytest.raises(ValueError, match=r"Moscow reads 'xyzzy', .*; the command parameters searches for names"):
+        moscow.reads("xyzzy")

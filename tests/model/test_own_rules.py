@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 import frozen_conflict_sim as fcs
-from frozen_conflict_sim.engine.declare.faults import NotFinite
+from frozen_conflict_sim.engine.declare.faults import DeclarationError, NotFinite
 from frozen_conflict_sim.engine.declare.parameter import quantity
 from frozen_conflict_sim.model import back_end
 from frozen_conflict_sim.model.model import FrozenConflictModel
 from frozen_conflict_sim.politics.actors.patron.asking import ask
 from frozen_conflict_sim.politics.catalogue import declared
+from frozen_conflict_sim.politics.outcomes.declare import outcome
 from frozen_conflict_sim.politics.roles import elite, patron, public
 from frozen_conflict_sim.scenario import load_scenario
 
@@ -57,7 +58,15 @@ def numpys(tension, deepening):
     return np.where(tension > 0.2, np.exp(-tension), np.clip(deepening, 0.1, 0.4)) - np.minimum(tension, np.log1p(deepening))
 
 
-@pytest.mark.parametrize("rule", [powers, branches, numpys])
+def logical(tension, deepening):
+    return (((tension > 0.2) ^ True) | (deepening > 0.1)) & (True ^ (deepening > 0.6))
+
+
+def exclusive_numbers(tension, deepening):
+    return np.logical_xor(tension > 0.2, deepening) * tension + ((tension > 0.2) ^ (deepening > 0.3))
+
+
+@pytest.mark.parametrize("rule", [powers, branches, numpys, logical, exclusive_numbers])
 def test_an_incentive_counts_the_same_alone_among_others_and_compiled(georgia, rule):
     add(rule)
     alone, few, compiled = tables(georgia, 1, False), tables(georgia, 20, False), tables(georgia, 20, True)
@@ -95,6 +104,57 @@ def test_what_cannot_be_compiled_is_played_on_arrays_and_said_once(georgia, monk
         FrozenConflictModel(georgia, runs=20, seed=5, compiled=True)
     outcomes = model.run_to_end().outcomes()
     assert {name: outcomes[name].tobytes() for name in outcomes} == {name: few[name].tobytes() for name in outcomes}
+
+
+def test_the_name_of_a_shipped_rule_is_taken_for_good():
+    def deepening(tension):
+        return tension
+
+    with pytest.raises(DeclarationError, match=r"'deepening' is declared twice; .*py:\d+\. Choose another name$"):
+        add(deepening)
+
+
+def test_an_outcome_is_not_declared_bare():
+    def calm(tension):
+        return tension[-1]
+
+    with pytest.raises(TypeError, match=r"calm stands below a bare `outcome`, .*; write @outcome\(role, "):
+        outcome(calm)
+
+
+COST = 1.0
+
+
+def at_a_cost(deepening):
+    return costly(deepening)
+
+
+def costly(x):
+    return COST * x
+
+
+def test_a_number_of_the_script_that_has_changed_is_never_played(georgia, monkeypatch):
+    add(at_a_cost)
+    begun = [FrozenConflictModel(georgia, runs=20, seed=5, compiled=compiled) for compiled in (False, True)]
+    monkeypatch.setitem(globals(), "COST", 3.0)
+    told = "at_a_cost reads COST in costly, which changed from 1.0 to 3.0"
+    for play in (begun[0].step, begun[0].run_to_end, begun[1].run_to_end, lambda: tables(georgia, 20, True)):
+        with pytest.raises(DeclarationError, match=told):
+            play()
+    with pytest.raises(DeclarationError, match=told):
+        fcs.run(georgia, runs=2)
+
+
+def test_a_rule_that_is_declared_anew_is_compiled_with_the_new_numbers(georgia, monkeypatch):
+    utility, column = {}, "moscow.utility.at_a_cost"
+    for cost in (1.0, 3.0, 1.0):
+        monkeypatch.setitem(globals(), "COST", cost)
+        declared.restore()
+        add(at_a_cost)
+        few, compiled = tables(georgia, 20, False)[column], tables(georgia, 20, True)[column]
+        assert few.tobytes() == compiled.tobytes()
+        assert utility.setdefault(cost, few.tobytes()) == few.tobytes()
+    assert utility[1.0] != utility[3.0]
 
 
 def endless(stake, deepening):

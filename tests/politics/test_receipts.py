@@ -119,7 +119,7 @@ def test_a_model_without_receipts_says_how_to_keep_them():
     model = FrozenConflictModel("georgia_2014", runs=1, seed=1, quarters=2)
     with pytest.raises(ValueError, match="create it with keep_receipts=True"):
         model.agent("Moscow").receipts()
-    with pytest.raises(ValueError, match="at least 1 run, found 0"):
+    with pytest.raises(ValueError, match="runs: expected a whole number of at least 1, found 0"):
         FrozenConflictModel("georgia_2014", runs=0)
 
 

@@ -14,6 +14,7 @@ from hashlib import blake2b
 import numpy as np
 
 from .numerics import at_most, either, log, square_root
+from .whole import check_whole
 
 # The stream number of an experiment's run has the replicate in its low bits and the draw of the design in those above.
 COUNT_BITS = 24
@@ -49,13 +50,21 @@ def key_of(seed: int, stream: str) -> tuple[int, int]:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
 
+def numbered(runs: int) -> np.ndarray:
+    """The stream numbers of so many runs, from 0. Raises ``ValueError`` for anything but a whole number of at least 1."""
+    check_whole("runs", runs)
+    return np.arange(runs)
+
+
 class RandomStreams:
     """The random numbers of some runs, by stream and turn.
 
-    ``stream_numbers`` has one number for each run: runs with the same number use the same random numbers.
+    ``stream_numbers`` has one number for each run: runs with the same number use the same random numbers. Raises
+    ``ValueError`` for a seed that is no whole number.
     """
 
     def __init__(self, seed: int, stream_numbers):
+        check_whole("seed", seed, 0)
         self.seed = int(seed)
         self.stream_numbers = np.asarray(stream_numbers, np.uint64)
         self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF

@@ -10,7 +10,9 @@ from threading import RLock
 
 import numpy as np
 
+from ..engine.random_streams import numbered
 from ..engine.setting import Setting
+from ..engine.whole import check_whole
 from ..files.problems import InputError, Position, Problem
 from ..model.columns import Column, columns
 from ..scenario import Scenario, load_scenario
@@ -88,6 +90,8 @@ class LiveEnsemble:
         kept: int = 6,
     ):
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        check_whole("runs", runs)
+        check_whole("seed", seed, 0)
         self.runs, self.seed, self.compiling = runs, seed, compiling
         self._models, self._lock = ReusableModels(kept), RLock()
 
@@ -106,19 +110,16 @@ class LiveEnsemble:
         """Play the scenario with other values by dotted key (as in ``with_values``), or another scenario of the same members.
 
         ``runs`` is by default that of the ensemble; the first runs of more are the same. ``stream_numbers`` numbers the runs
-        instead, and ``given`` overrides values by dotted key with one number a run. Without ``outcomes`` these are left out,
-        which is faster. Raises :class:`InputError` for a value that is refused, ``NotFinite`` or ``OutOfBounds`` for a run
-        that fails.
+        instead, and ``given`` overrides values by dotted key with one number, or one a run. Without ``outcomes`` these are
+        left out, which is faster. Raises :class:`InputError` for a value that is refused, ``NotFinite`` or ``OutOfBounds``
+        for a run that fails.
         """  # fmt: skip
         scenario = self.scenario_with(setting)
-        numbers = np.arange(runs or self.runs) if stream_numbers is None else np.asarray(stream_numbers)
+        numbers = numbered(self.runs if runs is None else runs) if stream_numbers is None else np.asarray(stream_numbers)
         count = len(numbers)
         padded = np.resize(numbers, max(count, LEAST))
-        by_address = {
-            address: np.resize(np.asarray(values, float), len(padded))
-            for key, values in (given or {}).items()
-            for address in self._target(key).addresses
-        }
+        by_address = scenario.numbers_given(given, count) if given else {}
+        by_address = {address: np.resize(values, len(padded)) for address, values in by_address.items()}
         kept = self._model(scenario, padded)
         with self._lock:
             model = kept.at(scenario, by_address)

@@ -11,6 +11,8 @@ import numpy as np
 
 from ..engine.arrays.decisions import Assessment
 from ..engine.declare.decision import Decision
+from ..engine.declare.faults import did_you_mean
+from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
 from ..politics.roles import public
 from .answers import Ballot, indices
@@ -52,8 +54,12 @@ class _Agent(mesa.Agent):
         """The value under a name, as this agent reads it, or as it stands for the member ``about``, such as a territory.
 
         One number in a model of one run, else an array with a number for each run; items (clauses) come first; a category is
-        a word.
+        a word. Raises ``ValueError`` for a name that no member has, and for an ``about`` that is no member.
         """
+        known = self.model.world.declared.cached(Declarations.readable)
+        if name not in known:
+            hint = did_you_mean(str(name), sorted(known)) or "; the command parameters searches for names"
+            raise ValueError(f"{self.name} reads {name!r}, which no member of a scenario has{hint}")
         level, place = _place_of(self.model.setting, about) if about else (self.role.level, self.place)
         values = self.model.world.view(level)[name]
         if isinstance(values, str):
@@ -149,7 +155,8 @@ def _place_of(setting, member: str) -> tuple[str, int]:
     for level, members in setting.entities.items():
         if member in members:
             return level, members.index(member)
-    raise ValueError(f"{member!r} is no member of the scenario")
+    everybody = [each for members in setting.entities.values() for each in members]
+    raise ValueError(f"{member!r} is no member of the scenario{did_you_mean(str(member), everybody)}")
 
 
 _BY_RULES = {Actor: {name: getattr(Actor, name) for name in ("decide", "act", "assess", "about", "places")},

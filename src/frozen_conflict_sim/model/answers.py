@@ -40,8 +40,10 @@ def indices(answer, names: Sequence[str], members: Sequence[str], runs: int, who
     answer = np.asarray(names[0] if answer is None else answer)
     if answer.dtype.kind in "UO":
         answer = np.array([_known(each, names, who, "knows no option") for each in answer.ravel()]).reshape(answer.shape)
-    if answer.size and not (answer.min() >= 0 and answer.max() < len(names)):
-        raise ValueError(f"{who}: an index is 0 to {len(names) - 1}, found {answer.min():g} to {answer.max():g}")
+    usable = np.isin(answer, range(len(names))) if answer.dtype.kind in "biuf" else np.zeros(answer.shape, bool)
+    if not usable.all():
+        found = answer[~usable][0].item()
+        raise ValueError(f"{who}: expected a name, or an index from 0 to {len(names) - 1} without decimals, found {found!r}")
     try:
         return np.broadcast_to(answer.astype(int), (len(members), runs))
     except ValueError:

@@ -57,6 +57,7 @@ class BackEnd:
     """
 
     def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]):
+        declared.check_constants()
         self.model, self.wanted, self.compiling = model, wanted, compiling
         kind = kind_of(model.setting)
         _PLAYED[kind] += on_arrays(model.setting.turns, model.runs)

@@ -12,6 +12,7 @@ from mesa.agent import AgentSet
 
 from ..engine.declare.role import Role
 from ..engine.setting import Setting
+from ..engine.whole import check_whole
 from ..politics.roles import ACTORS, public
 from .agents import Actor, Public, follows_rules
 from .simulation import Simulation
@@ -24,6 +25,7 @@ class FrozenConflictModel(Simulation, mesa.Model):
     of their roles. With ``runs=1`` this is an ordinary Mesa model. Without ``seed``, all chance follows from Mesa's own
     generator. ``agents`` puts agents of other classes in their places, by name: ``agents={"Moscow": MyMoscow}``; so does
     :meth:`replace`, and an agent that is removed does nothing any more. Mesa's ``AgentSet`` works on ``model.agents``.
+    ``given`` overrides values by dotted key or by address, with one number or one a run; ``InputError`` says what is refused.
     Agents that do not follow the rules of their role need arrays, which also play small models: they ask the agents.
     """
 
@@ -35,6 +37,8 @@ class FrozenConflictModel(Simulation, mesa.Model):
         debug: bool = False, every_run: bool = False, compiling: Callable[[], None] = lambda: None,
         agents: dict[str, type] | None = None, **values,
     ):  # fmt: skip
+        if seed is not None:
+            check_whole("seed", seed, 0)
         mesa.Model.__init__(self, rng=seed if rng is None else rng)
         self._kinds = agents or {}
         super().__init__(
@@ -46,6 +50,10 @@ class FrozenConflictModel(Simulation, mesa.Model):
             _warn_of(list(agents))
         columns = self.recorder.names() if self.runs == 1 else []
         self.datacollector = mesa.DataCollector(model_reporters={name: partial(_latest, name) for name in columns})
+
+    def numbers_given(self, given: dict) -> dict:
+        """The numbers of ``given`` by address; raises ``InputError`` for those that the scenario does not take."""
+        return self.setting.numbers_given(given, self.runs)
 
     def seat_agents(self) -> None:
         """Create an agent for every public and every actor, some of them of the classes that were given by name."""
@@ -68,8 +76,14 @@ class FrozenConflictModel(Simulation, mesa.Model):
         )
 
     def replace(self, name: str, kind: type, *more) -> mesa.Agent:
-        """Put a new agent of the class ``kind`` in the place of the agent of that name; ``more`` goes to its ``__init__``."""
+        """Put a new agent of the class ``kind`` in the place of the agent of that name; ``more`` goes to its ``__init__``.
+
+        Raises ``TypeError`` unless it is a subclass of ``Actor`` or, for a public, of ``Public``.
+        """
         old = self.agent(name)
+        expected = Public if isinstance(old, Public) else Actor
+        if not (isinstance(kind, type) and issubclass(kind, expected)):
+            raise TypeError(f"{name}: expected a subclass of {expected.__name__}, found {kind!r}")
         old.remove()
         about = (old.member,) if isinstance(old, Public) else (old.role, old.member)
         return kind(self, *about, *more)

@@ -19,7 +19,7 @@ from ..engine.declare.decision import Decision
 from ..engine.declare.faults import NotFinite
 from ..engine.declare.role import Role
 from ..engine.policies import in_force
-from ..engine.random_streams import RandomStreams
+from ..engine.random_streams import RandomStreams, numbered
 from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
@@ -58,13 +58,14 @@ class Simulation:
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
-        streams = RandomStreams(seed, np.arange(runs) if stream_numbers is None else stream_numbers)
+        streams = RandomStreams(seed, numbered(runs) if stream_numbers is None else stream_numbers)
         self.runs = len(streams.stream_numbers)
         if not self.runs:
-            raise ValueError(f"a model has at least 1 run, found {runs}")
+            raise ValueError("a model has at least 1 run, but stream_numbers is empty")
         arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
         back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
-        self.world, self._given = WorldState(declared, self.setting, streams, given, every_run), given or {}
+        self._given = self.numbers_given(given) if given else {}
+        self.world = WorldState(declared, self.setting, streams, self._given, every_run)
         words = self.world.categories
         self.schedule = turn_schedule(words["phase_order", "play"])
         self.decision_maker = DecisionMaker(
@@ -96,6 +97,10 @@ class Simulation:
         runs = f"{self.runs} run{'s' * (self.runs > 1)}"
         return f"<{type(self).__name__} of {self.setting.title!r}: {runs}, turn {self.world.turn} of {self.setting.turns}>"
 
+    def numbers_given(self, given: dict) -> dict:
+        """The numbers of ``given`` by address: as they are, since those who make a simulation have checked them."""
+        return given
+
     def seat_agents(self) -> None:
         """Create the agents, once there are residents: none here."""
 
@@ -121,6 +126,7 @@ class Simulation:
 
     def step(self) -> None:
         """Play one turn, phase by phase."""
+        declared.check_constants()
         if self.world.turn >= self.setting.turns:
             self.running = False
             return
@@ -177,6 +183,7 @@ class Simulation:
 
     def run_to_end(self) -> Self:
         """Play all turns."""
+        declared.check_constants()
         if self.runs > 1 and self.world.turn < self.setting.turns and self.plays_compiled():
             self._play_compiled(self.setting.turns - self.world.turn)
             self.running = False

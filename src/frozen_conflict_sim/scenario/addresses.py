@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from ..engine.declare.names import Owner
 from ..engine.declare.parameter import Category, Quantity
@@ -16,7 +19,7 @@ from ..engine.declare.role import Role
 from ..engine.event_numbers import EVENT, KINDS, Address, event_key, number_quantities
 from ..engine.setting import Setting, Value
 from ..files.nodes import Mapping, at, position_at
-from ..files.problems import Report, listed, nearest
+from ..files.problems import Position, Report, listed, nearest
 from ..files.section import NAME
 from ..files.specs import Parsed
 from .quantities import CategorySpec
@@ -129,6 +132,45 @@ def addresses_in(declared: Declarations, setting: Setting) -> Addresses:
     """All dotted keys of a scenario, those of its events included."""
     numbers = tuple(item for event in setting.events for item in number_quantities(declared, setting, event).items())
     return declared.cached(Addresses, tuple(setting.entities.items()), numbers)
+
+
+def numbers_given(addresses: Addresses, given: Map[str | Address, object], runs: int) -> dict[Address, np.ndarray]:
+    """The numbers that override values, by address, one a run; they are given by dotted key or by address.
+
+    The key of a single member wins. NaN leaves a number as it is computed where nothing sets it. Raises ``InputError`` for
+    what addresses nothing, differs between runs although it must not, or is no number within bounds for each run.
+    """
+    report, found = Report(), {}
+    for key, numbers in given.items():
+        name = addresses.specific.get(key, ".".join(map(str, key)).strip(".")) if isinstance(key, tuple) else str(key)
+        if name not in addresses:
+            report.add(Position("given"), "", addresses.unknown(name))
+            continue
+        target = addresses[name]
+        if fault := _fault_of(target, numbers, runs):
+            report.add(Position("given"), name, fault)
+        else:
+            found[name] = target, np.broadcast_to(np.asarray(numbers, float), (runs,))
+    report.raise_if_any()
+    nearer = sorted(found.values(), key=lambda each: not each[0].shared)
+    return {address: numbers for target, numbers in nearer for address in target.addresses}
+
+
+def _fault_of(target: Target, numbers, runs: int) -> str:
+    """What is wrong with the numbers that are given for a target, if anything."""
+    declared = target.declared
+    if isinstance(declared, Category) or declared.common:
+        return "it is the same in all runs; set it with with_values, or as a keyword of the model"
+    try:
+        numbers = np.asarray(numbers, float)
+    except (TypeError, ValueError):
+        return f"expected a number, {declared.bounds}, or one for each run, found {numbers!r:.40}"
+    if numbers.shape not in ((), (1,), (runs,)):
+        return f"expected one number, or an array of the shape ({runs},), found {numbers.shape}"
+    outside = ~((numbers >= declared.low) & (numbers <= declared.high))
+    if np.isnan(declared.default_of(target.item)):
+        outside &= ~np.isnan(numbers)
+    return f"expected {declared.bounds}, found {numbers[outside][0]:g}" if outside.any() else ""
 
 
 def words_added(declared: Declarations, section: str, setting: Setting) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
 from ..engine.time_step import MONTHS, PLURAL, TIME_STEP, USUAL
@@ -16,7 +18,7 @@ from ..files.parser import parse
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
 from ..politics import examples
-from .addresses import addresses_in, addresses_of, check_open_categories, values
+from .addresses import Address, addresses_in, addresses_of, check_open_categories, numbers_given, values
 from .events.reader import EventReader
 from .extends import Layers, Merged, read_layers
 from .lint import nothing_to_divide, warnings
@@ -50,6 +52,10 @@ class Scenario(Setting):
         """
         declared = declared or declarations()
         return build(declared, (_layer(self, declared, values), *self.layers), self.path)
+
+    def numbers_given(self, given: Map[str | Address, object], runs: int) -> dict[Address, np.ndarray]:
+        """Numbers by dotted key or address as arrays by address, one number a run. Raises :class:`InputError`."""
+        return numbers_given(addresses_in(declarations(), self), given, runs)
 
     @property
     def base(self) -> Scenario | None:
@@ -87,7 +93,7 @@ def load_scenario(
 ) -> Scenario:
     """Read and check a scenario: a path, or the bare name of a shipped one. Raises :class:`InputError` with all problems."""
     declared = declared or declarations()
-    file = locate(os.fspath(path))
+    file = locate(path)
     report = Report()
     scenario = build(declared, read_layers(Path(file), report), str(file), report)
     return scenario.with_values(overrides, declared) if overrides else scenario

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..files.problems import InputError, Position, Problem, listed, nearest
 
+AS_DATA = {"experiments": "run_experiment takes data as it is", "scenarios": "values go into with_values of a scenario"}
 COMMANDS = {"experiments": "the command batch", "scenarios": "the command run"}
 SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,9 +29,19 @@ def shipped_names(kind: str = "scenarios") -> list[str]:
 
 
 def locate(
-    name: str, *, position: Position | None = None, key: str = "", beside: Path | None = None, kind: str = "scenarios"
+    name: str | os.PathLike[str],
+    *,
+    position: Position | None = None,
+    key: str = "",
+    beside: Path | None = None,
+    kind: str = "scenarios",
 ) -> Path:
     """The file that a path or a bare name means; a relative path is looked up ``beside`` the file that names it."""
+    if not isinstance(name, (str, os.PathLike)):
+        hint = f"; {AS_DATA[kind]}" if isinstance(name, Mapping) else ""
+        one = kind.removesuffix("s")
+        raise TypeError(f"expected the path of a file or the name of a shipped {one}, found {name!r:.40}{hint}")
+    name = os.fspath(name)
     given = Path(name).expanduser()
     path = given if beside is None else beside / given
     shipped = shipped_names(kind)

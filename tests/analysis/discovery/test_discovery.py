@@ -154,7 +154,8 @@ def test_the_sentence_follows_the_data(study):
 
 
 def test_what_was_varied_itself_is_not_said_to_be_nothing(study):
-    assert sentence(discover(study, "patron.policy == swallow", samples=4)).endswith(", and nothing else that was varied stands out.")
+    said = sentence(discover(study, "patron.policy == swallow", samples=4))
+    assert said.endswith(", and nothing else that was varied stands out.")
 
 
 def test_a_contrast_is_found_in_its_own_words(study):

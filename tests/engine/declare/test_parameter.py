@@ -20,6 +20,22 @@ def test_a_declaration_that_contradicts_itself_is_refused(mistake, words):
         mistake()
 
 
+@pytest.mark.parametrize(
+    ("mistake", "words"),
+    [
+        (lambda: quantity("a", 0, 2, "share", "No number."), "its default is 'a', which is no number; write its default, low"),
+        (lambda: quantity({"wheat": "a"}, 0, 2, "share", "No number.", by="crop"), "its default is 'a', which is no number"),
+        (lambda: quantity(0.5, "0", 2, "share", "No number."), "its low is '0', which is no number"),
+        (lambda: quantity(0.5, 0, None, "share", "No number."), "its high is None, which is no number"),
+        (lambda: quantity(0.5, 0, 2, 1, "No unit."), "its unit is 1, which is no text"),
+        (lambda: quantity(0.5, 0, 2, "share", None), "its meaning is None, which is no text"),
+    ],
+)
+def test_a_declaration_says_what_it_takes(mistake, words):
+    with pytest.raises(TypeError, match=rf"{__file__}:\d+: .*{words}"):
+        mistake()
+
+
 def test_a_quantity_knows_its_file_and_line():
     here = state(0.5, 0, 1, "index", "A state.")
     line = test_a_quantity_knows_its_file_and_line.__code__.co_firstlineno + 1

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import re
 import sys
 
 import pytest
@@ -263,6 +264,54 @@ def test_a_rule_names_each_of_its_arguments():
         march_of(toy()).incentive(weighed())(greedy)
 
 
+def test_a_rule_takes_no_argument_by_name_only():
+    def picky(mood, *, secret):
+        return mood
+
+    with pytest.raises(DeclarationError, match=rf"{__file__}:\d+: picky takes secret by name only; remove the `\*`"):
+        march_of(toy()).incentive(weighed())(picky)
+
+
+BARE = {
+    'option.incentive(weight=quantity(0.3, 0, 2, "utility", "What it is worth."))': lambda d: march_of(d).incentive,
+    'role.derived("…")': lambda d: LAND(d).derived,
+    'role.changes("…", phase="…")': lambda d: LAND(d).changes,
+    'role.hazard(phase="…")': lambda d: LAND(d).hazard,
+    'role.fixed_within_turn(phase="…")': lambda d: LAND(d).fixed_within_turn,
+    'role.procedure(phase="…", gives={"…": "What it is."})': lambda d: LAND(d).procedure,
+    'population.at_birth("…")': lambda d: PEOPLE(d).at_birth,
+    'population.resident_changes("…", phase="…")': lambda d: PEOPLE(d).resident_changes,
+}
+
+
+@pytest.mark.parametrize(("written", "decorator"), BARE.items(), ids=BARE)
+def test_a_decorator_that_takes_arguments_is_not_written_bare(written, decorator):
+    def loot(mood):
+        return mood
+
+    place = rf"{__file__}:{loot.__code__.co_firstlineno}: loot stands below a bare"
+    with pytest.raises(TypeError, match=f"^{place} .*; write @{re.escape(written)}$"):
+        decorator(toy())(loot)
+
+
+def test_a_weight_is_a_quantity_or_the_name_of_another():
+    with pytest.raises(TypeError, match=r"loot has the weight 0\.3, which is neither .*; write weight=quantity\("):
+        march_of(toy()).incentive(weight=0.3)(reading(loot=["mood"]))
+
+
+NO_QUANTITY = {
+    "quantity": lambda d: LAND(d).declares(wells=0.3),
+    "trait": lambda d: PEOPLE(d).traits(wells=0.3),
+    "weight": lambda d: CROWN(d).weighs("wells", 0.3),
+}
+
+
+@pytest.mark.parametrize("declare", NO_QUANTITY.values(), ids=NO_QUANTITY)
+def test_what_is_declared_as_a_quantity_is_one(declare):
+    with pytest.raises(TypeError, match=rf"{__file__}:\d+: wells is 0\.3, which is no quantity; write .* quantity\("):
+        declare(toy())
+
+
 def test_what_is_seen_through_others_is_private_too():
     declared = toy()
     LAND(declared).derived("index")(reading(scheme=["plot"]))
@@ -435,6 +484,18 @@ def package(tmp_path, monkeypatch):
     yield catalogue
     for name in [name for name in sys.modules if name.partition(".")[0] == "toyland"]:
         del sys.modules[name]
+
+
+def test_a_cell_that_declares_again_is_told_how(package):
+    declared = package("rules.tax", "rules.toll").declared
+    with declared.open():
+        march_of(declared).incentive(weighed())(reading(loot=["mood"]))
+    again = "'loot' is declared twice.* or, to run a cell of a notebook again, call `declared.restore\\(\\)` first"
+    with pytest.raises(DeclarationError, match=again), declared.open():
+        march_of(declared).incentive(weighed())(reading(loot=["mood"]))
+    declared.restore()
+    with declared.open():
+        march_of(declared).incentive(weighed())(reading(loot=["mood"]))
 
 
 def test_a_file_that_the_catalogue_does_not_list_is_an_error(package):

@@ -22,6 +22,7 @@ np.where(np.logical_and(x > 0.2, y), x, y); np.where(np.logical_not(x > y), x, y
 np.clip(x, 0.1, 0.6); np.clip(x, a_min=0.1, a_max=None); x.clip(0.1, 0.6); np.abs(x - y); abs(x - y); np.fabs(x); np.sign(x)
 np.floor(5 * x) + np.ceil(5 * y); np.round(x * 10); np.round(x, 1); round(x, 1); round(x); np.rint(x * 4); np.trunc(x * 4)
 x // 0.3; x % 0.3; -x % 0.3; (x > 0.2) * y; (x > 0.2) + (y > 0.4); (x > 0.2) - (y > 0.4); -(x > 0.2); np.isnan(x) + 0.0; +x
+np.where((x > 0.2) ^ (y < 0.7), x, y); (x > 0.2) ^ True; True ^ (x > 0.2); np.logical_xor(x > 0.2, y); (x > 0) & True | (y > 2)
 sum([x, y, x * y]); np.sum([x, y], axis=0); np.mean([x, y, x], axis=0); np.max([x, y], axis=0); np.min([x, y], axis=0)
 np.float64(2.0) * x + np.float64(0.5); numerics.exp(x); numerics.at_least(x, y); exp(x) ** 2
 """

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from .faults import DeclarationError, calling_place, unknown
+from .faults import DeclarationError, Miswritten, calling_place, unknown
 from .names import Names, Owner
 from .parameter import Quantity
-from .rule import Rule
+from .rule import Rule, never_bare
+
+_A_WEIGHT = 'weight=quantity(0.3, 0, 2, "utility", "What it is worth.")'
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Option:
         """The conditions of the decision and the option's own; doing nothing is always open."""
         return [] if self.nothing else [*self.decision.conditions, *self.own_conditions]
 
+    @never_bare(_A_WEIGHT)
     def incentive(self, weight: Quantity | str | None) -> Callable:
         """Declare an incentive.
 
@@ -66,6 +69,9 @@ class Option:
 
         def declare(function):
             rule = Rule.of(function)
+            if not isinstance(weight, Quantity | str | None):
+                what = f"has the weight {weight!r:.40}, which is neither a quantity nor the name of another weight"
+                raise Miswritten([f"{rule.place}: {rule.name} {what}; write {_A_WEIGHT}"])
             decision.names.claim_incentive(rule.name, decision.role, rule.place)
             if isinstance(weight, Quantity):
                 decision.names.weigh(rule.name, decision.role, weight)

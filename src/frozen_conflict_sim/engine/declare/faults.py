@@ -19,6 +19,10 @@ class DeclarationError(ValueError):
         super().__init__("\n".join(self.faults))
 
 
+class Miswritten(DeclarationError, TypeError):
+    """A declaration that is given what it does not take, or that is not written as what it is."""
+
+
 class NotFinite(ArithmeticError):
     """A run gave an infinite number, or no number where there must be one. An outcome may be undefined, the state may not."""
 

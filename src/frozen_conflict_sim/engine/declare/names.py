@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .faults import DeclarationError, calling_place
-from .parameter import Category, Quantity
+from .parameter import Category, Quantity, declared_as
 
 WEIGHT, NEIGHBOURS, CANDIDATE = "weight_of_", "neighbours_", "candidate"
 
@@ -117,15 +117,16 @@ class Names:
 
     def weigh(self, name: str, owner: Owner, weight: Quantity) -> None:
         """Take the weight of an incentive; raise an error if its role has one of that name."""
-        self.admit(name, weight.place or calling_place())
+        self.admit(name, declared_as(name, weight).place or calling_place())
         if (owner.name, name) in self.weights:
             self._taken(name, weight.place, owner.name, self.weights[owner.name, name].place)
         self.weights[owner.name, name] = weight.named(name)
 
     def _taken(self, name: str, place: str, owner: str, first: str) -> None:
-        raise DeclarationError(
-            [f"{place}: {name!r} is declared twice; {owner} has it already, see {first}. Choose another name"]
-        )
+        mend = "Choose another name"
+        if self.catalogue and not first.startswith(self.catalogue.partition(".")[0]):  # an earlier declaration of a script
+            mend += " or, to run a cell of a notebook again, call `declared.restore()` first: it forgets what scripts declared"
+        raise DeclarationError([f"{place}: {name!r} is declared twice; {owner} has it already, see {first}. {mend}"])
 
     def owner(self, name: str) -> Owner:
         """The role that a name belongs to; the weight of an incentive is read as ``weight_of_`` and its name."""

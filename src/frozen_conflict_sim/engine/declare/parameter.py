@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from numbers import Real
 
-from .faults import DeclarationError, calling_place
+from .faults import DeclarationError, Miswritten, calling_place
 
 GRADES = ("documented", "estimated", "assumed")
+_WRITTEN = 'write its default, low, high, unit and meaning: quantity(0.3, 0, 2, "utility", "What it is worth.")'
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,13 @@ class Quantity:
 
     def __post_init__(self):
         defaults = self.default.values() if isinstance(self.default, dict) else [self.default]
+        numbers = [("default", one) for one in defaults if one is not None] + [("low", self.low), ("high", self.high)]
+        for what, value in numbers:
+            if not isinstance(value, Real):
+                self._refuse(f"its {what} is {value!r:.40}, which is no number; {_WRITTEN}", Miswritten)
+        for what, value in (("unit", self.unit), ("meaning", self.meaning)):
+            if not isinstance(value, str):
+                self._refuse(f"its {what} is {value!r:.40}, which is no text; {_WRITTEN}", Miswritten)
         if not all(value is None or self.low <= value <= self.high for value in defaults):
             self._refuse(f"default {self.default} is outside {self.low} to {self.high}")
         if self.grade not in GRADES:
@@ -56,8 +65,8 @@ class Quantity:
         if self.grade == "documented" and not self.source:
             self._refuse("a documented value needs its source")
 
-    def _refuse(self, why: str):
-        raise DeclarationError([f"{self.place or calling_place()}: {self.name or self.meaning}: {why}"])
+    def _refuse(self, why: str, error: type[DeclarationError] = DeclarationError):
+        raise error([f"{self.place or calling_place()}: {self.name or self.meaning}: {why}"])
 
     def named(self, name: str, **changes) -> Quantity:
         """A copy of the declaration with its name."""
@@ -113,6 +122,13 @@ class Category:
         """A line for each fault in the declaration itself."""
         if not self.meaning.endswith((".", "?")):
             yield f"{self.place}: {self.name}: its meaning is no sentence; end it with a full stop"
+
+
+def declared_as(name: str, one) -> Quantity | Category:
+    """What is declared under a name; raise :class:`Miswritten` if it is neither a quantity nor a category."""
+    if not isinstance(one, Quantity | Category):
+        raise Miswritten([f"{calling_place()}: {name} is {one!r:.40}, which is no quantity; {_WRITTEN}"])
+    return one
 
 
 def quantity(default, low, high, unit, meaning, *, source="", grade="assumed", **more) -> Quantity:

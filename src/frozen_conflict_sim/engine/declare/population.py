@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields
 from .derived import FixedValue, Vote
 from .faults import calling_place, unknown
 from .names import CANDIDATE, NEIGHBOURS
-from .parameter import Quantity
+from .parameter import Quantity, declared_as
 from .role import Role
-from .rule import Rule
+from .rule import Rule, never_bare
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Population(Role):
     def traits(self, **traits: Quantity) -> None:
         """Declare the traits of a resident; their bounds hold after every change."""
         for name, trait in traits.items():
-            self.declared.claim(name, self, trait.place)
+            self.declared.claim(name, self, declared_as(name, trait).place)
             self.residents.traits[name] = trait.named(name)
 
     def composed_of(self, *, count: str, ties: str, rewired: str, parts: Role, shares: str) -> None:
@@ -100,6 +100,7 @@ class Population(Role):
             self.declared.claim(name, self)
         self.residents.draws.update(streams)
 
+    @never_bare('"…"')
     def at_birth(self, trait: str) -> Callable:
         """Declare the value of a trait at birth; without such a rule it is the trait's default.
 
@@ -129,6 +130,7 @@ class Population(Role):
         self.residents.derived[rule.name] = rule
         return function
 
+    @never_bare('"…", phase="…"')
     def resident_changes(self, to: str, *, phase: str, **quantities) -> Callable:
         """Declare one cause of change of a resident's trait."""
         self.declares(**quantities)

@@ -15,6 +15,7 @@ from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazar
 from .faults import DeclarationError, unknown
 from .names import WEIGHT, Names, Owner
 from .rule import Rule
+from .script import constants
 from .script.description import described
 from .script.packing import packed, unpack
 from .trial.rules import faults_in
@@ -48,6 +49,7 @@ class Declarations(Names):
         self._cache: dict[tuple, object] = {}
         self._sealed_with: list[tuple] = []
         self._packed: tuple[int, bytes] = (-1, b"")
+        self._constants: dict[Callable, dict[str, str]] = {}
         self.phases: tuple[str, ...] = ()
 
     @property
@@ -162,6 +164,7 @@ class Declarations(Names):
             yield self
             self.version += 1
             self._check()
+            self.check_constants()
         except BaseException:
             self._restore(before)
             raise
@@ -180,9 +183,19 @@ class Declarations(Names):
         rules += [each for role in self.roles.values() if role.residents for each in role.residents.in_their_precision()]
         return ((rule, single) for rule, single in rules if rule.careful is None)
 
+    def check_constants(self) -> None:
+        """Raise an error if something that a rule of a script reads besides its arguments has changed since it was declared."""
+        faults = []
+        for rule in self.cached(constants.of_scripts):
+            now = constants.constants_of(rule.function)
+            faults += constants.changes(rule, self._constants.setdefault(rule.function, now), now)
+        if faults:
+            raise DeclarationError(faults)
+
     @property
     def additions(self) -> bytes:
         """What was declared since the seal, for other processes; no bytes if that is nothing."""
+        self.check_constants()
         if self._packed[0] != self.version:
             self._packed = self.version, packed(self, self._sealed_with)
         return self._packed[1]
@@ -202,11 +215,13 @@ class Declarations(Names):
 
     def describe_additions(self) -> dict[str, str]:
         """A digest of everything that was declared or taken away since the seal, by name; the same in another session."""
+        self.check_constants()
         return self.cached(_described)
 
     def restore(self) -> None:
         """Forget what was declared since the seal, so that a cell of a notebook can be run again."""
         self._restore(self._sealed_with)
+        self._constants.clear()
 
     def _contents(self) -> list[tuple]:
         own = [getattr(self, one.name) for one in fields(self)]

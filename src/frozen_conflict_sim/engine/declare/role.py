@@ -11,9 +11,9 @@ from .decision import Decision, Option
 from .derived import Aggregate, Contribution, DerivedQuantity, FixedValue, Hazard, Noise, Procedure
 from .faults import DeclarationError, calling_place
 from .names import Owner
-from .parameter import Category, Quantity
+from .parameter import Category, Quantity, declared_as
 from .registry import Declarations
-from .rule import Rule
+from .rule import Rule, never_bare
 
 
 class Role(Owner):
@@ -33,13 +33,14 @@ class Role(Owner):
     def declares(self, **quantities: Quantity | Category) -> None:
         """Declare quantities and categories, by name."""
         for name, quantity in quantities.items():
-            self.declared.claim(name, self, quantity.place)
+            self.declared.claim(name, self, declared_as(name, quantity).place)
             self.declared.quantities[name] = quantity.named(name)
 
     def weighs(self, name: str, weight: Quantity) -> None:
         """Declare the weight of an incentive for this role."""
         self.declared.weigh(name, self, weight)
 
+    @never_bare('"…"')
     def derived(self, unit: str, *, by: str = "", **quantities) -> Callable:
         """Declare a derived quantity; the first sentence of the rule's docstring is its meaning."""
         self.declares(**quantities)
@@ -57,6 +58,7 @@ class Role(Owner):
         self.declared.claim(name, self, place)
         self.declared.aggregates[name] = Aggregate(name, self, of, how, meaning, place)
 
+    @never_bare('"…", phase="…"')
     def changes(self, to: str, *, phase: str, **quantities) -> Callable:
         """Declare one cause of change of the quantity ``to``; the rule gives the amount."""
         self.declares(**quantities)
@@ -67,6 +69,7 @@ class Role(Owner):
 
         return declare
 
+    @never_bare('phase="…"')
     def hazard(self, *, phase: str, **quantities) -> Callable:
         """Declare a chance event; the rule gives its probability."""
         self.declares(**quantities)
@@ -78,6 +81,7 @@ class Role(Owner):
 
         return declare
 
+    @never_bare('phase="…"')
     def fixed_within_turn(self, *, phase: str) -> Callable:
         """Declare a value that the rule computes once in its phase and that is fixed until the end of the turn."""
 
@@ -116,6 +120,7 @@ class Role(Owner):
         self.declared.claim(name, self)
         self.declared.tables[name] = meaning
 
+    @never_bare('phase="…", gives={"…": "What it is."}')
     def procedure(self, *, phase: str, gives: dict[str, str]) -> Callable:
         """Declare a step before the first turn; ``gives`` names the values that it returns, each with its meaning.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
 from types import FunctionType
 
 from ..elementwise.exact import exactly
-from .faults import DeclarationError, calling_place, place_of, unknown
+from .faults import DeclarationError, Miswritten, calling_place, place_of, unknown
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Rule:
         several = [one for one in arguments if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
         if several:
             what = f"takes {several[0]}, but its arguments' names are what it reads; name each"
+            raise DeclarationError([f"{place_of(function)}: {function.__name__} {what}"])
+        if by_name := [one.name for one in arguments if one.kind is one.KEYWORD_ONLY]:
+            what = f"takes {' and '.join(by_name)} by name only; remove the `*` from its arguments"
             raise DeclarationError([f"{place_of(function)}: {function.__name__} {what}"])
         return cls(function.__name__, function, tuple(inspect.signature(function).parameters))
 
@@ -69,3 +73,25 @@ class Rule:
     def faults(self, known: Iterable[str]) -> list[str]:
         """A line for each argument that is not among the known names."""
         return unknown(self.reads, known, self.place, f"{self.name} reads")
+
+
+def never_bare(example: str) -> Callable:
+    """Let a decorator that takes arguments refuse a rule in their place; ``example`` are arguments as one may write them.
+
+    Python calls a decorator that is written without brackets with the rule itself, which would be lost in silence.
+    """
+
+    def guarded(method):
+        name = method.__qualname__.lower()
+
+        @wraps(method)
+        def checked(*what, **more):
+            for rule in what:
+                if isinstance(rule, FunctionType):
+                    said = f"stands below a bare `{name}`, which takes arguments; write @{name}({example})"
+                    raise Miswritten([f"{place_of(rule)}: {rule.__name__} {said}"])
+            return method(*what, **more)
+
+        return checked
+
+    return guarded

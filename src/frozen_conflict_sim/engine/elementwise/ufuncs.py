@@ -24,6 +24,16 @@ def truth(x):
     return bool(x)
 
 
+def exclusive(x, y):
+    """Whether one of two holds, but not both.
+
+    >>> exclusive(True, False), exclusive(1.0, 2.0)
+    (True, False)
+    """
+    x, y = truth(x), truth(y)
+    return either(x, opposite(y), y)
+
+
 def logarithm(x):
     """The natural logarithm: minus infinity at 0, no number below.
 
@@ -142,6 +152,7 @@ MEANINGS = {
     np.logical_and: lambda x, y: both(truth(x), truth(y)), np.logical_or: lambda x, y: one_of(truth(x), truth(y)),
     np.logical_not: lambda x: opposite(truth(x)), np.bitwise_and: lambda x, y: both(truth(x), truth(y)),
     np.bitwise_or: lambda x, y: one_of(truth(x), truth(y)), np.invert: lambda x: opposite(truth(x)),
+    np.logical_xor: exclusive, np.bitwise_xor: exclusive,
     np.heaviside: lambda x, at_zero: either(x > 0.0, 1.0, either(x < 0.0, 0.0, at_zero)),
     np.isnan: lambda x: x != x, np.where: lambda x, this, otherwise: either(truth(x), this, otherwise), np.clip: clipped,
     np.round: rounded, np.sum: over_items(total), np.mean: over_items(lambda items: total(items) / len(items)),
@@ -151,7 +162,7 @@ MEANINGS = {
 SAME_IN_NUMPY = {
     np.square, np.reciprocal, np.sqrt, np.fabs, np.floor, np.ceil, np.rint, np.trunc, np.maximum, np.minimum, np.where, np.clip,
     np.logical_and, np.logical_or, np.logical_not, np.bitwise_and, np.bitwise_or, np.invert, np.isnan,
-    np.heaviside,
+    np.heaviside, np.logical_xor, np.bitwise_xor,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...engine.declare.faults import DeclarationError
 from ...engine.declare.role import Role
-from ...engine.declare.rule import Rule
+from ...engine.declare.rule import Rule, never_bare
 from ...engine.time_step import MONTHS, quarters
 from ..roles import declared
 
@@ -41,6 +41,7 @@ class Outcome:
 OUTCOMES: dict[str, Outcome] = declared.outcomes
 
 
+@never_bare('role, "…"')
 def outcome(
     role: Role, unit: str, *, better_for: str = "", by: str = "", key_outcome: bool = False
 ) -> Callable:

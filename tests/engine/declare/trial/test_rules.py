@@ -13,6 +13,7 @@ from frozen_conflict_sim.engine.numerics import at_least, square_root
 from tests.engine.declare.test_registry import CROWN, LAND, PEOPLE, march_of, toy, weighed
 
 COUNT = [0]
+CALLS = 0
 CHANCE = np.random.default_rng(3)
 DICE = random.Random(3)
 
@@ -122,6 +123,47 @@ def of_an_unknown_word(mood, rule):
     return mood if rule == "odl" else 0.0
 
 
+def listing(mood, secret):
+    return [mood, secret]
+
+
+def pairing(mood, secret):
+    return (secret, mood)
+
+
+def reducing(mood, secret):
+    return np.maximum.reduce([mood, secret])
+
+
+def gathering(mood, secret):
+    return np.array([mood, secret])[0]
+
+
+def stacking(mood, secret):
+    return np.max(np.stack([mood, secret]), axis=0)
+
+
+def counting(mood):
+    global CALLS
+    CALLS += 1
+    return mood if CALLS > 40 else 0.0 * mood
+
+
+def counting_in_a_helper(mood):
+    return counting(mood)
+
+
+def counting_outside():
+    calls = 0
+
+    def counting_around(mood):
+        nonlocal calls
+        calls += 1
+        return mood if calls > 40 else 0.0 * mood
+
+    return counting_around
+
+
 NOISE = "declare a noise of its role"
 REFUSED = {
     drawing: f"uses random; .*{NOISE}",
@@ -147,6 +189,14 @@ REFUSED = {
     misspelt: "name 'at_lest' is not defined",
     looping: "let no loop depend on what it reads",
     writing: "writes into an array",
+    listing: r"returns 2 numbers, where one is needed; return one, for instance their sum or max\(…\)",
+    pairing: "returns 2 numbers, where one is needed",
+    reducing: r"puts values of different members into one array; combine them by .*np.maximum\(this, other\)",
+    gathering: "puts values of different members into one array",
+    stacking: "puts values of different members into one array",
+    counting: "sets CALLS, which is not its own, .*; let it only return a number",
+    counting_in_a_helper: "sets CALLS, which",
+    counting_outside(): "sets calls, which",
     of_an_unknown_word: "'odl' is no word of rule; did you mean 'old'?",
 }
 
@@ -157,6 +207,49 @@ def test_what_cannot_be_used_is_refused_with_file_line_and_remedy(function, erro
     march_of(declared).incentive(weighed())(function)
     place = rf"{__file__}:{function.__code__.co_firstlineno}: {function.__name__} "
     with pytest.raises(DeclarationError, match=f"^{place}.*({error})"):
+        declared.seal()
+
+
+def test_a_rule_may_count_for_itself():
+    def summed(mood):
+        found = 0.0
+
+        def add(x):
+            nonlocal found
+            found = found + x
+
+        add(mood)
+        add(0.5)
+        return found
+
+    declared = toy()
+    march_of(declared).incentive(weighed())(summed)
+    declared.seal()
+    assert march_of(declared).incentives[-1].rule({"mood": 0.25}) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("returned", "error"),
+    [
+        (lambda: lambda share: [share, share], None),
+        (lambda: lambda share: [share] * 3, "listed returns 3 numbers, where one for each of 2 items is needed"),
+        (lambda: lambda share: 2.0 * share, None),
+    ],
+)
+def test_a_quantity_with_items_has_a_number_for_each(returned, error):
+    declared = toy()
+    declared.items["crop"] = ("wheat", "rye")
+    made = returned()
+
+    def listed(unrest):
+        """The crops."""
+        return made(unrest)
+
+    LAND(declared).derived("index", by="crop")(listed)
+    if error:
+        with pytest.raises(DeclarationError, match=error):
+            declared.seal()
+    else:
         declared.seal()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import types
-from functools import cache, partial
+from functools import partial
 
 from ... import numerics
 from ...elementwise import ufuncs
@@ -17,6 +17,7 @@ from ...elementwise.functions import referred_to
 from .symbols import MEANINGS, NotCompilable, Symbol, elementwise, flattened
 
 NOT_TRACED = ("numpy", "math", "builtins")
+_PACKAGE = __name__.partition(".")[0]
 
 
 def _body(values):
@@ -101,7 +102,6 @@ def _truth(body, x):
     return x if x.kind == "mask" else x != 0.0
 
 
-@cache
 def traced(function):
     """A function that accepts symbols: the primitives in it mean what they mean for symbols, and all its paths are followed."""
     if function in PRIMITIVES:
@@ -116,6 +116,7 @@ def traced(function):
 
 def applied(rule, values):
     """What a rule gives for symbols; :class:`NotCompilable` names a rule that cannot be applied to them."""
+    _OF_SCRIPTS.clear()
     try:
         found = traced(rule.function)(*values)
         if any(not isinstance(one, Symbol | float | int) for one in flattened(found)):
@@ -126,6 +127,7 @@ def applied(rule, values):
 
 
 _COPIES: dict = {}
+_OF_SCRIPTS: dict = {}  # the copies for one rule, since what functions of a script read may change from one to the next
 
 
 def _for_symbols(function):
@@ -134,16 +136,17 @@ def _for_symbols(function):
         return PRIMITIVES[function]
     if not inspect.isfunction(function) or (function.__module__ or "").split(".")[0] in NOT_TRACED:
         return function
-    if function not in _COPIES:
+    copies = _COPIES if (function.__module__ or "").partition(".")[0] == _PACKAGE else _OF_SCRIPTS
+    if (copy := copies.get(function)) is None:
         names, used = function.__code__.co_freevars, {"__builtins__": function.__globals__["__builtins__"]}
         cells = tuple(types.CellType() for _ in names)
         code, defaults = function.__code__, function.__defaults__
-        _COPIES[function] = types.FunctionType(code, used, function.__name__, defaults, cells)
+        copy = copies[function] = types.FunctionType(code, used, function.__name__, defaults, cells)
         used |= {name: _replaced(value) for name, value in referred_to(function).items()}
         for name, cell in zip(names, cells):
             if name in used:
                 cell.cell_contents = used[name]
-    return _COPIES[function]
+    return copy
 
 
 def _replaced(value):

@@ -75,8 +75,6 @@ class Symbol(CallsOfNumpy):
     __floordiv__, __rfloordiv__ = _by_numpy(np.floor_divide)
     __mod__, __rmod__ = _by_numpy(np.remainder)
     __or__, __ror__ = _by_numpy(np.bitwise_or)
-    __xor__, __rxor__ = _binary("xor")
-    __rshift__, __rrshift__ = _binary("lshr")
     __lt__, _ = _binary("olt")
     __le__, _ = _binary("ole")
     __gt__, _ = _binary("ogt")
@@ -85,12 +83,21 @@ class Symbol(CallsOfNumpy):
     __ne__, _ = _binary("une")
     __hash__ = object.__hash__
 
-    def __and__(self, other):
+    def _logical(self, name, ufunc, other):
         if isinstance(other, Stack):
             return NotImplemented
-        return self.body.arithmetic("and", self, other) if self.kind == "bits" else MEANINGS[np.bitwise_and](self, other)
+        return self.body.arithmetic(name, self, other) if self.kind == "bits" else MEANINGS[ufunc](self, other)
 
-    __rand__ = __and__
+    def __and__(self, other):
+        return self._logical("and", np.bitwise_and, other)
+
+    def __xor__(self, other):
+        return self._logical("xor", np.bitwise_xor, other)
+
+    __rand__, __rxor__ = __and__, __xor__
+
+    def __rshift__(self, other):
+        return self.body.arithmetic("lshr", self, other) if self.kind == "bits" else NotImplemented
 
     def __neg__(self):
         return self.body.negative(self)
@@ -161,7 +168,7 @@ class Stack(CallsOfNumpy):
     __hash__ = object.__hash__
 
 
-_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and_", "or_")
+_ARITHMETIC = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor")
 for _name in (*_ARITHMETIC, "lt", "le", "gt", "ge", "eq", "ne"):
     _operation, _method = getattr(operator, _name), _name.rstrip("_")
     setattr(Stack, f"__{_method}__", lambda self, other, operation=_operation: elementwise(operation, self, other))

@@ -26,8 +26,8 @@ def described(declared, sealed: list[tuple]) -> dict[str, str]:
         held, before = sealed[number]
         if held is not declared.places and held is not declared.incentives:
             for name, one in _differences(held, before):
-                text = f"{found.get(name, '')} {number} {_text(one, ())}"
-                found[name] = blake2b(text.encode(), digest_size=8).hexdigest()
+                told = f"{found.get(name, '')} {number} {text(one)}"
+                found[name] = blake2b(told.encode(), digest_size=8).hexdigest()
     return found
 
 
@@ -41,7 +41,7 @@ def _name(key, one) -> str:
     return str(getattr(getattr(one, "rule", one), "name", key))
 
 
-def _text(value, above: tuple[int, ...]) -> str:
+def text(value, above: tuple[int, ...] = ()) -> str:
     """A value as text; ``above`` are the values in which it stands."""
     if isinstance(value, Owner | types.ModuleType):
         return value.name if isinstance(value, Owner) else value.__name__
@@ -49,19 +49,19 @@ def _text(value, above: tuple[int, ...]) -> str:
         return "itself"
     above = (*above, id(value))
     if isinstance(value, Rule):
-        return f"{value.name}{value.reads}{_text(value.function, above)}"
+        return f"{value.name}{value.reads}{text(value.function, above)}"
     if isinstance(value, types.FunctionType):
         if is_installed(value):
             return f"{value.__module__}.{value.__qualname__}"
-        return f"{_source(value)}{_text(value.__defaults__, above)}{_text(needed_by(value), above)}"
+        return f"{_source(value)}{text(value.__defaults__, above)}{text(needed_by(value), above)}"
     if isinstance(value, np.ndarray):
         return f"{value.dtype}{value.shape}{blake2b(np.ascontiguousarray(value).tobytes()).hexdigest()}"
     if is_dataclass(value):
         parts = {one.name: getattr(value, one.name) for one in fields(value) if one.name not in _NOT_TOLD}
-        return f"{type(value).__name__}{_text(parts, above)}"
+        return f"{type(value).__name__}{text(parts, above)}"
     if isinstance(value, dict):
-        return str({key: _text(one, above) for key, one in sorted(value.items())})
-    return str([_text(one, above) for one in value]) if isinstance(value, list | tuple) else repr(value)
+        return str({key: text(one, above) for key, one in sorted(value.items())})
+    return str([text(one, above) for one in value]) if isinstance(value, list | tuple) else repr(value)
 
 
 def _source(function: types.FunctionType) -> str:
@@ -69,9 +69,10 @@ def _source(function: types.FunctionType) -> str:
     try:
         return textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError):
-        return str(_instructions(function.__code__))
+        return str(instructions(function.__code__))
 
 
-def _instructions(code: types.CodeType) -> tuple:
-    constants = (_instructions(one) if inspect.iscode(one) else repr(one) for one in code.co_consts)
+def instructions(code: types.CodeType) -> tuple:
+    """What a piece of code does, wherever it stands."""
+    constants = (instructions(one) if inspect.iscode(one) else repr(one) for one in code.co_consts)
     return code.co_code, code.co_names, code.co_varnames, tuple(constants)

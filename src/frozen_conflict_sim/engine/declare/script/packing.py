@@ -128,5 +128,6 @@ def _refer(function: types.FunctionType, state: tuple) -> None:
 
 def is_installed(function: types.FunctionType) -> bool:
     """Whether every process can import a function, because it belongs to this package or to another installed one."""
-    file = str(Path(function.__code__.co_filename).resolve())
-    return (function.__module__ or "").partition(".")[0] == _PACKAGE or file.startswith(_INSTALLED)
+    if (function.__module__ or "").partition(".")[0] == _PACKAGE:
+        return True
+    return str(Path(function.__code__.co_filename).resolve()).startswith(_INSTALLED)
