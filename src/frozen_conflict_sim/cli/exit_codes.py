@@ -19,7 +19,7 @@ from .screen.messages import OUT_OF_MEMORY, say
 
 INTERRUPTED = 130
 IN_PLAIN_LETTERS = "in plain letters"
-PLAIN = dict(zip("–−—×’“”·‹›", "---x'\"\"|<>")) | {"…": "...", "≤": "<=", "≥": ">=", "→": "->"}
+PLAIN = dict(zip("–−—×’“”·‹›", '---x\'""|<>')) | {"…": "...", "≤": "<=", "≥": ">=", "→": "->"}
 
 
 def run_command(group: click.Group, arguments: list[str] | None) -> int:
