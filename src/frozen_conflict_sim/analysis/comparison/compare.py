@@ -87,6 +87,8 @@ def compare(
     else varies within a side by design.
     """
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
+    if sides[0].path and sides[0].path == sides[1].path:
+        sides = [sides[0]] * 2  # which then is read once
     _same_chance(*sides)
     masks = [_both(mask, where(side, chosen)) for side, mask, chosen in zip(sides, among, filters)]
     pairs = _paired(sides, masks, on)
@@ -122,10 +124,11 @@ def _paired(sides: Sequence[Results], masks: Sequence[pd.Series | None], on: Seq
 
 def _with(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> Pairs:
     """The pairs with some columns of ``runs`` besides."""
-    tables = []
+    tables, whole = [], None
     for side, runs in zip(sides, (pairs.left, pairs.right)):
-        numbers = side.table(["run"])["run"].to_numpy()
-        more = side.table(names).iloc[np.searchsorted(numbers, runs["run"].to_numpy())].reset_index(drop=True)
+        if whole is None or side is not sides[0]:
+            whole = side.table(["run", *names])
+        more = whole[list(names)].iloc[np.searchsorted(whole["run"], runs["run"].to_numpy())].reset_index(drop=True)
         about = [name for name in ("run", "stream", "point") if name in runs and name not in more]
         tables.append(more.assign(**{name: runs[name] for name in about}))
     return Pairs(*tables, pairs.unpaired)

@@ -50,11 +50,9 @@ def bytes_of(result: TaskResult) -> int:
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Read a table of a part, or some of its columns; :class:`CorruptPart` if it is damaged or missing."""
+    """Read a table of a part, or those of some columns that it has; :class:`CorruptPart` if it is damaged or missing."""
     try:
-        file = pq.ParquetFile(path, page_checksum_verification=True)
-        there = set(file.schema_arrow.names)
-        return file.read([name for name in columns if name in there] if columns else None)
+        return pq.ParquetFile(path, page_checksum_verification=True).read(columns)
     except (pa.ArrowException, OSError) as error:
         if is_out_of_memory(error):
             raise
