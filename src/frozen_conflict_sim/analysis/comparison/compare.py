@@ -87,8 +87,6 @@ def compare(
     else varies within a side by design.
     """
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
-    if sides[0].path and sides[0].path == sides[1].path:
-        sides = [sides[0]] * 2  # which then is read once
     _same_chance(*sides)
     masks = [_both(mask, where(side, chosen)) for side, mask, chosen in zip(sides, among, filters)]
     pairs = _paired(sides, masks, on)

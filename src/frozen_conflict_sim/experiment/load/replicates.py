@@ -65,10 +65,9 @@ class Replicates:
         if not {"until", "at_most"} <= read.keys() or "outcome" not in read["until"]:
             return None
         asked = {name: found.data for name, found in read["until"].items()}
-        written = node.entries["until"].entries
+        if node.entries["until"].entries.keys() - asked.keys():
+            return None  # what was refused is told already
         if not asked.get("half_width") and not asked.get("ranking"):
-            if {"half_width", "ranking"} & written.keys() and report.problems:
-                return None
             report.add(node.entries["until"].position, f"{key}.until", f"name half_width or ranking, as in {EXAMPLE}")
             return None
         if self.columns is None:
