@@ -191,13 +191,17 @@ def test_playing_a_part(page):
     page.run("[...document.querySelectorAll('#part button')].find(b => b.textContent === 'Sit down').click()")
     page.wait("document.querySelector('#part fieldset')")
     page.wait("document.querySelector('#part .odds .ending')")
-    assert page.run("document.querySelectorAll('#spread .one').length") == 0, "nothing has happened yet"
     page.run("document.querySelector('#part .primary').click()")
     page.wait("document.querySelector('#part .happened')")
-    assert page.run("page.follow.courses[page.state.shown].length") == 1
-    assert page.run("document.querySelectorAll('#spread .one').length") == 1
     assert page.run("page.follow.byHand")
     assert "would" in page.run("document.querySelector('#part em').textContent")
+    assert page.run("page.follow.courses[page.state.shown].length") == 1
+    assert page.run("document.querySelectorAll('#spread .one').length") == 0, "it is not at its end yet"
+    for _ in range(7):
+        page.wait("!document.querySelector('#part .table').hasAttribute('aria-busy')")
+        page.run("document.querySelector('#part .primary')?.click()")
+    page.wait("document.querySelector('#part .note').textContent.startsWith('This run ends ')")
+    assert page.run("document.querySelectorAll('#spread .one').length") == 1
 
 
 def test_pictures_and_data_are_saved_as_shown(page):

@@ -31,7 +31,7 @@ export class Page {
     this.controls = new Controls(description, (key, value, final) => this.set(key, value, final), (drop) => this.drop(drop));
     this.controls.show(this.state);
     this.wire();
-    this.part = engine.can("part") ? part(byId("part"), description, engine, { setting: () => setting(this.state), run: () => this.state.run, follow: (courses, turn) => this.playedByHand(courses, turn) }) : null;
+    this.part = engine.can("part") ? part(byId("part"), description, engine, { setting: () => setting(this.state), run: () => this.state.run, follow: (found) => this.playedByHand(found) }) : null;
     this.ready = this.begin();
   }
 
@@ -236,9 +236,9 @@ export class Page {
     this.draw();
   }
 
-  playedByHand(courses, turn) {
+  playedByHand({ courses, turn, over }) {
     const until = Object.fromEntries(Object.entries(courses).map(([name, course]) => [name, course.slice(0, turn)]));
-    this.follow = { byHand: true, run: null, class: "", ended: turn, courses: until, decisions: {} };
+    this.follow = { byHand: true, run: null, class: "", ended: turn, over, courses: until, decisions: {} };
     this.state = { ...this.state, run: null };
     this.show();
     this.draw();

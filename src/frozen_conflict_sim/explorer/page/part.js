@@ -2,7 +2,7 @@
 
 import { html, percent } from "./svg.js";
 
-// `shared` gives the setting and the classes; `follow(courses, turn)` draws the world that is played in every chart.
+// `shared` gives the setting and the classes; `follow(found)` draws the world that is played in every chart.
 export function part(box, description, engine, shared) {
   let game = null;
   const say = html("p", { class: "note", "aria-live": "polite" }, "Sit in a chair and decide every quarter yourself; all others decide by the model. The odds count runs with other chances in which you do the same.");
@@ -26,7 +26,7 @@ export function part(box, description, engine, shared) {
       const found = await engine.ask("part", question({}));
       if (mine !== game) return;
       show(found);
-      shared.follow(found.courses, found.turn);
+      shared.follow(found);
       const { odds } = await engine.ask("part", question({ odds: true }));
       if (mine !== game || found.turn !== game.choices.length) return;
       game.odds.push(odds);

@@ -29,7 +29,7 @@ export function spread(box, { chart, now, ghosts, follow }) {
     each.forEach((share, at) => (path += `L${6 + at * width} ${y(share).toFixed(1)}h${width}`));
     picture.append(svg("path", { d: path, class: `ghost ${ghosts[number_].style}` }));
   });
-  const last = follow?.courses[chart.name]?.at(-1);
+  const last = follow?.byHand && !follow.over ? undefined : follow?.courses[chart.name]?.at(-1);
   if (last !== undefined) picture.append(svg("line", { x1: x(last), x2: x(last), y1: 4, y2: H - PAD, class: "one" }));
   picture.append(svg("line", { x1: 6, x2: W - 6, y1: H - PAD, y2: H - PAD, class: "axis-line" }));
   for (const [value, written] of labelled(low, high, 4)) picture.append(text(x(value), H - 7, written, { class: "tick", "text-anchor": value - low < 0.05 * (high - low) ? "start" : high - value < 0.05 * (high - low) ? "end" : "middle" }));
