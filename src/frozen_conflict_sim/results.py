@@ -160,12 +160,17 @@ class Results:
         """The named columns of ``runs``, one row for each run; only these are read, and the last few are kept in memory."""
         import pandas as pd
 
+        return pd.DataFrame(self.series(names))
+
+    def series(self, names: Sequence[str]) -> dict[str, pd.Series]:
+        """The same column by column, without a copy of them all."""
         wanted = list(dict.fromkeys(names))
         lacking = [name for name in wanted if name not in self._read]
-        read = self._source.runs(lacking).sort_by("run").to_pandas().reindex(columns=lacking) if lacking else {}
-        found = {name: read[name] if name in lacking else self._read[name] for name in wanted}
+        read = self._source.runs(lacking).to_pandas(split_blocks=True, self_destruct=True) if lacking else None
+        _give_back()
+        found = {name: read.get(name, _missing(read)) if name in lacking else self._read[name] for name in wanted}
         self._read = dict([*self._read.items(), *found.items()][-COLUMNS_KEPT:])
-        return pd.DataFrame(found)
+        return found
 
     @cached_property
     def trajectories(self) -> xr.Dataset:
@@ -197,7 +202,9 @@ class Results:
 
         for name in names:
             self.variables[name]
-        return as_arrays(self._source.turns(list(names)), self.scenario)
+        found = as_arrays(self._source.turns(list(names)), self.scenario)
+        _give_back()
+        return found
 
     @cached_property
     def inputs(self) -> pd.DataFrame:
@@ -278,6 +285,20 @@ class Results:
         import frozen_conflict_sim as fcs
 
         return fcs.difference(self, column, choice, reference)
+
+
+def _missing(table: pd.DataFrame) -> pd.Series:
+    """A column that no run has: it was not stored, or all its runs are of another study."""
+    import pandas as pd
+
+    return pd.Series(np.nan, table.index)
+
+
+def _give_back() -> None:
+    """Return the memory that was needed to read files, which Arrow would keep for later."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
 
 
 def open_results(path: str | Path) -> Results:

@@ -122,13 +122,15 @@ def _paired(sides: Sequence[Results], masks: Sequence[pd.Series | None], on: Seq
 
 def _with(pairs: Pairs, sides: Sequence[Results], names: Sequence[str]) -> Pairs:
     """The pairs with some columns of ``runs`` besides."""
+    import pandas as pd
+
     tables, whole = [], None
     for side, runs in zip(sides, (pairs.left, pairs.right)):
         if whole is None or side is not sides[0]:
-            whole = side.table(["run", *names])
-        more = whole[list(names)].iloc[np.searchsorted(whole["run"], runs["run"].to_numpy())].reset_index(drop=True)
-        about = [name for name in ("run", "stream", "point") if name in runs and name not in more]
-        tables.append(more.assign(**{name: runs[name] for name in about}))
+            whole = side.series(["run", *names])
+        rows = np.searchsorted(whole["run"], runs["run"].to_numpy())
+        about = {name: runs[name] for name in ("run", "stream", "point") if name in runs}
+        tables.append(pd.DataFrame(about | {name: whole[name].to_numpy()[rows] for name in names}, copy=False))
     return Pairs(*tables, pairs.unpaired)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,7 @@ class Pairs:
     def __len__(self):
         return len(self.left)
 
-    @property
+    @cached_property
     def clusters(self) -> np.ndarray:
         """The cluster of each pair: its stream number or, where uncertainties are sampled, its draw."""
         return clusters(self.left["stream"].to_numpy())[0]

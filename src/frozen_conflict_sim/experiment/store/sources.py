@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +18,7 @@ from ...model.columns import Column
 from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
 from ..execute.simulate import TaskResult
+from ..execute.workers import processors
 from ..load import Experiment, load_experiment
 from ..load.writing import EXPERIMENT
 from ..spec import BASE
@@ -93,8 +96,8 @@ class Folder:
         return list(records.failures_of(self.path, self.parts))
 
     def runs(self, names: list[str]) -> pa.Table:
-        """Columns of the table with a row a run."""
-        return _with_base(self._parts("runs", ["run", *(name for name in names if name != "run")]))
+        """Columns of the table with a row a run, in their order."""
+        return _in_order(_with_base(self._parts("runs", ["run", *(name for name in names if name != "run")])))
 
     def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
         """The row of a run and the rows of its turns; None if the run is not stored."""
@@ -118,7 +121,8 @@ class Folder:
             raise NotResults(f"{self.path} holds no finished runs yet")
         self._verify(files)
         if sum(file.get("bytes", SMALL) for file in files.values()) > SMALL:
-            return _joined(read_part(self.path / name, columns) for name in files)
+            with ThreadPoolExecutor(processors()) as pool:  # to open a file takes longer than to read a few columns of it
+                return _joined(pool.map(lambda name: read_part(self.path / name, columns), files))
         if kind not in self._whole:
             self._whole[kind] = _joined(read_part(self.path / name) for name in files)
         there = self._whole[kind].column_names
@@ -165,9 +169,9 @@ class Memory:
         return list(self._chunk.failures)
 
     def runs(self, names: list[str]) -> pa.Table:
-        """Columns of the table with a row a run."""
+        """Columns of the table with a row a run, in their order."""
         table = self._chunk.runs
-        return table.select(["run", *(name for name in names if name != "run" and name in table.column_names)])
+        return _in_order(table.select(["run", *(name for name in names if name != "run" and name in table.column_names)]))
 
     def turns(self, names: list[str]) -> pa.Table:
         """Columns of the table with a row a run and turn; without names, all columns."""
@@ -182,6 +186,11 @@ class Memory:
 
 def _joined(tables: Iterable[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables, promote_options="default")
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """The rows in the order of their run numbers; to sort many would take as much memory again."""
+    return table if (np.diff(table["run"].to_numpy()) > 0).all() else table.sort_by("run")
 
 
 def _of(table: pa.Table, run: int) -> pa.Table:
