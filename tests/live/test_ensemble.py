@@ -48,6 +48,17 @@ def test_a_play_equals_a_new_model_to_the_last_bit(ensemble, change):
     assert np.array_equal(before, ensemble.play().trajectories["georgia.alienation"]), "the next play starts from the scenario"
 
 
+def test_no_number_depends_on_how_many_threads_play(small):
+    runs, words = 40, ({}, CHANGES["several"], CHANGES["how residents are born"], CHANGES["a rule of choice"])
+    alone, side_by_side = (LiveEnsemble(small, runs, SEED, threads=threads) for threads in (1, 3))
+    for values in words:
+        one, other = alone.play(values), side_by_side.play(values)
+        for kind in ("trajectories", "decisions", "outcomes"):
+            columns, others = getattr(one, kind), getattr(other, kind)
+            assert [name for name in columns if not np.array_equal(columns[name], others[name], equal_nan=True)] == []
+        assert np.array_equal(one.classes, other.classes)
+
+
 def test_dropped_and_changed_events_need_no_code_of_their_own(ensemble, small, tmp_path):
     first, *others = [event.name for event in small.events]
     assert others, "the scenario has several events"
@@ -108,6 +119,8 @@ def test_given_numbers_are_checked(ensemble):
         LiveEnsemble("georgia_2014", runs=2.5)
     with pytest.raises(ValueError, match="seed: expected a whole number"):
         LiveEnsemble("georgia_2014", seed="x")
+    with pytest.raises(ValueError, match="threads: expected a whole number"):
+        LiveEnsemble("georgia_2014", threads=0)
     with pytest.raises(ValueError, match="runs: expected a whole number"):
         ensemble.play(runs=2.5)
 

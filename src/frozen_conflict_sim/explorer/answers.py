@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Thread
 
+from ..experiment.execute.workers import processors
 from ..live import LiveEnsemble
 from ..model.back_end import foresee
 from ..scenario import Scenario
@@ -24,7 +25,7 @@ class Answers:
 
     def __init__(self, scenario: Scenario, name: str, runs: int = 256, seed: int = 1, opening: dict | None = None):
         self.name, self.opening = name, {"values": opening or {}, "drop": []}
-        self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8)
+        self.ensemble = LiveEnsemble(scenario, runs, seed, kept=8, threads=processors())
         self.world, self.parts = World(self.ensemble), Parts(seed)
         self.asked = {name.removeprefix("ask_"): getattr(self, name) for name in dir(self) if name.startswith("ask_")}
         self._ranked: dict[str, float] | None = None

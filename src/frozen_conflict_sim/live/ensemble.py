@@ -77,7 +77,8 @@ class LiveEnsemble:
     ranges and events may change between two plays at no cost; another word (a policy, a rule of choice) has code of its own,
     which is compiled when it is first played and then kept. It may be used from several threads: they take turns.
 
-    ``scenario`` is a scenario, a file or the name of a shipped one. ``compiling`` is called before code is compiled.
+    ``scenario`` is a scenario, a file or the name of a shipped one. ``compiling`` is called before code is compiled, ``kept``
+    is how many models of other words are kept. Runs are shared among ``threads``, on which no number depends.
     """
 
     def __init__(
@@ -88,12 +89,14 @@ class LiveEnsemble:
         *,
         compiling: Callable[[], None] = lambda: None,
         kept: int = 6,
+        threads: int = 1,
     ):
         self.scenario = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         check_whole("runs", runs)
         check_whole("seed", seed, 0)
+        check_whole("threads", threads)
         self.runs, self.seed, self.compiling = runs, seed, compiling
-        self._models, self._lock = ReusableModels(kept), RLock()
+        self._models, self._lock = ReusableModels(kept, threads), RLock()
 
     def __repr__(self) -> str:
         return f"<LiveEnsemble of {self.scenario.title!r}: {self.runs} runs, seed {self.seed}>"

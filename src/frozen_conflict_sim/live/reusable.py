@@ -34,8 +34,10 @@ class ReusableModel:
     starting values) need a new model, which uses the same machine code.
     """
 
-    def __init__(self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None] = lambda: None):
-        self.setting, self.compiling, self.structure = setting, compiling, structure_of(setting)
+    def __init__(
+        self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None] = lambda: None, threads: int = 1
+    ):
+        self.setting, self.compiling, self.threads, self.structure = setting, compiling, threads, structure_of(setting)
         self.streams = RandomStreams(seed, stream_numbers)
         self.model, self.other = self._built(setting, {}), None
         world, executor = self.model.world, self.model.compiled
@@ -124,7 +126,7 @@ class ReusableModel:
     def _built(self, setting: Setting, given: dict) -> Simulation:
         return Simulation(
             setting, seed=self.streams.seed, stream_numbers=self.streams.stream_numbers, given=given, every_run=True,
-            compiled=True if find_spec("llvmlite") else None, compiling=self.compiling,
+            compiled=True if find_spec("llvmlite") else None, compiling=self.compiling, threads=self.threads,
         )  # fmt: skip
 
     def _restore(self, setting: Setting, values: dict, weights: dict, given: dict) -> None:
@@ -154,11 +156,11 @@ class ReusableModel:
 class ReusableModels:
     """The models of the last few structures and ensembles that were asked for; safe to use from several threads.
 
-    ``most`` is how many are kept: each takes some 60 kB a run with a thousand residents.
+    ``most`` is how many are kept: each takes some 60 kB a run with a thousand residents. They play on ``threads``.
     """
 
-    def __init__(self, most: int = 4):
-        self.most, self.lock, self._building = most, RLock(), RLock()
+    def __init__(self, most: int = 4, threads: int = 1):
+        self.most, self.threads, self.lock, self._building = most, threads, RLock(), RLock()
         self._models: OrderedDict[tuple, ReusableModel] = OrderedDict()
 
     def find(self, setting: Setting, seed: int, stream_numbers) -> ReusableModel | None:
@@ -183,7 +185,7 @@ class ReusableModels:
         return found
 
     def _add(self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None]) -> ReusableModel:
-        built = ReusableModel(setting, seed, stream_numbers, compiling)
+        built = ReusableModel(setting, seed, stream_numbers, compiling, self.threads)
         with self.lock:
             while len(self._models) >= self.most:
                 self._models.popitem(last=False)[1].release()

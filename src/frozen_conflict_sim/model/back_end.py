@@ -53,12 +53,14 @@ class BackEnd:
     """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the work.
 
     Code is loaded, or compiled, when that pays for all that this process was asked to play so far. ``compiling`` is called
-    before code is compiled that is not in the cache.
+    before code is compiled that is not in the cache. Compiled code plays on as many ``threads``.
     """
 
-    def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None]):
+    def __init__(
+        self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None], threads: int = 1
+    ):
         declared.check_constants()
-        self.model, self.wanted, self.compiling = model, wanted, compiling
+        self.model, self.wanted, self.compiling, self.threads = model, wanted, compiling, threads
         kind = kind_of(model.setting)
         _PLAYED[kind] += on_arrays(model.setting.turns, model.runs)
         self.possible = wanted if wanted is not None else _PLAYED[kind] >= LOADING and find_spec("llvmlite") is not None
@@ -125,6 +127,7 @@ class BackEnd:
             model.populations,
             recorder.values,
             recorder.choices,
+            self.threads,
         )
 
 

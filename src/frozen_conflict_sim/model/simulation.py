@@ -45,6 +45,7 @@ class Simulation:
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts need arrays. So does ``debug``, with
     which a breakpoint in a rule stops there. One code serves all words and policies of a scenario, which it looks up in memory;
     with ``every_run`` it also serves whatever numbers the scenario has, see :class:`~.reusable.ReusableModel`.
+    Compiled code plays blocks of runs on as many ``threads``; no number depends on that.
     The code of a ``steerable`` simulation lets a player choose for an actor; it is for browsers and is not compiled here.
     """
 
@@ -54,7 +55,7 @@ class Simulation:
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
         debug: bool = False, every_run: bool = False, steerable: bool = False, compiling: Callable[[], None] = lambda: None,
-        **values,
+        threads: int = 1, **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
@@ -63,7 +64,7 @@ class Simulation:
         if not self.runs:
             raise ValueError("a model has at least 1 run, but stream_numbers is empty")
         arrays = keep_receipts or debug or (compiled is None and self.runs < self.compiled_from)
-        back_end = BackEnd(self, streams, False if arrays else compiled, compiling)
+        back_end = BackEnd(self, streams, False if arrays else compiled, compiling, threads)
         self._given = self.numbers_given(given) if given else {}
         self.world = WorldState(declared, self.setting, streams, self._given, every_run)
         words = self.world.categories

@@ -20,7 +20,6 @@ class Buffers:
         self.run_blocks, self.fields = run_blocks, layout.fields
         self.block = aligned((run_blocks.count, layout.size["block"], LANES))
         self.constants = aligned((max(layout.size["constants"], 1),))
-        self.scratch = aligned((max(layout.size["scratch"], 1), LANES))
         rows, slots = [world.active[None]], [self._slots(self.fields[ACTIVE])]
         for name, value in layout.inputs.items():
             field = self.fields[name]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from ...memory import aligned, borrowed
@@ -20,7 +22,10 @@ AT_A_TIME = 4_000_000
 
 
 class Executor:
-    """One world and its populations, played by a program that fills ``trajectories`` and ``choices``, ``(row, run, turn)``."""
+    """One world and its populations, played by a program that fills ``trajectories`` and ``choices``, ``(row, run, turn)``.
+
+    ``threads`` play blocks of runs side by side, each in memory of its own: no number depends on how many there are.
+    """
 
     def __init__(
         self,
@@ -30,6 +35,7 @@ class Executor:
         populations: list[CompiledPopulation],
         trajectories: np.ndarray,
         choices: np.ndarray,
+        threads: int = 1,
     ):
         self.world, self.program, self.populations = world, program, populations
         self.run_blocks = populations[0].run_blocks
@@ -38,26 +44,37 @@ class Executor:
         self._share_buffers(decision_maker)
         streams = world.streams
         self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in program.streams], np.uint64)
-        functions, members, kind = populations[0].functions, len(populations), populations[0].kind
-        surroundings, results = (
-            aligned((members, rows, LANES), kind) for rows in (len(functions.surroundings), functions.result_rows)
-        )
-        records = borrowed((world.setting.turns, program.trajectories + program.choices, LANES), np.float32)
-        published, sums = (max((one.shared[at] for one in populations), key=np.size) for at in range(2))
-        arrays = {
-            "constants": buffers.constants, "scratch": buffers.scratch, "keys": self.keys,
-            "surroundings": surroundings, "results": results, "records": records,
-            "published": published, "sums": sums, "trajectories": trajectories, "choices": choices,
-        }  # fmt: skip
-        counts = {"runs": self.run_blocks.runs, "turns": world.setting.turns}
-        given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
-        addresses = [one.code.address(name) for one in populations for name in program.functions]
-        self.shared, self.arrays = np.array(given + addresses, np.uint64), arrays
+        self.arrays = {"constants": buffers.constants, "keys": self.keys, "trajectories": trajectories, "choices": choices}
+        self.threads = [self._memory_of_a_thread() for _ in range(min(threads, self.run_blocks.count))]
+        self.shared = [self._pointers(memory) for memory in self.threads]
         columns = [buffers.block, self.run_blocks.streams, self.run_blocks.columns]
         own = [addresses_of(column) for column in columns]
         for one in populations:
             own += [one.pointers["traits"], one.pointers["network"]]
         self.own = np.ascontiguousarray(np.stack(own, axis=1))
+
+    def _memory_of_a_thread(self) -> dict[str, np.ndarray]:
+        """What a block writes while it is played, and the next block writes again."""
+        program, populations = self.program, self.populations
+        functions, members, kind = populations[0].functions, len(populations), populations[0].kind
+        surroundings, results = (
+            aligned((members, rows, LANES), kind) for rows in (len(functions.surroundings), functions.result_rows)
+        )
+        largest = [max((one.shared[at] for one in populations), key=np.size) for at in range(2)]
+        published, sums = (aligned(array.shape, kind) for array in largest)
+        records = borrowed((self.world.setting.turns, program.trajectories + program.choices, LANES), np.float32)
+        return {
+            "scratch": aligned((max(program.layout.size["scratch"], 1), LANES)), "surroundings": surroundings, "results": results,
+            "records": records, "published": published, "sums": sums,
+        }  # fmt: skip
+
+    def _pointers(self, memory: dict[str, np.ndarray]) -> np.ndarray:
+        """The table of a thread: pointers to what blocks share, to what is its own, and to the residents' functions."""
+        counts = {"runs": self.run_blocks.runs, "turns": self.world.setting.turns}
+        arrays = self.arrays | memory
+        given = [arrays[name].ctypes.data if name in arrays else counts[name] for name in SHARED]
+        functions = [one.code.address(name) for one in self.populations for name in self.program.functions]
+        return np.array(given + functions, np.uint64)
 
     def _share_buffers(self, decision_maker) -> None:
         """Replace the arrays of the world and the decision maker by views of the buffers."""
@@ -95,11 +112,24 @@ class Executor:
         residents = sum(one.residents for one in self.populations) * LANES * count
         step = max(1, AT_A_TIME // residents)
         for block in range(0, len(self.own), step):
-            some = self.own[block : block + step]
-            self.program.play(some.ctypes.data, len(some), self.shared.ctypes.data, first, first + count)
+            self._play(self.own[block : block + step], first, first + count)
         world.turn += count
         world.active[:] = self.buffers.read(ACTIVE)[0] > 0.5
         world.refresh()
+
+    def _play(self, blocks: np.ndarray, first: int, end: int) -> None:
+        """Play turns of some blocks, shared among the threads."""
+
+        def play(share: np.ndarray, shared: np.ndarray) -> None:
+            self.program.play(share.ctypes.data, len(share), shared.ctypes.data, first, end)
+
+        shares = np.array_split(blocks, min(len(self.shared), len(blocks)))
+        if len(shares) == 1:
+            play(blocks, self.shared[0])
+            return
+        with ThreadPoolExecutor(len(shares)) as pool:
+            for played in [pool.submit(play, share, shared) for share, shared in zip(shares, self.shared)]:
+                played.result()
 
     def faults(self) -> np.ndarray:
         """The runs in which a rule gave no finite number."""

@@ -131,7 +131,7 @@ class Image:
             for network in one.networks:
                 if id(network) not in self._networks:
                     self._networks[id(network)] = self._place(f"network_{len(self._networks)}", network)
-        for name, array in executor.arrays.items():
+        for name, array in (executor.arrays | executor.threads[0]).items():
             self._place(name, array, empty=name in EMPTY, changes=name == "constants")
 
     def _place_tables(self) -> None:
