@@ -260,13 +260,34 @@ seed: 5
 def test_two_policies_of_an_experiment_compared(command, experiment):
     chosen = ("--filter-a", "patron.policy=status_quo", "--filter-b", "patron.policy=salami")
     found = json.loads(command("compare", "out", "out", *chosen, "--json", cwd=experiment.path.parent).stdout)
-    assert (found["pairs"], found["notes"]) == (12, [])
+    assert found["pairs"] == 6
+    assert found["notes"] == ["of out the base alone is compared; choose another arm by a filter: arm=parent.channels=off"]
     assert found["first_divergence"]["first"][0]["right"] == "ask_for_deeper_integration"
-    runs = experiment.runs.pivot(
-        index=["stream", "arm", "public.residents"], columns="patron.policy", values="georgia.alienation_at_end"
-    )
-    difference = next(line for line in found["differences"] if line["outcome"] == "georgia.alienation_at_end")
-    assert difference["difference"] == pytest.approx((runs["salami"] - runs["status_quo"]).mean())
+    assert difference_of(found) == pytest.approx(expected_difference(experiment, "base"))
+
+
+def test_another_arm_is_compared_if_it_is_chosen(command, experiment):
+    policies, arm = ("status_quo", "salami"), "arm=parent.channels=off"
+    chosen = [part for side, policy in zip("ab", policies) for part in (f"--filter-{side}", f"patron.policy={policy}")]
+    both = command("compare", "out", "out", *chosen, "--filter-a", arm, "--filter-b", arm, "--json", cwd=experiment.path.parent)
+    found = json.loads(both.stdout)
+    assert (found["pairs"], found["notes"]) == (6, [])
+    assert difference_of(found) == pytest.approx(expected_difference(experiment, "parent.channels=off"))
+    one = fcs.compare(experiment, experiment, filters=({}, {"arm": "parent.channels=off"}))
+    assert (one.pairs, len(one.notes)) == (12, 1)
+    assert [(change.key, change.left, change.right) for change in one.inputs] == [("arm", "base", "parent.channels=off")]
+
+
+def difference_of(found):
+    """The difference of Georgia's alienation in a comparison."""
+    return next(line["difference"] for line in found["differences"] if line["outcome"] == "georgia.alienation_at_end")
+
+
+def expected_difference(experiment, arm):
+    """How much more Georgia is alienated under one policy than under the other, on average over pairs of an arm."""
+    runs = experiment.runs[experiment.runs["arm"] == arm]
+    runs = runs.pivot(index=["stream", "public.residents"], columns="patron.policy", values="georgia.alienation_at_end")
+    return (runs["salami"] - runs["status_quo"]).mean()
 
 
 @pytest.mark.parametrize(

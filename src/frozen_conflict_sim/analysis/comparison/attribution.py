@@ -15,7 +15,7 @@ from ...results import Results, open_results
 from ..intervals import LEVEL, critical_value, means, point_weights
 from ..summary import CAVEAT
 from .hybrids import Group, Side
-from .pairing import Pairs, pair, shared_by_partners, where
+from .pairing import Pairs, of_base, pair, shared_by_partners, where
 from .shapley import Orders, coalitions, exact_interactions, exact_shares
 
 FEW = 6  # with so few changes, all sets of them are played; with more, some orders are drawn
@@ -99,7 +99,8 @@ def attribute(
 
     Runs between the two sides are played with the same random numbers and some of the changes, for at most ``most_pairs``
     pairs. With more than six changes, ``rounds`` random orders are drawn for each pair. ``outcomes`` are names as in
-    experiments; by default the key outcomes. ``filters`` restrict each side to the runs with these values of columns.
+    experiments; by default the key outcomes. ``filters`` restrict each side to the runs with these values of columns, by
+    default those of the base.
     ``progress`` is called with the number of runs just played. Raises ``NotComparable`` if the sides have other members or
     dates, or nothing differs.
     """
@@ -110,7 +111,7 @@ def attribute(
             f"the sides were run with the seeds {seeds[0]} and {seeds[1]}, so their runs share no random numbers"
         )
     names = sides[0].outcomes_called(outcomes) if outcomes else sides[0].names("outcome", key_outcomes=True)
-    runs = [side.runs if (mask := where(side, chosen)) is None else side.runs[mask] for side, chosen in zip(sides, filters)]
+    runs = [side.runs[where(side, of_base(side, chosen))] for side, chosen in zip(sides, filters)]
     whole = pair(*runs, shared_by_partners(*sides, *runs))
     if not len(whole):
         raise NotComparable("no finished runs of the two sides use the same random numbers")

@@ -19,7 +19,7 @@ from ..summary import CAVEAT, COLUMNS_AT_A_TIME
 from .exchange_rate import HORIZONS, ExchangeRate, exchange_rates
 from .first_divergence import FirstDivergence, first_divergence, order_of_decisions
 from .inputs import Change, experiment_changes, filter_changes
-from .pairing import Difference, Pairs, differences, pair, shared_by_partners, where
+from .pairing import ARM, Difference, Pairs, differences, of_base, pair, shared_by_partners, where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,12 +83,14 @@ def compare(
     """Compare two results run by run, each with the run of the other that uses the same random numbers.
 
     ``filters`` restrict each side to the runs with these values of columns, so that two policies of one study can be compared;
-    ``among`` does so by a mask over its ``runs``. ``on`` names what partners share, by default their stream number and what
-    else varies within a side by design.
+    ``among`` does so by a mask over its ``runs``. Of a study with arms the base is compared, unless an arm is chosen.
+    ``on`` names what partners share, by default their stream number and what else varies within a side by design.
     """
     sides = [side if isinstance(side, Results) else open_results(side) for side in (left, right)]
     _same_chance(*sides)
-    masks = [_both(mask, where(side, chosen)) for side, mask, chosen in zip(sides, among, filters)]
+    as_asked = [mask is not None or ARM in (on or ()) for mask in among]
+    chosen = [own if asked else of_base(side, own) for side, own, asked in zip(sides, filters, as_asked)]
+    masks = [_both(mask, where(side, values)) for side, mask, values in zip(sides, among, chosen)]
     pairs = _paired(sides, masks, on)
     if not len(pairs):
         raise NotComparable(
@@ -98,12 +100,12 @@ def compare(
     common = [name for name in sides[0].names("outcome") if name in known]
     return Comparison(
         *(_called(side) for side in sides),
-        (*_inputs(*sides), *filter_changes(*filters)),
+        (*_inputs(*sides), *filter_changes(*chosen)),
         len(pairs),
         _differences(pairs, sides, common),
         _first_divergence(pairs, *sides),
         exchange_rates(_with(pairs, sides, [name for name in common if _is_rated(name)]), sides[0].scenario),
-        tuple(_notes(pairs, *sides)),
+        (*_about_arms(sides, filters, chosen), *_notes(pairs, *sides)),
     )
 
 
@@ -213,6 +215,13 @@ class _Codes(Mapping):
 
     def __len__(self) -> int:
         return len(self.names)
+
+
+def _about_arms(sides: Sequence[Results], filters: Sequence[Mapping], chosen: Sequence[Mapping]) -> Iterator[str]:
+    """A note for each folder of whose arms only the base is compared."""
+    for side in dict.fromkeys(side for side, own, used in zip(sides, filters, chosen) if used != own):
+        others = listed([f"arm={arm}" for arm in side.experiment.arms], 3)
+        yield f"of {_called(side)} the base alone is compared; choose another arm by a filter: {others}"
 
 
 def _notes(pairs: Pairs, left: Results, right: Results):

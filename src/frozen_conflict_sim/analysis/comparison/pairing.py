@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...experiment.errors import NotComparable, ResultsError
+from ...experiment.spec import BASE
 from ...files.problems import listed
 from ...results import Results
 from ..intervals import Means, change_interval, clusters, means, point_weights
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ...model.columns import Column
+
+ARM = "arm"
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,14 @@ def where(results: Results, values: Mapping[str, object]) -> pd.Series:
     return mask
 
 
+def of_base(results: Results, chosen: Mapping[str, object]) -> Mapping[str, object]:
+    """What chooses runs of a study; of one with arms those of the base, as in all tables, unless an arm is chosen."""
+    return {**chosen, ARM: BASE} if ARM in results.columns and ARM not in chosen else chosen
+
+
 def shared_by_partners(left: Results, right: Results, left_runs: pd.DataFrame, right_runs: pd.DataFrame) -> list[str]:
     """The columns that partners share besides random numbers: arm, levers and, if needed to tell runs apart, uncertainties."""
-    designed = ["arm", "changed", *left.names("lever"), *left.names("uncertainty")]
+    designed = [ARM, "changed", *left.names("lever"), *left.names("uncertainty")]
     common = [name for name in designed if name in left_runs and name in right_runs]
     uncertain = {name for side in (left, right) for name in side.names("uncertainty")}
     varied = [name for name in common if any(runs[name].nunique() > 1 for runs in (left_runs, right_runs))]

@@ -33,7 +33,8 @@ def compare(left, right, everything, filter_a, filter_b, attribute, pairs, as_js
 
     Prints what differs in the inputs, the differences B minus A of the outcomes (90 % intervals, clustered by random stream),
     the decisions at which runs first diverge, and the change of western alignment per unit of integration. To compare two
-    policies of one experiment, name its folder twice and choose the runs with --filter-a and --filter-b.
+    policies of one experiment, name its folder twice and choose the runs with --filter-a and --filter-b. Of a study with
+    arms the base is compared, unless a filter chooses another arm.
 
     --attribute plays runs between A and B, which have some of the differing inputs from A and the others from B, and prints
     how much of the difference each input makes (Shapley values, which sum to it), and which inputs work together.
