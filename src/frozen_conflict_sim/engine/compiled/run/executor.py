@@ -17,7 +17,7 @@ from ..layout.fields import ACTIVE, FAULT, TURNS_OF
 from .population import CompiledPopulation
 from .program import Program, states
 
-# Updates of residents (residents x runs x turns) in one call; Ctrl-C takes effect between calls.
+# Updates of residents (residents x runs x turns) in one call of a thread; Ctrl-C takes effect between calls.
 AT_A_TIME = 4_000_000
 
 
@@ -110,7 +110,7 @@ class Executor:
         world, first = self.world, self.world.turn
         self.buffers.write(ACTIVE, world.active[None])
         residents = sum(one.residents for one in self.populations) * LANES * count
-        step = max(1, AT_A_TIME // residents)
+        step = len(self.threads) * max(1, AT_A_TIME // residents)
         for block in range(0, len(self.own), step):
             self._play(self.own[block : block + step], first, first + count)
         world.turn += count
