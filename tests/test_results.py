@@ -123,7 +123,7 @@ def test_a_run_alone_is_the_run_among_many(small, results):
     for at in (0, 17, 39):
         alone = simulate(small, 5, rows.take(slice(at, at + 1)))
         assert alone.runs.equals(results._source._chunk.runs.slice(at, 1))
-        assert alone.turns.equals(results._source.turns([]).slice(at * 8, 8))
+        assert alone.turns.equals(next(results._source.turns([])).slice(at * 8, 8))
 
 
 def test_more_runs_renumber_nothing(small, results):

@@ -326,8 +326,12 @@ def test_a_density_is_one_and_stays_within_its_bounds():
 def test_many_values_are_counted_in_bins_that_change_no_density():
     values = np.random.default_rng(2).beta(0.7, 3, 20_000)
     at, height = density(values, 0.0, 1.0)
-    width = max(0.9 * min(np.std(values), np.ptp(np.quantile(values, (0.25, 0.75))) / 1.349) * 20_000**-0.2, np.ptp(values) / 100)
-    kernels = sum(np.exp(-0.5 * ((at - mirrored[:, None]) / width) ** 2).sum(axis=0) for mirrored in (values, -values, 2 - values))
+    width = max(
+        0.9 * min(np.std(values), np.ptp(np.quantile(values, (0.25, 0.75))) / 1.349) * 20_000**-0.2, np.ptp(values) / 100
+    )
+    kernels = sum(
+        np.exp(-0.5 * ((at - mirrored[:, None]) / width) ** 2).sum(axis=0) for mirrored in (values, -values, 2 - values)
+    )
     exact = kernels / (20_000 * width * np.sqrt(2 * np.pi))
     assert height == pytest.approx(exact, abs=2e-4 * exact.max())
 

@@ -56,9 +56,7 @@ class BackEnd:
     before code is compiled that is not in the cache. Compiled code plays on as many ``threads``.
     """
 
-    def __init__(
-        self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None], threads: int = 1
-    ):
+    def __init__(self, model, streams: RandomStreams, wanted: bool | None, compiling: Callable[[], None], threads: int = 1):
         declared.check_constants()
         self.model, self.wanted, self.compiling, self.threads = model, wanted, compiling, threads
         kind = kind_of(model.setting)

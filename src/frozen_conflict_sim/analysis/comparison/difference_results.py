@@ -6,6 +6,7 @@ to pool the policies that a study compares.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -181,8 +182,8 @@ class _Pairs:
         before, rest = np.divmod(points, after * width)
         return before * after + rest % after
 
-    def turns(self, names: list[str]) -> pa.Table:
-        """Columns of the table with a row a pair and turn."""
+    def turns(self, names: list[str]) -> Iterator[pa.Table]:
+        """Columns of the table with a row a pair and turn, in one piece."""
         names = names or [column.name for column in self.columns() if column.kind == "trajectory"]
         names = [name for name in names if self._results.variables[name].kind == "trajectory"]
         found = self._results.arrays(*names)
@@ -191,7 +192,7 @@ class _Pairs:
         turns = len(found.dates)
         series = {name: (found[name][choice] - found[name][reference]).ravel() for name in names if name in found.values}
         about = {"run": np.repeat(numbers[self._rows[1]], turns), "turn": np.tile(np.arange(1, turns + 1), len(choice))}
-        return pa.table(about | series)
+        yield pa.table(about | series)
 
 
 def contrast_of(results: Results) -> ContrastOf | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -97,7 +97,7 @@ class Folder:
 
     def runs(self, names: list[str]) -> pa.Table:
         """Columns of the table with a row a run, in their order."""
-        return _in_order(_with_base(self._parts("runs", ["run", *(name for name in names if name != "run")])))
+        return _in_order(_with_base(_joined(self._tables("runs", ["run", *(name for name in names if name != "run")]))))
 
     def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
         """The row of a run and the rows of its turns; None if the run is not stored."""
@@ -108,11 +108,12 @@ class Folder:
                 return _with_base(_of(runs, run)), _of(turns, run)
         return None
 
-    def turns(self, names: list[str]) -> pa.Table:
-        """Columns of the table with a row a run and turn; without names, all columns."""
-        return self._parts("trajectories", ["run", "turn", *names] if names else None)
+    def turns(self, names: list[str]) -> Iterator[pa.Table]:
+        """Columns of the tables with a row a run and turn, some runs at a time; without names, all columns."""
+        return self._tables("trajectories", ["run", "turn", *names] if names else None)
 
-    def _parts(self, kind: str, columns: list[str] | None = None) -> pa.Table:
+    def _tables(self, kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """Columns of the tables of a kind, one after the other; all in one if they are small."""
         if self.unusable:
             path = self.path / self.unusable[0]
             raise CorruptPart(f"{path} is damaged or belongs to another study: repeat the command that made the folder")
@@ -122,11 +123,12 @@ class Folder:
         self._verify(files)
         if sum(file.get("bytes", SMALL) for file in files.values()) > SMALL:
             with ThreadPoolExecutor(processors()) as pool:  # to open a file takes longer than to read a few columns of it
-                return _joined(pool.map(lambda name: read_part(self.path / name, columns), files))
+                yield from pool.map(lambda name: read_part(self.path / name, columns), files)
+            return
         if kind not in self._whole:
             self._whole[kind] = _joined(read_part(self.path / name) for name in files)
         there = self._whole[kind].column_names
-        return self._whole[kind].select([name for name in columns if name in there] if columns else there)
+        yield self._whole[kind].select([name for name in columns if name in there] if columns else there)
 
     def _verify(self, files: dict[str, dict]) -> None:
         for name in sorted(files.keys() - self._intact):
@@ -173,10 +175,10 @@ class Memory:
         table = self._chunk.runs
         return _in_order(table.select(["run", *(name for name in names if name != "run" and name in table.column_names)]))
 
-    def turns(self, names: list[str]) -> pa.Table:
-        """Columns of the table with a row a run and turn; without names, all columns."""
+    def turns(self, names: list[str]) -> Iterator[pa.Table]:
+        """Columns of the table with a row a run and turn, in one piece; without names, all columns."""
         table = self._chunk.turns
-        return table.select(["run", "turn", *(name for name in names if name in table.column_names)]) if names else table
+        yield table.select(["run", "turn", *(name for name in names if name in table.column_names)]) if names else table
 
     def stored(self, run: int) -> tuple[pa.Table, pa.Table] | None:
         """The row of a run and the rows of its turns; None if there is no such run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,21 +35,37 @@ class Trajectories:
         return self.values[name]
 
 
-def as_arrays(table: pa.Table, setting: Setting) -> Trajectories:
-    """The rows of ``table``, one for each run and turn, as arrays; the values of a longer turn are repeated."""
-    names, turns = [name for name in table.column_names if name not in ("run", "turn")], setting.turns
-    runs = _in_order_of_turns(table, turns)
-    if runs is not None:  # to sort the runs takes a fraction of the memory that to sort all rows would take
-        order = np.argsort(runs, kind="stable")
-        rows = slice(None) if (np.diff(order) == 1).all() else order
-        values = {name: table[name].to_numpy().reshape(-1, turns)[rows] for name in names}
-        return Trajectories(runs[order], dates(setting), values)
-    table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
-    run = table["run"].to_numpy()
-    first = np.flatnonzero(np.diff(run, prepend=-1))
-    lengths = np.diff(first, append=len(run))
-    rows = slice(None) if (lengths == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // lengths, lengths))
-    return Trajectories(run[first], dates(setting), {name: table[name].to_numpy()[rows].reshape(-1, turns) for name in names})
+def as_arrays(tables: Iterable[pa.Table], setting: Setting) -> Trajectories:
+    """Rows, one for each run and turn, as arrays; the values of a longer turn are repeated.
+
+    Each of the ``tables`` is let go of before the next is read: together they would take several times the memory.
+    """
+    regular, others = [], []
+    for table in tables:
+        runs = _in_order_of_turns(table, setting.turns)
+        if runs is None:
+            others.append(table)
+        else:
+            regular.append((runs, _values(table)))
+    if others:
+        regular.append(_sorted(pa.concat_tables(others, promote_options="default"), setting.turns))
+    runs = np.concatenate([runs for runs, _ in regular])
+    order = np.argsort(runs, kind="stable")
+    rows = slice(None) if (np.diff(order) == 1).all() else order
+    names = dict.fromkeys(name for _, values in regular for name in values)
+    values = {name: _joined(regular, name, setting.turns)[rows] for name in names}
+    return Trajectories(runs[order], dates(setting), values)
+
+
+def _values(table: pa.Table) -> dict[str, np.ndarray]:
+    """Every column but those that say which run and turn a row is about."""
+    return {name: table[name].to_numpy() for name in table.column_names if name not in ("run", "turn")}
+
+
+def _joined(pieces: list[tuple[np.ndarray, dict[str, np.ndarray]]], name: str, turns: int) -> np.ndarray:
+    """The values of a name in all pieces, shape ``(run, turn)``; NaN in those that lack it."""
+    found = [values.get(name, np.full(len(runs) * turns, np.nan, np.float32)) for runs, values in pieces]
+    return np.concatenate(found).reshape(-1, turns) if len(found) > 1 else found[0].reshape(-1, turns)
 
 
 def _in_order_of_turns(table: pa.Table, turns: int) -> np.ndarray | None:
@@ -60,6 +77,16 @@ def _in_order_of_turns(table: pa.Table, turns: int) -> np.ndarray | None:
         return None
     run = table["run"].to_numpy().reshape(-1, turns)
     return run[:, 0].copy() if (run == run[:, :1]).all() else None
+
+
+def _sorted(table: pa.Table, turns: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """The numbers of the runs, and the values of each in the order of its turns, repeated if it has fewer."""
+    table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
+    run = table["run"].to_numpy()
+    first = np.flatnonzero(np.diff(run, prepend=-1))
+    lengths = np.diff(first, append=len(run))
+    rows = slice(None) if (lengths == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // lengths, lengths))
+    return run[first], {name: values[rows] for name, values in _values(table).items()}
 
 
 def in_shortest_time_step(experiment: Experiment) -> Scenario:

@@ -64,8 +64,8 @@ class Executor:
         published, sums = (aligned(array.shape, kind) for array in largest)
         records = borrowed((self.world.setting.turns, program.trajectories + program.choices, LANES), np.float32)
         return {
-            "scratch": aligned((max(program.layout.size["scratch"], 1), LANES)), "surroundings": surroundings, "results": results,
-            "records": records, "published": published, "sums": sums,
+            "scratch": aligned((max(program.layout.size["scratch"], 1), LANES)), "records": records,
+            "surroundings": surroundings, "results": results, "published": published, "sums": sums,
         }  # fmt: skip
 
     def _pointers(self, memory: dict[str, np.ndarray]) -> np.ndarray:
