@@ -56,6 +56,10 @@ class Recorder:
         self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
         self.restart(self.setting)
 
+    def release(self) -> None:
+        """Let go of the arrays, which the next recorder can use again; nothing more can be asked of this one."""
+        self.values = self.choices = self.results = None
+
     def restart(self, setting) -> None:
         """Record from the first turn on, for a setting of the same structure."""
         self.setting, self.length = setting, 0

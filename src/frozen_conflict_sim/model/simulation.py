@@ -230,6 +230,9 @@ class Simulation:
 
     def release(self) -> None:
         """Let go of residents and records, now instead of at the next garbage collection; nothing more can be asked of it."""
+        self.recorder.release()
+        if self.compiled:
+            self.compiled.release()
         self.populations, self.observation, self.recorder, self.compiled = [], None, None, None
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from .symbols import Symbol
 
 LANES = 16
+ALIGNED = "alignstack(64)"  # a vector that waits on the stack would else straddle two lines of the cache
 COMPARE = ("olt", "ole", "ogt", "oge", "oeq", "une", "ugt", "ult")
 
 
@@ -207,7 +208,7 @@ class ModuleBuilder:
     @contextmanager
     def function(self, head: str):
         """Open a function; what is emitted inside is its body."""
-        self.text += [f"define void {head} {{", "entry:"]
+        self.text += [f"define void {head} {ALIGNED} {{", "entry:"]
         self.at = "entry"
         yield
         self.text += ["  ret void", "}"]

@@ -108,11 +108,13 @@ class Executor:
     def turns(self, count: int) -> None:
         """Play a number of turns."""
         world, first = self.world, self.world.turn
+        held = self.buffers.block, self.arrays, self.threads  # while they are played, whoever releases this meanwhile
         self.buffers.write(ACTIVE, world.active[None])
         residents = sum(one.residents for one in self.populations) * LANES * count
         step = len(self.threads) * max(1, AT_A_TIME // residents)
         for block in range(0, len(self.own), step):
             self._play(self.own[block : block + step], first, first + count)
+        del held
         world.turn += count
         world.active[:] = self.buffers.read(ACTIVE)[0] > 0.5
         world.refresh()
@@ -130,6 +132,10 @@ class Executor:
         with ThreadPoolExecutor(len(shares)) as pool:
             for played in [pool.submit(play, share, shared) for share, shared in zip(shares, self.shared)]:
                 played.result()
+
+    def release(self) -> None:
+        """Let go of all memory; nothing more can be asked of it, nor of its world."""
+        self.buffers.block, self.arrays, self.threads = None, {}, []
 
     def faults(self) -> np.ndarray:
         """The runs in which a rule gave no finite number."""
