@@ -164,11 +164,15 @@ class Results:
 
     def series(self, names: Sequence[str]) -> dict[str, pd.Series]:
         """The same column by column, without a copy of them all."""
+        from .experiment.store.parts import give_memory_back
+
         wanted = list(dict.fromkeys(names))
         lacking = [name for name in wanted if name not in self._read]
-        read = self._source.runs(lacking).to_pandas(split_blocks=True, self_destruct=True) if lacking else None
-        _give_back()
-        found = {name: read.get(name, _missing(read)) if name in lacking else self._read[name] for name in wanted}
+        read = self._source.runs(lacking).to_pandas(split_blocks=True, self_destruct=True) if lacking else {}
+        give_memory_back()
+        if not set(lacking) <= set(read):
+            read = read.reindex(columns=lacking)
+        found = {name: read[name] if name in lacking else self._read[name] for name in wanted}
         self._read = dict([*self._read.items(), *found.items()][-COLUMNS_KEPT:])
         return found
 
@@ -198,12 +202,13 @@ class Results:
 
         Raises ``NoSuchColumn`` for an unknown name.
         """
+        from .experiment.store.parts import give_memory_back
         from .experiment.store.trajectories import as_arrays
 
         for name in names:
             self.variables[name]
         found = as_arrays(self._source.turns(list(names)), self.scenario)
-        _give_back()
+        give_memory_back()
         return found
 
     @cached_property
@@ -285,20 +290,6 @@ class Results:
         import frozen_conflict_sim as fcs
 
         return fcs.difference(self, column, choice, reference)
-
-
-def _missing(table: pd.DataFrame) -> pd.Series:
-    """A column that no run has: it was not stored, or all its runs are of another study."""
-    import pandas as pd
-
-    return pd.Series(np.nan, table.index)
-
-
-def _give_back() -> None:
-    """Return the memory that was needed to read files, which Arrow would keep for later."""
-    import pyarrow as pa
-
-    pa.default_memory_pool().release_unused()
 
 
 def open_results(path: str | Path) -> Results:

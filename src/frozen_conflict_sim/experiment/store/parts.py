@@ -59,6 +59,11 @@ def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
         raise CorruptPart(f"{path} is damaged or missing ({str(error).splitlines()[0]})") from None
 
 
+def give_memory_back() -> None:
+    """Return the memory that it took to read parts, which Arrow would keep for later."""
+    pa.default_memory_pool().release_unused()
+
+
 def names_in(path: Path) -> list[str]:
     """The columns of a stored table; :class:`CorruptPart` if it is damaged or missing."""
     try:
