@@ -64,7 +64,7 @@ def _values(table: pa.Table) -> dict[str, np.ndarray]:
 
 def _joined(pieces: list[tuple[np.ndarray, dict[str, np.ndarray]]], name: str, turns: int) -> np.ndarray:
     """The values of a name in all pieces, shape ``(run, turn)``; NaN in those that lack it."""
-    found = [values.get(name, np.full(len(runs) * turns, np.nan, np.float32)) for runs, values in pieces]
+    found = [values[name] if name in values else np.full(len(runs) * turns, np.nan, np.float32) for runs, values in pieces]
     return np.concatenate(found).reshape(-1, turns) if len(found) > 1 else found[0].reshape(-1, turns)
 
 
