@@ -17,6 +17,7 @@ from ..engine.compiled.emit.events import signature
 from ..engine.declare.names import WEIGHT
 from ..engine.declare.parameter import Category
 from ..engine.event_numbers import EVENT
+from ..engine.memory import borrowed
 from ..engine.policies import in_force, mandated
 from ..engine.random_streams import RandomStreams
 from ..engine.setting import Setting
@@ -47,8 +48,8 @@ class ReusableModel:
         if executor:
             buffers = executor.buffers
             self.inputs = executor.program.layout.inputs
-            self.kept = [(array, array.copy()) for array in (buffers.block, buffers.constants)]
-            self.kept += [(population.memory, population.memory.copy()) for population in executor.populations]
+            changing = [buffers.block, buffers.constants, *(population.memory for population in executor.populations)]
+            self.kept = [(array, _copied(array)) for array in changing]
             self.frozen = dict(world.frozen)
 
     def fits(self, setting: Setting) -> bool:
@@ -192,6 +193,13 @@ class ReusableModels:
             numbers = np.asarray(stream_numbers, np.uint64).tobytes()
             self._models[declared.version, seed, numbers, built.structure] = built
         return built
+
+
+def _copied(array: np.ndarray) -> np.ndarray:
+    """A copy of an array in memory that is used again."""
+    copy = borrowed(array.shape, array.dtype)
+    copy[...] = array
+    return copy
 
 
 def structure_of(setting: Setting) -> tuple:
