@@ -173,6 +173,7 @@ def test_policies_of_one_experiment_are_shared_by_filters(small, tmp_path, comma
         "question": "What do the policies do?",
         "scenario": small,
         "levers": {"patron.policy": ["swallow", "status_quo"], "parent.channels": ["on", "off"]},
+        "compare_with": {"patron.incentives.prestige": 0},
         "replicates": 8,
         "seed": 3,
     }
@@ -182,6 +183,7 @@ def test_policies_of_one_experiment_are_shared_by_filters(small, tmp_path, comma
         "--filter-a", "patron.policy=status_quo", "--filter-a", "parent.channels=off",
         "--filter-b", "patron.policy=swallow", "--filter-b", "parent.channels=on", cwd=tmp_path,
     )  # fmt: skip
+    assert "note: of study the base alone is compared; choose another arm by a filter: arm=" in done.stderr
     assert "patron.policy" in done.stdout
     assert "parents.georgia.channels" in done.stdout
     assert "all together" in done.stdout

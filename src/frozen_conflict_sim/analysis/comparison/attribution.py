@@ -15,7 +15,7 @@ from ...results import Results, open_results
 from ..intervals import LEVEL, critical_value, means, point_weights
 from ..summary import CAVEAT
 from .hybrids import Group, Side
-from .pairing import Pairs, of_base, pair, shared_by_partners, where
+from .pairing import Pairs, notes_about_arms, of_base, pair, shared_by_partners, where
 from .shapley import Orders, coalitions, exact_interactions, exact_shares
 
 FEW = 6  # with so few changes, all sets of them are played; with more, some orders are drawn
@@ -79,6 +79,7 @@ class Attribution:
     exact: bool
     runs: int
     outcomes: tuple[SharedDifference, ...]
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict:
         """Plain data for JSON."""
@@ -111,7 +112,8 @@ def attribute(
             f"the sides were run with the seeds {seeds[0]} and {seeds[1]}, so their runs share no random numbers"
         )
     names = sides[0].outcomes_called(outcomes) if outcomes else sides[0].names("outcome", key_outcomes=True)
-    runs = [side.runs[where(side, of_base(side, chosen))] for side, chosen in zip(sides, filters)]
+    of_sides = [of_base(side, own) for side, own in zip(sides, filters)]
+    runs = [side.runs[where(side, values)] for side, values in zip(sides, of_sides)]
     whole = pair(*runs, shared_by_partners(*sides, *runs))
     if not len(whole):
         raise NotComparable("no finished runs of the two sides use the same random numbers")
@@ -123,7 +125,7 @@ def attribute(
     columns = [sides[0].columns[name] for name in names]
     shared = _exactly(game, columns) if exact else _by_orders(game, columns, rounds, seeds[0])
     titles = (str(side.path or side.title) for side in sides)
-    return Attribution(*titles, len(pairs), len(whole), exact, game.played, shared)
+    return Attribution(*titles, len(pairs), len(whole), exact, game.played, shared, notes_about_arms(sides, filters, of_sides))
 
 
 def groups_of(pairs: Pairs, left: Results, right: Results) -> list[Group]:

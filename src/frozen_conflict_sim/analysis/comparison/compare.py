@@ -19,7 +19,7 @@ from ..summary import CAVEAT, COLUMNS_AT_A_TIME
 from .exchange_rate import HORIZONS, ExchangeRate, exchange_rates
 from .first_divergence import FirstDivergence, first_divergence, order_of_decisions
 from .inputs import Change, experiment_changes, filter_changes
-from .pairing import ARM, Difference, Pairs, differences, of_base, pair, shared_by_partners, where
+from .pairing import ARM, Difference, Pairs, differences, notes_about_arms, of_base, pair, shared_by_partners, where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +105,7 @@ def compare(
         _differences(pairs, sides, common),
         _first_divergence(pairs, *sides),
         exchange_rates(_with(pairs, sides, [name for name in common if _is_rated(name)]), sides[0].scenario),
-        (*_about_arms(sides, filters, chosen), *_notes(pairs, *sides)),
+        (*notes_about_arms(sides, filters, chosen), *_notes(pairs, *sides)),
     )
 
 
@@ -215,13 +215,6 @@ class _Codes(Mapping):
 
     def __len__(self) -> int:
         return len(self.names)
-
-
-def _about_arms(sides: Sequence[Results], filters: Sequence[Mapping], chosen: Sequence[Mapping]) -> Iterator[str]:
-    """A note for each folder of whose arms only the base is compared."""
-    for side in dict.fromkeys(side for side, own, used in zip(sides, filters, chosen) if used != own):
-        others = listed([f"arm={arm}" for arm in side.experiment.arms], 3)
-        yield f"of {_called(side)} the base alone is compared; choose another arm by a filter: {others}"
 
 
 def _notes(pairs: Pairs, left: Results, right: Results):

@@ -20,9 +20,8 @@ from ...files.problems import listed, nearest
 from ...model.columns import Column
 from ...results import Results
 from ..summary import is_yes_or_no
-from .pairing import where
+from .pairing import ARM, where
 
-ARM = "arm"
 DIFFERENCE = "difference"
 
 

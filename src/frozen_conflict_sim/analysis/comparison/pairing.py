@@ -131,6 +131,16 @@ def of_base(results: Results, chosen: Mapping[str, object]) -> Mapping[str, obje
     return {**chosen, ARM: BASE} if ARM in results.columns and ARM not in chosen else chosen
 
 
+def notes_about_arms(sides: Sequence[Results], filters: Sequence[Mapping], chosen: Sequence[Mapping]) -> tuple[str, ...]:
+    """A note for each results of whose arms the base alone is ``chosen``, as the ``filters`` say nothing of arms."""
+    of_base_alone = dict.fromkeys(side for side, own, used in zip(sides, filters, chosen) if used != own)
+    return tuple(
+        f"of {side.path or side.title} the base alone is compared; choose another arm by a filter: "
+        + listed([f"arm={arm}" for arm in side.experiment.arms], 3)
+        for side in of_base_alone
+    )
+
+
 def shared_by_partners(left: Results, right: Results, left_runs: pd.DataFrame, right_runs: pd.DataFrame) -> list[str]:
     """The columns that partners share besides random numbers: arm, levers and, if needed to tell runs apart, uncertainties."""
     designed = [ARM, "changed", *left.names("lever"), *left.names("uncertainty")]

@@ -73,4 +73,4 @@ def _attribute(sides, filters, outcomes, pairs, as_json, quiet) -> None:
         return
     from ..screen.comparison.attribution_tables import print_attribution
 
-    print_attribution(found, named=outcomes is not None)
+    print_attribution(found, outcomes is not None, quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ....analysis.comparison.attribution import Attribution, SharedDifference
 from ....analysis.comparison.inputs import Change
 from ....analysis.summary import CAVEAT
+from ..messages import say
 from ..tables import console, interval, number, percent, table
 from .comparison_tables import print_changes
 
@@ -13,7 +14,7 @@ MOST, MOST_INTERACTIONS = 5, 3
 SHOWN = 0.005  # shares of the difference below this are summed up in one line
 
 
-def print_attribution(attribution: Attribution, named: bool) -> None:
+def print_attribution(attribution: Attribution, named: bool, quiet: bool) -> None:
     """Print the outcomes that were ``named``, or else those that differ most clearly."""
     out = console()
     out.print(f"A  {attribution.left}\nB  {attribution.right}\n")
@@ -33,6 +34,8 @@ def print_attribution(attribution: Attribution, named: bool) -> None:
         "after all others."
     )
     out.print(CAVEAT)
+    for note in () if quiet else attribution.notes:
+        say(f"note: {note}")
 
 
 def _clear(one: SharedDifference) -> float:
