@@ -231,11 +231,11 @@ def of_shape(values, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def ordered_sum(values: np.ndarray) -> np.ndarray:
-    """The pairwise sum over the first axis, which does not depend on the lengths of the other axes."""
+    """The sum over the first axis, neighbour by neighbour in rounds, which does not depend on the lengths of the other axes."""
     while len(values) > 1:
-        half = len(values) // 2
-        folded = values[:half] + values[half : 2 * half]
-        values = np.concatenate([folded, values[2 * half :]]) if len(values) % 2 else folded
+        even = len(values) // 2 * 2
+        folded = values[0:even:2] + values[1:even:2]
+        values = np.concatenate([folded, values[even:]]) if len(values) % 2 else folded
     return values[0]
 
 

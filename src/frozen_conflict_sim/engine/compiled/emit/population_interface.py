@@ -7,7 +7,7 @@ from ..ir.builder import LANES
 from ..ir.operations import select
 from ..ir.primitives import applied
 from ..ir.symbols import Symbol
-from .population.builder import PLAYING
+from .population.builder import HELD, PLAYING
 from .population.functions import PopulationFunctions
 
 
@@ -24,7 +24,7 @@ class PopulationInterface:
         for name in asked:
             own, _, candidate = name.partition(" of ")
             reads = self.declared.candidates[own].reads if candidate else (own,)
-            emitter.require(*(read for read in reads if read not in (CANDIDATE, PLAYING)))
+            emitter.require(*(read for read in reads if read not in (CANDIDATE, PLAYING, HELD)))
         with emitter.loop_over_members(self.population.level, f"inputs of {function}") as (body, member):
             for name in asked:
                 value = body.convert(self._read(body, name, member), self.precision)
@@ -38,6 +38,8 @@ class PopulationInterface:
         emitter = self.emitter
         if name == PLAYING:
             return select(emitter.active(body), 1.0, 0.0)
+        if name == HELD:
+            return emitter.load(body, self.held, (), member)
         own, _, candidate = name.partition(" of ")
         if not candidate:
             return emitter.read(body, name, self.population.level, member)
@@ -64,9 +66,9 @@ class PopulationInterface:
         """Emit the inputs of a vote: whether it is held, and what residents see of the candidates."""
         vote, emitter = self.emitter.declared.fixed_values[name].determined_by, self.emitter
         emitter.require(vote.when, vote.otherwise)
-        held = emitter.temporary(f"{name} is held", (), self.members)
+        self.held = emitter.temporary(f"{name} is held", (), self.members)
         with emitter.loop_over_members(self.population.level, f"{name}: whether it is held") as (body, member):
-            emitter.save(body, held, member, emitter.read(body, vote.when, self.population.level, member))
+            emitter.save(body, self.held, member, emitter.read(body, vote.when, self.population.level, member))
         self.emit_surroundings("vote")
 
     def emit_winner(self, name: str) -> None:

@@ -14,7 +14,7 @@ def pairwise_sum(values: list):
     """The pairwise sum, as :func:`~...numerics.ordered_sum` computes it."""
     while len(values) > 1:
         half = len(values) // 2
-        values = [one + other for one, other in zip(values[:half], values[half : 2 * half])] + values[2 * half :]
+        values = [one + other for one, other in zip(values[0 : 2 * half : 2], values[1::2])] + values[2 * half :]
     return values[0]
 
 

@@ -62,12 +62,12 @@ def _opposite(body, this):
 
 @_primitive(numerics.at_least)
 def _at_least(body, value, floor):
-    return body.select(body.arithmetic("ugt", value, floor), value, floor)
+    return body.select(body.arithmetic("olt", value, floor), floor, value)  # one instruction, as ``max`` of plain numbers
 
 
 @_primitive(numerics.at_most)
 def _at_most(body, value, ceiling):
-    return body.select(body.arithmetic("ult", value, ceiling), value, ceiling)
+    return body.select(body.arithmetic("ogt", value, ceiling), ceiling, value)
 
 
 @_primitive(numerics.whole_part)

@@ -42,7 +42,7 @@ class PopulationCode:
         residents, degree, parts, candidates, voters, width, kind = spec
         precision = SINGLE if kind is np.float32 else DOUBLE
         self.functions = PopulationFunctions(population.residents, residents, degree, candidates, voters, precision)
-        self.birth = BirthFunction(self.functions.module, population, residents, parts, width, precision)
+        self.birth = BirthFunction(self.functions, population, parts, width)
         self.source, self.kind = self.functions.source(), kind
 
     def compile(self, compiling=lambda: None) -> PopulationCode:
@@ -103,7 +103,7 @@ class CompiledPopulation(PopulationState):
         self.code, self.functions, self.run_blocks, self.residents = code, code.functions, run_blocks, birth_plan.count
         self.kind = code.kind
         functions, count, residents = self.functions, run_blocks.count, birth_plan.count
-        self.memory = borrowed((count, len(functions.traits), residents, LANES), self.kind)
+        self.memory = borrowed((count, len(functions.stored), residents, LANES), self.kind)
         self.surroundings = aligned((count, max(len(functions.surroundings), 1), LANES), self.kind)
         self.results = aligned((count, functions.result_rows, LANES), self.kind)
         published = aligned((max(functions.max_published, 1), residents, LANES), self.kind)

@@ -66,7 +66,7 @@ def paid_for(support_by_gratitude, own_dependence, income_surprise):
     >>> round(paid_for(0.8, 0.5, -0.1), 2)
     -0.04
     """
-    return support_by_gratitude * own_dependence * income_surprise
+    return support_by_gratitude * income_surprise * own_dependence
 
 
 @public.resident_derived
@@ -86,7 +86,7 @@ def sold_out(support_lost_over_red_lines, jealous_of_sovereignty, red_line_press
     >>> round(sold_out(0.3, 0.6, 0.1), 3)
     0.018
     """
-    return support_lost_over_red_lines * jealous_of_sovereignty * red_line_pressure
+    return support_lost_over_red_lines * red_line_pressure * jealous_of_sovereignty
 
 
 @public.resident_derived
@@ -96,7 +96,7 @@ def cheered(support_by_good_news, own_dependence, good_news, jealous_of_sovereig
     >>> round(cheered(0.1, 0.8, 0.5, 0.0), 3)
     0.04
     """
-    return support_by_good_news * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+    return support_by_good_news * good_news * own_dependence * (1.0 - jealous_of_sovereignty)
 
 
 @public.resident_derived

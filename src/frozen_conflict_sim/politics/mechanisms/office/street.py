@@ -41,7 +41,7 @@ def hardship_felt(own_dependence, income_surprise, hardship_anger):
     >>> round(hardship_felt(0.8, -0.2, 1.7), 3)
     0.272
     """
-    return hardship_anger * own_dependence * at_least(-income_surprise, 0.0)
+    return hardship_anger * at_least(-income_surprise, 0.0) * own_dependence
 
 
 @public.resident_derived
@@ -51,7 +51,7 @@ def red_line_crossed(jealous_of_sovereignty, red_line_pressure, red_line_anger):
     >>> round(red_line_crossed(0.5, 0.1, 1.7), 3)
     0.085
     """
-    return red_line_anger * jealous_of_sovereignty * red_line_pressure
+    return red_line_anger * red_line_pressure * jealous_of_sovereignty
 
 
 @public.resident_derived
@@ -61,7 +61,7 @@ def consoled(own_dependence, good_news, jealous_of_sovereignty, consolation_by_g
     >>> round(consoled(0.8, 0.5, 0.0, 0.2), 2)
     0.08
     """
-    return consolation_by_good_news * own_dependence * good_news * (1.0 - jealous_of_sovereignty)
+    return consolation_by_good_news * good_news * own_dependence * (1.0 - jealous_of_sovereignty)
 
 
 @public.resident_derived
@@ -153,7 +153,7 @@ def joins(urge, threshold, taking_part):
     >>> joins(0.5, 0.4, 0.0)
     1.0
     """
-    return either(urge > threshold, 1.0, 0.0) * (1.0 - taking_part)
+    return either(urge > threshold, 1.0 - taking_part, 0.0)
 
 
 @public.resident_changes("taking_part", phase="public")
@@ -163,7 +163,7 @@ def goes_home(urge, threshold, taking_part):
     >>> goes_home(0.3, 0.4, 1.0)
     -1.0
     """
-    return -either(urge > threshold, 0.0, 1.0) * taking_part
+    return either(urge > threshold, 0.0, -taking_part)
 
 
 @public.resident_changes("fatigue", phase="public")

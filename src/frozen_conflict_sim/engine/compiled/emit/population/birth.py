@@ -6,11 +6,20 @@ from contextlib import contextmanager
 
 from ....declare.population import Population
 from ....random_streams import scrambled, share_of
-from ...ir.builder import DOUBLE, LANES, LoopBody, ModuleBuilder, Precision
+from ...ir.builder import DOUBLE, LANES, LoopBody, Precision
 from ...ir.primitives import applied, traced
 from ...ir.symbols import Symbol, Table
+from .builder import PopulationBuilder
 
 POINTERS = ("traits", "inputs", "streams", "keys", "table", "draws")
+
+
+class _Within(LoopBody):
+    """Code in another precision within the body of a loop."""
+
+    def __init__(self, body: LoopBody, precision: Precision):
+        super().__init__(body.module, precision)
+        self.preheader, self.instructions, self.computed = body.preheader, body.instructions, body.computed
 
 
 class BirthFunction:
@@ -18,14 +27,14 @@ class BirthFunction:
 
     Its inputs are rows in double precision: first the edges between the parts, then one row for each value, or ``parts`` rows
     for a value that each part has of its own. ``rows`` is the first row of each value, ``size`` the number of rows.
+    Its results are the traits, and what ``functions`` keep from birth: derived quantities that nothing changes.
     """
 
-    def __init__(
-        self, module: ModuleBuilder, population: Population, residents: int, parts: int, width: int, precision: Precision
-    ):
-        self.module, self.population, self.declared, self.residents = module, population, population.residents, residents
+    def __init__(self, functions: PopulationBuilder, population: Population, parts: int, width: int):
+        self.functions, self.population, self.declared = functions, population, population.residents
+        self.module, self.residents, self.precision = functions.module, functions.residents, functions.precision
         self.parts, self.width = parts, width
-        declared = self.declared
+        module, residents = self.module, self.residents
         self.rows: dict[str, int] = {}
         self.tables: dict[str, None] = {}
         self.size = parts - 1
@@ -42,11 +51,11 @@ class BirthFunction:
             with module.counted_loop(count, prefix="resident") as offset, self._straight_line() as body:
                 body.offset, body.resident, body.cached = offset, body.emit(f"add i64 {first}, {offset}"), {}
                 row = body.emit(f"mul i64 {body.resident}, {LANES}")
-                for place, trait in enumerate(declared.traits):
+                for place, name in enumerate(functions.stored):
                     at = body.emit(f"add i64 {row}, {place * residents * LANES}")
-                    at = body.emit(f"getelementptr {precision.name}, ptr %traits, i64 {at}")
-                    value = body.convert(self._trait(body, trait), precision)
-                    body.instructions.append(f"  store {precision.number} {value}, ptr {at}, align 64")
+                    at = body.emit(f"getelementptr {self.precision.name}, ptr %traits, i64 {at}")
+                    value = self._as_residents_read(body, name)
+                    body.instructions.append(f"  store {self.precision.number} {value}, ptr {at}, align 64")
 
     @contextmanager
     def _straight_line(self):
@@ -76,6 +85,15 @@ class BirthFunction:
     def _trait(self, body, trait: str):
         rule = self.declared.at_birth.get(trait)
         return applied(rule, [self._read(body, name) for name in rule.reads]) if rule else self.declared.traits[trait].default
+
+    def _as_residents_read(self, body, name: str) -> str:
+        """The value of a trait, or of a derived quantity of those that nothing changes, in the precision of the residents."""
+        if name not in self.declared.derived:
+            return body.convert(self._read(body, name), self.precision)
+        rule = self.declared.derived[name]
+        own = _Within(body, self.precision)
+        read = [Symbol(own, self._as_residents_read(body, other), "number") for other in rule.reads]
+        return own.operand(applied(rule, read))
 
     def _read(self, body, name: str):
         if name not in body.cached:

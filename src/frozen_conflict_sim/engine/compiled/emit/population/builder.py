@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from ....declare.parameter import Quantity
 from ....declare.population import NEIGHBOURS, ResidentDeclarations
 from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.pairwise_sum import PairwiseSum
 from ...ir.primitives import applied
 from ...ir.symbols import Symbol
 
-PLAYING = "playing"
+PLAYING, HELD = "playing", "held"  # what residents read besides names: whether their run is played, and a vote held
 POINTERS = ("traits", "surroundings", "network", "published", "sums", "result")
 REDUCE = """
 ; Pairwise sum of rows, as numerics.ordered_sum; the sum is left in the first row.
@@ -28,11 +29,13 @@ round:
   br label %add
 add:
   %at = phi i64 [ 0, %round ], [ %further, %add ]
-  %other = add i64 %at, %half
+  %first = shl i64 %at, 1
+  %second = or i64 %first, 1
+  %from_one = getelementptr NUMBER, ptr %rows, i64 %first
+  %from_two = getelementptr NUMBER, ptr %rows, i64 %second
   %here = getelementptr NUMBER, ptr %rows, i64 %at
-  %there = getelementptr NUMBER, ptr %rows, i64 %other
-  %one = load NUMBER, ptr %here, align 64
-  %two = load NUMBER, ptr %there, align 64
+  %one = load NUMBER, ptr %from_one, align 64
+  %two = load NUMBER, ptr %from_two, align 64
   %both = fadd NUMBER %one, %two
   store NUMBER %both, ptr %here, align 64
   %further = add nuw nsw i64 %at, 1
@@ -96,11 +99,17 @@ class PopulationBuilder:
         self.module = ModuleBuilder()
         self.module.text += [REDUCE.replace("NUMBER", precision.number), CALL_BLOCKS.replace("LOADS", LOADS)]
         self.traits = list(declared.traits)
+        self.kept = [name for name in declared.derived if self.varies(name) and self.stays(name) and self._is_common(name)]
         self.surroundings: list[str] = []
         self.sums = PairwiseSum(residents, rounds=2)
         self.max_published = self.max_sums = 0
 
     # What a resident reads
+
+    @property
+    def stored(self) -> list[str]:
+        """What has a row in memory for each resident: the traits, and what is kept from birth."""
+        return self.traits + self.kept
 
     def varies(self, name: str) -> bool:
         """Whether a name differs between the residents of a run."""
@@ -108,6 +117,19 @@ class PopulationBuilder:
         if own in self.declared.derived:
             return any(self.varies(read) for read in self.declared.derived[own].reads)
         return own in self.declared.traits
+
+    def stays(self, name: str) -> bool:
+        """Whether nothing changes the value of a name during a run: it depends on no state."""
+        if name in self.declared.derived:
+            return all(self.stays(read) for read in self.declared.derived[name].reads)
+        if name in self.declared.traits:
+            return name not in {to for to, _, _ in self.declared.changes}
+        return isinstance(known := self.declared.owner.declared.quantities.get(name), Quantity) and not known.state
+
+    def _is_common(self, name: str) -> bool:
+        """Whether several rules of what changes read a name, so that it pays to compute it once, at birth."""
+        changing = [rule for own, rule in self.declared.derived.items() if not self.stays(own)]
+        return sum(name in rule.reads for rule in (*changing, *(rule for _, _, rule in self.declared.changes))) > 1
 
     def published_names(self, names) -> list[str]:
         """The names whose values neighbours must read to compute ``names``."""
@@ -127,8 +149,8 @@ class PopulationBuilder:
         return body.cached[key]
 
     def _emit_read(self, body, name, candidate):
-        if name in self.declared.traits:
-            return self.row(body, "%traits", self.residents * self.traits.index(name), body.resident)
+        if name in self.stored:
+            return self.row(body, "%traits", self.residents * self.stored.index(name), body.resident)
         if name in self.declared.derived:
             return self.apply(body, self.declared.derived[name], candidate)
         if name.startswith(NEIGHBOURS):
@@ -232,8 +254,9 @@ class PopulationBuilder:
         self.module.text.append(f"  ; {note}")
         regular, count = self.sums.regular, 0
         if regular:
-            with self.module.counted_loop(str(regular), prefix="resident") as resident:
-                count = self._emit_terms(self.sums.term(0), resident, resident, values)
+            with self.module.counted_loop(str(regular), prefix="term") as position:
+                first = self.module.emit(f"mul i64 {position}, {self.sums.step}")
+                count = self._emit_terms(self.sums.term(0), first, position, values)
         for position in range(regular, self.sums.remaining):
             count = self._emit_terms(self.sums.term(position), "", position, values)
         self.max_sums = max(self.max_sums, count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....declare.population import ResidentDeclarations
 from ...ir.builder import Precision
 from ...ir.operations import argmax, at_least, at_most, both, select
-from .builder import PLAYING, POINTERS, PopulationBuilder
+from .builder import HELD, PLAYING, POINTERS, PopulationBuilder
 from .quantile import POINTERS as QUANTILE_POINTERS
 from .quantile import STATE_ROWS, emit_quantile
 
@@ -40,13 +40,7 @@ class PopulationFunctions(PopulationBuilder):
 
     def moving(self) -> list[str]:
         """The observed averages that change when residents change."""
-        return [name for name in self.averages if not self._stays(name)]
-
-    def _stays(self, name: str) -> bool:
-        """Whether a name depends only on traits that nothing changes."""
-        if name in self.declared.derived:
-            return all(self._stays(read) for read in self.declared.derived[name].reads)
-        return name in self.declared.traits and name not in {to for to, _, _ in self.declared.changes}
+        return [name for name in self.averages if not self.stays(name)]
 
     def _observe(self, names: list[str]) -> None:
         """Emit the averages of names over all residents."""
@@ -94,11 +88,12 @@ class PopulationFunctions(PopulationBuilder):
             self.emit_neighbour_averages(body, published)
             self._set(body, {to: self.read(body, derived) for to, derived in starts.items()})
 
-    def _set(self, body, new: dict) -> dict:
+    def _set(self, body, new: dict, where=True) -> dict:
+        """Emit new values of traits within their bounds, where a condition holds."""
         held = {}
         for to, value in new.items():
             trait = self.declared.traits[to]
-            held[to] = at_most(at_least(value, trait.low), trait.high)
+            held[to] = select(where, at_most(at_least(value, trait.low), trait.high), self.read(body, to))
             self.store(body, "%traits", self.residents * self.traits.index(to), held[to], body.resident)
         return held
 
@@ -111,10 +106,10 @@ class PopulationFunctions(PopulationBuilder):
 
         def values(body):
             self.emit_neighbour_averages(body, published)
-            playing, new = self.read(body, PLAYING), {}
+            new = {}
             for to, rule in changes:
-                new[to] = new.get(to, self.read(body, to)) + self.apply(body, rule) * playing
-            held = self._set(body, new)
+                new[to] = new.get(to, self.read(body, to)) + self.apply(body, rule)
+            held = self._set(body, new, self.read(body, PLAYING) > 0.5)
             body.cached = {f"{to} of None": value for to, value in held.items()}
             return [] if later else [self.read(body, name) for name in self.moving()]
 
@@ -132,7 +127,10 @@ class PopulationFunctions(PopulationBuilder):
         return found
 
     def _vote(self) -> None:
-        """Emit a vote: everybody votes for the most appealing candidate; the first two meet in a runoff."""
+        """Emit a vote: everybody votes for the most appealing candidate; without a majority the first two meet in a runoff.
+
+        Who has the majority of a ballot would win the runoff too, so that it is left out where no run of the block needs it.
+        """
         count, row = self.candidates, len(self.averages)
 
         def ballot(body):
@@ -147,19 +145,23 @@ class PopulationFunctions(PopulationBuilder):
             votes = [self.sum_of(body, candidate) for candidate in range(count)]
             first = argmax(votes, [True] * count)
             second = argmax(votes, [_other(first, candidate) for candidate in range(count)]) if count > 1 else first
-            for place, value in enumerate((first, second, self.sum_of(body, count))):
+            everybody = self.sum_of(body, count)
+            for place, value in enumerate((first, second, everybody)):
                 self.store(body, "%result", row + place, value)
+            without_majority = both(self.read(body, HELD) > 0.5, everybody > _of(votes, first) * 2.0)
+            runoff_needed = body.any(without_majority)
 
         def runoff(body):
             appeals, votes = self._appeals(body), self.read(body, self.voters)
             mine = [_of(appeals, self.row(body, "%result", row + place)) for place in (0, 1)]
             return [votes * select(mine[0] >= mine[1], 1.0, 0.0)]
 
-        self.emit_sums("runoff", runoff)
-        with self.straight_line() as body:
-            first, second, everybody = (self.row(body, "%result", row + place) for place in range(3))
-            wins = self.sum_of(body, 0) * 2.0 >= everybody
-            self.store(body, "%result", row, select(wins, first, second))
+        with self.module.conditional(runoff_needed):
+            self.emit_sums("runoff", runoff)
+            with self.straight_line() as body:
+                first, second, everybody = (self.row(body, "%result", row + place) for place in range(3))
+                wins = self.sum_of(body, 0) * 2.0 >= everybody
+                self.store(body, "%result", row, select(wins, first, second))
 
     @property
     def result_rows(self) -> int:
@@ -175,9 +177,9 @@ def _other(first, candidate: int):
     return (first == float(candidate)).body.logic("xor", first == float(candidate), True)
 
 
-def _of(appeals: list, which):
-    """The appeal of the candidate with a number known only at run time."""
-    found = appeals[0]
-    for candidate, appeal in enumerate(appeals[1:], 1):
-        found = select(which == float(candidate), appeal, found)
+def _of(values: list, which):
+    """The value (appeal or votes) of the candidate with a number known only at run time."""
+    found = values[0]
+    for candidate, value in enumerate(values[1:], 1):
+        found = select(which == float(candidate), value, found)
     return found
