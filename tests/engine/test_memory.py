@@ -1,10 +1,20 @@
 """Memory is used again, but never while an array or a view still uses it."""
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import pytest
 
+from frozen_conflict_sim.engine import memory
 from frozen_conflict_sim.engine.memory import aligned, borrowed
+
+
+@pytest.fixture(autouse=True)
+def nothing_idle(monkeypatch):
+    """What earlier tests have let go of is not used again here."""
+    monkeypatch.setattr(memory, "_IDLE", [])
+    monkeypatch.setattr(memory, "_RETURNED", deque())
 
 
 def test_memory_is_used_again_once_the_array_and_all_views_of_it_are_gone():

@@ -61,7 +61,7 @@ def prepare(study: Study, runs: int, compiling: Callable = lambda: None, here: b
         if here:
             foresee(scenario, runs // len(scenarios), times[kind])
         else:
-            precompile(scenario, runs // len(scenarios), times[kind], compiling)
+            precompile(scenario, runs // len(scenarios), times[kind], study.keep, compiling)
 
 
 def perform(

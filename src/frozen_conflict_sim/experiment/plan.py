@@ -11,7 +11,7 @@ from ..files.problems import listed
 from ..scenario.describe import in_words
 from .designs import KINDS
 from .execute.simulate import simulate
-from .execute.tasks import MOST, default_task_size
+from .execute.tasks import default_task_size
 from .store.parts import bytes_of
 from .study.scale import LARGE, Cost, number_of_tasks, thinned
 from .study.study import Study
@@ -92,13 +92,13 @@ def estimate(study: Study, workers: int, task_size: int | None = None) -> Estima
     """
     whole, study = study, thinned(study)
     last = study.length(0) - 1
-    probes = (MOST // 2, 2 * MOST) if whole.runs >= LARGE else (FEW, MANY)
+    probes = (512, 2048) if whole.runs >= LARGE else (FEW, MANY)
     few, many = (study.task(0, np.arange(min(runs, last + 1))) for runs in probes)
     simulate(few.scenario, study.seed, few.rows.take(slice(0, 1)), study.keep)
     if whole.runs >= LARGE:
         from ..model.simulation import precompile
 
-        precompile(few.scenario, whole.runs)
+        precompile(few.scenario, whole.runs, keep=study.keep)
     seconds, sizes = [], []
     for task in (few, many):
         begin = process_time()

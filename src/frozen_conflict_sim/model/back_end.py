@@ -110,23 +110,30 @@ class BackEnd:
         ]
 
     def executor(self):
-        """The executor of compiled turns; ``None`` where arrays play the model."""
-        model = self.model
+        """The executor of compiled turns; ``None`` where arrays play the model. It makes the tables of the recorder."""
+        model, recorder = self.model, self.model.recorder
         program = self._emitted(lambda: program_of(model))
         if program is None or not self._ready(program):
+            recorder.make_tables()
             return None
         from ..engine.compiled.run.executor import Executor
 
-        recorder = model.recorder
-        return Executor(
-            model.world,
-            model.decision_maker,
-            program if model.decision_maker.steerable else program.compile(self.compiling, self.draft),
-            model.populations,
-            recorder.values,
-            recorder.choices,
-            self.threads,
-        )
+        if not model.decision_maker.steerable:
+            program.compile(self.compiling, self.draft)
+        at_once = self._outcomes_at_once(program) if recorder.keep is not None else None
+        kept = recorder.make_tables(at_once)
+        tables = {"trajectories": recorder.values, "choices": recorder.choices, "kept": kept}
+        return Executor(model.world, model.decision_maker, program, model.populations, tables, self.threads, at_once)
+
+    def _outcomes_at_once(self, program):
+        """What computes outcomes from records; ``None`` if they are computed from tables of all runs and turns."""
+        from ..engine.compiled.ir.symbols import NotCompilable
+        from .outcomes.at_once import outcomes_at_once
+
+        try:
+            return outcomes_at_once(self.model, program, self.draft, self.compiling)
+        except NotCompilable:
+            return None
 
 
 def precision_of(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
 from math import prod
 
 import numpy as np
@@ -31,12 +33,13 @@ class _Results(dict):
 class Recorder:
     """Records a model turn by turn, in single precision.
 
-    ``values`` and ``choices`` have the shape ``(row, run, turn)``; ``length`` is how many turns are recorded.
+    ``values`` and ``choices`` have the shape ``(row, run, turn)``; ``length`` is how many turns are recorded. If outcomes are
+    computed ``at_once``, from the records of compiled code, these tables hold only the columns that are to be kept.
     """
 
-    def __init__(self, model):
+    def __init__(self, model, keep: tuple[str, ...] | None = None):
         self.model, self.world, self.setting = model, model.world, model.setting
-        self.kept = recorded()
+        self.kept, self.keep, self.at_once = recorded(), keep, None
         read = {name for outcome in OUTCOMES.values() for name in outcome.rule.reads} | {"patron_coerces"}
         self.rows, self.choice_rows, self.length = {}, {}, 0
         count = 0
@@ -48,17 +51,45 @@ class Recorder:
         for name, (_, _, unit, _) in self.kept.items():
             first, shape = self.rows[name]
             self.bounds[first : first + prod(shape)] = bounds_of(name, unit)
-        self.values = borrowed((count, self.world.runs, self.setting.turns), np.float32)
-        count = 0
+        self.counts = [count, 0]
         for key, decision in declared.decisions.items():
-            self.choice_rows[key] = count
-            count += len(self.setting.entities[decision.level])
-        self.choices = borrowed((count, self.world.runs, self.setting.turns), np.int8)
+            self.choice_rows[key] = self.counts[1]
+            self.counts[1] += len(self.setting.entities[decision.level])
         self.restart(self.setting)
+
+    def make_tables(self, at_once=None) -> np.ndarray:
+        """Make the tables; what compiled code has to keep of its records: how many values and choices, and then their rows.
+
+        ``at_once`` computes outcomes from records, so that tables hold only what is to be kept.
+        """
+        self.at_once, rows = at_once, [range(count) for count in self.counts]
+        if at_once:
+            wanted = set(self.keep)
+            rows[0] = [row for column, _, row in self.columns() if column in wanted]
+            rows[1] = [row for column, row in self.choice_columns() if column in wanted]
+        self.places, self.choice_places = ({row: place for place, row in enumerate(one)} for one in rows)
+        runs, turns = self.world.runs, self.setting.turns
+        self.values = borrowed((len(rows[0]), runs, turns), np.float32)
+        self.choices = borrowed((len(rows[1]), runs, turns), np.int8)
+        return np.array([*map(len, rows), *rows[0], *(self.counts[0] + row for row in rows[1])], np.int64)
 
     def release(self) -> None:
         """Let go of the arrays, which the next recorder can use again; nothing more can be asked of this one."""
-        self.values = self.choices = self.results = None
+        self.values = self.choices = self.results = self.at_once = None
+
+    def columns(self) -> Iterator[tuple[str, str, int]]:
+        """Every trajectory: its column, the name of the quantity, and its row in a record."""
+        for name, (role, by, _, _) in self.kept.items():
+            items = [f".{item}" for item in declared.items[by]] if by else [""]
+            members = self.setting.entities[role.level]
+            for row, (item, member) in enumerate(product(items, members), self.rows[name][0]):
+                yield f"{member}.{name}{item}", name, row
+
+    def choice_columns(self) -> Iterator[tuple[str, int]]:
+        """Every decision: its column, and its row among the choices."""
+        for key, decision in declared.decisions.items():
+            for at, column in enumerate(decision_columns(self.setting, decision)):
+                yield column, self.choice_rows[key] + at
 
     def restart(self, setting) -> None:
         """Record from the first turn on, for a setting of the same structure."""
@@ -140,9 +171,11 @@ class Recorder:
                 refuse(column, name, known[at], tuple(bounds[at]), self.world.streams.stream_numbers)
 
     def _result(self, outcome) -> np.ndarray:
-        value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
         items = (len(declared.items[outcome.by]),) if outcome.by else ()
         shape = (*items, len(self.setting.entities[outcome.role.level]), self.world.runs)
+        if self.at_once:
+            return self.at_once.outcome(outcome.rule.name, shape)
+        value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
         try:
             return np.broadcast_to(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
         except (TypeError, ValueError, IndexError):
@@ -177,31 +210,27 @@ class Recorder:
 
     def classes(self) -> np.ndarray:
         """The class of each run, as a word."""
-        return classify(self.results, self.history)
+        return self.at_once.classes() if self.at_once else classify(self.results, self.history)
 
     def trajectories(self) -> dict[str, np.ndarray]:
-        """Every recorded quantity by column, shape ``(run, turn)``; raise ``OutOfBounds`` if one leaves its bounds."""
+        """Every quantity that is kept by column, shape ``(run, turn)``; raise ``OutOfBounds`` if one leaves its bounds."""
         played = self.values[:, :, : self.length]
-        held = not played.size or inside(played.min(axis=(1, 2)), played.max(axis=(1, 2)), *self.bounds.T)
+        if self.at_once and self.at_once.left_bounds():
+            self.model.in_full().trajectories()
+        checked = played.size and not self.at_once
+        held = inside(played.min(axis=(1, 2)), played.max(axis=(1, 2)), *self.bounds.T) if checked else None
         table = {}
-        for name, (role, by, _, _) in self.kept.items():
-            row = self.rows[name][0]
-            for item in declared.items[by] if by else ("",):
-                for member in self.setting.entities[role.level]:
-                    column = f"{member}.{name}" + (f".{item}" if item else "")
-                    table[column] = played[row]
-                    if not (held is True or held[row]):
-                        refuse(column, name, played[row], tuple(self.bounds[row]), self.world.streams.stream_numbers)
-                    row += 1
+        for column, name, row in self.columns():
+            if row in self.places:
+                table[column] = played[self.places[row]]
+                if held is not None and not held[row]:
+                    refuse(column, name, played[row], tuple(self.bounds[row]), self.world.streams.stream_numbers)
         return table
 
     def decisions(self) -> dict[str, np.ndarray]:
-        """Every decision by column, as the index of the option, shape ``(run, turn)``."""
-        return {
-            column: self.choices[self.choice_rows[key] + at, :, : self.length]
-            for key, decision in declared.decisions.items()
-            for at, column in enumerate(decision_columns(self.setting, decision))
-        }
+        """Every decision that is kept by column, as the index of the option, shape ``(run, turn)``."""
+        kept = {column: self.choice_places[row] for column, row in self.choice_columns() if row in self.choice_places}
+        return {column: self.choices[place, :, : self.length] for column, place in kept.items()}
 
     def drawn(self) -> dict[str, np.ndarray]:
         """The values that differ between runs, by dotted name, shape ``(run,)``."""

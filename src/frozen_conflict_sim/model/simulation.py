@@ -45,7 +45,8 @@ class Simulation:
     forbids them, and ``compiling`` is called when code must be compiled first. Receipts need arrays. So does ``debug``, with
     which a breakpoint in a rule stops there. One code serves all words and policies of a scenario, which it looks up in memory;
     with ``every_run`` it also serves whatever numbers the scenario has, see :class:`~.reusable.ReusableModel`.
-    Compiled code plays blocks of runs on as many ``threads``; no number depends on that.
+    Compiled code plays blocks of runs on as many ``threads``; no number depends on that. With ``keep``, the columns that are
+    asked of it, a simulation that is played by ``run_to_end`` alone may need less memory and time.
     The code of a ``steerable`` simulation lets a player choose for an actor; it is for browsers and is not compiled here.
     """
 
@@ -55,7 +56,7 @@ class Simulation:
         self, scenario: Setting | str | PathLike, runs: int = 1, seed: int = 0, *,
         stream_numbers=None, given: dict | None = None, keep_receipts: bool = False, compiled: bool | None = None,
         debug: bool = False, every_run: bool = False, steerable: bool = False, compiling: Callable[[], None] = lambda: None,
-        threads: int = 1, **values,
+        threads: int = 1, keep: tuple[str, ...] | None = None, **values,
     ):  # fmt: skip
         scenario = scenario if isinstance(scenario, Setting) else import_module(PACKAGE).load_scenario(scenario)
         self.setting = scenario.with_values(values) if values else scenario
@@ -90,7 +91,7 @@ class Simulation:
         self.observation.initialise()
         if keep_receipts:
             self.world.ledger, self.decision_maker.receipts, self.moments, self.chances = [], [], [], []
-        self.recorder = Recorder(self)
+        self.recorder = Recorder(self, keep)
         self.read_at_birth = frozenset(self.world.read)
         self.compiled = back_end.executor()
 
@@ -161,6 +162,12 @@ class Simulation:
             raise NotFinite(self._fault_of(run))
         self.recorder.length += turns
         self.ended_turn = self.compiled.ended_turn()
+
+    def in_full(self) -> Simulation:
+        """The same runs, played again and recorded in full."""
+        streams = self.world.streams
+        again = {"stream_numbers": streams.stream_numbers, "given": self._given, "threads": len(self.compiled.threads)}
+        return Simulation(self.setting, self.runs, streams.seed, **again).run_to_end()
 
     def _fault_of(self, run: int) -> str:
         """Which rule gave no finite number in a run: arrays, which give the same numbers, play it alone and say so."""
@@ -236,11 +243,13 @@ class Simulation:
         self.populations, self.observation, self.recorder, self.compiled = [], None, None, None
 
 
-def precompile(scenario, runs: int, times: int = 1, compiling: Callable[[], None] = lambda: None) -> None:
+def precompile(
+    scenario, runs: int, times: int = 1, keep: tuple[str, ...] | None = None, compiling: Callable[[], None] = lambda: None
+) -> None:
     """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
     if on_arrays(scenario.turns, runs, times) >= COMPILING and find_spec("llvmlite"):
         foresee(scenario, runs, times)
-        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling)
+        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling, keep=keep)
 
 
 def mandates_of(setting: Setting) -> set[str]:

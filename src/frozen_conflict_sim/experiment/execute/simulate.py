@@ -140,7 +140,7 @@ def joined(results: list[TaskResult]) -> TaskResult:
 def _played(scenario: Setting, seed: int, rows: Rows, keep, progress: dict, debug: bool = False) -> TaskResult:
     from ...model.simulation import Simulation
 
-    model = Simulation(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug)
+    model = Simulation(scenario, len(rows), seed, stream_numbers=rows.stream, given=rows.given, debug=debug, keep=keep)
     try:
         progress["parameters"] = {name: float(np.ravel(values)[0]) for name, values in _drawn(model, rows).items()}
         try:

@@ -16,9 +16,11 @@ from ..study.scale import thinned
 from ..study.study import Study
 
 MULTIPLE = 64  # compiled code plays runs in blocks of this size
-SMALL, LEAST, MOST = 128, 256, 1024
+SMALL, LEAST, MOST = 128, 256, 4096
 TASKS, ROUNDS = 8, 4
-MOST_RESIDENTS = 8_000_000  # of all runs of a task together: each takes some 28 bytes
+MOST_BYTES = 320_000_000  # of the residents and the trajectories of a task
+BYTES_OF_A_RESIDENT, BYTES_OF_A_NUMBER = 32, 4
+ALL = 300  # trajectories and decisions of a run of which all are kept, about
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,20 @@ def _missing(extension: Extension, slice_: Slice, held: np.ndarray) -> Slice:
 
 
 def default_task_size(study: Study) -> int:
-    """The number of runs of a task: about an eighth of the study, in whole blocks, from 256 to 1024.
+    """The number of runs of a task: about an eighth of the study, in whole blocks, from 256 to 4096.
 
     With several configurations the study is played in about four rounds over all of them, so that a study stopped between two
-    rounds has played each equally. Many residents make tasks smaller, so that memory does not grow with them.
+    rounds has played each equally. Many residents, turns or trajectories make tasks smaller, so that memory does not grow.
     """
     configurations = len(thinned(study).configurations)
     most = study.runs // max(TASKS, ROUNDS * configurations if configurations > 1 else 0)
-    fits = max(MULTIPLE, MOST_RESIDENTS // residents(study.scenario) // MULTIPLE * MULTIPLE)
+    fits = max(MULTIPLE, MOST_BYTES // _bytes_of_a_run(study) // MULTIPLE * MULTIPLE)
     return min(MOST, fits, max(SMALL if configurations > 1 else LEAST, -(-most // MULTIPLE) * MULTIPLE))
+
+
+def _bytes_of_a_run(study: Study) -> int:
+    numbers = study.scenario.turns * (ALL if study.keep is None else len(study.keep))
+    return BYTES_OF_A_RESIDENT * residents(study.scenario) + BYTES_OF_A_NUMBER * numbers
 
 
 def residents(scenario: Scenario) -> int:

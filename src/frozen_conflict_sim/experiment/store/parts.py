@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import CorruptPart, is_out_of_memory
-from ..execute.simulate import TaskResult
+from ..execute.simulate import IDENTITY, TaskResult
 from .files import digest, write_atomically
 from .records import Part, packed_record, ranges_of
 
@@ -102,6 +102,7 @@ def _parquet(table: pa.Table) -> bytes:
         compression="lz4",
         use_dictionary=words,
         column_encoding=dict.fromkeys(numbers, "BYTE_STREAM_SPLIT") or None,
+        write_statistics=[name for name in IDENTITY if name in table.column_names],
         write_page_checksum=True,
     )
     return sink.getvalue().to_pybytes()

@@ -14,7 +14,7 @@ from ...engine.policies import in_force
 from ...engine.random_streams import key_of
 from ...engine.time_step import USUAL, by_the_quarter
 from ...live.reusable import field_of, sources_of
-from ...model.compiled_outcomes import CompiledOutcomes
+from ...model.outcomes.compiled import CompiledOutcomes
 from ...model.simulation import Simulation, mandates_of
 from ...politics.catalogue import declared
 from ...scenario import Scenario

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from ...memory import aligned
-from ..ir.builder import LANES, ModuleBuilder
+from ..ir.builder import LANES, SINGLE, ModuleBuilder
 from .emit import GraphEmitter
 from .traced import Traced, as_traced
 
 POINTERS = ("trajectories", "given", "columns", "recorded", "scratch", "results")
+PASSED = "ptr %recorded, ptr %given, ptr %scratch, ptr %columns, ptr %results, i64 %runs"
+
+
+class Records(NamedTuple):
+    """The records of a block: how many rows each turn has, and the least and largest number that each checked row may hold."""
+
+    rows: int
+    limits: dict[int, tuple[float, float]]
 
 
 class ArrayProgram:
@@ -19,7 +28,9 @@ class ArrayProgram:
 
     :meth:`trajectory` and :meth:`given` are the arrays from which the results are computed before the program is made.
     ``evaluate`` fills ``results``, shape ``(row, run)``, for one block of runs; ``given_values`` are the values of the slots
-    of ``given`` as arrays ``(…, run)`` by name, ``rows`` is the first row of each result.
+    of ``given`` as arrays ``(…, run)`` by name, ``rows`` is the first row of each result. ``evaluate_records`` does the same
+    right after a block was played, from its records ``(turn, row, lane)``, and says in the last row whether any of them was
+    outside its limits (1) or none (0).
     """
 
     def __init__(self, turns: int):
@@ -45,33 +56,58 @@ class ArrayProgram:
             self.given_slots += int(np.prod(values.shape[:-1], dtype=int))
         return self._inputs[name]
 
-    def given_in_blocks(self, run_blocks) -> np.ndarray:
-        """The values of :meth:`given`, shape ``(block, slot, lane)``."""
+    def given_in_blocks(self, run_blocks, given_values: Mapping[str, np.ndarray] | None = None) -> np.ndarray:
+        """The values of :meth:`given`, or others of the same shapes, as ``(block, slot, lane)``."""
         blocks = aligned((run_blocks.count, max(self.given_slots, 1), LANES))
-        for name, values in self.given_values.items():
+        for name, values in (given_values or self.given_values).items():
             flat = np.broadcast_to(values, (*values.shape[:-1], run_blocks.runs)).reshape(-1, run_blocks.runs)
             blocks[:, self.slots[name] : self.slots[name] + len(flat)] = run_blocks.to_blocks(flat)
         return blocks
 
-    def emit(self, results: Mapping[str, object]) -> ArrayProgram:
-        """Emit the code; see ``source``."""
+    def emit(self, results: Mapping[str, object], records: Records | None = None) -> ArrayProgram:
+        """Emit the code, see ``source``; with ``records`` also that which reads them."""
         module = ModuleBuilder()
         nodes = {name: as_traced(value).astype(float) for name, value in results.items()}
         graph = GraphEmitter(module, self.turns)
         graph.emit(list(nodes.values()))
-        pointers = ", ".join(f"ptr noalias %{name}" for name in POINTERS)
-        with module.function(f"@evaluate({pointers}, i64 %runs)"):
-            self._emit_loads(module)
+        with module.function(f"@compute({PASSED})"):
             graph.emit_calls()
             self.rows, self.row_count = {}, 0
             for name, node in nodes.items():
                 self.rows[name] = self.row_count
                 count = int(np.prod(node.shape[:-1], dtype=int))
-                _emit_stores(module, graph.stored[id(node)], self.row_count, count, node.shape[-1] == 1)
+                _emit_stores(module, graph.stored[id(node)], self.row_count, count)
                 self.row_count += count
-        self.scratch, self.recorded = graph.size, len(self._read) * self.turns * LANES
+        pointers = ", ".join(f"ptr noalias %{name}" for name in POINTERS)
+        with module.function(f"@evaluate({pointers}, i64 %runs)"):
+            self._emit_loads(module)
+            module.text.append(f"  call void @compute({PASSED})")
+        if records:
+            with module.function(f"@evaluate_records({pointers.replace('trajectories', 'records')}, i64 %runs)"):
+                self._emit_copies(module, records)
+                _emit_check(module, records, self.turns, module.emit(f"getelementptr i8, ptr %scratch, i64 {graph.size}"))
+                _emit_stores(module, graph.size, self.row_count, 1)
+                module.text.append(f"  call void @compute({PASSED})")
+            self.row_count += 1
+        self.scratch, self.recorded = graph.size + 8 * LANES, len(self._read) * self.turns * LANES
         self.source = module.source()
         return self
+
+    def _emit_copies(self, module: ModuleBuilder, records: Records) -> None:
+        """Copy the rows that are read from the records of the block to ``recorded``."""
+        wide = f"<{LANES} x float>"
+        with (
+            module.counted_loop(str(len(self._read)), prefix="row") as at,
+            module.counted_loop(str(self.turns), prefix="turn") as turn,
+        ):
+            row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @rows_read, i64 {at}')}")
+            source = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {records.rows}')}, {row}")
+            value = module.emit(
+                f"load {wide}, ptr {module.emit(f'getelementptr {wide}, ptr %records, i64 {source}')}, align 64"
+            )
+            place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {self.turns}')}, {turn}")
+            place = module.emit(f"getelementptr {wide}, ptr %recorded, i64 {place}")
+            module.text.append(f"  store {wide} {value}, ptr {place}, align 64")
 
     def _emit_loads(self, module: ModuleBuilder) -> None:
         """Copy the rows that are read, for the runs of the block, to ``recorded``."""
@@ -94,7 +130,40 @@ class ArrayProgram:
                 module.text.append(f"  store float {value}, ptr {place}, align 4")
 
 
-def _emit_stores(module: ModuleBuilder, stored: int, first: int, count: int, alike: bool) -> None:
+def _emit_check(module: ModuleBuilder, records: Records, turns: int, flags: str) -> None:
+    """Store for each lane whether any checked row is outside its limits, or no number, in any turn."""
+    wide, mask, outside = f"<{LANES} x float>", f"<{LANES} x i1>", f"<{LANES} x double>"
+    module.text.append(f"  store {outside} zeroinitializer, ptr {flags}, align 64")
+    if not records.limits:
+        return
+    listed = {
+        "i64": list(records.limits),
+        "float": [SINGLE.literal(limit) for pair in records.limits.values() for limit in pair],
+    }
+    for kind, values in listed.items():
+        constant = ", ".join(f"{kind} {value}" for value in values)
+        module.declare(f"@checked_{kind} = internal constant [{len(values)} x {kind}] [{constant}]")
+    with module.counted_loop(str(len(records.limits)), prefix="row") as at:
+        row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @checked_i64, i64 {at}')}")
+        limits = []
+        for side in range(2):
+            place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, 2')}, {side}")
+            limit = module.emit(f"load float, ptr {module.emit(f'getelementptr float, ptr @checked_float, i64 {place}')}")
+            first = module.emit(f"insertelement {wide} poison, float {limit}, i64 0")
+            limits.append(module.emit(f"shufflevector {wide} {first}, {wide} poison, <{LANES} x i32> zeroinitializer"))
+        with module.counted_loop(str(turns), prefix="turn") as turn:
+            place = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {records.rows}')}, {row}")
+            value = module.emit(f"load {wide}, ptr {module.emit(f'getelementptr {wide}, ptr %records, i64 {place}')}, align 64")
+            sides = [module.emit(f"fcmp {how} {wide} {value}, {limit}") for how, limit in zip(("ult", "ugt"), limits)]
+            either = module.emit(f"or {mask} {', '.join(sides)}")
+            found = module.emit(f"uitofp {mask} {either} to {outside}")
+            before = module.emit(f"load {outside}, ptr {flags}, align 64")
+            more = module.emit(f"fcmp ogt {outside} {found}, {before}")
+            found = module.emit(f"select {mask} {more}, {outside} {found}, {outside} {before}")
+            module.text.append(f"  store {outside} {found}, ptr {flags}, align 64")
+
+
+def _emit_stores(module: ModuleBuilder, stored: int, first: int, count: int) -> None:
     """Copy a result of the block's runs to its rows of ``results``."""
     with module.counted_loop(str(count), prefix="row") as at, module.counted_loop(str(LANES), prefix="lane") as lane:
         source = module.emit(f"getelementptr i8, ptr %scratch, i64 {stored}")

@@ -11,7 +11,7 @@ PER_POPULATION = ("traits", "network")
 # The table that all blocks share; the addresses of the residents' functions follow.
 SHARED = (
     "constants", "scratch", "keys", "surroundings", "results", "records",
-    "published", "sums", "trajectories", "choices", "runs", "turns",
+    "published", "sums", "trajectories", "choices", "kept", "runs", "turns",
 )  # fmt: skip
 
 
@@ -19,7 +19,8 @@ def emit_turn_loop(module, calls, interface, functions, layout, rows: tuple[int,
     """Emit ``play(own, blocks, shared, from, to)``, which plays turns of all blocks; ``own`` has a row for each block.
 
     ``calls`` lists what a turn calls: sections of the actors' code, and ``functions`` of the residents. ``rows`` are the
-    numbers of values and of choices that are recorded in a turn.
+    numbers of values and of choices that are recorded in a turn. Which of them are kept says the array ``kept``: the number of
+    values, that of choices, and then their rows in a record.
     """
     width = len(PER_BLOCK) + interface.members * len(PER_POPULATION)
     with module.function("@play(ptr %own, i64 %blocks, ptr %shared, i64 %from, i64 %to)"):
@@ -31,7 +32,7 @@ def emit_turn_loop(module, calls, interface, functions, layout, rows: tuple[int,
                 module.text.append(f"  call void @turn(ptr {here}, ptr %shared, i64 {turn})")
             module.text.append(f"  call void @transpose(ptr {here}, ptr %shared, i64 %from, i64 {turns})")
     _emit_turn(module, calls, interface, functions, layout, sum(rows))
-    _emit_transpose(module, rows)
+    _emit_transpose(module, sum(rows))
 
 
 def _emit_turn(module, calls, interface, functions, layout, rows: int) -> None:
@@ -55,25 +56,32 @@ def _emit_turn(module, calls, interface, functions, layout, rows: int) -> None:
                         _call(module, interface, pointers, "vote", member, functions)
 
 
-def _emit_transpose(module, rows: tuple[int, int]) -> None:
-    """Emit the function that moves a block's records ``(turn, row, lane)`` into the tables of all runs ``(row, run, turn)``."""
+def _emit_transpose(module, width: int) -> None:
+    """Emit the function that moves what is kept of a block's records ``(turn, row, lane)`` into tables ``(row, run, turn)``."""
     with module.function("@transpose(ptr %own, ptr %shared, i64 %from, i64 %turns)"):
         pointers = _pointers(module)
         runs, turns = (module.emit(f"ptrtoint ptr {pointers[name]} to i64") for name in ("runs", "turns"))
-        for first, count, table, kind in ((0, rows[0], "trajectories", "float"), (rows[0], rows[1], "choices", "i8")):
-            with module.counted_loop(str(count), prefix="row") as row, module.counted_loop(str(LANES), prefix="run") as lane:
-                record = module.emit(f"mul i64 {module.emit(f'add i64 {row}, {first}')}, {LANES}")
-                record = module.emit(f"add i64 {record}, {lane}")
+        count, first = [module.emit(f"load i64, ptr {_address(module, pointers['kept'], 'i64', at)}") for at in (0, 1)], "2"
+        for number, table, kind in ((count[0], "trajectories", "float"), (count[1], "choices", "i8")):
+            with (
+                module.conditional(module.emit(f"icmp ugt i64 {number}, 0")),
+                module.counted_loop(number, prefix="row") as row,
+                module.counted_loop(str(LANES), prefix="run") as lane,
+            ):
+                listed = module.emit(f"add i64 {row}, {first}")
+                record = module.emit(f"load i64, ptr {_address(module, pointers['kept'], 'i64', listed)}, align 8")
+                record = module.emit(f"add i64 {module.emit(f'mul i64 {record}, {LANES}')}, {lane}")
                 column = module.emit(f"load i64, ptr {_address(module, pointers['columns'], 'i64', lane)}, align 8")
                 run = module.emit(f"add i64 {module.emit(f'mul i64 {row}, {runs}')}, {column}")
                 start = module.emit(f"mul i64 {run}, {turns}")
                 with module.counted_loop("%turns", prefix="turn") as since:
                     turn = module.emit(f"add i64 {since}, %from")
-                    at = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {sum(rows) * LANES}')}, {record}")
+                    at = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {width * LANES}')}, {record}")
                     value = module.emit(f"load float, ptr {_address(module, pointers['records'], 'float', at)}, align 4")
                     value = value if kind == "float" else module.emit(f"fptoui float {value} to {kind}")
                     address = _address(module, pointers[table], kind, module.emit(f"add i64 {start}, {turn}"))
                     module.text.append(f"  store {kind} {value}, ptr {address}, align 1")
+            first = module.emit(f"add i64 {count[0]}, 2")
 
 
 def _pointers(module) -> dict[str, str]:

@@ -22,9 +22,12 @@ AT_A_TIME = 4_000_000
 
 
 class Executor:
-    """One world and its populations, played by a program that fills ``trajectories`` and ``choices``, ``(row, run, turn)``.
+    """One world and its populations, played by a program that fills tables with trajectories and choices.
 
-    ``threads`` play blocks of runs side by side, each in memory of its own: no number depends on how many there are.
+    ``tables`` are ``trajectories`` and ``choices``, ``(row, run, turn)``, and which rows of a record are ``kept`` in them.
+    ``threads`` play blocks of runs side by side, each in memory of its own: no number depends on how many there are. ``then``,
+    if given, is called with the number of every block that was played, its records ``(turn, row, lane)``, and the memory of the
+    thread that it asked for; all turns must be played at once then.
     """
 
     def __init__(
@@ -33,10 +36,11 @@ class Executor:
         decision_maker,
         program: Program,
         populations: list[CompiledPopulation],
-        trajectories: np.ndarray,
-        choices: np.ndarray,
+        tables: dict[str, np.ndarray],
         threads: int = 1,
+        then=None,
     ):
+        self.then = then
         self.world, self.program, self.populations = world, program, populations
         self.run_blocks = populations[0].run_blocks
         self.buffers = buffers = Buffers(world, program.layout, self.run_blocks)
@@ -44,9 +48,10 @@ class Executor:
         self._share_buffers(decision_maker)
         streams = world.streams
         self.keys = np.array([[*key_of(streams.seed, stream), word] for stream, word in program.streams], np.uint64)
-        self.arrays = {"constants": buffers.constants, "keys": self.keys, "trajectories": trajectories, "choices": choices}
+        self.arrays = {"constants": buffers.constants, "keys": self.keys, **tables}
         self.threads = [self._memory_of_a_thread() for _ in range(min(threads, self.run_blocks.count))]
         self.shared = [self._pointers(memory) for memory in self.threads]
+        self.after = [then.memory() if then else {} for _ in self.threads]
         columns = [buffers.block, self.run_blocks.streams, self.run_blocks.columns]
         own = [addresses_of(column) for column in columns]
         for one in populations:
@@ -113,7 +118,7 @@ class Executor:
         residents = sum(one.residents for one in self.populations) * LANES * count
         step = len(self.threads) * max(1, AT_A_TIME // residents)
         for block in range(0, len(self.own), step):
-            self._play(self.own[block : block + step], first, first + count)
+            self._play(np.arange(block, min(block + step, len(self.own))), first, first + count)
         del held
         world.turn += count
         world.active[:] = self.buffers.read(ACTIVE)[0] > 0.5
@@ -121,21 +126,25 @@ class Executor:
 
     def _play(self, blocks: np.ndarray, first: int, end: int) -> None:
         """Play turns of some blocks, shared among the threads."""
-
-        def play(share: np.ndarray, shared: np.ndarray) -> None:
-            self.program.play(share.ctypes.data, len(share), shared.ctypes.data, first, end)
-
-        shares = np.array_split(blocks, min(len(self.shared), len(blocks)))
+        shares = np.array_split(blocks, min(len(self.threads), len(blocks)))
         if len(shares) == 1:
-            play(blocks, self.shared[0])
+            self._play_share(blocks, 0, first, end)
             return
         with ThreadPoolExecutor(len(shares)) as pool:
-            for played in [pool.submit(play, share, shared) for share, shared in zip(shares, self.shared)]:
+            for played in [pool.submit(self._play_share, share, thread, first, end) for thread, share in enumerate(shares)]:
                 played.result()
+
+    def _play_share(self, blocks: np.ndarray, thread: int, first: int, end: int) -> None:
+        """Play turns of blocks that lie side by side, one after the other if something comes after each."""
+        memory, shared = self.threads[thread], self.shared[thread].ctypes.data
+        for some in np.split(blocks, len(blocks)) if self.then else [blocks]:
+            self.program.play(self.own[some[0] :].ctypes.data, len(some), shared, first, end)
+            if self.then:
+                self.then(int(some[0]), memory["records"], self.after[thread])
 
     def release(self) -> None:
         """Let go of all memory; nothing more can be asked of it, nor of its world."""
-        self.buffers.block, self.arrays, self.threads = None, {}, []
+        self.buffers.block, self.arrays, self.threads, self.then, self.after = None, {}, [], None, []
 
     def faults(self) -> np.ndarray:
         """The runs in which a rule gave no finite number."""

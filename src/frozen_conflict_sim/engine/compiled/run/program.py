@@ -27,6 +27,7 @@ class Program:
         self.declared, self.emitter = world.declared, StepEmitter(world, decision_maker)
         self.interface = PopulationInterface(self.emitter, population, functions)
         self.calls: list[tuple] = []
+        self.outcomes: list = []  # what was compiled to compute outcomes from its records
         self.functions = [f"update_{phase}" for phase in functions.phases] + ["vote"]
         self._emit(schedule, recorded)
         rows = self.trajectories, self.choices

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..engine.compiled.array_functions.program import ArrayProgram
-from ..engine.compiled.array_functions.traced import Traced, as_traced
-from ..engine.compiled.ir.symbols import NotCompilable
-from ..politics.catalogue import declared
-from ..politics.outcomes import OUTCOMES
-from ..politics.outcomes.classes import CLASSES, classify
+from ...engine.compiled.array_functions.program import ArrayProgram, Records
+from ...engine.compiled.array_functions.traced import Traced, as_traced
+from ...engine.compiled.ir.symbols import NotCompilable
+from ...politics.catalogue import declared
+from ...politics.outcomes import OUTCOMES
+from ...politics.outcomes.classes import CLASSES, classify
 
 CLASS = "class"
 
@@ -22,33 +22,45 @@ class CompiledOutcomes:
 
     ``columns`` is the row of each outcome by column, ``units`` the unit of each row, ``class_row`` that of the class, which is
     a place in ``classes``; ``left_out`` says why an outcome cannot be compiled. Raise ``NotCompilable`` if classes cannot be.
+    ``common`` are the values in the code, which all runs share. With ``records``, outcomes are also computed from those.
     """
 
-    def __init__(self, model):
+    def __init__(self, model, records: Records | None = None):
         self.recorder, self.setting, self.runs = model.recorder, model.setting, model.runs
         self.program, self.left_out = ArrayProgram(model.setting.turns), {}
+        self.records, self.common = records, {}
+        self.rules = {name: outcome.rule for name, outcome in OUTCOMES.items()}
         results: dict[str, Traced] = {}
         for name, outcome in OUTCOMES.items():
             try:
-                value = outcome.rule.function(*map(self._read, outcome.rule.reads))
-                results[name] = as_traced(value).astype(float)
+                value = as_traced(outcome.rule.function(*map(self._read, outcome.rule.reads))).astype(float)
+                if value.shape[:-1] != (expected := self._shape(outcome)):
+                    raise NotCompilable(f"it has the shape {value.shape[:-1]} for each run instead of {expected}")
+                results[name] = value
             except NotCompilable as reason:
                 self.left_out[name] = str(reason)
         of_class = _told(classify)(results, self._read)
-        self.program.emit(results | {CLASS: of_class})
+        self.program.emit(results | {CLASS: of_class}, records)
         self.classes, self.class_row = tuple(CLASSES), self.program.rows[CLASS]
         self.columns: dict[str, int] = {}
         self.units: dict[int, str] = {}
         for column, row, unit in self._columns(results):
             self.columns[column], self.units[row] = row, unit
+        del self.recorder  # which may be let go of before this
 
     def _read(self, name: str):
         """What an outcome reads under a name: an array of symbols, or plain values that all runs share."""
         if name in self.recorder.rows:
             return self.program.trajectory(name, *self.recorder.rows[name])
         values = self.recorder.history(name)
-        common = isinstance(values, str) or getattr(declared.quantities.get(name), "common", False)
-        return values if common else self.program.given(name, np.asarray(values, float))
+        if isinstance(values, str) or getattr(declared.quantities.get(name), "common", False):
+            self.common[name] = values
+            return values
+        return self.program.given(name, np.asarray(values, float))
+
+    def _shape(self, outcome) -> tuple[int, ...]:
+        items = (len(declared.items[outcome.by]),) if outcome.by else ()
+        return (*items, len(self.setting.entities[outcome.role.level]))
 
     def _columns(self, results):
         for name in results:
