@@ -18,7 +18,7 @@ from ..study.study import Study
 MULTIPLE = 64  # compiled code plays runs in blocks of this size
 SMALL, LEAST, MOST = 128, 256, 4096
 TASKS, ROUNDS = 8, 4
-MOST_BYTES = 320_000_000  # of the residents and the trajectories of a task
+MOST_BYTES = 200_000_000  # of the residents and the trajectories of a task
 BYTES_OF_A_RESIDENT, BYTES_OF_A_NUMBER = 32, 4
 ALL = 300  # trajectories and decisions of a run of which all are kept, about
 
