@@ -24,7 +24,7 @@ from . import records
 from .dictionary import DICTIONARY, dictionary, to_csv
 from .files import is_temporary, locked, make_folder, sweep, write_atomically
 from .identity import family_of
-from .parts import KINDS, Described, is_intact, read_part
+from .parts import KINDS, Described, damaged_of, is_intact, read_part
 from .records import Part
 from .requests import complete_experiment, extended
 from .sources import Folder
@@ -164,11 +164,10 @@ class Store:
     def _intact(self) -> list[Part]:
         """The parts whose files are intact, no run twice; ``notes`` report the others, which do not count."""
         parts, damaged = records.read_all(self.folder, manifests.studies_of(self.manifest))
-        intact = []
-        for part in parts:
-            bad = [path for path, checked in part.files.items() if not is_intact(self.folder / path, checked)]
-            damaged += bad
-            intact += [part] if not bad and part.runs[-1] < self.extension.runs else []
+        bad = damaged_of(self.folder, {path: checked for part in parts for path, checked in part.files.items()})
+        damaged += bad
+        whole = [part for part in parts if part.files.keys().isdisjoint(bad)]
+        intact = [part for part in whole if part.runs[-1] < self.extension.runs]
         self.notes = [self.manifest["from_copy"]] if "from_copy" in self.manifest else []
         self.notes += [
             f"{self.folder / path} is damaged, missing or of another study: its runs are played again" for path in damaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 
 from ..errors import CorruptPart, is_out_of_memory
 from ..execute.simulate import IDENTITY, TaskResult
+from ..execute.workers import processors
 from .files import digest, write_atomically
 from .records import Part, packed_record, ranges_of
 
@@ -83,6 +85,13 @@ def is_intact(path: Path, recorded: dict) -> bool:
         return digest(path.read_bytes()) == recorded["blake2b"]
     except OSError:
         return False
+
+
+def damaged_of(folder: Path, files: dict[str, dict]) -> list[str]:
+    """The files of a folder, by path with their records, that are damaged or missing, in their order."""
+    with ThreadPoolExecutor(processors()) as pool:  # to read and sum up a file holds no lock of Python
+        intact = pool.map(lambda name: is_intact(folder / name, files[name]), files)
+        return [name for name, one in zip(files, intact) if not one]
 
 
 def _labelled(table: pa.Table, described: Described) -> pa.Table:

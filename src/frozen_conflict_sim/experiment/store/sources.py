@@ -27,7 +27,7 @@ from ..study.study import Study
 from . import manifest as manifests
 from . import records
 from .dictionary import DICTIONARY, dictionary, from_csv
-from .parts import KINDS, is_intact, names_in, read_part
+from .parts import KINDS, damaged_of, names_in, read_part
 from .requests import complete_experiment, extended
 
 SMALL = 16_000_000  # bytes of files that are read whole, and kept: column by column it would take as long every time
@@ -131,9 +131,8 @@ class Folder:
         yield self._whole[kind].select([name for name in columns if name in there] if columns else there)
 
     def _verify(self, files: dict[str, dict]) -> None:
-        for name in sorted(files.keys() - self._intact):
-            if not is_intact(self.path / name, files[name]):
-                raise CorruptPart(f"{self.path / name} is damaged or missing")
+        for name in damaged_of(self.path, {name: files[name] for name in sorted(files.keys() - self._intact)})[:1]:
+            raise CorruptPart(f"{self.path / name} is damaged or missing")
         self._intact |= files.keys()
 
     def _text(self, name: str) -> tuple[str, bool]:
