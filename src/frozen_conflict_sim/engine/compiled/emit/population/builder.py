@@ -124,7 +124,9 @@ class PopulationBuilder:
             return all(self.stays(read) for read in self.declared.derived[name].reads)
         if name in self.declared.traits:
             return name not in {to for to, _, _ in self.declared.changes}
-        return isinstance(known := self.declared.owner.declared.quantities.get(name), Quantity) and not known.state
+        registry, parts = self.declared.owner.declared, self.declared.composition.parts
+        known = registry.quantities.get(name)
+        return isinstance(known, Quantity) and not known.state and registry.owners[name].level != parts
 
     def _is_common(self, name: str) -> bool:
         """Whether several rules of what changes read a name, so that it pays to compute it once, at birth."""
