@@ -83,3 +83,9 @@ def test_a_draft_takes_tables(small, monkeypatch):
     monkeypatch.setattr(back_end, "OPTIMISING", np.inf)
     monkeypatch.setattr("frozen_conflict_sim.model.outcomes.at_once.is_cached", lambda source: False)
     assert not played(small, keep=()).recorder.at_once
+
+
+def test_turns_by_themselves_are_refused(small):
+    """The records of a block are there until the next is played."""
+    with pytest.raises(ValueError, match="played by run_to_end, all turns at once; leave out keep to play turns"):
+        Simulation(small, RUNS, seed=3, compiled=True, keep=()).step()

@@ -170,9 +170,13 @@ class Recorder:
             if not held[at]:
                 refuse(column, name, known[at], tuple(bounds[at]), self.world.streams.stream_numbers)
 
-    def _result(self, outcome) -> np.ndarray:
+    def shape_of(self, outcome) -> tuple[int, ...]:
+        """The shape of an outcome for each run: its items, if it has some, and the members of its role."""
         items = (len(declared.items[outcome.by]),) if outcome.by else ()
-        shape = (*items, len(self.setting.entities[outcome.role.level]), self.world.runs)
+        return (*items, len(self.setting.entities[outcome.role.level]))
+
+    def _result(self, outcome) -> np.ndarray:
+        shape = (*self.shape_of(outcome), self.world.runs)
         if self.at_once:
             return self.at_once.outcome(outcome.rule.name, shape)
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})

@@ -157,6 +157,8 @@ class Simulation:
 
     def _play_compiled(self, turns: int) -> None:
         """Play some turns in compiled functions; they record and end runs as the plain way does."""
+        if self.recorder.at_once and turns < self.setting.turns:
+            raise ValueError("a simulation with keep is played by run_to_end, all turns at once; leave out keep to play turns")
         self.compiled.turns(turns)
         for run in self.compiled.faults():
             raise NotFinite(self._fault_of(run))

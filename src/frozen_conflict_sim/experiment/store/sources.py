@@ -131,8 +131,8 @@ class Folder:
         yield self._whole[kind].select([name for name in columns if name in there] if columns else there)
 
     def _verify(self, files: dict[str, dict]) -> None:
-        for name in damaged_of(self.path, {name: files[name] for name in sorted(files.keys() - self._intact)})[:1]:
-            raise CorruptPart(f"{self.path / name} is damaged or missing")
+        if damaged := damaged_of(self.path, {name: files[name] for name in sorted(files.keys() - self._intact)}):
+            raise CorruptPart(f"{self.path / damaged[0]} is damaged or missing")
         self._intact |= files.keys()
 
     def _text(self, name: str) -> tuple[str, bool]:

@@ -34,7 +34,7 @@ class CompiledOutcomes:
         for name, outcome in OUTCOMES.items():
             try:
                 value = as_traced(outcome.rule.function(*map(self._read, outcome.rule.reads))).astype(float)
-                if value.shape[:-1] != (expected := self._shape(outcome)):
+                if value.shape[:-1] != (expected := self.recorder.shape_of(outcome)):
                     raise NotCompilable(f"it has the shape {value.shape[:-1]} for each run instead of {expected}")
                 results[name] = value
             except NotCompilable as reason:
@@ -57,10 +57,6 @@ class CompiledOutcomes:
             self.common[name] = values
             return values
         return self.program.given(name, np.asarray(values, float))
-
-    def _shape(self, outcome) -> tuple[int, ...]:
-        items = (len(declared.items[outcome.by]),) if outcome.by else ()
-        return (*items, len(self.setting.entities[outcome.role.level]))
 
     def _columns(self, results):
         for name in results:

@@ -100,13 +100,9 @@ class ArrayProgram:
             module.counted_loop(str(len(self._read)), prefix="row") as at,
             module.counted_loop(str(self.turns), prefix="turn") as turn,
         ):
-            row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @rows_read, i64 {at}')}")
-            source = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {records.rows}')}, {row}")
-            value = module.emit(
-                f"load {wide}, ptr {module.emit(f'getelementptr {wide}, ptr %records, i64 {source}')}, align 64"
-            )
-            place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {self.turns}')}, {turn}")
-            place = module.emit(f"getelementptr {wide}, ptr %recorded, i64 {place}")
+            row = _loaded(module, "i64", "@rows_read", at)
+            value = _loaded(module, wide, "%records", _place(module, turn, records.rows, row))
+            place = module.emit(f"getelementptr {wide}, ptr %recorded, i64 {_place(module, at, self.turns, turn)}")
             module.text.append(f"  store {wide} {value}, ptr {place}, align 64")
 
     def _emit_loads(self, module: ModuleBuilder) -> None:
@@ -117,8 +113,7 @@ class ArrayProgram:
             module.counted_loop(str(len(self._read)), prefix="row") as at,
             module.counted_loop(str(LANES), prefix="lane") as lane,
         ):
-            row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @rows_read, i64 {at}')}")
-            column = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr %columns, i64 {lane}')}")
+            row, column = _loaded(module, "i64", "@rows_read", at), _loaded(module, "i64", "%columns", lane)
             run = module.emit(f"add i64 {module.emit(f'mul i64 {row}, %runs')}, {column}")
             start = module.emit(f"mul i64 {run}, {self.turns}")
             to = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {self.turns * LANES}')}, {lane}")
@@ -128,6 +123,16 @@ class ArrayProgram:
                 place = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {LANES}')}, {to}")
                 place = module.emit(f"getelementptr float, ptr %recorded, i64 {place}")
                 module.text.append(f"  store float {value}, ptr {place}, align 4")
+
+
+def _place(module: ModuleBuilder, row: str, width: int, column: str | int) -> str:
+    """The place of an item in a table with rows of some width."""
+    return module.emit(f"add i64 {module.emit(f'mul i64 {row}, {width}')}, {column}")
+
+
+def _loaded(module: ModuleBuilder, kind: str, pointer: str, at: str) -> str:
+    """An item of an array."""
+    return module.emit(f"load {kind}, ptr {module.emit(f'getelementptr {kind}, ptr {pointer}, i64 {at}')}")
 
 
 def _emit_check(module: ModuleBuilder, records: Records, turns: int, flags: str) -> None:
@@ -144,16 +149,13 @@ def _emit_check(module: ModuleBuilder, records: Records, turns: int, flags: str)
         constant = ", ".join(f"{kind} {value}" for value in values)
         module.declare(f"@checked_{kind} = internal constant [{len(values)} x {kind}] [{constant}]")
     with module.counted_loop(str(len(records.limits)), prefix="row") as at:
-        row = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr @checked_i64, i64 {at}')}")
-        limits = []
+        row, limits = _loaded(module, "i64", "@checked_i64", at), []
         for side in range(2):
-            place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, 2')}, {side}")
-            limit = module.emit(f"load float, ptr {module.emit(f'getelementptr float, ptr @checked_float, i64 {place}')}")
+            limit = _loaded(module, "float", "@checked_float", _place(module, at, 2, side))
             first = module.emit(f"insertelement {wide} poison, float {limit}, i64 0")
             limits.append(module.emit(f"shufflevector {wide} {first}, {wide} poison, <{LANES} x i32> zeroinitializer"))
         with module.counted_loop(str(turns), prefix="turn") as turn:
-            place = module.emit(f"add i64 {module.emit(f'mul i64 {turn}, {records.rows}')}, {row}")
-            value = module.emit(f"load {wide}, ptr {module.emit(f'getelementptr {wide}, ptr %records, i64 {place}')}, align 64")
+            value = _loaded(module, wide, "%records", _place(module, turn, records.rows, row))
             sides = [module.emit(f"fcmp {how} {wide} {value}, {limit}") for how, limit in zip(("ult", "ugt"), limits)]
             either = module.emit(f"or {mask} {', '.join(sides)}")
             found = module.emit(f"uitofp {mask} {either} to {outside}")
@@ -169,7 +171,7 @@ def _emit_stores(module: ModuleBuilder, stored: int, first: int, count: int) -> 
         source = module.emit(f"getelementptr i8, ptr %scratch, i64 {stored}")
         place = module.emit(f"add i64 {module.emit(f'mul i64 {at}, {LANES}')}, {lane}")
         value = module.emit(f"load double, ptr {module.emit(f'getelementptr double, ptr {source}, i64 {place}')}, align 8")
-        column = module.emit(f"load i64, ptr {module.emit(f'getelementptr i64, ptr %columns, i64 {lane}')}")
+        column = _loaded(module, "i64", "%columns", lane)
         row = module.emit(f"mul i64 {module.emit(f'add i64 {at}, {first}')}, %runs")
         into = module.emit(f"getelementptr double, ptr %results, i64 {module.emit(f'add i64 {row}, {column}')}")
         module.text.append(f"  store double {value}, ptr {into}, align 8")
