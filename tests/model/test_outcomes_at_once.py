@@ -51,6 +51,14 @@ def test_outcomes_at_once_are_the_same_to_the_last_bit(small, whole, keep, threa
     assert all(np.array_equal(values, known[name]) for name, values in series.items())
 
 
+def test_a_single_run_is_the_same_as_among_many(small, whole):
+    model = Simulation(small, 1, seed=3, stream_numbers=[5], compiled=True, keep=()).run_to_end()
+    assert model.recorder.at_once
+    outcomes = model.outcomes()
+    assert all(np.array_equal(outcomes[name], values[5:6], equal_nan=True) for name, values in whole.outcomes().items())
+    assert model.classes().tolist() == whole.classes()[5:6].tolist()
+
+
 def test_another_value_that_all_runs_share_is_another_code(small):
     other = small.with_values({"public.accession_preferred_from": 0.6})
     for setting in (small, other, small):

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from os import PathLike
+from typing import Self
 
 import mesa
 from mesa.agent import AgentSet
@@ -119,6 +120,12 @@ class FrozenConflictModel(Simulation, mesa.Model):
         super().step()
         if self.runs == 1 and self.world.turn > before:
             self.datacollector.collect(self)
+
+    def run_to_end(self) -> Self:
+        """Play all turns; a model of one run plays them one by one, so that each collects its data."""
+        while self.runs == 1 and self.world.turn < self.setting.turns:
+            self.step()
+        return super().run_to_end()
 
     def plays_compiled(self) -> bool:
         """Whether compiled code plays the next turns: not if an agent was changed, which is said in a warning."""

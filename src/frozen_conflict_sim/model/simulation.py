@@ -194,7 +194,7 @@ class Simulation:
     def run_to_end(self) -> Self:
         """Play all turns."""
         declared.check_constants()
-        if self.runs > 1 and self.world.turn < self.setting.turns and self.plays_compiled():
+        if self.world.turn < self.setting.turns and self.plays_compiled():
             self._play_compiled(self.setting.turns - self.world.turn)
             self.running = False
         while self.world.turn < self.setting.turns:
