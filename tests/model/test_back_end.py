@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim.engine import cache
 from frozen_conflict_sim.engine.compiled.run import machine_code
 from frozen_conflict_sim.model import back_end
 from frozen_conflict_sim.model.model import FrozenConflictModel
@@ -52,7 +53,7 @@ def test_a_small_mesa_model_asks_its_agents(setting):
 
 
 def test_code_is_drafted_first_and_optimised_once_that_pays(setting, monkeypatch, tmp_path):
-    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(machine_code, "_LOADED", loaded := {})
     source = Simulation(setting, 4, compiled=True).compiled.program.source
     assert source not in loaded

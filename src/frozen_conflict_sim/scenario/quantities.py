@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cached_property
 
 from ..engine.declare.parameter import GRADES, Category, Quantity
 from ..engine.event_numbers import DATE, YES_OR_NO
@@ -106,7 +107,11 @@ class QuantitySpec:
     def __init__(self, quantity: Quantity, item: str = ""):
         self.quantity, self.item, self.description = quantity, item, quantity.meaning
         self.number = number_spec(quantity)
-        self.form = _form(self.number)
+
+    @cached_property
+    def form(self) -> Section:
+        """A map with the value, or with its distribution; few values of a file are written as one."""
+        return _form(self.number)
 
     def examples(self, fixed: bool = True) -> str:
         """The forms of a map, for messages; not ``fixed`` leaves out the value itself."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim.engine import cache
 from frozen_conflict_sim.engine.compiled.run import machine_code
 from frozen_conflict_sim.engine.setting import Event, Mandate, Policy, Value
 from frozen_conflict_sim.model.back_end import program_of
@@ -101,7 +102,7 @@ EVENTS = (
 
 @pytest.mark.parametrize("name", ["donbas_2014", "three_theatres_2014"])
 def test_a_draft_and_optimised_code_agree(name, monkeypatch, tmp_path):
-    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(machine_code, "_LOADED", loaded := {})
     scenario = load_scenario(name).with_values(FEW)
     drafted = tables(scenario, 18, True)

@@ -5,12 +5,12 @@ import tempfile
 
 import pytest
 
-from frozen_conflict_sim.engine.compiled.run import machine_code
+from frozen_conflict_sim.engine import cache
 from frozen_conflict_sim.engine.compiled.run.machine_code import MachineCode, is_cached, load_code
 
 
 def test_code_is_compiled_once_and_damaged_code_is_compiled_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
     source, told = "define void @f(ptr %x) {\n  ret void\n}\n", []
     assert not is_cached(source)
     for _ in range(2):
@@ -25,7 +25,7 @@ def test_code_is_compiled_once_and_damaged_code_is_compiled_again(tmp_path, monk
 
 
 def test_a_draft_does_where_there_is_nothing_better(tmp_path, monkeypatch):
-    monkeypatch.setattr(machine_code, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
     source, told = "define void @d(ptr %x) {\n  ret void\n}\n", []
     draft = load_code(source, lambda: told.append("draft"), draft=True)
     assert not is_cached(source)
@@ -37,7 +37,7 @@ def test_a_draft_does_where_there_is_nothing_better(tmp_path, monkeypatch):
 
 
 def test_code_is_compiled_without_a_cache_folder(monkeypatch):
-    monkeypatch.setattr(machine_code, "cache_folder", lambda: None)
+    monkeypatch.setattr(cache, "cache_folder", lambda: None)
     assert MachineCode("define void @f(ptr %x) {\n  ret void\n}\n").function("f", "p")(0) is None
 
 
@@ -47,21 +47,21 @@ def place(tmp_path, monkeypatch):
     (tmp_path / "no_folder").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no_folder"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    machine_code.cache_folder.cache_clear()
-    yield tmp_path / f"{machine_code.FOLDER}-{os.getuid()}"
-    machine_code.cache_folder.cache_clear()
+    cache.cache_folder.cache_clear()
+    yield tmp_path / f"{cache.FOLDER}-{os.getuid()}"
+    cache.cache_folder.cache_clear()
 
 
 def test_a_folder_that_others_can_write_or_that_is_a_link_is_not_used(place, tmp_path):
-    assert machine_code.cache_folder() == place
-    machine_code.cache_folder.cache_clear()
+    assert cache.cache_folder() == place
+    cache.cache_folder.cache_clear()
     place.chmod(0o777)
-    assert machine_code.cache_folder() is None
-    machine_code.cache_folder.cache_clear()
+    assert cache.cache_folder() is None
+    cache.cache_folder.cache_clear()
     place.rmdir()
     (tmp_path / "theirs").mkdir(mode=0o700)
     place.symlink_to(tmp_path / "theirs")
-    assert machine_code.cache_folder() is None
+    assert cache.cache_folder() is None
 
 
 def test_a_file_that_others_can_write_or_that_is_a_link_is_not_read(place):
@@ -81,7 +81,7 @@ def test_a_full_disk_collects_no_temporary_files(place, monkeypatch):
     def full(*names):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(machine_code.os, "replace", full)
+    monkeypatch.setattr(cache.os, "replace", full)
     MachineCode("define void @h(ptr %x) {\n  ret void\n}\n")
     assert [*place.iterdir()] == []
 
@@ -91,5 +91,5 @@ def test_a_user_without_a_home_has_a_cache_nevertheless(place, monkeypatch):
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setattr(machine_code.Path, "home", nobody)
-    assert machine_code.cache_folder() == place
+    monkeypatch.setattr(cache.Path, "home", nobody)
+    assert cache.cache_folder() == place

@@ -7,11 +7,14 @@ import sys
 
 import pytest
 
+from frozen_conflict_sim.engine import cache
 from frozen_conflict_sim.engine.declare.faults import DeclarationError
 from frozen_conflict_sim.engine.declare.parameter import category, quantity, state
 from frozen_conflict_sim.engine.declare.population import Population
 from frozen_conflict_sim.engine.declare.registry import Declarations
 from frozen_conflict_sim.engine.declare.role import Role
+from frozen_conflict_sim.engine.declare.trial import passed
+from frozen_conflict_sim.engine.declare.trial.rules import faults_in
 
 
 def toy():
@@ -482,8 +485,13 @@ def package(tmp_path, monkeypatch):
         return importlib.import_module("toyland.catalogue")
 
     yield catalogue
+    forget_toyland()
+
+
+def forget_toyland():
     for name in [name for name in sys.modules if name.partition(".")[0] == "toyland"]:
         del sys.modules[name]
+    importlib.invalidate_caches()
 
 
 def test_a_cell_that_declares_again_is_told_how(package):
@@ -507,3 +515,52 @@ def test_a_file_that_the_catalogue_does_not_list_is_an_error(package):
 
 def test_a_catalogue_that_lists_all_files_is_sealed(package):
     assert package("rules.tax", "rules.toll").declared.sealed
+
+
+@pytest.fixture
+def trials(tmp_path, monkeypatch):
+    """The number of rules that are tried at each seal, with an empty cache."""
+    tried = []
+    (tmp_path / "cache").mkdir(mode=0o700)
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(passed, "faults_in", lambda rules, declared: tried.append(len(rules)) or faults_in(rules, declared))
+    return tried
+
+
+def test_the_rules_of_a_catalogue_are_tried_once(package, trials):
+    first = [rule.careful for _, _, rule in package("rules.tax", "rules.toll").declared.rules()]
+    forget_toyland()
+    again = [rule.careful for _, _, rule in package("rules.tax", "rules.toll").declared.rules()]
+    assert len(trials) == 1
+    assert again == first
+    assert set(first) <= {True, False}
+
+
+@pytest.mark.parametrize("changed", ["tax.py", "helper.py"])
+def test_after_a_change_of_any_file_they_are_tried_again(package, trials, tmp_path, changed):
+    tax, helper = (tmp_path / "toyland" / "rules" / name for name in ("tax.py", "helper.py"))
+    tax.write_text(
+        "from .helper import part\n" + tax.read_text("utf-8").replace("return unrest", "return part(unrest)"), "utf-8"
+    )
+    helper.write_text("def part(x):\n    return x / 2\n", "utf-8")
+    modules = ("rules.tax", "rules.toll", "rules.helper")
+    package(*modules)
+    forget_toyland()
+    path = tmp_path / "toyland" / "rules" / changed
+    path.write_text(path.read_text("utf-8").replace("return ", "return 1e400 * "), "utf-8")
+    with pytest.raises(DeclarationError, match="tax is infinite"):
+        package(*modules)
+    assert len(trials) == 2
+    forget_toyland()
+    with pytest.raises(DeclarationError, match="tax is infinite"):
+        package(*modules)
+    assert len(trials) == 3
+
+
+def test_a_damaged_file_of_the_cache_is_not_believed(package, trials, tmp_path):
+    package("rules.tax", "rules.toll")
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    forget_toyland()
+    package("rules.tax", "rules.toll")
+    assert len(trials) == 2

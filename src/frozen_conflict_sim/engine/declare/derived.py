@@ -52,10 +52,14 @@ class Contribution:
 
     def faults(self, names: Names) -> list[str]:
         """A line if ``to`` is not declared as a state."""
-        states = [name for name, one in names.quantities.items() if isinstance(one, Quantity) and one.state]
-        if self.to in states:
+        if _is_state(names.quantities.get(self.to)):
             return []
+        states = [name for name, one in names.quantities.items() if _is_state(one)]
         return [f"{self.rule.place}: {self.rule.name} changes {self.to!r}, which is no state{did_you_mean(self.to, states)}"]
+
+
+def _is_state(one) -> bool:
+    return isinstance(one, Quantity) and one.state
 
 
 @dataclass(frozen=True)

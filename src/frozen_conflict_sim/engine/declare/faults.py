@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,6 +56,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def unknown(words: Iterable[str], known: Iterable[str], place: str, says: str) -> list[str]:
     """A fault for each word that is not known; ``says`` is what is said of it, such as ``'voice reads'``."""
-    known = set(known)
+    known = known if isinstance(known, Set | Mapping) else set(known)
     lost = [word for word in dict.fromkeys(words) if word not in known]
     return [f"{place}: {says} {word!r}, which nothing declares{did_you_mean(word, sorted(known))}" for word in lost]

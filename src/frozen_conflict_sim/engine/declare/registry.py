@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
+from functools import partial
 from importlib import import_module
 
 from .consistency import faults_between
@@ -18,6 +19,7 @@ from .rule import Rule
 from .script import constants
 from .script.description import described
 from .script.packing import packed, unpack
+from .trial.passed import tried_once
 from .trial.rules import faults_in
 
 _CACHED = 64
@@ -149,7 +151,7 @@ class Declarations(Names):
         ``phases`` are those of a turn.
         """
         self.phases, self.catalogue = tuple(phases), catalogue
-        self._check(*_unlisted(catalogue, besides))
+        self._check(*_unlisted(catalogue, besides), trial=partial(tried_once, catalogue) if catalogue else faults_in)
         self.sealed, self._sealed_with = True, self._contents()
 
     @contextmanager
@@ -171,10 +173,10 @@ class Declarations(Names):
         finally:
             self.sealed = was_sealed
 
-    def _check(self, *faults: str) -> None:
+    def _check(self, *faults: str, trial: Callable = faults_in) -> None:
         """Raise an error if something is at fault; rules are tried once everything that they read is declared."""
         faults += tuple(self.faults())
-        if faults := faults or tuple(faults_in(self._untried(), self)):
+        if faults := faults or tuple(trial([*self._untried()], self)):
             raise DeclarationError(faults)
 
     def _untried(self) -> Iterator[tuple[Rule, bool]]:

@@ -30,15 +30,15 @@ class Rule:
         if not isinstance(function, FunctionType) or not function.__name__.isidentifier():
             what = getattr(function, "__name__", type(function).__name__)
             raise DeclarationError([f"{calling_place()}: {what} is no function with a name; write the rule with `def`"])
-        arguments = inspect.signature(function).parameters.values()
-        several = [one for one in arguments if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
+        arguments = inspect.signature(function).parameters
+        several = [one for one in arguments.values() if one.kind in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
         if several:
             what = f"takes {several[0]}, but its arguments' names are what it reads; name each"
             raise DeclarationError([f"{place_of(function)}: {function.__name__} {what}"])
-        if by_name := [one.name for one in arguments if one.kind is one.KEYWORD_ONLY]:
+        if by_name := [one.name for one in arguments.values() if one.kind is one.KEYWORD_ONLY]:
             what = f"takes {' and '.join(by_name)} by name only; remove the `*` from its arguments"
             raise DeclarationError([f"{place_of(function)}: {function.__name__} {what}"])
-        return cls(function.__name__, function, tuple(inspect.signature(function).parameters))
+        return cls(function.__name__, function, tuple(arguments))
 
     @property
     def sentence(self) -> str:

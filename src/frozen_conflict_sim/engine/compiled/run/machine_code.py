@@ -7,52 +7,10 @@ drafted, in a quarter of the time, or optimised, which plays a quarter faster; b
 from __future__ import annotations
 
 import ctypes
-import os
-import stat
-import sys
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 
-FOLDER = "frozen-conflict-sim"
-
-
-@cache
-def cache_folder() -> Path | None:
-    """The folder of the cache: in the user's cache, else a temporary folder; ``None`` if neither can be written."""
-    mine = f"{FOLDER}-{os.getuid()}" if hasattr(os, "getuid") else FOLDER
-    home = _home()
-    places = [home / FOLDER / "kernels"] if home else []
-    for folder in (*places, Path(tempfile.gettempdir()) / mine):
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if os.access(folder, os.W_OK) and _is_mine(folder.lstat(), stat.S_ISDIR):
-                return folder
-        except OSError:
-            continue
-    return None
-
-
-def _home() -> Path | None:
-    """The folder for caches of this user; ``None`` for a user without a home."""
-    try:
-        if sys.platform == "win32":
-            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches"
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:
-        return None
-
-
-def _is_mine(found: os.stat_result, kind: Callable[[int], bool]) -> bool:
-    """Whether a folder or file is no link, belongs to the user, and cannot be written by others: nobody else can place code."""
-    return kind(found.st_mode) and (
-        not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-    )
+from ...cache import cached, named_by, read
 
 
 class MachineCode:
@@ -113,11 +71,9 @@ def _target_key() -> tuple[str, ...]:
     return llvm.get_default_triple(), llvm.get_host_cpu_name(), features, llvmlite.__version__, version
 
 
-def _cache_path(source: str) -> Path | None:
-    """The cache file of a source on this processor, with this compiler."""
-    digest = blake2b("\0".join([source, *_target_key()]).encode(), digest_size=16).hexdigest()
-    folder = cache_folder()
-    return folder / f"{digest}.o" if folder else None
+def _cache_file(source: str) -> str:
+    """The name of the cache file of a source on this processor, with this compiler."""
+    return f"{named_by(source, *_target_key())}.o"
 
 
 def _compile(llvm, target, source: str, draft: bool) -> bytes:
@@ -131,47 +87,15 @@ def _compile(llvm, target, source: str, draft: bool) -> bytes:
     return target.emit_object(module)
 
 
-def _read_cache(path: Path | None) -> bytes | None:
-    """The cached code; ``None`` if there is none, it is damaged, or others could write it. It begins with a checksum."""
-    if path is None:
-        return None
-    try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
-            cached = file.read() if _is_mine(os.fstat(file.fileno()), stat.S_ISREG) else b""
-    except OSError:
-        return None
-    return cached[16:] if len(cached) > 16 and blake2b(cached[16:], digest_size=16).digest() == cached[:16] else None
-
-
-def _write_cache(path: Path | None, code: bytes) -> None:
-    """Write code to the cache atomically; ignore errors, and leave nothing behind then."""
-    if path is None:
-        return
-    with suppress(OSError):
-        file = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115
-        try:
-            with file:
-                file.write(blake2b(code, digest_size=16).digest() + code)
-            os.replace(file.name, path)
-        except BaseException:
-            os.unlink(file.name)
-            raise
-
-
 def cached_code(key: str, compiled: Callable[[], bytes]) -> bytes:
     """What ``compiled`` makes, from the cache if it was made of the same ``key`` with this compiler before."""
-    path = _cache_path(key)
-    code = _read_cache(path)
-    if code is None:
-        code = compiled()
-        _write_cache(path, code)
-    return code
+    return cached(_cache_file(key), compiled)
 
 
 def is_cached(source: str, draft: bool = False) -> bool:
     """Whether the code of a source, or if ``draft`` at least a draft, is compiled, in this process or in the cache."""
     keys = [_key(source, kind) for kind in {False, draft}]
-    return any(key in _LOADED or _read_cache(_cache_path(key)) is not None for key in keys)
+    return any(key in _LOADED or read(_cache_file(key)) is not None for key in keys)
 
 
 def load_code(source: str, compiling: Callable[[], None] = lambda: None, draft: bool = False) -> MachineCode:
