@@ -85,6 +85,12 @@ def test_compiled_code_and_arrays_agree_on_variants(values):
     assert_equal(tables(scenario, 20, True, turns=14), tables(scenario, 20, False, turns=14))
 
 
+def test_compiled_code_and_arrays_agree_on_a_public_that_leaves_the_cache():
+    scenario = load_scenario("abkhazia_2014").with_values({"public.residents": 50_003})
+    assert "call void @llvm.prefetch" in FrozenConflictModel(scenario, runs=2, compiled=True).populations[0].code.source
+    assert_equal(tables(scenario, 2, True, turns=3), tables(scenario, 2, False, turns=3))
+
+
 @pytest.mark.parametrize("policy", sorted(load_scenario("georgia_2014").policies))
 def test_compiled_code_and_arrays_agree_on_policies(policy):
     scenario = load_scenario("georgia_2014").with_values({"patron.policy": policy})

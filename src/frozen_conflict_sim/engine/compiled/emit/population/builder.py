@@ -14,6 +14,7 @@ from ...ir.builder import LANES, LoopBody, ModuleBuilder, Precision
 from ...ir.pairwise_sum import PairwiseSum
 from ...ir.primitives import applied
 from ...ir.symbols import Symbol
+from .neighbours import PREFETCH, neighbour_averages
 
 PLAYING, HELD = "playing", "held"  # what residents read besides names: whether their run is played, and a vote held
 POINTERS = ("traits", "surroundings", "network", "published", "sums", "result")
@@ -97,7 +98,7 @@ class PopulationBuilder:
     def __init__(self, declared: ResidentDeclarations, residents: int, degree: int, precision: Precision):
         self.declared, self.residents, self.degree, self.precision = declared, residents, degree, precision
         self.module = ModuleBuilder()
-        self.module.text += [REDUCE.replace("NUMBER", precision.number), CALL_BLOCKS.replace("LOADS", LOADS)]
+        self.module.text += [PREFETCH, REDUCE.replace("NUMBER", precision.number), CALL_BLOCKS.replace("LOADS", LOADS)]
         self.traits = list(declared.traits)
         self.kept = [name for name in declared.derived if self.varies(name) and self.stays(name) and self._is_common(name)]
         self.surroundings: list[str] = []
@@ -233,23 +234,9 @@ class PopulationBuilder:
                     self.store(body, "%published", number, self.read(body, name), body.resident, len(published))
 
     def emit_neighbour_averages(self, body, published: list[str]) -> None:
-        """Emit averages over the neighbours of the current resident, added tie by tie."""
-        ties = body.emit(f"getelementptr i32, ptr %network, i64 {self._times(body, body.resident, self.degree)}")
-        sums: dict[str, Symbol] = {}
-        for tie in range(self.degree if published else 0):
-            address = body.emit(f"getelementptr i32, ptr {ties}, i64 {tie}")
-            other = body.emit(f"zext i32 {body.emit(f'load i32, ptr {address}, align 4')} to i64")
-            start = body.emit(f"mul i64 {other}, {LANES * len(published)}")
-            for number, name in enumerate(published):
-                at = body.emit(f"add i64 {start}, {number * LANES}")
-                at = body.emit(f"getelementptr {self.precision.name}, ptr %published, i64 {at}")
-                value = body.symbol(f"load {self.precision.number}, ptr {at}, align 64")
-                sums[name] = sums[name] + value if tie else value
-        for name, amount in sums.items():
-            body.cached[f"{NEIGHBOURS}{name} of None"] = amount / float(self.degree)
-
-    def _times(self, body, row: str | int, step: int) -> str:
-        return str(row * step) if isinstance(row, int) else body.emit(f"mul i64 {row}, {step}")
+        """Emit averages over the neighbours of the current resident: what the rules of this resident read about others."""
+        for name, average in neighbour_averages(self, body, published).items():
+            body.cached[f"{NEIGHBOURS}{name} of None"] = average
 
     def emit_sums(self, note: str, values) -> None:
         """Emit the pairwise sums over residents of ``values(body)``; :meth:`sum_of` loads them."""
