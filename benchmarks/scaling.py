@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
+from frozen_conflict_sim.experiment.execute.tasks import FULL
+
 from .participants import ENGINE, PEERS, Participant, Running
 from .work import WHOLE, Size
 
@@ -36,7 +38,9 @@ def points(reach: str) -> list[Point]:
     most = 10**6 if reach == "long" else 10**5
     found = [Point("runs", runs, runs, more={"stored": True}) for runs in (10**2, 10**3, 10**4, 10**5, 10**6) if runs <= most]
     for residents in (100, 316, 1000, 3162, 10**4, 31_623, 10**5):
-        found.append(Point("residents", residents, max(64, min(4096, 2_000_000 // residents)), Size(residents)))
+        found.append(
+            Point("residents", residents, max(FULL, min(4096, 2_000_000 // residents // FULL * FULL)), Size(residents))
+        )
     found += [
         Point("residents", residents, runs, Size(residents), NUMPY) for residents, runs in ((100, 20), (1000, 20), (10**4, 6))
     ]

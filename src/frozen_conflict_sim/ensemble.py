@@ -11,6 +11,7 @@ from .engine.whole import check_whole
 from .experiment.execute.cluster.scheduler import Scheduler
 from .experiment.execute.progress import Progress, reported
 from .experiment.execute.simulate import simulate_for_debugger, simulate_kept
+from .experiment.execute.tasks import fits
 from .experiment.load import Experiment, experiment_from, load_experiment
 from .experiment.perform import perform, perform_into
 from .experiment.store.sources import Memory
@@ -101,10 +102,11 @@ def run_experiment(
 def played_often(study: Study, *, workers: int = 1, progress: Callable = lambda runs: None) -> Results:
     """The results of a study in memory, of which others like it will follow.
 
-    Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call.
+    Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call, if it
+    fits into the memory of a task.
     """
     check_whole("workers", workers)
-    kept = workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT
+    kept = workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT and fits(study)
     how = {"play": simulate_kept, "task_size": MOST_KEPT} if kept else {}
     return Results(Memory(study, perform(study, workers=workers, progress=progress, **how)))
 

@@ -31,6 +31,12 @@ def test_cached_code_plays_small_ensembles_too_once_it_pays(setting):
         assert all(np.array_equal(first[name], other[name], equal_nan=True) for name in first)
 
 
+def test_few_runs_of_a_large_public_are_compiled(setting):
+    large = setting.with_values({"public.residents": 20_000})
+    assert not Simulation(setting, 50).compiled
+    assert Simulation(large, 50).compiled
+
+
 def test_words_and_policies_are_played_by_the_same_code(setting):
     programs = {
         id(Simulation(setting.with_values(values), 4, compiled=True).compiled.program)
@@ -57,6 +63,6 @@ def test_code_is_drafted_first_and_optimised_once_that_pays(setting, monkeypatch
     monkeypatch.setattr(machine_code, "_LOADED", loaded := {})
     source = Simulation(setting, 4, compiled=True).compiled.program.source
     assert source not in loaded
-    back_end.foresee(setting, 100_000, 3)
+    back_end.foresee(setting, 1_000_000, 3)
     Simulation(setting, 4)
     assert source in loaded

@@ -28,11 +28,12 @@ MOST_NOTES = 5
 
 def worker_count(study: Study, workers: int | None) -> int:
     """The number of processes: ``workers`` if given, else one for each processor, as far as the work outweighs their start."""
-    from ..experiment.execute.tasks import default_task_size, residents
+    from ..experiment.execute.tasks import default_task_size
     from ..experiment.execute.workers import processors
     from ..experiment.study.scale import number_of_tasks
+    from ..model.residents import residents_of
 
-    worth = study.runs * study.scenario.turns * residents(study.scenario) // WORTH_A_PROCESS
+    worth = study.runs * study.scenario.turns * residents_of(study.scenario) // WORTH_A_PROCESS
     return workers or max(1, min(processors(), worth, number_of_tasks(study, default_task_size(study))))
 
 

@@ -15,9 +15,11 @@ from ..engine.declare.derived import Vote
 from ..engine.random_streams import RandomStreams
 from ..politics.catalogue import declared
 from ..politics.roles import public
+from .residents import residents_of
 
-# Seconds of processor time that arrays take for a turn, and for each run in it; that loading code takes, and drafting it.
-A_TURN, A_RUN, LOADING, COMPILING = 0.027, 0.0003, 0.3, 1.3
+# Seconds of processor time that arrays take for a turn, for each run in it, and for each resident of a run.
+A_TURN, A_RUN, A_RESIDENT = 0.027, 0.0001, 1e-7
+LOADING, COMPILING = 0.3, 1.3  # seconds that it takes to load code, and to draft it
 OPTIMISING = 300.0  # what arrays would take until optimised code has saved, over a draft, the two seconds that it takes
 _PLAYED: Counter[tuple] = Counter()  # what arrays would have taken for all that was asked for so far, by kind of setting
 _PROGRAMS: dict[tuple, object] = {}
@@ -25,9 +27,9 @@ _MOST_PROGRAMS = 32
 _SAID: set[str] = set()
 
 
-def on_arrays(turns: int, runs: int, times: int = 1) -> float:
-    """About how many seconds of processor time arrays take for so many turns of so many runs, several times."""
-    return times * turns * (A_TURN + A_RUN * runs)
+def on_arrays(setting, runs: int, times: int = 1) -> float:
+    """About how many seconds of processor time arrays take for so many runs of a setting, several times."""
+    return times * setting.turns * (A_TURN + (A_RUN + A_RESIDENT * residents_of(setting)) * runs)
 
 
 def kind_of(setting) -> tuple:
@@ -39,13 +41,13 @@ def kind_of(setting) -> tuple:
 
 def foresee(setting, runs: int, times: int = 1) -> None:
     """Have this process compile the code of a setting at once if ``runs`` runs, ``times`` over, will pay for that."""
-    if (work := on_arrays(setting.turns, runs, times)) >= COMPILING:
+    if (work := on_arrays(setting, runs, times)) >= COMPILING:
         _PLAYED[kind_of(setting)] += work
 
 
 def worth_optimising(setting, runs: int) -> bool:
     """Whether optimised code pays for all that was asked for so far, with ``runs`` runs more on a model that was kept."""
-    _PLAYED[kind := kind_of(setting)] += on_arrays(setting.turns, runs)
+    _PLAYED[kind := kind_of(setting)] += on_arrays(setting, runs)
     return _PLAYED[kind] >= OPTIMISING
 
 
@@ -60,7 +62,7 @@ class BackEnd:
         declared.check_constants()
         self.model, self.wanted, self.compiling, self.threads = model, wanted, compiling, threads
         kind = kind_of(model.setting)
-        _PLAYED[kind] += on_arrays(model.setting.turns, model.runs)
+        _PLAYED[kind] += on_arrays(model.setting, model.runs)
         self.possible = wanted if wanted is not None else _PLAYED[kind] >= LOADING and find_spec("llvmlite") is not None
         self.worth_compiling, self.draft = bool(wanted) or _PLAYED[kind] >= COMPILING, _PLAYED[kind] < OPTIMISING
         self._compile_draws(streams)

@@ -249,7 +249,7 @@ def precompile(
     scenario, runs: int, times: int = 1, keep: tuple[str, ...] | None = None, compiling: Callable[[], None] = lambda: None
 ) -> None:
     """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
-    if on_arrays(scenario.turns, runs, times) >= COMPILING and find_spec("llvmlite"):
+    if on_arrays(scenario, runs, times) >= COMPILING and find_spec("llvmlite"):
         foresee(scenario, runs, times)
         Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling, keep=keep)
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...engine.declare.population import Population
-from ...scenario import Scenario
-from ...scenario.schema import declarations
+from ...engine.compiled.ir.builder import LANES
+from ...engine.network import POOL
+from ...model.residents import residents_of
 from ..study.extension import Extension
 from ..study.rows import Task
 from ..study.scale import thinned
 from ..study.study import Study
 
-MULTIPLE = 64  # compiled code plays runs in blocks of this size
-SMALL, LEAST, MOST = 128, 256, 4096
+FULL = LANES * POOL  # consecutive runs that fill a block of each network: fewer cost as much
+SMALL, LEAST, MOST = FULL, 2 * FULL, 32 * FULL
 TASKS, ROUNDS = 8, 4
 MOST_BYTES = 200_000_000  # of the residents and the trajectories of a task
 BYTES_OF_A_RESIDENT, BYTES_OF_A_NUMBER = 32, 4
@@ -81,22 +81,19 @@ def default_task_size(study: Study) -> int:
     """
     configurations = len(thinned(study).configurations)
     most = study.runs // max(TASKS, ROUNDS * configurations if configurations > 1 else 0)
-    fits = max(MULTIPLE, MOST_BYTES // _bytes_of_a_run(study) // MULTIPLE * MULTIPLE)
-    return min(MOST, fits, max(SMALL if configurations > 1 else LEAST, -(-most // MULTIPLE) * MULTIPLE))
+    fitting = max(FULL, MOST_BYTES // _bytes_of_a_run(study) // FULL * FULL)
+    return min(MOST, fitting, max(SMALL if configurations > 1 else LEAST, _filled(most)))
+
+
+def fits(study: Study) -> bool:
+    """Whether all runs of a study, in whole blocks, would fit into the memory of one task."""
+    return _filled(study.runs) * _bytes_of_a_run(study) <= MOST_BYTES
+
+
+def _filled(runs: int) -> int:
+    return -(-runs // FULL) * FULL
 
 
 def _bytes_of_a_run(study: Study) -> int:
     numbers = study.scenario.turns * (ALL if study.keep is None else len(study.keep))
-    return BYTES_OF_A_RESIDENT * residents(study.scenario) + BYTES_OF_A_NUMBER * numbers
-
-
-def residents(scenario: Scenario) -> int:
-    """The number of residents of a run, all populations together."""
-    populations = [role for role in declarations().roles.values() if isinstance(role, Population)]
-    return sum(_size(scenario, role, member) for role in populations for member in scenario.entities[role.level])
-
-
-def _size(scenario: Scenario, role: Population, member: str) -> int:
-    count = role.residents.composition.count
-    value = scenario.values.get((role.name, member, count, ""))
-    return int(max(value.numbers) if value else declarations().quantities[count].default)
+    return BYTES_OF_A_RESIDENT * residents_of(study.scenario) + BYTES_OF_A_NUMBER * numbers
