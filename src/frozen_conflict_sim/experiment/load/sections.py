@@ -11,7 +11,7 @@ from ...files.numbers import Whole
 from ...files.problems import Report
 from ...files.section import Section
 from ...files.specs import Flag, Spec, Text
-from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, columns
+from ...model.columns import KEY_DECISIONS, KEY_TRAJECTORIES, Column, columns
 from ...politics import examples
 from ...politics.outcomes import OUTCOMES
 from ...scenario.shipped import shipped_names
@@ -55,14 +55,14 @@ def sections(keys: Keys | None, folder: Path) -> Section:
     """The file as a whole. Without the keys of a scenario, sections that refer to it are not checked."""
     known: dict[str, Spec] = dict(SETTINGS)
     known["scenario"] = Unchecked(None, "the scenario in which the question is asked: a file, a shipped name, or a whole one")
-    known["replicates"] = Replicates(columns(keys.scenario) if keys else None)
-    for name, spec in _about_scenario(keys, folder).items():
+    described = columns(keys.scenario) if keys else []
+    known["replicates"] = Replicates(described if keys else None)
+    for name, spec in _about_scenario(keys, folder, described).items():
         known[name] = spec if keys else Unchecked(spec, spec.description)
     return Section("an experiment", known, needs=("question", "scenario"))
 
 
-def _about_scenario(keys: Keys | None, folder: Path) -> dict[str, Spec]:
-    known = columns(keys.scenario) if keys else []
+def _about_scenario(keys: Keys | None, folder: Path, known: list[Column]) -> dict[str, Spec]:
     kept = dict.fromkeys(KEY_TRAJECTORIES | KEY_DECISIONS, "")
     outcomes = {name: outcome.meaning for name, outcome in OUTCOMES.items()}
     outcomes["utility"] = "What an actor got out of the run, over all its incentives, or out of one: utility.prestige."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from ...cache import cached, named_by, read
 
@@ -71,6 +71,7 @@ def _target_key() -> tuple[str, ...]:
     return llvm.get_default_triple(), llvm.get_host_cpu_name(), features, llvmlite.__version__, version
 
 
+@lru_cache(maxsize=64)
 def _cache_file(source: str) -> str:
     """The name of the cache file of a source on this processor, with this compiler."""
     return f"{named_by(source, *_target_key())}.o"
