@@ -7,18 +7,20 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
+from .before import engine_at
 from .machine import busy, machine
-from .participants import PARTICIPANTS
+from .participants import ENGINE, PARTICIPANTS, Participant
 from .report import report
 from .work import WHOLE, Size
 
 ROOT = Path(__file__).parents[1]
 MINUTES = 15
-QUICK = {"size": Size(64, 8), "rounds": 2, "seconds": 0.2, "whole": 1}
-USUAL = {"size": WHOLE, "rounds": 5, "seconds": 3.0, "whole": 5}
+QUICK = {"size": Size(64, 8), "rounds": 2, "seconds": 0.2, "small": 1}
+USUAL = {"size": WHOLE, "rounds": 5, "seconds": 3.0, "small": 5}
 
 
 def main(words: list[str] | None = None) -> int:
@@ -32,7 +34,8 @@ def main(words: list[str] | None = None) -> int:
         print(f"{time.monotonic() - start:6.0f} s  {text}", file=sys.stderr, flush=True)
 
     try:
-        found = measure(effort, reach, log)
+        with engine_at(options.against) if options.against else nullcontext() as before:
+            found = measure(effort, reach, log, before)
     except KeyboardInterrupt:
         log("stopped")
         return 130
@@ -57,15 +60,16 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="tiny work, one minute: to check that everything runs")
     parser.add_argument("--long", action="store_true", help="also the slow ends of the curves, up to a million runs")
     parser.add_argument("--publish", action="store_true", help="also write docs/speed.md and its plot")
+    parser.add_argument("--against", metavar="REVISION", help="also play an earlier commit of this project, for the targets")
     parser.add_argument("--out", type=Path, default=ROOT / "results" / "bench", help="output folder (results/bench)")
     return parser
 
 
-def measure(effort: dict, reach: str, log) -> dict:
-    """Run all measurements."""
+def measure(effort: dict, reach: str, log, before: Participant | None = None) -> dict:
+    """Run all measurements; of an engine ``before``, those that have a target."""
     from . import agreement, rounds, scaling
     from .breakdown import breakdown
-    from .whole_command import whole_command
+    from .small_work import small_work
 
     about, here = machine(), [participant for participant in PARTICIPANTS if participant.available]
     if busy(about):
@@ -81,8 +85,12 @@ def measure(effort: dict, reach: str, log) -> dict:
         "distributions": distributions,
         "same_random_numbers": agreement.with_the_same_random_numbers(effort["size"]),
         "parts": breakdown(effort["size"], effort["rounds"]),
-        "whole": whole_command(effort["whole"]),
-        "curves": scaling.measure_curves(scaling.points(reach), 2 if reach == "quick" else 5, log),
+        "before": before.label if before else "",
+        "small": {one.name: small_work(effort["small"], one) for one in filter(None, (ENGINE, before))},
+        "curves": [
+            *scaling.measure_curves(scaling.georgia(reach, before), 2, log),
+            *scaling.measure_curves(scaling.points(reach, before), 2 if reach == "quick" else 5, log),
+        ],
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from statistics import median
 
-from .participants import ONE_THREAD, ROOT
+from .participants import ENGINE
 from .work import Size
 
 RUNS = 1024
@@ -19,11 +18,8 @@ RUNS = 1024
 
 def breakdown(size: Size, times: int) -> dict[str, float]:
     """Seconds of processor time per run, by part."""
-    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", f"{__package__}.breakdown", json.dumps(asdict(size)), str(times)]
-    done = subprocess.run(
-        command, env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths}, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=ENGINE.environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the breakdown of a run could not be measured:\n{done.stderr[-2000:]}")
     return json.loads(done.stdout)
@@ -41,6 +37,7 @@ def _once(size: Size, seed: int) -> dict[str, float]:
     from .c_limit import residents
     from .work import work
 
+    residents.ready(size, RUNS)  # which has all code optimised
     clock = [time.process_time()]
     model = FrozenConflictModel(work(size), runs=RUNS, seed=seed, compiled=True)
     clock.append(time.process_time())
@@ -49,7 +46,6 @@ def _once(size: Size, seed: int) -> dict[str, float]:
     model.outcomes(), model.classes(), model.trajectories(), model.decisions(), model.drawn()
     clock.append(time.process_time())
     model.release()
-    residents.ready(size, RUNS)
     before = time.process_time()
     residents.play(size, RUNS, seed)
     alone = time.process_time() - before

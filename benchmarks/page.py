@@ -36,8 +36,9 @@ plain `max`, `min` and `if`; closed options cost nothing. They record nine numbe
 every quantity and computes all outcomes. Imports, compiling and a first run are not timed for anybody.
 
 **How it is measured.** Every participant has its own process. They take turns, round by round, in rotating order.
-Ratios are taken within a round. Speeds use processor time, which is disturbed least on a busy machine; the ratio of two
-workers to one and the whole command use the wall clock.
+Ratios are taken within a round. Speeds use processor time, which is disturbed least on a busy machine; what two workers
+do uses the wall clock. An earlier commit (`--against REVISION`) is taken from the repository and played by the same
+benchmark, in turn with this one.
 
 **How we know that it is the same work.** Given the random numbers of an engine's run, the Mesa peers reproduce that
 run, number for number. With their own random numbers, the distributions of all participants are compared by

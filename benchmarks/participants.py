@@ -14,23 +14,36 @@ from pathlib import Path
 from .c_limit.kernel import compiler
 
 ROOT = Path(__file__).parents[1]
+SLOWING = {"PYTHONDONTWRITEBYTECODE"}  # every start would compile all files
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 
 
 @dataclass(frozen=True)
 class Participant:
-    """A program that does the work: the module with its function ``play``, and the package that the module needs."""
+    """A program that does the work: the module with its function ``play``, and the package that the module needs.
+
+    ``sources`` is the folder of another version of the simulator, which its process imports instead of this one.
+    """
 
     name: str
     label: str
     module: str
     needs: str = ""
+    sources: str = ""
     more: dict = field(default_factory=dict, hash=False)
 
     @property
     def available(self) -> bool:
         """Whether it can run on this machine."""
         return compiler() is not None if self.needs == "cc" else not self.needs or bool(importlib.util.find_spec(self.needs))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes: one thread each."""
+        paths = os.pathsep.join(filter(None, [self.sources, str(ROOT), os.environ.get("PYTHONPATH")]))
+        quiet = {"TQDM_DISABLE": "1", "PYTHONWARNINGS": "ignore"}
+        usual = {name: value for name, value in os.environ.items() if name not in SLOWING}
+        return usual | ONE_THREAD | quiet | {"PYTHONPATH": paths}
 
 
 ENGINE = Participant("engine", "this engine", "peers.engine")
@@ -51,11 +64,10 @@ class Running:
     def __init__(self, participant: Participant):
         self.participant = participant
         command = [sys.executable, "-m", f"{__package__}.player", participant.module]
-        paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.stderr = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the process
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths, "TQDM_DISABLE": "1", "PYTHONWARNINGS": "ignore"},
+            env=participant.environment,
         )  # fmt: skip
 
     def __enter__(self):

@@ -13,10 +13,12 @@ import os
 import resource
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 
 import numpy as np
 
+from .memory import Watch
 from .work import Size
 
 WARM_UP = Size(residents=64, turns=4), 128, 1
@@ -33,15 +35,21 @@ def main(name: str) -> None:
         answers.flush()
 
 
-def answer(module, size: dict, runs: int, seed: int, keep: str | None = None, **more) -> dict:
-    """Play and measure: seconds of wall-clock time, of processor time (with children), and peak memory in MiB."""
+def answer(module, size: dict, runs: int, seed: int, keep: str | None = None, watched: bool = False, **more) -> dict:
+    """Play and measure: seconds of wall-clock time, of processor time (with children), and peak memory in MiB.
+
+    If ``watched``, there is the largest ``memory`` of all its processes together, too.
+    """
     size = Size(**size)
     if hasattr(module, "ready"):
         module.ready(size, runs)
     drop_earlier_runs()
-    wall, processor = time.perf_counter(), processor_time()
-    trajectories = module.play(size, runs, seed, **more)
-    found = {"runs": runs, "size": asdict(size), "wall": time.perf_counter() - wall, "processor": processor_time() - processor}
+    watch = Watch() if watched else nullcontext()
+    with watch:
+        wall, processor = time.perf_counter(), processor_time()
+        trajectories = module.play(size, runs, seed, **more)
+        taken = {"wall": time.perf_counter() - wall, "processor": processor_time() - processor}
+    found = {"runs": runs, "size": asdict(size), **taken} | ({"memory": watch.most} if watched else {})
     if keep and trajectories is not None:
         np.save(keep, np.asarray(trajectories, np.float32))
     return found | {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}

@@ -84,7 +84,7 @@ def _label(name: str, played: dict) -> str:
 
 def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
     """The cost of a run along one axis; a thin line shows what proportional cost_curve would be."""
-    mine = [one for one in curves if one["curve"] == curve]
+    mine = [one for one in curves if one["curve"] == curve and one["who"] != "before"]
     for who in dict.fromkeys(one["who"] for one in mine):
         along = sorted((one["at"], 1000 * one["processor_per_run"]) for one in mine if one["who"] == who)
         colour = COLOURS.get(who, RED)

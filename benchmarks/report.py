@@ -10,7 +10,14 @@ from .rounds import ratios, speeds
 from .targets import spread, targets
 from .work import Size
 
-AXES = {"runs": "runs", "residents": "residents", "turns": "turns", "territories": "territories", "workers": "workers"}
+AXES = {
+    "runs": "runs",
+    "residents": "residents",
+    "turns": "turns",
+    "territories": "territories",
+    "workers": "workers",
+    "georgia": "workers, `georgia_2014`",
+}
 
 
 def report(found: dict) -> str:
@@ -23,13 +30,18 @@ def report(found: dict) -> str:
         _speeds(found["rounds"]),
         _alone(found["rounds"], about),
         _parts(found),
-        "Targets:\n\n" + _table(("what", "target", "measured", ""), [
-            (target.what, target.wanted, target.shown, target.mark) for target in targets(found)
-        ]),
+        _targets(found),
         _agreement(found),
         *(_curve(found["curves"], curve) for curve in AXES if any(one["curve"] == curve for one in found["curves"])),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _targets(found: dict) -> str:
+    beside = ["before"] if found["before"] else []
+    rows = [(one.what, one.wanted, one.shown, *([one.before] if beside else []), one.mark) for one in targets(found)]
+    told = f"Before: {found['before']}, in turn with this one." if beside else "`--against REVISION` adds an earlier commit."
+    return f"Targets. {told}\n\n" + _table(("what", "target", "measured", *beside, ""), rows)
 
 
 def _warning(about: dict) -> str:
@@ -96,7 +108,7 @@ def _curve(curves: list[dict], curve: str) -> str:
         (
             f"{one['at']:,}",
             "" if one["who"] == "engine" else one["who"],
-            f"{1000 * one['processor_per_run']:.3g}" if one["curve"] != "workers" else "",
+            f"{1000 * one['processor_per_run']:.3g}" if one["curve"] not in ("workers", "georgia") else "",
             f"{1000 * one['wall_per_run']:.3g}",
             f"{one['peak']:,.0f}",
         )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from statistics import median
 
 from frozen_conflict_sim.experiment.execute.tasks import FULL
 
 from .participants import ENGINE, PEERS, Participant, Running
-from .work import WHOLE, Size
+from .work import GEORGIA, WHOLE, Size
 
 LARGE_FROM = 1000
+JUDGED = {"runs": (10**3, 10**4, 10**5, 10**6), "residents": (10**3, 10**5), "territories": (1, 8), "workers": (1, 2)}
 LONG = 20.0  # seconds; a longer measurement is not repeated
 MESA, NUMPY = PEERS[0], PEERS[1]
 
@@ -29,26 +30,34 @@ class Point:
     more: dict = field(default_factory=dict, hash=False)
 
 
-def points(reach: str) -> list[Point]:
-    """All points of all curves; ``reach`` is ``quick``, ``usual`` or ``long``."""
+def points(reach: str, before: Participant | None = None) -> list[Point]:
+    """All points of all curves; of an engine ``before``, those of the targets. ``reach``: ``quick``, ``usual`` or ``long``."""
     if reach == "quick":
         small = Size(64, 8)
         two = [Point("workers", workers, 512, small, more={"workers": workers}) for workers in (1, 2)]
-        return [*(Point("runs", runs, runs, small, more={"stored": True}) for runs in (128, 256)), *two]
+        found = [*(Point("runs", runs, runs, small, more={"stored": True}) for runs in (128, 256)), *two]
+        return found + [replace(point, who=before) for point in found if before]
     most = 10**6 if reach == "long" else 10**5
     found = [Point("runs", runs, runs, more={"stored": True}) for runs in (10**2, 10**3, 10**4, 10**5, 10**6) if runs <= most]
     for residents in (100, 316, 1000, 3162, 10**4, 31_623, 10**5):
-        found.append(
-            Point("residents", residents, max(FULL, min(4096, 2_000_000 // residents // FULL * FULL)), Size(residents))
-        )
-    found += [
-        Point("residents", residents, runs, Size(residents), NUMPY) for residents, runs in ((100, 20), (1000, 20), (10**4, 6))
-    ]
-    found += [Point("residents", residents, runs, Size(residents), MESA) for residents, runs in ((100, 8), (1000, 2))]
+        runs = max(FULL, min(4096, 2_000_000 // residents // FULL * FULL))
+        found.append(Point("residents", residents, runs, Size(residents)))
     found += [Point("turns", turns, 2048, Size(turns=turns)) for turns in (15, 30, 60, 120, 240)]
     found += [Point("territories", number, 1024, Size(territories=number)) for number in (1, 2, 4, 8)]
     found += [Point("workers", workers, 131_072, more={"workers": workers, "stored": True}) for workers in (1, 2)]
-    return found
+    found += [replace(point, who=before) for point in found if before and point.at in JUDGED.get(point.curve, ())]
+    found += [
+        Point("residents", residents, runs, Size(residents), NUMPY) for residents, runs in ((100, 20), (1000, 20), (10**4, 6))
+    ]
+    return found + [Point("residents", residents, runs, Size(residents), MESA) for residents, runs in ((100, 8), (1000, 2))]
+
+
+def georgia(reach: str, before: Participant | None = None) -> list[Point]:
+    """Georgian runs with all outcomes stored, by one worker and by two, which also show the memory of all processes."""
+    size, runs = (Size(64, 8), 256) if reach == "quick" else (GEORGIA, 10**6 if reach == "long" else 131_072)
+    one = Point("georgia", 1, min(runs, 32_768), size, more={"stored": True})
+    two = Point("georgia", 2, runs, size, more={"stored": True, "workers": 2, "watched": True})
+    return [replace(point, who=who) for point in (one, two) for who in filter(None, (ENGINE, before))]
 
 
 def measure_curves(wanted: list[Point], rounds: int, log: Callable[[str], None] = lambda text: None) -> list[dict]:
@@ -83,13 +92,13 @@ def _summary(point: Point, taken: list[dict]) -> dict:
         "processor_per_run": median(one["processor"] / one["runs"] for one in taken),
         "speeds_by_the_wall": [one["runs"] / one["wall"] for one in taken],
         "peak": max(one["peak"] for one in taken),
-    }
+    } | ({"memory": max(one["memory"] for one in taken)} if "memory" in taken[0] else {})
 
 
-def cost_growth(curves: list[dict], clock: str = "processor") -> dict | None:
+def cost_growth(curves: list[dict], who: str = "engine") -> dict | None:
     """The relative difference of the cost per run between large ensembles: highest over lowest, minus one."""
-    large = [one for one in curves if one["curve"] == "runs" and one["at"] >= LARGE_FROM]
+    large = [one for one in curves if one["curve"] == "runs" and one["at"] >= LARGE_FROM and one["who"] == who]
     if len(large) < 2:
         return None
-    costs = [one[f"{clock}_per_run"] for one in large]
+    costs = [one["processor_per_run"] for one in large]
     return {"difference": max(costs) / min(costs) - 1.0, "first": large[0]["at"], "last": large[-1]["at"]}

@@ -28,19 +28,23 @@ RECORDED = {
 
 @dataclass(frozen=True)
 class Size:
-    """The size of the work: residents per territory, turns, territories."""
+    """The size of the work: residents per territory, turns, territories; or the name of a shipped ``scenario`` instead."""
 
     residents: int = 1000
     turns: int = 60
     territories: int = 1
+    scenario: str = ""
 
 
 WHOLE = Size()
+GEORGIA = Size(1000, 40, 2, "georgia_2014")
 
 
 @lru_cache
 def work(size: Size = WHOLE):
     """The scenario of the benchmark in a given size; further territories are copies of the first."""
+    if size.scenario:
+        return load_scenario(size.scenario)
     scenario = load_scenario(SCENARIO, {"public.residents": size.residents, "quarters": size.turns})
     if size.territories == 1:
         return scenario

@@ -18,6 +18,7 @@ class ResidentsAlone:
 
     def __init__(self, size: Size, runs: int, seed: int = 1):
         self.model = FrozenConflictModel(work(size), runs=runs, seed=seed, compiled=True)
+        self.model.compiled.optimise()
         for _ in range(min(WARM_UP_TURNS, size.turns - 1)):
             self.model.step()
         self.public = self.model.publics[0].population

@@ -20,7 +20,7 @@ from .residents import residents_of
 # Seconds of processor time that arrays take for a turn, for each run in it, and for each resident of a run.
 A_TURN, A_RUN, A_RESIDENT = 0.027, 0.0001, 1e-7
 LOADING, COMPILING = 0.3, 1.3  # seconds that it takes to load code, and to draft it
-OPTIMISING = 300.0  # what arrays would take until optimised code has saved, over a draft, the two seconds that it takes
+OPTIMISING = 200.0  # what arrays would take until optimised code has saved, over a draft, the time that it takes to compile
 _PLAYED: Counter[tuple] = Counter()  # what arrays would have taken for all that was asked for so far, by kind of setting
 _PROGRAMS: dict[tuple, object] = {}
 _MOST_PROGRAMS = 32
@@ -72,8 +72,8 @@ class BackEnd:
             from ..engine.compiled.run import draws
             from ..engine.compiled.run.machine_code import is_cached
 
-            if self.worth_compiling or is_cached(draws.source()):
-                streams.quick = draws.compiled_draw(streams, self.compiling)
+            if self.worth_compiling or is_cached(draws.source(), draft=True):
+                streams.quick = draws.compiled_draw(streams, self.compiling, self.draft)
 
     def _ready(self, code) -> bool:
         from ..engine.compiled.run.machine_code import is_cached
@@ -107,9 +107,8 @@ class BackEnd:
         from ..engine.compiled.run.population import CompiledPopulation
 
         run_blocks = BlockLayout(world.streams)
-        return [
-            CompiledPopulation(birth_plan, code.compile(self.compiling), run_blocks) for birth_plan, code in zip(plans, codes)
-        ]
+        compiled = [code.compile(self.compiling, self.draft) for code in codes]
+        return [CompiledPopulation(birth_plan, code, run_blocks) for birth_plan, code in zip(plans, compiled)]
 
     def executor(self):
         """The executor of compiled turns; ``None`` where arrays play the model. It makes the tables of the recorder."""

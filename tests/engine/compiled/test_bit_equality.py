@@ -113,12 +113,12 @@ def test_a_draft_and_optimised_code_agree(name, monkeypatch, tmp_path):
     scenario = load_scenario(name).with_values(FEW)
     drafted = tables(scenario, 18, True)
     model = FrozenConflictModel(scenario, runs=18, seed=11, compiled=True)
-    program = model.compiled.program
-    assert loaded.keys() >= {program.source + "\0draft"}
-    assert program.source not in loaded
+    sources = {model.compiled.program.source, *(one.code.source for one in model.compiled.populations)}
+    assert loaded.keys() >= {f"{source}\0draft" for source in sources}
+    assert sources.isdisjoint(loaded)
     model.step()
-    program.compile()
-    assert program.source in loaded
+    model.compiled.optimise()
+    assert loaded.keys() >= sources
     assert_equal({"outcomes": drafted["outcomes"]}, {"outcomes": model.run_to_end().outcomes()})
     assert_equal(drafted, tables(scenario, 18, True))
 

@@ -106,3 +106,24 @@ def test_an_interruption_while_workers_start_leaves_neither_noise_nor_orphans(de
         timeout=60,
     )
     assert (parent.stdout, parent.stderr) == ("interrupted\n", "")
+
+
+PLAYED = """
+import sys
+from pathlib import Path
+from frozen_conflict_sim.ensemble import ensemble_of
+from frozen_conflict_sim.experiment.perform import perform_into
+from frozen_conflict_sim.experiment.study.study import Study
+from frozen_conflict_sim.scenario import load_scenario
+
+small = load_scenario("georgia_2014").with_values({"public.residents": 50, "quarters": 2})
+perform_into(Path(sys.argv[1]), Study(ensemble_of(small, 4, seed=1)))
+print(*sorted({"pandas", "mesa", "matplotlib", "scipy"} & sys.modules.keys()))
+"""
+
+
+def test_whoever_plays_tasks_imports_no_library_for_it_that_others_need(tmp_path):
+    """Each of these takes a worker longer to start than a thousand runs take to play."""
+    done = subprocess.run([sys.executable, "-c", PLAYED, tmp_path / "out"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+    assert [*(tmp_path / "out").glob("**/*.parquet")]

@@ -16,6 +16,7 @@ import pyarrow as pa
 from ...engine.setting import Setting
 from ..errors import is_out_of_memory
 from ..study.rows import Rows
+from .arrow_arrays import arrow_array
 
 if TYPE_CHECKING:
     from ...model.simulation import Simulation
@@ -62,7 +63,7 @@ def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...
         with _KEPT[0].lock:
             model = _KEPT[0].get(scenario, seed, streams).at(scenario, given)
             if worth_optimising(scenario, len(streams)) and model.compiled:
-                model.compiled.program.compile()
+                model.compiled.optimise()
             return result_of(model.run_to_end(), rows, keep, np.array)
     except Exception:
         return simulate(scenario, seed, rows, keep)  # which isolates the runs at fault
@@ -125,7 +126,7 @@ def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | No
     ]
     nothing = {"run": np.zeros(0, np.int64), "turn": np.zeros(0, np.int16)}
     status = {"status": np.full(len(rows), "failed")}
-    return TaskResult(runs_table(rows, {**status, **rows.columns}), pa.table(nothing), tuple(failures))
+    return TaskResult(runs_table(rows, {**status, **rows.columns}), _table(nothing), tuple(failures))
 
 
 def joined(results: list[TaskResult]) -> TaskResult:
@@ -177,27 +178,22 @@ def _drawn(model: Simulation, rows: Rows) -> dict[str, np.ndarray]:
 
 def runs_table(rows: Rows, columns: dict) -> pa.Table:
     """A table with a row a run: its identity, then the columns."""
-    identity = {name: pa.array(getattr(rows, name), pa.int64()) for name in IDENTITY}
-    return pa.table(identity | {name: _column(values) for name, values in columns.items()})
+    identity = {name: np.asarray(getattr(rows, name), np.int64) for name in IDENTITY}
+    return _table(identity | columns)
 
 
 def _turns_table(rows: Rows, turns: int, series: dict) -> pa.Table:
     """A table with a row a run and turn, turns counted from 1."""
     index = {
-        "run": pa.array(np.repeat(rows.run, turns), pa.int64()),
-        "turn": pa.array(np.tile(np.arange(1, turns + 1, dtype=np.int16), len(rows))),
+        "run": np.repeat(np.asarray(rows.run, np.int64), turns),
+        "turn": np.tile(np.arange(1, turns + 1, dtype=np.int16), len(rows)),
     }
-    return pa.table(index | {name: pa.array(np.ascontiguousarray(values).ravel()) for name, values in series.items()})
+    return _table(index | {name: np.ascontiguousarray(values).ravel() for name, values in series.items()})
+
+
+def _table(columns: dict[str, np.ndarray]) -> pa.Table:
+    return pa.table({name: arrow_array(values) for name, values in columns.items()})
 
 
 def _plain(value) -> float | str:
     return value if isinstance(value, str) else float(value)
-
-
-def _column(values: np.ndarray) -> pa.Array:
-    values = np.asarray(values)
-    if values.dtype.kind in "UO":
-        return pa.array(values.tolist(), pa.string())
-    if values.dtype.kind == "f":
-        return pa.array(values, from_pandas=True)
-    return pa.array(values.astype(np.int64))

@@ -58,9 +58,9 @@ def halves_of(streams: RandomStreams) -> np.ndarray:
     return halves
 
 
-def compiled_draw(streams: RandomStreams, compiling=lambda: None):
+def compiled_draw(streams: RandomStreams, compiling=lambda: None, draft: bool = False):
     """A function ``draw(law, stream, turn, count)`` with the numbers of :class:`RandomStreams`, shape ``(count, run)``."""
-    code = load_code(source(), compiling)
+    code = load_code(source(), compiling, draft)
     functions = {(law, count_each): code.function(f"{law}_{count_each}", "ppiiiii") for law in LAWS for count_each in (1, 4)}
     runs, halves = len(streams.stream_numbers), halves_of(streams)
     width = halves.shape[1]

@@ -81,6 +81,13 @@ class Executor:
         functions = [one.code.address(name) for one in self.populations for name in self.program.functions]
         return np.array(given + functions, np.uint64)
 
+    def optimise(self) -> None:
+        """Play on with optimised code, if it was a draft so far."""
+        self.program.compile()
+        for one in self.populations:
+            one.code.compile()
+        self.shared = [self._pointers(memory) for memory in self.threads]
+
     def _share_buffers(self, decision_maker) -> None:
         """Replace the arrays of the world and the decision maker by views of the buffers."""
         world, known, declared = self.world, self.buffers.fields, self.world.declared

@@ -1,7 +1,7 @@
 """Compile LLVM code, and cache machine code on disk under a hash of the source, the processor and the compiler.
 
 The source contains everything that was traced: an edited rule has another hash, and old code for it is never run. Code is
-drafted, in a quarter of the time, or optimised, which plays a quarter faster; both give the same numbers to the last bit.
+drafted, in a quarter of the time, or optimised, which plays in two thirds of it; both give the same numbers to the last bit.
 """
 
 from __future__ import annotations

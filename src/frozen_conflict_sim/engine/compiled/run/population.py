@@ -45,9 +45,9 @@ class PopulationCode:
         self.birth = BirthFunction(self.functions, population, parts, width)
         self.source, self.kind = self.functions.source(), kind
 
-    def compile(self, compiling=lambda: None) -> PopulationCode:
-        """Compile the functions, or load them from the cache."""
-        self.code = load_code(self.source, compiling)
+    def compile(self, compiling=lambda: None, draft: bool = False) -> PopulationCode:
+        """Compile the functions, or load them from the cache; a ``draft`` is never put in the place of optimised code."""
+        self.code = load_code(self.source, compiling, draft)
         self._call_blocks = self.code.function("call_blocks", "ppii")
         return self
 
