@@ -1,5 +1,6 @@
 """``python -m frozen_conflict_sim``: the command line as a process, which Ctrl-C and SIGTERM interrupt alike."""
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ with suppress(FileNotFoundError):  # of a folder that was deleted meanwhile
 
 SIGNALS = signal.SIGINT, signal.SIGTERM
 LATER = 0.05  # seconds
+SELDOM = 50_000  # new objects; what is imported is no garbage, and to look through it often takes a twentieth of a command
 
 
 def interrupt(number, frame) -> None:
@@ -54,6 +56,7 @@ def on_error(kind, error, trace, report=sys.excepthook) -> None:
 def start() -> None:
     """Run the command line; ends the process with the exit code."""
     sys.excepthook, sys.unraisablehook = on_error, on_unraisable
+    gc.set_threshold(SELDOM)
     if sys.flags.optimize > 1:
         print("Python runs without docstrings, which say what rules mean: leave out -OO and PYTHONOPTIMIZE=2", file=sys.stderr)
         sys.exit(2)
