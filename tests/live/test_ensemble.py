@@ -5,6 +5,7 @@ import pytest
 
 from frozen_conflict_sim import InputError, LiveEnsemble, load_scenario, run
 from frozen_conflict_sim.ensemble import ensemble_of, run_experiment
+from frozen_conflict_sim.live import reusable
 from frozen_conflict_sim.model.model import FrozenConflictModel
 
 RUNS, SEED = 12, 3
@@ -153,3 +154,13 @@ def test_an_unknown_key_is_refused_with_the_nearest(ensemble):
         ensemble.moves("patron.incentives.prestig")
     with pytest.raises(InputError):
         ensemble.play({"patron.incentives.prestige": 99})
+
+
+@pytest.mark.parametrize(("limit", "left"), [(1 << 40, 3), (1, 1)])
+def test_models_are_kept_as_far_as_memory_goes(small, monkeypatch, limit, left):
+    monkeypatch.setattr(reusable, "MOST_BYTES", limit)
+    models = reusable.ReusableModels(3)
+    for seed in range(4):
+        last = models.get(small, seed, np.arange(4))
+    assert last.bytes > 2 * 4 * 60 * 32
+    assert [models.find(small, seed, np.arange(4)) is not None for seed in range(4)] == [False] * (4 - left) + [True] * left

@@ -25,6 +25,7 @@ from ..model.simulation import Simulation
 from ..politics.catalogue import declared
 
 Address = tuple[str, str, str, str]
+MOST_BYTES = 2 << 30  # of the models that are kept besides the last one
 
 
 class ReusableModel:
@@ -71,6 +72,11 @@ class ReusableModel:
         self._restore(setting, self.values | values, self.weights | weights, given)
         self._rewrite(changed)
         return self.model
+
+    @property
+    def bytes(self) -> int:
+        """How much memory its runs take, twice: as they are, and as they were before the first turn."""
+        return 2 * sum(array.nbytes for array, _ in self.kept) if self.model.compiled else 0
 
     def release(self) -> None:
         """Free the memory now instead of at the next garbage collection."""
@@ -157,7 +163,8 @@ class ReusableModel:
 class ReusableModels:
     """The models of the last few structures and ensembles that were asked for; safe to use from several threads.
 
-    ``most`` is how many are kept: each takes some 60 kB a run with a thousand residents. They play on ``threads``.
+    ``most`` is how many are kept, fewer if they take much memory: each run some 130 kB for a thousand residents in two
+    territories. They play on ``threads``.
     """
 
     def __init__(self, most: int = 4, threads: int = 1):
@@ -188,11 +195,15 @@ class ReusableModels:
     def _add(self, setting: Setting, seed: int, stream_numbers, compiling: Callable[[], None]) -> ReusableModel:
         built = ReusableModel(setting, seed, stream_numbers, compiling, self.threads)
         with self.lock:
-            while len(self._models) >= self.most:
+            while len(self._models) >= self.most or (self._models and self._bytes + built.bytes > MOST_BYTES):
                 self._models.popitem(last=False)[1].release()
             numbers = np.asarray(stream_numbers, np.uint64).tobytes()
             self._models[declared.version, seed, numbers, built.structure] = built
         return built
+
+    @property
+    def _bytes(self) -> int:
+        return sum(one.bytes for one in self._models.values())
 
 
 def _copied(array: np.ndarray) -> np.ndarray:
