@@ -231,6 +231,6 @@ def test_failed_runs_are_reported_and_the_others_kept(place, ran):
 
 
 def test_compiling_is_told_once_and_not_again(command, place, tmp_path):
-    words = ("run", "small.yaml", "--runs", 1200, "--no-plots", "--overwrite", "--out", "compiled", "--workers", 1)
+    words = ("run", "small.yaml", "--runs", 4000, "--no-plots", "--overwrite", "--out", "compiled", "--workers", 1)
     told = [command(*words, cwd=place, XDG_CACHE_HOME=str(tmp_path)).stderr.count("compiling the rules") for _ in range(2)]
     assert told == [1, 0]

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -21,10 +21,7 @@ FOLDER = "frozen-conflict-sim"
 @cache
 def cache_folder() -> Path | None:
     """The folder of the cache: in the user's cache, else a temporary folder; ``None`` if neither can be written."""
-    mine = f"{FOLDER}-{os.getuid()}" if hasattr(os, "getuid") else FOLDER
-    home = _home()
-    places = [home / FOLDER / "kernels"] if home else []
-    for folder in (*places, Path(tempfile.gettempdir()) / mine):
+    for folder in _places():
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if os.access(folder, os.W_OK) and _is_mine(folder.lstat(), stat.S_ISDIR):
@@ -32,6 +29,13 @@ def cache_folder() -> Path | None:
         except OSError:
             continue
     return None
+
+
+def _places() -> Iterator[Path]:
+    """Where the cache may be; the temporary folder is looked for only if it is needed, since that writes a file there."""
+    if home := _home():
+        yield home / FOLDER / "kernels"
+    yield Path(tempfile.gettempdir()) / (f"{FOLDER}-{os.getuid()}" if hasattr(os, "getuid") else FOLDER)
 
 
 def _home() -> Path | None:
