@@ -20,8 +20,9 @@ KEPT = {
 
 @pytest.fixture(autouse=True)
 def optimised(monkeypatch):
-    """Code is optimised from the start: a draft does not compute outcomes at once."""
+    """Outcomes are compiled from the start."""
     monkeypatch.setattr(back_end, "OPTIMISING", 0)
+    monkeypatch.setattr(back_end, "AT_ONCE", 0)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,14 @@ def test_a_single_run_is_the_same_as_among_many(small, whole):
     assert model.classes().tolist() == whole.classes()[5:6].tolist()
 
 
+def test_outcomes_of_a_hundred_years_are_computed_at_once_too(small):
+    """Some are computed turn after turn, in more steps than Python's stack is deep."""
+    centuries = small.with_values({"quarters": 400})
+    once, whole = (Simulation(centuries, 20, seed=3, compiled=True, **more).run_to_end() for more in ({"keep": ()}, {}))
+    assert once.recorder.at_once
+    compare(once, whole)
+
+
 def test_another_value_that_all_runs_share_is_another_code(small):
     other = small.with_values({"public.accession_preferred_from": 0.6})
     for setting in (small, other, small):
@@ -87,8 +96,8 @@ def test_an_outcome_that_only_numpy_can_compute_takes_tables(small, monkeypatch)
     assert played(small, keep=()).recorder.at_once
 
 
-def test_a_draft_takes_tables(small, monkeypatch):
-    monkeypatch.setattr(back_end, "OPTIMISING", np.inf)
+def test_few_runs_take_tables(small, monkeypatch):
+    monkeypatch.setattr(back_end, "AT_ONCE", np.inf)
     monkeypatch.setattr("frozen_conflict_sim.model.outcomes.at_once.is_cached", lambda source: False)
     assert not played(small, keep=()).recorder.at_once
 

@@ -21,6 +21,7 @@ from .residents import residents_of
 A_TURN, A_RUN, A_RESIDENT = 0.027, 0.0001, 1e-7
 LOADING, COMPILING = 0.3, 1.3  # seconds that it takes to load code, and to draft it
 OPTIMISING = 200.0  # what arrays would take until optimised code has saved, over a draft, the time that it takes to compile
+AT_ONCE = 600.0  # the same for outcomes computed at once from records, which save less in a run
 _PLAYED: Counter[tuple] = Counter()  # what arrays would have taken for all that was asked for so far, by kind of setting
 _PROGRAMS: dict[tuple, object] = {}
 _MOST_PROGRAMS = 32
@@ -65,6 +66,7 @@ class BackEnd:
         _PLAYED[kind] += on_arrays(model.setting, model.runs)
         self.possible = wanted if wanted is not None else _PLAYED[kind] >= LOADING and find_spec("llvmlite") is not None
         self.worth_compiling, self.draft = bool(wanted) or _PLAYED[kind] >= COMPILING, _PLAYED[kind] < OPTIMISING
+        self.worth_outcomes = _PLAYED[kind] >= AT_ONCE
         self._compile_draws(streams)
 
     def _compile_draws(self, streams: RandomStreams) -> None:
@@ -132,7 +134,7 @@ class BackEnd:
         from .outcomes.at_once import outcomes_at_once
 
         try:
-            return outcomes_at_once(self.model, program, self.draft, self.compiling)
+            return outcomes_at_once(self.model, program, self.worth_outcomes, self.compiling)
         except NotCompilable:
             return None
 

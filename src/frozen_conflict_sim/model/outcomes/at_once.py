@@ -53,15 +53,15 @@ class OutcomesAtOnce:
         return bool(self.results[-1].any())
 
 
-def outcomes_at_once(model, program, draft: bool, compiling=lambda: None) -> OutcomesAtOnce | None:
-    """The outcomes of a model that ``program`` plays; ``None`` where they cannot be compiled, or that would not pay (yet)."""
+def outcomes_at_once(model, program, worth_compiling: bool, compiling=lambda: None) -> OutcomesAtOnce | None:
+    """The outcomes of a model that ``program`` plays; ``None`` where they cannot be compiled, or that does not pay (yet)."""
     records = records_of(model.recorder, program)
     fitting = [one for one in program.outcomes if _fits(one, model, records)]
     if not fitting:
         program.outcomes[:] = [CompiledOutcomes(model, records), *program.outcomes[:3]]
         fitting = program.outcomes
     compiled = fitting[0]
-    if compiled.left_out or (draft and not is_cached(compiled.program.source)):
+    if compiled.left_out or not (worth_compiling or is_cached(compiled.program.source)):
         return None
     return OutcomesAtOnce(model, compiled, compiling)
 

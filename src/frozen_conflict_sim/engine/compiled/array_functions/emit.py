@@ -13,6 +13,7 @@ COMPARE = {"gt": "ogt", "lt": "olt", "ge": "oge", "le": "ole", "eq": "oeq", "ne"
 ARITHMETIC = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
 LOGIC = {"and": "and", "or": "or"}
 IMMEDIATE = ("view", "constant", "recorded", "given")
+MOST_STEPS = 50  # from one stored node to the next
 # Runs that are computed at once: few, because much stands in a row and nothing waits for it.
 WIDTH = 4
 SINGLE, WIDE_DOUBLE = Precision("float", WIDTH), Precision("double", WIDTH)
@@ -24,6 +25,30 @@ PASSED = "ptr %recorded, ptr %given, ptr %scratch"
 def precision_of(dtype):
     """How values of a type are computed with: integers, of which all are small, as double numbers; conditions as masks."""
     return SINGLE if dtype in (np.float32, np.bool_) else WIDE_DOUBLE
+
+
+def _source(node: Traced) -> Traced:
+    """The node of which a node is a view, or the node itself."""
+    while node.operation == "view":
+        node = node.args[0]
+    return node
+
+
+def _uses(results: list[Traced]) -> tuple[dict[int, int], list[Traced]]:
+    """How often each node is needed, by identity; and all nodes but views, each after those that it needs."""
+    uses: dict[int, int] = {}
+    order: list[Traced] = []
+    waiting = [(node, False) for node in map(_source, reversed(results))]
+    while waiting:
+        node, ready = waiting.pop()
+        if ready:
+            order.append(node)
+            continue
+        uses[id(node)] = uses.get(id(node), 0) + 1
+        if uses[id(node)] == 1:
+            waiting.append((node, True))
+            waiting += [(_source(each), False) for each in reversed(node.args)]
+    return uses, order
 
 
 class GraphEmitter:
@@ -40,24 +65,18 @@ class GraphEmitter:
         self.size = 0
 
     def emit(self, results: list[Traced]) -> None:
-        """Emit a function for each result, and for what several need; ``stored`` says where each has its values."""
-        uses: dict[int, int] = {}
-        order: list[Traced] = []
-        self._visit(results, uses, order)
-        last = {id(node) for node in results}
-        for node in order:
-            if id(node) in last or (uses[id(node)] > 1 and node.operation not in IMMEDIATE):
-                self._store(node)
+        """Emit a function for each result, and for what several need; ``stored`` says where each has its values.
 
-    def _visit(self, nodes, uses: dict[int, int], order: list[Traced]) -> None:
-        for node in nodes:
-            if node.operation == "view":
-                self._visit(node.args, uses, order)
-                continue
-            uses[id(node)] = uses.get(id(node), 0) + 1
-            if uses[id(node)] == 1:
-                self._visit(node.args, uses, order)
-                order.append(node)
+        What is computed in many steps, such as turn after turn, is stored in between.
+        """
+        uses, order = _uses(results)
+        last, steps = {id(node) for node in results}, {}
+        for node in order:
+            immediate = node.operation in IMMEDIATE
+            steps[id(node)] = 0 if immediate else 1 + max((steps[id(_source(each))] for each in node.args), default=0)
+            if id(node) in last or (not immediate and (uses[id(node)] > 1 or steps[id(node)] == MOST_STEPS)):
+                self._store(node)
+                steps[id(node)] = 0
 
     def emit_calls(self) -> None:
         """Emit the calls of all functions, for all lanes."""
