@@ -19,7 +19,7 @@ from .experiment.study.study import Study
 from .results import Results, open_results
 from .scenario import Scenario, load_scenario
 
-MOST_KEPT = 1024  # runs in memory of which the model is kept for the next call
+MOST_KEPT = 1024  # runs in memory of which the model may be kept for further calls
 
 
 def run(
@@ -41,8 +41,8 @@ def run(
     ``progress`` is called with the number of runs just finished; True shows a bar instead. Raises ``FolderTaken`` if ``out``
     has other contents.
 
-    Up to a thousand runs in memory are compiled whatever their number, and their model is kept, so that the next call with
-    other values is quick, see :class:`LiveEnsemble`.
+    Up to a thousand runs in memory are compiled whatever their number. When the same are asked for again, their model is kept,
+    so that further calls with other values are quick, see :class:`LiveEnsemble`.
 
     With ``debug`` all runs are played on plain arrays in this process: a breakpoint in a rule stops there, and the first
     error is raised as it is instead of being recorded as a failed run. Raises ``ValueError`` with more than one worker.
@@ -102,8 +102,8 @@ def run_experiment(
 def played_often(study: Study, *, workers: int = 1, progress: Callable = lambda runs: None) -> Results:
     """The results of a study in memory, of which others like it will follow.
 
-    Up to a thousand runs of one scenario are compiled whatever their number, and their model is kept for the next call, if it
-    fits into the memory of a task.
+    Up to a thousand runs of one scenario are compiled whatever their number. If they fit into the memory of a task, their model
+    is kept when they are asked for again.
     """
     check_whole("workers", workers)
     kept = workers == 1 and len(study.configurations) == 1 and study.runs <= MOST_KEPT and fits(study)

@@ -1,5 +1,8 @@
 """Tasks have whole blocks of runs, as many as fit into their memory; what does not fit is not kept for another call."""
 
+from collections import deque
+
+import numpy as np
 import pytest
 
 from frozen_conflict_sim import ensemble
@@ -34,9 +37,18 @@ def test_a_study_fits_into_a_task_or_not(size, expected):
 
 def test_the_model_of_a_large_public_is_not_kept(small, monkeypatch):
     monkeypatch.setattr(simulate, "_KEPT", kept := [])
-    few, many = (small.with_values({"public.residents": residents}) for residents in (60, 100_000))
-    ensemble.run(few, 2)
-    (models,) = kept
-    assert len(models._models) == 1
-    ensemble.run(many.with_values({"quarters": 1}), 2)
-    assert len(models._models) == 1
+    monkeypatch.setattr(simulate, "_ASKED", deque())
+    few, many = (small.with_values({"public.residents": residents, "quarters": 1}) for residents in (60, 100_000))
+    numbers = []
+    for scenario in (few, few, few, many, many):
+        ensemble.run(scenario, 2)
+        numbers.append(len(kept[0]._models))
+    assert numbers == [0, 1, 1, 1, 1]
+
+
+def test_the_first_call_and_those_on_a_kept_model_give_the_same(small):
+    values = {"parent.grievance": 1.5}
+    first, second, third = (ensemble.run(small.with_values(more), 7, seed=91) for more in (values, {}, values))
+    assert first.runs.equals(third.runs)
+    assert not first.runs.equals(second.runs)
+    assert all(np.array_equal(series, third.trajectories[name]) for name, series in first.trajectories.items())

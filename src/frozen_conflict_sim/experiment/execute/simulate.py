@@ -6,8 +6,10 @@ If a task fails it is halved until each run at fault is alone, so that only thes
 from __future__ import annotations
 
 import traceback
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +27,7 @@ IDENTITY = ("run", "point", "replicate", "stream")
 STATUS = ("status", "class", "ended_quarter")
 KEPT = 3  # models that are kept for another call
 _KEPT: list = []
+_ASKED: deque[tuple] = deque(maxlen=4 * KEPT)  # which runs were asked for in the last calls
 ENOUGH = 32  # runs of a task that fail one after the other before the rest is assumed to fail too
 
 
@@ -51,22 +54,38 @@ def simulate_for_debugger(scenario: Setting, seed: int, rows: Rows, keep: tuple[
 
 
 def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None = None) -> TaskResult:
-    """The same in compiled code whatever the size, on a model that is kept for the next call with the same runs."""
-    from ...live.reusable import ReusableModels
+    """The same in compiled code whatever the size, from the second call for the same runs on with a model that is kept."""
+    from ...live.reusable import ReusableModels, structure_of
     from ...model.back_end import worth_optimising
 
     if not _KEPT:
         _KEPT.append(ReusableModels(KEPT))
     streams = np.resize(rows.stream, max(len(rows), 2))  # a single run would need machine code of its own
     given = {address: np.resize(values, len(streams)) for address, values in rows.given.items()}
+    asked = seed, streams.tobytes(), structure_of(scenario)
     try:
         with _KEPT[0].lock:
+            if asked not in _ASKED:
+                _ASKED.append(asked)
+                return _compiled(scenario, seed, streams, given, rows, keep)
             model = _KEPT[0].get(scenario, seed, streams).at(scenario, given)
             if worth_optimising(scenario, len(streams)) and model.compiled:
                 model.compiled.optimise()
             return result_of(model.run_to_end(), rows, keep, np.array)
     except Exception:
         return simulate(scenario, seed, rows, keep)  # which isolates the runs at fault
+
+
+def _compiled(scenario: Setting, seed: int, streams: np.ndarray, given: dict, rows: Rows, keep) -> TaskResult:
+    """Play runs, of which ``rows`` are the first or all, in compiled code if that is possible."""
+    from ...model.simulation import Simulation
+
+    compiled = True if find_spec("llvmlite") else None
+    model = Simulation(scenario, seed=seed, stream_numbers=streams, given=given, compiled=compiled, keep=keep)
+    try:
+        return result_of(model.run_to_end(), rows, keep)
+    finally:
+        model.release()
 
 
 def _isolated(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...] | None) -> TaskResult:
