@@ -18,7 +18,7 @@ from .participants import ENGINE, ROOT, Participant
 def engine_at(revision: str) -> Iterator[Participant]:
     """The engine of a revision, whose files are there for as long as this is open. Raise ``RuntimeError`` if git has none."""
     with tempfile.TemporaryDirectory() as folder:
-        commit = _git("rev-parse", "--short", "--verify", f"{revision}^{{commit}}").decode().strip()
+        commit = _git("log", "-1", "--format=%h", revision, "--").decode().strip()
         with tarfile.open(fileobj=io.BytesIO(_git("archive", commit))) as files:
             files.extractall(folder, filter="data")
         yield replace(ENGINE, name="before", label=f"this engine at {commit}", sources=str(Path(folder) / "src"))
@@ -30,4 +30,4 @@ def _git(*words: str) -> bytes:
     except FileNotFoundError:
         raise RuntimeError("git is not installed, so no earlier commit can be compared") from None
     except subprocess.CalledProcessError as error:
-        raise RuntimeError(f"git {' '.join(words)}: {error.stderr.decode().strip()}") from None
+        raise RuntimeError(f"no earlier commit can be compared: git says {error.stderr.decode().strip()!r}") from None

@@ -228,7 +228,7 @@ def test_an_earlier_commit_plays_beside_this_one(tmp_path, monkeypatch):
         folder = Path(earlier.sources)
     assert said == "earlier\n"
     assert not folder.exists()
-    with pytest.raises(RuntimeError, match=r"git rev-parse.*nowhere"), before.engine_at("nowhere"):
+    with pytest.raises(RuntimeError, match=r"no earlier commit .* bad revision.*nowhere"), before.engine_at("nowhere"):
         pass
 
 

@@ -62,8 +62,8 @@ def simulate_kept(scenario: Setting, seed: int, rows: Rows, keep: tuple[str, ...
         _KEPT.append(ReusableModels(KEPT))
     streams = np.resize(rows.stream, max(len(rows), 2))  # a single run would need machine code of its own
     given = {address: np.resize(values, len(streams)) for address, values in rows.given.items()}
-    asked = seed, streams.tobytes(), structure_of(scenario)
     try:
+        asked = seed, streams.tobytes(), structure_of(scenario)
         with _KEPT[0].lock:
             if asked not in _ASKED:
                 _ASKED.append(asked)
