@@ -7,24 +7,59 @@ of a run selects one of them.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterable
 
 import numpy as np
 
 from .random_streams import RandomStreams
 
 POOL = 8
+MOST = 64  # networks that are kept
+FEW = 1 << 16  # ties of a network; so small, several are made at once
+_KNOWN: OrderedDict[tuple, np.ndarray] = OrderedDict()
 
 
-@lru_cache(maxsize=64)
-def small_world(seed: int, number: int, residents: int, degree: int, rewiring: float) -> np.ndarray:
-    """The neighbours whom each resident listens to, shape ``(residents, degree)``; ``number`` is the number of the network."""
+def small_worlds(
+    streams: RandomStreams, numbers: Iterable[int], residents: int, degree: int, rewiring: float
+) -> dict[int, np.ndarray]:
+    """The networks of some numbers under the seed of ``streams``: the neighbours whom each resident listens to.
+
+    Each has the shape ``(residents, degree)`` and is not to be written to. Those that are asked for again are kept.
+
+    >>> network = small_worlds(RandomStreams(7, [0]), [2], 5, 2, 0.0)[2]
+    >>> network.tolist()
+    [[1, 4], [2, 0], [3, 1], [4, 2], [0, 3]]
+    """
+    about, wanted = (streams.seed, residents, degree, rewiring), set(numbers)
+    found = {number: _KNOWN[number, *about] for number in wanted if (number, *about) in _KNOWN}
+    missing = sorted(wanted - found.keys())
+    if residents * degree > FEW:
+        found |= {one: _rewired(RandomStreams(streams.seed, [one]), residents, degree, rewiring)[0] for one in missing}
+    elif missing:
+        found |= dict(zip(missing, _rewired(streams.of_runs(missing), residents, degree, rewiring)))
+    for number, network in found.items():
+        _KNOWN[number, *about] = network
+        _KNOWN.move_to_end((number, *about))
+    while len(_KNOWN) > max(MOST, len(found)):
+        _KNOWN.popitem(last=False)
+    return found
+
+
+def _rewired(streams: RandomStreams, residents: int, degree: int, rewiring: float) -> np.ndarray:
+    """The networks of all streams, shape ``(stream, residents, degree)``."""
     steps = np.concatenate([np.arange(1, degree // 2 + 1), -np.arange(1, degree - degree // 2 + 1)])
-    ring = (np.arange(residents)[:, None] + steps) % residents
-    streams = RandomStreams(seed, [number])
-    rewired = streams.uniform("network/rewired", 0, ring.size).reshape(ring.shape) < rewiring
+    places, shape = np.arange(residents)[:, None], (len(streams.stream_numbers), residents, degree)
+    networks = np.broadcast_to((places + steps) % residents, shape).copy()
+    rewired, away = (streams.uniform(f"network/{what}", 0, residents * degree).T.reshape(shape) for what in ("rewired", "tie"))
+    chosen = rewired < rewiring
     # A rewired tie leads 1 to residents - 1 places on, so never to oneself.
-    away = 1 + (streams.uniform("network/tie", 0, ring.size).reshape(ring.shape) * (residents - 1)).astype(np.int64)
-    network = np.where(rewired, (np.arange(residents)[:, None] + away) % residents, ring)
-    network.flags.writeable = False
-    return network
+    away = 1 + (away[chosen] * (residents - 1)).astype(np.int64)
+    networks[chosen] = (np.broadcast_to(places, shape)[chosen] + away) % residents
+    networks.flags.writeable = False
+    return networks
+
+
+def small_world(seed: int, number: int, residents: int, degree: int, rewiring: float) -> np.ndarray:
+    """The network of one number under a seed, see :func:`small_worlds`."""
+    return small_worlds(RandomStreams(seed, [0]), [number], residents, degree, rewiring)[number]

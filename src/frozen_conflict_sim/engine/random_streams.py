@@ -68,11 +68,23 @@ class RandomStreams:
         self.seed = int(seed)
         self.stream_numbers = np.asarray(stream_numbers, np.uint64)
         self._low, self._high = self.stream_numbers & _LOW, self.stream_numbers >> _HALF
-        self.quick: Callable | None = None  # compiled code for the same numbers, which a copy does without
+        self.quick: Callable | None = None
+        self._quick_for: Callable[[RandomStreams], Callable] | None = None
         self._ahead: dict[tuple, np.ndarray] = {}
 
     def __reduce__(self):
         return RandomStreams, (self.seed, self.stream_numbers)
+
+    def draw_by(self, quick_for: Callable[[RandomStreams], Callable]) -> None:
+        """Draw from now on by the compiled code that ``quick_for`` makes for some streams; a copy does without."""
+        self._quick_for, self.quick = quick_for, quick_for(self)
+
+    def of_runs(self, stream_numbers) -> RandomStreams:
+        """The random numbers of other runs under the same seed, drawn in the same way."""
+        other = RandomStreams(self.seed, stream_numbers)
+        if self._quick_for:
+            other.draw_by(self._quick_for)
+        return other
 
     def uniform(self, stream: str, turn: int, count: int) -> np.ndarray:
         """Uniform numbers strictly between 0 and 1, shape ``(count, runs)``."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -172,6 +173,17 @@ class Setting:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.title!r}: {self.date(0)} to {self.date(self.turns - 1)}>"
+
+    def once(self, make: Callable, declared):
+        """``make(declared, self)``, computed once for this setting; computed anew after a further declaration."""
+        kept = self.__dict__.setdefault("_once", {})
+        known = kept.get(make)
+        if known is None or known[0] is not declared or known[1] != declared.version:
+            kept[make] = known = declared, declared.version, make(declared, self)
+        return known[2]
+
+    def __getstate__(self) -> dict:
+        return {name: value for name, value in self.__dict__.items() if name != "_once"}
 
     @property
     def quarters(self) -> int:

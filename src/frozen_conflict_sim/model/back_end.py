@@ -75,7 +75,8 @@ class BackEnd:
             from ..engine.compiled.run.machine_code import is_cached
 
             if self.worth_compiling or is_cached(draws.source(), draft=True):
-                streams.quick = draws.compiled_draw(streams, self.compiling, self.draft)
+                compiling, draft = self.compiling, self.draft
+                streams.draw_by(lambda some: draws.compiled_draw(some, compiling, draft))
 
     def _ready(self, code) -> bool:
         from ..engine.compiled.run.machine_code import is_cached

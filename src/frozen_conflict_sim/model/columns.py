@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from ..engine.declare.registry import Declarations
 from ..engine.declare.role import Role
 from ..engine.setting import Setting
 from ..politics.catalogue import declared
@@ -60,14 +61,12 @@ class Column:
 
 def columns(setting: Setting) -> list[Column]:
     """All columns of the results of a setting."""
-    return [
-        *_parameters(setting),
-        *_outcomes(setting),
-        *_strata(setting),
-        *_utilities(setting),
-        *_trajectories(setting),
-        *_decisions(setting),
-    ]
+    return list(setting.once(_columns, declared))
+
+
+def _columns(declared: Declarations, setting: Setting) -> tuple[Column, ...]:
+    kinds = _parameters, _outcomes, _strata, _utilities, _trajectories, _decisions
+    return tuple(column for kind in kinds for column in kind(setting))
 
 
 def key_trajectories(setting: Setting) -> dict[str, Column]:

@@ -190,16 +190,12 @@ class Recorder:
         table = {}
         realised = self.model.decision_maker.realised
         for role in ACTORS:
-            for at, member in enumerate(self.setting.entities[role.level]):
-                parts = {
-                    name: np.broadcast_to(
-                        realised[role.name, name],
-                        (len(self.setting.entities[role.level]), self.world.runs),
-                    )[at]
-                    for name in utility_names(role)
-                }
-                table[f"{member}.utility"] = sum(parts.values())
-                table |= {f"{member}.utility.{name}": part for name, part in parts.items()}
+            members = self.setting.entities[role.level]
+            shape = len(members), self.world.runs
+            parts = {name: np.broadcast_to(realised[role.name, name], shape) for name in utility_names(role)}
+            for at, member in enumerate(members):
+                table[f"{member}.utility"] = sum(part[at] for part in parts.values())
+                table |= {f"{member}.utility.{name}": part[at] for name, part in parts.items()}
         return table
 
     def _strata(self) -> dict[str, np.ndarray]:

@@ -31,15 +31,17 @@ Layers = tuple["Mapping | Layers", ...]
 """Files, nearest first. Where a file extends several, each of these, with all that it extends, is one layer."""
 
 
-def read_layers(path: Path, report: Report) -> Layers:
-    """The file and all files that it extends, nearest first; of several bases the last is the nearest."""
-    return _LayerReader(report).layers(path)
+def read_layers(path: Path, report: Report) -> tuple[Layers, dict[Path, str]]:
+    """The file and all files that it extends, nearest first, and their texts; of several bases the last is the nearest."""
+    reader = _LayerReader(report)
+    return reader.layers(path), reader.texts
 
 
 @dataclass
 class _LayerReader:
     report: Report
     files: int = 0
+    texts: dict[Path, str] = field(default_factory=dict)
 
     def layers(self, path: Path, below: tuple[Path, ...] = (), position: Position | None = None) -> Layers:
         self._refuse_endless(path, below, position)
@@ -76,6 +78,7 @@ class _LayerReader:
             text = read_text(path, layer)
         except InputError as error:
             raise InputError(placed(error.problems, position, "extends")) from None
+        self.texts[path] = text
         root = parse(text, str(path), self.report, layer)
         if isinstance(root, Mapping) and {"question", "scenario"} <= root.entries.keys():
             problem = "this is an experiment, not a scenario; the command batch plays it"

@@ -14,7 +14,7 @@ from ..engine.declare.registry import Declarations
 from ..engine.setting import Setting
 from ..engine.time_step import MONTHS, PLURAL, TIME_STEP, USUAL
 from ..files.nodes import GIVEN, Mapping, from_python, position_at, to_python
-from ..files.parser import parse
+from ..files.parser import parse, read_text
 from ..files.problems import InputError, Position, Problem, Report
 from ..files.specs import Parsed
 from ..politics import examples
@@ -30,6 +30,7 @@ from .write import written
 
 SETTABLE = ("title", "about", "start", "quarters")
 LONGEST_HORIZON = (1000, 1), 8000
+MOST_READ = 64  # scenarios that are kept
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,10 +94,36 @@ def load_scenario(
 ) -> Scenario:
     """Read and check a scenario: a path, or the bare name of a shipped one. Raises :class:`InputError` with all problems."""
     declared = declared or declarations()
-    file = locate(path)
-    report = Report()
-    scenario = build(declared, read_layers(Path(file), report), str(file), report)
+    scenario = _loaded(declared, locate(path))
     return scenario.with_values(overrides, declared) if overrides else scenario
+
+
+def _loaded(declared: Declarations, file: Path) -> Scenario:
+    """The scenario of a file; the one that was read before if neither a file nor a declaration has changed since."""
+    earlier = declared.cached(_scenarios_read).get(file)
+    if earlier and all(_still(path, text) for path, text in earlier[0].items()):
+        return earlier[1]
+    report = Report()
+    layers, texts = read_layers(file, report)
+    scenario = build(declared, layers, str(file), report)
+    known = declared.cached(_scenarios_read)
+    if len(known) >= MOST_READ:
+        known.clear()
+    known[file] = texts, scenario
+    return scenario
+
+
+def _scenarios_read(declared: Declarations) -> dict[Path, tuple[dict[Path, str], Scenario]]:
+    """The scenarios that were read, by file, with the texts of all files that they consist of."""
+    return {}
+
+
+def _still(path: Path, text: str) -> bool:
+    """Whether a file has this text."""
+    try:
+        return read_text(path) == text
+    except InputError:
+        return False
 
 
 def scenario_from(data: Map[str, object], *, declared: Declarations | None = None) -> Scenario:

@@ -280,6 +280,20 @@ def test_values_come_from_what_is_given_then_the_policy_then_the_scenario_then_t
     assert untouched.values["tax"][0].tolist() == [0.6]
 
 
+def test_a_number_whose_default_is_whole_may_have_a_fraction(declared):
+    assert world_of(declared, values={"crown/crown/road/": Value("fixed", (2.5,))}).values["road"].tolist() == [[2.5]]
+
+
+def test_what_a_world_changes_is_not_changed_in_the_next_world_of_the_same_setting(declared):
+    toy = setting()
+    for _ in range(2):
+        world = WorldState(declared, toy, RandomStreams(1, range(3)))
+        assert world.values["mood"].tolist() == [[0.5] * 3]
+        world.values["mood"][:] = 0.9
+    with pytest.raises(ValueError, match="read-only"):
+        world.values["tax"][:] = 0.9
+
+
 def test_uncertain_values_follow_their_law_within_the_bounds(declared):
     values = {
         "land/north/tax/": Value("between", (0.2, 0.4), stream="a"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..declare.population import Population
-from ..network import small_world
+from ..network import small_worlds
 from ..numerics import shares_of
 from .population import Block, PopulationState, blocks_of
 from .state import WorldState
@@ -43,9 +43,9 @@ class BirthPlan:
         values = self.world.view(self.level)[name]
         return values[self.at if values.shape[-2] > 1 else 0]
 
-    def network(self, number: int) -> np.ndarray:
-        """The network of that number: whom each resident listens to, shape ``(resident, degree)``."""
-        return small_world(self.world.streams.seed, number, self.count, self.degree, self.rewiring)
+    def networks(self, numbers) -> dict[int, np.ndarray]:
+        """The networks of some numbers: whom each resident listens to, each of the shape ``(resident, degree)``."""
+        return small_worlds(self.world.streams, numbers, self.count, self.degree, self.rewiring)
 
     def bounds(self, part: int) -> tuple[np.ndarray, np.ndarray]:
         """The first resident of a part and the first after it, shape ``(run,)``, or ``(1,)`` if all runs have the same."""
@@ -93,11 +93,10 @@ def create_population(birth_plan: BirthPlan, dtype=np.float32) -> PopulationStat
     """Create the residents of all runs; ``dtype`` is the precision of their traits."""
     declared, streams = birth_plan.declared, birth_plan.world.streams
     drawn = {draw: streams.uniform(birth_plan.stream(draw), 0, birth_plan.count) for draw in declared.draws}
-    networks: dict[int, np.ndarray] = {}
+    of_runs = blocks_of(streams.stream_numbers)
+    networks = birth_plan.networks(number for number, _ in of_runs)
     blocks = []
-    for number, columns in blocks_of(streams.stream_numbers):
-        if number not in networks:
-            networks[number] = birth_plan.network(number)
+    for number, columns in of_runs:
         view, shape = BirthView(birth_plan, columns, drawn), (birth_plan.count, len(columns))
         traits = {name: np.array(np.broadcast_to(view[name], shape), dtype) for name in declared.traits}
         blocks.append(Block(columns, networks[number], traits))

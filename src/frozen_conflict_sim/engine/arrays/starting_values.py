@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,46 +67,80 @@ def resolve(
     the arrays do not depend on the values then. ``only`` restricts the result to some names of quantities and keys
     ``(role, name)`` of weights; ``known`` has the arrays of the other quantities.
     """
-    runs = len(streams.stream_numbers)
-    categories = categories_of(declared, setting)
-    mandates = mandated(declared, setting, categories)
+    runs, starts = len(streams.stream_numbers), setting.once(_starts, declared)
+    asked: dict[tuple[str, str], dict[tuple[str, str], np.ndarray]] = {}
+    for (role_name, member, name, item), numbers in given.items():
+        asked.setdefault((role_name, name), {})[member, item] = np.broadcast_to(np.asarray(numbers, float), (runs,))
 
-    def find(role: Role, member: str, name: str, item: str, quantity: Quantity):
-        address = (role.name, member, name, item)
-        if address in given:
-            return np.broadcast_to(np.asarray(given[address], float), (runs,))
-        value = mandates.get(address) or setting.values.get(address)
-        return None if value is None else drawn(value, quantity, streams)
-
-    def array(role: Role, quantity: Quantity, fallback):
-        items = declared.items[quantity.by] if quantity.by else ("",)
-        members = setting.entities[role.level]
-        cells = [[find(role, member, quantity.name, item, quantity) for member in members] for item in items]
-        cells = [
-            [fallback(member, item) if cell is None else cell for member, cell in zip(members, row)]
-            for item, row in zip(items, cells)
-        ]
-        varies = quantity.state or any(np.ndim(cell) for row in cells for cell in row)
+    def array(role: Role, quantity: Quantity, start: Start, typical: dict | None = None):
+        mine = asked.get((role.name, quantity.name))
+        cells = {}
+        if mine or typical or start.uncertain:
+            cells = {cell: typical[cell[-1]] for cell in start.unset} if typical else {}
+            cells |= {cell: drawn(value, quantity, streams) for cell, value in start.uncertain.items()}
+            cells |= {start.cells[where]: numbers for where, numbers in (mine or {}).items() if where in start.cells}
+        varies = quantity.state or any(np.ndim(number) for number in cells.values())
         if quantity.common and varies:
             raise ValueError(f"{quantity.name} is the same in all runs of a model: give one number")
-        whole = np.empty((len(items), len(members), runs if varies or (every_run and not quantity.common) else 1))
-        for place, row in enumerate(cells):
-            for at, cell in enumerate(row):
-                whole[place, at] = cell
-        return whole if quantity.by else whole[0]
+        if not varies and (quantity.common or not every_run):
+            return start.numbers
+        whole = start.numbers.repeat(runs, axis=-1)
+        for cell, number in cells.items():
+            whole[cell] = number
+        return whole
 
     values = {
-        name: array(declared.owners[name], quantity, lambda member, item, quantity=quantity: quantity.default_of(item))
+        name: array(declared.owners[name], quantity, starts[name])
         for name, quantity in declared.quantities.items()
         if isinstance(quantity, Quantity) and (only is None or name in only)
     }
     _follow(declared, setting, values, known or {})
-    weights, spreads = {}, {**(known or {}), **values}
-    for (role_name, name), quantity in declared.weights.items():
-        if only is None or (role_name, name) in only:
-            role = declared.roles[role_name]
-            weights[role_name, name] = array(role, quantity, _typical(role, quantity, setting, spreads, streams))
-    return values, weights, categories
+    wanted = {key: quantity for key, quantity in declared.weights.items() if only is None or key in only}
+    typical = _typical(declared, setting, wanted, starts, {**(known or {}), **values}, streams)
+    weights = {key: array(declared.roles[key[0]], found, starts[key], typical.get(key)) for key, found in wanted.items()}
+    return values, weights, categories_of(declared, setting)
+
+
+class Start(NamedTuple):
+    """The starting values of a quantity before anything is drawn.
+
+    ``numbers`` holds what the scenario says, or the default, shape ``(…, member, 1)``; ``cells`` says where the number of a
+    member and an item stands. ``uncertain`` are the values of which each run draws one, ``unset`` the cells of which the
+    scenario says nothing.
+    """
+
+    numbers: np.ndarray
+    cells: dict[tuple[str, str], tuple[int, ...]]
+    uncertain: dict[tuple[int, ...], Value]
+    unset: tuple[tuple[int, ...], ...]
+
+
+def _starts(declared: Declarations, setting: Setting) -> dict[str | tuple[str, str], Start]:
+    """The starting values of all quantities, by name, and of all weights, by role and name."""
+    said = setting.values | mandated(declared, setting, categories_of(declared, setting))
+    quantities = {name: found for name, found in declared.quantities.items() if isinstance(found, Quantity)}
+    starts = {name: _start(declared, setting, said, declared.owners[name], found) for name, found in quantities.items()}
+    weights = {key: _start(declared, setting, said, declared.roles[key[0]], found) for key, found in declared.weights.items()}
+    return starts | weights
+
+
+def _start(declared: Declarations, setting: Setting, said: dict, role: Role, quantity: Quantity) -> Start:
+    members, items = setting.entities[role.level], declared.items[quantity.by] if quantity.by else ("",)
+    numbers = np.array([quantity.default_of(item) for item in items for _ in members], float)
+    numbers = numbers.reshape((len(items), len(members), 1) if quantity.by else (len(members), 1))
+    places = {(member, item): (place, at) for place, item in enumerate(items) for at, member in enumerate(members)}
+    cells = {where: cell if quantity.by else cell[1:] for where, cell in places.items()}
+    uncertain, unset = {}, []
+    for (member, item), cell in cells.items():
+        value = said.get((role.name, member, quantity.name, item))
+        if value is None:
+            unset.append(cell)
+        elif value.law == "fixed":
+            numbers[cell] = value.fixed
+        else:
+            uncertain[cell] = value
+    numbers.flags.writeable = False
+    return Start(numbers, cells, uncertain, tuple(unset))
 
 
 def _follow(declared: Declarations, setting: Setting, values: dict[str, np.ndarray], known: dict) -> None:
@@ -124,18 +159,26 @@ def spread_of(role: Role) -> str:
     return f"{role.name}_types"
 
 
-def _typical(role: Role, quantity: Quantity, setting: Setting, values: dict, streams: RandomStreams):
-    """The default of a weight, drawn for each run with the spread of the role's ``types``."""
-    spread = values.get(spread_of(role))
-
-    def fallback(member: str, item: str):
-        if spread is None:
-            return quantity.default
-        index = setting.entities[role.level].index(member)
-        normal = streams.normal(f"type:{role.name}.{quantity.name}/{member}", 0, 1)[0]
-        return np.clip(quantity.default * exp(spread[index] * normal), quantity.low, quantity.high)
-
-    return fallback
+def _typical(declared: Declarations, setting: Setting, wanted: dict, starts: dict, values: dict, streams: RandomStreams):
+    """The weights of a role with ``types`` where nothing sets them, drawn for each run: arrays by key, then by member."""
+    places = [
+        (key, at)
+        for key in wanted
+        if starts[key].unset and spread_of(declared.roles[key[0]]) in values
+        for at in sorted({cell[-1] for cell in starts[key].unset})
+    ]
+    found: dict[tuple[str, str], dict[int, np.ndarray]] = {key: {} for key, _ in places}
+    if not places:
+        return found
+    roles = [declared.roles[role_name] for (role_name, _), _ in places]
+    streams_of = [f"type:{role.name}.{name}/{setting.entities[role.level][at]}" for role, ((_, name), at) in zip(roles, places)]
+    normal = np.stack([streams.normal(stream, 0, 1)[0] for stream in streams_of])
+    spread = np.stack([np.broadcast_to(values[spread_of(role)][at], normal.shape[1:]) for role, (_, at) in zip(roles, places)])
+    quantities = [wanted[key] for key, _ in places]
+    default, low, high = (np.array([[getattr(one, name)] for one in quantities]) for name in ("default", "low", "high"))
+    for (key, at), weight in zip(places, np.clip(default * exp(spread * normal), low, high)):
+        found[key][at] = weight
+    return found
 
 
 def categories_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:

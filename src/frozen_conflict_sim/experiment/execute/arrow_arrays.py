@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pyarrow as pa
 
@@ -17,13 +19,18 @@ def arrow_array(values: np.ndarray) -> pa.Array:
         return _words(values.tolist())
     if values.dtype.kind == "f":
         missing = np.isnan(values)
-        return _numbers(values, np.packbits(~missing, bitorder="little") if missing.any() else None)
+        return _numbers(values, np.packbits(~missing, bitorder="little") if np.count_nonzero(missing) else None)
     return _numbers(values if values.dtype.kind == "i" else values.astype(np.int64))
 
 
 def _numbers(values: np.ndarray, defined: np.ndarray | None = None) -> pa.Array:
     buffers = [None if defined is None else pa.py_buffer(defined), pa.py_buffer(np.ascontiguousarray(values))]
-    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), buffers)
+    return pa.Array.from_buffers(_type_of(values.dtype), len(values), buffers)
+
+
+@cache
+def _type_of(kind: np.dtype) -> pa.DataType:
+    return pa.from_numpy_dtype(kind)
 
 
 def _words(values: list[str]) -> pa.Array:

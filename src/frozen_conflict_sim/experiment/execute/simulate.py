@@ -150,6 +150,8 @@ def failed(rows: Rows, seed: int, stage: str, reason: str, parameters: dict | No
 
 def joined(results: list[TaskResult]) -> TaskResult:
     """Several results as one; a column that one of them lacks is empty there."""
+    if len(results) == 1:
+        return results[0]
     return TaskResult(
         pa.concat_tables([result.runs for result in results], promote_options="default"),
         pa.concat_tables([result.turns for result in results], promote_options="default"),

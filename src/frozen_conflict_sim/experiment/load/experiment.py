@@ -111,7 +111,7 @@ def _experiment(
         design=found.get("design", Design()),
         arms=_data(found.get("compare_with")),
         outcomes=found.get("outcomes", ()),
-        keep=found.get("keep", key_outcomes(scenario)),
+        keep=found["keep"] if "keep" in found else key_outcomes(scenario),
         search=found.get("search"),
         path=path,
         **given,

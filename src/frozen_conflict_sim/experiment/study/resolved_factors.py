@@ -9,6 +9,7 @@ import numpy as np
 
 from ...engine.arrays.starting_values import at_share, categories_of
 from ...engine.declare.parameter import Quantity
+from ...engine.declare.registry import Declarations
 from ...engine.policies import mandated
 from ...engine.random_streams import RandomStreams
 from ...engine.setting import Value
@@ -74,7 +75,7 @@ class ResolvedFactors:
             scenario = self.experiment.scenario
             for categories in (configuration.categories, arm):
                 scenario = scenario.with_values(categories) if categories else scenario
-            self._scenarios[which] = replace(scenario, layers=(), notes=())
+            self._scenarios[which] = scenario.once(_bare, declarations())
         return self._scenarios[which]
 
     def options(self, key: str) -> tuple[str, ...]:
@@ -140,6 +141,11 @@ class ResolvedFactors:
         """The columns ``arm`` and ``changed``, where the study has them."""
         labels = {"arm": _repeated(configuration.arm, len(row))} if self.experiment.arms else {}
         return labels | ({} if self.matrix.changed is None else {"changed": self.matrix.changed[row]})
+
+
+def _bare(declared: Declarations, scenario: Scenario) -> Scenario:
+    """The scenario without the files that it was read from: all that a process that plays it needs."""
+    return replace(scenario, layers=(), notes=())
 
 
 def _repeated(value: float | str, times: int) -> np.ndarray:

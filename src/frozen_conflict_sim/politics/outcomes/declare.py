@@ -71,7 +71,7 @@ def count(trajectory):
     """How often something happened: the sum over all turns."""
     amount = trajectory[0].astype(float)
     for value in trajectory[1:]:
-        amount = amount + value
+        amount += value
     return amount
 
 

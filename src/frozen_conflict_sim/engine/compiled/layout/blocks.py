@@ -38,8 +38,11 @@ class BlockLayout:
         shape = (self.count, *values.shape[:-1], LANES)
         if values.shape[-1] == 1:
             return np.broadcast_to(values, shape)
-        return np.moveaxis(values[..., self.columns], -2, 0)
+        inside = values.ndim - 1
+        return values[..., self.columns].transpose(inside, *range(inside), inside + 1)
 
     def to_runs(self, values: np.ndarray) -> np.ndarray:
         """Values of the shape ``(block, …, lane)`` as ``(…, run)``."""
-        return np.moveaxis(values, 0, -2).reshape(*values.shape[1:-1], -1)[..., self.first_lane]
+        inside = values.ndim - 1
+        lanes = values.transpose(*range(1, inside), 0, inside).reshape(*values.shape[1:-1], -1)
+        return lanes.take(self.first_lane, axis=-1)

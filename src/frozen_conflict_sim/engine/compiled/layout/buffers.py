@@ -20,16 +20,10 @@ class Buffers:
         self.run_blocks, self.fields = run_blocks, layout.fields
         self.block = aligned((run_blocks.count, layout.size["block"], LANES))
         self.constants = aligned((max(layout.size["constants"], 1),))
-        rows, slots = [world.active[None]], [self._slots(self.fields[ACTIVE])]
-        for name, value in layout.inputs.items():
-            field = self.fields[name]
-            if field.buffer == "constants":
-                self.write(name, value(world))
-            else:
-                values = value(world)
-                rows.append(np.broadcast_to(values, (*values.shape[:-1], run_blocks.runs)).reshape(-1, run_blocks.runs))
-                slots.append(self._slots(field))
-        self.block[:, np.r_[tuple(slots)]] = run_blocks.to_blocks(np.concatenate(rows))
+        (constant, slots), (varying, rows) = (layout.inputs_of(buffer) for buffer in ("constants", "block"))
+        self.constants[slots] = np.concatenate([np.zeros(0), *(np.ravel(value(world)) for value in constant)])
+        values = [world.active[None], *(_of_all_runs(value(world), run_blocks.runs) for value in varying)]
+        self.block[:, np.r_[self._slots(self.fields[ACTIVE]), rows]] = run_blocks.to_blocks(np.concatenate(values))
 
     def _slots(self, field: Field) -> slice:
         return slice(field.offset, field.offset + prod(field.shape) * field.members)
@@ -50,6 +44,13 @@ class Buffers:
         field = self.fields[name]
         values = self.run_blocks.to_runs(self.block[:, self._slots(field)])
         return values.reshape(*field.shape, field.members, self.run_blocks.runs)
+
+
+def _of_all_runs(values: np.ndarray, runs: int) -> np.ndarray:
+    """Values of the shape ``(…, member, run)``, or one for all runs, with a row for each member."""
+    if values.shape[-1] != runs:
+        values = np.broadcast_to(values, (*values.shape[:-1], runs))
+    return values.reshape(-1, runs)
 
 
 class BufferView(MutableMapping):

@@ -52,6 +52,7 @@ class Layout:
         self.size = {"constants": 0, "block": 0, "scratch": 0}
         self.fields: dict[str, Field] = {}
         self.inputs: dict[str, Callable] = {}
+        self._inputs_of: dict[str, tuple[list[Callable], np.ndarray]] = {}
         self.allocate(ACTIVE, "block", (), 1)
         self.allocate(FAULT, "block", (), 1)
 
@@ -61,6 +62,14 @@ class Layout:
         self.size[buffer] += prod(shape) * members
         self.fields[name] = field
         return field
+
+    def inputs_of(self, buffer: str) -> tuple[list[Callable], np.ndarray]:
+        """What computes the initial values in a buffer, and the slots of these values; nothing is allocated any more."""
+        if buffer not in self._inputs_of:
+            names = [name for name in self.inputs if self.fields[name].buffer == buffer]
+            slots = [np.arange(prod(field.shape) * field.members) + field.offset for field in map(self.fields.get, names)]
+            self._inputs_of[buffer] = [self.inputs[name] for name in names], np.concatenate([np.zeros(0, int), *slots])
+        return self._inputs_of[buffer]
 
     def number(self, name: str, of: Callable) -> Field:
         """The field of what ``of(world)`` computes: one number for all runs, or one for each."""

@@ -108,7 +108,8 @@ class CompiledPopulation(PopulationState):
         self.results = aligned((count, functions.result_rows, LANES), self.kind)
         published = aligned((max(functions.max_published, 1), residents, LANES), self.kind)
         sums = aligned((max(functions.max_sums, 1), functions.sums.remaining, LANES), self.kind)
-        known = {number: np.ascontiguousarray(birth_plan.network(number), np.uint32) for number in set(run_blocks.networks)}
+        networks = birth_plan.networks(run_blocks.networks)
+        known = {number: np.ascontiguousarray(network, np.uint32) for number, network in networks.items()}
         self.networks = [known[number] for number in run_blocks.networks]
         self.shared = published, sums
         self.pointers = {
