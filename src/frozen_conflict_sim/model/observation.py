@@ -7,6 +7,7 @@ import numpy as np
 from ..engine.arrays.population import PopulationState
 from ..engine.declare.derived import Vote
 from ..engine.declare.population import CANDIDATE
+from ..engine.numerics import of_shape
 from ..politics.roles import public
 from .answers import Ballot
 
@@ -21,7 +22,7 @@ class Observation:
         """The value that the residents of a territory read under a name, shape ``(run,)``."""
         values = self.world.view(public.level)[name]
         values = values[place if values.shape[-2] > 1 else 0]
-        return np.broadcast_to(values, (self.world.runs,))
+        return of_shape(values, (self.world.runs,))
 
     def reader(self, place: int):
         """The function by which the residents of a territory read."""

@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from ..engine.memory import borrowed
+from ..engine.numerics import of_shape
 from ..politics.catalogue import declared
 from ..politics.outcomes import OUTCOMES
 from ..politics.outcomes.classes import classify
@@ -181,7 +182,7 @@ class Recorder:
             return self.at_once.outcome(outcome.rule.name, shape)
         value = outcome.rule({name: self.history(name) for name in outcome.rule.reads})
         try:
-            return np.broadcast_to(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
+            return of_shape(np.asarray(value, float)[..., :], shape)  # a lone number mixes runs
         except (TypeError, ValueError, IndexError):
             what = f"outcome {outcome.rule.name} ({outcome.rule.place}) is not a number for each {outcome.role.name} and run"
             raise ValueError(f"{what}; reduce trajectories along their first axis, the turns, only") from None
@@ -192,7 +193,7 @@ class Recorder:
         for role in ACTORS:
             members = self.setting.entities[role.level]
             shape = len(members), self.world.runs
-            parts = {name: np.broadcast_to(realised[role.name, name], shape) for name in utility_names(role)}
+            parts = {name: of_shape(realised[role.name, name], shape) for name in utility_names(role)}
             for at, member in enumerate(members):
                 table[f"{member}.utility"] = sum(part[at] for part in parts.values())
                 table |= {f"{member}.utility.{name}": part[at] for name, part in parts.items()}
@@ -238,10 +239,10 @@ class Recorder:
         for key, (address, quantity) in self.varying.items():
             role_name, member, name, item = address
             if address in self.world.event_numbers:
-                table[key] = np.broadcast_to(self.world.event_numbers[address], (self.world.runs,))
+                table[key] = of_shape(self.world.event_numbers[address], (self.world.runs,))
                 continue
             at = self.setting.entities[declared.roles[role_name].level].index(member)
             values = self.at_start[name] if name in self.at_start else self.world.weights[role_name, name]
             values = values[declared.items[quantity.by].index(item)] if item else values
-            table[key] = np.broadcast_to(values[at], (self.world.runs,))
+            table[key] = of_shape(values[at], (self.world.runs,))
         return table

@@ -130,6 +130,10 @@ def addresses_of(declared: Declarations, entities: dict[str, tuple[str, ...]]) -
 
 def addresses_in(declared: Declarations, setting: Setting) -> Addresses:
     """All dotted keys of a scenario, those of its events included."""
+    return setting.once(_addresses_in, declared)
+
+
+def _addresses_in(declared: Declarations, setting: Setting) -> Addresses:
     numbers = tuple(item for event in setting.events for item in number_quantities(declared, setting, event).items())
     return declared.cached(Addresses, tuple(setting.entities.items()), numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -183,6 +183,10 @@ def _typical(declared: Declarations, setting: Setting, wanted: dict, starts: dic
 
 def categories_of(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
     """The word chosen for every category, by name and member."""
+    return dict(setting.once(_categories, declared))
+
+
+def _categories(declared: Declarations, setting: Setting) -> dict[tuple[str, str], str]:
     return {
         (name, member): _category(declared, setting, name, member)
         for name, quantity in declared.quantities.items()

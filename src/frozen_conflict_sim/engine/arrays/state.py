@@ -99,7 +99,7 @@ class WorldState:
         if every_run:
             self.values, self.weights = NotedReads(self.values, self.read), NotedReads(self.weights, self.read)
         self.fixed: dict[str, np.ndarray] = {}
-        self.constant = constant_names(declared)
+        self.constant = declared.cached(constant_names)
         self.frozen: dict[str, np.ndarray] = {}
         self.tables: dict[str, np.ndarray] = {}
         self.past: dict[str, list[np.ndarray]] = {}

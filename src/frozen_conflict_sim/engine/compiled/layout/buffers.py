@@ -48,9 +48,7 @@ class Buffers:
 
 def _of_all_runs(values: np.ndarray, runs: int) -> np.ndarray:
     """Values of the shape ``(…, member, run)``, or one for all runs, with a row for each member."""
-    if values.shape[-1] != runs:
-        values = np.broadcast_to(values, (*values.shape[:-1], runs))
-    return values.reshape(-1, runs)
+    return (values if values.shape[-1] == runs else values.repeat(runs, axis=-1)).reshape(-1, runs)
 
 
 class BufferView(MutableMapping):
