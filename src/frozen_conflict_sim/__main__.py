@@ -13,6 +13,9 @@ with suppress(FileNotFoundError):  # of a folder that was deleted meanwhile
     if sys.path and sys.path[0] in ("", os.getcwd()):
         del sys.path[0]
 
+# The threads of NumPy's linear algebra, of which commands do little, would wait for it in a busy loop.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 SIGNALS = signal.SIGINT, signal.SIGTERM
 LATER = 0.05  # seconds
 SELDOM = 50_000  # new objects; what is imported is no garbage, and to look through it often takes a twentieth of a command

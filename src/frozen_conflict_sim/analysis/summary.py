@@ -61,10 +61,10 @@ class Summary:
         return {**asdict(self), "level": LEVEL, "caveat": CAVEAT}
 
 
-def summary(results: Results) -> Summary:
-    """Summarise the finished runs of ``results``."""
+def summary(results: Results, key_outcomes: bool = False) -> Summary:
+    """Summarise the finished runs of ``results``: all outcomes, or the key outcomes only."""
     done = (results.table(["status"])["status"] == "done").to_numpy()
-    names = results.names("outcome")
+    names = results.names("outcome", key_outcomes)
     return Summary(
         title=results.title,
         seed=results.manifest["seed"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from math import prod
 from threading import Lock
 from weakref import finalize
 
@@ -27,7 +28,7 @@ def borrowed(shape: tuple[int, ...], kind=np.float64) -> np.ndarray:
 
     The memory of a large array is used again once the array and all views of it are gone.
     """
-    size = int(np.prod(shape)) * np.dtype(kind).itemsize
+    size = prod(shape) * np.dtype(kind).itemsize
     raw = _lent(size + _LINE) if size >= _LARGE else np.empty(size + _LINE, np.uint8)
     start = -raw.ctypes.data % _LINE
     return raw[start : start + size].view(kind).reshape(shape)

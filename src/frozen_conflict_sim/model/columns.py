@@ -152,6 +152,10 @@ def utility_names(role: Role) -> list[str]:
 
 def recorded() -> dict[str, tuple[Role, str, str, str]]:
     """Role, items, unit and meaning of every quantity of which the whole course is kept."""
+    return declared.cached(_recorded)
+
+
+def _recorded(declared: Declarations) -> dict[str, tuple[Role, str, str, str]]:
     kept = {
         name: (declared.owners[name], quantity.by, quantity.unit, quantity.meaning)
         for name, quantity in declared.quantities.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..engine.arrays.starting_values import categories_of
 from ..engine.declare.parameter import Quantity
+from ..engine.declare.registry import Declarations
 from ..engine.event_numbers import EVENT, number_quantities
 from ..engine.policies import mandated
 from ..engine.setting import Setting, Value
@@ -12,6 +13,10 @@ from ..politics.catalogue import declared
 
 def varying(setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     """The address and the declaration of every value that differs between runs, by dotted key."""
+    return setting.once(_varying, declared)
+
+
+def _varying(declared: Declarations, setting: Setting) -> dict[str, tuple[tuple, Quantity]]:
     given = setting.values | mandated(declared, setting, categories_of(declared, setting))
     found = {}
     for (owner, member, name, item), value in sorted(given.items()):

@@ -47,7 +47,7 @@ def run(
     results = run_study(study, out, workers, quiet, connect(scheduler, workers, quiet), debug=debug)
     from ...analysis.summary import summary
 
-    summarised = summary(results)
+    summarised = summary(results, key_outcomes=not as_json)
     if as_json:
         print_json({"results": str(out), **summarised.to_dict()})
     else:

@@ -14,7 +14,7 @@ CLASSES = {"class": "left", "share of runs": "right", "90 % interval": "right", 
 
 
 def print_summary(summary: Summary, results: Results) -> None:
-    """Print the key outcomes by actor, and the classes of runs; all else is in the results folder."""
+    """Print the outcomes of a summary by actor, and the classes of runs; all else is in the results folder."""
     out = console()
     out.print(table(f"{summary.title}: {summary.runs:,} runs, seed {summary.seed}", OUTCOMES, _by_actor(summary, results)))
     out.print(table("How the runs went", CLASSES, (_class(line) for line in summary.classes)))
@@ -22,10 +22,8 @@ def print_summary(summary: Summary, results: Results) -> None:
 
 
 def _by_actor(summary: Summary, results: Results) -> Iterator[list[str]]:
-    key_outcomes = set(results.names("outcome", key_outcomes=True))
     members = list(chain.from_iterable(results.scenario.entities.values()))
-    lines = [line for line in summary.outcomes if line.outcome in key_outcomes]
-    lines.sort(key=lambda line: members.index(results.columns[line.outcome].owner))
+    lines = sorted(summary.outcomes, key=lambda line: members.index(results.columns[line.outcome].owner))
     for actor, theirs in groupby(lines, key=lambda line: line.label.partition(": ")[0]):
         yield [actor] + [""] * (len(OUTCOMES) - 1)
         yield from (_outcome(line, summary.runs) for line in theirs)

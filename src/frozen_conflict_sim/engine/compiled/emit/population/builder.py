@@ -102,7 +102,7 @@ class PopulationBuilder:
         self.traits = list(declared.traits)
         self.kept = [name for name in declared.derived if self.varies(name) and self.stays(name) and self._is_common(name)]
         self.surroundings: list[str] = []
-        self.sums = PairwiseSum(residents, rounds=3)
+        self.sums = PairwiseSum(residents, rounds=2)
         self.max_published = self.max_sums = 0
 
     # What a resident reads
