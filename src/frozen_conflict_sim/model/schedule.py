@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..engine.declare.registry import Declarations
 from ..engine.schedule import Step, build_schedule, by_phase
 from ..politics.catalogue import declared
 from ..politics.phases import AS_WRITTEN, swapped
@@ -10,10 +9,6 @@ from ..politics.phases import AS_WRITTEN, swapped
 
 def turn_schedule(order: str = AS_WRITTEN) -> tuple[Step, ...]:
     """The steps of a turn, as written or with two neighbouring phases swapped."""
-    return declared.cached(_turn_schedule, order)
-
-
-def _turn_schedule(declared: Declarations, order: str) -> tuple[Step, ...]:
     return build_schedule(declared, swapped(order))
 
 
