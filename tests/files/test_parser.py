@@ -1,12 +1,17 @@
 """Texts become nodes with positions; what is written can be read back."""
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as some
 
+from frozen_conflict_sim.files import parser
 from frozen_conflict_sim.files.dates import quarter, written
 from frozen_conflict_sim.files.nodes import Broken, at, from_python, position_at, to_python
 from frozen_conflict_sim.files.parser import parse, read_text
 from frozen_conflict_sim.files.problems import InputError, Position, Report
 from frozen_conflict_sim.files.writer import Flow, dumped
+from frozen_conflict_sim.scenario.shipped import shipped_folder
 
 TEXT = "one:\n  two: [1, off]\n  three: {four: 2014-01}\n"
 
@@ -80,3 +85,33 @@ def test_a_file_must_be_utf_8_and_small(tmp_path):
 def test_dates_are_quarters_and_back():
     assert written(quarter("2014-11-24"), later=1) == "2015-Q1"
     assert [quarter(text) for text in ("2014", "2014-00", "2014-02-30", "soon")] == [None] * 4
+
+
+def by_both(text: str, monkeypatch) -> list:
+    """What a text is read as with libyaml's reader, where there is one, and with Python's alone."""
+    found = [parser._parsed.__wrapped__(text, "file.yaml", 0)]
+    with monkeypatch.context() as alone:
+        alone.setattr(parser, "QUICK", yaml.SafeLoader)
+        return [*found, parser._parsed.__wrapped__(text, "file.yaml", 0)]
+
+
+SHIPPED = [path for kind in ("scenarios", "experiments") for path in sorted(shipped_folder(kind).rglob("*.yaml"))]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_both_readers_read_the_same_with_the_same_positions(path, monkeypatch):
+    one, other = by_both(read_text(path), monkeypatch)
+    assert repr(one) == repr(other)
+    assert not one[1]
+
+
+@given(data=some.data())
+def test_both_readers_read_damaged_texts_alike(data):
+    lines = read_text(data.draw(some.sampled_from(SHIPPED))).splitlines(keepends=True)
+    first = data.draw(some.integers(0, len(lines) - 1))
+    text = "".join(lines[first : first + 8])
+    for _ in range(data.draw(some.integers(1, 3))):
+        at, sign = data.draw(some.integers(0, len(text))), data.draw(some.sampled_from(" \t\n:,-{}[]'\"#&*!|>%@`?.0é\x85"))
+        text = text[:at] + sign + text[at + data.draw(some.integers(0, 1)) :]
+    one, other = by_both(text, pytest.MonkeyPatch())
+    assert repr(one) == repr(other)

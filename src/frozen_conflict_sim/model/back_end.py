@@ -52,6 +52,12 @@ def worth_optimising(setting, runs: int) -> bool:
     return _PLAYED[kind] >= OPTIMISING
 
 
+def stage_of(setting) -> tuple[bool, bool]:
+    """Whether all that was asked for so far pays for optimised code, and for outcomes computed at once."""
+    played = _PLAYED[kind_of(setting)]
+    return played >= OPTIMISING, played >= AT_ONCE
+
+
 class BackEnd:
     """Chooses and builds what plays a model. ``wanted`` forces (or forbids) compiled code; ``None`` leaves it to the work.
 

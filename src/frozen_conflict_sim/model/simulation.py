@@ -24,7 +24,7 @@ from ..engine.schedule import Kind, Step
 from ..engine.setting import Setting
 from ..engine.time_step import quarters
 from ..politics.catalogue import declared
-from .back_end import COMPILING, BackEnd, foresee, on_arrays
+from .back_end import COMPILING, BackEnd, foresee, on_arrays, stage_of
 from .observation import Observation, PublicByRules
 from .recorder import Recorder
 from .schedule import turn_schedule
@@ -251,7 +251,15 @@ def precompile(
     """Fill the cache with the code that ``runs`` runs of a scenario need, ``times`` over, before workers play them."""
     if on_arrays(scenario, runs, times) >= COMPILING and find_spec("llvmlite"):
         foresee(scenario, runs, times)
-        Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling, keep=keep)
+        compiled, how = scenario.once(_precompiled, declared), (keep, stage_of(scenario))
+        if how not in compiled:
+            Simulation(scenario, runs=2, seed=0, compiled=True, compiling=compiling, keep=keep).release()
+            compiled.add(how)
+
+
+def _precompiled(declared, scenario) -> set[tuple]:
+    """For what a scenario was compiled in this process already: what is kept, and how far its code has come."""
+    return set()
 
 
 def mandates_of(setting: Setting) -> set[str]:

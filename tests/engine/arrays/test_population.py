@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from frozen_conflict_sim.engine.arrays.population import BLOCK, Block, PopulationState, blocks_of, neighbours_average
+from frozen_conflict_sim.engine.compiled.run.draws import compiled_draw
 from frozen_conflict_sim.engine.declare.parameter import quantity
 from frozen_conflict_sim.engine.declare.population import Population
 from frozen_conflict_sim.engine.declare.registry import Declarations
-from frozen_conflict_sim.engine.network import POOL, small_world
+from frozen_conflict_sim.engine.network import FEW, POOL, _rewired, small_world, small_worlds
 from frozen_conflict_sim.engine.numerics import either
 from frozen_conflict_sim.engine.random_streams import COUNT_BITS, RandomStreams
 
@@ -39,6 +40,22 @@ def test_networks_differ_by_number_and_by_seed_only():
     assert np.array_equal(small_world(7, 0, 100, 8, 0.5), small_world(7, 0, 100, 8, 0.5))
     assert not np.array_equal(small_world(7, 0, 100, 8, 0.5), small_world(7, 1, 100, 8, 0.5))
     assert not np.array_equal(small_world(7, 0, 100, 8, 0.5), small_world(8, 0, 100, 8, 0.5))
+
+
+def test_networks_made_together_by_compiled_code_are_those_made_alone():
+    compiled = RandomStreams(7, [0, 1])
+    compiled.draw_by(compiled_draw)
+    together = small_worlds(compiled, range(POOL), 90, 6, 0.3)
+    alone = {number: _rewired(RandomStreams(7, [number]), 90, 6, 0.3)[0] for number in range(POOL)}
+    assert all(np.array_equal(together[number], alone[number]) for number in range(POOL))
+    assert small_worlds(RandomStreams(7, [0]), [2], 90, 6, 0.3)[2] is together[2]
+    assert not together[2].flags.writeable
+
+
+def test_networks_of_many_residents_are_made_one_by_one():
+    residents = FEW // 6 + 1
+    made = small_worlds(RandomStreams(7, [0]), [1, 5], residents, 6, 0.3)
+    assert all(np.array_equal(made[number], _rewired(RandomStreams(7, [number]), residents, 6, 0.3)[0]) for number in (1, 5))
 
 
 @given(indices=some.lists(some.integers(0, 2**64 - 1), min_size=1, max_size=300))

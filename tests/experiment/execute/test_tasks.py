@@ -17,7 +17,10 @@ def study_of(residents, runs):
     return Study(ensemble.ensemble_of(scenario, runs, seed=1, keep=[]))
 
 
-SIZES = {(1_000, 200): 256, (1_000, 9_000): 1_152, (1_000, 10**6): 3_072, (20_000, 9_000): 128, (100_000, 9_000): 128}
+SIZES = {
+    (1_000, 200): 896, (100, 200): 1_024, (9_000, 200): 256, (1_000, 9_000): 1_152, (1_000, 10**6): 3_072,
+    (20_000, 9_000): 128, (100_000, 9_000): 128,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("size", "expected"), SIZES.items(), ids=str)

@@ -23,15 +23,15 @@ from frozen_conflict_sim.experiment.store.verify import verify
 from frozen_conflict_sim.experiment.study.study import Study
 
 SCENARIO = "extends: georgia_2014\ntitle: Small\nquarters: 4\npublic: {residents: 60}\n"
-AGAIN = "run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", "-q"
+AGAIN = "run", "small.yaml", "--runs", 1030, "--out", "out", "--no-plots", "-q"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, command):
-    """An intact folder of 260 runs in several parts, beside the scenario that made it."""
+    """An intact folder of 1030 runs in several parts, beside the scenario that made it."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "small.yaml").write_text(SCENARIO, "utf-8")
-    command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
+    command("run", "small.yaml", "--runs", 1030, "--out", "out", "--no-plots", cwd=folder)
     return folder
 
 
@@ -77,7 +77,7 @@ def contents(folder):
 
 def test_an_intact_folder(command, made):
     done = command("verify", "out", cwd=made)
-    assert (done.stdout, done.stderr) == ("out is intact: 260 runs\n", "")
+    assert (done.stdout, done.stderr) == ("out is intact: 1,030 runs\n", "")
     found = json.loads(command("verify", "out", "--json", cwd=made).stdout)
     assert found == {"intact": True, "problems": [], "notes": [], "remedy": "", "again": []}
 
@@ -106,7 +106,7 @@ def test_libraries_of_a_resumed_half_are_recorded(command, made, folder):
         (lambda folder: flip(part(folder, "runs")), "runs/{}.parquet is not what was written"),
         (lambda folder: flip(part(folder, "trajectories")), "trajectories/{}.parquet is not what was written"),
         (lambda folder: part(folder, "trajectories").write_bytes(b""), "trajectories/{}.parquet is not what was written"),
-        (lambda folder: part(folder, "parts").unlink(), "manifest.json counts 260 finished"),
+        (lambda folder: part(folder, "parts").unlink(), "manifest.json counts 1,030 finished"),
         (lambda folder: flip(part(folder, "parts")), "parts/{}.json is not what was written"),
         (lambda folder: part(folder, "parts").write_bytes(b"[]"), "parts/{}.json is not what was written"),
     ],
@@ -117,11 +117,11 @@ def test_what_it_says_is_played_again_is_played_and_mends_the_folder(command, ma
     damage(folder)
     found = command("verify", "out", cwd=folder, code=1).stdout
     assert message.format(name) in found
-    assert f"{runs} of 260 planned runs are missing: {numbers}" in found
-    assert f"plays {runs} runs again, and leaves all else as it is" in found
+    assert f"{runs:,} of 1,030 planned runs are missing: {numbers}" in found
+    assert f"plays {runs:,} runs again, and leaves all else as it is" in found
     untouched = part(folder, "runs", -1).stat().st_mtime_ns
-    command("run", "small.yaml", "--runs", 260, "--out", "out", "--no-plots", cwd=folder)
-    assert command("verify", "out", cwd=folder).stdout == "out is intact: 260 runs\n"
+    command("run", "small.yaml", "--runs", 1030, "--out", "out", "--no-plots", cwd=folder)
+    assert command("verify", "out", cwd=folder).stdout == "out is intact: 1,030 runs\n"
     assert contents(folder) == contents(made)
     assert part(folder, "runs", -1).stat().st_mtime_ns == untouched
 
@@ -140,8 +140,8 @@ def twice(folder):
     [
         (twice, "1 run is stored more than once: 0"),
         (
-            lambda folder: manifest(folder, lambda data: data["counts"].update(finished=250, failed=10)),
-            "manifest.json counts 250 finished and 10 failed runs, but 260 finished and 0 failed runs are there",
+            lambda folder: manifest(folder, lambda data: data["counts"].update(finished=1020, failed=10)),
+            "manifest.json counts 1,020 finished and 10 failed runs, but 1,030 finished and 0 failed runs are there",
         ),
         (lambda folder: (folder / "out" / "manifest.json").write_text("{"), "manifest.json is damaged or missing: its copy"),
         (lambda folder: (folder / "out" / "failures.jsonl").write_text("{}\n"), "failures.jsonl cannot be read in line 1"),
@@ -162,7 +162,7 @@ def test_what_can_be_mended_without_playing_again(made, folder, damage, message)
     found = verify(folder / "out")
     assert any(message in problem for problem in found.problems), found.problems
     assert "rewrites what is wrong and plays nothing" in found.remedy
-    study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 260, 1))
+    study = Study(ensemble_of(load_scenario(folder / "small.yaml"), 1030, 1))
     assert perform_into(folder / "out", study).played == 0
     assert verify(folder / "out").problems == []
     assert contents(folder) == contents(made)

@@ -16,8 +16,9 @@ from ..study.scale import thinned
 from ..study.study import Study
 
 FULL = LANES * POOL  # consecutive runs that fill a block of each network: fewer cost as much
-SMALL, LEAST, MOST = FULL, 2 * FULL, 32 * FULL
+SMALL, LEAST, ENOUGH, MOST = FULL, 2 * FULL, 8 * FULL, 32 * FULL
 TASKS, ROUNDS = 8, 4
+WORTH = 64_000_000  # residents times turns: they take a tenth of a second; to set up a task takes a fiftieth
 MOST_BYTES = 200_000_000  # of the residents and the trajectories of a task
 BYTES_OF_A_RESIDENT, BYTES_OF_A_NUMBER = 32, 4
 ALL = 300  # trajectories and decisions of a run of which all are kept, about
@@ -74,7 +75,7 @@ def _missing(extension: Extension, slice_: Slice, held: np.ndarray) -> Slice:
 
 
 def default_task_size(study: Study) -> int:
-    """The number of runs of a task: about an eighth of the study, in whole blocks, from 256 to 4096.
+    """The number of runs of a task: about an eighth of the study, in whole blocks, from 256 to 4096, but worth its set-up.
 
     With several configurations the study is played in about four rounds over all of them, so that a study stopped between two
     rounds has played each equally. Many residents, turns or trajectories make tasks smaller, so that memory does not grow.
@@ -82,7 +83,9 @@ def default_task_size(study: Study) -> int:
     configurations = len(thinned(study).configurations)
     most = study.runs // max(TASKS, ROUNDS * configurations if configurations > 1 else 0)
     fitting = max(FULL, MOST_BYTES // _bytes_of_a_run(study) // FULL * FULL)
-    return min(MOST, fitting, max(SMALL if configurations > 1 else LEAST, _filled(most)))
+    worth = WORTH // (residents_of(study.scenario) * study.scenario.turns)
+    least = SMALL if configurations > 1 else max(LEAST, min(ENOUGH, _filled(worth)))
+    return min(MOST, fitting, max(least, _filled(most)))
 
 
 def fits(study: Study) -> bool:
