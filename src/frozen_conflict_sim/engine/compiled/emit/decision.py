@@ -49,6 +49,7 @@ def emit_decision(emitter, decision) -> None:
             note_options(emitter, body, decision, member, utilities, is_open)
             seen = forced(emitter, body, decision, member, is_open, seen)
         seen[0] = or_(seen[0], not_(any_(seen)))
+        _need_noise(emitter, body, decision, choice_noise, member, seen)
         option_scores = [
             emitter.score(body, utility, emitter.load(body, choice_noise, (index,), member), level, member)
             for index, utility in enumerate(utilities)
@@ -60,6 +61,19 @@ def emit_decision(emitter, decision) -> None:
         if option.one_per_turn:
             _keep_the_best(emitter, index, decision, scores, considered, chosen)
     _emit_acts(emitter, decision, reasons, amounts, chosen)
+
+
+def _need_noise(emitter, body, decision, choice_noise: Field, member, considered: list) -> None:
+    """Emit choice noise where any run considers more than one option; where none does, nobody compares what it would change.
+
+    Members who compete for an option compare their scores even then.
+    """
+    one, several = False, any(option.one_per_turn for option in decision.options)
+    for case in considered:
+        several, one = or_(several, and_(one, case)), or_(one, case)
+    is_choice = str(several).lower() if isinstance(several, bool) else body.any(several)
+    rows = emitter.address(body, choice_noise, (0,), member)
+    body.instructions.append(f"  call void @choice_noise(ptr {rows}, i64 {len(considered)}, i1 {is_choice})")
 
 
 def _keep_the_best(emitter, index, decision, scores, considered, chosen) -> None:

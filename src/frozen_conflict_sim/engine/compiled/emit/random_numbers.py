@@ -1,4 +1,4 @@
-"""Emit the random numbers of a turn: all streams at once, distribution by distribution."""
+"""Emit the random numbers of a turn: all streams at once; choice noise remains uniform until a decision needs it."""
 
 from __future__ import annotations
 
@@ -13,23 +13,37 @@ from ..layout.fields import Field
 
 def emit_random_numbers(emitter) -> None:
     """Allocate a field for every stream of a turn, and emit the function that fills them."""
-    start, rows = emitter.layout.size["scratch"], {law: [] for law in LAWS}
+    start, normal = emitter.layout.size["scratch"], []
     for law, name, streams, count in _drawn(emitter.world):
         blocks, offset = (max(count, 1) + 3) // 4, emitter.layout.size["scratch"]
         field = Field("scratch", offset, (count,) if count else (), len(streams), 4 * blocks, 1)
         emitter.layout.fields[name] = field
         emitter.layout.size["scratch"] += 4 * blocks * len(streams)
         emitter.streams += [(stream, block) for stream in streams for block in range(blocks)]
-        rows[law] += [field.slot(index, member) for member in range(len(streams)) for index in field.indices()]
+        if law == "normal":
+            normal += [field.slot(index, member) for member in range(len(streams)) for index in field.indices()]
     with emitter.module.function("@random_numbers(ptr noalias %scratch, ptr noalias %streams, ptr noalias %keys, i64 %turn)"):
         with (
             emitter.module.counted_loop(str(len(emitter.streams))) as stream,
             emitter.module.over_runs("random bits") as body,
         ):
             _draw(emitter, body, stream, start)
-        for law in ("gumbel", "normal"):
-            if rows[law]:
-                _transform(emitter, law, rows[law])
+        if normal:
+            _transform(emitter, "normal", normal)
+    _emit_choice_noise(emitter)
+
+
+def _emit_choice_noise(emitter) -> None:
+    """Emit a function that turns uniform numbers in neighbouring rows into choice noise, if there is a choice at all."""
+    module = emitter.module
+    with (
+        module.function("@choice_noise(ptr %rows, i64 %count, i1 %is_choice) noinline"),
+        module.conditional("%is_choice"),
+        module.counted_loop("%count", prefix="option") as option,
+        module.over_runs("gumbel") as body,
+    ):
+        at = body.emit(f"getelementptr double, ptr %rows, i64 {body.emit(f'mul i64 {option}, {LANES}')}")
+        emitter.store(body, at, traced(LAWS["gumbel"])(emitter.loaded(body, at)))
 
 
 def _drawn(world) -> Iterator[tuple[str, str, list[str], int]]:
