@@ -7,8 +7,8 @@ of a run selects one of them.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
+from threading import Lock
 
 import numpy as np
 
@@ -17,7 +17,8 @@ from .random_streams import RandomStreams
 POOL = 8
 MOST = 64  # networks that are kept
 FEW = 1 << 16  # ties of a network; so small, several are made at once
-_KNOWN: OrderedDict[tuple, np.ndarray] = OrderedDict()
+_KNOWN: dict[tuple, np.ndarray] = {}  # those asked for last come last
+_LOCK = Lock()
 
 
 def small_worlds(
@@ -32,17 +33,16 @@ def small_worlds(
     [[1, 4], [2, 0], [3, 1], [4, 2], [0, 3]]
     """
     about, wanted = (streams.seed, residents, degree, rewiring), set(numbers)
-    found = {number: _KNOWN[number, *about] for number in wanted if (number, *about) in _KNOWN}
-    missing = sorted(wanted - found.keys())
-    if residents * degree > FEW:
-        found |= {one: _rewired(RandomStreams(streams.seed, [one]), residents, degree, rewiring)[0] for one in missing}
-    elif missing:
-        found |= dict(zip(missing, _rewired(streams.of_runs(missing), residents, degree, rewiring)))
-    for number, network in found.items():
-        _KNOWN[number, *about] = network
-        _KNOWN.move_to_end((number, *about))
-    while len(_KNOWN) > max(MOST, len(found)):
-        _KNOWN.popitem(last=False)
+    with _LOCK:
+        found = {number: _KNOWN.pop((number, *about)) for number in wanted if (number, *about) in _KNOWN}
+        missing = sorted(wanted - found.keys())
+        if residents * degree > FEW:
+            found |= {one: _rewired(RandomStreams(streams.seed, [one]), residents, degree, rewiring)[0] for one in missing}
+        elif missing:
+            found |= dict(zip(missing, _rewired(streams.of_runs(missing), residents, degree, rewiring)))
+        _KNOWN.update({(number, *about): network for number, network in found.items()})
+        for longest_unasked in [*_KNOWN][:-MOST]:
+            del _KNOWN[longest_unasked]
     return found
 
 

@@ -118,10 +118,14 @@ class _Parser:
         try:
             return step(*arguments)
         except yaml.MarkedYAMLError as error:
-            at = error.problem_mark or error.context_mark or self.loader.get_mark()
+            at = error.problem_mark or error.context_mark or self._mark()
             self._stop(at, f"this is not YAML: {_explained(error)}")
         except (yaml.YAMLError, ValueError, OverflowError):
-            self._stop(self.loader.get_mark(), "this is not YAML: an escape or a directive that means nothing")
+            self._stop(self._mark(), "this is not YAML: an escape or a directive that means nothing")
+
+    def _mark(self) -> yaml.Mark:
+        """Where the reader stands; libyaml's does not tell, but what is wrong is told by Python's."""
+        return self.loader.get_mark() if hasattr(self.loader, "get_mark") else yaml.Mark(self.file, 0, 0, 0, None, 0)
 
     def _position(self, mark: yaml.Mark) -> Position:
         return Position(self.file, mark.line + 1, mark.column + 1, self.layer)
