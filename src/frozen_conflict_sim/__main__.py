@@ -17,7 +17,7 @@ with suppress(FileNotFoundError):  # of a folder that was deleted meanwhile
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SIGNALS = signal.SIGINT, signal.SIGTERM
-LATER = 0.05  # seconds
+LATER = 0.01  # seconds
 SELDOM = 50_000  # new objects; what is imported is no garbage, and to look through it often takes a twentieth of a command
 
 

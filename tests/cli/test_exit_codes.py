@@ -142,7 +142,7 @@ def test_a_command_whose_reader_has_gone_works_to_its_end_and_gives_its_own_code
         assert open_results(next((place / "results").iterdir())).manifest["status"] == "complete"
 
 
-@pytest.mark.parametrize("megabytes", [400])
+@pytest.mark.parametrize("megabytes", [300, 350])
 def test_memory_that_the_system_refuses_is_one_sentence(place, tmp_path, megabytes):
     def refuse():
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

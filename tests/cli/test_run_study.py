@@ -21,7 +21,7 @@ from frozen_conflict_sim.results import open_results
 
 PROGRAM = [sys.executable, "-m", "frozen_conflict_sim"]
 
-MANY = 1920
+MANY = 12_800
 
 
 def listed(folder):

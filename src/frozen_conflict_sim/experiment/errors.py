@@ -6,7 +6,7 @@ import errno
 
 _REFUSED = (
     "failed to map segment", "cannot allocate memory", "memory allocation", "can't start new thread", "launch worker thread",
-    "resource temporarily unavailable", "error return without exception set",
+    "resource temporarily unavailable", "error return without exception set", "bad_alloc",
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ def is_out_of_memory(error: BaseException | None) -> bool:
 
     >>> is_out_of_memory(ImportError("libx.so: failed to map segment from shared object")), is_out_of_memory(ImportError("x"))
     (True, False)
+    >>> is_out_of_memory(OSError("Couldn't deserialize thrift: std::bad_alloc"))
+    True
 
     An error of this module says itself what is wrong, whatever the system said before.
 

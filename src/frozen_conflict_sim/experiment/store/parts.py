@@ -55,7 +55,7 @@ def bytes_of(result: TaskResult) -> int:
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
     """Read a table of a part, or those of some columns that it has; :class:`CorruptPart` if it is damaged or missing."""
     try:
-        return pq.ParquetFile(path, page_checksum_verification=True).read(columns)
+        return pq.ParquetFile(path, page_checksum_verification=True).read(columns, use_threads=False)
     except (pa.ArrowException, OSError) as error:
         if is_out_of_memory(error):
             raise
