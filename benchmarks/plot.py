@@ -90,9 +90,9 @@ def cost_curve(ax: Axes, curves: list[dict], curve: str, first: bool) -> Axes:
         colour = COLOURS.get(who, RED)
         ax.plot(*zip(*along), "o-", color=colour, markersize=4, linewidth=1.6, clip_on=False, zorder=3)
         if curve == "residents":
-            at, side = (along[0], "left") if who == "engine" else (along[-1], "center")
-            label = SHORT.get(who, who)
-            ax.annotate(label, at, xytext=(0, 8), textcoords="offset points", ha=side, fontsize=7.5, color=colour)
+            own = who == "engine"  # its label stands below its line, those of the slower ones above theirs
+            at, place, side = (along[len(along) // 2], (7, -9), "left") if own else (along[-1], (0, 8), "center")
+            ax.annotate(SHORT.get(who, who), at, place, textcoords="offset points", ha=side, fontsize=7.5, color=colour)
     engine = sorted((one["at"], 1000 * one["processor_per_run"]) for one in mine if one["who"] == "engine")
     if curve != "runs" and len(engine) > 1:
         (start, _), (end, cost) = engine[0], engine[-1]
