@@ -101,7 +101,7 @@ def load_scenario(
 def _loaded(declared: Declarations, file: Path) -> Scenario:
     """The scenario of a file; the one that was read before if neither a file nor a declaration has changed since."""
     earlier = declared.cached(_scenarios_read).get(file)
-    if earlier and all(_still(path, text) for path, text in earlier[0].items()):
+    if earlier and all(_has_text(path, text) for path, text in earlier[0].items()):
         return earlier[1]
     report = Report()
     layers, texts = read_layers(file, report)
@@ -118,7 +118,7 @@ def _scenarios_read(declared: Declarations) -> dict[Path, tuple[dict[Path, str],
     return {}
 
 
-def _still(path: Path, text: str) -> bool:
+def _has_text(path: Path, text: str) -> bool:
     """Whether a file has this text."""
     try:
         return read_text(path) == text

@@ -18,7 +18,7 @@ from ..study.study import Study
 FULL = LANES * POOL  # consecutive runs that fill a block of each network: fewer cost as much
 SMALL, LEAST, ENOUGH, MOST = FULL, 2 * FULL, 8 * FULL, 32 * FULL
 TASKS, ROUNDS = 8, 4
-WORTH = 64_000_000  # residents times turns: they take a tenth of a second; to set up a task takes a fiftieth
+WORTH = 64_000_000  # residents times turns of a task: they take a tenth of a second, its set-up a fiftieth
 MOST_BYTES = 200_000_000  # of the residents and the trajectories of a task
 BYTES_OF_A_RESIDENT, BYTES_OF_A_NUMBER = 32, 4
 ALL = 300  # trajectories and decisions of a run of which all are kept, about

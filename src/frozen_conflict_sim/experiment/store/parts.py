@@ -53,7 +53,10 @@ def bytes_of(result: TaskResult) -> int:
 
 
 def read_part(path: Path, columns: list[str] | None = None) -> pa.Table:
-    """Read a table of a part, or those of some columns that it has; :class:`CorruptPart` if it is damaged or missing."""
+    """Read a table of a part, or those of some columns that it has; :class:`CorruptPart` if it is damaged or missing.
+
+    One thread reads it: memory that is refused to a thread of Arrow's own would end the process.
+    """
     try:
         return pq.ParquetFile(path, page_checksum_verification=True).read(columns, use_threads=False)
     except (pa.ArrowException, OSError) as error:

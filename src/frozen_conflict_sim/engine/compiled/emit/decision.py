@@ -64,9 +64,9 @@ def emit_decision(emitter, decision) -> None:
 
 
 def _need_noise(emitter, body, decision, choice_noise: Field, member, considered: list) -> None:
-    """Emit choice noise where any run considers more than one option; where none does, nobody compares what it would change.
+    """Emit choice noise if any run considers several options: where there is one, it is chosen whatever its score.
 
-    Members who compete for an option compare their scores even then.
+    Of an option that only one member may take in a turn the scores of members are compared, so that it always needs noise.
     """
     one, several = False, any(option.one_per_turn for option in decision.options)
     for case in considered:
