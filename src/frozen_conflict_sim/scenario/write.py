@@ -19,6 +19,15 @@ def written(scenario: Setting, declared: Declarations) -> str:
     return dumped(tree_of(scenario, declared))
 
 
+def within(scenario: Setting, declared: Declarations) -> str:
+    """The text of the file as a section of another; written once for a scenario."""
+    return scenario.once(_section, declared)
+
+
+def _section(declared: Declarations, scenario: Setting) -> str:
+    return dumped({"scenario": tree_of(scenario, declared)})
+
+
 def tree_of(scenario: Setting, declared: Declarations) -> dict:
     """The content of the file as nested dictionaries."""
     addresses = addresses_of(declared, scenario.entities)

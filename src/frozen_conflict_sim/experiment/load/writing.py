@@ -8,7 +8,7 @@ import io
 from ...files.writer import Flow, dumped
 from ...scenario.addresses import Addresses, addresses_in
 from ...scenario.schema import declarations
-from ...scenario.write import as_written, form_of, tree_of
+from ...scenario.write import as_written, form_of, within
 from ..spec import Design, ExperimentSpec, Range, Search
 from .names import ALL
 
@@ -35,10 +35,10 @@ def to_yaml(experiment: ExperimentSpec) -> str:
         "outcomes": list(experiment.outcomes),
         "keep": ALL if experiment.keep is None else list(experiment.keep),
         "seed": experiment.seed,
-        "scenario": tree_of(experiment.scenario, declarations()),
     }
     always = ("keep", "seed", "design")
-    return dumped({key: value for key, value in tree.items() if key in always or value})
+    own = dumped({key: value for key, value in tree.items() if key in always or value})
+    return own + within(experiment.scenario, declarations())
 
 
 def table_text(experiment: ExperimentSpec) -> str:

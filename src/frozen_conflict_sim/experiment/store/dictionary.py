@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import lru_cache
 
 from ...engine.declare.parameter import Quantity
 from ...model.columns import Column, columns
@@ -60,7 +61,7 @@ def to_csv(dictionary: list[Column]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("column", *_FIELDS[1:]))
     for column in dictionary:
-        writer.writerow([_cell(getattr(column, field)) for field in _FIELDS])
+        writer.writerow(_cells(column))
     return text.getvalue()
 
 
@@ -75,6 +76,11 @@ def from_csv(text: str) -> list[Column]:
         key_outcome = bool(row.pop("key_outcome"))
         found.append(Column(name=name, options=tuple(row.pop("options").split()), key_outcome=key_outcome, **bounds, **row))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _cells(column: Column) -> tuple[str, ...]:
+    return tuple(_cell(getattr(column, field)) for field in _FIELDS)
 
 
 def _cell(value) -> str:

@@ -89,20 +89,24 @@ class Store:
         self.manifest["ended"] = None
         if missing and self.parts:
             manifests.note_libraries(self.manifest)
-        if not (self.folder / manifests.NAME).exists():
-            self._write("running")
-        for kind in PLACES:
-            (self.folder / kind).mkdir(exist_ok=True)
         self._describe()
         for path in self._strays():
             remove(path)
 
     def _describe(self) -> None:
-        """Write what describes the results where it is missing or differs: first its copy, from which it can be mended."""
-        texts = self._texts
+        """Write what describes the results where it is missing or differs: first its copy, from which it can be mended.
+
+        The manifest of a new folder comes before anything else, so that an interrupted start leaves a results folder.
+        """
+        texts, is_new = self._texts, not (self.folder / manifests.NAME).exists()
         self.manifest["files"] = manifests.checksums(texts)
+        if is_new:
+            self._write("running")
+        for kind in PLACES:
+            (self.folder / kind).mkdir(exist_ok=True)
         manifests.write(self.folder, {**self.manifest, "status": "running"}, manifests.COPY, texts)
-        self._write("running")
+        if not is_new:
+            self._write("running")
         for name, text in texts.items():
             path, data = self.folder / name, text.encode()
             if not path.is_file() or path.read_bytes() != data:

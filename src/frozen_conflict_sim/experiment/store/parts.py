@@ -101,7 +101,7 @@ def damaged_of(folder: Path, files: dict[str, dict]) -> list[str]:
 def _labelled(table: pa.Table, described: Described) -> pa.Table:
     """The table with unit and label as metadata of its fields."""
     fields = [field.with_metadata(described[field.name]) if field.name in described else field for field in table.schema]
-    return table.cast(pa.schema(fields))
+    return pa.Table.from_arrays(table.columns, schema=pa.schema(fields))
 
 
 def _parquet(table: pa.Table) -> bytes:
