@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import __version__
 from ..scenario.schema import declarations
@@ -23,33 +23,39 @@ _LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "sci
 
 def sources() -> dict[str, str]:
     """A short digest of every decisive source file, by path, and of every rule of a script: another rule is another model."""
-    return _sources() | declarations().describe_additions()
-
-
-@cache
-def _sources() -> dict[str, str]:
-    return {name: blake2b(data, digest_size=4).hexdigest() for name, data in _files(DECISIVE)}
+    return {**_code().decisive} | declarations().describe_additions()
 
 
 def fingerprint() -> str:
     """One digest of all that decides a run: the decisive source files, and what a script declared besides."""
-    code, additions = _fingerprint(DECISIVE), declarations().describe_additions()
+    code, additions = _code().fingerprint, declarations().describe_additions()
     return blake2b(repr((code, additions)).encode(), digest_size=8).hexdigest() if additions else code
 
 
+class _Code(NamedTuple):
+    """Digests of the package: of each decisive source file, of these together, and of all source files together."""
+
+    decisive: dict[str, str]
+    fingerprint: str
+    whole: str
+
+
 @cache
-def _fingerprint(places: tuple[str, ...]) -> str:
-    """One digest of all source files in some places of the package."""
+def _code() -> _Code:
+    texts = {path.relative_to(_PACKAGE).as_posix(): path.read_bytes() for path in sorted(_PACKAGE.rglob("*.py"))}
+    decisive = {
+        name: data for place in DECISIVE for name, data in texts.items() if name == place or name.startswith(f"{place}/")
+    }
+    each = {name: blake2b(data, digest_size=4).hexdigest() for name, data in decisive.items()}
+    return _Code(each, _digest(decisive), _digest(texts))
+
+
+def _digest(texts: dict[str, bytes]) -> str:
+    """One digest of files by name."""
     digest = blake2b(digest_size=8)
-    for name, data in _files(places):
+    for name, data in texts.items():
         digest.update(name.encode() + b"\0" + data)
     return digest.hexdigest()
-
-
-def _files(places: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    for place in (_PACKAGE / place for place in places):
-        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            yield path.relative_to(_PACKAGE).as_posix(), path.read_bytes()
 
 
 @cache
@@ -64,7 +70,7 @@ def provenance() -> dict:
         "version": __version__,
         "fingerprint": fingerprint(),
         "decisive": sources(),
-        "sources": _fingerprint(("",)),
+        "sources": _code().whole,
         "python": platform.python_version(),
         "libraries": {**_versions()},
     }
