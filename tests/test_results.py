@@ -118,6 +118,21 @@ def test_only_what_is_asked_for_is_read(stored):
     assert list(stored.trajectories_of("georgia.alienation")) == ["georgia.alienation"]
 
 
+def test_columns_as_arrays_have_the_values_of_the_table(stored, results):
+    for each in (stored, results):
+        found = each.values_of(*each.columns)
+        assert list(found) == list(each.runs)
+        for name, values in found.items():
+            assert values.shape == (40,)
+            assert list(each.runs[name].isna()) == list(pd.isna(values)), name
+            assert [*each.runs[name].dropna()] == [*values[~pd.isna(values)]], name
+    assert found["abkhazia.treaty_quarter"].dtype.kind == "f"  # in some runs there is none
+
+
+def test_an_array_that_was_read_is_kept(stored):
+    assert stored.values_of("class")["class"] is stored.values_of("status", "class")["class"]
+
+
 def test_a_run_alone_is_the_run_among_many(small, results):
     rows = Study(ensemble_of(small, 40, 5)).task(0, np.arange(40)).rows
     for at in (0, 17, 39):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from .model.columns import Column
     from .scenario import Scenario
 
-
 TABLE = ("about", "lever", "uncertainty", "parameter", "outcome")
 COLUMNS_KEPT = 24
 
@@ -31,16 +30,6 @@ class SharedMetadata(dict[str, str]):
 
     def __deepcopy__(self, memo: dict[int, object]) -> SharedMetadata:
         return self
-
-
-class ColumnsByName(dict[str, "Column"]):
-    """Columns by name; an unknown name raises ``NoSuchColumn`` with the nearest known one."""
-
-    def __missing__(self, name: str) -> Column:
-        from .experiment.errors import NoSuchColumn
-        from .files.problems import nearest
-
-        raise NoSuchColumn(f"these results have no {name!r}{nearest(name, self)}")
 
 
 class Results:
@@ -53,6 +42,7 @@ class Results:
     def __init__(self, source):
         self._source = source
         self._read: dict[str, pd.Series] = {}
+        self._values: dict[str, np.ndarray] = {}
         self.path: Path | None = source.path
         self.manifest: dict[str, Any] = source.manifest
 
@@ -134,6 +124,8 @@ class Results:
         return self._of("trajectory", "decision")
 
     def _of(self, *kinds: str) -> dict[str, Column]:
+        from .experiment.store.dictionary import ColumnsByName
+
         return ColumnsByName((column.name, column) for column in self._described if column.kind in kinds)
 
     @cached_property
@@ -175,6 +167,15 @@ class Results:
         found = {name: read[name] if name in lacking else self._read[name] for name in wanted}
         self._read = dict([*self._read.items(), *found.items()][-COLUMNS_KEPT:])
         return found
+
+    def values_of(self, *names: str) -> dict[str, np.ndarray]:
+        """The named columns of ``runs`` as arrays of shape ``(run,)``; missing numbers are NaN, missing words None."""
+        from .experiment.execute.arrow_arrays import arrays_of
+
+        lacking = [name for name in dict.fromkeys(names) if name not in self._values]
+        known = self._values | (arrays_of(self._source.runs(lacking), lacking) if lacking else {})
+        self._values = dict([*known.items()][-COLUMNS_KEPT:])
+        return {name: known[name] for name in names}
 
     @cached_property
     def trajectories(self) -> xr.Dataset:

@@ -74,9 +74,9 @@ def test_what_is_being_written_appears_whole_or_not_at_all(place, ran, tmp_path,
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("module", ["pandas", "numpy.random", "matplotlib.figure"])
-def test_an_interruption_while_a_library_is_imported_is_heard(ran, tmp_path, signalled, how, module):
-    said = signalled(how, f"import.{module}", "plot", "results/small", "classes", "--out", tmp_path / "out", "--quiet")
+@pytest.mark.parametrize(("module", "name"), [("pandas", "stata"), ("numpy.random", "plot"), ("matplotlib.figure", "plot")])
+def test_an_interruption_while_a_library_is_imported_is_heard(ran, tmp_path, signalled, how, module, name):
+    said = signalled(how, f"import.{module}", *LINES[name].split(), "--out", tmp_path / "out", "--quiet")
     assert said == "interrupted"
     assert not (tmp_path / "out").exists()
 

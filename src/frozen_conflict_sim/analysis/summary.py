@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ class Summary:
 
 def summary(results: Results, key_outcomes: bool = False) -> Summary:
     """Summarise the finished runs of ``results``: all outcomes, or the key outcomes only."""
-    done = (results.table(["status"])["status"] == "done").to_numpy()
+    done = results.values_of("status")["status"] == "done"
     names = results.names("outcome", key_outcomes)
     return Summary(
         title=results.title,
@@ -71,9 +72,9 @@ def summary(results: Results, key_outcomes: bool = False) -> Summary:
         runs=int(done.sum()),
         failed=int((~done).sum()),
         outcomes=tuple(
-            _outcome(results.columns[name], values)
+            _outcome(results.columns[name], values[done])
             for at in range(0, len(names), COLUMNS_AT_A_TIME)
-            for name, values in results.table(names[at : at + COLUMNS_AT_A_TIME])[done].items()
+            for name, values in results.values_of(*names[at : at + COLUMNS_AT_A_TIME]).items()
         ),
         classes=class_shares(results),
     )
@@ -81,13 +82,14 @@ def summary(results: Results, key_outcomes: bool = False) -> Summary:
 
 def class_shares(results: Results) -> tuple[ClassLine, ...]:
     """The share of each run class among the finished runs, the most frequent first."""
-    classes = results.table(["class"])["class"].dropna()
-    counts = sorted(classes.value_counts().items(), key=lambda item: (-item[1], item[0]))
-    return tuple(ClassLine(name, int(n), n / len(classes), share_interval(int(n), len(classes))) for name, n in counts)
+    counts = Counter(name for name in results.values_of("class")["class"].tolist() if isinstance(name, str))
+    runs, most_first = counts.total(), sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(ClassLine(name, n, n / runs, share_interval(n, runs)) for name, n in most_first)
 
 
 def _outcome(column, values) -> OutcomeLine:
-    values = values.dropna().to_numpy(float)
+    values = np.asarray(values, float)
+    values = values[~np.isnan(values)]
     about = (column.name, column.label, column.unit)
     if not len(values):
         return OutcomeLine(*about, "mean", None, None, None, None, None, 0)

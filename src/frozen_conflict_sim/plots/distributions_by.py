@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from ..analysis.numbers import interval, number
@@ -16,6 +17,9 @@ from .drawing.groups import coloured, compared, group_label
 from .drawing.outcome_values import are_counts, density, spread
 from .drawing.registry import compares, plot
 from .drawing.style import INK, grow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEIGHT = 0.72
 FEW = 10

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -19,6 +20,9 @@ from .drawing.groups import coloured, compared, group_label
 from .drawing.line_labels import dark
 from .drawing.registry import compares, plot
 from .drawing.style import FAINT, MARKS, SIGNS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILLS = ("none", "left", "bottom", "right", "top")  # of the marks of arms; those of the base are full
 
@@ -118,6 +122,8 @@ def _partners(others: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _point(runs: pd.DataFrame, x: list[str], y: str) -> Means:
+    import pandas as pd
+
     table = pd.DataFrame({"x": runs[x].mean(axis=1), "y": runs[y], "cluster": runs["cluster"]}).dropna()
     return means(table[["x", "y"]].to_numpy(float), table["cluster"].to_numpy())
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
@@ -23,6 +23,9 @@ from .drawing.description import describe
 from .drawing.panels import panels
 from .drawing.registry import plot
 from .drawing.style import INK, NOTHING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FEW, FEWEST, MOST, POINTS_A_CELL = 12, 2, 8, 3
 PANEL, TITLE_PAD, NOTE_UP, LABEL_PAD = 2.1, 34, 17, 26  # a map's height in inches; in points, room for its titles and ticks
@@ -57,6 +60,8 @@ def heat_map(results: Results, name: str, *, by: tuple[str, str] | None = None, 
     A study that compares policies has a map for each. A difference (``results.difference(…)``) is shown around zero, and cells
     whose 90 % interval excludes zero are bold.
     """
+    import pandas as pd
+
     column = results.columns[name]
     across, up = (_number(results, key) for key in by or numeric(results)[:2])
     compared = main_grouping(results)

@@ -6,7 +6,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from ..analysis.groups import finished_runs
 from ..analysis.intervals import share_interval
 from ..analysis.numbers import percent
 from ..engine.time_step import USUAL
@@ -26,20 +25,23 @@ def treaties(results: Results, *, ax: Axes | None = None) -> Axes:
     """The share of runs in which each territory has signed a treaty by each quarter, with 90 % intervals."""
     scenario = results.scenario.with_time_step(USUAL)
     territories = scenario.entities["territory"]
-    runs = finished_runs(results, *(f"{territory}.treaty_quarter" for territory in territories))
+    names = [f"{territory}.treaty_quarter" for territory in territories]
+    values = results.values_of("status", *names)
+    done = values["status"] == "done"
+    runs = int(done.sum())
     quarters, turns, lines = dates(scenario), np.arange(1, scenario.turns + 1), []
-    for at, territory in enumerate(territories):
-        first, colour = runs[f"{territory}.treaty_quarter"].to_numpy(float), COLOURS[at % len(COLOURS)]
+    for at, (territory, name) in enumerate(zip(territories, names)):
+        first, colour = np.asarray(values[name], float)[done], COLOURS[at % len(COLOURS)]
         signed = (first <= turns[:, None]).sum(axis=1)
-        ends = np.array([share_interval(int(count), len(runs)) for count in signed])
+        ends = np.array([share_interval(int(count), runs) for count in signed])
         ax.fill_between(quarters, *ends.T, step="post", color=colour, alpha=0.15, linewidth=0)
-        lines.append(Line(label(called(scenario, territory)), colour, at, quarters, signed / len(runs)))
+        lines.append(Line(label(called(scenario, territory)), colour, at, quarters, signed / runs))
         draw_line(ax, lines[-1], len(territories), step=True)
     time_axis(ax, quarters)
     ax.set_ylim(-0.01, 1.01)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0))
     ax.set_ylabel("share of runs with a treaty so far")
-    title(ax, f"When the first treaty is signed, by territory, in {len(runs):,} runs")
+    title(ax, f"When the first treaty is signed, by territory, in {runs:,} runs")
     name_lines(ax, lines, "with 90 % interval")
     explain(ax, "lines: the share of runs; bands: its 90 % interval")
     mark_events(ax, scenario, quarters)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from ...engine.time_step import MONTHS
 from ...experiment.errors import NoSuchColumn, ResultsError
@@ -19,6 +19,9 @@ from ..intervals import clusters, means, point_weights
 from ..wording import in_arm
 from .surface import Axis, Surface, fit
 from .zero_line import Distance, Sides, distance, lattice, sides
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HORIZONS = (0.25, 0.5, 1.0)  # of the run
 NEVER, UP, DOWN, UP_THEN_DOWN, DOWN_THEN_UP = 0, 1, -1, 2, -2

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from ...experiment.errors import NoSuchColumn, NotComparable
@@ -88,6 +87,8 @@ def paired_rows(results: Results, contrast: ContrastOf) -> tuple[np.ndarray, np.
     Partners have the same random numbers, and the same values of everything that a study varies besides. What always goes
     together with the compared column, as in a list of points, is part of what is compared.
     """
+    import pandas as pd
+
     on = [name for name in identifying_columns(results) if name != contrast.column]
     runs = results.table([*on, "status"])
     masks = (where(results, {contrast.column: value}) for value in (contrast.reference, contrast.choice))

@@ -7,8 +7,10 @@ import io
 from functools import lru_cache
 
 from ...engine.declare.parameter import Quantity
+from ...files.problems import nearest
 from ...model.columns import Column, columns
 from ...scenario.addresses import Target
+from ..errors import NoSuchColumn
 from ..study.resolved_factors import ResolvedFactors
 from ..study.study import Study
 
@@ -25,6 +27,13 @@ _ABOUT_RUNS = {
     "class": ("word", "What kind of course the run took."),
     "ended_quarter": ("quarter", "The quarter, counted from 1, after which the run ended."),
 }
+
+
+class ColumnsByName(dict[str, Column]):
+    """Columns by name; an unknown name raises ``NoSuchColumn`` with the nearest known one."""
+
+    def __missing__(self, name: str) -> Column:
+        raise NoSuchColumn(f"these results have no {name!r}{nearest(name, self)}")
 
 
 def dictionary(study: Study) -> list[Column]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from ...engine.setting import Setting
 from ...engine.time_step import MONTHS, TIME_STEP
 from ...model.columns import Column
+from ..execute.arrow_arrays import numpy_array
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -59,7 +60,7 @@ def as_arrays(tables: Iterable[pa.Table], setting: Setting) -> Trajectories:
 
 def _values(table: pa.Table) -> dict[str, np.ndarray]:
     """Every column but those that say which run and turn a row is about."""
-    return {name: table[name].to_numpy() for name in table.column_names if name not in ("run", "turn")}
+    return {name: numpy_array(table[name]) for name in table.column_names if name not in ("run", "turn")}
 
 
 def _joined(pieces: list[tuple[np.ndarray, dict[str, np.ndarray]]], name: str, turns: int) -> np.ndarray:
@@ -72,17 +73,17 @@ def _in_order_of_turns(table: pa.Table, turns: int) -> np.ndarray | None:
     """The numbers of the runs, if the rows of each stand together, one for each turn in their order."""
     if not len(table) or len(table) % turns:
         return None
-    turn = table["turn"].to_numpy().reshape(-1, turns)
+    turn = numpy_array(table["turn"]).reshape(-1, turns)
     if not ((np.diff(turn[0]) > 0).all() and (turn == turn[0]).all()):
         return None
-    run = table["run"].to_numpy().reshape(-1, turns)
+    run = numpy_array(table["run"]).reshape(-1, turns)
     return run[:, 0].copy() if (run == run[:, :1]).all() else None
 
 
 def _sorted(table: pa.Table, turns: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """The numbers of the runs, and the values of each in the order of its turns, repeated if it has fewer."""
     table = table.sort_by([("run", "ascending"), ("turn", "ascending")])
-    run = table["run"].to_numpy()
+    run = numpy_array(table["run"])
     first = np.flatnonzero(np.diff(run, prepend=-1))
     lengths = np.diff(first, append=len(run))
     rows = slice(None) if (lengths == turns).all() else np.repeat(np.arange(len(run)), np.repeat(turns // lengths, lengths))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 
 from ...analysis.groups import groups, main_grouping, spoken
 from ...experiment.store.trajectories import Trajectories
 from ...results import Results
 from .axes import label
 from .style import COLOURS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def coloured(results: Results, by: str | None, *names: str) -> list[tuple[str, pd.DataFrame, str]]:

@@ -17,7 +17,8 @@ BINS = 2048  # more values than that are counted in so many bins, of which twent
 
 def values_of(results: Results, name: str) -> np.ndarray:
     """The values of an outcome in all runs in which it is defined."""
-    return results.table([results.columns[name].name])[name].dropna().to_numpy(float)
+    values = np.asarray(results.values_of(results.columns[name].name)[name], float)
+    return values[~np.isnan(values)]
 
 
 def are_counts(results: Results, name: str) -> bool:
