@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 
 import numpy as np
@@ -176,6 +177,7 @@ def population_code_for(world, birth_plan: BirthPlan):
 
 def program_of(model):
     """The program of all models of this structure, not yet compiled; see its ``source``."""
+    from ..engine.compiled.run.kept import kept
     from ..engine.compiled.run.program import Program, structure
 
     world, recorded = model.world, tuple(model.recorder.rows)
@@ -183,6 +185,8 @@ def program_of(model):
     if key not in _PROGRAMS:
         while len(_PROGRAMS) >= _MOST_PROGRAMS:
             _PROGRAMS.pop(next(iter(_PROGRAMS)))
-        functions = population_code_for(world, BirthPlan(world, public, 0)).functions
-        _PROGRAMS[key] = Program(world, model.decision_maker, model.schedule, public, functions, recorded)
+        residents, maker = population_code_for(world, BirthPlan(world, public, 0)), model.decision_maker
+        emit = partial(Program, world, maker, model.schedule, public, residents.functions, recorded)
+        lasting = key[1:], residents.spec, maker.rule.score, maker.rule.value, maker.rule.only_gains
+        _PROGRAMS[key] = emit() if maker.steerable else kept(world.declared, lasting, emit, Program)
     return _PROGRAMS[key]

@@ -85,6 +85,7 @@ class Names:
     version: int = field(default=0, compare=False)
     sealed: bool = field(default=False, compare=False)
     catalogue: str = field(default="", compare=False)
+    made_of: str = field(default="", compare=False)
 
     def admit(self, name: str, place: str) -> None:
         """Count one more declaration; raise an error if they are sealed."""

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
-from functools import partial
 from importlib import import_module
 
 from .consistency import faults_between
@@ -19,7 +18,7 @@ from .rule import Rule
 from .script import constants
 from .script.description import described
 from .script.packing import packed, unpack
-from .trial.passed import tried_once
+from .trial.passed import digest_of, tried_once
 from .trial.rules import faults_in
 
 _CACHED = 64
@@ -151,7 +150,8 @@ class Declarations(Names):
         ``phases`` are those of a turn.
         """
         self.phases, self.catalogue = tuple(phases), catalogue
-        self._check(*_unlisted(catalogue, besides), trial=partial(tried_once, catalogue) if catalogue else faults_in)
+        self.made_of = digest_of(catalogue) if catalogue else ""
+        self._check(*_unlisted(catalogue, besides), trial=tried_once if catalogue else faults_in)
         self.sealed, self._sealed_with = True, self._contents()
 
     @contextmanager

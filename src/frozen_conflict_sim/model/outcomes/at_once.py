@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+from pathlib import Path
+
 import numpy as np
 
+from ...engine.cache import named_by
 from ...engine.compiled.array_functions.program import Records
+from ...engine.compiled.run.kept import kept
 from ...engine.compiled.run.machine_code import is_cached, load_code
 from ...engine.memory import aligned, borrowed
-from ...politics.outcomes import OUTCOMES
 from ..bounds import inside_of
-from .compiled import CompiledOutcomes
+from .compiled import CompiledOutcomes, rules_of_outcomes
 
 
 class OutcomesAtOnce:
@@ -58,12 +62,27 @@ def outcomes_at_once(model, program, worth_compiling: bool, compiling=lambda: No
     records = records_of(model.recorder, program)
     fitting = [one for one in program.outcomes if _fits(one, model, records)]
     if not fitting:
-        program.outcomes[:] = [CompiledOutcomes(model, records), *program.outcomes[:3]]
+        emit, still_fits = partial(CompiledOutcomes, model, records), partial(_fits, model=model, records=records)
+        emitted = kept(model.world.declared, _key(model, program, records), emit, CompiledOutcomes, still_fits)
+        program.outcomes[:] = [emitted, *program.outcomes[:3]]
         fitting = program.outcomes
     compiled = fitting[0]
     if compiled.left_out or not (worth_compiling or is_cached(compiled.program.source)):
         return None
     return OutcomesAtOnce(model, compiled, compiling)
+
+
+def _key(model, program, records: Records) -> tuple:
+    """What decides the code of outcomes besides the values that all runs share."""
+    functions = tuple((name, rule.function) for name, rule in rules_of_outcomes().items())
+    layout = tuple(model.recorder.rows.items()), model.setting.turns, tuple(model.setting.entities.items())
+    return ("outcomes", _own_files(), functions, named_by(program.source), records, layout)
+
+
+@cache
+def _own_files() -> str:
+    """A digest of the files that say how outcomes become code."""
+    return named_by(*(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))))
 
 
 def records_of(recorder, program) -> Records:
@@ -85,7 +104,7 @@ def _fits(compiled: CompiledOutcomes, model, records: Records) -> bool:
     history = model.recorder.history
     return (
         compiled.records == records
-        and compiled.rules == {name: outcome.rule for name, outcome in OUTCOMES.items()}
+        and compiled.rules == rules_of_outcomes()
         and all(np.array_equal(value, history(name)) for name, value in compiled.common.items())
         and all(np.shape(history(name))[:-1] == values.shape[:-1] for name, values in compiled.program.given_values.items())
     )

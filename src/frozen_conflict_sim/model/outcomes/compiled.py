@@ -10,6 +10,7 @@ import numpy as np
 from ...engine.compiled.array_functions.program import ArrayProgram, Records
 from ...engine.compiled.array_functions.traced import Traced, as_traced
 from ...engine.compiled.ir.symbols import NotCompilable
+from ...engine.declare.rule import Rule
 from ...politics.catalogue import declared
 from ...politics.outcomes import OUTCOMES
 from ...politics.outcomes.classes import CLASSES, classify
@@ -29,7 +30,7 @@ class CompiledOutcomes:
         self.recorder, self.setting, self.runs = model.recorder, model.setting, model.runs
         self.program, self.left_out = ArrayProgram(model.setting.turns), {}
         self.records, self.common = records, {}
-        self.rules = {name: outcome.rule for name, outcome in OUTCOMES.items()}
+        self.rules = rules_of_outcomes()
         results: dict[str, Traced] = {}
         for name, outcome in OUTCOMES.items():
             try:
@@ -46,7 +47,14 @@ class CompiledOutcomes:
         self.units: dict[int, str] = {}
         for column, row, unit in self._columns(results):
             self.columns[column], self.units[row] = row, unit
-        del self.recorder  # which may be let go of before this
+        del self.recorder, self.setting  # which may be let go of before this
+
+    def __getstate__(self) -> dict:
+        """What is kept for other processes, whose rules are their own."""
+        return {name: value for name, value in vars(self).items() if name != "rules"}
+
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state, rules=rules_of_outcomes())
 
     def _read(self, name: str):
         """What an outcome reads under a name: an array of symbols, or plain values that all runs share."""
@@ -65,6 +73,11 @@ class CompiledOutcomes:
                 for member in self.setting.entities[outcome.role.level]:
                     yield f"{member}.{name}" + (f".{item}" if item else ""), row, outcome.unit
                     row += 1
+
+
+def rules_of_outcomes() -> dict[str, Rule]:
+    """The rule of each outcome, as they are now."""
+    return {name: outcome.rule for name, outcome in OUTCOMES.items()}
 
 
 def _told(function: Callable) -> Callable:

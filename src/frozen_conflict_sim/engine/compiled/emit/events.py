@@ -50,7 +50,7 @@ def _comes_about(emitter, number: int, event) -> None:
             (_, member, name, item), sign, _ = event.when
             *index, at = position_of(emitter.world, member, name, item)
             value = emitter.load(body, emitter.field(name), tuple(index), at)
-            now = and_(now, COMPARE[sign](value, _number(emitter, body, number, "limit", lambda event: event.when[2])))
+            now = and_(now, COMPARE[sign](value, _number(emitter, body, number, "limit", _limit)))
             if event.once:
                 now = and_(now, not_(emitter.load(body, _before(emitter, event)) > 0.5))
         if event.by_chance:
@@ -72,8 +72,15 @@ def _now(emitter, event):
 
 def _number(emitter, body, number: int, name: str, of):
     """A number of an event, an input that may differ between scenarios and between runs."""
-    field = emitter.layout.number(f"{name} of event {number}", lambda world: of(world.events[number]))
-    return emitter.load(body, field)
+    return emitter.load(body, emitter.layout.number(f"{name} of event {number}", partial(_of_event, number, of)))
+
+
+def _of_event(number: int, of, world):
+    return of(world.events[number])
+
+
+def _limit(event) -> float:
+    return event.when[2]
 
 
 def _shock(at: int, event) -> np.ndarray:

@@ -56,6 +56,10 @@ class Layout:
         self.allocate(ACTIVE, "block", (), 1)
         self.allocate(FAULT, "block", (), 1)
 
+    def __getstate__(self) -> dict:
+        """What is left once everything is emitted, to be kept for other processes."""
+        return {"size": self.size, "fields": self.fields, "inputs": self.inputs, "_inputs_of": {}}
+
     def allocate(self, name: str, buffer: str, shape: tuple[int, ...], members: int, **steps) -> Field:
         """Allocate a field at the end of a buffer."""
         field = Field(buffer, self.size[buffer], shape, members, **steps)
@@ -74,7 +78,7 @@ class Layout:
     def number(self, name: str, of: Callable) -> Field:
         """The field of what ``of(world)`` computes: one number for all runs, or one for each."""
         if name not in self.fields:
-            self.inputs[name] = lambda world: np.reshape(np.asarray(of(world), float), (1, -1))
+            self.inputs[name] = partial(_in_a_row, of)
             self.allocate(name, "block" if np.size(of(self.world)) > 1 else "constants", (), 1)
         return self.fields[name]
 
@@ -111,6 +115,10 @@ class Layout:
         self.inputs[name] = partial(value_of, name)
         buffer = "block" if changes or values.shape[-1] > 1 else "constants"
         return self.allocate(name, buffer, values.shape[:-2], values.shape[-2])
+
+
+def _in_a_row(of: Callable, world) -> np.ndarray:
+    return np.reshape(np.asarray(of(world), float), (1, -1))
 
 
 def value_of(name: str, world) -> np.ndarray:

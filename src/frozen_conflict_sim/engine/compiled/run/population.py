@@ -43,7 +43,7 @@ class PopulationCode:
         precision = SINGLE if kind is np.float32 else DOUBLE
         self.functions = PopulationFunctions(population.residents, residents, degree, candidates, voters, precision)
         self.birth = BirthFunction(self.functions, population, parts, width)
-        self.source, self.kind = self.functions.source(), kind
+        self.source, self.kind, self.spec = self.functions.source(), kind, spec
 
     def compile(self, compiling=lambda: None, draft: bool = False) -> PopulationCode:
         """Compile the functions, or load them from the cache; a ``draft`` is never put in the place of optimised code."""

@@ -33,7 +33,11 @@ class Program:
         rows = self.trajectories, self.choices
         emit_turn_loop(self.emitter.module, self.calls, self.interface, self.functions, self.emitter.layout, rows)
         self.source, self.streams, self.layout = self.emitter.source(), self.emitter.streams, self.emitter.layout
-        del self.emitter, self.interface, self.layout.world
+        del self.declared, self.emitter, self.interface, self._section, self.layout.world
+
+    def __getstate__(self) -> dict:
+        """What is kept for other processes: what was emitted, not what was compiled of it."""
+        return {name: value for name, value in vars(self).items() if name not in ("code", "play")} | {"outcomes": []}
 
     def compile(self, compiling=lambda: None, draft: bool = False) -> Program:
         """Compile the functions, or load them from the cache; a ``draft`` is never put in the place of optimised code."""
@@ -91,12 +95,11 @@ class Program:
 
 
 def structure(world, decision_maker, schedule) -> tuple:
-    """All that the code of a program depends on besides the rules: the key under which programs are reused."""
+    """All that the code of a program depends on; first what is declared in this process, then what is the same in another."""
     setting = world.setting
     arrays = [*world.values.items(), *world.weights.items(), *world.frozen.items()]
     return (
-        id(world.declared),
-        world.declared.version,
+        (id(world.declared), world.declared.version),
         setting.turns,
         tuple(setting.entities.items()),
         tuple(setting.belongs.items()),

@@ -16,13 +16,12 @@ from .rules import faults_in
 _ENGINE = Path(__file__).parents[2]
 
 
-def tried_once(catalogue: str, rules: Sequence[tuple[Rule, bool]], declared) -> list[str]:
+def tried_once(rules: Sequence[tuple[Rule, bool]], declared) -> list[str]:
     """The faults of rules, as :func:`.faults_in` finds them, unless they passed their trial in a process before.
 
-    ``catalogue`` is the module that lists their files. A rule knows from its trial whether it is careful, so that is what is
-    kept. Nothing is kept of a trial that found a fault.
+    A rule knows from its trial whether it is careful, so that is what is kept. Nothing is kept of a trial that found a fault.
     """
-    name = f"{named_by(*_decisive(catalogue))}.trial"
+    name = f"{declared.made_of}.trial"
     passed = read(name)
     if passed is not None and len(passed) == len(rules):
         for (rule, _), careful in zip(rules, passed):
@@ -34,8 +33,13 @@ def tried_once(catalogue: str, rules: Sequence[tuple[Rule, bool]], declared) -> 
     return faults
 
 
+def digest_of(catalogue: str) -> str:
+    """A digest of all that decides what the rules of a catalogue do; ``catalogue`` is the module that lists their files."""
+    return named_by(*_decisive(catalogue))
+
+
 def _decisive(catalogue: str) -> Iterator[str | bytes]:
-    """What decides how a trial ends: every file of the rules and of the engine, and the versions of Python and NumPy."""
+    """Every file of the rules and of the engine, and the versions of Python and NumPy."""
     yield from (catalogue, sys.version, np.__version__)
     for folder in (_ENGINE, *map(Path, import_module(catalogue.rpartition(".")[0]).__path__)):
         for path in sorted(folder.rglob("*.py")):
