@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from shutil import rmtree
 from time import monotonic
 
 import numpy as np
 
+from ...model.columns import Column
 from ..errors import FolderTaken
 from ..execute.tasks import Tasks, slices_of
 from ..provenance import changes_since
@@ -115,10 +117,13 @@ class Store:
     @property
     def _texts(self) -> dict[str, str]:
         """The texts of the files that describe the results, by name."""
-        whole = self._whole
-        return {**whole.files(), DICTIONARY: to_csv(dictionary(whole))}
+        return {**self._whole.files(), DICTIONARY: to_csv(self._columns)}
 
-    @property
+    @cached_property
+    def _columns(self) -> list[Column]:
+        return dictionary(self._whole)
+
+    @cached_property
     def _whole(self) -> Study:
         """The study with all runs that were ever requested."""
         return Study(complete_experiment(self.extension.wanted.experiment, self.manifest), large=True)
@@ -126,7 +131,7 @@ class Store:
     @property
     def described(self) -> Described:
         """Unit and label of each column, for the fields of the parts."""
-        return {column.name: {"unit": column.unit, "label": column.label} for column in dictionary(self._whole)}
+        return {column.name: {"unit": column.unit, "label": column.label} for column in self._columns}
 
     def _strays(self) -> list[Path]:
         """Files beside the parts that belong to none of them."""

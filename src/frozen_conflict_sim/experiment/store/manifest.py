@@ -116,7 +116,7 @@ def _read(folder: Path, name: str) -> dict:
 def write(folder: Path, manifest: dict, name: str = NAME, texts: dict[str, str] | None = None) -> None:
     """Replace the manifest, or its copy, which also holds the ``texts`` of the files that describe the results."""
     content = {key: manifest[key] for key in KEYS} | ({} if texts is None else {"texts": texts})
-    write_atomically(folder / name, records.sealed(content, indent=1))
+    write_atomically(folder / name, records.sealed(content, in_lines=True))
 
 
 def checksums(texts: dict[str, str]) -> dict[str, str]:

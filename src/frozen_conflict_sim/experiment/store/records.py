@@ -81,10 +81,13 @@ def packed_record(part: Part, failures: tuple[dict, ...]) -> bytes:
     return sealed({"study": part.study, "runs": part.ranges, "files": part.files, "failures": failures})
 
 
-def sealed(content: dict, indent: int | None = None) -> bytes:
-    """JSON as the bytes of a file, with its own checksum inside."""
+def sealed(content: dict, in_lines: bool = False) -> bytes:
+    """JSON as the bytes of a file, with its own checksum inside; ``in_lines`` puts every key on a line of its own."""
     whole = {**content, "blake2b": digest(_text(content).encode())}
-    return (json.dumps(whole, ensure_ascii=False, indent=indent) + "\n").encode()
+    if not in_lines:
+        return f"{_text(whole)}\n".encode()
+    lines = ",\n".join(f" {_text(key)}: {_text(value)}" for key, value in whole.items())
+    return f"{{\n{lines}\n}}\n".encode()
 
 
 def unsealed(data: bytes) -> dict:
@@ -153,5 +156,5 @@ def failures_of(folder: Path, parts: list[Part]) -> Iterator[dict]:
             yield from read(folder / part.record)[1]
 
 
-def _text(content: dict) -> str:
+def _text(content) -> str:
     return json.dumps(content, ensure_ascii=False)
