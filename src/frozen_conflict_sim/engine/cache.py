@@ -1,4 +1,4 @@
-"""Files that save work from one process to the next: machine code, and which rules have passed their trial.
+"""Files that save work from one process to the next: what was emitted of rules, machine code, which rules passed their trial.
 
 Nothing depends on them: what is not there, or cannot be kept, is made again.
 """
