@@ -129,6 +129,11 @@ def test_columns_as_arrays_have_the_values_of_the_table(stored, results):
     assert found["abkhazia.treaty_quarter"].dtype.kind == "f"  # in some runs there is none
 
 
+def test_a_column_that_there_is_not_is_told(stored):
+    with pytest.raises(NoSuchColumn, match="no 'clas'; did you mean 'class'"):
+        stored.values_of("status", "clas")
+
+
 def test_an_array_that_was_read_is_kept(stored):
     assert stored.values_of("class")["class"] is stored.values_of("status", "class")["class"]
 

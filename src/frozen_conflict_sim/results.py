@@ -169,10 +169,10 @@ class Results:
         return found
 
     def values_of(self, *names: str) -> dict[str, np.ndarray]:
-        """The named columns of ``runs`` as arrays of shape ``(run,)``; missing numbers are NaN, missing words None."""
+        """The named columns of ``runs`` as arrays ``(run,)``, NaN or None where missing; ``NoSuchColumn`` if there is none."""
         from .experiment.execute.arrow_arrays import arrays_of
 
-        lacking = [name for name in dict.fromkeys(names) if name not in self._values]
+        lacking = [self.columns[name].name for name in dict.fromkeys(names) if name not in self._values]
         known = self._values | (arrays_of(self._source.runs(lacking), lacking) if lacking else {})
         self._values = dict([*known.items()][-COLUMNS_KEPT:])
         return {name: known[name] for name in names}

@@ -23,7 +23,7 @@ _LIBRARIES = ("mesa", "numpy", "networkx", "llvmlite", "pandas", "pyarrow", "sci
 
 def sources() -> dict[str, str]:
     """A short digest of every decisive source file, by path, and of every rule of a script: another rule is another model."""
-    return {**_code().decisive} | declarations().describe_additions()
+    return _code().decisive | declarations().describe_additions()
 
 
 def fingerprint() -> str:

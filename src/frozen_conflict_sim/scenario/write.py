@@ -19,7 +19,7 @@ def written(scenario: Setting, declared: Declarations) -> str:
     return dumped(tree_of(scenario, declared))
 
 
-def within(scenario: Setting, declared: Declarations) -> str:
+def as_section(scenario: Setting, declared: Declarations) -> str:
     """The text of the file as a section of another; written once for a scenario."""
     return scenario.once(_section, declared)
 

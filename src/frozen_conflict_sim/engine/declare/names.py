@@ -73,7 +73,7 @@ class Names:
     """What is declared under which name: quantities, weights of incentives, and the owner and place of every name.
 
     ``version`` grows with every declaration. Once ``sealed``, a further declaration raises :class:`DeclarationError`. The
-    module ``catalogue`` has what was sealed as ``declared``.
+    module ``catalogue`` has what was sealed as ``declared``; ``made_of`` is a digest of the files that decide what rules do.
     """
 
     roles: dict[str, Owner] = field(default_factory=dict)

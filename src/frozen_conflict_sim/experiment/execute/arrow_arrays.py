@@ -47,8 +47,11 @@ def numpy_array(column: pa.ChunkedArray) -> np.ndarray:
     >>> numpy_array(table["depth"]).tolist(), numpy_array(table["ending"]).tolist()
     ([0.5, nan], ['war', None])
     """
-    of_chunk = _words_of if pa.types.is_string(column.type) else _numbers_of
-    found = [of_chunk(chunk) for chunk in column.chunks] or [of_chunk(pa.array([], column.type))]
+    kind = column.type
+    if not (pa.types.is_string(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        return column.to_numpy()
+    of_chunk = _words_of if pa.types.is_string(kind) else _numbers_of
+    found = [of_chunk(chunk) for chunk in column.chunks] or [of_chunk(pa.array([], kind))]
     return found[0] if len(found) == 1 else np.concatenate(found)
 
 

@@ -8,7 +8,7 @@ import io
 from ...files.writer import Flow, dumped
 from ...scenario.addresses import Addresses, addresses_in
 from ...scenario.schema import declarations
-from ...scenario.write import as_written, form_of, within
+from ...scenario.write import as_section, as_written, form_of
 from ..spec import Design, ExperimentSpec, Range, Search
 from .names import ALL
 
@@ -38,7 +38,7 @@ def to_yaml(experiment: ExperimentSpec) -> str:
     }
     always = ("keep", "seed", "design")
     own = dumped({key: value for key, value in tree.items() if key in always or value})
-    return own + within(experiment.scenario, declarations())
+    return own + as_section(experiment.scenario, declarations())
 
 
 def table_text(experiment: ExperimentSpec) -> str:
