@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from frozen_conflict_sim import engine
 from frozen_conflict_sim.engine import cache
 from frozen_conflict_sim.engine.compiled.run import kept
 from frozen_conflict_sim.engine.compiled.run.program import Program
@@ -181,6 +182,18 @@ def test_the_programs_of_all_shipped_scenarios_are_kept(name, files, another_pro
     emitted = another_process()
     assert back_end.program_of(other).source == first.source
     assert emitted == []
+
+
+def test_nothing_is_kept_if_a_file_was_saved_while_the_package_was_loaded(georgia, files, another_process, monkeypatch):
+    newest = max(path.stat().st_mtime for path in kept.PACKAGE.rglob("*.py"))
+    for loaded, number in ((newest + 0.5, 0), (newest + 1.5, 2)):
+        monkeypatch.setattr(engine, "LOADED", loaded)
+        kept._are_as_loaded.cache_clear()
+        emitted = another_process()
+        played(georgia)
+        assert emitted == BOTH
+        assert len(files) == number
+    kept._are_as_loaded.cache_clear()
 
 
 def test_a_key_with_something_else_than_plain_values_names_nothing():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .execute.arrow_arrays import numpy_array
 from .execute.cluster.scheduler import Scheduler
 from .execute.cluster.spread import spread_over
 from .execute.precision import rounds_of
@@ -86,7 +87,7 @@ def perform(
                 progress(len(result.runs))
         if not rounds or not rounds.judge(_outcome(results, rounds.until.outcome, extension.runs)):
             break
-        held[joined(results).runs["run"].to_numpy()] = True
+        held[numpy_array(joined(results).runs["run"])] = True
     results.sort(key=lambda result: result.runs["run"][0].as_py())
     whole = joined(results)
     if len(study.configurations) == 1:
@@ -184,7 +185,7 @@ def _outcome(results: Sequence[TaskResult], name: str, runs: int) -> np.ndarray:
     """An outcome by run number; NaN where it is not defined or the run was not played."""
     found, table = np.full(runs, np.nan), joined(list(results)).runs
     if name in table.column_names:
-        found[table["run"].to_numpy()] = table[name].to_numpy(zero_copy_only=False)
+        found[numpy_array(table["run"])] = numpy_array(table[name])
     return found
 
 

@@ -77,12 +77,3 @@ def _words_of(chunk: pa.Array) -> np.ndarray:
     encoded = chunk.dictionary_encode()
     words = np.array([*encoded.dictionary.to_pylist(), None], object)
     return words[_numbers_of(encoded.indices, missing=len(words) - 1)]
-
-
-def whole_numbers(column: pa.ChunkedArray) -> np.ndarray:
-    """The values of a column of whole numbers of which none is missing.
-
-    >>> whole_numbers(pa.table({"run": arrow_array(np.array([3, 5]))})["run"]).tolist()
-    [3, 5]
-    """
-    return np.concatenate([np.zeros(0, np.int64), *map(np.from_dlpack, column.chunks)])

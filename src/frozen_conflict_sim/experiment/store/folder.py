@@ -17,6 +17,7 @@ import numpy as np
 
 from ...model.columns import Column
 from ..errors import FolderTaken
+from ..execute.arrow_arrays import numpy_array
 from ..execute.tasks import Tasks, slices_of
 from ..provenance import changes_since
 from ..study.differences import differences
@@ -75,7 +76,7 @@ class Store:
             for path in part.files:
                 if path.startswith("runs"):
                     table = read_part(self.folder / path, ["run", name])
-                    found[table["run"].to_numpy()] = table[name].to_numpy(zero_copy_only=False)
+                    found[numpy_array(table["run"])] = numpy_array(table[name])
         return found
 
     def held(self) -> np.ndarray:

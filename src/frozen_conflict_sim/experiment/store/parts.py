@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..errors import CorruptPart, is_out_of_memory
-from ..execute.arrow_arrays import whole_numbers
+from ..execute.arrow_arrays import numpy_array
 from ..execute.simulate import IDENTITY, TaskResult
 from ..execute.workers import processors
 from .files import digest, write_atomically
@@ -39,7 +39,7 @@ def packed(result: TaskResult, study: str, described: Described | None = None) -
 
     Fields of the tables carry what is ``described`` of their columns.
     """
-    ranges = ranges_of(whole_numbers(result.runs["run"]))
+    ranges = ranges_of(numpy_array(result.runs["run"]))
     name, tables = Part(ranges, {}).name, dict(zip(KINDS, (result.runs, result.turns)))
     files = {f"{kind}/{name}.parquet": _parquet(_labelled(table, described or {})) for kind, table in tables.items()}
     checked = {path: {"bytes": len(data), "blake2b": digest(data)} for path, data in files.items()}

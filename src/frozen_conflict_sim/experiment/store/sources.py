@@ -17,7 +17,7 @@ from ...files.problems import listed
 from ...model.columns import Column
 from ...scenario import InputError
 from ..errors import CorruptPart, NotResults
-from ..execute.arrow_arrays import whole_numbers
+from ..execute.arrow_arrays import numpy_array
 from ..execute.simulate import TaskResult
 from ..execute.workers import processors
 from ..load import Experiment, load_experiment
@@ -192,7 +192,7 @@ def _joined(tables: Iterable[pa.Table]) -> pa.Table:
 
 def _in_order(table: pa.Table) -> pa.Table:
     """The rows in the order of their run numbers; to sort many would take as much memory again."""
-    return table if (np.diff(whole_numbers(table["run"])) > 0).all() else table.sort_by("run")
+    return table if (np.diff(numpy_array(table["run"])) > 0).all() else table.sort_by("run")
 
 
 def _of(table: pa.Table, run: int) -> pa.Table:

@@ -12,6 +12,7 @@ import numpy as np
 from ...engine.time_step import TIME_STEP
 from ...files.problems import listed
 from ..errors import CorruptPart, FolderTaken
+from ..execute.arrow_arrays import numpy_array
 from ..provenance import changes_since
 from ..study.size import resized
 from ..study.study import Study
@@ -104,10 +105,10 @@ def _content(folder: Path, part: Part, found: Verification) -> None:
     """Check that the tables hold the runs that their record names, and every turn of them."""
     paths = {kind: f"{kind}/{part.name}.parquet" for kind in KINDS}
     runs, turns = (read_part(folder / paths[kind], ["run", "status", *LENGTH_COLUMNS]) for kind in KINDS)
-    numbers, done = runs["run"].to_numpy(), runs["status"].to_numpy() == "done"
+    numbers, done = numpy_array(runs["run"]), numpy_array(runs["status"]) == "done"
     if not np.array_equal(np.sort(numbers), part.runs) or not np.array_equal(np.sort(numbers[~done]), np.sort(part.failed)):
         found.problems.append(f"{paths['runs']} does not hold the runs that its record names")
-    seen, times = np.unique(turns["run"].to_numpy(), return_counts=True)
+    seen, times = np.unique(numpy_array(turns["run"]), return_counts=True)
     grouped = [runs[name].to_pylist() for name in LENGTH_COLUMNS if name in runs.column_names]
     grouped = [group for group, is_done in zip(zip(numbers, *grouped), done) if is_done]
     lengths = {(tuple(group), count) for (_, *group), count in zip(sorted(grouped, key=itemgetter(0)), times)}

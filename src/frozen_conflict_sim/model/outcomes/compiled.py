@@ -27,7 +27,7 @@ class CompiledOutcomes:
     """
 
     def __init__(self, model, records: Records | None = None):
-        self.recorder, self.setting, self.runs = model.recorder, model.setting, model.runs
+        self.recorder, self.setting = model.recorder, model.setting
         self.program, self.left_out = ArrayProgram(model.setting.turns), {}
         self.records, self.common = records, {}
         self.rules = rules_of_outcomes()

@@ -11,12 +11,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
+from pathlib import Path
 from types import FunctionType
 
 import numpy as np
 
+from .... import engine
 from ... import cache
 from ...declare.registry import Declarations
+
+PACKAGE = Path(engine.__file__).parents[1]
+TICK = 1.0  # seconds: how exactly a file system knows when a file was saved
 
 
 def kept(declared: Declarations, key: tuple, make: Callable, kind: type, fits: Callable = lambda found: True):
@@ -40,13 +46,19 @@ def kept(declared: Declarations, key: tuple, make: Callable, kind: type, fits: C
 
 
 def name_of(declared: Declarations, key: tuple) -> str | None:
-    """The name of the file; ``None`` if something that is emitted is in no file of the model."""
-    if not declared.made_of or declared.additions:
+    """The name of the file; ``None`` if something that is emitted is in no file of the model, as it is now."""
+    if not declared.made_of or declared.additions or not _are_as_loaded():
         return None
     try:
         return f"{cache.named_by(declared.made_of, _written(key))}.emitted"
     except TypeError:
         return None
+
+
+@lru_cache
+def _are_as_loaded() -> bool:
+    """Whether no file of the package has changed since it was loaded: of one that was saved meanwhile, old code may be here."""
+    return max(path.stat().st_mtime for path in PACKAGE.rglob("*.py")) < engine.LOADED - TICK
 
 
 def _written(part) -> str:
