@@ -33,8 +33,15 @@ def test_what_breaks_a_rule_is_noticed(fuzz, tmp_path, monkeypatch):
     def fails(kind, path, play):
         raise ZeroDivisionError(kind)
 
+    def hangs(kind, path, play):
+        while True:
+            pass
+
     monkeypatch.setattr(fuzz, "_run", fails)
     assert "ZeroDivisionError" in fuzz.tried("scenario", "a: 1", tmp_path / "mutated.yaml")
+    monkeypatch.setattr(fuzz, "_run", hangs)
+    monkeypatch.setattr(fuzz, "longest", lambda: 0.2)
+    assert fuzz.tried("scenario", "a: 1", tmp_path / "mutated.yaml") == "took more than 0.2 seconds"
     monkeypatch.undo()
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     counts = Counter(
