@@ -18,7 +18,7 @@ from .report import report
 from .work import WHOLE, Size
 
 ROOT = Path(__file__).parents[1]
-MINUTES = 15
+MINUTES = 17
 QUICK = {"size": Size(64, 8), "rounds": 2, "seconds": 0.2, "small": 1}
 USUAL = {"size": WHOLE, "rounds": 5, "seconds": 3.0, "small": 5}
 

@@ -16,6 +16,7 @@ AXES = {
     "turns": "turns",
     "territories": "territories",
     "workers": "workers",
+    "in memory": "workers, results in memory",
     "georgia": "workers, `georgia_2014`",
 }
 
@@ -108,7 +109,7 @@ def _curve(curves: list[dict], curve: str) -> str:
         (
             f"{one['at']:,}",
             "" if one["who"] == "engine" else one["who"],
-            f"{1000 * one['processor_per_run']:.3g}" if one["curve"] not in ("workers", "georgia") else "",
+            f"{1000 * one['processor_per_run']:.3g}" if one["curve"] not in ("workers", "in memory", "georgia") else "",
             f"{1000 * one['wall_per_run']:.3g}",
             f"{one['peak']:,.0f}",
         )

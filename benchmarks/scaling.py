@@ -13,7 +13,10 @@ from .participants import ENGINE, PEERS, Participant, Running
 from .work import GEORGIA, WHOLE, Size
 
 LARGE_FROM = 1000
-JUDGED = {"runs": (10**3, 10**4, 10**5, 10**6), "residents": (10**3, 10**5), "territories": (1, 8), "workers": (1, 2)}
+JUDGED = {
+    "runs": (10**3, 10**4, 10**5, 10**6), "residents": (10**3, 10**5), "territories": (1, 8),
+    "workers": (1, 2), "in memory": (1, 2),
+}  # fmt: skip
 LONG = 20.0  # seconds; a longer measurement is not repeated
 MESA, NUMPY = PEERS[0], PEERS[1]
 
@@ -34,7 +37,7 @@ def points(reach: str, before: Participant | None = None) -> list[Point]:
     """All points of all curves; of an engine ``before``, those of the targets. ``reach``: ``quick``, ``usual`` or ``long``."""
     if reach == "quick":
         small = Size(64, 8)
-        two = [Point("workers", workers, 512, small, more={"workers": workers}) for workers in (1, 2)]
+        two = [Point("in memory", workers, 512, small, more={"workers": workers}) for workers in (1, 2)]
         found = [*(Point("runs", runs, runs, small, more={"stored": True}) for runs in (128, 256)), *two]
         return found + [replace(point, who=before) for point in found if before]
     most = 10**6 if reach == "long" else 10**5
@@ -45,6 +48,7 @@ def points(reach: str, before: Participant | None = None) -> list[Point]:
     found += [Point("turns", turns, 2048, Size(turns=turns)) for turns in (15, 30, 60, 120, 240)]
     found += [Point("territories", number, 1024, Size(territories=number)) for number in (1, 2, 4, 8)]
     found += [Point("workers", workers, 131_072, more={"workers": workers, "stored": True}) for workers in (1, 2)]
+    found += [Point("in memory", workers, 65_536, more={"workers": workers}) for workers in (1, 2)]
     found += [replace(point, who=before) for point in found if before and point.at in JUDGED.get(point.curve, ())]
     found += [
         Point("residents", residents, runs, Size(residents), NUMPY) for residents, runs in ((100, 20), (1000, 20), (10**4, 6))
