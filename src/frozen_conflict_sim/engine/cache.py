@@ -1,6 +1,7 @@
 """Files that save work from one process to the next: what was emitted of rules, machine code, which rules passed their trial.
 
-Nothing depends on them: what is not there, or cannot be kept, is made again.
+Nothing depends on them: what is not there, or cannot be kept, is made again. Every rule that is edited adds some; what was not
+used for longest is removed when all take more than ``MOST`` together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 FOLDER = "frozen-conflict-sim"
+MOST = 1 << 30  # bytes
 
 
 @cache
@@ -90,6 +92,8 @@ def read(name: str) -> bytes | None:
             found = file.read() if _is_mine(os.fstat(file.fileno()), stat.S_ISREG) else b""
     except OSError:
         return None
+    with suppress(OSError):
+        os.utime(path)  # it is used
     return found[16:] if len(found) > 16 and blake2b(found[16:], digest_size=16).digest() == found[:16] else None
 
 
@@ -107,3 +111,15 @@ def write(name: str, data: bytes) -> None:
         except BaseException:
             os.unlink(file.name)
             raise
+        _make_room(folder)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove what was not used for longest, until the rest takes no more than ``MOST``; another process may do the same."""
+    kept = sorted(((file.stat(), file.path) for file in os.scandir(folder)), key=lambda one: one[0].st_mtime_ns, reverse=True)
+    taken = 0
+    for about, path in kept:
+        taken += about.st_size
+        if taken > MOST:
+            with suppress(FileNotFoundError):
+                os.unlink(path)

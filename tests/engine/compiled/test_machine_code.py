@@ -93,3 +93,16 @@ def test_a_user_without_a_home_has_a_cache_nevertheless(place, monkeypatch):
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr(cache.Path, "home", nobody)
     assert cache.cache_folder() == place
+
+
+def test_what_was_not_used_for_longest_makes_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(cache, "MOST", 3 * (1000 + 16))
+    for age, name in enumerate(("first", "second", "third")):
+        cache.write(name, bytes(1000))
+        os.utime(tmp_path / name, (age, age))
+    assert cache.read("first") == bytes(1000)
+    cache.write("fourth", bytes(1000))
+    assert {path.name for path in tmp_path.iterdir()} == {"first", "third", "fourth"}
+    cache.write("too large", bytes(4000))
+    assert [*tmp_path.iterdir()] == []
