@@ -172,7 +172,7 @@ TARGETS = (
     ("cost of a resident among 100,000 in terms of 1,000", at_most(1.3), _times_as_much("residents", 10**5, 10**3, each=100)),
     ("growth of the cost of a run from 10³ to 10⁶ runs", at_most(15, " %"), _growth),
     ("speed of two workers in terms of one, by the wall clock", at_least(1.85), _two_workers("workers")),
-    ("the same with results in memory, nine trajectories among them", at_least(1.85), _two_workers("in memory")),
+    ("the same with results and trajectories in memory", at_least(1.85), _two_workers("in memory")),
     ("cost of eight territories in terms of one", at_most(8), _times_as_much("territories", 8, 1)),
     ("ms of the processor for one run by `fcs.run`", at_most(20), _small("one run", 1e3, 0)),
     ("ms of the processor for 200 runs by `fcs.run`", at_most(60), _small("few runs", 1e3, 0)),

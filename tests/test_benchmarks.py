@@ -187,7 +187,7 @@ JUDGED = {
     "a resident among": ("1.40", "", "NOT REACHED"),
     "growth": ("5 % from 1,000 to 1,000,000 runs", "", "reached"),
     "two workers in terms": ("1.85 (1.80 to 1.90)", "", "reached"),
-    "results in memory": ("1.65 (1.60 to 1.70)", "", "NOT REACHED"),
+    "trajectories in memory": ("1.65 (1.60 to 1.70)", "", "NOT REACHED"),
     "eight territories": ("7.90", "", "reached"),
     "one run by": ("250", "1250", "NOT REACHED"),
     "200 runs by": ("250", "1250", "NOT REACHED"),
